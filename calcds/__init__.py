@@ -1,0 +1,1 @@
+"""calcds: derivations checked line by line, gradients with symbolic sizes."""

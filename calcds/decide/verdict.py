@@ -1,0 +1,80 @@
+"""The answer to a claim: an outcome and its evidence. Plain data; imports nothing of calcds.
+
+The six outcomes are never merged, and nothing calls a supported claim correct.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Outcome(StrEnum):
+    """What calcds says of a claim."""
+
+    PROVED = "proved"  # true for every value in the stated domain and for every size
+    SUPPORTED = "supported"  # agreed at many points; no proof
+    REFUTED = "refuted"  # false: here is a point where the sides are provably different
+    UNDECIDED = "undecided"  # no stage had an answer; here is why
+    MALFORMED = "malformed"  # the line makes no sense
+    UNREAD = "unread"  # documents only: the reader did not understand it
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """A point where the two sides are provably different. All numbers are exact rationals written as text.
+
+    sizes:  dimension -> length, as {"n": 2}
+    values: variable -> number, or list of rows; a function -> its formula
+    left, right: the values of the two sides there, exact or as a ball "1.25 +/- 3e-30"; lists of rows for matrices
+    entry:  which entry differs, None for scalars
+    """
+
+    sizes: dict[str, int]
+    values: dict[str, Any]
+    left: Any
+    right: Any
+    entry: tuple[int, int] | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """A dictionary of plain data."""
+        return {
+            "sizes": self.sizes,
+            "values": self.values,
+            "left": self.left,
+            "right": self.right,
+            "entry": list(self.entry) if self.entry else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Outcome and evidence.
+
+    stage:          the stage that answered, "" if none did
+    detail:         one sentence of evidence: the normal form and side conditions; how many points, sizes and digits;
+                    why each stage was silent; which part makes no sense
+    conditions:     side conditions a proof rests on, as text ("x != 0")
+    counterexample: for a refuted claim
+    holds_if:       the extra hypothesis under which a refuted claim would hold ("A symmetric"), or ""
+    points:         number of points at which the two sides were compared
+    digits:         decimal digits to which they agreed
+    """
+
+    outcome: Outcome
+    stage: str = ""
+    detail: str = ""
+    conditions: tuple[str, ...] = ()
+    counterexample: Counterexample | None = None
+    holds_if: str = ""
+    points: int = 0
+    digits: int = 0
+
+    @property
+    def evidence(self) -> str:
+        """The evidence in one sentence."""
+        return self.detail
+
+    def __str__(self) -> str:
+        return f"{self.outcome} ({self.stage}): {self.detail}" if self.stage else f"{self.outcome}: {self.detail}"
