@@ -1,0 +1,86 @@
+"""From paths to derivation files, in one deterministic order. Reads text, runs nothing.
+
+Imports: calcds.derivation.scan, calcds.errors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from calcds.derivation.scan import Text, read_text
+from calcds.errors import CannotLoad
+
+SKIPPED = {"__pycache__", "node_modules", "build", "dist", "site-packages"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands under some paths.
+
+    texts:    files with derivations
+    broken:   files that cannot be read, each with "file:line: sentence"
+    without:  files that have no derivation
+    problems: sentences about paths that lead nowhere
+    """
+
+    texts: tuple[Text, ...] = ()
+    broken: tuple[tuple[Path, str], ...] = ()
+    without: tuple[Path, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def shipped() -> Path:
+    """The derivations that come with calcds: beside the package in a checkout, inside it in a wheel."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "_derivations"
+    return inside if inside.is_dir() else package.parent / "derivations"
+
+
+def discover(paths: Iterable[Path] = ()) -> Found:
+    """The derivation files under some paths; by default the shipped ones."""
+    texts: dict[Path, Text] = {}
+    broken: dict[Path, str] = {}
+    without: list[Path] = []
+    problems: list[str] = []
+    for path in paths or (shipped(),):
+        files, problem = _files(path)
+        before = len(texts) + len(broken)
+        for file in files:
+            if file in texts or file in broken:
+                before -= 1
+                continue
+            _sort_in(file, texts, broken, without)
+        if problem:
+            problems.append(problem)
+        elif len(texts) + len(broken) == before:
+            what = "has no derivation: no function in it is decorated with @derivation or @erratum"
+            problems.append(f"{path}: {what if path.is_file() else 'no file in this directory has a derivation'}")
+    return Found(tuple(texts.values()), tuple(broken.items()), tuple(without), tuple(problems))
+
+
+def _sort_in(file: Path, texts: dict[Path, Text], broken: dict[Path, str], without: list[Path]) -> None:
+    try:
+        text = read_text(file)
+    except CannotLoad as error:
+        broken[file] = str(error)
+        return
+    if text.functions:
+        texts[file] = text
+    else:
+        without.append(file)
+
+
+def _files(path: Path) -> tuple[Sequence[Path], str]:
+    """The files a path stands for, and what is wrong with it."""
+    if path.is_file():
+        return ([path], "") if path.suffix == ".py" else ([], f"{path}: only .py files hold derivations")
+    if not path.is_dir():
+        return [], f"{path}: there is no such file or directory"
+    found = [file for file in sorted(path.rglob("*.py")) if file.is_file() and not _skipped(file.relative_to(path))]
+    return found, "" if found else f"{path}: this directory has no .py file"
+
+
+def _skipped(inside: Path) -> bool:
+    return any(part in SKIPPED or part.startswith((".", "__")) for part in inside.parts)
