@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from fractions import Fraction as Rational
 
-from calcds.derivation.board import derivation, erratum, holds, start
+from calcds.derivation.board import assume, derivation, erratum, holds, start
+from calcds.derivation.model import Network
 from calcds.derivation.sources import document, magyar, nogga, oh, sadiku
 from calcds.expr.functions import cases
 from calcds.expr.kinds import (
