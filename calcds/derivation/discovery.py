@@ -19,12 +19,14 @@ SKIPPED = {"__pycache__", "node_modules", "build", "dist", "site-packages"}
 class Found:
     """What stands under some paths.
 
+    files:    those with derivations and those that cannot be read, in order
     texts:    files with derivations
     broken:   files that cannot be read, each with "file:line: sentence"
     without:  files that have no derivation
     problems: sentences about paths that lead nowhere
     """
 
+    files: tuple[Path, ...] = ()
     texts: tuple[Text, ...] = ()
     broken: tuple[tuple[Path, str], ...] = ()
     without: tuple[Path, ...] = ()
@@ -40,36 +42,38 @@ def shipped() -> Path:
 
 def discover(paths: Iterable[Path] = ()) -> Found:
     """The derivation files under some paths; by default the shipped ones."""
-    texts: dict[Path, Text] = {}
-    broken: dict[Path, str] = {}
+    seen: dict[Path, Path] = {}  # by resolved path: `.` and `./notes` may lead to the same file
+    texts: list[Text] = []
+    broken: list[tuple[Path, str]] = []
     without: list[Path] = []
     problems: list[str] = []
-    for path in paths or (shipped(),):
+    for path in tuple(paths) or (shipped(),):
         files, problem = _files(path)
-        before = len(texts) + len(broken)
-        for file in files:
-            if file in texts or file in broken:
-                before -= 1
-                continue
-            _sort_in(file, texts, broken, without)
         if problem:
             problems.append(problem)
-        elif len(texts) + len(broken) == before:
-            what = "has no derivation: no function in it is decorated with @derivation or @erratum"
-            problems.append(f"{path}: {what if path.is_file() else 'no file in this directory has a derivation'}")
-    return Found(tuple(texts.values()), tuple(broken.items()), tuple(without), tuple(problems))
+            continue
+        holds_any = False
+        for file in files:
+            if seen.setdefault(file.resolve(), file) is file and _sort_in(file, texts, broken):
+                without.append(file)
+            holds_any |= file not in without
+        if not holds_any:
+            nothing = "no function in it is decorated with @derivation or @erratum"
+            problems.append(f"{path}: {nothing if path.is_file() else 'no file in this directory has a derivation'}")
+    files_in_order = tuple(file for file in seen.values() if file not in without)
+    return Found(files_in_order, tuple(texts), tuple(broken), tuple(without), tuple(problems))
 
 
-def _sort_in(file: Path, texts: dict[Path, Text], broken: dict[Path, str], without: list[Path]) -> None:
+def _sort_in(file: Path, texts: list[Text], broken: list[tuple[Path, str]]) -> bool:
+    """Put a file where it belongs; true if it has no derivation."""
     try:
         text = read_text(file)
     except CannotLoad as error:
-        broken[file] = str(error)
-        return
+        broken.append((file, str(error)))
+        return False
     if text.functions:
-        texts[file] = text
-    else:
-        without.append(file)
+        texts.append(text)
+    return not text.functions
 
 
 def _files(path: Path) -> tuple[Sequence[Path], str]:

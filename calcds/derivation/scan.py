@@ -66,6 +66,14 @@ class Text:
         node = self.functions.get(name)
         return Span(self.file, node.lineno, node.col_offset) if node else Span(self.file, 1)
 
+    def title_of(self, name: str) -> str:
+        """The title in the decorator, where it is a plain text."""
+        node = self.functions.get(name)
+        for call in node.decorator_list if node else ():
+            if isinstance(call, ast.Call) and call.args and isinstance(call.args[0], ast.Constant):
+                return str(call.args[0].value)
+        return ""
+
     def span_at(self, number: int) -> Span:
         """The yield that a line of the file belongs to, or else the line alone."""
         inside = [y for y in self._yields.values() if y.lineno <= number <= (y.end_lineno or y.lineno)]

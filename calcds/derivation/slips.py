@@ -78,6 +78,8 @@ def explain_exception(error: BaseException, line: str, known: Iterable[str]) -> 
         return (_recognised(line, message) if "truth value" in message else "") or message
     if found := _recognised(line, message):
         return found
+    if isinstance(error, TimeoutError | SystemExit):
+        return message if isinstance(error, TimeoutError) else "this line ends the program"
     if isinstance(error, RecursionError):
         return "this line is nested too deeply"
     if isinstance(error, MemoryError):

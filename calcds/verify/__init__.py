@@ -1,0 +1,1 @@
+"""Running: derivations -> results, in several processes, each claim under a budget."""
