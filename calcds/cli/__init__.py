@@ -1,0 +1,1 @@
+"""Commands: thin fronts, no mathematics."""

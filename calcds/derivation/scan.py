@@ -74,6 +74,11 @@ class Text:
                 return str(call.args[0].value)
         return ""
 
+    def is_erratum(self, name: str) -> bool:
+        """Whether a derivation is decorated with @erratum."""
+        node = self.functions.get(name)
+        return node is not None and any(_decorator_name(d) == "erratum" for d in node.decorator_list)
+
     def span_at(self, number: int) -> Span:
         """The yield that a line of the file belongs to, or else the line alone."""
         inside = [y for y in self._yields.values() if y.lineno <= number <= (y.end_lineno or y.lineno)]
@@ -134,9 +139,9 @@ def read_text(file: Path) -> Text:
 
 
 def _is_derivation(node: ast.FunctionDef) -> bool:
-    for decorator in node.decorator_list:
-        called = decorator.func if isinstance(decorator, ast.Call) else decorator
-        name = called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
-        if name in DECORATORS:
-            return True
-    return False
+    return any(_decorator_name(decorator) in DECORATORS for decorator in node.decorator_list)
+
+
+def _decorator_name(decorator: ast.expr) -> str:
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""

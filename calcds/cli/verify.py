@@ -1,0 +1,81 @@
+"""`calcds verify`.
+
+Imports: click, rich, calcds.verify, calcds.report.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+
+from calcds.report import REPORTERS
+from calcds.verify.result import Report
+from calcds.verify.run import TIMEOUT, verify
+
+
+@click.command("verify")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "format_", type=click.Choice(list(REPORTERS)), default="terminal", show_default=True)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to a file.")
+@click.option("--strict", is_flag=True, help="Everything that is not proved counts as a failure.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Worker processes.  [default: one a core]")
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=TIMEOUT, show_default=True,
+              help="Seconds for one claim.")  # fmt: skip
+@click.option("--select", default="", metavar="TEXT", help="Only derivations with this in their id or title.")
+@click.option("--verbose", is_flag=True, help="List the proved claims too.")
+def command(
+    paths: tuple[Path, ...],
+    format_: str,
+    output: Path | None,
+    strict: bool,
+    jobs: int | None,
+    timeout: float,
+    select: str,
+    verbose: bool,
+) -> None:
+    """Check every line of the derivations under PATHS (default: the shipped ones).
+
+    Exit code: 0 nothing refuted or malformed and every erratum refuted; 1 otherwise; 2 something could not be run.
+    """
+    report = _run(paths, select=select, jobs=jobs, timeout=timeout)
+    text = io.StringIO()
+    if output is None and format_ == "terminal":
+        REPORTERS[format_](report, sys.stdout, strict=strict, verbose=verbose)
+    else:
+        REPORTERS[format_](report, text, strict=strict, verbose=verbose)
+        _deliver(text.getvalue(), output)
+    for sentence in report.problems:
+        click.echo(f"Error: {sentence}", err=True)
+    sys.exit(report.exit_code(strict=strict))
+
+
+def _run(paths: tuple[Path, ...], *, select: str, jobs: int | None, timeout: float) -> Report:
+    """Verify with a progress bar on a terminal; without one the bar is silent."""
+    console = Console(stderr=True)
+    bar = Progress(
+        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"),
+        console=console, transient=True, disable=not console.is_terminal,
+        auto_refresh=False,  # its thread must not run while workers are forked
+    )  # fmt: skip
+    with bar:
+        line = bar.add_task("checking", total=None)
+
+        def advance(done: int, total: int, name: str) -> None:
+            bar.update(line, completed=done, total=total, description=name, refresh=True)
+
+        return verify(paths or None, select=select, jobs=jobs, timeout=timeout, progress=advance)
+
+
+def _deliver(text: str, output: Path | None) -> None:
+    if output is None:
+        sys.stdout.write(text)
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(f"{output}: cannot be written: {error.strerror}") from error

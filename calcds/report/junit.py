@@ -1,0 +1,82 @@
+"""The report as JUnit XML, for continuous integration: a suite a file, a case a claim.
+
+refuted, malformed      <failure>
+an erratum not refuted  <failure>
+undecided               <skipped>, with the reason; <failure> with --strict
+supported               passes with a property that says so; <failure> with --strict
+
+Imports: calcds.verify.result.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+from typing import TextIO
+from xml.etree import ElementTree as Xml
+
+from calcds.decide.verdict import Outcome
+from calcds.report.drawing import number
+from calcds.verify.result import Report, Result
+
+_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def write(report: Report, stream: TextIO, *, strict: bool = False, verbose: bool = False) -> None:  # noqa: ARG001
+    """Write the XML document."""
+    failed = {row.id for row in report.failures(strict=strict)}
+    root = Xml.Element("testsuites", name="calcds", **_counts(report.results, failed))
+    for file, rows in groupby(report, key=lambda row: row.file):
+        cases = list(rows)
+        suite = Xml.SubElement(root, "testsuite", name=file, **_counts(cases, failed))
+        for row in cases:
+            suite.append(_case(row, failed=row.id in failed))
+    Xml.indent(root)
+    stream.write('<?xml version="1.0" encoding="UTF-8"?>\n' + Xml.tostring(root, encoding="unicode") + "\n")
+
+
+def _counts(rows: Sequence[Result], failed: set[str]) -> dict[str, str]:
+    skipped = sum(row.outcome is Outcome.UNDECIDED and row.id not in failed for row in rows)
+    return {
+        "tests": str(len(rows)),
+        "failures": str(sum(row.id in failed for row in rows)),
+        "errors": "0",
+        "skipped": str(skipped),
+        "time": f"{sum(row.seconds for row in rows):.6f}",
+    }
+
+
+def _case(row: Result, *, failed: bool) -> Xml.Element:
+    name = row.id.partition("::")[2] or row.id
+    case = Xml.Element("testcase", classname=_clean(row.file), name=_clean(name), time=f"{row.seconds:.6f}")
+    properties = Xml.SubElement(case, "properties")
+    for key, value in (("outcome", row.outcome.value), ("stage", row.stage), ("role", row.role), ("line", str(row.line))):
+        Xml.SubElement(properties, "property", name=key, value=_clean(value))
+    if failed:
+        kind = "erratum not refuted" if row.role == "erratum" else row.outcome.value
+        failure = Xml.SubElement(case, "failure", message=_clean(f"{kind}: {row.said}"), type=kind)
+        failure.text = _clean(plain(row))
+    elif row.outcome is Outcome.UNDECIDED:
+        Xml.SubElement(case, "skipped", message=_clean(f"undecided: {row.said}"))
+    return case
+
+
+def plain(row: Result) -> str:
+    """A claim and its counterexample in a few lines of text."""
+    lines = [f"{row.file}:{row.line}", f"{row.left}  {row.link}  {row.right}".strip(), row.said]
+    if row.counterexample:
+        found = row.counterexample
+        point = {**found.sizes, **found.values, "left": found.left, "right": found.right}
+        lines.append("at " + ", ".join(f"{name} = {_flat(value)}" for name, value in point.items()))
+    return "\n".join(line for line in lines if line)
+
+
+def _flat(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_flat(part) for part in value) + "]"
+    return number(value)
+
+
+def _clean(text: str) -> str:
+    return _NOT_IN_XML.sub("?", text)
