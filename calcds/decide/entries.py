@@ -1,0 +1,637 @@
+"""The index language: any term written as scalar arithmetic over entries, sums over indices and Kronecker deltas.
+
+`Entries.of(t, i, j)` is the entry (i, j) of a matrix term for symbolic i and j: a product becomes a sum over a fresh
+index, a diagonal a delta, a derivative is carried out entry by entry (`derive`). Sizes stay symbols throughout. This
+is the second, independent way to a derivative: it knows nothing of matrix calculus, only that
+d x[k] / d x[i] = delta(k, i).
+
+Bound indices are fresh symbols, so nothing is ever captured. Differentiating in a matrix with a declared structure
+treats its entries as independent variables, the textbook convention for d/dA.
+
+Imports: calcds.expr.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+
+from calcds.errors import Malformed, NoRule
+from calcds.expr.functions import TABLE, fn
+from calcds.expr.kinds import INDEX, FunctionSymbol, Kind, Matrix
+from calcds.expr.operators import apply, delta, piecewise
+from calcds.expr.term import (
+    MINUS_ONE,
+    ONE,
+    TRUE,
+    ZERO,
+    Size,
+    Term,
+    as_term,
+    number,
+    relation,
+    substitute,
+)
+
+POINT = "xi"  # the bound variable of the derivative of an undefined function of vectors
+
+
+class Entries:
+    """Lowers the terms of one question; holds the counter of fresh indices."""
+
+    def __init__(self) -> None:
+        self._fresh = count()
+        self._memo: dict[tuple[Term, Term, Term], Term] = {}
+        self._scalars: dict[Term, Term] = {}
+
+    def index(self, hint: str = "k") -> Term:
+        """A fresh bound index."""
+        return INDEX.symbol(f"{hint}#{next(self._fresh)}")
+
+    def sum(self, body: Term, k: Term, length: Size) -> Term:
+        """Sum over k = 0 .. length - 1."""
+        return Term("sum", (body, k, ZERO, as_term(length) - ONE))
+
+    # -- entries of matrices -----------------------------------------------------------------------------------
+
+    def of(self, t: Term, i: Term, j: Term) -> Term:
+        """The entry (i, j) of a term, in the index language."""
+        if t.is_scalar:
+            return self.flat(t)
+        key = (t, i, j)
+        if key not in self._memo:
+            self._memo[key] = self._of(t, i, j)
+        return self._memo[key]
+
+    def _of(self, t: Term, i: Term, j: Term) -> Term:  # noqa: C901, PLR0911, PLR0912  (one case a head)
+        args = t.args
+        match t.head:
+            case "sym":
+                return Term("entry", (t, i, j))
+            case "add":
+                return Term("add", tuple(self.of(a, i, j) for a in args))
+            case "mul":
+                return self._product(args, i, j)
+            case "trans":
+                return self.of(args[0], j, i)
+            case "had":
+                return Term("mul", tuple(self.of(a, i, j) for a in args))
+            case "epow":
+                return Term("pow", (self.of(args[0], i, j), self.flat(args[1])))
+            case "fn":
+                return fn(t.data, *(self.of(a, i, j) for a in args))
+            case "apply" if t.data.entrywise:
+                return self._apply(t.data, tuple(self.of(a, i, j) for a in args))
+            case "apply":
+                return self._field(t, i, j)
+            case "vfn":
+                return self._softmax(t, i)
+            case "diag":
+                return delta(i, j) * self.of(args[0], i, ZERO)
+            case "diagonal":
+                return self.of(args[0], i, i)
+            case "eye":
+                return delta(i, j)
+            case "zeros":
+                return ZERO
+            case "ones":
+                return ONE
+            case "unit":
+                return delta(i, self.flat(args[0]))
+            case "inv":
+                return Term("entry", (Term("inv", (self.canonical(args[0]),), None, t.shape), i, j))
+            case "mpow":
+                return self._matrix_power(t, i, j)
+            case "matrix":
+                return self._literal(t, i, j)
+            case "build":
+                return self.flat(substitute(args[0], {args[1]: i, args[2]: j}))
+            case "sum":
+                k = self.index()
+                body = self.of(substitute(args[0], {args[1]: k}), i, j)
+                return Term("sum", (body, k, self.flat(args[2]), self.flat(args[3])))
+            case "piecewise":
+                parts = [self.of(a, i, j) if n % 2 == 0 else self.condition(a) for n, a in enumerate(args)]
+                return Term("piecewise", tuple(parts))
+            case "grad":
+                return self.derive(self.flat(args[0]), _entry_of(args[1], i, j))
+            case "jac":
+                return self.derive(self.of(args[0], i, ZERO), _entry_of(args[1], j, ZERO))
+            case "hess":
+                first = self.derive(self.flat(args[0]), _entry_of(args[1], i, ZERO))
+                return self.derive(first, _entry_of(args[1], j, ZERO))
+            case "pull":
+                return self._pullback(t, i, j)
+            case "deriv":
+                return self._derivatives(self.of(args[0], i, j), args[1:])
+            case "at":
+                return self._at(self.of(args[0], i, j), args[1], args[2])
+            case "kron" if all(isinstance(s, int) for s in args[1].shape):
+                return self._kron(t, i, j)
+        raise NoRule("write the entries of", f"{t.head} in {t}")
+
+    def _product(self, factors: tuple[Term, ...], i: Term, j: Term) -> Term:
+        scalars = [self.flat(f) for f in factors if f.is_scalar]
+        matrices = [f for f in factors if not f.is_scalar]
+        places, between = [i], []
+        for left in matrices[:-1]:
+            if left.shape[1] == 1:
+                places.append(ZERO)
+            else:
+                k = self.index()
+                places.append(k)
+                between.append((k, left.shape[1]))
+        places.append(j)
+        entries = [self.of(m, places[n], places[n + 1]) for n, m in enumerate(matrices)]
+        body = Term("mul", tuple(entries)) if len(entries) > 1 else entries[0]
+        for k, length in between:
+            body = self.sum(body, k, length)
+        return Term("mul", (*scalars, body)) if scalars else body
+
+    def _softmax(self, t: Term, i: Term) -> Term:
+        v = t.args[0]
+        k = self.index()
+        whole = self.sum(fn("exp", self.of(v, k, ZERO)), k, v.shape[0])
+        here = self.of(v, i, ZERO)
+        if t.data == "softmax":
+            return fn("exp", here) / whole
+        return here - fn("log", whole)
+
+    def _matrix_power(self, t: Term, i: Term, j: Term) -> Term:
+        base, k = t.args
+        if k.head == "num" and k.data.denominator == 1 and abs(k.data) <= 6:  # noqa: PLR2004
+            n = int(k.data)
+            if n == 0:
+                return delta(i, j)
+            one = base if n > 0 else base.I
+            return self._product((one,) * abs(n), i, j) if abs(n) > 1 else self.of(one, i, j)
+        raise NoRule("write the entries of", f"the power {t}")
+
+    def _literal(self, t: Term, i: Term, j: Term) -> Term:
+        rows, columns = t.data
+        if any(not a.is_scalar for a in t.args):
+            raise NoRule("write the entries of", f"the block matrix {t}")
+        if i.head == "num" and j.head == "num":
+            return self.flat(t.args[int(i.data) * columns + int(j.data)])
+        parts = []
+        for r in range(rows):
+            for c in range(columns):
+                here = [self.flat(t.args[r * columns + c])]
+                here += [delta(i, number(r))] if rows > 1 else []
+                here += [delta(j, number(c))] if columns > 1 else []
+                parts.append(Term("mul", tuple(here)))
+        return Term("add", tuple(parts))
+
+    def _kron(self, t: Term, i: Term, j: Term) -> Term:
+        a, b = t.args
+        p, q = b.shape
+        parts = []
+        if not (isinstance(p, int) and isinstance(q, int) and i.head == "num" and j.head == "num"):
+            raise NoRule("write the entries of", f"the Kronecker product {t}")
+        (ia, ib), (ja, jb) = divmod(int(i.data), p), divmod(int(j.data), q)
+        parts = [self.of(a, number(ia), number(ja)), self.of(b, number(ib), number(jb))]
+        return Term("mul", tuple(parts))
+
+    def canonical(self, a: Term) -> Term:
+        """A matrix argument of an inverse, a determinant or an undefined function, by its entries."""
+        if a.head == "sym" or a.is_scalar:
+            return a
+        if a.head == "trans" and a.args[0].head == "sym":
+            return a
+        i, j = self.index("r"), self.index("c")
+        column = a.shape[1] == 1
+        return Term("build", (self.of(a, i, ZERO if column else j), i, j), None, a.shape)
+
+    # -- scalars -----------------------------------------------------------------------------------------------
+
+    def flat(self, t: Term) -> Term:
+        """A scalar term in the index language: no derivative, no matrix product, no evaluation point is left."""
+        if t not in self._scalars:
+            self._scalars[t] = self._flat(t)
+        return self._scalars[t]
+
+    def _flat(self, t: Term) -> Term:  # noqa: C901, PLR0911, PLR0912  (one case a head)
+        args = t.args
+        match t.head:
+            case "num" | "decimal" | "const" | "sym" | "truth":
+                return t
+            case "add" | "pow" | "fn" | "delta":
+                return Term(t.head, tuple(self.flat(a) for a in args), t.data)
+            case "had":
+                return Term("mul", tuple(self.flat(a) for a in args))
+            case "epow" | "mpow":
+                return Term("pow", tuple(self.flat(a) for a in args))
+            case "inv":
+                return Term("pow", (self.flat(args[0]), MINUS_ONE))
+            case "mul":
+                if all(a.is_scalar for a in args):
+                    return Term("mul", tuple(self.flat(a) for a in args))
+                return self._product(args, ZERO, ZERO)
+            case "trans" | "diag" | "diagonal":
+                return self.flat(args[0])
+            case "eye" | "ones":
+                return ONE
+            case "zeros":
+                return ZERO
+            case "vfn":
+                return ONE if t.data == "softmax" else ZERO
+            case "apply" if t.data.entrywise:
+                return self._apply(t.data, tuple(self.flat(a) for a in args))
+            case "apply":
+                return self._field(t, ZERO, ZERO)
+            case "trace":
+                k = self.index()
+                return self.sum(self.of(args[0], k, k), k, args[0].shape[0]) if not args[0].is_scalar else self.flat(args[0])
+            case "total":
+                return self._total(args[0], lambda e: e)
+            case "norm":
+                return self._norm(t)
+            case "det":
+                return self.flat(args[0]) if args[0].is_scalar else self._det(args[0])
+            case "entry":
+                i, j = self.flat(args[1]), self.flat(args[2])
+                if args[0].head in ("inv", "at") and _is_kernel(args[0]):
+                    return Term("entry", (args[0], i, j))
+                return self.of(args[0], i, j)
+            case "matrix":
+                return self.flat(args[0])
+            case "build":
+                return self.flat(substitute(args[0], {args[1]: ZERO, args[2]: ZERO}))
+            case "sum" | "prod":
+                k = self.index()
+                return Term(t.head, (self.flat(substitute(args[0], {args[1]: k})), k, self.flat(args[2]), self.flat(args[3])))
+            case "deriv":
+                return self._derivatives(self.flat(args[0]), args[1:])
+            case "grad":
+                return self.derive(self.flat(args[0]), args[1])
+            case "jac" | "hess":
+                first = self.derive(self.flat(args[0]), args[1])
+                return first if t.head == "jac" else self.derive(first, args[1])
+            case "pull":
+                return self._pullback(t, ZERO, ZERO)
+            case "at":
+                return self._at(self.flat(args[0]), args[1], args[2])
+            case "piecewise":
+                return Term("piecewise", tuple(self.flat(a) if n % 2 == 0 else self.condition(a) for n, a in enumerate(args)))
+            case "integral" | "limit" | "antideriv":
+                k = self.index("t")
+                k = Term("sym", (), (k.data[0], args[1].data[1]))
+                body = self.flat(substitute(args[0], {args[1]: k}))
+                return Term(t.head, (body, k, *(self.flat(a) for a in args[2:])), t.data)
+            case "unit":
+                return delta(ZERO, self.flat(args[0]))
+        raise NoRule("write in entries", f"{t.head} in {t}")
+
+    def condition(self, c: Term) -> Term:
+        """A condition over flat scalars."""
+        if c.head == "rel":
+            return relation(c.data, *(self.flat(a) for a in c.args))
+        return Term(c.head, tuple(self.condition(a) for a in c.args), c.data)
+
+    def _total(self, a: Term, change: object) -> Term:
+        i = ZERO if a.shape[0] == 1 else self.index()
+        j = ZERO if a.shape[1] == 1 else self.index()
+        body = change(self.of(a, i, j))  # type: ignore[operator]
+        for k, length in ((j, a.shape[1]), (i, a.shape[0])):
+            if k is not ZERO:
+                body = self.sum(body, k, length)
+        return body  # type: ignore[no-any-return]
+
+    def _norm(self, t: Term) -> Term:
+        a = t.args[0]
+        if t.data == 2:  # noqa: PLR2004
+            return Term("pow", (self._total(a, lambda e: e * e), number(1) / number(2)))
+        if t.data == 1:
+            return self._total(a, abs)
+        raise NoRule("write in entries", "the largest absolute value of a vector")
+
+    def _det(self, a: Term) -> Term:
+        match a.head:
+            case "mul" if all(f.is_scalar or f.shape == a.shape for f in a.args):
+                parts = [self._det(f) if not f.is_scalar else Term("pow", (self.flat(f), as_term(a.shape[0]))) for f in a.args]
+                return Term("mul", tuple(parts))
+            case "trans":
+                return self._det(a.args[0])
+            case "inv":
+                return Term("pow", (self._det(a.args[0]), MINUS_ONE))
+            case "eye":
+                return ONE
+            case "mpow":
+                return Term("pow", (self._det(a.args[0]), self.flat(a.args[1])))
+            case "diag" | "sym" if a.head == "diag" or a.data[1].has("diagonal"):
+                k = self.index()
+                one = self.of(a.args[0], k, ZERO) if a.head == "diag" else Term("entry", (a, k, k))
+                return Term("prod", (one, k, ZERO, as_term(a.shape[0]) - ONE))
+        if isinstance(a.shape[0], int) and a.shape[0] <= 4:  # noqa: PLR2004
+            return self._leibniz(a, list(range(a.shape[0])), list(range(a.shape[0])))
+        return Term("det", (self.canonical(a),))
+
+    def _leibniz(self, a: Term, rows: list[int], columns: list[int]) -> Term:
+        if len(rows) == 1:
+            return self.of(a, number(rows[0]), number(columns[0]))
+        parts = []
+        for n, c in enumerate(columns):
+            minor = self._leibniz(a, rows[1:], columns[:n] + columns[n + 1 :])
+            parts.append(Term("mul", (number((-1) ** n), self.of(a, number(rows[0]), number(c)), minor)))
+        return Term("add", tuple(parts))
+
+    # -- functions ---------------------------------------------------------------------------------------------
+
+    def _apply(self, f: FunctionSymbol, args: tuple[Term, ...]) -> Term:
+        if f.body is None:
+            return Term("apply", args, f)
+        parameters, body = f.body
+        value = self.flat(body)
+        for parameter, times in zip(parameters, f.order or (0,) * f.arity, strict=True):
+            for _ in range(times):
+                value = self.derive(value, parameter)
+        return substitute(value, dict(zip(parameters, args, strict=True)))
+
+    def _field(self, t: Term, i: Term, j: Term) -> Term:
+        f: FunctionSymbol = t.data
+        if f.body is not None:
+            parameters, body = f.body
+            return self._at(self.of(body, i, j), parameters[0], t.args[0])
+        kernel = Term("apply", tuple(self.canonical(a) for a in t.args), f, f.output)
+        return kernel if kernel.is_scalar else Term("entry", (kernel, i, j))
+
+    # -- calculus ----------------------------------------------------------------------------------------------
+
+    def _derivatives(self, f: Term, places: tuple[Term, ...]) -> Term:
+        for place in places:
+            where = place
+            if place.head == "entry":
+                where = Term("entry", (place.args[0], self.flat(place.args[1]), self.flat(place.args[2])))
+            f = self.derive(f, where)
+        return f
+
+    def _pullback(self, t: Term, i: Term, j: Term) -> Term:
+        cotangent, y, x = t.args
+        k = ZERO if y.shape[0] == 1 else self.index()
+        m = ZERO if y.shape[1] == 1 else self.index()
+        body = self.of(cotangent, k, m) * self.derive(self.of(y, k, m), _entry_of(x, i, j))
+        for index, length in ((m, y.shape[1]), (k, y.shape[0])):
+            if index is not ZERO:
+                body = self.sum(body, index, length)
+        return body
+
+    def _at(self, body: Term, x: Term, value: Term) -> Term:
+        """Replace x, or every entry of it, by the value."""
+        if x.is_scalar:
+            return substitute(body, {x: self.flat(value)})
+        memo: dict[Term, Term] = {}
+
+        def walk(t: Term) -> Term:
+            if x not in t.free:
+                return t
+            if t not in memo:
+                if t.head == "entry" and t.args[0] is x:
+                    memo[t] = self.of(value, walk(t.args[1]), walk(t.args[2]))
+                elif t is x:
+                    memo[t] = self.canonical(value)
+                elif t.args and t.head != "sym":
+                    memo[t] = Term(t.head, tuple(walk(a) for a in t.args), t.data, t.shape)
+                else:
+                    raise NoRule("evaluate at a point", str(t))
+            return memo[t]
+
+        return walk(body)
+
+    def derive(self, t: Term, place: Term) -> Term:
+        """d t / d place for a flat scalar t; place is a scalar variable or an entry of one."""
+        variable = place.args[0] if place.head == "entry" else place
+        memo: dict[Term, Term] = {}
+
+        def d(u: Term) -> Term:
+            if variable not in u.free:
+                return ZERO
+            if u not in memo:
+                memo[u] = self._derive(u, place, variable, d)
+            return memo[u]
+
+        return d(t)
+
+    def _derive(self, u: Term, place: Term, variable: Term, d: object) -> Term:  # noqa: C901, PLR0911, PLR0912
+        args = u.args
+        rule: object = d
+        assert callable(rule)
+        match u.head:
+            case "sym":
+                return ONE if u is place else ZERO
+            case "entry":
+                return self._derive_entry(u, place, variable, rule)
+            case "add":
+                return _sum_of([rule(a) for a in args])
+            case "mul":
+                parts = []
+                for n, a in enumerate(args):
+                    da = rule(a)
+                    if da is not ZERO:
+                        parts.append(Term("mul", (*args[:n], da, *args[n + 1 :])))
+                return _sum_of(parts)
+            case "pow":
+                return self._derive_power(args[0], args[1], rule)
+            case "fn":
+                return self._derive_function(u, place, rule)
+            case "apply":
+                return self._derive_apply(u, rule)
+            case "sum" if not any(variable in b.free for b in args[2:]):
+                inner = rule(args[0])
+                return ZERO if inner is ZERO else Term("sum", (inner, *args[1:]))
+            case "prod" if not any(variable in b.free for b in args[2:]):
+                inner = rule(args[0])
+                if any(s.head == "piecewise" for s in (args[0],)):
+                    raise NoRule("differentiate", str(u))
+                return u * Term("sum", (inner / args[0], *args[1:]))
+            case "delta":
+                return ZERO
+            case "piecewise":
+                return self._derive_cases(u, place, variable, rule)
+            case "det":
+                return self._derive_det(u, rule)
+            case "integral":
+                return self._derive_integral(u, rule)
+        raise NoRule("differentiate", f"{u.head} in {u}")
+
+    def _derive_entry(self, u: Term, place: Term, variable: Term, d: object) -> Term:
+        whole, k, m = u.args
+        if whole is variable:
+            if place.head != "entry":
+                raise Malformed(f"{variable} is a matrix: differentiate in an entry of it")
+            parts = [delta(a, b) for a, b, size in zip((k, m), place.args[1:], variable.shape, strict=True) if size != 1]
+            return parts[0] if len(parts) == 1 else Term("mul", tuple(parts)) if parts else ONE
+        if whole.head == "inv":
+            a = whole.args[0]
+            r, c = self.index(), self.index()
+            inner = self.derive(self.of(a, r, c), place)
+            left, right = Term("entry", (whole, k, r)), Term("entry", (whole, c, m))
+            body = Term("mul", (MINUS_ONE, left, inner, right))
+            return self.sum(self.sum(body, c, a.shape[0]), r, a.shape[0])
+        if whole.head in ("apply", "at"):
+            return self._derive_field(u, d)
+        raise NoRule("differentiate", str(u))
+
+    def _derive_power(self, base: Term, exponent: Term, d: object) -> Term:
+        assert callable(d)
+        db, de = d(base), d(exponent)
+        parts = []
+        if db is not ZERO:
+            parts.append(Term("mul", (exponent, Term("pow", (base, exponent - ONE)), db)))
+        if de is not ZERO:
+            scale = () if base.head == "const" and base.data == "e" else (fn("log", base),)
+            parts.append(Term("mul", (Term("pow", (base, exponent)), *scale, de)))
+        return _sum_of(parts)
+
+    def _derive_function(self, u: Term, place: Term, d: object) -> Term:
+        assert callable(d)
+        row = TABLE[u.data]
+        if u.data in ("max", "min"):
+            return self._derive_extreme(u, place, d)
+        if row.derivative is None or u.data in ("sign", "heaviside"):
+            if row.definition is not None and u.data != "sign" and u.data != "heaviside":
+                inner = d(row.definition(*u.args))
+                assert isinstance(inner, Term)
+                return inner
+            if u.data not in ("sign", "heaviside"):
+                raise NoRule("differentiate", f"{u.data} in {u}")
+        if u.data in ("abs", "relu"):
+            inner = d(u.args[0])
+            slope = fn("sign", u.args[0]) if u.data == "abs" else fn("heaviside", u.args[0])
+            return Term("mul", (slope, inner, self._nonzero(u.args[0], inner)))
+        assert row.derivative is not None
+        slopes = row.derivative(*u.args)
+        parts = [Term("mul", (slope, d(a))) for slope, a in zip(slopes, u.args, strict=True) if d(a) is not ZERO]
+        return _sum_of(parts)
+
+    def _nonzero(self, u: Term, slope: Term) -> Term:
+        """u/u: 1 off the kink, undefined on it; 1 where the slope of u may vanish there too."""
+        return u / u if slope.head == "num" or slope is ONE else ONE
+
+    def _derive_extreme(self, u: Term, place: Term, d: object) -> Term:
+        best = u.args[0]
+        for other in u.args[1:]:
+            sign = ">" if u.data == "max" else "<"
+            best = piecewise((best, relation(sign, best, other)), (other, TRUE))
+        assert callable(d)
+        inner = d(best)
+        assert isinstance(inner, Term)
+        return inner
+
+    def _derive_cases(self, u: Term, place: Term, variable: Term, d: object) -> Term:
+        """Inside each case the derivative of its value; on a boundary that moves with the variable, left unevaluated."""
+        assert callable(d)
+        parts: list[Term] = []
+        for value, condition in zip(u.args[::2], u.args[1::2], strict=True):
+            edge = _boundary(condition, variable)
+            if edge is not None:
+                parts += [Term("deriv", (u, place)), edge]
+            parts += [d(value), condition]
+        return Term("piecewise", tuple(parts))
+
+    def _derive_det(self, u: Term, d: object) -> Term:
+        a = u.args[0]
+        r, c = self.index(), self.index()
+        assert callable(d)
+        inner = d(self.of(a, r, c))
+        inverse = Term("entry", (Term("inv", (a,), None, a.shape), c, r))
+        return u * self.sum(self.sum(Term("mul", (inverse, inner)), c, a.shape[0]), r, a.shape[0])
+
+    def _derive_integral(self, u: Term, d: object) -> Term:
+        assert callable(d)
+        body, t, low, high = u.args
+        parts = []
+        inner = d(body)
+        if inner is not ZERO:
+            parts.append(Term("integral", (inner, t, low, high)))
+        for bound, sign in ((high, ONE), (low, MINUS_ONE)):
+            slope = d(bound)
+            if slope is not ZERO:
+                parts.append(Term("mul", (sign, substitute(body, {t: bound}), slope)))
+        return _sum_of(parts)
+
+    def _derive_apply(self, u: Term, d: object) -> Term:
+        assert callable(d)
+        f: FunctionSymbol = u.data
+        if not f.entrywise:
+            return self._derive_field(Term("entry", (u, ZERO, ZERO)), d)
+        parts = []
+        for n, a in enumerate(u.args):
+            slope = d(a)
+            if slope is not ZERO:
+                parts.append(Term("mul", (Term("apply", u.args, f.prime(n)), slope)))
+        return _sum_of(parts)
+
+    def _derive_field(self, u: Term, d: object) -> Term:
+        """Chain rule for an undefined function of a matrix: sum over the entries of its argument."""
+        assert callable(d)
+        whole, k, m = u.args
+        if whole.head == "at":
+            return self._derive_field_twice(u, d)
+        f: FunctionSymbol = whole.data
+        argument = whole.args[0]
+        point = _point(f)
+        inner = apply(f, point)
+        rows, columns = argument.shape
+        r = ZERO if rows == 1 else self.index()
+        c = ZERO if columns == 1 else self.index()
+        slope = d(self.of(argument, r, c))
+        if inner.is_scalar:
+            derivative = Term("entry", (Term("at", (Term("grad", (inner, point), None, point.shape), point, argument), None, point.shape), r, c))
+        elif columns == 1 and inner.shape[1] == 1:
+            jac = Term("jac", (inner, point), None, (inner.shape[0], rows))
+            derivative = Term("entry", (Term("at", (jac, point, argument), None, jac.shape), k, r))
+        else:
+            raise NoRule("differentiate", str(u))
+        body = Term("mul", (derivative, slope))
+        for index, length in ((c, columns), (r, rows)):
+            if index is not ZERO:
+                body = self.sum(body, index, length)
+        return body
+
+    def _derive_field_twice(self, u: Term, d: object) -> Term:
+        assert callable(d)
+        whole, k, m = u.args
+        inner, point, argument = whole.args
+        if inner.head != "grad" or point.shape[1] != 1:
+            raise NoRule("differentiate", f"a derivative of an undefined function again, in {u}")
+        hess = Term("hess", inner.args, None, (point.shape[0], point.shape[0]))
+        r = self.index()
+        slope = d(self.of(argument, r, ZERO))
+        derivative = Term("entry", (Term("at", (hess, point, argument), None, hess.shape), k, r))
+        return self.sum(Term("mul", (derivative, slope)), r, point.shape[0])
+
+
+def _entry_of(x: Term, i: Term, j: Term) -> Term:
+    return x if x.is_scalar else Term("entry", (x, i, j))
+
+
+def _point(f: FunctionSymbol) -> Term:
+    rows, columns = f.inputs[0]
+    return Matrix[rows, columns].symbol(POINT)
+
+
+def _is_kernel(whole: Term) -> bool:
+    """An inverse or a derivative of an undefined function that is already in the index language."""
+    if whole.head == "inv":
+        return whole.args[0].head in ("sym", "build", "trans")
+    return whole.args[1].data[0] == POINT
+
+
+def _sum_of(parts: list[Term]) -> Term:
+    kept = [p for p in parts if p is not ZERO]
+    if not kept:
+        return ZERO
+    return kept[0] if len(kept) == 1 else Term("add", tuple(kept))
+
+
+def _boundary(condition: Term, variable: Term) -> Term | None:
+    """Where the truth of a condition may change as the variable moves."""
+    if condition.head == "truth":
+        return None
+    if condition.head == "rel":
+        moves = any(variable in a.free for a in condition.args)
+        return relation("=", *condition.args) if moves else None
+    edges = [e for e in (_boundary(c, variable) for c in condition.args) if e is not None]
+    return edges[0] if len(edges) == 1 else Term("or", tuple(edges)) if edges else None
+
+
+__all__ = ["POINT", "Entries", "Kind"]

@@ -1,0 +1,254 @@
+"""Proving a claim: both sides in normal form, under complete case distinctions, by induction where sizes call for it.
+
+A proof is a `Proof`: the stage that closed it, and the conditions it split into cases. `prove` returns the reason why
+it stays silent otherwise; silence says nothing about the claim.
+
+Imports: calcds.expr, calcds.decide.field, .facts, .scalar, .entries, .sums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from calcds.decide.entries import Entries
+from calcds.decide.facts import NIL, Facts
+from calcds.decide.field import CAPACITIES, Field, Full, Ratio, TooBig
+from calcds.decide.scalar import SIGNS_OF, NeedCase, Normalizer, Rescale, condition_of
+from calcds.decide.sums import Sums
+from calcds.errors import NoRule, Undefined
+from calcds.expr.kinds import Index, Kind
+from calcds.expr.term import ONE, ZERO, Term, as_term, number, relation, substitute, subterms
+
+T = TypeVar("T")
+CASES = 4  # nested case distinctions
+ENTRIES = 64  # explicit matrices up to this many entries are proved entry by entry
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How a claim was proved."""
+
+    stage: str
+    detail: str
+    conditions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Silence:
+    """Why a stage has no opinion."""
+
+    reason: str
+
+
+class Session:
+    """One field with the hypotheses stated in it: a place to bring terms to normal form."""
+
+    def __init__(self, capacity: int, scales: dict[tuple[Term, Term], int], given: tuple[Term, ...], seen: tuple[Term, ...]) -> None:
+        self.field = Field(capacity)
+        self.facts = Facts(self.field)
+        self.normal = Normalizer(self.field, self.facts, scales)
+        self.entries = Entries()
+        self.sums = Sums(self.normal, self.entries)
+        for term in seen:
+            self._index_ranges(term)
+        for condition in given:
+            self._state(condition)
+
+    def __call__(self, term: Term) -> Ratio:
+        """The normal form of a scalar term."""
+        return self.normal(self.entries.flat(term))
+
+    def is_zero(self, difference: Ratio) -> bool:
+        """Whether a difference is zero; asks for a case distinction when deltas of free indices stand in the way."""
+        difference = self.field.reduce(difference)
+        if difference.is_zero:
+            return True
+        if self._vanishes_by_fact(difference):
+            return True
+        for kernel in difference.kernels():
+            if kernel.head == "delta":
+                raise NeedCase(self(kernel.args[0]) - self(kernel.args[1]))
+        return False
+
+    def _vanishes_by_fact(self, difference: Ratio) -> bool:
+        for stated, signs in self.facts.known:
+            if signs == NIL and not stated.is_zero:
+                quotient = self.field.ratio(difference.num, stated.num)
+                if quotient.den.is_constant():
+                    return True
+        return False
+
+    def _index_ranges(self, term: Term) -> None:
+        """A free index lies inside the ranges it is used for."""
+        for node in subterms(term):
+            if node.head == "sym" and node.data[1].word == "Index" and node.data[1].sizes:
+                self.sums._in_range(node, as_term(node.data[1].sizes[0]))
+            if node.head == "entry":
+                for index, length in zip(node.args[1:], node.args[0].shape, strict=True):
+                    if index.head == "sym" and index in term.free and length != 1:
+                        self.sums._in_range(index, as_term(length))
+
+    def _state(self, condition: Term) -> None:
+        try:
+            if condition.head == "and":
+                for c in condition.args:
+                    self._state(c)
+            elif condition.head == "rel" and condition.args[0].is_scalar:
+                difference = self(condition.args[0]) - self(condition.args[1])
+                if condition.data == "=" and self._solve(difference):
+                    return
+                self.facts.state(difference, SIGNS_OF[condition.data])
+            elif condition.head == "not" and condition.args[0].head == "rel":
+                inner = condition.args[0]
+                opposite = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}[inner.data]
+                self._state(relation(opposite, *inner.args))
+        except (NoRule, NeedCase, TooBig):
+            return  # a hypothesis that cannot be used is not used: that only makes proofs harder
+
+    def _solve(self, difference: Ratio) -> bool:
+        """Use `a x + b = 0` as a value of the variable x (a a number, or known to be nonzero)."""
+        degrees = difference.num.degrees()
+        for index, kernel in sorted(enumerate(self.field.kernels), key=lambda item: -item[0]):
+            if degrees[index] != 1 or kernel.head not in ("sym", "entry", "sum", "prod") or index in self.field.relations:
+                continue
+            here = self.field.kernel(kernel)
+            slope_terms, rest_terms = {}, {}
+            for exponents, c in difference.num.to_dict().items():
+                target = slope_terms if exponents[index] else rest_terms
+                target[(*exponents[:index], 0, *exponents[index + 1 :])] = c
+            slope = Ratio(self.field, self.field.context.from_dict(slope_terms), self.field.one_poly)
+            rest = Ratio(self.field, self.field.context.from_dict(rest_terms), self.field.one_poly)
+            sign = self.facts.sign(slope)
+            inside_others = any(kernel in k.free for k in self.field.kernels if k is not kernel)
+            if sign is not None and 0 not in sign and (kernel.head != "sym" or not inside_others):
+                self.field.relations[index] = (1, -rest / slope)
+                self.normal.memo.clear()
+                return not here.is_zero
+        return False
+
+
+def with_session(given: tuple[Term, ...], seen: tuple[Term, ...], work: Callable[[Session], T]) -> T:
+    """Run work in a session, larger or with finer generators as it turns out to be needed."""
+    scales: dict[tuple[Term, Term], int] = {}
+    for capacity in CAPACITIES:
+        for _ in range(8):
+            try:
+                return work(Session(capacity, scales, given, seen))
+            except Rescale as request:
+                scales[request.key] = request.denominator
+            except Full:
+                break
+    raise TooBig("more different parts than the normal form holds")
+
+
+def prove_equal(left: Term, right: Term, given: tuple[Term, ...] = ()) -> Proof | Silence:
+    """Whether two terms of one shape are equal wherever both are defined."""
+    return _run("normal form", given, lambda conditions: _equal_in_cases(left, right, conditions))
+
+
+def prove_condition(condition: Term, given: tuple[Term, ...] = ()) -> Proof | Silence:
+    """Whether a condition holds at every point where its parts are defined."""
+    return _run("signs", given, lambda conditions: _cases((condition,), conditions, lambda s: s.normal.holds(s.entries.condition(condition)), CASES))
+
+
+def _run(stage: str, given: tuple[Term, ...], work: Callable[[tuple[Term, ...]], int]) -> Proof | Silence:
+    try:
+        cases = work(given)
+    except (NoRule, TooBig) as reason:
+        return Silence(str(reason))
+    except RecursionError:
+        return Silence("the terms are nested too deeply")
+    if cases == 0:
+        return Silence("the normal forms of the two sides differ")
+    if cases < 0:
+        return Silence("the sides are nowhere defined")
+    return Proof(stage, "the difference of the two sides reduces to 0" + (f" in each of {cases} cases" if cases > 1 else ""))
+
+
+def _equal_in_cases(left: Term, right: Term, given: tuple[Term, ...]) -> int:
+    total = 0
+    for a, b in _entry_pairs(left, right):
+        cases = _cases((a, b), given, lambda s, a=a, b=b: s.is_zero(s(a) - s(b)), CASES)  # type: ignore[misc]
+        if cases == 0:
+            return 0
+        total = max(total, cases) if total >= 0 and cases > 0 else cases
+    return total
+
+
+def _entry_pairs(left: Term, right: Term) -> Iterator[tuple[Term, Term]]:
+    rows, columns = left.shape
+    if left.is_scalar:
+        yield left, right
+    elif isinstance(rows, int) and isinstance(columns, int) and rows * columns <= ENTRIES:
+        for r in range(rows):
+            for c in range(columns):
+                yield tuple(Term("entry", (t, number(r), number(c))) for t in (left, right))  # type: ignore[misc]
+    else:
+        i = ZERO if rows == 1 else Index[rows].symbol("row'")
+        j = ZERO if columns == 1 else Index[columns].symbol("column'")
+        yield Term("entry", (left, i, j)), Term("entry", (right, i, j))
+
+
+def _cases(seen: tuple[Term, ...], given: tuple[Term, ...], holds: Callable[[Session], bool], depth: int) -> int:
+    """The number of cases in which it holds: 0 if some case fails, -1 if every case is nowhere defined."""
+    try:
+        return 1 if with_session(given, (*seen, *given), holds) else 0
+    except Undefined:
+        return -1
+    except NeedCase as split:
+        if not depth:
+            raise NoRule("split into more cases", str(split.term)) from None
+        found = 0
+        for sign in (1, -1, 0):
+            cases = _cases(seen, (*given, condition_of(split.term, sign)), holds, depth - 1)
+            if cases == 0:
+                return 0
+            found += max(cases, 0)
+        return found or -1
+
+
+def prove_by_induction(left: Term, right: Term, given: tuple[Term, ...] = ()) -> Proof | Silence:
+    """Induction over an integer on which the bounds of a sum or product depend.
+
+    The step uses the claim for n as an equation for one sum in it, and shows the claim for n + 1.
+    """
+    for n, start in _inductive(left, right):
+        table = {n: number(start)}
+        pair = (left, right)
+        try:
+            first = _equal_in_cases(*(_replace(t, table) for t in pair), tuple(_replace(g, table) for g in given))
+            if first <= 0:
+                continue
+            step = {n: n + ONE}
+            new = tuple(_replace(t, step) for t in pair)
+            hypothesis = relation("=", *pair)
+            cases = _cases((*new, *pair), (*given, hypothesis), lambda s, new=new: s.is_zero(s(new[0]) - s(new[1])), CASES)  # type: ignore[misc]
+        except (NoRule, TooBig, Undefined):
+            continue
+        if cases > 0:
+            return Proof("induction", f"induction over {n} from {start}: true there, and from {n} to {n} + 1")
+    return Silence("no induction closed")
+
+
+def _replace(t: Term, table: dict[Term, Term]) -> Term:
+    return substitute(t, table)
+
+
+def _inductive(left: Term, right: Term) -> Iterator[tuple[Term, int]]:
+    seen: set[Term] = set()
+    if not left.is_scalar:
+        return
+    for side in (left, right):
+        for node in subterms(side):
+            if node.head in ("sum", "prod"):
+                for n in sorted(node.args[3].free & (left.free | right.free), key=str):
+                    kind: Kind = n.data[1]
+                    whole = any(n in (s.free if isinstance(s, Term) else ()) for v in left.free | right.free for s in v.shape)
+                    if n not in seen and kind.has("integer") and kind.has("nonnegative") and not whole:
+                        seen.add(n)
+                        yield n, 1 if kind.has("positive") else 0
+
+
+__all__ = ["Proof", "Session", "Silence", "prove_by_induction", "prove_condition", "prove_equal", "with_session"]
