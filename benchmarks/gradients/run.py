@@ -23,6 +23,7 @@ import multiprocessing
 import resource
 import statistics
 import sys
+import warnings
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -41,6 +42,7 @@ STATES = ("right", "refused", "wrong", "failed", "timeout")
 def serve(pipe: Any, verify: bool | None) -> None:
     """The worker: receives (position, method), answers with a verdict."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    warnings.simplefilter("ignore")             # SymPy's deprecations of its own array code
     calls = methods(verify)
     while True:
         position, method = pipe.recv()

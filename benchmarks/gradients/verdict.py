@@ -140,7 +140,7 @@ def _compare(case: Case, expr: Any, x: Any, answer: Any, verdict: Verdict) -> No
         except ShapeMismatch as misfit:
             verdict.state, verdict.detail = "wrong", f"the answer does not fit its own shapes: {misfit}"
             return
-        gaps = [_gap(candidate, wanted) for candidate in candidates(value, wanted, verdict.method)]
+        gaps = [_gap(q, wanted) for q in candidates(value, wanted, case.kind, verdict.method)]
         if not any(gap < truth.TOLERANCE[case.kind] for gap in gaps):
             verdict.state = "wrong"
             verdict.detail = f"differs by {min(gaps, default=np.inf):.1e}; value {value.shape}, truth {wanted.shape}"
@@ -148,7 +148,7 @@ def _compare(case: Case, expr: Any, x: Any, answer: Any, verdict: Verdict) -> No
     verdict.state = "right"
 
 
-def candidates(value: np.ndarray, wanted: np.ndarray, method: str) -> Iterator[np.ndarray]:
+def candidates(value: np.ndarray, wanted: np.ndarray, kind: str, method: str) -> Iterator[np.ndarray]:
     """The value as rows x columns; for SymPy also transposed, because its layout is not ours."""
     if value.ndim == 4:                                          # noqa: PLR2004  (row, column, row, column)
         a, b, c, d = value.shape
@@ -156,6 +156,8 @@ def candidates(value: np.ndarray, wanted: np.ndarray, method: str) -> Iterator[n
     else:
         value = np.atleast_2d(value)
     yield value
+    if kind == "jacobian" and wanted.shape[1] == 1:                                     # one variable: a matrix may stand unstacked
+        yield value.reshape(-1, 1, order="F")
     if method == "sympy":
         yield value.T
         if value.size == wanted.size and 1 in value.shape:
