@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from calcds.network.activations import ACTIVATIONS, Activation, Entrywise
-from calcds.network.arrays import Array, numbers
+from calcds.network.arrays import Array, numbers, same_shape, size
 
 Node = int | str
 
@@ -85,6 +85,8 @@ class GraphNetwork:
         if set(x) != set(self.inputs):
             raise ValueError(f"The inputs are {_list(self.inputs)}, but values came for {_list(x)}.")
         a = {node: numbers(x[node], f"Input {node}") for node in self.inputs}
+        for node in self.inputs:
+            same_shape(a[node], f"Input {node}", a[self.inputs[0]], f"input {self.inputs[0]}")
         z: dict[Node, Array] = {}
         for node, s in self.nodes.items():
             z[node] = np.asarray(
@@ -103,7 +105,9 @@ class GraphNetwork:
             raise ValueError(f"No node is called {_list(unknown)}.")
         da = {node: np.zeros_like(a) for node, a in values.a.items()}
         for node, given in outputs.items():
-            da[node] = da[node] + numbers(given, f"dL/da of node {node}")
+            seed = numbers(given, f"dL/da of node {node}")
+            same_shape(seed, f"dL/da of node {node}", da[node], "the node")
+            da[node] = da[node] + seed
         dz: dict[Node, Array] = {}
         gradients: dict[str, Array] = {}
         for node in reversed(list(self.nodes)):
@@ -149,7 +153,11 @@ class GraphNetwork:
         names = (*self.edges, *self.biases)
         if set(weights) != set(names):
             raise ValueError(f"The weights are {_list(names)}, but values came for {_list(weights)}.")
-        return {name: numbers(value, f"Weight {name}") for name, value in weights.items()}
+        w = {name: numbers(value, f"Weight {name}") for name, value in weights.items()}
+        for name, value in w.items():
+            if value.ndim:
+                raise ValueError(f"Weight {name} must be a single number, but is {size(value)}.")
+        return w
 
 
 def _list(names: Iterable[object]) -> str:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 import numpy as np
 
 from calcds.network.activations import ACTIVATIONS, Activation, Entrywise, Softmax, activation
-from calcds.network.arrays import Array, near
+from calcds.network.arrays import Array, near, same_shape
 from calcds.network.graph import DECK, GraphNetwork, Node, NodeAdjoints, NodeValues
 from calcds.network.layer_quantities import CHAIN_QUANTITIES, LAYER_QUANTITIES, MLP_QUANTITIES
 from calcds.network.layers import Dense
@@ -62,8 +62,16 @@ def _registry() -> MappingProxyType[str, Quantity]:
 
 def _step(rule: Rule, theta: Array, g: Array, state: Array | None = None) -> tuple[Array, Array]:
     """One step of an update rule on one parameter: what it and its state become."""
+    same_shape(g, "g", theta, "theta")
+    if state is not None:
+        same_shape(state, "The state", theta, "theta")
     parameters, after = rule.step({"theta": theta}, {"theta": g}, {} if state is None else {"theta": state})
     return parameters["theta"], after.get("theta", theta)
+
+
+def _average(average: Array, theta: Array, share: Array) -> Array:
+    same_shape(average, "average", theta, "theta")
+    return moving_average({"theta": average}, {"theta": theta}, float(share))["theta"]
 
 
 def _perceptron(w: Array, x: Array, t: Array, rate: Array, b: Array | None = None) -> tuple[Array, Array]:
@@ -93,8 +101,7 @@ UPDATE_QUANTITIES = (
              lambda rate, eps, r, **given: _step(AdaGrad(float(rate), float(eps)), state=r, **given)[0],
              "theta - rate g/(eps + sqrt(r + g o g))"),
     Quantity("ema.update", inputs("average: any, theta: any, share"),
-             lambda average, theta, share: moving_average({"p": average}, {"p": theta}, float(share))["p"],
-             "(1 - share) average + share theta"),
+             _average, "(1 - share) average + share theta"),
     Quantity("perceptron.update", _PERCEPTRON, lambda **given: _perceptron(**given)[0],
              "w + rate t x if t (w^T x + b) <= 0, else w"),
     Quantity("perceptron.bias_update", _PERCEPTRON, lambda **given: _perceptron(**given)[1],

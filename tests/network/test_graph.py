@@ -104,7 +104,7 @@ def net(**changes: object) -> GraphNetwork:
     return GraphNetwork(**arguments)  # type: ignore[arg-type]
 
 
-TINY = net()
+TINY, WIDE = net(), net(inputs=("x", "u"))
 CROSSED = {"w": ("q", "y"), "v": ("x", "q")}
 SEEN = TINY.forward({"x": 1.0}, {"w": 1.0})
 WRONG = [
@@ -119,6 +119,10 @@ WRONG = [
     (lambda: TINY.forward({}, {"w": 1.0}), "The inputs are x, but values came for nothing"),
     (lambda: TINY.forward({"x": 1.0}, {"v": 1.0}), "The weights are w, but values came for v"),
     (lambda: TINY.forward({"x": np.nan}, {"w": 1.0}), "Input x holds nan"),
+    (lambda: TINY.forward({"x": 1.0}, {"w": [1.0]}), "Weight w must be a single number, but is 1"),
+    (lambda: DECK.forward({1: [1.0, 2.0], 2: 1.0}, {}), "The weights are w13"),
+    (lambda: WIDE.forward({"x": [1.0, 2.0], "u": 1.0}, {"w": 1.0}), "Input u is a single number but"),
+    (lambda: TINY.backward({"w": 1.0}, SEEN, {"y": [1.0]}), "dL/da of node y is 1 but the node is a single"),
     (lambda: TINY.backward({"w": 1.0}, SEEN, {"z": 1.0}), "No node is called z"),
 ]  # fmt: skip
 

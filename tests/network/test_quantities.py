@@ -225,6 +225,9 @@ WRONG = [
     (lambda: quantity("mlp.a[layer=4]")(**DEEP), "layer must be a number from 1 to 3, or last, not 4"),
     (lambda: quantity("mlp.delta[loss=square]")(**DEEP, y=y), "No loss is called square"),
     (lambda: quantity("descent.update")(theta=W, g=W, rate=z), "rate must be a single number, but is 2 x 1"),
+    (lambda: quantity("descent.update")(theta=W, g=W.T, rate=1.0), "g is 2 x 3 but theta is 3 x 2"),
+    (lambda: quantity("momentum.update")(theta=W, g=W, rate=1.0, v=1.0, keep=0.5), "The state is a single"),
+    (lambda: quantity("ema.update")(average=z, theta=z.T, share=0.5), "average is 2 x 1 but theta is 1 x 2"),
     (lambda: quantity("activation.elu")(z=z, beta=-1.0), "elu: beta must be not negative"),
 ]  # fmt: skip
 
