@@ -17,6 +17,7 @@ Three conventions hold everywhere:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, TypeAlias
 from weakref import WeakValueDictionary
@@ -500,6 +501,9 @@ def _free_symbols(term: Term) -> frozenset[Term]:
             found |= length.free
     if term.head == "sym":
         return found | {term}
+    if term.head == "apply" and term.data.body is not None:  # a named function may use variables around it
+        parameters, body = term.data.body
+        found |= body.free - set(parameters)
     bound = BINDERS.get(term.head, 0)
     if not bound:
         return found.union(*(arg.free for arg in term.args)) if term.args else found
@@ -527,7 +531,8 @@ def substitute(term: Term, table: dict[Term, Term]) -> Term:
         if bound:
             done = _under_binder(t, bound, table)
         else:
-            done = Term(t.head, tuple(walk(a) for a in t.args), t.data, _shape_under(t.shape, walk))
+            data = t.data if t.head != "apply" or t.data.body is None else _under_name(t.data, table)
+            done = Term(t.head, tuple(walk(a) for a in t.args), data, _shape_under(t.shape, walk))
         memo[t] = done
         return done
 
@@ -539,16 +544,33 @@ def _shape_under(shape: Shape, walk: Callable[[Term], Term]) -> Shape:
     return (rows, columns)
 
 
+def _under_name(f: Any, table: dict[Term, Term]) -> Any:
+    """A named function with the variables around its body replaced; its parameters are bound (and renamed on capture)."""
+    parameters, body = f.body
+    inner = {k: v for k, v in table.items() if k not in parameters and k in body.free}
+    if not inner:
+        return f
+    coming_in = frozenset().union(*(v.free for v in inner.values()))
+    fresh = tuple(_fresh(p, coming_in) for p in parameters)
+    inner.update((old, new) for old, new in zip(parameters, fresh, strict=True) if old is not new)
+    return replace(f, body=(fresh, substitute(body, inner)))
+
+
+def _fresh(variable: Term, taken: frozenset[Term]) -> Term:
+    """The variable, primed until it is not one of those taken."""
+    while variable in taken:
+        name, kind = variable.data
+        variable = Term("sym", (), (name + "'", kind), variable.shape)
+    return variable
+
+
 def _under_binder(t: Term, bound: int, table: dict[Term, Term]) -> Term:
     variables = t.args[1 : 1 + bound]
     inner = {k: v for k, v in table.items() if k not in variables}
     coming_in = frozenset().union(*(v.free for k, v in inner.items() if k in t.args[0].free)) if inner else frozenset()
     fresh: list[Term] = []
     for variable in variables:
-        new = variable
-        while new in coming_in:
-            name, kind = new.data
-            new = Term("sym", (), (name + "'", kind), new.shape)
+        new = _fresh(variable, coming_in)
         fresh.append(new)
         if new is not variable:
             inner[variable] = new
