@@ -1,0 +1,104 @@
+"""What a question is about: its dimensions, variables, functions, index ranges and landmarks.
+
+Imports: calcds.expr.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from calcds.expr.kinds import FunctionSymbol
+from calcds.expr.term import SCALAR, Size, Term
+
+_ORDERED = frozenset({"rel", "piecewise"})
+_KINKS = frozenset({"abs", "sign", "heaviside", "max", "min", "floor", "ceil", "relu"})
+_MOST_LANDMARKS = 4
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What has to be drawn.
+
+    dimensions: symbolic sizes; `shaping` are those that some matrix has
+    symbols:    all other free variables, by name
+    functions:  undefined functions, without derivatives
+    ranges:     (index, length): an index term that must lie in 0..length-1
+    landmarks:  numbers at which the claim may change its behaviour
+    order:      how often undefined functions are differentiated at most
+    """
+
+    dimensions: tuple[Term, ...]
+    shaping: frozenset[Term]
+    symbols: tuple[Term, ...]
+    functions: tuple[FunctionSymbol, ...]
+    sizes: tuple[Size, ...]
+    ranges: tuple[tuple[Term, Size], ...]
+    landmarks: tuple[Term, ...]
+    order: int
+
+
+def is_dimension(symbol: Term) -> bool:
+    """Whether a symbol is a symbolic size."""
+    return bool(symbol.data[1].word == "Dim")
+
+
+def is_index(symbol: Term) -> bool:
+    """Whether a symbol is an index."""
+    return bool(symbol.data[1].word == "Index")
+
+
+def survey(terms: tuple[Term, ...]) -> Survey:
+    """Look through all terms once."""
+    free: set[Term] = set().union(*(t.free for t in terms))
+    functions: dict[FunctionSymbol, None] = {}
+    sizes: dict[Size, None] = {}
+    ranges: dict[tuple[Term, Size], None] = {}
+    landmarks: dict[Term, None] = {}
+    order = 0
+    todo = list(terms)
+    seen: set[Term] = set()
+    while todo:
+        t = todo.pop()
+        if t in seen:
+            continue
+        seen.add(t)
+        todo.extend(t.args)
+        head = t.head
+        if t.shape != SCALAR:
+            sizes[t.shape[0]] = sizes[t.shape[1]] = None
+        if head == "apply":
+            order = max(order, sum(t.data.order))
+            if t.data.body is None:
+                functions[replace(t.data, order=())] = None
+            else:
+                todo.append(t.data.body[1])
+        elif head == "deriv":
+            order = max(order, len(t.args) - 1)
+        elif head in ("grad", "jac", "hess", "pull"):
+            order = max(order, 1 + (head == "hess"))
+        elif head == "entry":
+            ranges[t.args[1], t.args[0].shape[0]] = ranges[t.args[2], t.args[0].shape[1]] = None
+        elif head == "unit":
+            ranges[t.args[0], t.shape[0]] = None
+        elif head in _ORDERED or (head == "fn" and t.data in _KINKS):
+            for a in t.args:
+                landmarks.update((s, None) for s in (a, *a.args) if s.head == "num" and s.data not in (0, 1, -1))
+    for symbol in list(free):
+        for s in symbol.data[1].sizes:
+            if isinstance(s, Term):
+                free |= s.free
+                if not is_index(symbol):
+                    sizes[s] = None
+    named = sorted(free, key=lambda s: s.data[0])
+    shaping = frozenset(d for s in sizes if isinstance(s, Term) for d in s.free)
+    return Survey(
+        dimensions=tuple(s for s in named if is_dimension(s)),
+        shaping=shaping,
+        symbols=tuple(s for s in named if not is_dimension(s)),
+        functions=tuple(sorted(functions, key=lambda f: f.name)),
+        sizes=tuple(s for s in sizes if isinstance(s, Term)),
+        ranges=tuple((i, length) for i, length in ranges if i.free and i.free <= free),
+        landmarks=tuple(landmarks)[:_MOST_LANDMARKS],
+        order=order,
+    )
+
