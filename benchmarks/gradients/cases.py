@@ -23,7 +23,8 @@ GROUPS: dict[str, tuple[Case, ...]] = {
     "batches": cases_batches.CASES,
 }
 
-CASES: tuple[Case, ...] = tuple(replace(case, group=group) for group, cases in GROUPS.items() for case in cases)
+CASES: tuple[Case, ...] = tuple(replace(case, group=group) for group,
+                                cases in GROUPS.items() for case in cases)
 
 _repeated = [name for name, count in Counter(case.id for case in CASES).items() if count > 1]
 if _repeated:

@@ -1,15 +1,18 @@
+# ruff: noqa: PLR0917  (the parameter names of a truth are the names of the case's symbols)
 """The gradients, Jacobians and Hessians that the five documents state or work out.
 
-Sources are catalog ids. Where a document prints a formula under an extra hypothesis (a symmetric A) or with a slip, the
-case asks for the derivative of the function as defined, and the textbook form is the correct one.
+Sources are catalog ids. Where a document prints a formula under an extra hypothesis (a symmetric A) or with
+a slip, the case asks for the derivative of the function as defined, and the textbook form is the correct
+one.
 """
 
 from __future__ import annotations
 
-import numpy as np
-import sympy as sp
+from typing import Any
 
+import numpy as np
 import reference as ref
+import sympy as sp
 from model import Case, a, beta, c, f, g, h, i, j, k, lam, m, matrix, n, ones, s, t, vector
 from reference import inner, sigmoid, softmax, step
 from words import entrywise
@@ -29,7 +32,8 @@ HINGE_LETS = ("a3 = tanh(p1*w13); a4 = tanh(p1*w14 + p2*w24); a5 = tanh(a3*w35 +
               "r = -t*step(-t*(a5*v5 + a6*v6)); ")
 
 
-def hinge_net(w13, w14, w24, w35, w45, w46, v5, v6, p1, p2, t):
+def hinge_net(w13: Any, w14: Any, w24: Any, w35: Any, w45: Any, w46: Any,
+              v5: Any, v6: Any, p1: Any, p2: Any, t: Any) -> Any:
     a3, a4 = np.tanh(p1*w13), np.tanh(p1*w14 + p2*w24)
     return ref.relu(-t*(np.tanh(a3*w35 + a4*w45)*v5 + np.tanh(a4*w46)*v6))
 
@@ -43,7 +47,7 @@ def square(e: sp.MatrixExpr) -> sp.MatrixExpr:
     return e.T*e
 
 
-def camel(x):
+def camel(x: Any) -> Any:
     u, q = x[0, 0], x[1, 0]
     return (4 - 2.1*u**2 + u**4/3)*u**2 + u*q + (-4 + 4*q**2)*q**2
 
@@ -54,18 +58,24 @@ JACOBIAN_EXAMPLE = sp.ImmutableMatrix([2*_u + _q**2, -_u**2 + 3*_q, 4*_u*_q])
 
 LINEAR_AND_QUADRATIC = (
     Case("linear", lambda _: (b.T*x, x), lambda b, x: b.T @ x, "b", "sadiku-102"),
-    Case("linear-sum", lambda _: (sp.Sum(b[i, 0]*x[i, 0], (i, 0, n - 1)), x), lambda b, x: b.T @ x, "b", "sadiku-101"),
+    Case("linear-sum", lambda _: (sp.Sum(b[i, 0]*x[i, 0], (i, 0, n - 1)), x), lambda b, x: b.T @ x, "b",
+         "sadiku-101"),
     Case("quadratic", lambda _: (x.T*A*x, x), lambda A, x: x.T @ A @ x, "(A + A.T)*x", "sadiku-107"),
     Case("quadratic-sum", lambda _: (sp.Sum(A[i, j]*x[i, 0]*x[j, 0], (i, 0, n - 1), (j, 0, n - 1)), x),
          lambda A, x: x.T @ A @ x, "(A + A.T)*x", "sadiku-105"),
-    Case("quadratic-entry", lambda _: ((x.T*A*x)[0, 0], x), lambda A, x: x.T @ A @ x, "(A + A.T)*x", "sadiku-107"),
-    Case("quadratic-trace", lambda _: (sp.Trace(x.T*A*x), x), lambda A, x: x.T @ A @ x, "(A + A.T)*x", "sadiku-107"),
-    Case("quadratic-hessian", lambda _: (x.T*A*x, x), lambda A, x: x.T @ A @ x, "A + A.T", "sadiku-110", "hessian"),
+    Case("quadratic-entry", lambda _: ((x.T*A*x)[0, 0], x), lambda A, x: x.T @ A @ x, "(A + A.T)*x",
+         "sadiku-107"),
+    Case("quadratic-trace", lambda _: (sp.Trace(x.T*A*x), x), lambda A, x: x.T @ A @ x, "(A + A.T)*x",
+         "sadiku-107"),
+    Case("quadratic-hessian", lambda _: (x.T*A*x, x), lambda A, x: x.T @ A @ x, "A + A.T", "sadiku-110",
+         "hessian"),
     Case("quadratic-gradient-entry", lambda _: (((A + A.T)*x)[i, 0], x),
          lambda A, x, i: ((A + A.T) @ x)[int(i), 0], "", "sadiku-096", where={"i": "index"}),
     Case("squared-norm", lambda _: (x.T*x, x), lambda x: x.T @ x, "2*x", "sadiku-085"),
-    Case("squared-norm-of-ax", lambda _: (square(R*x), x), lambda A, x: inner(A @ x, A @ x), "2*A.T*A*x", "sadiku-087"),
-    Case("additive-homogeneous", lambda _: (t*x.T*A*x + b.T*x, x), lambda t, A, b, x: t*(x.T @ A @ x) + b.T @ x,
+    Case("squared-norm-of-ax", lambda _: (square(R*x), x), lambda A, x: inner(A @ x, A @ x), "2*A.T*A*x",
+         "sadiku-087"),
+    Case("additive-homogeneous", lambda _: (t*x.T*A*x + b.T*x, x), lambda t, A, b,
+         x: t*(x.T @ A @ x) + b.T @ x,
          "t*(A + A.T)*x + b", "sadiku-084"),
     Case("lagrangian", lambda _: (x.T*A*x - lam*x.T*x, x), lambda A, x, lam: x.T @ A @ x - lam*(x.T @ x),
          "(A + A.T)*x - 2*lam*x", "sadiku-120"),
@@ -75,7 +85,8 @@ LINEAR_AND_QUADRATIC = (
          lambda A, x, lam: x.T @ A @ x + lam*(1 - x.T @ x), "1 - x.T*x", "sadiku-119"),
     Case("hessian-as-jacobian-of-gradient", lambda _: ((A + A.T)*x, x), lambda A, x: (A + A.T) @ x, "A + A.T",
          "nogga-092", "jacobian"),
-    Case("second-directional", lambda _: ((x + t*v).T*A*(x + t*v), t), lambda A, x, t, v: (x + t*v).T @ A @ (x + t*v),
+    Case("second-directional", lambda _: ((x + t*v).T*A*(x + t*v), t), lambda A, x, t,
+         v: (x + t*v).T @ A @ (x + t*v),
          "v.T*(A + A.T)*v", "nogga-088", "hessian"),
     Case("steepest-direction", lambda N: (sp.Trace(b.T*v)/N.norm(v), v), lambda b, v: inner(b, v)/ref.norm(v),
          "r = norm(v); b/r - (b.T*v)*v/r**3", "nogga-082"),
@@ -88,15 +99,18 @@ LEAST_SQUARES = (
          lambda A, b, x: inner(A @ x - b, A @ x - b), "2*A.T*A*x - 2*A.T*b", "sadiku-114"),
     Case("least-squares-entry", lambda _: (square(R*x - bm)[0, 0], x),
          lambda A, b, x: inner(A @ x - b, A @ x - b), "2*A.T*(A*x - b)", "sadiku-115"),
-    Case("least-squares-hessian", lambda _: (square(R*x - bm), x), lambda A, b, x: inner(A @ x - b, A @ x - b),
+    Case("least-squares-hessian", lambda _: (square(R*x - bm), x), lambda A, b,
+         x: inner(A @ x - b, A @ x - b),
          "2*A.T*A", "sadiku-115", "hessian"),
-    Case("least-squares-mean", lambda _: (square(X*w - y)/m, w), lambda X, w, y, m: inner(X @ w - y, X @ w - y)/m,
+    Case("least-squares-mean", lambda _: (square(X*w - y)/m, w), lambda X, w, y,
+         m: inner(X @ w - y, X @ w - y)/m,
          "2*X.T*(X*w - y)/m", "nogga-071"),
     Case("average-of-gradients",
          lambda _: (sp.Sum((sp.Sum(X[i, j]*w[j, 0], (j, 0, n - 1)) - y[i, 0])**2, (i, 0, m - 1))/m, w),
          lambda X, w, y, m: inner(X @ w - y, X @ w - y)/m, "2*X.T*(X*w - y)/m", "nogga-095"),
     Case("least-squares-l2", lambda _: (square(X*w - y) + lam/2*w.T*w, w),
-         lambda X, w, y, lam: inner(X @ w - y, X @ w - y) + lam/2*(w.T @ w), "2*X.T*(X*w - y) + lam*w", "nogga-167"),
+         lambda X, w, y, lam: inner(X @ w - y, X @ w - y) + lam/2*(w.T @ w), "2*X.T*(X*w - y) + lam*w",
+         "nogga-167"),
     Case("least-squares-l1", lambda N: (sp.Trace(square(X*w - y)) + lam*N.total(entrywise(sp.Abs, w)), w),
          lambda X, w, y, lam: inner(X @ w - y, X @ w - y) + lam*np.sum(ref.absolute(w)),
          "2*X.T*(X*w - y) + lam*sign(w)", "nogga-170"),
@@ -106,12 +120,14 @@ LEAST_SQUARES = (
          lambda x, c: np.sum(ref.absolute(x - c)), "-total(sign(x - c))", "nogga-061"),
     Case("squared-error-sum", lambda _: (sp.Sum(half*(x[j, 0] - b[j, 0])**2, (j, 0, n - 1)), x),
          lambda x, b: np.sum((x - b)**2)/2, "x - b", "magyar-059"),
-    Case("regression-loss", lambda _: (square(b - x), x), lambda x, b: inner(b - x, b - x), "-2*(b - x)", "oh-094"),
+    Case("regression-loss", lambda _: (square(b - x), x), lambda x, b: inner(b - x, b - x), "-2*(b - x)",
+         "oh-094"),
 )
 
 SCALAR = (
     Case("partial", lambda _: (2*s**3 + 3*t**3, s), lambda s, t: 2*s**3 + 3*t**3, "6*s**2", "sadiku-048"),
-    Case("chain", lambda _: ((t**2 + 1)**3 - 2, t), lambda t: (t**2 + 1)**3 - 2, "6*t*(t**2 + 1)**2", "sadiku-056"),
+    Case("chain", lambda _: ((t**2 + 1)**3 - 2, t), lambda t: (t**2 + 1)**3 - 2, "6*t*(t**2 + 1)**2",
+         "sadiku-056"),
     Case("parabola", lambda _: (t**2 - 4*t + 3, t), lambda t: t**2 - 4*t + 3, "2*t - 4", "oh-055"),
     Case("chain-of-two", lambda _: (3*(2*t**2 - 1)**2 - 2*(2*t**2 - 1) + c, t),
          lambda t, c: 3*(2*t**2 - 1)**2 - 2*(2*t**2 - 1) + c, "4*t*(6*(2*t**2 - 1) - 2)", "oh-066"),
@@ -120,7 +136,8 @@ SCALAR = (
     Case("chain-square", lambda _: (s**2 + 1, s), lambda s: s**2 + 1, "2*s", "nogga-145"),
     Case("general-exponential", lambda _: (lam**t, t), lambda lam, t: lam**t, "lam**t*log(lam)", "magyar-172",
          where={"lam": "positive"}),
-    Case("product-rule", lambda _: (f(t)*g(t), t), lambda t: ref.f(t)*ref.g(t), "df(t)*g(t) + f(t)*dg(t)", "magyar-175"),
+    Case("product-rule", lambda _: (f(t)*g(t), t), lambda t: ref.f(t)*ref.g(t), "df(t)*g(t) + f(t)*dg(t)",
+         "magyar-175"),
     Case("quotient-rule", lambda _: (f(t)/g(t), t), lambda t: ref.f(t)/ref.g(t),
          "(df(t)*g(t) - f(t)*dg(t))/g(t)**2", "magyar-176"),
     Case("chain-rule", lambda _: (f(g(t)), t), lambda t: ref.f(ref.g(t)), "df(g(t))*dg(t)", "magyar-177"),
@@ -136,12 +153,16 @@ SCALAR = (
          lambda x: np.stack([2*x[0] + x[1]**2, -x[0]**2 + 3*x[1], 4*x[0]*x[1]]),
          "[[2, 2*x[1]], [-2*x[0], 3], [4*x[1], 4*x[0]]]", "oh-060", "jacobian"),
     Case("two-by-two", lambda _: (sp.Rational(3, 2)*A2[0, 0] + 5*A2[0, 1]**2 + A2[1, 0]*A2[1, 1], A2),
-         lambda A: 1.5*A[0, 0] + 5*A[0, 1]**2 + A[1, 0]*A[1, 1], "[[3/2, 10*A[0, 1]], [A[1, 1], A[1, 0]]]", "sadiku-082"),
+         lambda A: 1.5*A[0, 0] + 5*A[0, 1]**2 + A[1, 0]*A[1, 1], "[[3/2, 10*A[0, 1]], [A[1, 1], A[1, 0]]]",
+         "sadiku-082"),
     Case("descent-exercise", lambda _: (half*_u**2 + _q**2 + 2*_u + _q, x2),
-         lambda x: x[0, 0]**2/2 + x[1, 0]**2 + 2*x[0, 0] + x[1, 0], "[[x[0] + 2], [2*x[1] + 1]]", "sadiku-071"),
+         lambda x: x[0, 0]**2/2 + x[1, 0]**2 + 2*x[0, 0] + x[1, 0], "[[x[0] + 2], [2*x[1] + 1]]",
+         "sadiku-071"),
     Case("surface", lambda _: (((_u - 1)**3 - 5*_q**2)/50 + 3, x2),
-         lambda x: ((x[0, 0] - 1)**3 - 5*x[1, 0]**2)/50 + 3, "[[3*(x[0] - 1)**2/50], [-x[1]/5]]", "magyar-191"),
-    Case("binary-hinge", lambda _: (sp.Max(0, 1 - t*s), s), lambda s, t: ref.relu(1 - t*s), "-t*step(1 - t*s)", "oh-085",
+         lambda x: ((x[0, 0] - 1)**3 - 5*x[1, 0]**2)/50 + 3, "[[3*(x[0] - 1)**2/50], [-x[1]/5]]",
+         "magyar-191"),
+    Case("binary-hinge", lambda _: (sp.Max(0, 1 - t*s), s), lambda s, t: ref.relu(1 - t*s),
+         "-t*step(1 - t*s)", "oh-085",
          where={"t": "signs"}),
     hinge_case("sadiku-158", v6, "a6*r"),
     hinge_case("sadiku-162", w46, "a4*(1 - a6**2)*v6*r"),
@@ -151,12 +172,14 @@ SCALAR = (
 )
 
 LAYERS = (
-    Case("score-weight-row", lambda _: (w.T*x + matrix("b", 1, 1), w), lambda w, x, b: w.T @ x + b, "x", "oh-070"),
+    Case("score-weight-row", lambda _: (w.T*x + matrix("b", 1, 1), w), lambda w, x, b: w.T @ x + b, "x",
+         "oh-070"),
     Case("score-bias", lambda _: (W*x + bk, bk), lambda W, x, b: W @ x + b, "eye(k)", "oh-072", "jacobian"),
     Case("score-input", lambda _: (W*x + bk, x), lambda W, x, b: W @ x + b, "W", "oh-076", "jacobian"),
     Case("sigmoid-jacobian", lambda N: (N.sigmoid(z), z), sigmoid, "q = sigmoid(z); diag(hadamard(q, 1 - q))",
          "oh-078", "jacobian"),
-    Case("softmax-jacobian", lambda N: (N.softmax(z), z), softmax, "q = softmax(z); diag(q) - q*q.T", "oh-080",
+    Case("softmax-jacobian", lambda N: (N.softmax(z), z), softmax, "q = softmax(z); diag(q) - q*q.T",
+         "oh-080",
          "jacobian"),
     Case("multiclass-hinge", lambda N: (N.total(N.relu(z - ones(k)*(yk.T*z) + ones(k))), z),
          lambda z, y: np.sum(ref.relu(z - y.T @ z + 1)),
@@ -173,7 +196,8 @@ LAYERS = (
     Case("perceptron-bias", lambda N: (square(N.sigmoid(W*x + bk) - yk), bk),
          lambda W, x, b, y: np.sum((sigmoid(W @ x + b) - y)**2),
          "q = sigmoid(W*x + b); 2*hadamard(q - y, q, 1 - q)", "oh-067"),
-    Case("activation-jacobian", lambda _: ((W*x).applyfunc(f), x), lambda W, x: ref.f(W @ x), "diag(df(W*x))*W",
+    Case("activation-jacobian", lambda _: ((W*x).applyfunc(f), x), lambda W, x: ref.f(W @ x),
+         "diag(df(W*x))*W",
          "nogga-085", "jacobian"),
     Case("tanh-layer-jacobian", lambda N: (N.tanh(W*x), x), lambda W, x: np.tanh(W @ x),
          "diag(1 - power(tanh(W*x), 2))*W", "nogga-162", "jacobian"),
@@ -186,16 +210,21 @@ LAYERS = (
          lambda _: (sp.Sum(half*(f(sp.Sum(W[j, i]*x[i, 0], (i, 0, n - 1))) - yk[j, 0])**2, (j, 0, k - 1)), W),
          lambda W, x, y: np.sum((ref.f(W @ x) - y)**2)/2, "hadamard(f(W*x) - y, df(W*x))*x.T", "magyar-069"),
     Case("last-hidden-layer",
-         lambda _: (half*square((W2*(matrix("W1", h, n)*x).applyfunc(g)).applyfunc(f) - yk), matrix("W1", h, n)),
+         lambda _: (half*square((W2*(matrix("W1", h, n)*x).applyfunc(g)).applyfunc(f) - yk),
+                    matrix("W1", h, n)),
          lambda W1, W2, x, y: np.sum((ref.f(W2 @ ref.g(W1 @ x)) - y)**2)/2,
          "z1 = W1*x; z2 = W2*g(z1); hadamard(W2.T*hadamard(f(z2) - y, df(z2)), dg(z1))*x.T", "magyar-076"),
-    Case("l1-penalty", lambda N: (lam*N.total(entrywise(sp.Abs, W)), W), lambda W, lam: lam*np.sum(ref.absolute(W)),
+    Case("l1-penalty", lambda N: (lam*N.total(entrywise(sp.Abs, W)), W), lambda W,
+         lam: lam*np.sum(ref.absolute(W)),
          "lam*sign(W)", "magyar-104"),
     Case("l2-penalty-sum", lambda _: (lam/2*sp.Sum(W[j, i]**2, (i, 0, n - 1), (j, 0, k - 1)), W),
          lambda W, lam: lam/2*np.sum(W**2), "lam*W", "magyar-109"),
-    Case("sigmoid-steepness", lambda _: (c/(1 + sp.exp(-beta*t)), t), lambda c, beta, t: c/(1 + np.exp(-beta*t)),
-         "r = c/(1 + exp(-beta*t)); beta*r*(1 - r/c)", "magyar-009", where={"c": "positive", "beta": "positive"}),
-    Case("threshold", lambda _: (sp.Piecewise((1, t > 0), (0, True))*s, t), lambda t, s: step(t)*s, "0", "magyar-005"),
+    Case("sigmoid-steepness", lambda _: (c/(1 + sp.exp(-beta*t)), t), lambda c, beta,
+         t: c/(1 + np.exp(-beta*t)),
+         "r = c/(1 + exp(-beta*t)); beta*r*(1 - r/c)", "magyar-009",
+         where={"c": "positive", "beta": "positive"}),
+    Case("threshold", lambda _: (sp.Piecewise((1, t > 0), (0, True))*s, t), lambda t, s: step(t)*s, "0",
+         "magyar-005"),
 )
 
 CASES = LINEAR_AND_QUADRATIC + LEAST_SQUARES + SCALAR + LAYERS

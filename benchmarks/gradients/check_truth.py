@@ -19,7 +19,6 @@ import sys
 import traceback
 
 import numpy as np
-
 import truth
 from cases import CASES
 from evaluator import evaluate
@@ -31,7 +30,7 @@ DIFFERENCES = 1e-6          # Richardson differences leave about 1e-10; anything
 
 
 def distance(left: object, right: object) -> float:
-    """Largest difference relative to the larger of 1 and the largest entry; infinite when the shapes differ."""
+    """Largest difference over max(1, largest entry); infinite when the shapes differ."""
     one, two = (np.atleast_2d(np.asarray(side, dtype=float)) for side in (left, right))
     if one.shape != two.shape:
         return np.inf
@@ -63,7 +62,8 @@ def faults(case: Case) -> list[str]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--group", action="append")
     chosen = parser.parse_args().group
     bad = 0
@@ -71,7 +71,7 @@ def main() -> int:
     for case in cases:
         try:
             found = faults(case)
-        except Exception as error:                  # noqa: BLE001  (every fault of a table row is reported, none hides)
+        except Exception as error:  # noqa: BLE001  (every exception is a result here, none is hidden)
             found = [f"{type(error).__name__}: {error}",
                      traceback.format_exc().strip().splitlines()[-3].strip()]
         if found:

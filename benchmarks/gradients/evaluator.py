@@ -2,10 +2,11 @@
 
     evaluate(expr, arrays, sizes)   walks the SymPy tree and returns a float or an ndarray
 
-Nothing here calls SymPy's own matrix algebra (`doit`, `as_explicit`, `lambdify`): every class has its meaning written
-out once, in NumPy. Classes are found by name along the method resolution order, so calcds' own named heads (softmax,
-sigmoid, norm, ...) are evaluated through the same table without importing calcds. A class without an entry raises
-`CannotEvaluate` with its name; shapes that do not fit raise `ShapeMismatch`, because such an answer is wrong.
+Nothing here calls SymPy's own matrix algebra (`doit`, `as_explicit`, `lambdify`): every class has its
+meaning written out once, in NumPy. Classes are found by name along the method resolution order, so calcds'
+own named heads (softmax, sigmoid, norm, ...) are evaluated through the same table without importing calcds.
+A class without an entry raises `EvaluationError` with its name; shapes that do not fit raise `MisfitError`,
+because such an answer is wrong.
 """
 
 from __future__ import annotations
@@ -15,19 +16,18 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
-import sympy as sp
-
 import reference as ref
+import sympy as sp
 
 Value = Any      # float or ndarray (2-D for matrices, more for SymPy's array expressions)
 Env = dict[Any, Value]
 
 
-class CannotEvaluate(Exception):
+class EvaluationError(Exception):
     """The evaluator has no entry for a class that occurs in the expression."""
 
 
-class ShapeMismatch(Exception):
+class MisfitError(Exception):
     """An operation of the expression does not fit the shapes of its operands."""
 
 
@@ -46,7 +46,7 @@ def scalar(value: Value) -> Any:
     if np.size(value) == 1:
         return np.asarray(value).reshape(())[()]
     message = f"a scalar is needed, the operand has shape {np.shape(value)}"
-    raise ShapeMismatch(message)
+    raise MisfitError(message)
 
 
 class _Walker:
@@ -87,7 +87,7 @@ class _Walker:
         function = NAMED.get(name.lower().replace("_", ""))
         if function is None:
             message = f"no value for {name}"
-            raise CannotEvaluate(message)
+            raise EvaluationError(message)
         return function(*[self.value(arg) for arg in expr.args])
 
     def undefined(self, expr: Any, order: int = 0) -> Value:
@@ -105,7 +105,7 @@ def _symbol(w: _Walker, e: Any) -> Value:
     value = w.env.get(e, w.env.get(e.name))       # bound variables by identity, inputs by name
     if value is None:
         message = f"no value for the symbol {e.name}"
-        raise CannotEvaluate(message)
+        raise EvaluationError(message)
     return value
 
 
@@ -113,10 +113,10 @@ def _matrix_symbol(w: _Walker, e: Any) -> Value:
     value = w.env.get(e.name)
     if value is None:
         message = f"no value for the matrix {e.name}"
-        raise CannotEvaluate(message)
+        raise EvaluationError(message)
     if np.shape(value) != w.shape(e):
         message = f"{e.name} is {np.shape(value)}, used as {w.shape(e)}"
-        raise ShapeMismatch(message)
+        raise MisfitError(message)
     return value
 
 
@@ -126,7 +126,7 @@ def _add(w: _Walker, e: Any) -> Value:
     if len(shapes - {(1, 1)}) > 1 or (shapes - {(1, 1)} and any(np.size(v) == 1 for v in values) and
                                       max(np.size(v) for v in values) > 1):
         message = f"sum of shapes {sorted(np.shape(v) for v in values)}"
-        raise ShapeMismatch(message)
+        raise MisfitError(message)
     if shapes == {(1, 1)}:
         return np.array([[sum(scalar(v) for v in values)]])
     return sum(values[1:], start=values[0])
@@ -141,7 +141,7 @@ def product(left: Value, right: Value) -> Value:
     if left.size == 1 or right.size == 1:
         return left * right
     message = f"product of shapes {left.shape} and {right.shape}"
-    raise ShapeMismatch(message)
+    raise MisfitError(message)
 
 
 def _mul(w: _Walker, e: Any) -> Value:
@@ -154,12 +154,13 @@ def _mul(w: _Walker, e: Any) -> Value:
 def _pow(w: _Walker, e: Any) -> Value:
     base, exponent = w.value(e.base), w.value(e.exp)
     if np.size(base) == 1:
-        return np.power(scalar(base) + 0.0, scalar(exponent)) if np.ndim(exponent) == 0 or np.size(exponent) == 1 \
+        return np.power(scalar(base) + 0.0,
+                        scalar(exponent)) if np.ndim(exponent) == 0 or np.size(exponent) == 1 \
             else np.power(scalar(base), exponent)
     power = scalar(exponent)
     if base.shape[0] != base.shape[1] or power != int(power):
         message = f"matrix power {power} of shape {base.shape}"
-        raise ShapeMismatch(message)
+        raise MisfitError(message)
     return np.linalg.matrix_power(base, int(power))
 
 
@@ -167,7 +168,7 @@ def _hadamard(w: _Walker, e: Any) -> Value:
     values = [w.value(arg) for arg in e.args]
     if len({np.shape(v) for v in values if np.ndim(v)}) > 1:
         message = f"entrywise product of shapes {[np.shape(v) for v in values]}"
-        raise ShapeMismatch(message)
+        raise MisfitError(message)
     result = values[0]
     for value in values[1:]:
         result = result * value
@@ -178,7 +179,7 @@ def _square(value: Value) -> np.ndarray:
     array = np.atleast_2d(value)
     if array.shape[0] != array.shape[1]:
         message = f"a square matrix is needed, the operand has shape {array.shape}"
-        raise ShapeMismatch(message)
+        raise MisfitError(message)
     return array
 
 
@@ -235,7 +236,7 @@ def _element(w: _Walker, e: Any) -> Value:
     row, column = w.integer(e.args[1]), w.integer(e.args[2])
     if not (0 <= row < matrix.shape[0] and 0 <= column < matrix.shape[1]):
         message = f"entry ({row}, {column}) of shape {matrix.shape}"
-        raise ShapeMismatch(message)
+        raise MisfitError(message)
     return float(matrix[row, column])
 
 
@@ -244,7 +245,7 @@ def _piecewise(w: _Walker, e: Any) -> Value:
         if bool(w.value(condition)):
             return w.value(value)
     message = "no branch of a Piecewise applies"
-    raise CannotEvaluate(message)
+    raise EvaluationError(message)
 
 
 def _derivative(w: _Walker, e: Any) -> Value:
@@ -253,7 +254,7 @@ def _derivative(w: _Walker, e: Any) -> Value:
     if isinstance(inner, sp.core.function.AppliedUndef) and inner.args == (variable,):
         return w.undefined(inner, int(order))
     message = f"unevaluated derivative of {type(inner).__name__}"
-    raise CannotEvaluate(message)
+    raise EvaluationError(message)
 
 
 def _subs(w: _Walker, e: Any) -> Value:
@@ -284,7 +285,8 @@ def _kronecker(w: _Walker, e: Any) -> Value:
 
 def _block(w: _Walker, e: Any) -> Value:
     blocks = e.blocks
-    return np.block([[np.atleast_2d(w.value(blocks[i, j])) for j in range(blocks.cols)] for i in range(blocks.rows)])
+    return np.block([[np.atleast_2d(w.value(blocks[i, j])) for j in range(blocks.cols)]
+                     for i in range(blocks.rows)])
 
 
 def _relation(operation: Callable[[Any, Any], Any]) -> Callable[[_Walker, Any], Value]:
@@ -326,7 +328,7 @@ def _array_add(w: _Walker, e: Any) -> Value:
     values = [np.asarray(w.value(arg)) for arg in e.args]
     if len({v.shape for v in values}) > 1:
         message = f"array sum of shapes {[v.shape for v in values]}"
-        raise ShapeMismatch(message)
+        raise MisfitError(message)
     return sum(values[1:], start=values[0])
 
 

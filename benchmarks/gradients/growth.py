@@ -1,11 +1,13 @@
+
 """Growth with depth: the gradient in the first weight of a tanh network with L layers, L = 1..50.
 
     python benchmarks/gradients/growth.py [--depths 1 2 5 10] [--timeout 60] [--json FILE]
 
-Symbolic sizes n0, n1, ..., nL, squared loss. For each L: time to differentiate, distinct nodes of the answer (the shared
-graph), nodes of the answer written out as a tree. Beside it SymPy's own `diff` up to the depth where it first fails or
-takes too long, and the number of multiplications when all paths are enumerated (width 2) against the factored form.
-At the end the exponent of the growth between the two largest depths: 1 is linear.
+Symbolic sizes n0, n1, ..., nL, squared loss. For each L: time to differentiate, distinct nodes of the
+answer (the shared graph), nodes of the answer written out as a tree. Beside it SymPy's own `diff` up to the
+depth where it first fails or takes too long, and the number of multiplications when all paths are
+enumerated (width 2) against the factored form. At the end the exponent of the growth between the two
+largest depths: 1 is linear.
 """
 
 from __future__ import annotations
@@ -58,10 +60,10 @@ def nodes(expr: Any) -> tuple[int, int]:
 
 
 def path_multiplications(depth: int, width: int = WIDTH) -> tuple[int, int]:
-    """Multiplications for one gradient of all layers: one product for each path, and factored (backpropagation).
+    """Multiplications for the gradient of all layers: one product for each path, and factored.
 
-    A weight of layer k is joined to the error by width^(depth - k) paths for a fixed end; each path is a product of
-    2 (depth - k) + 2 factors and the activation below.
+    A weight of layer k is joined to the error by width^(depth - k) paths for a fixed end; each path is a
+    product of 2 (depth - k) + 2 factors and the activation below.
     """
     every = sum(width*width*width**(depth - q)*(2*(depth - q) + 2) for q in range(1, depth + 1))
     factored = width + (depth - 1)*(width*width + width) + depth*width*width
@@ -82,7 +84,7 @@ def measured(method: str, depth: int, pipe: Any) -> None:
         answer = answer._sympy_() if hasattr(answer, "_sympy_") else answer
         shared, tree = nodes(answer)
         pipe.send({"seconds": seconds, "shared": shared, "tree": tree})
-    except Exception as error:                                 # noqa: BLE001  (reported in the table)
+    except Exception as error:  # noqa: BLE001  (every exception is a result here, none is hidden)
         pipe.send({"error": f"{type(error).__name__}: {' '.join(str(error).split())[:80]}"})
 
 
@@ -120,14 +122,15 @@ def cell(result: dict[str, Any] | None) -> str:
 
 def exponent(rows: dict[int, dict[str, Any]], key: str) -> str:
     done = sorted(depth for depth, result in rows.items() if "error" not in result)
-    if len(done) < 2:                                            # noqa: PLR2004
+    if len(done) < 2:
         return "-"
-    low, high = done[len(done) // 2 - 1] if len(done) > 2 else done[0], done[-1]     # noqa: PLR2004
+    low, high = done[len(done) // 2 - 1] if len(done) > 2 else done[0], done[-1]
     return f"{math.log(rows[high][key] / rows[low][key]) / math.log(high / low):.2f} (L = {low} to {high})"
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--depths", type=int, nargs="+", default=list(DEPTHS))
     parser.add_argument("--timeout", type=float, default=60.0, metavar="SECONDS")
     parser.add_argument("--json", type=Path, metavar="FILE")
@@ -141,7 +144,7 @@ def main() -> int:
         cells = []
         for method in methods:
             earlier = table[method].values()
-            stopped = sum("error" in result for result in earlier) >= 2      # noqa: PLR2004  (two failures: stop asking)
+            stopped = sum("error" in result for result in earlier) >= 2
             if not stopped:
                 table[method][depth] = ask(method, depth, options.timeout)
             cells.append(cell(None if stopped else table[method][depth]))

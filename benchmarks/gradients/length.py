@@ -9,7 +9,8 @@ Both are first read into the same small trees: tuples (label, child, ...). What 
     tree_length(tree)      everything written out
     let_length(tree)       every repeated part named once: 1 for its definition, 1 for each use
 
-`from_text` parses Python syntax with `ast` and evaluates nothing; "z = ...; r = ...; r*z" is read with its lets.
+`from_text` parses Python syntax with `ast` and evaluates nothing; "z = ...; r = ...; r*z" is read with its
+lets.
 """
 
 from __future__ import annotations
@@ -115,7 +116,8 @@ def _text(node: ast.expr, lets: dict[str, Tree]) -> Tree:
         case ast.Attribute(value=value, attr=attr):
             return (attr, _text(value, lets))
         case ast.Subscript(value=value, slice=index):
-            return ("[]", _text(value, lets), *([_text(e, lets) for e in index.elts] if isinstance(index, ast.Tuple)
+            return ("[]", _text(value, lets),
+                    *([_text(e, lets) for e in index.elts] if isinstance(index, ast.Tuple)
                                                else [_text(index, lets)]))
         case ast.List(elts=elements):
             return ("list", *[_text(element, lets) for element in elements])

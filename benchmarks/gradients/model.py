@@ -1,8 +1,9 @@
 """What a case is, and how its inputs are drawn.
 
 A case gives one function twice: as a SymPy expression (`build`) and as a NumPy function (`truth`), written
-independently. `build` receives the words it may use (`words.py`), so that one case can be read with the words of
-`calcds.notation` or with plain SymPy. The textbook form is Python syntax that is parsed, never evaluated.
+independently. `build` receives the words it may use (`words.py`), so that one case can be read with the
+words of `calcds.notation` or with plain SymPy. The textbook form is Python syntax that is parsed, never
+evaluated.
 """
 
 from __future__ import annotations
@@ -50,8 +51,9 @@ class Case:
 
     id: str                                    # unique over all groups
     build: Callable[[Any], tuple[Any, Any]]    # words -> (expression, variable)
-    truth: Callable[..., Any]                  # complex-safe NumPy function, parameters named like the symbols
-    textbook: str                              # Python syntax, lets separated by ";"; "" where no book has one
+    truth: Callable[...,
+                    Any]                  # complex-safe NumPy function, parameters named like the symbols
+    textbook: str                              # Python syntax, lets before ";"; "" where no book has one
     source: str                                # document and catalog id, or book and section
     kind: Kind = "gradient"
     where: Mapping[str, str] = field(default_factory=dict)     # domain of an input by name, see DOMAINS
@@ -63,7 +65,7 @@ class Case:
         rng = np.random.default_rng(zlib.crc32(f"{self.id}/{setting}".encode()))
         sizes = SIZES[setting]
         drawn = {}
-        for name in sorted(shapes | {q: None for q in inspect.signature(self.truth).parameters}):
+        for name in sorted(shapes | dict.fromkeys(inspect.signature(self.truth).parameters)):
             if any(name == dimension.name for dimension in sizes):
                 continue
             if name not in shapes:
@@ -85,7 +87,7 @@ class Case:
 
 
 def symbol_shapes(expr: Any) -> dict[str, tuple[Any, ...] | None]:
-    """Every free symbol of the expression by name: its shape, or () for a scalar. Dimensions and indices are left out."""
+    """Shape of every free symbol by name, () for a scalar, without dimensions and bound variables."""
     shapes: dict[str, tuple[Any, ...] | None] = {}
     bound = set()
     for node in sp.preorder_traversal(expr):
@@ -161,14 +163,15 @@ def _signs(rng: Any, shape: tuple[int, ...]) -> Any:
     return rng.choice([-1.0, 1.0], shape)
 
 
-def _index(rng: Any, shape: tuple[int, ...]) -> Any:
+def _index(_rng: Any, _shape: tuple[int, ...]) -> Any:
     """An index that every axis of both settings has."""
     return 1
 
 
 DOMAINS: dict[str, Callable[[Any, tuple[int, ...]], Any]] = {
     "index": _index,
-    "real": _real, "away": _away, "positive": _positive, "unit": _unit, "definite": _definite, "symmetric": _symmetric,
+    "real": _real, "away": _away, "positive": _positive, "unit": _unit, "definite": _definite,
+                                                             "symmetric": _symmetric,
     "dominant": _dominant, "small": _small, "one-hot": _one_hot, "one-hot rows": _one_hot_rows,
     "probability": _probability, "orthogonal": _orthogonal, "signs": _signs,
 }

@@ -1,11 +1,11 @@
 """Reference functions in NumPy: complex-safe, entrywise or over rows, shared by truths and evaluator.
 
-Complex-safe means: for arguments x + i h with a tiny h the result is f(x) + i h f'(x) to first order, so the complex
-step reads off a derivative without subtraction. Comparisons therefore look at real parts, and no conjugate, modulus or
-norm of complex numbers occurs.
+Complex-safe means: for arguments x + i h with a tiny h the result is f(x) + i h f'(x) to first order, so
+the complex step reads off a derivative without subtraction. Comparisons therefore look at real parts, and
+no conjugate, modulus or norm of complex numbers occurs.
 
-Matrices hold one sample per row: softmax, log_softmax and logsumexp of an m x n matrix with n > 1 work on each row; of
-a column they work on the whole column.
+Matrices hold one sample per row: softmax, log_softmax and logsumexp of an m x n matrix with n > 1 work on
+each row; of a column they work on the whole column.
 """
 
 from __future__ import annotations
@@ -126,10 +126,12 @@ NAMED: dict[str, Callable[..., Array]] = {
     "exp": np.exp, "log": np.log, "ln": np.log, "sqrt": np.sqrt, "log1p": np.log1p, "expm1": np.expm1,
     "sin": np.sin, "cos": np.cos, "tan": np.tan, "cot": lambda t: 1/np.tan(t), "sec": lambda t: 1/np.cos(t),
     "asin": np.arcsin, "acos": np.arccos, "atan": np.arctan,
-    "sinh": np.sinh, "cosh": np.cosh, "tanh": np.tanh, "sech": lambda t: 1/np.cosh(t), "coth": lambda t: 1/np.tanh(t),
+    "sinh": np.sinh, "cosh": np.cosh, "tanh": np.tanh, "sech": lambda t: 1/np.cosh(t),
+                                          "coth": lambda t: 1/np.tanh(t),
     "asinh": np.arcsinh, "acosh": np.arccosh, "atanh": np.arctanh,
     "abs": absolute, "sign": sign, "heaviside": lambda t, _=0.0: step(t), "step": step, "unitstep": step,
-    "relu": relu, "sigmoid": sigmoid, "logistic": sigmoid, "softplus": softplus, "square": lambda t: np.asarray(t)**2,
+    "relu": relu, "sigmoid": sigmoid, "logistic": sigmoid, "softplus": softplus,
+                                          "square": lambda t: np.asarray(t)**2,
     "softmax": softmax, "logsoftmax": log_softmax, "logsumexp": logsumexp,
     "norm": norm, "total": total, "mean": mean, "trace": trace, "diag": diag, "diagonal": diagonal,
     "hadamard": hadamard, "logdet": lambda a: np.log(np.linalg.det(a)),

@@ -1,3 +1,4 @@
+# ruff: noqa: E402  (one thread and the repository are set before NumPy and calcds are imported)
 """The gradient benchmark: calcds beside SymPy's own `diff`, case by case, in one run.
 
     python benchmarks/gradients/run.py                   the table
@@ -6,8 +7,9 @@
     python benchmarks/gradients/run.py --details         every verdict, with answer or reason
     python benchmarks/gradients/run.py --json FILE       all verdicts as JSON
 
-Every derivative is computed in a worker process that is killed when a case takes longer than --timeout seconds.
-Exit code 0: no answer of calcds is wrong; 1: one is; 2: calcds could not be run (SymPy's column is still printed).
+Every derivative is computed in a worker process that is killed when a case takes longer than --timeout
+seconds. Exit code 0: no answer of calcds is wrong; 1: one is; 2: calcds could not be run (SymPy's column is
+still printed).
 """
 
 from __future__ import annotations
@@ -39,11 +41,11 @@ MEMORY = 3 * 2**30           # bytes a worker may have
 STATES = ("right", "refused", "wrong", "failed", "timeout")
 
 
-def serve(pipe: Any, verify: bool | None) -> None:
+def serve(pipe: Any, *, verify: bool | None) -> None:
     """The worker: receives (position, method), answers with a verdict."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     warnings.simplefilter("ignore")             # SymPy's deprecations of its own array code
-    calls = methods(verify)
+    calls = methods(verify=verify)
     while True:
         position, method = pipe.recv()
         try:
@@ -56,13 +58,14 @@ def serve(pipe: Any, verify: bool | None) -> None:
 class Worker:
     """One process that is replaced when it had to be killed."""
 
-    def __init__(self, verify: bool | None) -> None:
+    def __init__(self, *, verify: bool | None) -> None:
         self.verify = verify
         self.start()
 
     def start(self) -> None:
         self.pipe, theirs = multiprocessing.Pipe()
-        self.process = multiprocessing.Process(target=serve, args=(theirs, self.verify), daemon=True)
+        options = {"verify": self.verify}
+        self.process = multiprocessing.Process(target=serve, args=(theirs,), kwargs=options, daemon=True)
         self.process.start()
         theirs.close()
 
@@ -85,8 +88,9 @@ class Worker:
         self.pipe.close()
 
 
-def run(chosen: Iterable[int], sides: Sequence[str], verify: bool | None, timeout: float, show: bool) -> list[Verdict]:
-    worker, verdicts = Worker(verify), []
+def run(chosen: Iterable[int], sides: Sequence[str], timeout: float, *, verify: bool | None,
+        show: bool) -> list[Verdict]:
+    worker, verdicts = Worker(verify=verify), []
     for position in chosen:
         for method in sides:
             verdict = worker.ask(position, method, timeout)
@@ -102,8 +106,8 @@ def detail_line(v: Verdict) -> str:
     lengths = f"{v.let}/{v.textbook_let}" if v.let else ""
     text = v.answer if v.state in ("right", "wrong") else v.detail
     extra = f"   [{v.detail}]" if v.state == "wrong" else ""
-    return (f"{v.group}/{v.id:34} {v.method:7} {v.state:8} {closed:7} {lengths:>8} {1000*v.seconds:8.1f} ms   "
-            f"{text[:160]}{extra}")
+    return (f"{v.group}/{v.id:34} {v.method:7} {v.state:8} {closed:7} {lengths:>8} "
+            f"{1000*v.seconds:8.1f} ms   {text[:160]}{extra}")
 
 
 def quantile(values: Sequence[float], share: float) -> float:
@@ -119,7 +123,9 @@ def row(name: str, verdicts: Sequence[Verdict]) -> str:
     trees = [v.tree / v.textbook_tree for v in verdicts if v.state == "right" and v.textbook_tree]
     short = sum(ratio <= 1.0 for ratio in ratios)
     times = [1000 * v.seconds for v in verdicts]
-    length = f"{statistics.median(ratios):6.2f} {quantile(ratios, 0.95):6.2f}" if ratios else f"{'-':>6} {'-':>6}"
+    length = f"{'-':>6} {'-':>6}"
+    if ratios:
+        length = f"{statistics.median(ratios):6.2f} {quantile(ratios, 0.95):6.2f}"
     tree = f"{statistics.median(trees):6.2f}" if trees else f"{'-':>6}"
     counts = " ".join(f"{states[state]:7}" for state in STATES)
     return (f"{name:22} {len(verdicts):4} {counts} {closed:7} {length} {tree} {short:4}/{len(ratios):<4} "
@@ -140,9 +146,11 @@ def report(verdicts: Sequence[Verdict]) -> str:
                 lines.append(row(f"{method} {group}", members))
         lines.append(row(f"{method} all", mine))
         lines.append("")
-    lines += ["length: answer over textbook, repeated parts named once, right answers only (median, 95th percentile);",
-              "tree: the same written out; <= book: answers not longer than the textbook form; ms: first call, one thread."]
-    plain = Counter(v.words.removeprefix("plain: ") for v in verdicts if v.method == "calcds" and v.words.startswith("plain:"))
+    lines += ["length: answer over textbook, repeated parts named once, right answers only (median, p95);",
+              "tree: the same written out; <= book: answers not longer than the textbook form;",
+              "ms: first call, one thread."]
+    plain = Counter(v.words.removeprefix("plain: ") for v in verdicts
+                    if v.method == "calcds" and v.words.startswith("plain:"))
     for reason, count in plain.most_common():
         lines.append(f"{count} cases were given to calcds in plain SymPy: {reason}")
     bad = [v for v in verdicts if v.method == "calcds" and v.state in ("wrong", "failed", "timeout")]
@@ -156,8 +164,8 @@ def goals(verdicts: Sequence[Verdict]) -> str:
     honest = (states["right"] + states["refused"]) / len(mine)
     closed = sum(v.closed for v in mine) / len(mine)
     middle = 1000 * statistics.median(v.seconds for v in mine)
-    return (f"goals: wrong {states['wrong']} (0); right or refused {honest:.1%} (100%); closed {closed:.1%} (97%); "
-            f"median {middle:.1f} ms (20)")
+    return (f"goals: wrong {states['wrong']} (0); right or refused {honest:.1%} (100%); "
+            f"closed {closed:.1%} (97%); median {middle:.1f} ms (20)")
 
 
 def selected(groups: Sequence[str] | None, text: str) -> list[int]:
@@ -169,7 +177,8 @@ def listing(case: Case) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--group", action="append", choices=list(GROUPS))
     parser.add_argument("--select", default="", metavar="TEXT")
     parser.add_argument("--list", action="store_true")
@@ -187,12 +196,12 @@ def main() -> int:
         print(dict(Counter(CASES[q].group for q in chosen)), len(chosen))
         return 0
     verify = False if options.no_verify else None
-    sides = [side for side in methods(verify) if options.only in (None, side)]
+    sides = [side for side in methods(verify=verify) if options.only in (None, side)]
     if "calcds" not in sides and options.only != "sympy":
         print("calcds.gradient, jacobian and hessian cannot be imported: only SymPy is measured.")
     if not sides:
         return 2
-    verdicts = run(chosen, sides, verify, options.timeout, options.details)
+    verdicts = run(chosen, sides, options.timeout, verify=verify, show=options.details)
     print(report(verdicts))
     if "calcds" in sides:
         print(goals(verdicts))

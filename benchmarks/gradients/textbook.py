@@ -2,8 +2,9 @@
 
     value("X.T*(X*w - y)*2", {"X": ..., "w": ..., "y": ...})
 
-`*` is the matrix product, or scaling when one side is a number; `+` and `-` broadcast a number, as authors do in
-s*(1 - s); `hadamard`, `power(v, 2)` and the functions of `reference.py` work entrywise. Nothing is evaluated as Python.
+`*` is the matrix product, or scaling when one side is a number; `+` and `-` broadcast a number, as authors
+do in s*(1 - s); `hadamard`, `power(v, 2)` and the functions of `reference.py` work entrywise. Nothing is
+evaluated as Python.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-
 import reference as ref
 from evaluator import product
 from length import statements

@@ -3,8 +3,8 @@
     first(f, arrays, name)    J with rows = outputs, columns = inputs, both stacked column by column
     second(f, arrays, name)   Hessian of a scalar f, inputs stacked column by column
 
-The complex step (h = 1e-20) has no subtraction and is exact to rounding; the outer difference of the second derivative
-leaves about ten digits, which TOLERANCE allows for.
+The complex step (h = 1e-20) has no subtraction and is exact to rounding; the outer difference of the second
+derivative leaves about ten digits, which TOLERANCE allows for.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ def first(f: Callable[..., Any], arrays: Mapping[str, Any], name: str) -> np.nda
     return np.stack(columns, axis=1)
 
 
-def richardson(f: Callable[..., Any], arrays: Mapping[str, Any], name: str, step: float = OUTER) -> np.ndarray:
+def richardson(f: Callable[..., Any], arrays: Mapping[str, Any], name: str,
+               step: float = OUTER) -> np.ndarray:
     """Jacobian of a real function by central differences, three Richardson levels."""
     columns = []
     for q in range(np.size(arrays[name])):
@@ -58,7 +59,7 @@ def second(f: Callable[..., Any], arrays: Mapping[str, Any], name: str) -> np.nd
 
 
 def derivative(kind: str, f: Callable[..., Any], arrays: Mapping[str, Any], name: str) -> np.ndarray:
-    """The array an answer is compared with: shape of the variable for a gradient, rows x columns otherwise."""
+    """What an answer is compared with: shape of the variable for a gradient, else rows x columns."""
     if kind == "hessian":
         return second(f, arrays, name)
     jacobian = first(f, arrays, name)

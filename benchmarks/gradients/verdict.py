@@ -7,8 +7,8 @@ States
     failed       any other exception, and answers that the evaluator cannot read (named in `detail`)
     timeout      set by the parent process
 
-A right answer is closed when it is matrix notation: no Sum, Product, Integral, array expression, Kronecker delta or
-entry with a symbolic index, and no derivative but f', f'', ... of an undefined function.
+A right answer is closed when it is matrix notation: no Sum, Product, Integral, array expression, Kronecker
+delta or entry with a symbolic index, and no derivative but f', f'', ... of an undefined function.
 """
 
 from __future__ import annotations
@@ -20,16 +20,17 @@ from typing import Any
 
 import numpy as np
 import sympy as sp
-from sympy.core.cache import clear_cache
-
 import truth
-from evaluator import CannotEvaluate, ShapeMismatch, evaluate
+from evaluator import EvaluationError, MisfitError, evaluate
 from length import from_sympy, from_text, let_length, tree_length
 from model import SIZES, Case
-from words import MissingWord, Notation, Plain, as_sympy
+from sympy.core.cache import clear_cache
+from words import MissingWordError, Notation, Plain, as_sympy
 
-OPEN_CLASSES = {"Sum", "Product", "Integral", "KroneckerDelta", "FunctionMatrix", "ArrayTensorProduct", "ArrayContraction",
-                "ArrayDiagonal", "PermuteDims", "ArrayAdd", "ArrayElementwiseApplyFunc", "ArrayDerivative", "Limit"}
+OPEN_CLASSES = {"Sum", "Product", "Integral", "KroneckerDelta", "FunctionMatrix", "ArrayTensorProduct",
+                "ArrayContraction",
+                "ArrayDiagonal", "PermuteDims", "ArrayAdd", "ArrayElementwiseApplyFunc", "ArrayDerivative",
+                "Limit"}
 
 
 @dataclass(slots=True)
@@ -53,7 +54,7 @@ class Verdict:
         return asdict(self)
 
 
-def methods(verify: bool | None) -> dict[str, Callable[[Any, Any, str], Any]]:
+def methods(*, verify: bool | None) -> dict[str, Callable[[Any, Any, str], Any]]:
     """The two sides of the comparison; calcds is missing from the table when it cannot be imported."""
     sides: dict[str, Callable[[Any, Any, str], Any]] = {"sympy": _sympy}
     try:
@@ -80,7 +81,7 @@ def judge(case: Case, method: str, call: Callable[[Any, Any, str], Any]) -> Verd
     start = time.perf_counter()
     try:
         answer = call(expr, x, case.kind)
-    except Exception as error:                                  # noqa: BLE001  (the kind of exception is the measurement)
+    except Exception as error:  # noqa: BLE001  (every exception is a result here, none is hidden)
         verdict.seconds = time.perf_counter() - start
         verdict.state = "refused" if _own(error) else "failed"
         verdict.detail = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
@@ -88,7 +89,7 @@ def judge(case: Case, method: str, call: Callable[[Any, Any, str], Any]) -> Verd
     verdict.seconds = time.perf_counter() - start
     answer = as_sympy(answer)
     verdict.answer = str(answer)[:2000]
-    _compare(case, expr, x, answer, verdict)
+    _compare(case, x, answer, verdict)
     if verdict.state == "right":
         verdict.closed = is_closed(answer)
         tree = from_sympy(answer)
@@ -101,15 +102,16 @@ def _own(error: Exception) -> bool:
 
 
 def read(case: Case, method: str) -> tuple[Any, Any, str]:
-    """The case in the words of the notation for calcds; in plain SymPy for SymPy, and where a word is missing."""
+    """The case in the words of the notation for calcds; in plain SymPy otherwise."""
     if method == "calcds":
         try:
             expr, x = case.build(Notation())
             _agree(case, expr)
-        except (MissingWord, CannotEvaluate) as missing:
+        except (MissingWordError, EvaluationError) as missing:
             return *case.build(Plain()), f"plain: {missing}"
-        except Exception as error:                              # noqa: BLE001  (a word that refuses is reported, not hidden)
-            return *case.build(Plain()), f"plain: {type(error).__name__}: {' '.join(str(error).split())[:120]}"
+        except Exception as error:  # noqa: BLE001  (every exception is a result here, none is hidden)
+            sentence = " ".join(str(error).split())[:120]
+            return *case.build(Plain()), f"plain: {type(error).__name__}: {sentence}"
         return expr, x, "notation"
     return *case.build(Plain()), "plain"
 
@@ -122,41 +124,41 @@ def _agree(case: Case, expr: Any) -> None:
                      for value in (evaluate(plain, arrays, SIZES[0]), case.function(0)(**arrays)))
     if built.shape != wanted.shape or not np.allclose(built, wanted, rtol=1e-9, atol=1e-9):
         message = "the words of the notation give another function"
-        raise MissingWord(message)
+        raise MissingWordError(message)
 
 
-def _compare(case: Case, expr: Any, x: Any, answer: Any, verdict: Verdict) -> None:
+def _compare(case: Case, x: Any, answer: Any, verdict: Verdict) -> None:
     plain = case.build(Plain())[0]
     for setting in range(len(SIZES)):
         arrays = case.arrays(plain, setting)
         wanted = truth.derivative(case.kind, case.function(setting), arrays, x.name)
         try:
             value = np.asarray(evaluate(answer, arrays, SIZES[setting]), dtype=float)
-        except CannotEvaluate as unknown:
+        except EvaluationError as unknown:
             verdict.detail = str(unknown)
             unevaluated = isinstance(answer, sp.Basic) and answer.has(sp.Derivative)
             verdict.state = "refused" if unevaluated else "failed"
             return
-        except ShapeMismatch as misfit:
+        except MisfitError as misfit:
             verdict.state, verdict.detail = "wrong", f"the answer does not fit its own shapes: {misfit}"
             return
         gaps = [_gap(q, wanted) for q in candidates(value, wanted, case.kind, verdict.method)]
         if not any(gap < truth.TOLERANCE[case.kind] for gap in gaps):
             verdict.state = "wrong"
-            verdict.detail = f"differs by {min(gaps, default=np.inf):.1e}; value {value.shape}, truth {wanted.shape}"
+            verdict.detail = f"differs by {min(gaps):.1e}; value {value.shape}, truth {wanted.shape}"
             return
     verdict.state = "right"
 
 
 def candidates(value: np.ndarray, wanted: np.ndarray, kind: str, method: str) -> Iterator[np.ndarray]:
     """The value as rows x columns; for SymPy also transposed, because its layout is not ours."""
-    if value.ndim == 4:                                          # noqa: PLR2004  (row, column, row, column)
+    if value.ndim == 4:
         a, b, c, d = value.shape
         value = value.transpose(1, 0, 3, 2).reshape(a * b, c * d)
     else:
         value = np.atleast_2d(value)
     yield value
-    if kind == "jacobian" and wanted.shape[1] == 1:                                     # one variable: a matrix may stand unstacked
+    if kind == "jacobian" and wanted.shape[1] == 1:  # one variable: a matrix may stand unstacked
         yield value.reshape(-1, 1, order="F")
     if method == "sympy":
         yield value.T

@@ -1,6 +1,7 @@
 """The words a case may use, in two readings.
 
-    Notation()   the words of calcds.notation, one by one; a word that is not there raises MissingWord with its name
+    Notation()   the words of calcds.notation, one by one; a word that is not there raises MissingWordError
+    with its name
     Plain()      the same words written in plain SymPy, for the comparison with SymPy's own derivatives
 
 A case never asks which of the two it was given.
@@ -14,7 +15,7 @@ from typing import Any
 import sympy as sp
 
 
-class MissingWord(Exception):
+class MissingWordError(Exception):
     """calcds.notation does not have a word that a case needs."""
 
 
@@ -26,18 +27,18 @@ class Notation:
             self._module = importlib.import_module("calcds.notation")
         except ModuleNotFoundError as missing:
             message = f"cannot import calcds.notation: {missing}"
-            raise MissingWord(message) from missing
+            raise MissingWordError(message) from missing
 
     def __getattr__(self, name: str) -> Any:
         try:
             return getattr(self._module, name)
         except AttributeError:
             message = f"calcds.notation has no word {name}"
-            raise MissingWord(message) from None
+            raise MissingWordError(message) from None
 
 
 def as_sympy(e: Any) -> Any:
-    """The SymPy expression of an object that has one (the words of calcds.notation build objects of their own)."""
+    """The SymPy expression of an object that has one: the words of calcds.notation build their own."""
     return e._sympy_() if hasattr(e, "_sympy_") else e
 
 

@@ -1,12 +1,14 @@
 """The networks of the runtime benchmark and the gradients that are written by hand.
 
-A network is a tuple of widths. Samples are rows: Z = A W + 1 b', tanh in the hidden layers, a linear last layer, half
-the squared distance from Y. Every contender takes (X, Y, W1, b1, W2, b2, ...) and returns the gradients in the order
-W1, b1, W2, b2, ...; a bias is a column of shape (width, 1), as it is in the symbolic expression.
+A network is a tuple of widths. Samples are rows: Z = A W + 1 b', tanh in the hidden layers, a linear last
+layer, half the squared distance from Y. Every contender takes (X, Y, W1, b1, W2, b2, ...) and returns the
+gradients in the order W1, b1, W2, b2, ...; a bias is a column of shape (width, 1), as it is in the symbolic
+expression.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -26,24 +28,25 @@ NETWORKS: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...] = (
 def inputs(widths: Sequence[int], batch: int) -> list[np.ndarray]:
     rng = np.random.default_rng(0)
     values = [rng.standard_normal((batch, widths[0])), rng.standard_normal((batch, widths[-1]))]
-    for before, after in zip(widths[:-1], widths[1:], strict=True):
-        values += [rng.standard_normal((before, after)) / np.sqrt(before), rng.standard_normal((after, 1)) / 10]
+    for before, after in itertools.pairwise(widths):
+        values += [rng.standard_normal((before, after)) / np.sqrt(before),
+                   rng.standard_normal((after, 1)) / 10]
     return values
 
 
 def multiplications(widths: Sequence[int], batch: int) -> int:
     """Of the matrix products in one gradient: forward, weights, and back except into the input."""
-    pairs = list(zip(widths[:-1], widths[1:], strict=True))
+    pairs = list(itertools.pairwise(widths))
     return batch * (2 * sum(a * b for a, b in pairs) + sum(a * b for a, b in pairs[1:]))
 
 
 def bare(widths: Sequence[int], batch: int) -> Gradient:
-    """Only the matrix products of backpropagation, into buffers: the limit of any implementation on this BLAS."""
+    """Only the matrix products of backpropagation, into buffers: the limit on this BLAS."""
     depth = len(widths) - 1
     activations = [np.zeros((batch, width)) for width in widths]
-    gradients = [np.zeros((a, b)) for a, b in zip(widths[:-1], widths[1:], strict=True)]
+    gradients = [np.zeros((a, b)) for a, b in itertools.pairwise(widths)]
 
-    def call(x: Any, y: Any, *parameters: Any) -> Any:
+    def call(x: Any, _: Any, *parameters: Any) -> Any:
         activations[0] = x
         for q in range(depth):
             np.dot(activations[q], parameters[2*q], out=activations[q + 1])
@@ -64,7 +67,7 @@ def buffered(widths: Sequence[int], batch: int) -> Gradient:
     depth = len(widths) - 1
     activations = [np.empty((batch, width)) for width in widths]
     deltas = [np.empty((batch, width)) for width in widths]
-    weights = [np.empty((a, b)) for a, b in zip(widths[:-1], widths[1:], strict=True)]
+    weights = [np.empty((a, b)) for a, b in itertools.pairwise(widths)]
     biases = [np.empty((width, 1)) for width in widths[1:]]
     rows = [bias.reshape(-1) for bias in biases]
     results = [part for pair in zip(weights, biases, strict=True) for part in pair]

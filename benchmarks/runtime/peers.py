@@ -1,7 +1,8 @@
-"""The contenders that may be absent: calcds, autograd, JAX, PyTorch. Each builder raises `Absent` with a sentence.
+"""The contenders that may be absent: calcds, autograd, JAX, PyTorch.
 
-A builder takes (widths, batch, arrays) and returns (function, arguments): the arguments are converted once, outside the
-timed region, and the function returns only when the gradients exist.
+Each builder raises `AbsentError` with a sentence. A builder takes (widths, batch, arrays) and returns
+(function, arguments): the arguments are converted once, outside the timed region, and the function returns
+only when the gradients exist.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 from networks import Gradient, loss
 
 
-class Absent(Exception):
+class AbsentError(Exception):
     """A peer is not installed, or cannot do this."""
 
 
@@ -37,13 +38,14 @@ def symbolic(widths: Sequence[int]) -> tuple[Any, list[Any], list[Any]]:
     return value, [x, y, *parameters], parameters
 
 
-def calcds_numpy(widths: Sequence[int], _: int, arrays: Sequence[Any]) -> tuple[Gradient, Sequence[Any], dict[str, float]]:
+def calcds_numpy(widths: Sequence[int], _: int, arrays: Sequence[Any]) -> tuple[Gradient, Sequence[Any],
+                                                                                dict[str, float]]:
     try:
         import calcds
         gradient, to_numpy = calcds.gradient, calcds.to_numpy
     except (ImportError, AttributeError) as missing:
         message = f"calcds: {missing}"
-        raise Absent(message) from missing
+        raise AbsentError(message) from missing
     value, arguments, parameters = symbolic(widths)
     start = time.perf_counter()
     gradients = tuple(gradient(value, parameter) for parameter in parameters)
@@ -59,7 +61,7 @@ def hips_autograd(widths: Sequence[int], _: int, arrays: Sequence[Any]) -> tuple
         import autograd.numpy as anp
     except ImportError as missing:
         message = f"HIPS autograd is not installed ({missing})"
-        raise Absent(message) from missing
+        raise AbsentError(message) from missing
     depth = len(widths) - 1
     function = autograd.grad(lambda *values: loss(anp, depth, *values), argnum=tuple(range(2, len(arrays))))
     return function, arrays
@@ -70,11 +72,13 @@ def jax_jit(widths: Sequence[int], _: int, arrays: Sequence[Any]) -> tuple[Gradi
         import jax
     except ImportError as missing:
         message = f"JAX is not installed ({missing})"
-        raise Absent(message) from missing
-    jax.config.update("jax_enable_x64", True)                     # noqa: FBT003  (JAX takes it so)
+        raise AbsentError(message) from missing
+    jax.config.update("jax_enable_x64", True)
     depth = len(widths) - 1
-    function = jax.jit(jax.grad(lambda *values: loss(jax.numpy, depth, *values), argnums=tuple(range(2, len(arrays)))))
-    return lambda *values: jax.block_until_ready(function(*values)), [jax.numpy.asarray(array) for array in arrays]
+    function = jax.jit(jax.grad(lambda *values: loss(jax.numpy, depth, *values),
+                                argnums=tuple(range(2, len(arrays)))))
+    converted = [jax.numpy.asarray(array) for array in arrays]
+    return lambda *values: jax.block_until_ready(function(*values)), converted
 
 
 def torch_eager(widths: Sequence[int], _: int, arrays: Sequence[Any]) -> tuple[Gradient, Sequence[Any]]:
@@ -82,10 +86,11 @@ def torch_eager(widths: Sequence[int], _: int, arrays: Sequence[Any]) -> tuple[G
         import torch
     except ImportError as missing:
         message = f"PyTorch is not installed ({missing})"
-        raise Absent(message) from missing
+        raise AbsentError(message) from missing
     torch.set_num_threads(1)
     depth = len(widths) - 1
-    tensors = [torch.tensor(array, requires_grad=q >= 2) for q, array in enumerate(arrays)]      # noqa: PLR2004
+    tensors = [torch.tensor(array, requires_grad=q >= 2) for q,
+               array in enumerate(arrays)]
     return lambda *values: torch.autograd.grad(loss(torch, depth, *values), values[2:]), tensors
 
 

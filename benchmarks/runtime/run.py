@@ -1,14 +1,16 @@
+# ruff: noqa: E402  (one thread and the repository are set before NumPy and calcds are imported)
 """Speed of generated gradients: calcds.to_numpy beside hand-written NumPy and automatic differentiators.
 
     python benchmarks/runtime/run.py                    all networks (about three minutes with all peers)
     python benchmarks/runtime/run.py --network 2-3-1    one network (repeatable)
     python benchmarks/runtime/run.py --json FILE
 
-Every network and batch size runs in a fresh process, pinned to one core, one thread, float64. The contenders take turns, round by
-round, in an order that rotates; a round is as many calls as fill --block milliseconds. Printed are medians over the
-rounds of the CPU time relative to the hand-written backpropagation with preallocated buffers in the same round (= 1,
-smaller is faster). All gradients are compared with the hand-written ones before anything is timed. Peers that are not
-installed are skipped with a sentence: `pip install autograd jax torch` in an environment of its own adds them.
+Every network and batch size runs in a fresh process, pinned to one core, one thread, float64. The
+contenders take turns, round by round, in an order that rotates; a round is as many calls as fill --block
+milliseconds. Printed are medians over the rounds of the CPU time relative to the hand-written
+backpropagation with preallocated buffers in the same round (= 1, smaller is faster). All gradients are
+compared with the hand-written ones before anything is timed. Peers that are not installed are skipped with
+a sentence: `pip install autograd jax torch` in an environment of its own adds them.
 """
 
 from __future__ import annotations
@@ -32,9 +34,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import numpy as np
-
 from networks import NETWORKS, bare, buffered, inputs, multiplications, naive
-from peers import PEERS, Absent
+from peers import PEERS, AbsentError
 
 BASE = "NumPy, buffers"
 HAND: dict[str, Callable[..., Any]] = {"products only": bare, BASE: buffered, "NumPy, naive": naive}
@@ -79,10 +80,10 @@ def contenders(widths: Sequence[int], batch: int) -> tuple[list[Contender], list
             built.update(*rest)
             contender = Contender(name, function, arguments)
             found = [np.asarray(part) for part in function(*arguments)]
-        except Absent as absent:
+        except AbsentError as absent:
             sentences.append(f"{absent}: skipped")
             continue
-        except Exception as error:                             # noqa: BLE001  (one broken peer must not stop the others)
+        except Exception as error:  # noqa: BLE001  (every exception is a result here, none is hidden)
             sentences.append(f"{name} failed: {type(error).__name__}: {' '.join(str(error).split())[:200]}")
             continue
         gap = max(float(np.max(np.abs(q - w.reshape(q.shape)))) / max(1.0, float(np.max(np.abs(w))))
@@ -95,7 +96,7 @@ def contenders(widths: Sequence[int], batch: int) -> tuple[list[Contender], list
 
 
 def pin() -> None:
-    """Keep the process on one core: JAX hands work to other threads, which costs it a factor of 4 on small networks."""
+    """Keep the process on one core: handing work to other threads costs JAX a factor of 4."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
@@ -111,19 +112,23 @@ def one(widths: Sequence[int], batch: int, rounds: int, block: float) -> dict[st
         for contender in ready[shift:] + ready[:shift]:
             times[contender.name].append(contender.round())
     base = times[BASE]
-    ratios = {name: statistics.median(t / b for t, b in zip(mine, base, strict=True)) for name, mine in times.items()}
+    ratios = {name: statistics.median(t / b for t, b in zip(mine, base, strict=True)) for name,
+              mine in times.items()}
     spread = {name: [min(r), max(r)] for name, mine in times.items()
               for r in [[t / b for t, b in zip(mine, base, strict=True)]]}
-    return {"network": "-".join(map(str, widths)), "batch": batch, "microseconds": 1e6 * statistics.median(base),
+    return {"network": "-".join(map(str, widths)), "batch": batch,
+            "microseconds": 1e6 * statistics.median(base),
             "ratios": ratios, "spread": spread, "sentences": sentences, "build": built,
             "gflops": 2e-9 * multiplications(widths, batch) / statistics.median(base)}
 
 
 def fresh(widths: Sequence[int], batch: int, rounds: int, block: float) -> dict[str, Any]:
     """The same in a process of its own."""
-    command = [sys.executable, __file__, "--one", "-".join(map(str, widths)), str(batch), "--rounds", str(rounds),
+    command = [sys.executable, __file__, "--one", "-".join(map(str, widths)), str(batch), "--rounds",
+               str(rounds),
                "--block", str(1000 * block)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)      # noqa: S603  (this very file)
+    done = subprocess.run(command, capture_output=True, text=True,
+                          check=False)
     if done.returncode:
         sys.stderr.write(done.stderr)
         message = f"{'-'.join(map(str, widths))}, batch {batch}: the process failed"
@@ -140,11 +145,13 @@ def report(results: Sequence[dict[str, Any]]) -> str:
         if any(name in r["ratios"] for r in results):
             cells = (f"{r['ratios'][name]:.2f}" if name in r["ratios"] else "-" for r in results)
             lines.append(f"{name:24}" + "".join(f"{text:>{width}}" for text in cells))
-    for label, key, form in (("hand-written, us", "microseconds", ".1f"), ("hand-written, Gflop/s", "gflops", ".2f")):
+    for label, key, form in (("hand-written, us", "microseconds", ".1f"),
+                             ("hand-written, Gflop/s", "gflops", ".2f")):
         lines.append(f"{label:24}" + "".join(f"{r[key]:>{width}{form}}" for r in results))
     for r, column in zip(results, columns, strict=True):
         if r["build"]:
-            lines.append(f"calcds {column}: " + ", ".join(f"{k} {1000*v:.0f} ms" for k, v in r["build"].items()))
+            lines.append(f"calcds {column}: " + ", ".join(f"{k} {1000*v:.0f} ms" for k,
+                                                          v in r["build"].items()))
     mine = {column: r["ratios"]["calcds to_numpy"] for r, column in zip(results, columns, strict=True)
             if "calcds to_numpy" in r["ratios"]}
     if mine:
@@ -156,7 +163,8 @@ def report(results: Sequence[dict[str, Any]]) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--network", action="append", choices=["-".join(map(str, w)) for w, _ in NETWORKS])
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--block", type=float, default=20.0, metavar="MS")
