@@ -261,6 +261,10 @@ def as_term(value: Any) -> Term:
     for convert in _CONVERTERS:
         if (found := convert(value)) is not None:
             return found
+    if not _CONVERTERS and type(value).__module__.partition(".")[0] == "sympy":
+        import calcds.expr.bridge  # noqa: F401  (registers itself; loaded only where SymPy objects come in)
+
+        return as_term(value)
     raise Malformed(f"{value!r} is not part of the blackboard's language")
 
 

@@ -1,0 +1,322 @@
+"""Words SymPy lacks, as small SymPy classes: what calcds hands out when plain SymPy has no name for it.
+
+Each has a shape where it is a matrix, prints itself as a textbook does, and `doit()` writes it in plain SymPy where
+plain SymPy can say it. Generated NumPy code (`lambdify`) sees the plain form.
+
+Imports: SymPy only.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+from sympy.core.sympify import _sympify
+from sympy.matrices.expressions.matexpr import MatrixElement, MatrixExpr
+from sympy.printing.precedence import PRECEDENCE
+
+
+def _all(matrix: Any) -> Any:
+    """The sum of all entries in plain SymPy."""
+    rows, columns = matrix.shape
+    return sp.Trace(sp.MatMul(sp.OneMatrix(1, rows), matrix, sp.OneMatrix(columns, 1)))
+
+
+class Scalar(sp.Trace):
+    """The number in a 1 x 1 matrix. It is its trace, and prints as the matrix does: `x.T*A*x`."""
+
+    @property
+    def precedence(self) -> int:
+        """Binds as its matrix does."""
+        return PRECEDENCE["Add"] if self.arg.is_MatAdd else PRECEDENCE["Mul"]
+
+    def _latex(self, printer: Any, **_: Any) -> str:
+        inner = printer._print(self.arg)  # noqa: SLF001  (SymPy's protocol for printing)
+        return rf"\left({inner}\right)" if self.arg.is_MatAdd else str(inner)
+
+    def _sympystr(self, printer: Any) -> str:
+        return str(printer._print(self.arg))  # noqa: SLF001
+
+    def _numpycode(self, printer: Any) -> str:
+        return f"({printer._print(self.arg)})[0, 0]"  # noqa: SLF001
+
+    _pythoncode = _numpycode
+
+    def doit(self, **hints: Any) -> Any:
+        """The trace, evaluated where SymPy can."""
+        return sp.Trace(self.arg).doit(**hints)
+
+
+class _Plain:
+    """Mixin: generated code is that of the plain form."""
+
+    def _numpycode(self, printer: Any) -> str:
+        return str(printer._print(self.doit()))  # type: ignore[attr-defined]  # noqa: SLF001
+
+    _pythoncode = _numpycode
+
+
+class _Activation(_Plain, sp.Function):
+    """A named function of a number."""
+
+    nargs = 1
+    word: str
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        name = self.word if exp is None else f"{self.word}^{{{exp}}}"
+        return rf"{name}\left({printer._print(self.args[0])}\right)"  # noqa: SLF001
+
+    @classmethod
+    def plain(cls, u: Any) -> Any:
+        """The function in plain SymPy."""
+        raise NotImplementedError
+
+    def doit(self, **hints: Any) -> Any:
+        """The plain form."""
+        (u,) = self.args
+        return self.plain(u.doit(**hints) if hints.get("deep", True) else u)
+
+    def fdiff(self, argindex: int = 1) -> Any:
+        """The derivative in plain SymPy."""
+        u = sp.Dummy("u", real=True)
+        return self.plain(u).diff(u).xreplace({u: self.args[argindex - 1]})
+
+    def _eval_evalf(self, prec: int) -> Any:
+        return self.doit()._eval_evalf(prec)  # noqa: SLF001
+
+
+class Sigmoid(_Activation):
+    """1/(1 + exp(-u))."""
+
+    word = r"\sigma"
+    is_real = None
+
+    @classmethod
+    def plain(cls, u: Any) -> Any:
+        """1/(1 + exp(-u))"""
+        return 1 / (1 + sp.exp(-u))
+
+
+class Softplus(_Activation):
+    """log(1 + exp(u))."""
+
+    word = r"\operatorname{softplus}"
+
+    @classmethod
+    def plain(cls, u: Any) -> Any:
+        """log(1 + exp(u))"""
+        return sp.log(1 + sp.exp(u))
+
+
+class ReLU(_Activation):
+    """max(0, u)."""
+
+    word = r"\operatorname{ReLU}"
+
+    @classmethod
+    def plain(cls, u: Any) -> Any:
+        """max(0, u)"""
+        return sp.Max(0, u)
+
+
+class _OfMatrix(_Plain, sp.Expr):
+    """A number made of a matrix."""
+
+    is_commutative = True
+
+    def __new__(cls, *args: Any) -> Any:
+        return sp.Expr.__new__(cls, *map(_sympify, args))
+
+
+class Total(_OfMatrix):
+    """Sum of all entries."""
+
+    def _latex(self, printer: Any, **_: Any) -> str:
+        inner = printer.parenthesize(self.args[0], PRECEDENCE["Mul"])
+        rows, columns = self.args[0].shape
+        left = "" if rows == 1 else r"\mathbf{1}^{\top} "
+        return rf"{left}{inner}" + ("" if columns == 1 else r" \mathbf{1}")
+
+    def doit(self, **hints: Any) -> Any:
+        """As a product with columns of ones."""
+        return _all(self.args[0].doit(**hints))
+
+
+class Norm(_OfMatrix):
+    """Euclidean (Frobenius) norm, or with a second argument 1 or oo the sum or the largest of the absolute values."""
+
+    def _latex(self, printer: Any, exp: str | None = None, **_: Any) -> str:
+        sub = f"_{{{printer._print(self.args[1])}}}" if len(self.args) > 1 else ""  # noqa: SLF001
+        sup = f"^{{{exp}}}" if exp else ""
+        return rf"\left\lVert {printer._print(self.args[0])} \right\rVert{sub}{sup}"  # noqa: SLF001
+
+    def doit(self, **hints: Any) -> Any:
+        """As a trace or a sum where SymPy can say it; the largest absolute value stays."""
+        matrix = self.args[0].doit(**hints)
+        if len(self.args) == 1:
+            return sp.sqrt(sp.Trace(sp.MatMul(sp.Transpose(matrix), matrix)))
+        if self.args[1] == 1:
+            return _all(matrix.applyfunc(sp.Abs))
+        return Norm(matrix, self.args[1])
+
+
+class _OfShape(MatrixExpr):
+    """A matrix whose shape is that of its first argument."""
+
+    def __new__(cls, *args: Any) -> Any:
+        return MatrixExpr.__new__(cls, *map(_sympify, args))
+
+    @property
+    def shape(self) -> Any:
+        """Shape of the first argument."""
+        return self.args[0].shape
+
+
+class Softmax(_Plain, _OfShape):
+    """exp(v) divided by the sum of its entries."""
+
+    def _latex(self, printer: Any, **_: Any) -> str:
+        return rf"\operatorname{{softmax}}\left({printer._print(self.args[0])}\right)"  # noqa: SLF001
+
+    def _entry(self, i: Any, j: Any, **_: Any) -> Any:
+        return self.doit()._entry(i, j)  # noqa: SLF001
+
+    def doit(self, **hints: Any) -> Any:
+        """In plain SymPy."""
+        powers = self.args[0].doit(**hints).applyfunc(sp.exp)
+        return sp.MatMul(1 / _all(powers), powers)
+
+
+class LogSoftmax(_Plain, _OfShape):
+    """log(softmax(v)), entry by entry."""
+
+    def _latex(self, printer: Any, **_: Any) -> str:
+        return rf"\log\operatorname{{softmax}}\left({printer._print(self.args[0])}\right)"  # noqa: SLF001
+
+    def _entry(self, i: Any, j: Any, **_: Any) -> Any:
+        return self.doit()._entry(i, j)  # noqa: SLF001
+
+    def doit(self, **hints: Any) -> Any:
+        """In plain SymPy."""
+        v = self.args[0].doit(**hints)
+        return sp.MatAdd(v, sp.MatMul(-sp.log(_all(v.applyfunc(sp.exp))), sp.OneMatrix(*v.shape)))
+
+
+class Vec(MatrixExpr):
+    """The columns of a matrix, stacked."""
+
+    def __new__(cls, matrix: Any) -> Any:
+        return MatrixExpr.__new__(cls, _sympify(matrix))
+
+    @property
+    def shape(self) -> Any:
+        """(rows times columns, 1)"""
+        return (self.args[0].shape[0] * self.args[0].shape[1], sp.S.One)
+
+    def _latex(self, printer: Any, **_: Any) -> str:
+        return rf"\operatorname{{vec}}\left({printer._print(self.args[0])}\right)"  # noqa: SLF001
+
+    def _entry(self, i: Any, j: Any, **_: Any) -> Any:  # noqa: ARG002
+        rows = self.args[0].shape[0]
+        return self.args[0]._entry(sp.Mod(i, rows), sp.floor(i / rows))  # noqa: SLF001
+
+
+class _Shaped(MatrixExpr):
+    """A matrix that carries its shape as its last two arguments."""
+
+    def __new__(cls, *args: Any) -> Any:
+        return MatrixExpr.__new__(cls, *map(_sympify, args))
+
+    @property
+    def shape(self) -> Any:
+        """The last two arguments."""
+        return self.args[-2:]
+
+    def _entry(self, i: Any, j: Any, **_: Any) -> Any:
+        return MatrixElement(self, i, j)
+
+
+def _d(printer: Any, symbol: str, x: Any) -> str:
+    return rf"{symbol}_{{{printer._print(x)}}}"  # noqa: SLF001
+
+
+class Gradient(_Shaped):
+    """Gradient(f, x, rows, columns): unevaluated."""
+
+    def _latex(self, printer: Any, **_: Any) -> str:
+        return rf"{_d(printer, chr(92) + 'nabla', self.args[1])} \left({printer._print(self.args[0])}\right)"  # noqa: SLF001
+
+
+class JacobianMatrix(_Shaped):
+    """JacobianMatrix(y, x, rows, columns): rows are outputs; unevaluated."""
+
+    def _latex(self, printer: Any, **_: Any) -> str:
+        y, x = (printer._print(part) for part in self.args[:2])  # noqa: SLF001
+        return rf"\frac{{\partial \left({y}\right)}}{{\partial {x}}}"
+
+
+class HessianMatrix(_Shaped):
+    """HessianMatrix(f, x, rows, columns): unevaluated."""
+
+    def _latex(self, printer: Any, **_: Any) -> str:
+        return rf"{_d(printer, chr(92) + 'nabla^{2}', self.args[1])} \left({printer._print(self.args[0])}\right)"  # noqa: SLF001
+
+
+class Pullback(_Shaped):
+    """Pullback(delta, y, x, rows, columns): (dy/dx)^T delta, unevaluated."""
+
+    def _latex(self, printer: Any, **_: Any) -> str:
+        delta, y, x = (printer._print(part) for part in self.args[:3])  # noqa: SLF001
+        return rf"\left(\frac{{\partial \left({y}\right)}}{{\partial {x}}}\right)^{{\top}} \left({delta}\right)"
+
+
+class MatrixFunction(_Shaped):
+    """MatrixFunction(f(x), rows, columns): a function from matrices to matrices, by name."""
+
+    def _latex(self, printer: Any, **_: Any) -> str:
+        return str(printer._print(self.args[0]))  # noqa: SLF001
+
+
+class MatrixDerivative(_Shaped):
+    """MatrixDerivative(A, t, ..., rows, columns): entry by entry in numbers, unevaluated."""
+
+    def _latex(self, printer: Any, **_: Any) -> str:
+        body, *variables = (printer._print(part) for part in self.args[:-2])  # noqa: SLF001
+        below = " ".join(rf"\partial {x}" for x in variables)
+        above = r"\partial" if len(variables) == 1 else rf"\partial^{{{len(variables)}}}"
+        return rf"\frac{{{above}}}{{{below}}} \left({body}\right)"
+
+
+class ValueAt(_OfMatrix):
+    """ValueAt(body, x, value): a number that depends on a matrix x, at a value of x."""
+
+    def _latex(self, printer: Any, **_: Any) -> str:
+        body, x, value = (printer._print(part) for part in self.args[:3])  # noqa: SLF001
+        return rf"\left. {body} \right|_{{{x} = {value}}}"
+
+    def doit(self, **hints: Any) -> Any:
+        """The value put in."""
+        return self.args[0].subs(self.args[1], self.args[2]).doit(**hints)
+
+
+class MatrixValueAt(_Shaped):
+    """MatrixValueAt(body, x, value, rows, columns): a matrix at a value of x."""
+
+    _latex = ValueAt._latex  # noqa: SLF001
+
+    def doit(self, **hints: Any) -> Any:
+        """The value put in."""
+        return self.args[0].subs(self.args[1], self.args[2]).doit(**hints)
+
+
+class MatrixSum(_Shaped):
+    """MatrixSum(body, (i, low, high), rows, columns): a sum of matrices over an index."""
+
+    def _latex(self, printer: Any, **_: Any) -> str:
+        body, (i, low, high) = self.args[0], self.args[1]
+        parts = (printer._print(part) for part in (i, low, high))  # noqa: SLF001
+        below = r"\sum_{{{}={}}}^{{{}}}".format(*parts)
+        return rf"{below} {printer.parenthesize(body, PRECEDENCE['Mul'])}"
+
+    def _entry(self, i: Any, j: Any, **_: Any) -> Any:
+        return sp.Sum(self.args[0]._entry(i, j), tuple(self.args[1]))  # noqa: SLF001
