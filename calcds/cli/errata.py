@@ -26,8 +26,14 @@ def command(document: str) -> None:
 
     DOCUMENT is the key of a source, such as sadiku; by default all of them.
     """
-    report = verify([text.file for text in discover().texts if any(map(text.is_erratum, text.functions))] or [shipped()])
-    rows = [row for row in report if row.role == "erratum" and (not document or (row.source and row.source[0] == document))]
+    report = verify(
+        [text.file for text in discover().texts if any(map(text.is_erratum, text.functions))] or [shipped()]
+    )
+    rows = [
+        row
+        for row in report
+        if row.role == "erratum" and (not document or (row.source and row.source[0] == document))
+    ]
     known = {row.source[0] for row in report if row.source} | set(DOCUMENTS)
     if document and document not in known:
         raise click.BadParameter(f"no document is called {document!r}; there are {', '.join(sorted(known))}")
@@ -36,7 +42,9 @@ def command(document: str) -> None:
         for row in rows:
             if (row.source[0] if row.source else "") == key:
                 _print(row)
-    click.echo(f"{len(rows)} errat{'um' if len(rows) == 1 else 'a'}" + (f" in {document}" if document else ""))
+    click.echo(
+        f"{len(rows)} errat{'um' if len(rows) == 1 else 'a'}" + (f" in {document}" if document else "")
+    )
     sys.exit(1 if any(row.fails for row in rows) else 2 if report.problems else 0)
 
 

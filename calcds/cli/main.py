@@ -51,7 +51,7 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, prog_name="calcds")
 def cli() -> None:
-    """calcds checks derivations line by line: proved, refuted with the smallest counterexample, or honestly silent."""
+    """Check derivations line by line: proved, refuted with the smallest counterexample, or honestly silent."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -33,7 +33,9 @@ def command(name: str) -> None:
     path = Path(name if name.endswith(".py") else f"{name}.py")
     word = path.stem
     if not re.fullmatch(r"[a-z_][a-z0-9_]*", word):
-        raise click.BadParameter(f"{word!r} cannot name a derivation: use small letters, digits and _, as in chain_rule")
+        raise click.BadParameter(
+            f"{word!r} cannot name a derivation: use small letters, digits and _, as in chain_rule"
+        )
     text = STARTER.format(title=word.replace("_", " ").capitalize(), name=word)
     try:
         with path.open("x", encoding="utf-8") as file:

@@ -20,7 +20,9 @@ from calcds.verify.run import TIMEOUT, verify
 
 @click.command("verify")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "format_", type=click.Choice(list(REPORTERS)), default="terminal", show_default=True)
+@click.option(
+    "--format", "format_", type=click.Choice(list(REPORTERS)), default="terminal", show_default=True
+)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to a file.")
 @click.option("--strict", is_flag=True, help="Everything that is not proved counts as a failure.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Worker processes.  [default: one a core]")

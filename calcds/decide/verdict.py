@@ -21,6 +21,17 @@ class Outcome(StrEnum):
     UNREAD = "unread"  # documents only: the reader did not understand it
 
 
+PROMISES = {
+    Outcome.PROVED: "True for every value in the stated domain and, where sizes are symbolic, for every size.",
+    Outcome.SUPPORTED: "The sides agreed at many points and sizes to many digits. This is not a proof.",
+    Outcome.REFUTED: "False: at the point that is given the two sides are provably different. The point lies in the stated "
+    "domain, is the smallest that was found, and can be computed again by hand.",
+    Outcome.UNDECIDED: "No stage of deciding had an answer; the report says why each was silent.",
+    Outcome.MALFORMED: "The line makes no sense: its shapes do not fit, a symbol is unknown, an index is out of scope.",
+    Outcome.UNREAD: "Only for documents: the reader did not understand the line. Nothing is said about its truth.",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Counterexample:
     """A point where the two sides are provably different. All numbers are exact rationals written as text.

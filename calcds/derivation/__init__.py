@@ -1,0 +1,1 @@
+"""Derivations: read from files, kept as plain data. Runs the author's code, decides nothing."""

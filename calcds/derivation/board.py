@@ -1,23 +1,25 @@
-"""The blackboard: a derivation is a function, its signature states the hypotheses, each `yield` writes one line.
+"""The blackboard: a derivation is a function, its signature states the hypotheses, each `yield` is a line.
 
     @derivation("The gradient of a quadratic form", source=sadiku("Gradients of Quadratic Functions"))
     def quadratic_form(x: Vector[n], A: Matrix[n, n]):
         yield grad(x.T*A*x, x)
         yield A*x + A.T*x,      "product rule: x occurs twice"
 
-`derivation` only remembers the function; `Board.read` runs it once with symbols made from the signature. The paused
-generator says where it stands, so every line keeps its exact place and the author's own text. A line that makes no
-sense becomes a bad line with a sentence; the lines above it stand.
+`derivation` only remembers the function; `Board.read` runs it once with symbols made from the signature. The
+paused generator says where it stands, so every line keeps its exact place and the author's own text. A line that
+makes no sense becomes a bad line with a sentence; the lines above it stand.
 
 Imports: calcds.derivation.model, .sources, .scan, .slips, .chain; calcds.expr.
 """
 
 from __future__ import annotations
 
+import contextlib
 import inspect
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from types import GeneratorType
 from typing import Any, Literal
 
 from calcds.derivation.chain import Written, claims_of, fault_of, line_of
@@ -103,17 +105,17 @@ class Assume:
 
 
 def start(value: Any, network: Network | str | None = None) -> Start:
-    """Begin a new chain: `yield start(hessian(f, x))`. The line above is not compared with it."""
+    """The first line of a new chain, not compared with the line above: `yield start(hessian(f, x))`."""
     return Start(value, _network(network))
 
 
 def holds(condition: Any) -> Holds:
-    """Assert a relation by itself: `yield holds(x**2 >= 0), "a square"`."""
+    """A relation that is asserted by itself: `yield holds(x**2 >= 0), "a square"`."""
     return Holds(condition)
 
 
 def assume(condition: Any) -> Assume:
-    """Assume a condition from here on: `yield assume(Ne(x, y))`. What a kind can say belongs in the signature."""
+    """A condition from here on: `yield assume(Ne(x, y))`. What a kind can say belongs in the signature."""
     return Assume(condition)
 
 
@@ -154,7 +156,9 @@ def erratum(
     _title(title)
     cited = _statements(statements)
     if expect not in ("refuted", "malformed"):
-        raise Malformed(f"@erratum(..., expect={expect!r}): the last line is expected 'refuted' or 'malformed'")
+        raise Malformed(
+            f"@erratum(..., expect={expect!r}): the last line is expected 'refuted' or 'malformed'"
+        )
 
     def remember(function: Callable[..., Any]) -> Board:
         return Board(function, title, source, cited, None, erratum=True, corrected=corrected, expect=expect)
@@ -186,9 +190,13 @@ def symbols_of(function: Callable[..., Any]) -> dict[str, Term | FunctionSymbol]
     for name, parameter in inspect.signature(function).parameters.items():
         kind = parameter.annotation
         if kind is parameter.empty:
-            raise Malformed(f"{name} has no kind; write {name}: Real, {name}: Vector[n], ... in the signature")
+            raise Malformed(
+                f"{name} has no kind; write {name}: Real, {name}: Vector[n], ... in the signature"
+            )
         if isinstance(kind, str):
-            raise Malformed("remove 'from __future__ import annotations': the kinds in the signature are values here")
+            raise Malformed(
+                "remove 'from __future__ import annotations': the kinds in the signature are values here"
+            )
         symbols[name] = _symbol(name, kind)
     return symbols
 
@@ -199,20 +207,28 @@ def _symbol(name: str, kind: Any) -> Term | FunctionSymbol:
         return made
     make = getattr(kind, "symbol", None)
     if make is None or isinstance(kind, Term):
-        raise Malformed(f"{name}: {kind!r} is not a kind; kinds are Real, Vector[n], Matrix[m, n], Function, ...")
+        raise Malformed(
+            f"{name}: {kind!r} is not a kind; kinds are Real, Vector[n], Matrix[m, n], Function, ..."
+        )
     symbol: Term | FunctionSymbol = make(name)
     return symbol
 
 
 def _said(name: str, symbol: Term | FunctionSymbol, function: Callable[..., Any]) -> str:
-    kind = symbol.data[1] if isinstance(symbol, Term) else inspect.signature(function).parameters[name].annotation
+    kind = (
+        symbol.data[1]
+        if isinstance(symbol, Term)
+        else inspect.signature(function).parameters[name].annotation
+    )
     return f"{name}: {kind.word if isinstance(kind, Kind) and kind.word == 'Dim' else kind}"
 
 
 # -- the lines ------------------------------------------------------------------------------------------------
 
 
-def _write(function: Callable[..., Any], symbols: dict[str, Term | FunctionSymbol], text: Text, span: Span) -> list[Written]:
+def _write(
+    function: Callable[..., Any], symbols: dict[str, Term | FunctionSymbol], text: Text, span: Span
+) -> list[Written]:
     """Every line the function writes, in order; the last one is bad where it stops with an exception."""
     written: list[Written] = []
     try:
@@ -220,13 +236,19 @@ def _write(function: Callable[..., Any], symbols: dict[str, Term | FunctionSymbo
     except Exception as error:  # noqa: BLE001  (the author's code may raise anything)
         return [Written(_stopped(error, text, span))]
     if not inspect.isgenerator(generator):
-        return [Written(fault_of("lines are written with yield, so that there can be several; this function has none", span))]
+        return [
+            Written(
+                fault_of(
+                    "lines are written with yield, so that there can be several; this function has none", span
+                )
+            )
+        ]
     try:
         while len(written) < MAX_LINES:
             try:
                 value = next(generator)
             except StopIteration as stop:
-                written += _returned(stop.value, written, text, span)
+                written += _returned(stop.value, written, span)
                 break
             except (Exception, SystemExit) as error:  # noqa: BLE001
                 written.append(Written(_stopped(error, text, span)))
@@ -239,9 +261,15 @@ def _write(function: Callable[..., Any], symbols: dict[str, Term | FunctionSymbo
     return written
 
 
-def _returned(value: object, written: list[Written], text: Text, span: Span) -> list[Written]:
+def _returned(value: object, written: list[Written], span: Span) -> list[Written]:
     if value is not None:
-        return [Written(fault_of("lines are written with yield, so that there can be several; return writes nothing", span))]
+        return [
+            Written(
+                fault_of(
+                    "lines are written with yield, so that there can be several; return writes nothing", span
+                )
+            )
+        ]
     if not written:
         return [Written(fault_of("this derivation writes no line", span))]
     return []
@@ -260,7 +288,9 @@ def _one(value: Any, span: Span, text: Text, *, first: bool) -> Written:
         fresh, network, head = True, head.network, head.value
     elif isinstance(head, Holds):
         head = head.value
-    line = line_of(head, reasoned, shown, span, asserted=asserted, first=first or fresh, compared=text.compares(span))
+    line = line_of(
+        head, reasoned, shown, span, asserted=asserted, first=first or fresh, compared=text.compares(span)
+    )
     return Written(line, starts=fresh, network=network)
 
 
@@ -272,9 +302,10 @@ def _assumption(condition: Any, shown: str, span: Span) -> Written:
     return Written(Line(term, shown, "", span, "first"), assumes=True)
 
 
-def _place(generator: Generator[Any, None, None], text: Text) -> Span:
+def _place(generator: GeneratorType[Any, Any, Any], text: Text) -> Span:
     """Where a paused generator stands: the exact expression it is at, or else its line."""
     frame = generator.gi_frame
+    assert frame is not None  # it is paused, so it has one
     positions = list(frame.f_code.co_positions())[frame.f_lasti // 2]
     line, end_line, column, end_column = positions
     if line is None or end_line is None or column is None or end_column is None:
@@ -290,11 +321,11 @@ def _stopped(error: BaseException, text: Text, span: Span) -> Line:
             number = trace.tb_lineno
         trace = trace.tb_next
     place = text.span_at(number)
-    return fault_of(explain_exception(error, text.line(number), words_of(text.words)), place, text.shown(place))
+    return fault_of(
+        explain_exception(error, text.line(number), words_of(text.words)), place, text.shown(place)
+    )
 
 
-def _close(generator: Generator[Any, None, None]) -> None:
-    try:
+def _close(generator: GeneratorType[Any, Any, Any]) -> None:
+    with contextlib.suppress(Exception, SystemExit):  # one that resists being closed has already been read
         generator.close()
-    except (Exception, SystemExit):  # noqa: BLE001, S110  (a derivation that resists being closed has already been read)
-        pass

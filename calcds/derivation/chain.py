@@ -1,4 +1,4 @@
-"""From what was written to lines and claims: which line is compared with which, and what is wrong with a bad one.
+"""From what was written to lines and claims: which line is compared with which, and what is wrong with it.
 
     expression after expression              they are equal
     equation after equation                  one holds if and only if the other does
@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from calcds.derivation.model import Claim, Line, Network, Span
+from calcds.derivation.model import Claim, Line, LineRole, Network, Span
 from calcds.derivation.sources import STATEMENT_ID
 from calcds.errors import CalcdsError
 from calcds.expr.kinds import FunctionSymbol
@@ -38,14 +38,23 @@ def fault_of(message: str, span: Span, shown: str = "") -> Line:
 
 
 def line_of(
-    value: object, after: Sequence[object], shown: str, span: Span, *, asserted: bool, first: bool, compared: bool
+    value: object,
+    after: Sequence[object],
+    shown: str,
+    span: Span,
+    *,
+    asserted: bool,
+    first: bool,
+    compared: bool,
 ) -> Line:
     """A yielded value with what stands after it: the reason, then statement ids.
 
     first: no chain is under way; compared: the line is written with Python's == or !=
     """
     if isinstance(value, bool) and compared:
-        return fault_of("== and != compare in Python; on the board write Eq(left, right) or Ne(left, right)", span, shown)
+        return fault_of(
+            "== and != compare in Python; on the board write Eq(left, right) or Ne(left, right)", span, shown
+        )
     if value is None:
         return fault_of("this yield writes nothing: the expression is missing", span, shown)
     if isinstance(value, str):
@@ -60,9 +69,9 @@ def line_of(
     if not reason and (asserted or not first):
         missing = 'every line but the first states its reason: yield line, "reason"'
         return Line(term, shown or str(term), "", span, "bad", ids, missing)
-    role = "asserted" if asserted or (first and reason and term.head in CONDITIONS) else "step" if reason else "first"
-    if first and reason and role != "asserted":
-        role = "first"
+    role: LineRole = "first" if first else "step"
+    if asserted or (first and reason and term.head in CONDITIONS):
+        role = "asserted"
     return Line(term, shown or str(term), reason, span, role, ids)
 
 
@@ -81,7 +90,10 @@ def _after(parts: Sequence[object]) -> tuple[str, tuple[str, ...], str]:
 
 
 def claims_of(
-    lines: Iterable[Written], symbols: Mapping[str, Term | FunctionSymbol], dimensions: set[Term], network: Network | None
+    lines: Iterable[Written],
+    symbols: Mapping[str, Term | FunctionSymbol],
+    dimensions: set[Term],
+    network: Network | None,
 ) -> tuple[Claim, ...]:
     """The claims of a derivation in order, numbered from 1."""
     known = dimensions | {s for s in symbols.values() if isinstance(s, Term)}
@@ -105,7 +117,7 @@ def _pairs(written: Sequence[Written], network: Network | None) -> Iterator[Clai
             # a line that lacks only its reason still stands on the board for the next one
             above = line if line.value is not None and "reason" in line.fault else above
             continue
-        assert line.value is not None  # noqa: S101  (only bad lines have no value)
+        assert line.value is not None  # only bad lines have none
         if w.assumes:
             given = (*given, line.value)
             continue
@@ -122,7 +134,9 @@ def _pairs(written: Sequence[Written], network: Network | None) -> Iterator[Clai
             above = line
         elif chained:
             wrong = "an expression cannot follow from an equation; begin a new chain with start(...)"
-            yield Claim(0, "bad", above.value, line.value, above, replace(line, role="bad", fault=wrong), given)
+            yield Claim(
+                0, "bad", above.value, line.value, above, replace(line, role="bad", fault=wrong), given
+            )
         else:
             yield Claim(0, "equal", above.value, line.value, above, line, given, bound)
             above = line

@@ -59,7 +59,9 @@ def discover(paths: Iterable[Path] = ()) -> Found:
             holds_any |= file not in without
         if not holds_any:
             nothing = "no function in it is decorated with @derivation or @erratum"
-            problems.append(f"{path}: {nothing if path.is_file() else 'no file in this directory has a derivation'}")
+            problems.append(
+                f"{path}: {nothing if path.is_file() else 'no file in this directory has a derivation'}"
+            )
     files_in_order = tuple(file for file in seen.values() if file not in without)
     return Found(files_in_order, tuple(texts), tuple(broken), tuple(without), tuple(problems))
 
@@ -82,7 +84,9 @@ def _files(path: Path) -> tuple[Sequence[Path], str]:
         return ([path], "") if path.suffix == ".py" else ([], f"{path}: only .py files hold derivations")
     if not path.is_dir():
         return [], f"{path}: there is no such file or directory"
-    found = [file for file in sorted(path.rglob("*.py")) if file.is_file() and not _skipped(file.relative_to(path))]
+    found = [
+        file for file in sorted(path.rglob("*.py")) if file.is_file() and not _skipped(file.relative_to(path))
+    ]
     return found, "" if found else f"{path}: this directory has no .py file"
 
 

@@ -55,7 +55,9 @@ def check_names(text: Text) -> None:
     for node in text.decorated:
         if node.name in lines:
             first = lines[node.name]
-            raise CannotLoad(f"{text.file}:{node.lineno}: the name {node.name!r} is taken by the derivation in line {first}")
+            raise CannotLoad(
+                f"{text.file}:{node.lineno}: the name {node.name!r} is taken by the derivation in line {first}"
+            )
         lines[node.name] = node.lineno
 
 

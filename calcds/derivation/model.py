@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from calcds.derivation.sources import Source
-from calcds.expr.term import Term
+from calcds.expr.term import Term, as_term
 
 LineRole = Literal["first", "step", "asserted", "bad"]
 ClaimKind = Literal["equal", "equivalent", "holds", "bad"]
@@ -41,18 +41,19 @@ class Span:
 class Network:
     """The quantity of a NumPy network that a chain of lines states.
 
-    inputs: name of an input of the quantity -> name of the variable of the derivation; a name not listed means itself
+    inputs: input of the quantity -> name of a variable of the derivation, or a value; a name not listed means itself
 
     >>> Network("dense.pullback", z="Z").inputs
     (('z', 'Z'),)
     """
 
     quantity: str
-    inputs: tuple[tuple[str, str], ...] = ()
+    inputs: tuple[tuple[str, str | Term], ...] = ()
 
-    def __init__(self, quantity: str, /, **inputs: str) -> None:
+    def __init__(self, quantity: str, /, **inputs: object) -> None:
         object.__setattr__(self, "quantity", quantity)
-        object.__setattr__(self, "inputs", tuple(sorted(inputs.items())))
+        bound = {key: value if isinstance(value, str) else as_term(value) for key, value in inputs.items()}
+        object.__setattr__(self, "inputs", tuple(sorted(bound.items(), key=lambda row: row[0])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,9 @@ class Derivation:
     source: Source | None = None
     statements: tuple[str, ...] = ()
     hypotheses: tuple[str, ...] = ()  # "A: Matrix[n, n]"
-    symbols: Mapping[str, object] = field(default_factory=dict)  # name -> Term or FunctionSymbol, in the signature's order
+    symbols: Mapping[str, object] = field(
+        default_factory=dict
+    )  # name -> Term or FunctionSymbol, in the signature's order
     lets: tuple[Let, ...] = ()
     lines: tuple[Line, ...] = ()
     claims: tuple[Claim, ...] = ()
@@ -129,7 +132,9 @@ class Derivation:
         """The last claim of an erratum is the erratum; the lines that lead to it are claims like any other."""
         if self.erratum and claim is self.claims[-1]:
             return "erratum"
-        return "definition" if claim.line.reason.lower().startswith(("definition", "by definition")) else "claim"
+        return (
+            "definition" if claim.line.reason.lower().startswith(("definition", "by definition")) else "claim"
+        )
 
     def cited(self, claim: Claim) -> tuple[str, ...]:
         """The statements a claim states: those of its line, or else those of the derivation."""

@@ -49,13 +49,21 @@ class Text:
     @cached_property
     def words(self) -> frozenset[str]:
         """Every name that the file itself defines or uses, for suggestions."""
-        names = {node.id for node in ast.walk(self.tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        names = {
+            node.id
+            for node in ast.walk(self.tree)
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        }
         arguments = {node.arg for node in ast.walk(self.tree) if isinstance(node, ast.arg)}
         return frozenset(names | arguments)
 
     @cached_property
     def _yields(self) -> dict[tuple[int, int], ast.Yield]:
-        return {(node.lineno, node.col_offset): node for node in ast.walk(self.tree) if isinstance(node, ast.Yield)}
+        return {
+            (node.lineno, node.col_offset): node
+            for node in ast.walk(self.tree)
+            if isinstance(node, ast.Yield)
+        }
 
     def line(self, number: int) -> str:
         """One line of the file, from 1; empty beyond its end."""
@@ -93,7 +101,12 @@ class Text:
         if node is None or node.value is None:
             return ""
         value = node.value.elts[0] if isinstance(node.value, ast.Tuple) and node.value.elts else node.value
-        if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id in WRAPPERS and value.args:
+        if (
+            isinstance(value, ast.Call)
+            and isinstance(value.func, ast.Name)
+            and value.func.id in WRAPPERS
+            and value.args
+        ):
             value = value.args[0]
         return " ".join((ast.get_source_segment(self.source, value) or "").split())
 
@@ -101,7 +114,10 @@ class Text:
         """Whether the line is written with Python's == or !=."""
         node = self._yields.get((span.line, span.column))
         found = ast.walk(node) if node else ()
-        return any(isinstance(c, ast.Compare) and any(isinstance(o, ast.Eq | ast.NotEq) for o in c.ops) for c in found)
+        return any(
+            isinstance(c, ast.Compare) and any(isinstance(o, ast.Eq | ast.NotEq) for o in c.ops)
+            for c in found
+        )
 
     def lets_of(self, name: str) -> tuple[Let, ...]:
         """The local definitions of a derivation, in order."""
@@ -144,4 +160,10 @@ def _is_derivation(node: ast.FunctionDef) -> bool:
 
 def _decorator_name(decorator: ast.expr) -> str:
     called = decorator.func if isinstance(decorator, ast.Call) else decorator
-    return called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
+    return (
+        called.attr
+        if isinstance(called, ast.Attribute)
+        else called.id
+        if isinstance(called, ast.Name)
+        else ""
+    )

@@ -41,22 +41,44 @@ COMMON_SLIPS = (
         r"""yield\b.*[\w)\]}]\s*["'][^"']*["']\s*(#.*)?$""",
         r"invalid syntax|closed|unterminated|does not match|forgot a comma",
     ),
-    Slip("yield A*x ('collect')", "a comma is missing between the line and its reason", r"""\(\s*["']""", "not callable"),
+    Slip(
+        "yield A*x ('collect')",
+        "a comma is missing between the line and its reason",
+        r"""\(\s*["']""",
+        "not callable",
+    ),
     Slip("yield A'*x, 'transpose'", "a transpose is written A.T", r"\w'(?!['\"])", r"unterminated|invalid"),
     Slip("yield 2x", "write the product sign: 2*x", r"(?<![\w.])\d+(\.\d+)?\s*[A-Za-z_]", r"invalid"),
     Slip("yield 2(x + 1)", "write the product sign: 2*(x + 1)", r"[\w)\]]\s*\(", r"not callable"),
     Slip("yield x = 2*y", "an equation is written Eq(left, right)", r"yield\b[^=]*[^=<>!]=[^=]", r""),
     Slip("yield A x", "write the product sign: A*x", r"yield\b.*[\w)\]] +[\w(]", r"invalid syntax"),
-    Slip(r"yield \frac{1}{x}", "lines are written in Python, not in LaTeX: a fraction is 1/x", r"\\[a-z]+", r""),
+    Slip(
+        r"yield \frac{1}{x}", "lines are written in Python, not in LaTeX: a fraction is 1/x", r"\\[a-z]+", r""
+    ),
     Slip(
         "yield 0 < x and x < 1",
         "Python's and, or, not and chains such as 0 < x < 1 do not reach the board; write And(0 < x, x < 1)",
         r"\b(and|or|not)\b|[<>]=?[^<>]*[<>]=?",
         r"no truth value",
     ),
-    Slip("yield x if x > 0 else 0", "a case distinction is written piecewise((x, x > 0), (0, True))", r"\bif\b", r"truth"),
-    Slip("yield sum(x[i] for i in range(n))", "a sum of symbolic length is written Sum(x[i], (i, n))", r"\b(sum|range)\(", r""),
-    Slip("yield math.exp(x)", "use exp, log, sin, ... of calcds.notation: they know symbols", r"\b(math|np|numpy)\.", r""),
+    Slip(
+        "yield x if x > 0 else 0",
+        "a case distinction is written piecewise((x, x > 0), (0, True))",
+        r"\bif\b",
+        r"truth",
+    ),
+    Slip(
+        "yield sum(x[i] for i in range(n))",
+        "a sum of symbolic length is written Sum(x[i], (i, n))",
+        r"\b(sum|range)\(",
+        r"",
+    ),
+    Slip(
+        "yield math.exp(x)",
+        "use exp, log, sin, ... of calcds.notation: they know symbols",
+        r"\b(math|np|numpy)\.",
+        r"",
+    ),
     Slip("yield (x + 1, 'reason'", "a bracket is opened and never closed", r"", r"was never closed"),
     Slip("yield (x + 1)), 'reason'", "there is a closing bracket too many", r"", r"unmatched"),
 )
@@ -96,7 +118,11 @@ def _recognised(line: str, message: str) -> str:
 
 def _plain(message: str) -> str:
     """The message in the author's words."""
-    return message.replace("'Term' object", "an expression").replace("NoneType", "nothing").replace("'Term'", "an expression")
+    return (
+        message.replace("'Term' object", "an expression")
+        .replace("NoneType", "nothing")
+        .replace("'Term'", "an expression")
+    )
 
 
 def words_of(names: Iterable[str]) -> list[str]:

@@ -57,7 +57,9 @@ DOCUMENTS: dict[str, Document] = {
 def document(key: str, title: str, author: str = "") -> Callable[[str], Source]:
     """A document beside the known ones: `dlmf = document("dlmf", "Digital Library of Mathematical Functions")`."""
     if not re.fullmatch(r"[a-z][a-z0-9-]*", key):
-        raise Malformed(f"document({key!r}, ...): a key has small letters, digits and hyphens, as in 'matrix-cookbook'")
+        raise Malformed(
+            f"document({key!r}, ...): a key has small letters, digits and hyphens, as in 'matrix-cookbook'"
+        )
     return _places(Document(key, title, author))
 
 

@@ -27,7 +27,10 @@ def block(name: str, value: Any) -> Block:
         return [f"{name} = {number(value)}"]
     table = [[number(entry) for entry in (row if isinstance(row, list | tuple) else [row])] for row in rows]
     widths = [max(len(row[k]) for row in table) for k in range(len(table[0]))]
-    drawn = ["[" + " ".join(entry.rjust(width) for entry, width in zip(row, widths, strict=True)) + "]" for row in table]
+    drawn = [
+        "[" + " ".join(entry.rjust(width) for entry, width in zip(row, widths, strict=True)) + "]"
+        for row in table
+    ]
     head = f"{name} = "
     return [(head if k == 0 else " " * len(head)) + line for k, line in enumerate(drawn)]
 
@@ -65,7 +68,10 @@ def beside(blocks: Iterable[Block], width: int) -> list[str]:
 
 def _join(row: list[Block]) -> list[str]:
     height = max(map(len, row))
-    padded = [[line.ljust(max(map(len, one))) for line in one] + [" " * max(map(len, one))] * (height - len(one)) for one in row]
+    padded = [
+        [line.ljust(max(map(len, one))) for line in one] + [" " * max(map(len, one))] * (height - len(one))
+        for one in row
+    ]
     return [GAP.join(parts).rstrip() for parts in zip(*padded, strict=True)]
 
 

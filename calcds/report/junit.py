@@ -26,10 +26,10 @@ _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 def write(report: Report, stream: TextIO, *, strict: bool = False, verbose: bool = False) -> None:  # noqa: ARG001
     """Write the XML document."""
     failed = {row.id for row in report.failures(strict=strict)}
-    root = Xml.Element("testsuites", name="calcds", **_counts(report.results, failed))
+    root = Xml.Element("testsuites", {"name": "calcds", **_counts(report.results, failed)})
     for file, rows in groupby(report, key=lambda row: row.file):
         cases = list(rows)
-        suite = Xml.SubElement(root, "testsuite", name=file, **_counts(cases, failed))
+        suite = Xml.SubElement(root, "testsuite", {"name": _clean(file), **_counts(cases, failed)})
         for row in cases:
             suite.append(_case(row, failed=row.id in failed))
     Xml.indent(root)
@@ -51,7 +51,8 @@ def _case(row: Result, *, failed: bool) -> Xml.Element:
     name = row.id.partition("::")[2] or row.id
     case = Xml.Element("testcase", classname=_clean(row.file), name=_clean(name), time=f"{row.seconds:.6f}")
     properties = Xml.SubElement(case, "properties")
-    for key, value in (("outcome", row.outcome.value), ("stage", row.stage), ("role", row.role), ("line", str(row.line))):
+    shown = {"outcome": row.outcome.value, "stage": row.stage, "role": row.role, "line": str(row.line)}
+    for key, value in shown.items():
         Xml.SubElement(properties, "property", name=key, value=_clean(value))
     if failed:
         kind = "erratum not refuted" if row.role == "erratum" else row.outcome.value

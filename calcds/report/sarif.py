@@ -36,14 +36,24 @@ def as_object(report: Report, *, strict: bool = False) -> dict[str, object]:
     """The whole log as plain data."""
     failed = {row.id for row in report.failures(strict=strict)}
     rules = [{"id": o.value, "shortDescription": {"text": text}} for o, (_, text) in RULES.items()]
-    rules.append({"id": ERRATUM, "shortDescription": {"text": "A line stated as an error of its source was not refuted."}})
+    rules.append(
+        {
+            "id": ERRATUM,
+            "shortDescription": {"text": "A line stated as an error of its source was not refuted."},
+        }
+    )
     driver = {"name": "calcds", "version": VERSION, "rules": rules}
     results = [_result(row, failed=row.id in failed) for row in report if _speaks(row)]
     invocation = {"executionSuccessful": not report.problems and not report.interrupted}
     if report.problems:
         notices = [{"level": "error", "message": {"text": sentence}} for sentence in report.problems]
         invocation["toolExecutionNotifications"] = notices  # type: ignore[assignment]
-    run = {"tool": {"driver": driver}, "invocations": [invocation], "columnKind": "unicodeCodePoints", "results": results}
+    run = {
+        "tool": {"driver": driver},
+        "invocations": [invocation],
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+    }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 

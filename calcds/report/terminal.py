@@ -29,7 +29,9 @@ WIDEST = 100
 IN = "    "
 
 
-def write(report: Report, stream: TextIO, *, strict: bool = False, verbose: bool = False, width: int = 0) -> None:
+def write(
+    report: Report, stream: TextIO, *, strict: bool = False, verbose: bool = False, width: int = 0
+) -> None:
     """Print the report."""
     console = Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=True)
     columns = width or min(console.width, WIDEST)
@@ -79,7 +81,7 @@ def entry(row: Result, width: int) -> Iterator[Text]:
         yield from map(Text, wrapped(said, width, IN))
     if row.counterexample is not None:
         yield from map(Text, counterexample_lines(row.counterexample, width))
-        if row.detail and row.network is not None and row.network.fault:
+        if row.detail and row.network is not None and row.network.outcome:
             yield from map(Text, wrapped(row.detail + ".", width, IN))
     elif row.detail:
         yield from map(Text, wrapped(_sentence(row.detail), width, IN))
@@ -93,7 +95,11 @@ def claim_lines(row: Result, width: int) -> Iterator[str]:
     reason = f'"{row.reason}"' if row.reason else ""
     sides = f"{row.left}  {row.link}  {row.right}" if row.left and row.right else row.left or row.right
     if len(IN + sides) + 3 + len(reason) <= width:
-        yield (IN + sides + (" " * max(3, min(width - len(IN + sides) - len(reason), 55 - len(IN + sides))) + reason)).rstrip()
+        yield (
+            IN
+            + sides
+            + (" " * max(3, min(width - len(IN + sides) - len(reason), 55 - len(IN + sides))) + reason)
+        ).rstrip()
         return
     if len(IN + sides) <= width or not (row.left and row.right):
         yield from wrapped(sides, width, IN)
@@ -128,14 +134,20 @@ def summary(report: Report, width: int, *, strict: bool = False) -> Iterator[Tex
     errata = [row for row in report if row.role == "erratum"]
     counts = [(o, sum(row.outcome is o for row in claims)) for o in Outcome]
     text = Text(f"{len(claims)} claim{'s' * (len(claims) != 1)} in {report.seconds:.1f} s: ")
-    text.append_text(Text(", ").join(Text(f"{n} {o.value}", style=COLOURS[o]) for o, n in counts if n) if claims else Text("none"))
+    text.append_text(
+        Text(", ").join(Text(f"{n} {o.value}", style=COLOURS[o]) for o, n in counts if n)
+        if claims
+        else Text("none")
+    )
     network = sum(row.network is not None for row in report)
     if network:
         text.append(f"; {network} also against the network")
     yield text
     if errata:
         good = sum(not row.fails for row in errata)
-        yield Text(f"{len(errata)} errat{'a' if len(errata) != 1 else 'um'} of the sources: {good} refuted as expected")
+        yield Text(
+            f"{len(errata)} errat{'a' if len(errata) != 1 else 'um'} of the sources: {good} refuted as expected"
+        )
     failed = report.failures(strict=strict)
     if report.interrupted:
         yield Text("Interrupted: what is known so far.", style="bold yellow")

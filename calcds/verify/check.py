@@ -57,8 +57,8 @@ def check(derivation: Derivation, claim: Claim, row: Result, timeout: float) -> 
     comparison = None
     if claim.network is not None and verdict.outcome is not Outcome.MALFORMED:
         comparison = compare(claim, derivation, claim.network)
-        if comparison.fault:
-            verdict = replace(verdict, outcome=_worse(verdict.outcome, comparison.max_error), detail=comparison.fault)
+        if comparison.outcome is not None and verdict.outcome is not Outcome.REFUTED:
+            verdict = replace(verdict, outcome=comparison.outcome, stage="network", detail=comparison.fault)
     return replace(
         row,
         outcome=verdict.outcome,
@@ -72,21 +72,14 @@ def check(derivation: Derivation, claim: Claim, row: Result, timeout: float) -> 
     )
 
 
-def _worse(outcome: Outcome, error: float) -> Outcome:
-    """A chain that differs from the network is refuted; one that cannot be compared with it is malformed."""
-    if outcome is Outcome.REFUTED:
-        return outcome
-    return Outcome.REFUTED if error > 0 else Outcome.MALFORMED
-
-
 def _ask(claim: Claim, timeout: float) -> Verdict:
     if claim.kind == "bad":
         return Verdict(Outcome.MALFORMED, "", claim.line.fault)
-    assert claim.left is not None  # noqa: S101  (only bad claims have no sides)
+    assert claim.left is not None  # only bad claims have no sides
     try:
         if claim.kind == "holds":
             return engine.decide_condition(claim.left, claim.given, timeout)
-        assert claim.right is not None  # noqa: S101
+        assert claim.right is not None
         if claim.kind == "equivalent":
             return engine.decide_equations(claim.left, claim.right, claim.given, timeout)
         return engine.decide_terms(claim.left, claim.right, claim.given, timeout)
@@ -99,7 +92,11 @@ def _ask(claim: Claim, timeout: float) -> Verdict:
     except Exception as error:  # noqa: BLE001
         where = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(where.filename).name}:{where.lineno}"
-        return Verdict(Outcome.UNDECIDED, "", f"a fault of calcds, please report it: {type(error).__name__}: {error} ({place})")
+        return Verdict(
+            Outcome.UNDECIDED,
+            "",
+            f"a fault of calcds, please report it: {type(error).__name__}: {error} ({place})",
+        )
 
 
 # -- showing --------------------------------------------------------------------------------------------------
@@ -122,7 +119,12 @@ def _sides(claim: Claim) -> tuple[str, str, str]:
 
 
 def _latex_sides(claim: Claim) -> tuple[str, str]:
-    if claim.kind == "holds" and claim.left is not None and claim.left.head == "rel" and claim.left.data == "=":
+    if (
+        claim.kind == "holds"
+        and claim.left is not None
+        and claim.left.head == "rel"
+        and claim.left.data == "="
+    ):
         return _latex(claim.left.args[0]), _latex(claim.left.args[1])
     return _latex(claim.left), _latex(claim.right)
 

@@ -20,6 +20,8 @@ class Comparison:
 
     quantity: str
     max_error: float  # the largest relative difference that was seen
+    points: int = 0  # at which they agreed
+    outcome: Outcome | None = None  # None: they agree; refuted: they differ; else they cannot be compared
     fault: str = ""  # where they differ, or why they cannot be compared
 
 
@@ -79,14 +81,18 @@ class Result:
             "stage": self.stage,
             "detail": self.said,
             "counterexample": self.counterexample.as_json() if self.counterexample else None,
-            "network": {"quantity": self.network.quantity, "max_error": self.network.max_error} if self.network else None,
+            "network": {"quantity": self.network.quantity, "max_error": self.network.max_error}
+            if self.network
+            else None,
             "seconds": round(self.seconds, 6),
         }
 
     @property
     def said(self) -> str:
         """The evidence in one sentence, with the hypothesis that is missing."""
-        extra = f"it would hold if {self.holds_if}" if self.holds_if and self.holds_if not in self.detail else ""
+        extra = (
+            f"it would hold if {self.holds_if}" if self.holds_if and self.holds_if not in self.detail else ""
+        )
         return "; ".join(part for part in (self.detail, extra) if part)
 
 
@@ -117,7 +123,9 @@ class Report:
 
     def failures(self, *, strict: bool = False) -> tuple[Result, ...]:
         """The rows that make the run fail; with strict also claims that are not proved."""
-        weak = {r.id for r in self.results if strict and r.role != "erratum" and r.outcome is not Outcome.PROVED}
+        weak = {
+            r.id for r in self.results if strict and r.role != "erratum" and r.outcome is not Outcome.PROVED
+        }
         return tuple(row for row in self.results if row.fails or row.id in weak)
 
     def exit_code(self, *, strict: bool = False) -> int:

@@ -106,13 +106,17 @@ def _labels(found: Found) -> dict[Path, str]:
     labels: dict[Path, str] = {}
     for file in files:
         parts, depth = file.resolve().parts, 1
-        while depth < len(parts) and any(o is not file and o.resolve().parts[-depth:] == parts[-depth:] for o in files):
+        while depth < len(parts) and any(
+            o is not file and o.resolve().parts[-depth:] == parts[-depth:] for o in files
+        ):
             depth += 1
         labels[file] = "/".join(parts[-depth:])
     return labels
 
 
-def _plan(found: Found, labels: dict[Path, str], select: str) -> tuple[list[Task], list[Result], tuple[str, ...]]:
+def _plan(
+    found: Found, labels: dict[Path, str], select: str
+) -> tuple[list[Task], list[Result], tuple[str, ...]]:
     """The derivations to check, rows for files that cannot be read, and problems."""
     tasks: list[Task] = []
     rows: list[Result] = []
@@ -134,7 +138,10 @@ def _plan(found: Found, labels: dict[Path, str], select: str) -> tuple[list[Task
 
 
 def _tasks(text: Text, label: str) -> list[Task]:
-    return [Task(text.file, name, label, text.title_of(name), node.lineno) for name, node in text.functions.items()]
+    return [
+        Task(text.file, name, label, text.title_of(name), node.lineno)
+        for name, node in text.functions.items()
+    ]
 
 
 def _select(task: Task, wanted: str) -> Task | None:
@@ -147,7 +154,7 @@ def _select(task: Task, wanted: str) -> Task | None:
 def _notes(found: Found) -> tuple[str, ...]:
     if not found.without:
         return ()
-    names = ", ".join(file.name for file in found.without[:5]) + (", ..." if len(found.without) > 5 else "")  # noqa: PLR2004
+    names = ", ".join(file.name for file in found.without[:5]) + (", ..." if len(found.without) > 5 else "")
     return (f"{len(found.without)} file(s) without a derivation: {names}",)
 
 
@@ -187,7 +194,9 @@ class _Run:
             self._hand_out()
             busy = [worker for worker in self.workers if worker.task]
             until = min((worker.since + self.timeout + GRACE for worker in busy), default=0.0)
-            ready = wait([h for w in busy for h in (w.pipe, w.process.sentinel)], max(0.0, until - time.monotonic()))
+            ready = wait(
+                [h for w in busy for h in (w.pipe, w.process.sentinel)], max(0.0, until - time.monotonic())
+            )
             for worker in busy:
                 if worker.pipe in ready:
                     self._listen(worker)
@@ -266,7 +275,9 @@ class _Run:
         if task is None:
             return
         if row is not None:
-            self.rows[task.id, worker.number] = replace(row, detail=why, seconds=time.monotonic() - worker.since)
+            self.rows[task.id, worker.number] = replace(
+                row, detail=why, seconds=time.monotonic() - worker.since
+            )
             self.todo.appendleft(replace(task, first=worker.number + 1))
         elif worker.phase == "importing":
             self.rows[task.id, 0] = broken_file(task, f"{task.file}:1: {why} while the file was read")

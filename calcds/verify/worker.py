@@ -113,7 +113,9 @@ def work(task: Task, timeout: float, loaded: dict[Path, tuple[Text, dict[str, Bo
             return
     text, boards = loaded[task.file]
     if task.name not in boards:
-        what = f"{task.name} is decorated as a derivation, but something else has its name when the file has run"
+        what = (
+            f"{task.name} is decorated as a derivation, but something else has its name when the file has run"
+        )
         yield Broken(broken_derivation(task, what), whole_file=False)
         return
     yield Phase("writing")
