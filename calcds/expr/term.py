@@ -167,7 +167,7 @@ class Term:
         return _binary(power, other, self)
 
     def __neg__(self) -> Term:
-        return mul(MINUS_ONE, self)
+        return negate(self)
 
     def __pos__(self) -> Term:
         return self
@@ -404,10 +404,31 @@ def add(*parts: Term) -> Term:
     return flat[0] if len(flat) == 1 else Term("add", flat, None, first.shape)
 
 
+def negate(a: Term) -> Term:
+    """-a. The sign goes to a leading number, so that -2*x is one term however it was come by.
+
+    >>> from calcds.notation import *
+    >>> x = Real.symbol("x")
+    >>> -(2*x) is -2*x, (x - 3).args[1].data
+    (True, Fraction(-3, 1))
+    """
+    _not_condition(a, "a difference")
+    if a.head == "num":
+        return number(-a.data)
+    if a.head == "decimal":
+        return Term("decimal", (), a.data[1:] if a.data.startswith("-") else "-" + a.data)
+    if a.head != "mul":
+        return mul(MINUS_ONE, a)
+    first = a.args[0]
+    flips = (first.head == "num" and first.data > 0) or (first.head == "decimal" and first.data[0] != "-")
+    factors = (negate(first), *a.args[1:]) if flips else (MINUS_ONE, *a.args)
+    return Term("mul", factors, None, a.shape)
+
+
 def subtract(a: Term, b: Term) -> Term:
     """a - b."""
     if same_shape(a.shape, b.shape):
-        return add(a, mul(MINUS_ONE, b))
+        return add(a, negate(b))
     return add(a, b)  # raises, naming b as the author wrote it
 
 
