@@ -5,7 +5,7 @@ Everything here builds unevaluated terms; nothing computes.
 
 from __future__ import annotations
 
-from fractions import Fraction as Rational
+from fractions import Fraction
 
 from calcds.derivation.board import assume, derivation, erratum, holds, start
 from calcds.derivation.model import Network
@@ -99,7 +99,7 @@ from calcds.expr.operators import (
     vec,
     zeros,
 )
-from calcds.expr.term import Term, as_term, size
+from calcds.expr.term import Term, as_term, number, size
 
 pi, E, oo, I = (Term("const", (), name) for name in ("pi", "e", "oo", "I"))
 exp, log, sin, cos, tan, cot, sec, csc = map(function, ("exp", "log", "sin", "cos", "tan", "cot", "sec", "csc"))
@@ -111,6 +111,11 @@ Abs, Max, Min = map(function, ("abs", "max", "min"))
 ln, Piecewise, Trace, Heaviside = log, piecewise, trace, heaviside
 
 
+def Rational(p: int | str, q: int = 1) -> Term:
+    """The number p/q as a term: `(1 + Rational(1, 10**7))**10**7` stays as written."""
+    return number(Fraction(p) / q)
+
+
 def sqrt(x: object) -> Term:
     """Principal square root; entry by entry on a matrix."""
     term = as_term(x)
@@ -118,6 +123,6 @@ def sqrt(x: object) -> Term:
 
 
 __all__ = [  # noqa: PLE0604
-    *(name for name in dir() if not name.startswith("_") and name not in {"annotations", "function", "Term", "as_term"}),
+    *(name for name in dir() if not name.startswith("_") and name not in {"annotations", "function", "Term", "as_term", "number", "Fraction"}),
     "Term",
 ]
