@@ -90,13 +90,14 @@ def _ask(claim: Claim, timeout: float) -> Verdict:
     except RecursionError:
         return Verdict(Outcome.UNDECIDED, "", "stopped: this claim is nested too deeply")
     except Exception as error:  # noqa: BLE001
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{Path(where.filename).name}:{where.lineno}"
-        return Verdict(
-            Outcome.UNDECIDED,
-            "",
-            f"a fault of calcds, please report it: {type(error).__name__}: {error} ({place})",
-        )
+        return Verdict(Outcome.UNDECIDED, "", fault_of_calcds(error))
+
+
+def fault_of_calcds(error: Exception) -> str:
+    """The sentence about an exception that should not have happened."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(where.filename).name}:{where.lineno}"
+    return f"a fault of calcds, please report it: {type(error).__name__}: {error} ({place})"
 
 
 # -- showing --------------------------------------------------------------------------------------------------
@@ -132,5 +133,5 @@ def _latex_sides(claim: Claim) -> tuple[str, str]:
 def _latex(term: Term | None) -> str:
     try:
         return latex(term) if term is not None else ""
-    except (CalcdsError, RecursionError):  # a row without its formula is better than no row
+    except (CalcdsError, RecursionError, ValueError):  # a row without its formula is better than no row
         return ""

@@ -53,10 +53,15 @@ def compare(claim: Claim, derivation: Derivation, network: Network) -> Compariso
             silence = str(error)
             break
         try:
+            found.bind(arrays)
+        except ValueError as error:  # a missing input, a wrong shape
+            return Comparison(name, 0.0, agreed, Outcome.MALFORMED, str(error))
+        try:
             with np.errstate(all="ignore"):
                 truth = found(**arrays)
-        except ValueError as error:
-            return Comparison(name, 0.0, agreed, Outcome.MALFORMED, str(error))
+        except ValueError as error:  # a value the network refuses: a logarithm of a probability of 0
+            silence = str(error)
+            continue
         if not np.all(np.isfinite(truth)):
             continue
         for side, value in zip(sides, values, strict=True):

@@ -27,7 +27,7 @@ from calcds.derivation.board import Board
 from calcds.derivation.loader import load
 from calcds.derivation.scan import Text
 from calcds.errors import CannotLoad
-from calcds.verify.check import check, pending, said_path
+from calcds.verify.check import check, fault_of_calcds, pending, said_path
 from calcds.verify.result import Result
 
 MEMORY = 4 * 1024**3  # bytes of address space; a claim that needs more is undecided, the machine lives on
@@ -97,8 +97,11 @@ def serve(pipe: Connection, timeout: float) -> None:
     loaded: dict[Path, tuple[Text, dict[str, Board]]] = {}
     with contextlib.suppress(EOFError, BrokenPipeError):
         while (task := pipe.recv()) is not None:
-            for message in work(task, timeout, loaded):
-                pipe.send(message)
+            try:
+                for message in work(task, timeout, loaded):
+                    pipe.send(message)
+            except Exception as error:  # noqa: BLE001  (the rest is still checked)
+                pipe.send(Broken(broken_derivation(task, fault_of_calcds(error)), whole_file=False))
 
 
 def work(task: Task, timeout: float, loaded: dict[Path, tuple[Text, dict[str, Board]]]) -> Iterator[Message]:
