@@ -4,7 +4,7 @@ The sign of a real quantity is a set, a subset of {-1, 0, 1}: {1} positive, {0, 
 more known. None: not known to be real. Products and sums of sign sets are computed element by element, so an answer
 is never a guess; where monomials alone do not tell, factors, squares, stated inequalities and interval bounds do.
 
-Imports: calcds.expr, calcds.decide.field.
+Imports: calcds.expr, calcds.values, calcds.decide.field.
 """
 
 from __future__ import annotations
@@ -12,10 +12,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TypeAlias
 
+from flint import acb, fmpq
+
 from calcds.decide.field import Field, Ratio
+from calcds.errors import CalcdsError
 from calcds.expr.functions import TABLE
 from calcds.expr.kinds import Kind
 from calcds.expr.term import Term
+from calcds.values.evaluate import evaluate
+from calcds.values.points import Point
 
 Signs: TypeAlias = "frozenset[int] | None"
 
@@ -101,6 +106,8 @@ class Facts:
         value = ratio.value
         if value is not None:
             return frozenset({(value > 0) - (value < 0)})
+        if not any(k.free for k in ratio.kernels()):
+            return _of_constant(ratio.term)
         content, factors = ratio.factors()
         signs: Signs = POS if content > 0 else NEG
         for factor, exponent in factors:
@@ -314,6 +321,19 @@ class Facts:
         for fact in row.facts:
             signs &= _OF_FACT.get(fact, REAL)
         return signs if row.facts or row.domain == "all" else None
+
+
+def _of_constant(t: Term) -> Signs:
+    """The sign of a number such as pi - 3, by balls."""
+    try:
+        value = evaluate(t, Point(), prec=256)[0][0]
+    except CalcdsError:
+        return None
+    if isinstance(value, fmpq):
+        return frozenset({(value > 0) - (value < 0)})
+    if not isinstance(value, acb) or not value.imag == 0:
+        return None
+    return POS if value.real > 0 else NEG if value.real < 0 else REAL
 
 
 def _surely_nonempty(k: Term) -> bool:

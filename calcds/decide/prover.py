@@ -14,12 +14,13 @@ from typing import TypeVar
 
 from calcds.decide.entries import Entries
 from calcds.decide.facts import NIL, Facts
+from calcds.decide.limits import Infinite
 from calcds.decide.field import CAPACITIES, Field, Full, Ratio, TooBig
-from calcds.decide.scalar import SIGNS_OF, NeedCase, Normalizer, Rescale, condition_of
+from calcds.decide.scalar import SIGNS_OF, NeedBoundary, NeedCase, Normalizer, Rescale, condition_of
 from calcds.decide.sums import Sums
 from calcds.errors import NoRule, Undefined
 from calcds.expr.kinds import Index, Kind
-from calcds.expr.term import ONE, ZERO, Term, as_term, number, relation, substitute, subterms
+from calcds.expr.term import MINUS_ONE, ONE, ZERO, Term, as_term, number, relation, substitute, subterms
 
 T = TypeVar("T")
 CASES = 4  # nested case distinctions
@@ -129,13 +130,17 @@ class Session:
         return False
 
 
-def with_session(given: tuple[Term, ...], seen: tuple[Term, ...], work: Callable[[Session], T]) -> T:
+def with_session(
+    given: tuple[Term, ...], seen: tuple[Term, ...], work: Callable[[Session], T], boundary: dict[Term, Term] | None = None
+) -> T:
     """Run work in a session, larger or with finer generators as it turns out to be needed."""
     scales: dict[tuple[Term, Term], int] = {}
     for capacity in CAPACITIES:
         for _ in range(8):
             try:
-                return work(Session(capacity, scales, given, seen))
+                session = Session(capacity, scales, given, seen)
+                session.sums.boundary = boundary or {}
+                return work(session)
             except Rescale as request:
                 scales[request.key] = request.denominator
             except Full:
@@ -145,7 +150,30 @@ def with_session(given: tuple[Term, ...], seen: tuple[Term, ...], work: Callable
 
 def prove_equal(left: Term, right: Term, given: tuple[Term, ...] = ()) -> Proof | Silence:
     """Whether two terms of one shape are equal wherever both are defined."""
+    for side, other in ((left, right), (right, left)):
+        infinite = infinity_sign(side)
+        if infinite:
+            return _run("limits", given, lambda conditions, other=other, sign=infinite: _goes_to_infinity(other, sign, conditions))  # type: ignore[misc]
     return _run("normal form", given, lambda conditions: _equal_in_cases(left, right, conditions))
+
+
+def infinity_sign(t: Term) -> int:
+    """1 for oo, -1 for -oo, 0 for anything else."""
+    if t.head == "const":
+        return {"oo": 1, "-oo": -1}.get(t.data, 0)
+    minus = t.head == "mul" and len(t.args) == 2 and t.args[0] is MINUS_ONE  # noqa: PLR2004
+    return -infinity_sign(t.args[1]) if minus else 0
+
+
+def _goes_to_infinity(t: Term, sign: int, given: tuple[Term, ...]) -> int:
+    def holds(s: Session) -> bool:
+        try:
+            s(t)
+        except Infinite as found:
+            return found.sign == sign
+        return False
+
+    return _cases((t,), given, holds, CASES)
 
 
 def prove_condition(condition: Term, given: tuple[Term, ...] = ()) -> Proof | Silence:
@@ -191,22 +219,82 @@ def _entry_pairs(left: Term, right: Term) -> Iterator[tuple[Term, Term]]:
         yield Term("entry", (left, i, j)), Term("entry", (right, i, j))
 
 
-def _cases(seen: tuple[Term, ...], given: tuple[Term, ...], holds: Callable[[Session], bool], depth: int) -> int:
+def _cases(
+    seen: tuple[Term, ...],
+    given: tuple[Term, ...],
+    holds: Callable[[Session], bool],
+    depth: int,
+    boundary: dict[Term, Term] | None = None,
+) -> int:
     """The number of cases in which it holds: 0 if some case fails, -1 if every case is nowhere defined."""
     try:
-        return 1 if with_session(given, (*seen, *given), holds) else 0
-    except Undefined:
-        return -1
+        return _one_case(seen, given, holds, depth, boundary or {})
     except NeedCase as split:
         if not depth:
             raise NoRule("split into more cases", str(split.term)) from None
         found = 0
         for sign in (1, -1, 0):
-            cases = _cases(seen, (*given, condition_of(split.term, sign)), holds, depth - 1)
+            cases = _cases(seen, (*given, condition_of(split.term, sign)), holds, depth - 1, boundary)
             if cases == 0:
                 return 0
             found += max(cases, 0)
         return found or -1
+
+
+def _one_case(
+    seen: tuple[Term, ...], given: tuple[Term, ...], holds: Callable[[Session], bool], depth: int, boundary: dict[Term, Term]
+) -> int:
+    while True:
+        try:
+            return 1 if with_session(given, (*seen, *given), holds, boundary) else 0
+        except Undefined:
+            return -1
+        except NeedBoundary as meeting:
+            value = _derivative_where_cases_meet(meeting.marker, given, depth)
+            if value is None:
+                return -1
+            boundary = {**boundary, meeting.marker: value}
+
+
+def _derivative_where_cases_meet(marker: Term, given: tuple[Term, ...], depth: int) -> Term | None:
+    """The derivative of a case distinction at a point where two of its cases meet; None if it does not exist there.
+
+    It exists if the values and the slopes from both sides agree there. It does not if a difference of the two is
+    provably nonzero. Anything else is left open.
+    """
+    function, place = marker.args
+    edge = next((g for g in reversed(given) if g.head == "rel" and g.data == "=" and place in g.free), None)
+    if edge is None or place.head != "sym" or not depth:
+        raise NoRule("differentiate where cases meet", str(function))
+    others = tuple(g for g in given if g is not edge)
+    p = edge.args[0] - edge.args[1]
+    sides = []
+    for sign in (1, -1):
+        near = (*others, condition_of(p, sign))
+
+        def look(s: Session) -> tuple[Term, Term]:
+            value = s.normal(function).term
+            return value, s(Term("deriv", (value, place))).term
+
+        try:
+            sides.append(with_session(near, (function, *near), look))
+        except (NeedCase, NeedBoundary, Undefined):
+            raise NoRule("differentiate where cases meet", str(function)) from None
+    (above, slope_above), (below, slope_below) = sides
+
+    def meet(s: Session) -> bool:
+        here = s.normal(function)
+        gaps = [s.field.reduce(d) for d in (s(above) - here, s(below) - here, s(slope_above) - s(slope_below))]
+        if all(g.is_zero for g in gaps):
+            return True
+        if any((sign := s.facts.sign(g)) is not None and 0 not in sign for g in gaps):
+            return False
+        raise NeedCase(next(g for g in gaps if not g.is_zero))
+
+    try:
+        return slope_above if with_session(given, (function, *given), meet) else None
+    except (NeedBoundary, Undefined):
+        raise NoRule("differentiate where cases meet", str(function)) from None
 
 
 def prove_by_induction(left: Term, right: Term, given: tuple[Term, ...] = ()) -> Proof | Silence:

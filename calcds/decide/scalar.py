@@ -45,6 +45,13 @@ class NeedCase(Exception):
         super().__init__(str(self.term))
 
 
+class NeedBoundary(Exception):
+    """The derivative of a case distinction is wanted exactly where its cases meet."""
+
+    def __init__(self, marker: Term) -> None:
+        self.marker = marker
+
+
 class Rescale(Exception):
     """A generator was met with a new denominator in its exponent: start again knowing it."""
 
@@ -335,8 +342,9 @@ class Normalizer:
             m = self(term.args[1])
             if self.facts.is_real(m):
                 return m if term.args[0] is E_BASE else m * self.logarithm(self(term.args[0]))
-        if term.head == "fn" and term.data == "abs":
-            pass
+        if term.head == "prod" and self.facts.of_kernel(term.args[0]) == POS:
+            body, k, low, high = term.args
+            return self(Term("sum", (fn("log", body), k, low, high)))
         return self.field.kernel(fn("log", term))
 
     def _circle(self, t: Term) -> tuple[Ratio, Ratio]:

@@ -27,7 +27,9 @@ from flint import fmpq
 from calcds.decide.entries import Entries
 from calcds.decide.facts import NIL, NONNEG, NONPOS, NONZERO, REAL, POS, NEG
 from calcds.decide.field import Ratio, TooBig
-from calcds.decide.scalar import IMAGINARY, E_BASE, Normalizer
+from calcds.decide.integrals import definite
+from calcds.decide.limits import limit
+from calcds.decide.scalar import E_BASE, IMAGINARY, NeedBoundary, Normalizer
 from calcds.errors import NoRule, Undefined
 from calcds.expr.functions import fn
 from calcds.expr.kinds import INDEX, Kind
@@ -53,7 +55,7 @@ class Sums:
     def __init__(self, normal: Normalizer, entries: Entries) -> None:
         self.normal, self.entries = normal, entries
         self.field, self.facts = normal.field, normal.facts
-        self.bound: set[Term] = set()
+        self.boundary: dict[Term, Term] = {}  # derivatives where cases meet, found by `prover`
         normal.others = self
 
     def __call__(self, t: Term) -> Ratio:
@@ -75,8 +77,12 @@ class Sums:
             case "det":
                 return self.field.kernel(Term("det", (self.matrix(t.args[0]),)))
             case "deriv":
-                raise NoRule("differentiate at the boundary of a case distinction", str(t))
-            case "integral" | "limit" | "antideriv":
+                if t in self.boundary:
+                    return self.normal(self.boundary[t])
+                raise NeedBoundary(t)
+            case "limit":
+                return limit(self, t)
+            case "integral" | "antideriv":
                 return self._opaque_binder(t)
         flat = self.entries.flat(t)
         if flat is t:
@@ -459,8 +465,14 @@ class Sums:
             body = self._quiet(substitute(inner, {bound: new}))
             bound, inner = new, body.term
         if t.head == "integral":
-            return self._linear_integral(t, body, bound)
+            return self._known_integral(t) or self._linear_integral(t, body, bound)
         return self.field.kernel(Term(t.head, (body.term, bound, *(a if a.head == "const" else self.normal(a).term for a in t.args[2:])), t.data))
+
+    def _known_integral(self, t: Term) -> Ratio | None:
+        try:
+            return definite(self, t)
+        except (NoRule, Undefined, TooBig):
+            return None
 
     def _linear_integral(self, t: Term, body: Ratio, bound: Term) -> Ratio:
         low, high = (a if a.head == "const" else self.normal(a).term for a in t.args[2:])
@@ -480,7 +492,9 @@ class Sums:
             if inner is ONE and low.head != "const" and high.head != "const":
                 value = self.normal(high) - self.normal(low)
             else:
-                value = self.field.kernel(Term("integral", (inner, bound, low, high)))
+                one = Term("integral", (inner, bound, low, high))
+                known = self._known_integral(one) if len(body.num) > 1 else None
+                value = known or self.field.kernel(one)
             whole = whole + self.field.constant(c) * outside * value
         return whole
 
