@@ -1,0 +1,342 @@
+"""Products: one number, powers of scalar atoms, then a chain of matrices.
+
+    2 * s**k * ... * A * B * x
+
+Scalars come to the front and equal bases merge; a part of a chain that is a number (u.T*A*v) becomes a scalar atom;
+neighbours of the chain combine where that makes the chain shorter: A.I*A, Q.T*Q, diag(u)*v.
+
+Imports: calcds.expr, calcds.diff.normal.{context, facts, named}.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from calcds.diff.normal import entrywise, matrices, named, sums
+from calcds.diff.normal.context import Context, nothing
+from calcds.expr.operators import eye
+from calcds.expr.term import ONE, SCALAR, Shape, Term, as_term, number, same_size
+
+Powers = dict[Term, Term]  # scalar base -> exponent
+_ROOT_BITS = 200  # a float root of a larger number is not close enough to round to the exact one
+
+
+@dataclass(slots=True)
+class Parts:
+    """A product taken apart."""
+
+    number: Fraction = Fraction(1)
+    powers: Powers = field(default_factory=dict)
+    chain: list[Term] = field(default_factory=list)
+
+
+def take_apart(term: Term) -> Parts:
+    """Number, scalar powers and chain of a normal term."""
+    parts = Parts()
+    _absorb(parts, term)
+    return parts
+
+
+def _absorb(parts: Parts, term: Term) -> None:
+    if term.head == "mul":
+        matrix_factors = [f for f in term.args if not f.is_scalar]
+        for f in term.args:
+            if f.is_scalar:
+                _absorb(parts, f)
+        if matrix_factors and term.is_scalar:
+            _raise(parts, _chain_term(matrix_factors, SCALAR), ONE)
+        else:
+            parts.chain += matrix_factors
+    elif not term.is_scalar:
+        parts.chain.append(term)
+    elif term.head == "num":
+        parts.number *= term.data
+    elif term.head == "pow":
+        _raise(parts, term.args[0], term.args[1])
+    else:
+        _raise(parts, term, ONE)
+
+
+def _raise(parts: Parts, base: Term, exponent: Term) -> None:
+    old = parts.powers.pop(base, None)
+    parts.powers[base] = exponent if old is None else _plus(old, exponent)
+
+
+def _plus(a: Term, b: Term) -> Term:
+    if a.head == "num" and b.head == "num":
+        return number(a.data + b.data)
+    return sums.add(Context(), (a, b))
+
+
+def _chain_term(chain: Sequence[Term], shape: Shape) -> Term:
+    return chain[0] if len(chain) == 1 else Term("mul", tuple(chain), None, shape)
+
+
+def _shape(factors: Iterable[Term]) -> Shape:
+    chain = [f for f in factors if not f.is_scalar]
+    return (chain[0].shape[0], chain[-1].shape[1]) if chain else SCALAR
+
+
+def multiply(ctx: Context, factors: Sequence[Term]) -> Term:
+    """The normal product of normal factors."""
+    shape = _shape(factors)
+    parts = Parts()
+    for f in factors:
+        _absorb(parts, f)
+    if parts.number == 0 or any(f.head == "zeros" for f in parts.chain):
+        return nothing(shape)
+    _tidy_chain(ctx, parts, shape)
+    if parts.number == 0 or any(f.head == "zeros" for f in parts.chain):
+        return nothing(shape)
+    named.softmax_quotient(ctx, parts)
+    named.sigmoid_quotient(ctx, parts)
+    _fold_numbers(parts)
+    _turn_sign(ctx, parts)
+    return join(ctx, parts, shape)
+
+
+def join(ctx: Context, parts: Parts, shape: Shape) -> Term:
+    """The product of parts that are tidy."""
+    if parts.number == 0:
+        return nothing(shape)
+    scalars, inline = [], None
+    for base, exponent in sorted(parts.powers.items(), key=lambda item: _place(ctx, *item)):
+        if exponent.head == "num" and exponent.data == 0:
+            continue
+        if base.head == "mul" and exponent is ONE and shape == SCALAR and inline is None and not parts.chain:
+            inline = base
+        else:
+            scalars.append(base if exponent is ONE else Term("pow", (base, exponent)))
+    chain = list(inline.args) if inline is not None else list(parts.chain)
+    if not chain and shape != SCALAR:
+        chain = [eye(shape[0])]
+    first = [] if parts.number == 1 and (scalars or chain) else [number(parts.number)]
+    factors = (*first, *scalars, *chain)
+    return factors[0] if len(factors) == 1 else Term("mul", factors, None, shape)
+
+
+def _place(ctx: Context, base: Term, exponent: Term) -> tuple[bool, bool, int]:
+    """Symbols first, denominators last."""
+    below = exponent.head == "num" and exponent.data < 0
+    return below, base.head not in ("sym", "num", "const"), ctx.rank("mul", base)
+
+
+def _fold_numbers(parts: Parts) -> None:
+    for base, exponent in list(parts.powers.items()):
+        if base.head == "num" and exponent.head == "num" and exponent.data.denominator == 1 and base.data:
+            parts.number *= base.data ** int(exponent.data)
+            del parts.powers[base]
+
+
+def _turn_sign(ctx: Context, parts: Parts) -> None:
+    """-2*A*(y - x) is written 2*A*(x - y)."""
+    if parts.number >= 0:
+        return
+    for k, f in enumerate(parts.chain):
+        if (turned := sums.turned(ctx, f)) is not None:
+            parts.chain[k] = turned
+            parts.number = -parts.number
+            return
+    for base, exponent in list(parts.powers.items()):
+        odd = exponent.head == "num" and exponent.data.denominator == 1 and exponent.data.numerator % 2
+        if odd and (turned := sums.turned(ctx, base)) is not None:
+            del parts.powers[base]
+            _raise(parts, turned, exponent)
+            parts.number = -parts.number
+            return
+
+
+# -- chains ----------------------------------------------------------------------------------------------------
+
+
+def _tidy_chain(ctx: Context, parts: Parts, shape: Shape) -> None:
+    changed = True
+    while changed and parts.chain:
+        changed = False
+        if len(parts.chain) > 1 and any(f.head == "eye" for f in parts.chain):
+            parts.chain = [f for f in parts.chain if f.head != "eye"] or [eye(shape[0])]
+            changed = len(parts.chain) > 1
+        changed = _take_numbers(ctx, parts) or _cancel_inverse(ctx, parts) or _combine(ctx, parts) or _weigh_diagonal(ctx, parts)
+
+
+def _replace(ctx: Context, parts: Parts, low: int, high: int, new: Term) -> None:
+    """Put a term in the place of chain[low:high]; its scalars go to the front."""
+    inner = take_apart(new)
+    parts.number *= inner.number
+    for base, exponent in inner.powers.items():
+        _raise(parts, base, exponent)
+    parts.chain[low:high] = inner.chain
+
+
+def _take_numbers(ctx: Context, parts: Parts) -> bool:
+    """Cut out the parts of the chain that are 1 x 1."""
+    chain = parts.chain
+    cuts = [k for k in range(len(chain) + 1) if _cut(chain, k) == 1]
+    for low, high in zip(cuts, cuts[1:], strict=False):
+        if high - low >= 2:  # noqa: PLR2004  (one factor between two cuts would be a scalar)
+            value = scalar_chain(ctx, chain[low:high])
+            _replace(ctx, parts, low, high, value)
+            return True
+    return False
+
+
+def _cut(chain: list[Term], k: int) -> object:
+    return chain[k].shape[0] if k < len(chain) else chain[-1].shape[1]
+
+
+def scalar_chain(ctx: Context, chain: list[Term]) -> Term:
+    """The number that a row-times-...-times-column chain is."""
+    first, last = chain[0], chain[-1]
+    if first.head == "ones":
+        return matrices.total(ctx, multiply(ctx, chain[1:]))
+    if last.head == "ones":
+        return matrices.total(ctx, multiply(ctx, chain[:-1]))
+    if last.head == "unit":
+        rest = multiply(ctx, chain[:-1])
+        if first.head == "trans" and first.args[0].head == "unit" and len(chain) > 2:  # noqa: PLR2004
+            return matrices.entry(ctx, multiply(ctx, chain[1:-1]), first.args[0].args[0], last.args[0])
+        return matrices.entry(ctx, matrices.transpose(ctx, rest), last.args[0], as_term(0))
+    if first.head == "trans" and first.args[0].head == "unit":
+        return matrices.entry(ctx, multiply(ctx, chain[1:]), first.args[0].args[0], as_term(0))
+    if len(chain) == 2 and last.head == "sym" and matrices.transpose(ctx, last) is first:  # noqa: PLR2004
+        facts = last.data[1].facts
+        if "unit" in facts or "one-hot" in facts:
+            return ONE
+    forward = _chain_term(chain, SCALAR)
+    backward = _chain_term([matrices.transpose(ctx, f) for f in reversed(chain)], SCALAR)
+    chosen = min((forward, backward), key=lambda t: (sum(f.head == "trans" for f in t.args), not ctx.known("chain", t)))
+    ctx.rank("chain", chosen)
+    return chosen
+
+
+def _cancel_inverse(ctx: Context, parts: Parts) -> bool:
+    chain = parts.chain
+    for k, f in enumerate(chain):
+        inner = matrices.inverted(ctx, f)
+        if inner is None:
+            continue
+        whole = take_apart(inner)
+        if whole.powers or whole.number != 1:
+            continue
+        length = len(whole.chain)
+        if chain[k + 1 : k + 1 + length] == whole.chain:
+            parts.chain[k : k + 1 + length] = [eye(f.shape[0])]
+            return True
+        if k >= length and chain[k - length : k] == whole.chain:
+            parts.chain[k - length : k + 1] = [eye(f.shape[0])]
+            return True
+    return False
+
+
+def _combine(ctx: Context, parts: Parts) -> bool:
+    chain = parts.chain
+    for k in range(len(chain) - 1):
+        new = _pair(ctx, chain[k], chain[k + 1])
+        if new is not None:
+            _replace(ctx, parts, k, k + 2, new)
+            return True
+    return False
+
+
+def _pair(ctx: Context, a: Term, b: Term) -> Term | None:
+    """Two neighbours as one factor, or None."""
+    if a.head == "diag" and b.head == "diag":
+        return matrices.diag(ctx, entrywise.hadamard(ctx, (a.args[0], b.args[0])))
+    if a.head == "diag" and b.shape[1] == 1:
+        return entrywise.hadamard(ctx, (a.args[0], b))
+    if b.head == "diag" and a.shape[0] == 1:
+        return matrices.transpose(ctx, entrywise.hadamard(ctx, (matrices.transpose(ctx, a), b.args[0])))
+    if a.head == "ones" and b.head == "ones":
+        return multiply(ctx, (as_term(a.shape[1]), Term("ones", (), None, (a.shape[0], b.shape[1]))))
+    if a.head == "trans" and a.args[0] is b and b.head == "sym":
+        if "orthonormal columns" in b.data[1].facts or "orthogonal" in b.data[1].facts:
+            return eye(b.shape[1])
+    if b.head == "trans" and b.args[0] is a and a.head == "sym" and "orthogonal" in a.data[1].facts:
+        return eye(a.shape[0])
+    if a is b and a.head == "sym" and "projection" in a.data[1].facts:
+        return a
+    if b.head == "ones" and b.shape[1] == 1 and matrices.rows_sum_to_one(a):
+        return Term("ones", (), None, (a.shape[0], 1))
+    if a.head == "ones" and a.shape[0] == 1 and matrices.rows_sum_to_one(matrices.transpose(ctx, b)):
+        return Term("ones", (), None, (1, b.shape[1]))
+    base, p = matrices.base_and_power(a)
+    other, q = matrices.base_and_power(b)
+    if base is other and same_size(*a.shape):
+        return matrices.matrix_power(ctx, base, sums.add(ctx, (p, q)))
+    return None
+
+
+def _weigh_diagonal(ctx: Context, parts: Parts) -> bool:
+    """diag(u)*v is hadamard(u, v) when the rest of the chain is a column; likewise for rows."""
+    chain = parts.chain
+    if len(chain) < 2:  # noqa: PLR2004
+        return False
+    for k, f in enumerate(chain):
+        if f.head != "diag":
+            continue
+        if chain[-1].shape[1] == 1 and k + 1 < len(chain):
+            rest = multiply(ctx, chain[k + 1 :])
+            _replace(ctx, parts, k, len(chain), entrywise.hadamard(ctx, (f.args[0], rest)))
+            return True
+        if chain[0].shape[0] == 1 and k > 0:
+            before = matrices.transpose(ctx, multiply(ctx, chain[:k]))
+            column = entrywise.hadamard(ctx, (before, f.args[0]))
+            _replace(ctx, parts, 0, k + 1, matrices.transpose(ctx, column))
+            return True
+    return False
+
+
+def power(ctx: Context, base: Term, exponent: Term) -> Term:
+    """The normal power of a normal scalar."""
+    if exponent.head == "num":
+        k = exponent.data
+        if k == 1:
+            return base
+        if k == 0:
+            return ONE
+        if k.denominator == 1:
+            return _whole_power(ctx, base, int(k))
+        if base.head == "num" and (root := _exact_power(base.data, k)) is not None:
+            return number(root)
+        if base.head == "pow" and base.args[1].head == "num" and _stays_principal(base.args[1].data):
+            return power(ctx, base.args[0], number(base.args[1].data * k))
+    if base is ONE:
+        return ONE
+    if base.head == "const" and base.data == "e":
+        return matrices.function(ctx, "exp", (exponent,))
+    return Term("pow", (base, exponent))
+
+
+def _stays_principal(inner: Fraction) -> bool:
+    """(x**p)**q is x**(p*q) when -1 < p <= 1: then p*arg(x) is still a principal argument. DLMF 4.2(iv)."""
+    return -1 < inner <= 1
+
+
+def _whole_power(ctx: Context, base: Term, k: int) -> Term:
+    if base.head == "num":
+        return number(base.data**k) if base.data or k > 0 else Term("pow", (base, number(k)))
+    if k == -1 and (known := named.logistic(ctx, base)) is not None:
+        return known
+    if base.head == "pow":
+        return power(ctx, base.args[0], multiply(ctx, (base.args[1], number(k))))
+    if base.head == "fn" and base.data == "exp":
+        return matrices.function(ctx, "exp", (multiply(ctx, (number(k), base.args[0])),))
+    if base.head == "mul":
+        parts = take_apart(base)
+        if len(parts.powers) > 1 or parts.number != 1:
+            raised = [power(ctx, b, multiply(ctx, (e, number(k)))) for b, e in parts.powers.items()]
+            return multiply(ctx, (number(parts.number**k), *raised))
+    return Term("pow", (base, number(k)))
+
+
+def _exact_power(value: Fraction, k: Fraction) -> Fraction | None:
+    """The exact rational value of a rational power, if it is rational."""
+    q = k.denominator
+    if value <= 0 or max(value.numerator, value.denominator).bit_length() > _ROOT_BITS:
+        return None
+    top, bottom = round(value.numerator ** (1 / q)), round(value.denominator ** (1 / q))
+    if top**q != value.numerator or bottom**q != value.denominator:
+        return None
+    return Fraction(top, bottom) ** k.numerator
