@@ -20,8 +20,7 @@ class _NotWhole(Exception):
 def entry_by_entry(body: Term, u: Term, matrix: Term, fresh: Callable[[str], str]) -> Term:
     """body as a function of u, applied to every entry of a matrix.
 
-    A body that only has case distinctions or sums to offer becomes a named function with that body; what else it
-    depends on becomes further arguments, so that no variable is hidden in a name.
+    A body that cannot be written with whole matrices, such as a case distinction, becomes a named function.
     """
     if matrix.is_scalar:
         from calcds.expr.term import substitute
@@ -30,9 +29,7 @@ def entry_by_entry(body: Term, u: Term, matrix: Term, fresh: Callable[[str], str
     try:
         return _whole(body, u, matrix)
     except _NotWhole:
-        others = tuple(sorted(body.free - {u}, key=str))
-        f = FunctionSymbol(fresh("phi"), 1 + len(others), body=((u, *others), body))
-        return apply(f, matrix, *others)
+        return apply(FunctionSymbol(fresh("phi"), body=((u,), body)), matrix)
 
 
 def _whole(t: Term, u: Term, matrix: Term) -> Term:

@@ -1,11 +1,13 @@
 """A term as one line of plain text, in the syntax of the blackboard: `A*x + A.T*x`.
 
+What is printed can be read again: `calcds.expr.parser` makes the same term of it. Terms of any depth can be printed.
+
 Imports: calcds.expr.term.
 """
 
 from __future__ import annotations
 
-from calcds.expr.term import MINUS_ONE, Term
+from calcds.expr.term import MINUS_ONE, ONE, ZERO, Term
 
 _SUM, _PRODUCT, _UNARY, _POWER, _ATOM = range(5)
 _WORDS = {
@@ -13,6 +15,7 @@ _WORDS = {
     "deriv": "diff", "grad": "grad", "jac": "jacobian", "hess": "hessian", "pull": "pullback", "at": "at",
     "kron": "kron", "vec": "vec", "delta": "delta", "epow": "entry_power", "antideriv": "integral",
 }  # fmt: skip
+_CONSTANTS = {"e": "E", "gamma": "EulerGamma"}  # as the notation spells them; gamma alone is the function
 
 
 def text(term: Term) -> str:
@@ -24,105 +27,152 @@ def text(term: Term) -> str:
     >>> print(text((A + A.T)*x))
     (A + A.T)*x
     """
-    return _text(term)[0]
+    return _Writer().write(term)[0]
 
 
-def _within(term: Term, level: int) -> str:
-    said, own = _text(term)
-    return said if own >= level else f"({said})"
+class _Writer:
+    """Prints parts before wholes, so that depth costs no recursion."""
 
+    def __init__(self) -> None:
+        self.done: dict[Term, tuple[str, int]] = {}
 
-def _text(t: Term) -> tuple[str, int]:
-    args = t.args
-    match t.head:
-        case "num":
-            return str(t.data), (_ATOM if t.data.denominator == 1 and t.data >= 0 else _PRODUCT if t.data >= 0 else _UNARY)
-        case "decimal" | "const":
-            return str(t.data), _ATOM
-        case "truth":
-            return str(t.data), _ATOM
-        case "sym":
-            return t.data[0], _ATOM
-        case "add":
-            return _sum(args), _SUM
-        case "mul":
-            return _product(args)
-        case "pow" if args[1] is MINUS_ONE:
-            return f"1/{_within(args[0], _POWER)}", _PRODUCT
-        case "pow" | "mpow":
-            return f"{_within(args[0], _ATOM)}**{_within(args[1], _ATOM)}", _POWER
-        case "inv":
-            return f"{_within(args[0], _ATOM)}.I", _ATOM
-        case "trans":
-            return f"{_within(args[0], _ATOM)}.T", _ATOM
-        case "entry":
-            column = args[0].shape[1] == 1
-            inside = text(args[1]) if column else f"{text(args[1])}, {text(args[2])}"
-            return f"{_within(args[0], _ATOM)}[{inside}]", _ATOM
-        case "eye" | "zeros" | "ones":
-            sizes = t.shape if t.head != "eye" and t.shape[1] != 1 else t.shape[:1]
-            return f"{t.head}({', '.join(str(s) for s in sizes)})", _ATOM
-        case "unit":
-            return f"unit({t.shape[0]}, {text(args[0])})", _ATOM
-        case "fn" | "vfn" | "claimed":
-            return f"{t.data}({', '.join(map(text, args))})", _ATOM
-        case "apply":
-            return f"{t.data}({', '.join(map(text, args))})", _ATOM
-        case "norm":
-            return f"norm({text(args[0])}{'' if t.data == 2 else f', {t.data!r}'})", _ATOM  # noqa: PLR2004
-        case "sum" | "prod":
-            body, i, low, high = args
-            return f"{'Sum' if t.head == 'sum' else 'Product'}({text(body)}, ({text(i)}, {text(low)}, {text(high)}))", _ATOM
-        case "integral":
-            body, x, low, high = args
-            return f"integral({text(body)}, ({text(x)}, {text(low)}, {text(high)}))", _ATOM
-        case "limit":
-            side = "" if t.data == "+-" else f", {t.data!r}"
-            return f"limit({', '.join(map(text, args))}{side})", _ATOM
-        case "matrix":
-            rows, columns = t.data
-            grid = [", ".join(text(e) for e in args[r * columns : (r + 1) * columns]) for r in range(rows)]
-            return f"matrix({', '.join(f'[{row}]' for row in grid)})", _ATOM
-        case "build":
-            return f"[{text(args[0])} for {text(args[1])}, {text(args[2])}]", _ATOM
-        case "piecewise":
-            pairs = [f"({text(args[k])}, {text(args[k + 1])})" for k in range(0, len(args), 2)]
-            return f"piecewise({', '.join(pairs)})", _ATOM
-        case "rel":
-            return f"{text(args[0])} {'==' if t.data == '=' else t.data} {text(args[1])}", _SUM
-        case "and" | "or" | "not":
-            return f"{t.head.capitalize()}({', '.join(map(text, args))})", _ATOM
-    return f"{_WORDS.get(t.head, t.head)}({', '.join(map(text, args))})", _ATOM
+    def write(self, term: Term) -> tuple[str, int]:
+        stack = [term]
+        while stack:
+            node = stack[-1]
+            missing = [a for a in node.args if a not in self.done]
+            if missing and node not in self.done:
+                stack.extend(missing)
+                continue
+            if node not in self.done:
+                self.done[node] = self._say(node)
+            stack.pop()
+        return self.done[term]
 
+    def text(self, term: Term) -> str:
+        return self.write(term)[0]
 
-def _sum(parts: tuple[Term, ...]) -> str:
-    said = ""
-    for part in parts:
-        sign, rest = _sign(part)
-        one = _within(rest, _PRODUCT)
-        said = (f"-{one}" if sign < 0 else one) if not said else f"{said} {'-' if sign < 0 else '+'} {one}"
-    return said
+    def within(self, term: Term, level: int) -> str:
+        said, own = self.write(term)
+        return said if own >= level else f"({said})"
+
+    def listed(self, terms: tuple[Term, ...]) -> str:
+        return ", ".join(map(self.text, terms))
+
+    def _say(self, t: Term) -> tuple[str, int]:
+        args, text, within = t.args, self.text, self.within
+        match t.head:
+            case "num":
+                level = _UNARY if t.data < 0 else _ATOM if t.data.denominator == 1 else _PRODUCT
+                return str(t.data), level
+            case "decimal":
+                return t.data, _UNARY if t.data.startswith("-") else _ATOM
+            case "const":
+                return _CONSTANTS.get(t.data, t.data), _ATOM
+            case "truth":
+                return str(t.data), _ATOM
+            case "sym":
+                return t.data[0], _ATOM
+            case "add":
+                return self._sum(args), _SUM
+            case "mul":
+                return self._product(t)
+            case "pow" if args[1] is MINUS_ONE and args[0].head != "num":
+                return f"1/{within(args[0], _POWER)}", _PRODUCT
+            case "pow" | "mpow":
+                return self._power(*args), _POWER
+            case "inv":
+                return f"{within(args[0], _ATOM)}.I", _ATOM
+            case "trans":
+                return f"{within(args[0], _ATOM)}.T", _ATOM
+            case "entry":
+                column = args[0].shape[1] == 1 and args[2] is ZERO
+                return f"{within(args[0], _ATOM)}[{self.listed(args[1:2] if column else args[1:])}]", _ATOM
+            case "eye" | "zeros" | "ones":
+                sizes = t.shape if t.head != "eye" and t.shape[1] != 1 else t.shape[:1]
+                return f"{t.head}({', '.join(str(s) for s in sizes)})", _ATOM
+            case "unit":
+                return f"unit({t.shape[0]}, {text(args[0])})", _ATOM
+            case "fn" | "vfn" | "apply":
+                return f"{t.data}({self.listed(args)})", _ATOM
+            case "claimed":
+                return f"is_{t.data.replace(' ', '_')}({self.listed(args)})", _ATOM
+            case "norm":
+                return f"norm({text(args[0])}{'' if t.data == 2 else f', {t.data!r}'})", _ATOM
+            case "sum" | "prod" | "integral":
+                word = {"sum": "Sum", "prod": "Product", "integral": "integral"}[t.head]
+                return f"{word}({text(args[0])}, ({self.listed(args[1:])}))", _ATOM
+            case "limit":
+                side = "" if t.data == "+-" else f", {t.data!r}"
+                return f"limit({self.listed(args)}{side})", _ATOM
+            case "matrix":
+                rows, columns = t.data
+                grid = [f"[{self.listed(args[r * columns : (r + 1) * columns])}]" for r in range(rows)]
+                return f"matrix({', '.join(grid)})", _ATOM
+            case "build":
+                return self._by_entries(t), _ATOM
+            case "piecewise":
+                pairs = [f"({text(args[k])}, {text(args[k + 1])})" for k in range(0, len(args), 2)]
+                return f"piecewise({', '.join(pairs)})", _ATOM
+            case "rel":
+                return f"{text(args[0])} {'==' if t.data == '=' else t.data} {text(args[1])}", _SUM
+            case "and" | "or" | "not":
+                return f"{t.head.capitalize()}({self.listed(args)})", _ATOM
+        return f"{_WORDS.get(t.head, t.head)}({self.listed(args)})", _ATOM
+
+    def _power(self, base: Term, exponent: Term) -> str:
+        return f"{self.within(base, _ATOM)}**{self.within(exponent, _ATOM)}"
+
+    def _by_entries(self, t: Term) -> str:
+        body, i, j = t.args
+        if t.shape[1] == 1 and j.data[0] == "_":
+            return f"by_entries({t.shape[0]}, lambda {i}: {self.text(body)})"
+        return f"by_entries(({t.shape[0]}, {t.shape[1]}), lambda {i}, {j}: {self.text(body)})"
+
+    def _sum(self, parts: tuple[Term, ...]) -> str:
+        said = ""
+        for part in parts:
+            sign, rest = _sign(part)
+            one = self.within(rest, _PRODUCT)
+            said = (f"-{one}" if sign < 0 else one) if not said else f"{said} {'-' if sign < 0 else '+'} {one}"
+        return said
+
+    def _product(self, t: Term) -> tuple[str, int]:
+        sign, rest = _sign(t)
+        if sign < 0:
+            return f"-{self.within(rest, _PRODUCT)}", _UNARY
+        first = t.args[0]
+        minus = _negative(first)  # -1*2*x: reading -2*x would make one number of it
+        said = self.text(first) if minus else self.within(first, _POWER if first.head != "mul" else _ATOM)
+        for k, factor in enumerate(t.args[1:]):
+            if factor.head == "pow" and factor.args[1] is MINUS_ONE:
+                # 2/3 would be read as one number, and 1/x as a reciprocal alone
+                if k == 0 and (first is ONE or (first.head == "num" and factor.args[0].head == "num")):
+                    said += f"*{self._power(*factor.args)}"
+                else:
+                    said += f"/{self.within(factor.args[0], _POWER)}"
+            else:
+                said += f"*{self.within(factor, _POWER if factor.head != 'mul' else _ATOM)}"
+        return said, _UNARY if minus else _PRODUCT
 
 
 def _sign(part: Term) -> tuple[int, Term]:
-    if part.head == "num" and part.data < 0:
-        return -1, Term("num", (), -part.data)
-    if part.head == "mul" and part.args[0].head == "num" and part.args[0].data < 0:
-        first = part.args[0].data
-        rest = part.args[1:] if first == -1 else (Term("num", (), -first), *part.args[1:])
-        return -1, rest[0] if len(rest) == 1 else Term("mul", rest, None, part.shape)
-    return 1, part
+    """A sign to print in front, and what follows it; only where reading the sign gives the same term."""
+    if _negative(part):
+        return -1, _positive(part)
+    if part.head != "mul" or not _negative(part.args[0]):
+        return 1, part
+    first, *rest = part.args
+    if first is not MINUS_ONE:
+        return -1, Term("mul", (_positive(first), *rest), None, part.shape)
+    if rest[0].head in {"num", "decimal", "mul"}:
+        return 1, part
+    return -1, rest[0] if len(rest) == 1 else Term("mul", tuple(rest), None, part.shape)
 
 
-def _product(factors: tuple[Term, ...]) -> tuple[str, int]:
-    sign, rest = _sign(Term("mul", factors))
-    if sign < 0:
-        return f"-{_within(rest, _PRODUCT)}", _UNARY
-    said = ""
-    for factor in factors:
-        if factor.head == "pow" and factor.args[1] is MINUS_ONE and said:
-            said += f"/{_within(factor.args[0], _POWER)}"
-        else:
-            one = _within(factor, _POWER if factor.head != "mul" else _ATOM)
-            said = one if not said else f"{said}*{one}"
-    return said, _PRODUCT
+def _negative(t: Term) -> bool:
+    return (t.head == "num" and t.data < 0) or (t.head == "decimal" and t.data.startswith("-"))
+
+
+def _positive(t: Term) -> Term:
+    return Term("num", (), -t.data) if t.head == "num" else Term("decimal", (), t.data[1:])
