@@ -22,7 +22,7 @@ from calcds.values.numbers import ONE, ZERO
 
 STYLES = ("generic", "large", "small", "spread", "plain")
 _TRIES = 50
-_DENOMINATORS = (2, 3, 5, 7)
+_DENOMINATORS = (3, 5, 7, 11)
 
 
 def feasible(kind: Kind, rows: int, columns: int) -> bool:
@@ -61,7 +61,8 @@ def magnitude(rng: Random, style: str) -> fmpq:
             return fmpq(rng.randrange(q + 1, 4 * q), q)
         case "spread":
             return fmpq(rng.randrange(60, 200), q) if rng.random() < 0.5 else fmpq(1, rng.randrange(20, 90))  # noqa: PLR2004
-    return fmpq(rng.randrange(1, 3 * q), q)
+    p = rng.randrange(1, 3 * q)
+    return fmpq(p + (p % q == 0), q)  # no integer
 
 
 def _signed(rng: Random, style: str, side: int) -> fmpq:

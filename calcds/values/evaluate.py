@@ -163,7 +163,7 @@ def _sym(t: Term, scope: Scope) -> Any:
     if found is None:
         advice = " (is it an index outside its sum?)" if t.data[1].word == "Index" else ""
         raise Malformed(f"{t} has no value here{advice}")
-    return found
+    return scope.value(found) if type(found) is Term else found  # a variable that the hypotheses define
 
 
 def _eye(t: Term, scope: Scope) -> Any:

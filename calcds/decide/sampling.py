@@ -1,0 +1,424 @@
+"""The numerical reading of a claim: both sides as exact numbers or balls, at points of the domain.
+
+A refutation is a proof: at one point inside the domain the two exact values differ, or the two enclosures are disjoint.
+Agreement is no proof and is reported with its points, sizes and digits. Points at which one side is undefined are never
+evidence; a question that no point answers says why.
+
+A side that is a decimal as a whole is a rounded number: equal means within half a unit of its last digit.
+
+Imports: calcds.expr, calcds.values, calcds.decide.question, calcds.decide.verdict.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from fractions import Fraction
+from itertools import islice
+from time import perf_counter
+from typing import Any
+
+from flint import acb, ctx, fmpq
+
+from calcds.decide.question import Question
+from calcds.decide.verdict import Counterexample
+from calcds.errors import Malformed, NoRule, ShapeError, Undefined
+from calcds.expr.term import CONDITIONS, TRUE, Term, subterms
+from calcds.values.evaluate import Scope, open_scope, truth
+from calcds.values.grids import Grid, Singular
+from calcds.values.hypotheses import points_meeting
+from calcds.values.numbers import Inseparable, primal, rational, show
+from calcds.values.points import Point, points
+
+PRECISIONS = (96, 512, 2048)
+ENOUGH_DIGITS = 15  # a point with fewer common digits is no support
+_EXACT_DIGITS = 10**6  # stands for equal rationals
+_CONFIRMED = 2  # points that agree are looked at again with more precision
+
+
+class Finding(StrEnum):
+    """What the numerical reading says of a claim."""
+
+    REFUTED = "refuted"
+    AGREED = "agreed"
+    UNDEFINED = "undefined"  # at every point tried
+    MALFORMED = "malformed"  # an index out of range; singular for every value at some size
+    VACUOUS = "vacuous"  # no point met the hypotheses
+    SILENT = "silent"  # calcds cannot compute a side
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The finding with its evidence.
+
+    point, left, right, entry: where it fails, for a refutation
+    points, digits, sizes: how far the two sides agree; digits is None if all values were exact
+    reason: one sentence, for every finding but a refutation
+    """
+
+    finding: Finding
+    reason: str = ""
+    points: int = 0
+    digits: int | None = None
+    sizes: tuple[tuple[int, ...], ...] = ()
+    point: Point | None = None
+    left: Any = None
+    right: Any = None
+    entry: tuple[int, int] | None = None
+
+    @property
+    def counterexample(self) -> Counterexample | None:
+        """The refuting point as plain data."""
+        if self.point is None:
+            return None
+        sizes, values = self.point.describe()
+        return Counterexample(sizes, values, self.left, self.right, self.entry)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What one point says: differs (True), agrees to some digits (False), or nothing (None) and why."""
+
+    differs: bool | None
+    digits: int = _EXACT_DIGITS
+    left: Any = None
+    right: Any = None
+    entry: tuple[int, int] | None = None
+    why: Exception | None = None
+
+
+def compare(question: Question, *, wanted: int | None = None, seconds: float = 2.0) -> Comparison:
+    """Compare the two sides at points of the domain until one refutes the claim, or enough agree.
+
+    `wanted` is the number of points that agree, by default enough for the number of variables; `seconds` is a budget.
+    """
+    question = as_equation(question)
+    if wanted is None:
+        wanted = _enough(question)
+    tally = _Tally(question, wanted, perf_counter() + seconds)
+    try:
+        for point in _stream(question):
+            tally.add(point, look(question, point, PRECISIONS[:1]))
+            if tally.done:
+                break
+        return tally.result()
+    except RecursionError:
+        return Comparison(Finding.SILENT, "an expression nested too deeply to evaluate")
+
+
+def as_equation(question: Question) -> Question:
+    """The claim that an equation is true is the claim that its sides are equal."""
+    left = question.left
+    if question.right is TRUE and left.head == "rel" and left.data == "=":
+        return Question(left.args[0], left.args[1], question.given)
+    return question
+
+
+def _stream(question: Question) -> Iterator[Point]:
+    if question.given:
+        return points_meeting(question.survey, question.given)
+    return points(question.survey)
+
+
+def _enough(question: Question) -> int:
+    about = question.survey
+    if not about.symbols and not about.functions:
+        return 8 if about.dimensions else 1
+    if about.dimensions:
+        return 12
+    return min(8 + 2 ** min(len(about.symbols), 4), 20) + 3 * len(about.landmarks)
+
+
+class _Tally:
+    """Counts what the points say."""
+
+    def __init__(self, question: Question, wanted: int, deadline: float) -> None:
+        self.question, self.wanted, self.deadline = question, wanted, deadline
+        self.agreed: list[tuple[Point, int]] = []
+        self.silent: list[tuple[Point, Exception]] = []
+        self.refutation: Comparison | None = None
+        self.malformed: Exception | None = None
+        self.late = False
+
+    def add(self, point: Point, seen: Look) -> None:
+        if seen.differs is None and isinstance(seen.why, Inseparable):
+            seen = look(self.question, point, PRECISIONS[1:])
+        if seen.differs:
+            self.refutation = _refuted(point, seen)
+        elif seen.differs is False:
+            self.agreed.append((point, seen.digits))
+        elif isinstance(seen.why, Malformed | ShapeError):
+            self.malformed = seen.why
+        else:
+            assert seen.why is not None
+            self.silent.append((point, seen.why))
+        self.late = perf_counter() > self.deadline
+
+    @property
+    def done(self) -> bool:
+        if self.refutation or self.malformed or self.late or len(self.agreed) >= self.wanted:
+            return True
+        if not self.agreed and sum(isinstance(why, NoRule) for _, why in self.silent) >= 3:  # noqa: PLR2004
+            return True
+        return len(self.silent) >= 2 * self.wanted + 20
+
+    def result(self) -> Comparison:
+        if self.refutation:
+            return self.refutation
+        if self.malformed:
+            return Comparison(Finding.MALFORMED, str(self.malformed))
+        if not self.agreed and not self.silent:
+            return Comparison(Finding.VACUOUS, _vacuous(self.question))
+        if (missing := self._always_singular()) is not None:
+            return Comparison(Finding.MALFORMED, missing)
+        if not self.agreed:
+            return self._silence()
+        return self._confirmed()
+
+    def _confirmed(self) -> Comparison:
+        """Agreement, after a second look at a few points with more precision."""
+        constant = not self.question.survey.symbols and not self.question.survey.functions
+        for k, (point, digits) in enumerate(self.agreed[:_CONFIRMED]):
+            if digits == _EXACT_DIGITS or perf_counter() > self.deadline:
+                continue
+            again = look(self.question, point, PRECISIONS[2:] if constant else PRECISIONS[1:2])
+            if again.differs:
+                return _refuted(point, again)
+            if constant and again.differs is False:
+                self.agreed[k] = (point, again.digits)
+        least = min(digits for _, digits in self.agreed)
+        sizes = dict.fromkeys(tuple(p.sizes.values()) for p, _ in self.agreed)
+        digits = None if least == _EXACT_DIGITS else least
+        printed = _printed(self.question.left) or _printed(self.question.right)
+        if printed:
+            digits = sum(c.isdigit() for c in printed.lower().partition("e")[0].lstrip("-0."))
+            return Comparison(Finding.AGREED, f"the value rounds to {printed}", len(self.agreed), digits, tuple(sizes))
+        return Comparison(Finding.AGREED, self._agreement(digits, sizes), len(self.agreed), digits, tuple(sizes))
+
+    def _agreement(self, digits: int | None, sizes: dict[tuple[int, ...], None]) -> str:
+        exactly = "exactly" if digits is None else f"to {digits} digits"
+        count = len(self.agreed)
+        names = ", ".join(str(d) for d in self.agreed[0][0].sizes)
+        where = ", ".join("x".join(map(str, s)) for s in sizes)
+        return f"both sides agree {exactly} at {count} point{'s' * (count != 1)}" + (f" of sizes {names} = {where}" if names else "")
+
+    def _silence(self) -> Comparison:
+        reasons = [str(why) for _, why in self.silent]
+        reason = max(reasons, key=reasons.count)
+        if any(isinstance(why, NoRule) for _, why in self.silent):
+            reason = next(str(why) for _, why in self.silent if isinstance(why, NoRule))
+            return Comparison(Finding.SILENT, reason)
+        if all(isinstance(why, Inseparable) for _, why in self.silent):
+            return Comparison(Finding.SILENT, f"no answer with {PRECISIONS[-1]} bits: {reason}")
+        return Comparison(Finding.UNDEFINED, f"undefined at all {len(reasons)} points tried: {reason}")
+
+    def _always_singular(self) -> str | None:
+        """An inverse that no value makes exist at some admissible sizes: a hypothesis is missing."""
+        defined = {tuple(p.sizes.values()) for p, _ in self.agreed}
+        for point, why in self.silent:
+            if isinstance(why, Singular) and tuple(point.sizes.values()) not in defined:
+                others = (p for p in _stream(self.question) if p.sizes == point.sizes)
+                again = [look(self.question, p, PRECISIONS[:1]) for p in islice(others, 4)]
+                if all(isinstance(seen.why, Singular) for seen in again):
+                    return _missing_rank(self.question, point, why)
+        return None
+
+
+def _missing_rank(question: Question, point: Point, why: Exception) -> str:
+    where = ", ".join(f"{d} = {n}" for d, n in point.sizes.items())
+    if not where:
+        return f"{why} for every value of its variables"
+    inverted = {t.args[0] for side in question.terms for t in subterms(side) if t.head == "inv"}
+    scope = open_scope(point)
+    lacking = [
+        s for t in inverted if str(why).startswith(f"{t} is") for s in sorted(t.free, key=str)
+        if not s.is_scalar and not s.data[1].has("full column rank") and _wide(s, scope)
+    ]  # fmt: skip
+    advice = "; a hypothesis that excludes these sizes is missing"
+    if lacking:
+        s = lacking[0]
+        advice = f"; the hypothesis {s}: FullRank[{s.shape[0]}, {s.shape[1]}] is missing"
+    return f"{why} for every value of its variables when {where}{advice}"
+
+
+def _wide(s: Term, scope: Scope) -> bool:
+    return scope.length(s.shape[0]) < scope.length(s.shape[1])
+
+
+def _vacuous(question: Question) -> str:
+    if question.given:
+        return f"no point was found that meets the hypotheses {', '.join(map(str, question.given))}"
+    kinds = ", ".join(f"{s}: {s.data[1]}" for s in question.survey.symbols)
+    return f"no sizes fit the hypotheses {kinds}"
+
+
+def _refuted(point: Point, seen: Look) -> Comparison:
+    return Comparison(Finding.REFUTED, points=1, point=point, left=seen.left, right=seen.right, entry=seen.entry)
+
+
+# -- one point -------------------------------------------------------------------------------------------------
+
+
+def look(question: Question, point: Point, precisions: tuple[int, ...] = PRECISIONS) -> Look:
+    """What the claim looks like at a point, with as much precision as it takes."""
+    before = ctx.prec
+    seen = Look(None, why=Inseparable("too little precision"))
+    try:
+        for ctx.prec in precisions:
+            try:
+                seen = _look(question, point)
+            except Inseparable as why:
+                seen = Look(None, why=why)
+                continue
+            if seen.differs is not None and (seen.differs or seen.digits >= ENOUGH_DIGITS):
+                return seen
+            seen = Look(None, why=Inseparable(f"the two sides agree to {seen.digits} digits only"))
+        return seen
+    except (Undefined, NoRule, Malformed) as why:
+        return Look(None, why=why)
+    except (OverflowError, MemoryError, ZeroDivisionError, ValueError) as why:
+        return Look(None, why=NoRule("evaluate", "the claim at a point", str(why)))
+    finally:
+        ctx.prec = before
+
+
+def replay(question: Question, point: Point) -> bool:
+    """Whether the point certainly refutes the claim: it meets the hypotheses, and both sides differ there."""
+    from calcds.values.hypotheses import certainly  # noqa: PLC0415
+
+    question = as_equation(question)
+    return all(certainly(g, point) for g in question.given) and look(question, point).differs is True
+
+
+def _look(question: Question, point: Point) -> Look:
+    scope = open_scope(point)
+    left, right = question.left, question.right
+    if left.head in CONDITIONS or right.head in CONDITIONS:
+        return _look_at_truth(left, right, scope)
+    a, b = scope.grid(left), scope.grid(right)
+    slack = _slack(left) or _slack(right)
+    digits = _EXACT_DIGITS
+    doubtful: Exception | None = None
+    for i, (p, q) in enumerate(zip(a, b, strict=True)):
+        for j, (x, y) in enumerate(zip(p, q, strict=True)):
+            try:
+                common = _common(x, y) if slack is None else _within(x, y, slack)
+            except Inseparable as why:
+                doubtful = why
+                continue
+            if common < 0:
+                matrix = len(a) > 1 or len(a[0]) > 1
+                said = (_rows(a), _rows(b)) if matrix else (show(x), show(y))
+                return Look(True, 0, *said, (i, j) if matrix else None)
+            digits = min(digits, common)
+    if doubtful:
+        raise doubtful
+    return Look(False, digits)
+
+
+def _rows(a: Grid) -> list[list[str]]:
+    return [[show(x) for x in row] for row in a]
+
+
+def _common(x: Any, y: Any) -> int:
+    """To how many digits two values agree; -1 if they certainly differ."""
+    if type(x) is fmpq and type(y) is fmpq:
+        return _EXACT_DIGITS if x == y else -1
+    x, y = acb(primal(x)), acb(primal(y))
+    if not x.overlaps(y):
+        return -1 if x.is_finite() and y.is_finite() else 0
+    if x.is_exact() and y.is_exact():
+        return _EXACT_DIGITS
+    return _digits(x - y, x)
+
+
+def _digits(difference: acb, value: acb) -> int:
+    """Decimal digits that the ball around 0 leaves, relative to the value if that is large, else absolute."""
+    if not difference.is_finite():
+        return 0
+    size, scale = difference.abs_upper(), value.abs_upper()
+    if size.is_zero():
+        return _EXACT_DIGITS
+    ratio = size if scale < 1 else size / scale
+    _, exponent = ratio.man_exp() if ratio.is_exact() else ratio.abs_upper().man_exp()
+    bits = -int(exponent) - int(abs((ratio.mid() if not ratio.is_exact() else ratio).man_exp()[0])).bit_length()
+    return max(0, int(bits * math.log10(2)))
+
+
+def _within(x: Any, y: Any, slack: fmpq) -> int:
+    """Whether two values differ by at most the slack: its digits, or -1."""
+    gap = abs(acb(primal(x)) - acb(primal(y)))
+    if gap <= slack:
+        return ENOUGH_DIGITS
+    if gap > slack:
+        return -1
+    raise Inseparable("a value on the edge of rounding")
+
+
+def _slack(term: Term) -> fmpq | None:
+    """Half a unit of the last digit, if the term is a decimal as a whole."""
+    said = _printed(term)
+    if said is None:
+        return None
+    mantissa, _, exponent = said.lower().partition("e")
+    places = len(mantissa.partition(".")[2]) - int(exponent or 0)
+    return rational(Fraction(1, 2) / Fraction(10) ** places)
+
+
+def _printed(term: Term) -> str | None:
+    """The digits of a term that is a decimal as a whole, perhaps negated."""
+    if term.head == "mul" and len(term.args) == 2 and term.args[0].head == "num" and term.args[0].data == -1:  # noqa: PLR2004
+        said = _printed(term.args[1])
+        return None if said is None else "-" + said
+    return str(term.data) if term.head == "decimal" else None
+
+
+def _look_at_truth(left: Term, right: Term, scope: Scope) -> Look:
+    a, b = truth(left, scope), truth(right, scope)
+    if a is b:
+        return Look(False)
+    if right is TRUE and left.head == "rel":
+        sides = [scope.grid(side) for side in left.args]
+        said = [show(g[0][0]) if len(g) == len(g[0]) == 1 else _rows(g) for g in sides]
+        return Look(True, 0, said[0], said[1])
+    return Look(True, 0, str(a), str(b))
+
+
+# -- equations that are claimed to be equivalent ---------------------------------------------------------------
+
+
+def compare_equations(
+    first: Term, second: Term, given: tuple[Term, ...] = (), *, wanted: int = 6, seconds: float = 2.0
+) -> Comparison:
+    """Whether two equations (or other conditions) hold at the same points.
+
+    Points are made to satisfy one of the two, and the other is looked at; a point that satisfies only one refutes.
+    """
+    if first is second:
+        return Comparison(Finding.AGREED, "the same condition", wanted)
+    question = Question(first, second, given)
+    plain = compare(replace(question), wanted=wanted, seconds=seconds / 2)
+    if plain.finding in (Finding.REFUTED, Finding.MALFORMED, Finding.SILENT):
+        return plain
+    met = 0
+    deadline = perf_counter() + seconds / 2
+    doubt: Exception | None = None
+    for one, other in ((first, second), (second, first)):
+        for point in islice(points_meeting(question.survey, (*given, one)), wanted):
+            seen = look(Question(other, TRUE, given), point)
+            if seen.differs:
+                told = look(question, point)
+                shown = ("True", "False") if one is first else ("False", "True")
+                return _refuted(point, told if told.differs else Look(True, 0, *shown))
+            if seen.differs is False:
+                met += 1
+            else:
+                doubt = seen.why
+            if perf_counter() > deadline:
+                break
+    if not met:
+        reason = f"no point was found at which {first} or {second} holds" + (f" ({doubt})" if doubt else "")
+        return Comparison(Finding.VACUOUS, reason)
+    return Comparison(Finding.AGREED, f"both hold at {met} points, and agree at {plain.points} others", met + plain.points)

@@ -1,0 +1,253 @@
+"""Points: sizes, values and functions at which terms are evaluated, and the order in which they are tried.
+
+A point is plain exact data and can be written down and replayed. `points` draws them deterministically from the names
+and kinds of the variables alone, so that results do not depend on the order of claims or on the number of jobs.
+
+Imports: calcds.expr, calcds.values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import islice, product
+from random import Random
+from typing import Any
+from zlib import crc32
+
+from flint import fmpq
+
+from calcds.errors import NoRule, Undefined
+from calcds.expr.kinds import FunctionSymbol
+from calcds.expr.term import SCALAR, Size, Term
+from calcds.values import domains
+from calcds.values.evaluate import open_scope
+from calcds.values.numbers import ZERO, integer
+from calcds.values.polynomials import Polynomial, random_polynomial
+from calcds.values.survey import Survey, is_index
+
+_LENGTHS = (2, 3, 1, 4)  # of one dimension
+_COUNTS = (3, 4, 2, 1, 6, 5, 7, 9)  # of a dimension that no matrix has
+_MOST_SIZES = 12
+_ZEROS, _PLAIN, _TIES = 4, 5, 6  # which of seven points in turn have zeros, small integers, equal numbers
+_MOST_PATTERNS = 4  # so many signs are tried in all combinations
+
+
+@dataclass(frozen=True, eq=False)
+class Point:
+    """One place to evaluate at. A value may be a term: a variable that the hypotheses define by the others.
+
+    sizes:     dimension -> length
+    values:    variable -> scalar, grid or term
+    functions: undefined function -> polynomial
+    """
+
+    sizes: dict[Term, int] = field(default_factory=dict)
+    values: dict[Term, Any] = field(default_factory=dict)
+    functions: dict[FunctionSymbol, Polynomial] = field(default_factory=dict)
+
+    def having(self, values: dict[Term, Any]) -> Point:
+        """This point with some other values."""
+        return replace(self, values={**self.values, **values})
+
+    def describe(self) -> tuple[dict[str, int], dict[str, Any]]:
+        """Sizes and values as plain data with exact numbers as text, for the counterexample."""
+        sizes = {str(d): n for d, n in self.sizes.items()}
+        said: dict[str, Any] = {str(s): _said(v) for s, v in self.values.items()}
+        said.update((str(f), p.text()) for f, p in self.functions.items())
+        return sizes, said
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, Term):
+        return str(value)
+    if isinstance(value, tuple):
+        return [[_exact(x) for x in row] for row in value]
+    return _exact(value)
+
+
+def _exact(x: Any) -> str:
+    if type(x) is fmpq:
+        return str(x)
+    re, im = (_dyadic(part) for part in (x.real, x.imag))
+    return f"{re} {'-' if im.p < 0 else '+'} {abs(im)}*I" if re else f"{im}*I"
+
+
+def _dyadic(x: Any) -> fmpq:
+    mantissa, exponent = x.man_exp()
+    return fmpq(mantissa) * fmpq(2) ** int(exponent)
+
+
+# -- sizes -----------------------------------------------------------------------------------------------------
+
+
+def sizes(about: Survey) -> Iterator[dict[Term, int]]:
+    """Lengths of the dimensions that all kinds and shapes admit: different and non-square ones first, then 1 and equal."""
+    if not about.dimensions:
+        yield {}
+        return
+    shaping = [d for d in about.dimensions if d in about.shaping]
+    counting = [d for d in about.dimensions if d not in about.shaping]
+    found = 0
+    for k, lengths in enumerate(_assignments(len(shaping))):
+        chosen = dict(zip(shaping, lengths, strict=True))
+        chosen.update((d, _COUNTS[(k + 3 * j) % len(_COUNTS)]) for j, d in enumerate(counting))
+        if _admissible(about, chosen):
+            yield chosen
+            found += 1
+        if found >= _MOST_SIZES:
+            return
+
+
+def _assignments(count: int) -> Iterator[tuple[int, ...]]:
+    if count == 0:
+        yield from ((),) * len(_COUNTS)
+    elif count == 1:
+        yield from ((n,) for n in _LENGTHS)
+    elif count <= 4:  # noqa: PLR2004
+        top = 3 if count < 4 else 4  # noqa: PLR2004
+        yield from sorted(product(range(1, top + 1), repeat=count), key=_unlike)
+    else:
+        rng = Random(count)
+        yield from (tuple(rng.randrange(1, 4) for _ in range(count)) for _ in range(40 * _MOST_SIZES))
+
+
+def _unlike(lengths: tuple[int, ...]) -> tuple[int, int, int, tuple[int, ...]]:
+    return len(lengths) - len(set(lengths)), lengths.count(1), sum(lengths), lengths
+
+
+def _admissible(about: Survey, chosen: dict[Term, int]) -> bool:
+    scope = open_scope(Point(chosen))
+
+    def length(size: Size) -> int:
+        found = size if isinstance(size, int) else integer(scope.value(size))
+        return found if found is not None else 0
+
+    if any(length(size) < 1 for size in about.sizes if size.free <= chosen.keys()):
+        return False
+    return all(
+        domains.feasible(s.data[1], length(s.shape[0]), length(s.shape[1])) for s in about.symbols if s.shape != SCALAR
+    )
+
+
+# -- values ----------------------------------------------------------------------------------------------------
+
+
+def points(about: Survey, *, seed: int = 0) -> Iterator[Point]:
+    """Points inside the domain, without end: all sizes, both signs, all magnitudes, special values.
+
+    Conditions are not looked at (see `hypotheses.meeting`). Ends at once where no sizes are admissible.
+    """
+    admissible = list(islice(sizes(about), _MOST_SIZES))
+    rng = Random(_seed(about) + seed)
+    number = 0
+    while admissible:
+        lengths = admissible[number % len(admissible)]
+        point = draw(about, lengths, rng, number)
+        if len(admissible) > 1 and about.ranges and not _in_range(about, point):
+            admissible.remove(lengths)  # x[i + 1] has no entry where n = 1
+            continue
+        yield point
+        number += 1
+
+
+def _seed(about: Survey) -> int:
+    words = [f"{s}:{s.data[1]}" for s in (*about.dimensions, *about.symbols)] + [f.name for f in about.functions]
+    return crc32(" ".join(words).encode())
+
+
+def draw(about: Survey, lengths: dict[Term, int], rng: Random, number: int) -> Point:
+    """The number-th point at these sizes."""
+    values: dict[Term, Any] = {}
+    indices = [s for s in about.symbols if is_index(s)]
+    scope = open_scope(Point(lengths))
+    plain = number % 7 == _PLAIN
+    for position, s in enumerate([s for s in about.symbols if not is_index(s)]):
+        style = _style(number, rng)
+        rows, columns = (1, 1) if s.shape == SCALAR else (scope.length(s.shape[0]), scope.length(s.shape[1]))
+        values[s] = domains.draw(s.data[1], rows, columns, rng, style, _side(number, position, rng))
+    if number % 7 == _ZEROS:
+        _vanish(values, rng)
+    elif number % 7 == _TIES:
+        _tie(values)
+    if about.landmarks and number % 3 == 2:  # noqa: PLR2004
+        _visit(about, values, rng)
+    functions = {}
+    for f in about.functions:
+        inputs, outputs = f.arity, 1
+        if not f.entrywise:
+            inputs = scope.length(f.inputs[0][0]) * scope.length(f.inputs[0][1])
+            outputs = scope.length(f.output[0]) * scope.length(f.output[1])
+        functions[f] = random_polynomial(inputs, outputs, min(3 + about.order, 8), rng, plain=plain)
+    point = Point(lengths, values, functions)
+    return _with_indices(about, indices, point, rng) if indices else point
+
+
+def _style(number: int, rng: Random) -> str:
+    if number < 2:  # noqa: PLR2004
+        return "generic"
+    if number % 7 == _PLAIN:
+        return "plain"
+    return rng.choice(domains.STYLES[:4])
+
+
+def _side(number: int, position: int, rng: Random) -> int:
+    """All combinations of signs in turn, all positive first."""
+    if position < _MOST_PATTERNS:
+        return -1 if number >> position & 1 else 1
+    return rng.choice((-1, 1)) if number else 1
+
+
+def _vanish(values: dict[Term, Any], rng: Random) -> None:
+    """Put the first variable that admits it at zero, and perhaps others."""
+    done = False
+    for s, value in values.items():
+        zero = ZERO if s.shape == SCALAR else tuple(tuple(ZERO for _ in row) for row in value)
+        if (not done or rng.random() < 0.3) and domains.satisfies(s.data[1], zero):  # noqa: PLR2004
+            values[s], done = zero, True
+
+
+def _tie(values: dict[Term, Any]) -> None:
+    """Give the same value to all numbers whose kinds admit it."""
+    shared: Any = None
+    for s, value in values.items():
+        if s.shape != SCALAR:
+            continue
+        if shared is None:
+            shared = value
+        elif domains.satisfies(s.data[1], shared):
+            values[s] = shared
+
+
+def _visit(about: Survey, values: dict[Term, Any], rng: Random) -> None:
+    """Put one variable on, or a little beside, a landmark of the claim."""
+    open_to = [s for s in values if s.shape == SCALAR and not s.data[1].has("integer")]
+    if open_to:
+        s, mark = rng.choice(open_to), rng.choice(about.landmarks).data
+        value = fmpq(mark.numerator, mark.denominator) + rng.choice((fmpq(0), fmpq(1, 3), fmpq(-1, 3)))
+        if domains.satisfies(s.data[1], value):
+            values[s] = value
+
+
+def _with_indices(about: Survey, indices: list[Term], point: Point, rng: Random) -> Point:
+    """Indices without a stated range take values that every entry they index has."""
+    for _ in range(30):
+        values = dict(point.values)
+        scope = open_scope(point)
+        for s in indices:
+            stated = s.data[1].sizes
+            lengths = [stated[0]] if stated else [length for i, length in about.ranges if i is s]
+            top = min((scope.length(length) for length in lengths), default=4)
+            values[s] = fmpq(rng.randrange(top)) if top else ZERO
+        candidate = Point(point.sizes, values, point.functions)
+        if _in_range(about, candidate):
+            return candidate
+    return candidate
+
+
+def _in_range(about: Survey, point: Point) -> bool:
+    scope = open_scope(point)
+    try:
+        return all(0 <= scope.whole(i, "the index") < scope.length(length) for i, length in about.ranges)
+    except (Undefined, NoRule):
+        return True
