@@ -134,9 +134,8 @@ def _function(row: Named) -> Topic:
 def _words() -> Iterator[tuple[str, Topic]]:
     for name in notation.__all__:
         value = getattr(notation, name)
-        if callable(value) and not isinstance(value, Kind | Term | kinds._Sized) and name not in TABLE:
-            if value.__doc__ and (inspect.isfunction(value) or inspect.isclass(value)):
-                yield name, _word(name, value)
+        if name not in TABLE and value.__doc__ and (inspect.isfunction(value) or inspect.isclass(value)):
+            yield name, _word(name, value)
 
 
 def _word(name: str, value: Callable[..., object]) -> Topic:

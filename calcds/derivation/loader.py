@@ -18,7 +18,7 @@ from pathlib import Path
 from calcds.derivation.board import Board
 from calcds.derivation.model import Derivation
 from calcds.derivation.scan import Text, read_text
-from calcds.derivation.slips import explain_exception, words_of
+from calcds.derivation.slips import explain_exception, raised_at
 from calcds.errors import CannotLoad
 
 
@@ -80,13 +80,8 @@ def _import(file: Path) -> dict[str, object]:
 
 def _where(error: BaseException, text: Text) -> str:
     """File, line and sentence for an exception at import."""
-    number, trace = 1, error.__traceback__
-    while trace is not None:
-        if Path(trace.tb_frame.f_code.co_filename) == text.file:
-            number = trace.tb_lineno
-        trace = trace.tb_next
+    number, known = raised_at(error, text.file)
+    place = f"{text.file}:{number or 1}"
     if isinstance(error, SystemExit):
-        return f"{text.file}:{number}: this file ends the program while it is read"
-    notation = sys.modules.get("calcds.notation")
-    known = words_of([*text.words, *getattr(notation, "__all__", ())])
-    return f"{text.file}:{number}: {explain_exception(error, text.line(number), known)}"
+        return f"{place}: this file ends the program while it is read"
+    return f"{place}: {explain_exception(error, text.line(number), known)}"

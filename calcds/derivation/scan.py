@@ -47,17 +47,6 @@ class Text:
         return [node for node in self.tree.body if isinstance(node, ast.FunctionDef) and _is_derivation(node)]
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """Every name that the file itself defines or uses, for suggestions."""
-        names = {
-            node.id
-            for node in ast.walk(self.tree)
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-        }
-        arguments = {node.arg for node in ast.walk(self.tree) if isinstance(node, ast.arg)}
-        return frozenset(names | arguments)
-
-    @cached_property
     def _yields(self) -> dict[tuple[int, int], ast.Yield]:
         return {
             (node.lineno, node.col_offset): node

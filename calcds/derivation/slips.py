@@ -8,11 +8,11 @@ Imports: calcds.errors.
 
 from __future__ import annotations
 
-import builtins
 import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from calcds.errors import CalcdsError
 
@@ -125,6 +125,12 @@ def _plain(message: str) -> str:
     )
 
 
-def words_of(names: Iterable[str]) -> list[str]:
-    """The words a misspelt one may stand for."""
-    return sorted({*names} - set(dir(builtins)))
+def raised_at(error: BaseException, file: Path) -> tuple[int, list[str]]:
+    """The innermost line of a file that an exception went through (0 if none), and the words known there."""
+    number, words, trace = 0, set[str](), error.__traceback__
+    while trace is not None:
+        frame = trace.tb_frame
+        if Path(frame.f_code.co_filename) == file:
+            number, words = trace.tb_lineno, {*frame.f_globals, *frame.f_locals}
+        trace = trace.tb_next
+    return number, sorted(words)

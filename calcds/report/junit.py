@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 from typing import TextIO
-from xml.etree import ElementTree as Xml
+from xml.etree import ElementTree as ET
 
 from calcds.decide.verdict import Outcome
 from calcds.report.drawing import number
@@ -26,14 +26,14 @@ _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 def write(report: Report, stream: TextIO, *, strict: bool = False, verbose: bool = False) -> None:  # noqa: ARG001
     """Write the XML document."""
     failed = {row.id for row in report.failures(strict=strict)}
-    root = Xml.Element("testsuites", {"name": "calcds", **_counts(report.results, failed)})
+    root = ET.Element("testsuites", {"name": "calcds", **_counts(report.results, failed)})
     for file, rows in groupby(report, key=lambda row: row.file):
         cases = list(rows)
-        suite = Xml.SubElement(root, "testsuite", {"name": _clean(file), **_counts(cases, failed)})
+        suite = ET.SubElement(root, "testsuite", {"name": _clean(file), **_counts(cases, failed)})
         for row in cases:
             suite.append(_case(row, failed=row.id in failed))
-    Xml.indent(root)
-    stream.write('<?xml version="1.0" encoding="UTF-8"?>\n' + Xml.tostring(root, encoding="unicode") + "\n")
+    ET.indent(root)
+    stream.write('<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n")
 
 
 def _counts(rows: Sequence[Result], failed: set[str]) -> dict[str, str]:
@@ -47,19 +47,19 @@ def _counts(rows: Sequence[Result], failed: set[str]) -> dict[str, str]:
     }
 
 
-def _case(row: Result, *, failed: bool) -> Xml.Element:
+def _case(row: Result, *, failed: bool) -> ET.Element:
     name = row.id.partition("::")[2] or row.id
-    case = Xml.Element("testcase", classname=_clean(row.file), name=_clean(name), time=f"{row.seconds:.6f}")
-    properties = Xml.SubElement(case, "properties")
+    case = ET.Element("testcase", classname=_clean(row.file), name=_clean(name), time=f"{row.seconds:.6f}")
+    properties = ET.SubElement(case, "properties")
     shown = {"outcome": row.outcome.value, "stage": row.stage, "role": row.role, "line": str(row.line)}
     for key, value in shown.items():
-        Xml.SubElement(properties, "property", name=key, value=_clean(value))
+        ET.SubElement(properties, "property", name=key, value=_clean(value))
     if failed:
         kind = "erratum not refuted" if row.role == "erratum" else row.outcome.value
-        failure = Xml.SubElement(case, "failure", message=_clean(f"{kind}: {row.said}"), type=kind)
+        failure = ET.SubElement(case, "failure", message=_clean(f"{kind}: {row.said}"), type=kind)
         failure.text = _clean(plain(row))
     elif row.outcome is Outcome.UNDECIDED:
-        Xml.SubElement(case, "skipped", message=_clean(f"undecided: {row.said}"))
+        ET.SubElement(case, "skipped", message=_clean(f"undecided: {row.said}"))
     return case
 
 

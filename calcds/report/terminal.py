@@ -43,7 +43,7 @@ def write(
             console.print()
         elif verbose:
             console.print(heading(row, columns))
-    for line in summary(report, columns, strict=strict):
+    for line in summary(report, strict=strict):
         console.print(line)
 
 
@@ -126,7 +126,7 @@ def counterexample_lines(found: Counterexample, width: int) -> Iterator[str]:
         yield f"{IN}They differ in entry [{i}, {j}] (counted from 0)."
 
 
-def summary(report: Report, width: int, *, strict: bool = False) -> Iterator[Text]:
+def summary(report: Report, *, strict: bool = False) -> Iterator[Text]:
     """Notes, problems, the tally and the conclusion."""
     for note in report.notes:
         yield Text(f"Note: {note}", style="dim")

@@ -85,10 +85,9 @@ def _inputs(found: Quantity, network: Network, derivation: Derivation) -> dict[s
     """The terms that stand for the inputs of a quantity: variables of the same name, or as the author binds them."""
     bound: dict[str, Term] = {}
     for key, wanted in network.inputs:
-        if isinstance(wanted, str) and not isinstance(derivation.symbols.get(wanted), Term):
-            raise ValueError(f"{network.quantity}: its input {key} is bound to {wanted}, which is no variable here")
-        term = derivation.symbols[wanted] if isinstance(wanted, str) else wanted
-        assert isinstance(term, Term)
+        term = derivation.symbols.get(wanted) if isinstance(wanted, str) else wanted
+        if not isinstance(term, Term):
+            raise KeyError(f"{network.quantity}: its input {key} is bound to {wanted}, which is no variable here")
         bound[key] = term
     for row in found.inputs:
         pattern = re.compile(re.escape(row.name).replace(r"\#", r"[1-9]\d*"))
