@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from calcds.version import VERSION as __version__
 
 if TYPE_CHECKING:
-    from calcds.api import decide, gradient, hessian, jacobian, pullback, to_numpy
+    from calcds.api import gradient, hessian, jacobian, pullback, to_numpy
+    from calcds.decide.door import decide
     from calcds.decide.verdict import Counterexample, Outcome, Verdict
     from calcds.errors import CalcdsError
     from calcds.verify.result import Report, Result

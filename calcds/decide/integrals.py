@@ -53,7 +53,7 @@ def _definite(sums: Sums, t: Term, body: Term, here: Term) -> Ratio:
     slope = sums.normal(sums.entries.derive(antiderivative, here))
     if not sums.field.reduce(slope - f).is_zero:
         raise NoRule("integrate", str(t))
-    if not _continuous(sums, sums.normal(antiderivative), here):
+    if not is_continuous_ratio(sums, sums.normal(antiderivative), here):
         raise NoRule("be sure of a continuous antiderivative of", str(body))
     return _value_at(sums, antiderivative, here, high, "-", ends) - _value_at(sums, antiderivative, here, low, "+", ends)
 
@@ -167,7 +167,7 @@ def _by_sympy(f: Term, x: Term) -> Term:
 # -- continuity ------------------------------------------------------------------------------------------------
 
 
-def _continuous(sums: Sums, f: Ratio, x: Term) -> bool:
+def is_continuous_ratio(sums: Sums, f: Ratio, x: Term) -> bool:
     """Whether a normal form is continuous in x on the interval that the facts describe."""
     below = Ratio(sums.field, f.den, sums.field.one_poly)
     if any(x in k.free for k in below.kernels()):
@@ -179,6 +179,51 @@ def _continuous(sums: Sums, f: Ratio, x: Term) -> bool:
     return all(_continuous_kernel(sums, k, x) for k in f.kernels() if x in k.free)
 
 
+def is_continuous(sums: Sums, t: Term, x: Term) -> bool:
+    """Whether a term is continuous in x wherever the hypotheses allow x to be.
+
+    Read from the term as written: a divisor that cancels in the normal form still is a gap in the domain.
+    """
+    if x not in t.free:
+        return True
+    if t is x:
+        return True
+    if t.head in ("add", "mul") and t.is_scalar and all(a.is_scalar for a in t.args):
+        return all(is_continuous(sums, a, x) for a in t.args)
+    if t.head == "pow":
+        base, exponent = t.args
+        if x not in exponent.free and exponent.head == "num" and exponent.data.denominator == 1:
+            sign = sums.facts.sign(sums.normal(base))
+            return is_continuous(sums, base, x) and (exponent.data >= 0 or (sign is not None and sign <= NONZERO))
+        if not (is_continuous(sums, base, x) and is_continuous(sums, exponent, x)):
+            return False
+        sign = sums.facts.sign(sums.normal(base))
+        rising = sums.facts.sign(sums.normal(exponent)) == POS
+        return sign == POS or (sign is not None and sign <= NONNEG and rising)
+    if t.head == "fn" and all(is_continuous(sums, a, x) for a in t.args):
+        arguments = [sums.normal(a) for a in t.args]
+        if not all(sums.facts.is_real(a) for a in arguments):
+            return False
+        return _continuous_function(sums, t, arguments)
+    return False
+
+
+def _continuous_function(sums: Sums, t: Term, arguments: list[Ratio]) -> bool:
+    if t.data in CONTINUOUS or t.data in ("sin", "cos", "max", "min", "relu", "sigmoid", "softplus", "sech"):
+        return True
+    if t.data == "log":
+        return sums.facts.sign(arguments[0]) in (POS, NEG)
+    if t.data in ("tan", "sec"):
+        cosine = sums.facts.sign(sums.normal(fn("cos", t.args[0])))
+        return cosine is not None and cosine <= NONZERO
+    if t.data in ("asin", "acos", "atanh"):
+        one = sums.field.one
+        inside = [sums.facts.sign(one - arguments[0]), sums.facts.sign(one + arguments[0])]
+        allowed = NONNEG if t.data != "atanh" else POS
+        return all(s is not None and s <= allowed for s in inside)
+    return False
+
+
 def _continuous_kernel(sums: Sums, k: Term, x: Term) -> bool:
     if k is x:
         return True
@@ -186,7 +231,7 @@ def _continuous_kernel(sums: Sums, k: Term, x: Term) -> bool:
         arguments = [sums.normal(a) for a in k.args]
     except (NoRule, NeedCase, Undefined):
         return False
-    if not all(_continuous(sums, a, x) for a in arguments):
+    if not all(is_continuous_ratio(sums, a, x) for a in arguments):
         return False
     if k.head == "pow":
         base, exponent = arguments
