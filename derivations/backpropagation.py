@@ -1,0 +1,175 @@
+"""Backpropagation: the delta recursion of one layer, its weight and bias gradients, and a whole network.
+
+Two conventions meet in the documents. With delta = dL/dz (z = W s(z_before) + b) the slope of s belongs to the node that
+delta is carried back to; with delta = dL/da it belongs to the node that delta comes from. Weights are stored as
+to x from (W: k x h maps h numbers to k) or as from x to (W^(l-1,l): h x k); the transposes differ accordingly.
+"""
+
+from calcds.notation import *
+
+k, h, m, n = map(Dim, "khmn")
+i, j = map(Index, "ij")
+sigma, dsigma = entrywise("sigma", lambda u: 1/(1 + exp(-u)))
+DECK = sadiku("Formalization for a Standard Neural Network")
+
+
+@derivation("One step of the delta recursion", source=magyar("3.2 Basic backpropagation algorithm"),
+            statements=["magyar-084", "magyar-094"], network="dense.pullback")  # fmt: skip
+def delta_recursion(W: Matrix[k, h], b: Vector[k], z: Vector[h], delta: Vector[k]):
+    """delta = dL/dz_next arrives from the layer above; dL/dz is wanted."""
+    z_next = W*sigma(z) + b
+    yield pullback(delta, z_next, z)
+    yield jacobian(z_next, z).T*delta,                     "chain rule"
+    yield (W*diag(dsigma(z))).T*delta,                     "$W$ is linear; $\\sigma$ acts entry by entry"
+    yield diag(dsigma(z))*W.T*delta, \
+        "$(AB)^T = B^T A^T$, and a diagonal matrix is symmetric"
+    yield hadamard(W.T*delta, dsigma(z)),                  "$\\mathrm{diag}(u)\\, v = u \\circ v$"
+
+
+@derivation("The recursion in components", source=DECK, statements=["sadiku-170", "nogga-154"])
+def recursion_in_components(g: Function, W: Matrix[h, k], a: Vector[h], d: Vector[k], l: Index[h]):
+    """d_k = dL/da_k of the layer above; W_lk leads from node l to node k. One product for each outgoing
+    connection.
+    """
+    yield pullback(d, g(W.T*a), a)[l]
+    yield Sum(diff(g((W.T*a)[i]), a[l])*d[i], (i, k)),     "chain rule over all nodes above"
+    yield Sum(g.prime()((W.T*a)[i])*diff((W.T*a)[i], a[l])*d[i], (i, k)), "chain rule at each node"
+    yield Sum(W[l, i]*g.prime()((W.T*a)[i])*d[i], (i, k)), "the pre-activation is linear"
+
+
+@derivation("The recursion in matrix form", source=DECK, statements=["sadiku-172"],
+            network="layer.from_to.input_gradient")  # fmt: skip
+def recursion_from_to(W: Matrix[h, k], a: Vector[h], delta: Vector[k]):
+    """W leads from rows to columns; delta = dL/da_next; the activation is tanh."""
+    z = W.T*a
+    yield pullback(delta, tanh(z), a)
+    yield jacobian(tanh(z), a).T*delta,                    "chain rule"
+    yield (diag(ones(k) - entry_power(tanh(z), 2))*W.T).T*delta, "tanh entry by entry, behind a linear map"
+    yield W*diag(ones(k) - entry_power(tanh(z), 2))*delta, "transpose of a product"
+    yield W*hadamard(ones(k) - entry_power(tanh(z), 2), delta), "$\\mathrm{diag}(u)\\, v = u \\circ v$"
+
+
+@derivation("The same for any activation function", source=DECK, statements=["sadiku-172"])
+def recursion_any_activation(g: Function, W: Matrix[h, k], a: Vector[h], d: Vector[k]):
+    z = W.T*a
+    yield pullback(d, g(z), a)
+    yield jacobian(z, a).T*diag(g.prime()(z))*d,           "chain rule; $g$ acts entry by entry"
+    yield W*hadamard(g.prime()(z), d),                     "the Jacobian of $W^T a$ is $W^T$"
+
+
+@derivation("One weight gradient", source=DECK, statements=["sadiku-171"])
+def one_weight(g: Function, W: Matrix[h, k], a: Vector[h], d: Vector[k], l: Index[h], r: Index[k]):
+    """The weight from l to r acts through node r alone: no sum is left."""
+    yield pullback(d, g(W.T*a), W)[l, r]
+    yield diff(g((W.T*a)[r]), W[l, r])*d[r],               "only node $r$ depends on this weight"
+    yield g.prime()((W.T*a)[r])*diff((W.T*a)[r], W[l, r])*d[r], "chain rule"
+    yield a[l]*g.prime()((W.T*a)[r])*d[r],                 "the pre-activation is linear in the weight"
+
+
+@erratum("A sum too many in the weight gradient", source=DECK, statements=["sadiku-171"],
+         corrected="one_weight")  # fmt: skip
+def one_weight_as_printed(g: Function, W: Matrix[h, k], a: Vector[h], d: Vector[k], l: Index[h], r: Index[k]):
+    """The slide sums over the end node, which the left side names already; so every other node would count
+    too.
+    """
+    yield pullback(d, g(W.T*a), W)[l, r]
+    yield Sum(a[l]*g.prime()((W.T*a)[i])*d[i], (i, k)),    "as printed: summed over all end nodes"
+
+
+@derivation("All weight gradients of a layer", source=DECK, statements=["sadiku-173"],
+            network="layer.from_to.weight_gradient")  # fmt: skip
+def weights_from_to(W: Matrix[h, k], a: Vector[h], delta: Vector[k]):
+    """An outer product: what enters, times what comes back."""
+    z = W.T*a
+    slope = ones(k) - entry_power(tanh(z), 2)
+    yield pullback(delta, tanh(z), W)
+    yield by_entries((h, k), lambda l, r: a[l]*(slope[r]*delta[r])), "entry by entry"
+    yield a*hadamard(slope, delta).T,                      "an outer product"
+
+
+@derivation("The weight gradient of a layer", source=oh("Chain rule"), statements=["oh-067", "magyar-094"],
+            network="dense.weight_gradient")  # fmt: skip
+def weight_gradient(W: Matrix[k, h], a: Vector[h], delta: Vector[k]):
+    """delta = dL/dz with z = W a + b."""
+    yield pullback(delta, W*a, W)
+    yield by_entries((k, h), lambda r, l: delta[r]*a[l]),  "$z_r$ depends on $W_{rl}$ with slope $a_l$"
+    yield delta*a.T,                                       "an outer product"
+
+
+@derivation("The gradient of a layer in its input", source=oh("Chain rule"), statements=["oh-067"],
+            network="dense.input_gradient")  # fmt: skip
+def input_gradient(W: Matrix[k, h], delta: Vector[k], a: Vector[h]):
+    yield pullback(delta, W*a, a)
+    yield jacobian(W*a, a).T*delta,                        "chain rule"
+    yield W.T*delta,                                       "the Jacobian of $Wa$ is $W$"
+
+
+@derivation("The bias gradient of a layer", source=oh("Chain rule"), statements=["oh-067", "nogga-151"],
+            network="dense.bias_gradient")  # fmt: skip
+def bias_gradient(W: Matrix[k, h], a: Vector[h], delta: Vector[k]):
+    b = Vector[k].symbol("b")
+    yield at(pullback(delta, W*a + b, b), b, zeros(k))
+    yield eye(k).T*delta,                                  "the Jacobian in $b$ is the identity",    "oh-072"
+    yield delta,                                           "so the gradient passes as it is"
+
+
+@derivation("The whole network: output weights", source=magyar("3.1.1.2 Output layer"), statements=["magyar-068"],
+            network="mlp.weight_gradient[layer=2]")  # fmt: skip
+def output_weights(x: Vector[n], W1: Matrix[h, n], b1: Vector[h], W2: Matrix[k, h], b2: Vector[k], y: Vector[k]):
+    """One hidden layer of sigmoids, a linear output, half the squared error."""
+    a1 = sigma(W1*x + b1)
+    r = W2*a1 + b2 - y
+    yield grad((r.T*r)/2, W2)
+    yield pullback(r, W2*a1, W2), \
+        "chain rule; half a squared length has the gradient $r$"
+    yield r*a1.T,                                          "an outer product"
+
+
+@derivation("The whole network: hidden weights", source=magyar("3.1.1.3 Last hidden layer"), statements=["magyar-076"],
+            network="mlp.weight_gradient[layer=1]")  # fmt: skip
+def hidden_weights(x: Vector[n], W1: Matrix[h, n], b1: Vector[h], W2: Matrix[k, h], b2: Vector[k], y: Vector[k]):
+    z1 = W1*x + b1
+    r = W2*sigma(z1) + b2 - y
+    yield grad((r.T*r)/2, W1)
+    yield pullback(W2.T*r, sigma(z1), W1),                 "through the output layer"
+    yield pullback(hadamard(dsigma(z1), W2.T*r), z1, W1),  "through the sigmoid"
+    yield hadamard(dsigma(z1), W2.T*r)*x.T,                "an outer product"
+
+
+@derivation("The whole network: hidden biases", source=magyar("3.1.1.3 Last hidden layer"), statements=["magyar-076"],
+            network="mlp.bias_gradient[layer=1]")  # fmt: skip
+def hidden_biases(x: Vector[n], W1: Matrix[h, n], b1: Vector[h], W2: Matrix[k, h], b2: Vector[k], y: Vector[k]):
+    """A bias is the weight of an input that is always 1."""
+    z1 = W1*x + b1
+    r = W2*sigma(z1) + b2 - y
+    yield grad((r.T*r)/2, b1)
+    yield pullback(W2.T*r, sigma(z1), b1),                 "through the output layer"
+    yield hadamard(dsigma(z1), W2.T*r),                    "through the sigmoid; the Jacobian in $b_1$ is $I$"
+
+
+@derivation("The sign of the error", source=magyar("3.2 Basic backpropagation algorithm"),
+            statements=["magyar-093"], network="mlp.delta[output=sigmoid]")  # fmt: skip
+def output_delta(x: Vector[n], W1: Matrix[k, n], b1: Vector[k], y: Vector[k]):
+    """d of the last layer is dC/ds: what the network says minus what it should say, times the slope."""
+    s = Vector[k].symbol("s")
+    yield at(grad(Sum(((sigma(s)[j] - y[j])**2)/2, (j, k)), s), s, W1*x + b1)
+    yield at(hadamard(sigma(s) - y, dsigma(s)), s, W1*x + b1), "chain rule, entry by entry"
+    yield hadamard(sigma(W1*x + b1) - y, dsigma(W1*x + b1)), "put in the pre-activation"
+
+
+@erratum("The algorithm climbs", source=magyar("3.2 Basic backpropagation algorithm"), statements=["magyar-093"],
+         corrected="output_delta")  # fmt: skip
+def output_delta_as_printed(s: Vector[k], y: Vector[k]):
+    """Algorithms 7, 8, 12, 18 and 19 start with y - a; together with W - alpha C the error would grow."""
+    yield grad(Sum(((sigma(s)[j] - y[j])**2)/2, (j, k)), s)
+    yield hadamard(y - sigma(s), dsigma(s)),               "as printed: what it should say minus what it says"
+
+
+@derivation("The gradient over a batch", source=magyar("3.2 Basic backpropagation algorithm"), statements=["magyar-085"],
+            network="batch.weight_gradient")  # fmt: skip
+def batch(X: Matrix[m, n], W: Matrix[n, h], dZ: Matrix[m, h]):
+    """Examples are the rows of X. Their outer products add up to one matrix product."""
+    yield pullback(dZ, X*W, W)
+    yield by_entries((n, h), lambda l, r: Sum(X[i, l]*dZ[i, r], (i, m))), \
+        "one product for each example, added"
+    yield X.T*dZ,                                          "entry of a matrix product"
