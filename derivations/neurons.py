@@ -1,0 +1,193 @@
+"""Neurons and layers: weighted sums, the bias as a weight, and what a layer can and cannot do."""
+
+from calcds.notation import *
+
+m, n, k, h = map(Dim, "mnkh")
+i, j = map(Index, "ij")
+
+
+@derivation("One neuron", source=magyar("2.1 Neuron"), statements=["magyar-002", "nogga-114"])
+def one_neuron(f: Function, w: Vector[n], a: Vector[n], b: Real):
+    yield f(b + Sum(w[i]*a[i], (i, n)))
+    yield f(b + w.T*a),                                    "the sum is a scalar product"
+
+
+@erratum("The sum over n inputs has n terms", source=magyar("2.1 Neuron"), statements=["magyar-002"],
+         corrected="one_neuron")  # fmt: skip
+def one_term_too_many(w: Vector[n + 1], a: Vector[n + 1], b: Real):
+    """Inputs are numbered 1 to n; the printed sum starts at 0. If a_0 = 1, w_0 = b were meant, the bias
+    would count twice.
+    """
+    yield b + Sum(w[i]*a[i], (i, 1, n))
+    yield b + Sum(w[i]*a[i], (i, 0, n)),                   "as printed"
+
+
+@derivation("A layer, neuron by neuron", source=nogga("8.2 One Layer and multiple Neurons"),
+            statements=["nogga-116", "nogga-117", "magyar-038", "magyar-036"], network="dense.activation[sigmoid]")  # fmt: skip
+def one_layer(W: Matrix[k, h], a: Vector[h], b: Vector[k]):
+    """The summary leaves out the index of the neuron on the left side."""
+    yield by_entries(k, lambda l: sigmoid(Sum(W[l, i]*a[i], (i, h)) + b[l]))
+    yield by_entries(k, lambda l: sigmoid((W*a)[l] + b[l])), "row $l$ of $W$ times $a$"
+    yield sigmoid(W*a + b),                                "all neurons at once"
+
+
+@derivation("Two layers", source=nogga("8.3 Multiple Layers"), statements=["nogga-118", "nogga-119", "magyar-034"],
+            network="mlp.a[output=sigmoid]")  # fmt: skip
+def two_layers(x: Vector[n], W1: Matrix[h, n], b1: Vector[h], W2: Matrix[k, h], b2: Vector[k]):
+    """A network is a function inside a function: put the first layer into the second."""
+    a = Vector[h].symbol("a")
+    yield at(sigmoid(W2*a + b2), a, sigmoid(W1*x + b1))
+    yield sigmoid(W2*sigmoid(W1*x + b1) + b2),             "put in $a = \\sigma(W_1 x + b_1)$"
+
+
+@derivation("The bias as a weight", source=magyar("2.2.1 Simplified notation"),
+            statements=["magyar-041", "magyar-039"])  # fmt: skip
+def bias_as_weight(W: Matrix[k, h], b: Vector[k], a: Vector[h]):
+    """Put a 1 in front of the activations, b in front of W, and the row (1, 0, ..., 0) on top, so that the
+    1 stays 1.
+    """
+    yield matrix([1, zeros(1, h)], [b, W])*matrix([1], [a])
+    yield matrix([1*1 + zeros(1, h)*a], [b*1 + W*a]),      "blocks multiply like numbers"
+    yield matrix([1], [W*a + b]),                          "the pre-activation, with a 1 in front of it"
+
+
+@erratum("The top row of the extended weight matrix", source=magyar("2.2.1 Simplified notation"),
+         statements=["magyar-039", "magyar-040"], corrected="bias_as_weight")  # fmt: skip
+def extended_matrix_as_printed(W: Matrix[k, h], b: Vector[k], a: Vector[h]):
+    """The notes put 0 first and 1 after it: then the entry in front is the sum of the activations, not 1."""
+    yield matrix([1], [W*a + b])
+    yield matrix([0, ones(1, h)], [b, W])*matrix([1], [a]), "as printed: $w_{00} = 0$, $w_{0i} = 1$"
+
+
+@erratum("The top row in the initialisation", source=magyar("3.2 Basic backpropagation algorithm"),
+         statements=["magyar-088", "magyar-092"], corrected="bias_as_weight")  # fmt: skip
+def initialised_matrix_as_printed(W: Matrix[k, h], b: Vector[k], a: Vector[h]):
+    """Algorithm 2 fills the whole top row with 1; Algorithm 6 then multiplies with it."""
+    yield matrix([1], [W*a + b])
+    yield matrix([1, ones(1, h)], [b, W])*matrix([1], [a]), "as printed: every $w_{0i} = 1$"
+
+
+@derivation("The slope of the constant neuron", source=magyar("3.1.1.1 Notation"),
+            statements=["magyar-063", "magyar-126"])  # fmt: skip
+def constant_neuron(x: Real):
+    """Its activation function is the identity."""
+    yield diff(x, x)
+    yield 1,                                               "the identity has slope 1"
+
+
+@derivation("The gradient of a layer's function is diagonal", source=magyar("3.1.1.1 Notation"),
+            statements=["magyar-064", "magyar-062", "magyar-037", "nogga-162"])  # fmt: skip
+def slope_of_a_layer(f: Function, x: Vector[n]):
+    """The slopes of all neurons form the diagonal of the Jacobian; initialisation wants them close to 1."""
+    yield diagonal(jacobian(f(x), x))
+    yield by_entries(n, lambda l: diff(f(x[l]), x[l])),    "the entries $(l, l)$"
+    yield f.prime()(x),                                    "all slopes at once"
+
+
+@derivation("The majority perceptron", source=magyar("2.2.2 Examples"), statements=["magyar-044"])
+def majority(x: Vector[n]):
+    """All weights 1 and the bias -n/2: positive exactly when more than half of the inputs are 1."""
+    yield Sum(x[i], (i, n)) + (-(n/2)) > 0
+    yield Sum(x[i], (i, n)) > n/2,                         "bring the bias to the other side"
+
+
+@erratum("The bias of the majority perceptron", source=magyar("2.2.2 Examples"), statements=["magyar-044"],
+         corrected="majority")  # fmt: skip
+def majority_as_printed(x: Vector[n]):
+    """With the bias +n/2 the neuron fires even when no input is 1."""
+    yield Sum(x[i], (i, n)) > n/2
+    yield Sum(x[i], (i, n)) + n/2 > 0,                     "as printed"
+
+
+@derivation("The perceptron with an absorbed bias", source=magyar("2.2.2 Examples"),
+            statements=["magyar-045", "magyar-043"])  # fmt: skip
+def absorbed_bias(f: Function, w: Vector[n], a: Vector[n], b: Real):
+    yield f(matrix([b, w.T])*matrix([1], [a]))
+    yield f(b*1 + w.T*a),                                  "blocks multiply like numbers"
+    yield f(w.T*a + b),                                    "the neuron with its bias"
+
+
+@derivation("OR and AND are linearly separable", source=magyar("2.2.2 Examples"),
+            statements=["magyar-050", "magyar-048", "magyar-049", "magyar-047"])  # fmt: skip
+def or_and_and():
+    """x + y - 1/2 separates OR, x + y - 3/2 separates AND; the corners (x, y) are the columns."""
+    corners = matrix([0, 0, 1, 1], [0, 1, 0, 1])
+    yield matrix([1, 1])*corners - Rational(1, 2)*ones(1, 4)
+    yield matrix([Rational(-1, 2), Rational(1, 2), Rational(1, 2), Rational(3, 2)]), \
+        "negative at $(0, 0)$ only: OR"
+    yield start(matrix([1, 1])*corners - Rational(3, 2)*ones(1, 4))
+    yield matrix([Rational(-3, 2), Rational(-1, 2), Rational(-1, 2), Rational(1, 2)]), \
+        "positive at $(1, 1)$ only: AND"
+
+
+@derivation("XOR is not linearly separable", source=magyar("2.2.2 Examples"),
+            statements=["magyar-052", "magyar-051"])  # fmt: skip
+def xor(u: Real, v: Real, b: Real):
+    """The values at the two corners of each class have the same sum, so a line cannot have opposite signs
+    on them.
+    """
+    yield (u*0 + v*1 + b) + (u*1 + v*0 + b)
+    yield u + v + 2*b,                                     "the corners where XOR is 1"
+    yield (u*0 + v*0 + b) + (u*1 + v*1 + b),               "the corners where XOR is 0"
+
+
+@derivation("XOR with one more coordinate", source=magyar("2.2.2 Examples"), statements=["magyar-053"])
+def xor_with_product():
+    """With the product xy as a third coordinate, x + y - 2xy - 1/2 separates the classes."""
+    corners = matrix([0, 0, 1, 1], [0, 1, 0, 1], [0, 0, 0, 1])
+    yield matrix([1, 1, -2])*corners - Rational(1, 2)*ones(1, 4)
+    yield matrix([Rational(-1, 2), Rational(1, 2), Rational(1, 2), Rational(-1, 2)]), \
+        "positive where XOR is 1"
+
+
+@derivation("Linear layers collapse", source=nogga("8.4 Fun Facts for Linear Activation"),
+            statements=["nogga-122", "nogga-115"])  # fmt: skip
+def linear_layers(x: Vector[n], U: Matrix[h, n], b: Vector[h], W: Matrix[k, h], c: Vector[k]):
+    """Two linear layers are one: depth gains nothing without a non-linear function in between."""
+    yield W*(U*x + b) + c
+    yield W*U*x + (W*b + c),                               "multiply out"
+    yield (W*U)*x + (W*b + c),                             "one matrix, one bias"
+
+
+@derivation("A multiple passes through a matrix", source=nogga("8.4 Fun Facts for Linear Activation"),
+            statements=["nogga-121"])  # fmt: skip
+def multiple_passes(x: Vector[n], U: Matrix[h, n], W: Matrix[k, h], c: Real, d: Real):
+    """Activations f(x) = cx and g(x) = dx. The summary says linear; f(x) = cx + d would not pass through."""
+    yield c*(W*(d*(U*x)))
+    yield c*d*(W*U*x),                                     "take out the numbers"
+    yield (W*U)*(c*(d*x)),                                 "put them in front of $x$"
+
+
+@derivation("How a linear layer depends on its weights", source=oh("Analytic Gradient: Linear Equation"),
+            statements=["oh-070", "oh-069", "oh-071"])  # fmt: skip
+def score_and_weights(W: Matrix[n, m], x: Vector[m], b: Vector[n], j: Index[n], l: Index[n], q: Index[m]):
+    """Score j depends on row j of W alone, with the slopes x. Stacked as a d x n matrix: one column is x,
+    the others 0.
+    """
+    yield diff((W*x + b)[j], W[l, q])
+    yield diff(Sum(W[j, i]*x[i], (i, m)), W[l, q]),        "row $j$ of $W$ times $x$"
+    yield delta(j, l)*x[q],                                "zero unless $j = l$, and then $x_q$"
+
+
+@derivation("How a linear layer depends on one row", source=oh("Analytic Gradient: Linear Equation"),
+            statements=["oh-073", "oh-071"])  # fmt: skip
+def score_and_row(W: Matrix[n, m], x: Vector[m], b: Vector[n], l: Index[n]):
+    """The slides put scores in columns: the transpose of a Jacobian, with x in column l."""
+    yield by_entries((m, n), lambda q, j: diff((W*x + b)[j], W[l, q]))
+    yield by_entries((m, n), lambda q, j: delta(j, l)*x[q]), "one entry at a time"
+    yield x*unit(n, l).T,                                  "an outer product: column $l$ is $x$"
+
+
+@derivation("How a linear layer depends on its bias", source=oh("Analytic Gradient: Linear Equation"),
+            statements=["oh-072"])  # fmt: skip
+def score_and_bias(W: Matrix[n, m], x: Vector[m], b: Vector[n]):
+    yield jacobian(W*x + b, b)
+    yield eye(n),                                          "each score has its own bias"
+
+
+@derivation("How a linear layer depends on its input", source=oh("Analytic Gradient: Linear Equation"),
+            statements=["oh-075", "oh-076"])  # fmt: skip
+def score_and_input(W: Matrix[n, m], x: Vector[m], b: Vector[n]):
+    """The slides write the transpose of the Jacobian, W^T, with one column for each score."""
+    yield jacobian(W*x + b, x).T
+    yield W.T,                                             "the Jacobian of a linear map is its matrix"
