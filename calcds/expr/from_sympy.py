@@ -125,10 +125,10 @@ class Bridge:
         if base not in self._terms:
             used = self.uses.arrays.get(base, [])
             rank = len(base.shape or (used[0] if used else (0,)))
-            if rank > 2:  # noqa: PLR2004
+            if rank > 2:
                 raise NoRule("read", f"{base} with {rank} indices", "arrays have one or two indices")
             lengths = [self.size(base.shape[axis]) if base.shape else self._extent(base, axis) for axis in range(rank)]
-            kind = matrix_kind(lengths[0], lengths[1] if rank == 2 else 1)  # noqa: PLR2004
+            kind = matrix_kind(lengths[0], lengths[1] if rank == 2 else 1)
             self._terms[base] = self._made(str(base.label), kind, base)
         return self._terms[base]
 
@@ -168,7 +168,7 @@ class Bridge:
             return INDEX if all(map(self._nonnegative, uses.summed[s])) else Integer
         stated = scalar_kind(s, facts)
         if s in uses.lengths and not stated.facts - INDEX.facts:
-            return Index[self.size(uses.lengths[s][0])]  # type: ignore[no-any-return]
+            return Index[self.size(uses.lengths[s][0])]
         if s in uses.labels and not stated.facts - INDEX.facts:
             return INDEX
         if s in uses.bounds and not stated.facts - PositiveInteger.facts:
@@ -246,7 +246,7 @@ def _shown(e: Any) -> str:
         said = str(e)
     except RecursionError:
         return "a deeply nested expression"
-    return said if len(said) <= 60 else said[:57] + "..."  # noqa: PLR2004
+    return said if len(said) <= 60 else said[:57] + "..."
 
 
 def from_sympy(expression: Any) -> Term:

@@ -61,7 +61,7 @@ _MATRICES: dict[str, tuple[str, Callable[[Any], Any] | None]] = {
         lambda e: sp.Eq(sp.MatMul(sp.Transpose(e), e), sp.Identity(e.shape[0]), evaluate=False),
     ),
     "unitary": ("orthogonal", None),  # matrices are real
-    "positive_definite": ("positive definite", lambda e: sp.Q.positive_definite(e)),
+    "positive_definite": ("positive definite", sp.Q.positive_definite),
     "diagonal": ("diagonal", lambda e: sp.Eq(e, sp.DiagonalMatrix(e), evaluate=False)),
     "upper_triangular": ("upper triangular", None),
     "lower_triangular": ("lower triangular", None),
@@ -112,7 +112,7 @@ def read_given(given: Any) -> tuple[Facts, list[Any]]:
             conditions.append(as_term(one))
         else:
             raise Malformed(f"given: {one!r} is not a condition; write Q.positive(x), x > 0 or the like")
-    return facts, [c for c in conditions if c is not sp.true and c is not as_term(True)]  # noqa: FBT003
+    return facts, [c for c in conditions if c is not sp.true and c is not as_term(True)]
 
 
 def facts_from(given: Any) -> Facts:

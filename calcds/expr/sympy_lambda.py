@@ -18,7 +18,7 @@ class _NotWhole(Exception):
 
 
 def entry_by_entry(body: Term, u: Term, matrix: Term, fresh: Callable[[str], str]) -> Term:
-    """body as a function of u, applied to every entry of a matrix.
+    """The body as a function of u, applied to every entry of a matrix.
 
     A body that cannot be written with whole matrices, such as a case distinction, becomes a named function.
     """
@@ -33,7 +33,7 @@ def entry_by_entry(body: Term, u: Term, matrix: Term, fresh: Callable[[str], str
 
 
 def _whole(t: Term, u: Term, matrix: Term) -> Term:
-    """t at every entry, as a matrix."""
+    """The value of t at every entry, as a matrix."""
     if u not in t.free:
         return mul(t, ones(*matrix.shape)) if t is not ONE else ones(*matrix.shape)
     if t is u:

@@ -9,6 +9,7 @@ Imports: calcds.expr.
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any, TypeAlias
 
 import sympy as sp
@@ -26,7 +27,22 @@ from calcds.expr import sympy_words as words
 from calcds.expr.functions import TABLE, fn
 from calcds.expr.kinds import INDEX, FunctionSymbol
 from calcds.expr.sympy_lambda import entry_by_entry, primed
-from calcds.expr.term import FALSE, ONE, TRUE, ZERO, Term, add, as_term, entry, inverse, mul, number, power, relation, size
+from calcds.expr.term import (
+    FALSE,
+    ONE,
+    TRUE,
+    ZERO,
+    Term,
+    add,
+    as_term,
+    entry,
+    inverse,
+    mul,
+    number,
+    power,
+    relation,
+    size,
+)
 from calcds.expr.trampoline import Steps
 
 Rule: TypeAlias = "Callable[[Any, Any], Steps]"
@@ -158,8 +174,6 @@ _CONSTANTS = {sp.pi: "pi", sp.E: "e", sp.I: "I", sp.oo: "oo", sp.EulerGamma: "ga
 
 def _number(_: Any, e: Any) -> Steps:
     if isinstance(e, sp.Rational):
-        from fractions import Fraction
-
         return number(Fraction(int(e.p), int(e.q)))
     if isinstance(e, sp.Float):
         return Term("decimal", (), decimal_text(e))
@@ -171,7 +185,8 @@ def _number(_: Any, e: Any) -> Steps:
         (root,) = yield (sp.sqrt(5),)
         return mul(add(ONE, root), power(number(2), number(-1)))
     if e in (sp.nan, sp.zoo):
-        raise Malformed(f"{'nan' if e is sp.nan else 'complex infinity'} is not a number: SymPy met 0/0 or 1/0 in the expression")
+        said = "nan" if e is sp.nan else "complex infinity"
+        raise Malformed(f"{said} is not a number: SymPy met 0/0 or 1/0 in the expression")
     raise NoRule("read", f"the constant {e}", "write its value or its definition")
     yield ()
 
@@ -185,8 +200,8 @@ def decimal_text(value: Any) -> str:
     >>> decimal_text(sp.Float(5.27)), decimal_text(sp.Float("5.270", 4))
     ('5.27', '5.270')
     """
-    precision, exact = value._prec, value._mpf_  # noqa: SLF001  (SymPy has no public name for the stored number)
-    if precision == 53:  # noqa: PLR2004  (a machine number)
+    precision, exact = value._prec, value._mpf_
+    if precision == 53:
         return repr(float(value))
     digits = max(sp.core.numbers.prec_to_dps(precision), 1)
     for more in range(digits, digits + 4):
@@ -264,15 +279,17 @@ def _dense(_: Any, e: Any) -> Steps:
 
 
 NAMES.append((MatrixBase, _dense))
-NAMES.append((sp.NDimArray, lambda b, e: _array(b, e)))
 
 
 def _array(_: Any, e: Any) -> Steps:
-    if e.rank() > 2 or not len(e):  # noqa: PLR2004
+    if e.rank() > 2 or not len(e):
         raise NoRule("read", f"an array with {e.rank()} axes and {len(e)} entries", "calcds has columns and matrices")
     flat = yield tuple(e.reshape(len(e)))
-    columns = e.shape[1] if e.rank() == 2 else 1  # noqa: PLR2004
+    columns = e.shape[1] if e.rank() == 2 else 1
     return op.matrix(*(flat[k : k + columns] for k in range(0, len(flat), columns)))
+
+
+NAMES.append((sp.NDimArray, _array))
 
 
 @_rule(sp.BlockMatrix)
@@ -343,7 +360,7 @@ def _over(head: str) -> Rule:
     def rule(b: Any, e: Any) -> Steps:
         inside, limits = e.function, []
         for limit in e.limits:
-            if len(limit) != 3:  # noqa: PLR2004
+            if len(limit) != 3:
                 raise Malformed(f"{type(e).__name__} over {limit[0]} needs both bounds: (index, low, high)")
             inside, variable = b.bound(inside, limit[0])
             limits.append((variable, *limit[1:]))
@@ -398,7 +415,7 @@ def _harmonic(b: Any, e: Any) -> Steps:
 def _undefined(_: Any, e: Any) -> Steps:
     name = e.func.__name__
     kwargs = getattr(e.func, "_kwargs", {})
-    if kwargs and kwargs != sp.Function("f", real=True)._kwargs:  # noqa: SLF001
+    if kwargs and kwargs != sp.Function("f", real=True)._kwargs:
         raise NoRule("read", f"the assumptions of the function {name}", "state them as conditions on its values")
     parts = yield e.args
     inputs = () if all(p.is_scalar for p in parts) else tuple(p.shape for p in parts)
@@ -448,7 +465,7 @@ def _subs(b: Any, e: Any) -> Steps:
 
 @_rule(sp.Integral)
 def _integral(_: Any, e: Any) -> Steps:
-    if any(len(limit) == 2 for limit in e.limits):  # noqa: PLR2004
+    if any(len(limit) == 2 for limit in e.limits):
         raise NoRule("read", f"an integral with one bound, {e}", "give both bounds or none")
     body, *flat = yield (e.function, *(part for limit in e.limits for part in limit))
     for limit in e.limits:
@@ -459,8 +476,8 @@ def _integral(_: Any, e: Any) -> Steps:
 
 @_rule(sp.Limit)
 def _limit(_: Any, e: Any) -> Steps:
-    parts = yield e.args[:3]
-    return op.limit(*parts, str(e.args[3]))
+    body, variable, point = yield e.args[:3]
+    return op.limit(body, variable, point, str(e.args[3]))
 
 
 @_rule(sp.Piecewise)

@@ -93,7 +93,7 @@ class Uses:
                     self._index(index, length)
 
     def _limit(self, limit: Any) -> None:
-        if len(limit) != 3:  # noqa: PLR2004  (index, low, high); anything else is refused where it is read
+        if len(limit) != 3:
             return
         variable, low, high = limit
         self.summed.setdefault(variable, []).append(low)

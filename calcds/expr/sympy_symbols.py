@@ -54,7 +54,7 @@ def scalar_kind(symbol: Any, extra: frozenset[str] = frozenset()) -> Kind:
 
     Raises NoRule for an assumption no kind can say, such as irrational=True.
     """
-    stated = symbol._assumptions_orig  # noqa: SLF001  (SymPy has no public name for what the author typed)
+    stated = symbol._assumptions_orig
     facts = {fact for fact in SCALAR_FACTS if getattr(symbol, f"is_{fact}")} | extra
     if stated.get("complex") and "real" not in closure(frozenset(facts)):
         facts |= {"complex"} | ({"nonzero"} if symbol.is_zero is False else set())

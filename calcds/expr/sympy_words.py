@@ -22,23 +22,23 @@ def _all(matrix: Any) -> Any:
     return sp.Trace(sp.MatMul(sp.OneMatrix(1, rows), matrix, sp.OneMatrix(columns, 1)))
 
 
-class Scalar(sp.Trace):
+class Scalar(sp.Trace):  # type: ignore[misc]
     """The number in a 1 x 1 matrix. It is its trace, and prints as the matrix does: `x.T*A*x`."""
 
     @property
-    def precedence(self) -> int:
+    def precedence(self) -> Any:
         """Binds as its matrix does."""
         return PRECEDENCE["Add"] if self.arg.is_MatAdd else PRECEDENCE["Mul"]
 
     def _latex(self, printer: Any, **_: Any) -> str:
-        inner = printer._print(self.arg)  # noqa: SLF001  (SymPy's protocol for printing)
+        inner = printer._print(self.arg)
         return rf"\left({inner}\right)" if self.arg.is_MatAdd else str(inner)
 
     def _sympystr(self, printer: Any) -> str:
-        return str(printer._print(self.arg))  # noqa: SLF001
+        return str(printer._print(self.arg))
 
     def _numpycode(self, printer: Any) -> str:
-        return f"({printer._print(self.arg)})[0, 0]"  # noqa: SLF001
+        return f"({printer._print(self.arg)})[0, 0]"
 
     _pythoncode = _numpycode
 
@@ -51,12 +51,12 @@ class _Plain:
     """Mixin: generated code is that of the plain form."""
 
     def _numpycode(self, printer: Any) -> str:
-        return str(printer._print(self.doit()))  # type: ignore[attr-defined]  # noqa: SLF001
+        return str(printer._print(self.doit()))  # type: ignore[attr-defined]
 
     _pythoncode = _numpycode
 
 
-class _Activation(_Plain, sp.Function):
+class _Activation(_Plain, sp.Function):  # type: ignore[misc]
     """A named function of a number."""
 
     nargs = 1
@@ -64,7 +64,7 @@ class _Activation(_Plain, sp.Function):
 
     def _latex(self, printer: Any, exp: str | None = None) -> str:
         name = self.word if exp is None else f"{self.word}^{{{exp}}}"
-        return rf"{name}\left({printer._print(self.args[0])}\right)"  # noqa: SLF001
+        return rf"{name}\left({printer._print(self.args[0])}\right)"
 
     @classmethod
     def plain(cls, u: Any) -> Any:
@@ -82,7 +82,7 @@ class _Activation(_Plain, sp.Function):
         return self.plain(u).diff(u).xreplace({u: self.args[argindex - 1]})
 
     def _eval_evalf(self, prec: int) -> Any:
-        return self.doit()._eval_evalf(prec)  # noqa: SLF001
+        return self.doit()._eval_evalf(prec)
 
 
 class Sigmoid(_Activation):
@@ -93,7 +93,7 @@ class Sigmoid(_Activation):
 
     @classmethod
     def plain(cls, u: Any) -> Any:
-        """1/(1 + exp(-u))"""
+        """1/(1 + exp(-u))."""
         return 1 / (1 + sp.exp(-u))
 
 
@@ -104,7 +104,7 @@ class Softplus(_Activation):
 
     @classmethod
     def plain(cls, u: Any) -> Any:
-        """log(1 + exp(u))"""
+        """log(1 + exp(u))."""
         return sp.log(1 + sp.exp(u))
 
 
@@ -115,11 +115,11 @@ class ReLU(_Activation):
 
     @classmethod
     def plain(cls, u: Any) -> Any:
-        """max(0, u)"""
+        """max(0, u)."""
         return sp.Max(0, u)
 
 
-class _OfMatrix(_Plain, sp.Expr):
+class _OfMatrix(_Plain, sp.Expr):  # type: ignore[misc]
     """A number made of a matrix."""
 
     is_commutative = True
@@ -146,9 +146,9 @@ class Norm(_OfMatrix):
     """Euclidean (Frobenius) norm, or with a second argument 1 or oo the sum or the largest of the absolute values."""
 
     def _latex(self, printer: Any, exp: str | None = None, **_: Any) -> str:
-        sub = f"_{{{printer._print(self.args[1])}}}" if len(self.args) > 1 else ""  # noqa: SLF001
+        sub = f"_{{{printer._print(self.args[1])}}}" if len(self.args) > 1 else ""
         sup = f"^{{{exp}}}" if exp else ""
-        return rf"\left\lVert {printer._print(self.args[0])} \right\rVert{sub}{sup}"  # noqa: SLF001
+        return rf"\left\lVert {printer._print(self.args[0])} \right\rVert{sub}{sup}"
 
     def doit(self, **hints: Any) -> Any:
         """As a trace or a sum where SymPy can say it; the largest absolute value stays."""
@@ -160,7 +160,7 @@ class Norm(_OfMatrix):
         return Norm(matrix, self.args[1])
 
 
-class _OfShape(MatrixExpr):
+class _OfShape(MatrixExpr):  # type: ignore[misc]
     """A matrix whose shape is that of its first argument."""
 
     def __new__(cls, *args: Any) -> Any:
@@ -176,10 +176,10 @@ class Softmax(_Plain, _OfShape):
     """exp(v) divided by the sum of its entries."""
 
     def _latex(self, printer: Any, **_: Any) -> str:
-        return rf"\operatorname{{softmax}}\left({printer._print(self.args[0])}\right)"  # noqa: SLF001
+        return rf"\operatorname{{softmax}}\left({printer._print(self.args[0])}\right)"
 
     def _entry(self, i: Any, j: Any, **_: Any) -> Any:
-        return self.doit()._entry(i, j)  # noqa: SLF001
+        return self.doit()._entry(i, j)
 
     def doit(self, **hints: Any) -> Any:
         """In plain SymPy."""
@@ -191,10 +191,10 @@ class LogSoftmax(_Plain, _OfShape):
     """log(softmax(v)), entry by entry."""
 
     def _latex(self, printer: Any, **_: Any) -> str:
-        return rf"\log\operatorname{{softmax}}\left({printer._print(self.args[0])}\right)"  # noqa: SLF001
+        return rf"\log\operatorname{{softmax}}\left({printer._print(self.args[0])}\right)"
 
     def _entry(self, i: Any, j: Any, **_: Any) -> Any:
-        return self.doit()._entry(i, j)  # noqa: SLF001
+        return self.doit()._entry(i, j)
 
     def doit(self, **hints: Any) -> Any:
         """In plain SymPy."""
@@ -202,7 +202,7 @@ class LogSoftmax(_Plain, _OfShape):
         return sp.MatAdd(v, sp.MatMul(-sp.log(_all(v.applyfunc(sp.exp))), sp.OneMatrix(*v.shape)))
 
 
-class Vec(MatrixExpr):
+class Vec(MatrixExpr):  # type: ignore[misc]
     """The columns of a matrix, stacked."""
 
     def __new__(cls, matrix: Any) -> Any:
@@ -210,18 +210,18 @@ class Vec(MatrixExpr):
 
     @property
     def shape(self) -> Any:
-        """(rows times columns, 1)"""
+        """Rows times columns, 1."""
         return (self.args[0].shape[0] * self.args[0].shape[1], sp.S.One)
 
     def _latex(self, printer: Any, **_: Any) -> str:
-        return rf"\operatorname{{vec}}\left({printer._print(self.args[0])}\right)"  # noqa: SLF001
+        return rf"\operatorname{{vec}}\left({printer._print(self.args[0])}\right)"
 
-    def _entry(self, i: Any, j: Any, **_: Any) -> Any:  # noqa: ARG002
+    def _entry(self, i: Any, _j: Any, **_: Any) -> Any:
         rows = self.args[0].shape[0]
-        return self.args[0]._entry(sp.Mod(i, rows), sp.floor(i / rows))  # noqa: SLF001
+        return self.args[0]._entry(sp.Mod(i, rows), sp.floor(i / rows))
 
 
-class _Shaped(MatrixExpr):
+class _Shaped(MatrixExpr):  # type: ignore[misc]
     """A matrix that carries its shape as its last two arguments."""
 
     def __new__(cls, *args: Any) -> Any:
@@ -237,21 +237,21 @@ class _Shaped(MatrixExpr):
 
 
 def _d(printer: Any, symbol: str, x: Any) -> str:
-    return rf"{symbol}_{{{printer._print(x)}}}"  # noqa: SLF001
+    return rf"{symbol}_{{{printer._print(x)}}}"
 
 
 class Gradient(_Shaped):
     """Gradient(f, x, rows, columns): unevaluated."""
 
     def _latex(self, printer: Any, **_: Any) -> str:
-        return rf"{_d(printer, chr(92) + 'nabla', self.args[1])} \left({printer._print(self.args[0])}\right)"  # noqa: SLF001
+        return rf"{_d(printer, chr(92) + 'nabla', self.args[1])} \left({printer._print(self.args[0])}\right)"
 
 
 class JacobianMatrix(_Shaped):
     """JacobianMatrix(y, x, rows, columns): rows are outputs; unevaluated."""
 
     def _latex(self, printer: Any, **_: Any) -> str:
-        y, x = (printer._print(part) for part in self.args[:2])  # noqa: SLF001
+        y, x = (printer._print(part) for part in self.args[:2])
         return rf"\frac{{\partial \left({y}\right)}}{{\partial {x}}}"
 
 
@@ -259,14 +259,14 @@ class HessianMatrix(_Shaped):
     """HessianMatrix(f, x, rows, columns): unevaluated."""
 
     def _latex(self, printer: Any, **_: Any) -> str:
-        return rf"{_d(printer, chr(92) + 'nabla^{2}', self.args[1])} \left({printer._print(self.args[0])}\right)"  # noqa: SLF001
+        return rf"{_d(printer, chr(92) + 'nabla^{2}', self.args[1])} \left({printer._print(self.args[0])}\right)"
 
 
 class Pullback(_Shaped):
     """Pullback(delta, y, x, rows, columns): (dy/dx)^T delta, unevaluated."""
 
     def _latex(self, printer: Any, **_: Any) -> str:
-        delta, y, x = (printer._print(part) for part in self.args[:3])  # noqa: SLF001
+        delta, y, x = (printer._print(part) for part in self.args[:3])
         return rf"\left(\frac{{\partial \left({y}\right)}}{{\partial {x}}}\right)^{{\top}} \left({delta}\right)"
 
 
@@ -274,14 +274,14 @@ class MatrixFunction(_Shaped):
     """MatrixFunction(f(x), rows, columns): a function from matrices to matrices, by name."""
 
     def _latex(self, printer: Any, **_: Any) -> str:
-        return str(printer._print(self.args[0]))  # noqa: SLF001
+        return str(printer._print(self.args[0]))
 
 
 class MatrixDerivative(_Shaped):
     """MatrixDerivative(A, t, ..., rows, columns): entry by entry in numbers, unevaluated."""
 
     def _latex(self, printer: Any, **_: Any) -> str:
-        body, *variables = (printer._print(part) for part in self.args[:-2])  # noqa: SLF001
+        body, *variables = (printer._print(part) for part in self.args[:-2])
         below = " ".join(rf"\partial {x}" for x in variables)
         above = r"\partial" if len(variables) == 1 else rf"\partial^{{{len(variables)}}}"
         return rf"\frac{{{above}}}{{{below}}} \left({body}\right)"
@@ -291,7 +291,7 @@ class ValueAt(_OfMatrix):
     """ValueAt(body, x, value): a number that depends on a matrix x, at a value of x."""
 
     def _latex(self, printer: Any, **_: Any) -> str:
-        body, x, value = (printer._print(part) for part in self.args[:3])  # noqa: SLF001
+        body, x, value = (printer._print(part) for part in self.args[:3])
         return rf"\left. {body} \right|_{{{x} = {value}}}"
 
     def doit(self, **hints: Any) -> Any:
@@ -302,7 +302,7 @@ class ValueAt(_OfMatrix):
 class MatrixValueAt(_Shaped):
     """MatrixValueAt(body, x, value, rows, columns): a matrix at a value of x."""
 
-    _latex = ValueAt._latex  # noqa: SLF001
+    _latex = ValueAt._latex
 
     def doit(self, **hints: Any) -> Any:
         """The value put in."""
@@ -314,9 +314,9 @@ class MatrixSum(_Shaped):
 
     def _latex(self, printer: Any, **_: Any) -> str:
         body, (i, low, high) = self.args[0], self.args[1]
-        parts = (printer._print(part) for part in (i, low, high))  # noqa: SLF001
+        parts = (printer._print(part) for part in (i, low, high))
         below = r"\sum_{{{}={}}}^{{{}}}".format(*parts)
         return rf"{below} {printer.parenthesize(body, PRECEDENCE['Mul'])}"
 
     def _entry(self, i: Any, j: Any, **_: Any) -> Any:
-        return sp.Sum(self.args[0]._entry(i, j), tuple(self.args[1]))  # noqa: SLF001
+        return sp.Sum(self.args[0]._entry(i, j), tuple(self.args[1]))

@@ -21,7 +21,7 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 from calcds.errors import Malformed, NoRule
 from calcds.expr import sympy_words as words
 from calcds.expr.functions import TABLE
-from calcds.expr.kinds import FunctionSymbol, Kind
+from calcds.expr.kinds import FunctionSymbol
 from calcds.expr.sympy_symbols import ORIGIN, assumptions
 from calcds.expr.term import MINUS_ONE, Size, Term, as_term
 from calcds.expr.trampoline import Steps, fold
@@ -73,11 +73,11 @@ def _is_matrix(value: Any) -> bool:
 
 
 def _add(values: tuple[Any, ...]) -> Any:
-    return sp.Add(*values, evaluate=sum(v.has(sp.Float) for v in values) < 2)  # noqa: PLR2004
+    return sp.Add(*values, evaluate=sum(v.has(sp.Float) for v in values) < 2)
 
 
 def _mul(values: tuple[Any, ...]) -> Any:
-    return sp.Mul(*values, evaluate=sum(v.has(sp.Float) for v in values) < 2)  # noqa: PLR2004
+    return sp.Mul(*values, evaluate=sum(v.has(sp.Float) for v in values) < 2)
 
 
 def _pow(base: Any, exponent: Any) -> Any:
@@ -216,7 +216,11 @@ class _Out:
         symbols, values = rest[: len(parameters)], tuple(rest[len(parameters) :])
         for parameter, order in zip(symbols, f.order or (0,) * len(symbols), strict=True):
             body = number_of(body).diff(parameter, order) if order else body
-        return self._entrywise(lambda *u: number_of(body).subs(dict(zip(symbols, u, strict=True)), simultaneous=True), t, values)
+
+        def call(*u: Any) -> Any:
+            return number_of(body).subs(dict(zip(symbols, u, strict=True)), simultaneous=True)
+
+        return self._entrywise(call, t, values)
 
     def _vfn(self, t: Term) -> Steps:
         (v,) = yield t.args
@@ -226,7 +230,7 @@ class _Out:
         (inner,) = yield t.args
         if t.args[0].is_scalar:
             return sp.Abs(number_of(inner))
-        return words.Norm(inner) if t.data == 2 else words.Norm(inner, 1 if t.data == 1 else sp.oo)  # noqa: PLR2004
+        return words.Norm(inner) if t.data == 2 else words.Norm(inner, 1 if t.data == 1 else sp.oo)
 
     def _reduce(self, t: Term) -> Steps:
         (inner,) = yield t.args
