@@ -29,7 +29,7 @@ from calcds.decide.field import TooBig
 from calcds.decide.monotone import prove_by_derivative
 from calcds.decide.prover import Proof, Silence, prove_by_induction, prove_condition, prove_equal
 from calcds.decide.question import Question
-from calcds.decide.sampling import Comparison, Finding, compare, compare_equations
+from calcds.decide.sampling import Comparison, Finding, compare, compare_equations, is_printed
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.decide.words import prove_words
 from calcds.errors import Malformed, ShapeError
@@ -110,12 +110,21 @@ def _decide(question: Question, stages: tuple[Stage, ...], timeout: float) -> Ve
         return _refuted(question, found, deadline)
     if found.finding is Finding.MALFORMED:
         return Verdict(Outcome.MALFORMED, "numbers", found.reason)
+    if _is_proof(question, found):
+        return Verdict(Outcome.PROVED, "numbers", found.reason, points=1, digits=found.digits or 0)
     answer = _ask(stages, question.left, question.right, question.given)
     if isinstance(answer, Silence) and found.finding is Finding.AGREED:
         found = compare(question, seconds=max(0.1, min(deadline - perf_counter(), timeout / 4)))
         if found.finding is Finding.REFUTED:
             return _refuted(question, found, deadline)
     return _conclude(found, answer)
+
+
+def _is_proof(question: Question, found: Comparison) -> bool:
+    """A claim about numbers alone: equal rationals, or a value that certainly rounds to what is printed."""
+    if question.symbols or question.functions or found.finding is not Finding.AGREED:
+        return False
+    return found.digits is None or any(is_printed(side) for side in (question.left, question.right))
 
 
 def _ask(stages: tuple[Stage, ...], left: Term, right: Term, given: tuple[Term, ...]) -> Proof | Silence:

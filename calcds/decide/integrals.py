@@ -65,8 +65,14 @@ def _ordered_ends(sums: Sums, x: Term, low: Term, high: Term) -> bool:
     if all(finite):
         sign = sums.facts.sign(sums.normal(high) - sums.normal(low))
         known = sign == POS
+    here = sums.field.kernel(x)
+    if not known:  # x lies between two ends of one sign, whichever is larger
+        signs = [sums.facts.sign(sums.normal(b)) for b in (low, high)]
+        for one in (POS, NEG):
+            if signs[0] == signs[1] == one:
+                sums.facts.state(here, one)
+        return False
     if known:
-        here = sums.field.kernel(x)
         if finite[0]:
             sums.facts.state(here - sums.normal(low), POS)
         if finite[1]:

@@ -23,7 +23,7 @@ from calcds.expr.kinds import Index, Kind
 from calcds.expr.term import MINUS_ONE, ONE, ZERO, Term, as_term, number, relation, substitute, subterms
 
 T = TypeVar("T")
-CASES = 4  # nested case distinctions
+CASES = 5  # nested case distinctions
 ENTRIES = 64  # explicit matrices up to this many entries are proved entry by entry
 
 
@@ -62,7 +62,7 @@ class Session:
         return self.normal(self.entries.flat(term))
 
     def is_zero(self, difference: Ratio) -> bool:
-        """Whether a difference is zero; asks for a case distinction when deltas of free indices stand in the way."""
+        """Whether a difference is zero; asks for a case distinction where deltas of free indices or absolute values stand in the way."""
         difference = self.field.reduce(difference)
         if difference.is_zero:
             return True
@@ -71,6 +71,11 @@ class Session:
         for kernel in difference.kernels():
             if kernel.head == "delta":
                 raise NeedCase(self(kernel.args[0]) - self(kernel.args[1]))
+        for kernel in difference.kernels():
+            if kernel.head == "fn" and kernel.data in ("abs", "sign"):
+                inside = self(kernel.args[0])
+                if self.facts.is_real(inside):
+                    raise NeedCase(inside)
         return False
 
     def _vanishes_by_fact(self, difference: Ratio) -> bool:
@@ -304,8 +309,9 @@ def prove_by_induction(left: Term, right: Term, given: tuple[Term, ...] = ()) ->
     """
     for n, start in _inductive(left, right):
         table = {n: number(start)}
-        pair = (left, right)
         try:
+            flat = Entries()  # in the index language matrices are entries, and sizes only bounds of sums
+            pair = (flat.flat(left), flat.flat(right))
             first = _equal_in_cases(*(_replace(t, table) for t in pair), tuple(_replace(g, table) for g in given))
             if first <= 0:
                 continue
@@ -321,22 +327,46 @@ def prove_by_induction(left: Term, right: Term, given: tuple[Term, ...] = ()) ->
 
 
 def _replace(t: Term, table: dict[Term, Term]) -> Term:
-    return substitute(t, table)
+    """Put a value for a whole number, but not into the sizes of variables.
+
+    A vector of length n becomes the first n entries of a sequence: a claim for all vectors of every length n is one for
+    all sequences and every n. That needs variables whose kind says nothing about all entries together.
+    """
+    memo: dict[Term, Term] = {}
+
+    def walk(u: Term) -> Term:
+        if u in table:
+            return table[u]
+        if u.head == "sym" or not any(n in u.free for n in table):
+            return u
+        if u not in memo:
+            memo[u] = Term(u.head, tuple(walk(a) for a in u.args), u.data, u.shape)
+        return memo[u]
+
+    return walk(t)
+
+
+_ENTRYWISE = frozenset(
+    {"real", "positive", "negative", "nonnegative", "nonpositive", "nonzero", "integer", "rational", "complex", "even", "odd"}
+)
 
 
 def _inductive(left: Term, right: Term) -> Iterator[tuple[Term, int]]:
+    """Whole numbers on which the bound of a sum or product depends, with the first value to show."""
     seen: set[Term] = set()
     if not left.is_scalar:
         return
+    free = left.free | right.free
     for side in (left, right):
         for node in subterms(side):
-            if node.head in ("sum", "prod"):
-                for n in sorted(node.args[3].free & (left.free | right.free), key=str):
-                    kind: Kind = n.data[1]
-                    whole = any(n in (s.free if isinstance(s, Term) else ()) for v in left.free | right.free for s in v.shape)
-                    if n not in seen and kind.has("integer") and kind.has("nonnegative") and not whole:
-                        seen.add(n)
-                        yield n, 1 if kind.has("positive") else 0
+            if node.head not in ("sum", "prod"):
+                continue
+            for n in sorted(node.args[3].free & free, key=str):
+                kind: Kind = n.data[1]
+                plain = all(v.data[1].facts <= _ENTRYWISE for v in free if not v.is_scalar and n in v.free)
+                if n not in seen and kind.has("integer") and kind.has("nonnegative") and plain:
+                    seen.add(n)
+                    yield n, 1 if kind.has("positive") else 0
 
 
 __all__ = ["Proof", "Session", "Silence", "prove_by_induction", "prove_condition", "prove_equal", "with_session"]

@@ -103,9 +103,12 @@ def compare(question: Question, *, wanted: int | None = None, seconds: float = 2
             tally.add(point, look(question, point, PRECISIONS[:1]))
             if tally.done:
                 break
-        return tally.result()
+    except NoRule as why:  # no value of some kind could be drawn
+        if not tally.agreed:
+            return Comparison(Finding.SILENT, str(why))
     except RecursionError:
         return Comparison(Finding.SILENT, "an expression nested too deeply to evaluate")
+    return tally.result()
 
 
 def as_equation(question: Question) -> Question:
@@ -310,7 +313,8 @@ def _look(question: Question, point: Point) -> Look:
                 continue
             if common < 0:
                 matrix = len(a) > 1 or len(a[0]) > 1
-                said = (_rows(a), _rows(b)) if matrix else (show(x), show(y))
+                digits = _shown(x, y)
+                said = (_rows(a, digits), _rows(b, digits)) if matrix else (show(x, digits), show(y, digits))
                 return Look(True, 0, *said, (i, j) if matrix else None)
             digits = min(digits, common)
     if doubtful:
@@ -318,8 +322,14 @@ def _look(question: Question, point: Point) -> Look:
     return Look(False, digits)
 
 
-def _rows(a: Grid) -> list[list[str]]:
-    return [[show(x) for x in row] for row in a]
+def _rows(a: Grid, digits: int = 20) -> list[list[str]]:
+    return [[show(x, digits) for x in row] for row in a]
+
+
+def _shown(x: Any, y: Any) -> int:
+    """How many digits to print so that one sees where two values part."""
+    x, y = acb(primal(x)), acb(primal(y))
+    return max(20, _digits(x - y, x) + 6 if y.abs_upper() >= 1 else 20)
 
 
 def _common(x: Any, y: Any) -> int:
@@ -365,6 +375,11 @@ def _slack(term: Term) -> fmpq | None:
     mantissa, _, exponent = said.lower().partition("e")
     places = len(mantissa.partition(".")[2]) - int(exponent or 0)
     return rational(Fraction(1, 2) / Fraction(10) ** places)
+
+
+def is_printed(term: Term) -> bool:
+    """Whether a side is a decimal as a whole: a rounded number."""
+    return _printed(term) is not None
 
 
 def _printed(term: Term) -> str | None:
