@@ -107,7 +107,11 @@ def entrywise(name: str, body: Callable[..., Any] | None = None, arity: int = 1)
     if body is None:
         f = FunctionSymbol(name, arity)
     else:
-        parameters = tuple(Real.symbol(p) for p in (("u",) if arity == 1 else tuple(f"u{k}" for k in range(arity))))
+        names = ("u",) if arity == 1 else tuple(f"u{k}" for k in range(arity))
+        around = {s.data[0] for s in as_term(body(*(Real.symbol(f"?{p}") for p in names))).free}  # the author's own u
+        while around.intersection(names):
+            names = tuple(p + "'" for p in names)
+        parameters = tuple(Real.symbol(p) for p in names)
         f = FunctionSymbol(name, arity, body=(parameters, as_term(body(*parameters))))
     return f, f.prime()
 
