@@ -239,16 +239,15 @@ class Facts:
                 for a in k.args:
                     signs = plus(signs, self.of_kernel(a))
                 return signs
-            case "mul" | "prod":
+            case "mul":
                 signs = POS
-                for a in k.args if k.head == "mul" else k.args[:1]:
+                for a in k.args:
                     signs = times(signs, self.of_kernel(a))
                 return signs
-            case "sum":
-                inner = self.of_kernel(k.args[0])
-                return None if inner is None else inner | NIL if not _surely_nonempty(k) else inner
+            case "sum" | "prod":
+                return self._repeated(k)
             case "apply":
-                return REAL  # undefined functions are real functions
+                return REAL if self._is_real_term(k) else None
             case "norm":
                 return NONNEG
             case "delta":
@@ -262,11 +261,38 @@ class Facts:
                     found |= one
                 return frozenset(found)
             case "det" | "total" | "trace" | "integral" | "limit" | "deriv":
-                return REAL if all(self._real_symbol(s) for s in k.free) else None
+                return REAL if self._is_real_term(k) else None
         return None
 
-    def _real_symbol(self, s: Term) -> bool:
-        return bool(s.data[1].has("real"))
+    def _repeated(self, k: Term) -> Signs:
+        """The sign of a sum or product of terms that all have one sign set: closed under plus or times."""
+        inner = self.of_kernel(k.args[0])
+        if inner is None:
+            return None
+        combine, empty = (plus, NIL) if k.head == "sum" else (times, POS)
+        signs = inner | (combine(inner, inner) or REAL)
+        return signs if _surely_nonempty(k) else signs | empty
+
+    def _is_real_term(self, t: Term) -> bool:
+        """Whether a term is real wherever it is defined, as far as its parts tell. Undefined functions map reals to reals."""
+        match t.head:
+            case "num" | "decimal" | "delta" | "eye" | "zeros" | "ones" | "unit" | "norm":
+                return True
+            case "sym":
+                return bool(t.data[1].has("real"))
+            case "const" | "pow" | "fn":
+                return self.of_kernel(t) is not None
+            case "entry" | "sum" | "prod" | "integral" | "limit" | "deriv" | "grad" | "jac" | "hess" | "build":
+                return self._is_real_term(t.args[0])
+            case "at":
+                return self._is_real_term(t.args[0]) and self._is_real_term(t.args[2])
+            case "apply" if t.data.body is not None:
+                return False
+            case "piecewise":
+                return all(self._is_real_term(a) for a in t.args[::2])
+            case "add" | "mul" | "trans" | "inv" | "det" | "total" | "trace" | "diag" | "diagonal" | "had" | "apply" | "matrix":
+                return all(self._is_real_term(a) for a in t.args)
+        return False
 
     def _entry(self, k: Term) -> Signs:
         whole, i, j = k.args
@@ -283,7 +309,7 @@ class Facts:
             if kind.has("positive definite") and i is j:
                 return POS
             return REAL if kind.has("real") else None
-        return REAL if all(self._real_symbol(s) for s in whole.free) else None
+        return REAL if self._is_real_term(whole) else None
 
     def _power(self, k: Term) -> Signs:
         base, exponent = (self.of_kernel(a) for a in k.args)
@@ -311,8 +337,8 @@ class Facts:
             return REAL if arguments[0] == POS else None
         if k.data in ("asin", "acos", "acosh", "atanh"):
             return None
-        if k.data in ("gamma", "factorial", "binomial") and all(a is not None and a <= NONNEG for a in arguments):
-            return POS if k.data != "binomial" else NONNEG
+        if k.data in ("gamma", "factorial") and all(a is not None and a <= NONNEG for a in arguments):
+            return POS
         if k.data in ("atan", "sinh", "asinh", "tanh", "erf", "sign"):
             return arguments[0]
         if k.data == "abs":
@@ -346,6 +372,17 @@ def _surely_nonempty(k: Term) -> bool:
         and high.args[0].data[1].has("dimension") and high.args[1].head == "num" and high.args[1].data >= -1
 
 
+def _real_kernel(k: Term) -> bool:
+    """Whether a term is built of real variables by arithmetic that keeps them real."""
+    if k.head in ("add", "mul"):
+        return all(_real_kernel(a) for a in k.args)
+    if k.head == "pow":
+        return _real_kernel(k.args[0]) and k.args[1].head == "num" and k.args[1].data.denominator == 1
+    if k.head == "entry":
+        return k.args[0].head == "sym" and bool(k.args[0].data[1].has("real"))
+    return k.head == "num" or (k.head == "sym" and bool(k.data[1].has("real")))
+
+
 def _integer_kernel(k: Term) -> bool:
     match k.head:
         case "num":
@@ -359,7 +396,7 @@ def _integer_kernel(k: Term) -> bool:
         case "delta":
             return True
         case "fn":
-            return k.data in ("floor", "ceil", "sign") or (
+            return (k.data in ("floor", "ceil", "sign") and _real_kernel(k.args[0])) or (
                 k.data in ("factorial", "binomial", "abs", "max", "min") and all(_integer_kernel(a) for a in k.args)
             )
         case "pow":
