@@ -23,7 +23,6 @@ from calcds.derivation.model import Derivation
 from calcds.expr import kinds
 from calcds.expr.functions import TABLE, Named
 from calcds.expr.kinds import IMPLIES, Kind, closure
-from calcds.expr.term import Term
 
 Topic = Callable[[], Iterator[str]]
 

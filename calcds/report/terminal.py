@@ -158,5 +158,6 @@ def summary(report: Report, *, strict: bool = False) -> Iterator[Text]:
 
 
 def _sentence(text: str) -> str:
-    said = text[:1].upper() + text[1:] if text[:1].islower() and text[1:2].islower() else text
+    word = text.partition(" ")[0]
+    said = text[:1].upper() + text[1:] if word.isalpha() and (word == "a" or len(word) > 1) else text
     return said if said.endswith((".", "!", "?")) else said + "."

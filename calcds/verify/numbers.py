@@ -8,6 +8,7 @@ Imports: calcds.derivation.model, calcds.network, calcds.values, calcds.verify.r
 
 from __future__ import annotations
 
+import math
 import re
 from itertools import islice
 from typing import Any
@@ -27,6 +28,7 @@ from calcds.values.survey import survey
 from calcds.verify.result import Comparison
 
 POINTS = 6  # at which a claim is compared
+LEAST = 3  # fewer may be coincidences
 TRIED = 60  # points drawn at most: some lie outside the domain, some overflow in float64
 TOLERANCE = 1e-9  # relative; float64 and 30 digits differ by about 1e-13 on these formulas
 
@@ -40,12 +42,14 @@ def compare(claim: Claim, derivation: Derivation, network: Network) -> Compariso
     except (KeyError, ValueError) as error:
         return Comparison(name, 0.0, 0, Outcome.MALFORMED, str(error.args[0]))
     sides = [side for side in (claim.left, claim.right) if side is not None]
-    worst, agreed, silence = 0.0, 0, "no point of the domain was found"
+    worst, agreed, silence = 0.0, 0, "too few points of the domain have a value"
     for point in islice(points(survey((*sides, *inputs.values(), *claim.given))), TRIED):
         try:
             if not all(holds(condition, point) for condition in claim.given):
                 continue
             arrays = {key: array(term, point) for key, term in inputs.items()}
+            if not all(np.any(arrays[key]) for key in inputs if inputs[key].head == "sym"):
+                continue  # where a variable is zero a wrong line may agree
             values = [array(side, point) for side in sides]
         except (Undefined, OverflowError):
             continue
@@ -70,13 +74,13 @@ def compare(claim: Claim, derivation: Derivation, network: Network) -> Compariso
                 return Comparison(name, 0.0, agreed, Outcome.MALFORMED, fault)
             error_here = _difference(truth, value)
             worst = max(worst, error_here)
-            if error_here > TOLERANCE:
+            if not error_here <= TOLERANCE:
                 fault = f"the network disagrees: {name} is {_short(truth)}, but {side} is {_short(value)} {_where(point)}"
                 return Comparison(name, worst, agreed, Outcome.REFUTED, fault)
         agreed += 1
         if agreed == POINTS:
             break
-    if not agreed:
+    if agreed < LEAST:
         return Comparison(name, 0.0, 0, Outcome.UNDECIDED, f"could not be compared with {name} of the network: {silence}")
     return Comparison(name, worst, agreed)
 
@@ -105,9 +109,10 @@ def array(term: Term, point: Point) -> Any:
 def _real(x: Any) -> float:
     if isinstance(x, fmpq):
         return int(x.p) / int(x.q)
-    if not x.imag.contains(0):
-        raise Undefined("a value that is not real")
-    return float(x.real.mid())
+    found = float(x.real.mid())
+    if not x.imag.is_zero() or not math.isfinite(found):
+        raise Undefined("a value that is not a real number")
+    return found
 
 
 def fits(truth: Any, value: Any) -> bool:
