@@ -120,7 +120,7 @@ def to_numpy(expr: Any, args: Any, *, name: str = "f") -> NumpyFunction:
 
 def _answer(rule: Callable[..., Term], parts: tuple[Any, ...], x: Any, given: Any, *, verify: bool, named: bool) -> Any:
     bridge = Bridge(*parts, x, given=given)
-    terms = [inlined(bridge.term(part)) for part in parts]
+    terms = [part if isinstance(part, Term) else inlined(bridge.term(part)) for part in parts]
     place = bridge.term(x)
     found = rule(*terms, place, verify)
     plain = all(isinstance(part, Term) for part in (*parts, x))
@@ -128,7 +128,7 @@ def _answer(rule: Callable[..., Term], parts: tuple[Any, ...], x: Any, given: An
         from calcds.diff.naming import name_parts
 
         return name_parts(found, terms[-1], None if plain else bridge.sympy)
-    return found if plain else bridge.sympy(found)
+    return found if plain else bridge.sympy(inlined(found))
 
 
 def _confirm(y: Term, x: Term, found: Term, kind: str, weight: Term | None = None) -> None:

@@ -18,7 +18,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from calcds.diff.coefficient import coefficient
+from calcds.diff.explicit import explicit
 from calcds.diff.forward import differential
+from calcds.diff.inline import closed
 from calcds.diff.normal import Context, new_context, normal
 from calcds.diff.reverse import Watch, pull
 from calcds.errors import Malformed, ShapeError
@@ -62,8 +64,8 @@ def pullback(d: Term, y: Term, x: Term, ctx: Context | None = None, watch: Watch
         whole, i, j = x.args
         return ctx.normal(entry(pullback(d, y, whole, ctx, watch), i, j))
     _variable(x)
-    start = ctx.normal(resolve(y, ctx))
-    return ctx.normal(_within_kind(pull(start, x, d, watch), x))
+    start = ctx.normal(resolve(closed(y), ctx))
+    return explicit(ctx, ctx.normal(_within_kind(pull(start, x, d, watch), x)))
 
 
 def jacobian(y: Term, x: Term, ctx: Context | None = None) -> Term:
@@ -83,8 +85,8 @@ def jacobian(y: Term, x: Term, ctx: Context | None = None) -> Term:
     d = Kind("Matrix", x.shape, Real.facts, x.shape).symbol(f"d{x.data[0]}")
     while d in y.free:
         d = d.data[1].symbol(d.data[0] + "'")
-    moved = differential(ctx.normal(resolve(y, ctx)), x, _direction(x, d))
-    return coefficient(ctx, moved, d)
+    moved = differential(ctx.normal(resolve(closed(y), ctx)), x, _direction(x, d))
+    return explicit(ctx, coefficient(ctx, moved, d))
 
 
 def hessian(f: Term, x: Term, ctx: Context | None = None) -> Term:

@@ -13,7 +13,7 @@ from calcds.diff.differentials import NONLINEAR
 from calcds.diff.linear import LINEAR
 from calcds.errors import NoRule
 from calcds.expr.operators import zeros
-from calcds.expr.term import BINDERS, MINUS_ONE, ZERO, Term, add, mul, power
+from calcds.expr.term import BINDERS, CONDITIONS, MINUS_ONE, ZERO, Term, add, mul, power
 
 
 def differential(y: Term, x: Term, dx: Term) -> Term:
@@ -33,7 +33,7 @@ def differential(y: Term, x: Term, dx: Term) -> Term:
             stack.pop()
         elif x not in t.free:
             done[t] = nothing(t)
-        elif missing := [a for a in t.args if a not in done]:
+        elif missing := [a for a in t.args if a not in done and a.head not in CONDITIONS]:
             stack.extend(missing)
         else:
             done[t] = _moved(t, x, done)

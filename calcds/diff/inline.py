@@ -5,9 +5,14 @@ Imports: calcds.expr, calcds.diff.{lifting, forward}.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from calcds.diff.forward import differential
 from calcds.diff.lifting import lifted
-from calcds.expr.kinds import FunctionSymbol
+from calcds.diff.normal import normal
+from calcds.errors import NoRule
+from calcds.expr.kinds import FunctionSymbol, Real
 from calcds.expr.term import ONE, SCALAR, Term, substitute
 
 
@@ -20,6 +25,11 @@ def inlined(term: Term) -> Term:
     >>> print(inlined(f(x)))
     entry_power(x, 2) + ones(n)
     """
+    return walked(closed(term), _written_out)
+
+
+def walked(term: Term, rule: Callable[[Term], Term | None]) -> Term:
+    """The term rebuilt from below, with a rule that may replace a node."""
     done: dict[Term, Term] = {}
     stack = [term]
     while stack:
@@ -31,19 +41,56 @@ def inlined(term: Term) -> Term:
         else:
             args = tuple(done[a] for a in t.args)
             same = t if args == t.args else Term(t.head, args, t.data, t.shape)
-            done[t] = _written_out(same) or same
+            replaced = rule(same)
+            done[t] = same if replaced is None else replaced
             stack.pop()
     return done[term]
 
 
 def _written_out(t: Term) -> Term | None:
-    if t.head != "apply" or not isinstance(t.data, FunctionSymbol) or t.data.body is None:
+    if not _has_body(t):
         return None
-    parameters, body = t.data.body
-    for k, times in enumerate(t.data.order):
-        for _ in range(times):
-            body = differential(body, parameters[k], ONE)
+    parameters, body = _differentiated(t.data)
     table = dict(zip(parameters, t.args, strict=True))
     if not t.data.entrywise or t.shape == SCALAR:
         return substitute(body, table)
-    return lifted(body, table, t.shape)
+    found = lifted(body, table, t.shape)
+    if found is not None or not any(t.data.order):
+        return found
+    return Term("apply", t.args, FunctionSymbol(str(t.data), t.data.arity, body=(parameters, body)), t.shape)
+
+
+def _has_body(t: Term) -> bool:
+    return t.head == "apply" and isinstance(t.data, FunctionSymbol) and t.data.body is not None
+
+
+def _differentiated(f: FunctionSymbol) -> tuple[tuple[Term, ...], Term]:
+    """The body after as many derivatives as the symbol asks for."""
+    assert f.body is not None  # noqa: S101
+    parameters, body = f.body
+    for k, times in enumerate(f.order):
+        for _ in range(times):
+            body = normal(differential(body, parameters[k], ONE))
+    return parameters, body
+
+
+def closed(term: Term) -> Term:
+    """The term with every variable that hides in a function's body as an argument: max(c*u, u) depends on c too."""
+    return walked(term, _closed)
+
+
+def _closed(t: Term) -> Term | None:
+    if not _has_body(t):
+        return None
+    f: FunctionSymbol = t.data
+    parameters, body = f.body  # type: ignore[misc]
+    hidden = sorted(body.free - set(parameters), key=str)
+    if not hidden:
+        return None
+    if not f.entrywise or any(not h.is_scalar for h in hidden):
+        raise NoRule("differentiate", f"{t}, whose body holds the variables {', '.join(map(str, hidden))}", "write it out")
+    order = (*(f.order or (0,) * f.arity), *(0 for _ in hidden))
+    stand_ins = {h: Real.symbol(f"_{h}") for h in hidden}
+    inner = substitute(body, stand_ins)
+    wider = FunctionSymbol(f.name, f.arity + len(hidden), body=((*parameters, *stand_ins.values()), inner), order=order)
+    return Term("apply", (*t.args, *hidden), wider if any(order) else replace(wider, order=()), t.shape)

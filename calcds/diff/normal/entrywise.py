@@ -31,8 +31,23 @@ def hadamard(ctx: Context, factors: Sequence[Term]) -> Term:
     named.sigmoid_times_exp(ctx, powers)
     done = [entry_power(ctx, b, e) for b, e in sorted(powers.items(), key=lambda item: ctx.rank("had", item[0]))]
     done = [f for f in done if f.head != "ones"]
+    opened = _cancelling(ctx, done)
+    if opened is not None:
+        return products.multiply(ctx, (*front, opened)) if front else opened
     core = _core(ctx, done) if done else Term("ones", (), None, shape)
     return products.multiply(ctx, (*front, core)) if front else core
+
+
+def _cancelling(ctx: Context, factors: list[Term]) -> Term | None:
+    """s o (y/s + z) is y + s o z: multiplied out where a factor cancels and the result is shorter."""
+    for k, f in enumerate(factors):
+        others = [*factors[:k], *factors[k + 1 :]]
+        below = sums.denominators(f) if f.head == "add" else set()
+        if others and below & {o.args[0] if o.head == "epow" else o for o in others}:
+            opened = sums.add(ctx, [hadamard(ctx, [*others, t]) for t in f.args])
+            if ctx.weight(opened) < sum(map(ctx.weight, factors)) + 1:
+                return opened
+    return None
 
 
 def _open(ctx: Context, f: Term, front: list[Term]) -> list[tuple[Term, Term]]:

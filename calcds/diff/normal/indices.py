@@ -11,11 +11,13 @@ Imports: calcds.expr, calcds.diff.normal.{context, products, sums, entrywise, ma
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from calcds.diff.normal import entrywise, matrices, products, sums
 from calcds.diff.normal.context import Context, is_zero, nothing
 from calcds.expr.kinds import FunctionSymbol
 from calcds.expr.operators import eye
-from calcds.expr.term import ONE, Size, Term, as_term, same_size, size, substitute, subtract
+from calcds.expr.term import ONE, Size, Term, as_term, number, same_size, size, substitute, subtract
 
 
 def unit(n: Size, k: Term) -> Term:
@@ -142,7 +144,65 @@ def column_of(ctx: Context, c: Term, i: Term, n: Size) -> Term | None:
             columns = size(high + ONE)
             matrix = matrix_of(ctx, body, i, n, j, columns)
             return None if matrix is None else products.multiply(ctx, (matrix, _ones(columns, 1)))
+    if (found := _column_of_chain(ctx, c, i, n)) is not None:
+        return found
     return _mapped(ctx, c, lambda t: column_of(ctx, t, i, n), {i}, (n, 1))
+
+
+def _column_of_chain(ctx: Context, c: Term, i: Term, n: Size) -> Term | None:
+    """total(v(i)), norm(v(i)) and u(i).T*v(i), where the columns v(i) stand side by side in a matrix V."""
+    if c.head in ("total", "norm") and c.args[0].shape[1] == 1:
+        side_by_side = columns_of(ctx, c.args[0], i, n)
+        if side_by_side is None or (c.head == "norm" and c.data == "oo"):
+            return None
+        if c.head == "norm" and c.data == 1:
+            side_by_side = matrices.function(ctx, "abs", (side_by_side,))
+        elif c.head == "norm":
+            side_by_side = entrywise.entry_power(ctx, side_by_side, number(2))
+        sums_ = products.multiply(ctx, (matrices.transpose(ctx, side_by_side), _ones(side_by_side.shape[0], 1)))
+        return entrywise.entry_power(ctx, sums_, number(Fraction(1, 2))) if c.head == "norm" and c.data != 1 else sums_
+    if c.head != "mul":
+        return None
+    chain = [f for f in c.args if not f.is_scalar]
+    if len(chain) < 2 or chain[-1].shape[1] != 1:  # noqa: PLR2004
+        return None
+    left = matrices.transpose(ctx, chain[0])
+    u, v = columns_of(ctx, left, i, n), columns_of(ctx, products.multiply(ctx, chain[1:]), i, n)
+    scalars = [column_of(ctx, f, i, n) for f in c.args if f.is_scalar]
+    if u is None or v is None or any(s is None for s in scalars):
+        return None
+    both = entrywise.hadamard(ctx, (u, v))
+    column = products.multiply(ctx, (matrices.transpose(ctx, both), _ones(both.shape[0], 1)))
+    return entrywise.hadamard(ctx, [*(s for s in scalars if s is not None), column])
+
+
+def columns_of(ctx: Context, v: Term, i: Term, n: Size) -> Term | None:
+    """The matrix whose column i is the column v, or None."""
+    rows = v.shape[0]
+    if i not in v.free:
+        return products.multiply(ctx, (v, _ones(1, n)))
+    if v.head == "unit" and v.args[0] is i and same_size(rows, n):
+        return eye(n)
+    if v.head == "mul":
+        scalars = [column_of(ctx, f, i, n) for f in v.args if f.is_scalar]
+        chain = [f for f in v.args if not f.is_scalar]
+        if any(s is None for s in scalars) or any(i in f.free for f in chain[:-1]):
+            return None
+        last = columns_of(ctx, chain[-1], i, n)
+        if last is None:
+            return None
+        weight = [matrices.diag(ctx, entrywise.hadamard(ctx, [s for s in scalars if s is not None]))] if scalars else []
+        return products.multiply(ctx, (*chain[:-1], last, *weight))
+    if v.head in ("add", "had", "fn", "epow", "apply"):
+        if v.head == "apply" and not (isinstance(v.data, FunctionSymbol) and v.data.entrywise):
+            return None
+        if any(a.is_scalar and i in a.free for a in v.args):
+            return None
+        parts = [a if a.is_scalar else columns_of(ctx, a, i, n) for a in v.args]
+        if any(p is None for p in parts):
+            return None
+        return ctx.normal(Term(v.head, tuple(p for p in parts if p is not None), v.data, (rows, n)))
+    return None
 
 
 def _column_of_entry(ctx: Context, c: Term, i: Term, n: Size) -> Term | None:
@@ -220,13 +280,13 @@ def _matrix_of_product(ctx: Context, factors: tuple[Term, ...], i: Term, m: Size
     both = [matrix_of(ctx, t, i, m, j, n) for t in factors if i in t.free and j in t.free]
     if any(t is None for t in (*rows, *columns, *both)):
         return None
-    f = entrywise.hadamard(ctx, [t for t in rows if t]) if rows else None
-    g = entrywise.hadamard(ctx, [t for t in columns if t]) if columns else None
+    f = entrywise.hadamard(ctx, [t for t in rows if t is not None]) if rows else None
+    g = entrywise.hadamard(ctx, [t for t in columns if t is not None]) if columns else None
     if not both:
         left = f if f is not None else _ones(m, 1)
         right = g if g is not None else _ones(n, 1)
         return products.multiply(ctx, (*free, left, matrices.transpose(ctx, right)))
-    chain = [entrywise.hadamard(ctx, [t for t in both if t])]
+    chain = [entrywise.hadamard(ctx, [t for t in both if t is not None])]
     if f is not None:
         chain.insert(0, matrices.diag(ctx, f))
     if g is not None:

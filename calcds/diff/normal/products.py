@@ -93,8 +93,25 @@ def multiply(ctx: Context, factors: Sequence[Term]) -> Term:
     named.softmax_quotient(ctx, parts)
     named.sigmoid_quotient(ctx, parts)
     _fold_numbers(parts)
+    if (opened := _cancelling(ctx, parts)) is not None:
+        return opened
     _turn_sign(ctx, parts)
     return join(ctx, parts, shape)
+
+
+def _cancelling(ctx: Context, parts: Parts) -> Term | None:
+    """s*(y/s + z) is y + s*z: multiplied out where a factor cancels and the result is shorter."""
+    for base, exponent in parts.powers.items():
+        if base.head != "add" or exponent is not ONE or parts.chain:
+            continue
+        others = {b: e for b, e in parts.powers.items() if b is not base}
+        if not sums.denominators(base) & {b for b, e in others.items() if e.head == "num" and e.data > 0}:
+            continue
+        scalars = [number(parts.number), *(power(ctx, b, e) for b, e in others.items())]
+        opened = sums.add(ctx, [multiply(ctx, (*scalars, t)) for t in base.args])
+        if ctx.weight(opened) < ctx.weight(join(ctx, parts, SCALAR)):
+            return opened
+    return None
 
 
 def join(ctx: Context, parts: Parts, shape: Shape) -> Term:

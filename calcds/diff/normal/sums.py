@@ -70,6 +70,8 @@ def coefficient(term: Term) -> Weighted:
 
 
 def _scaled(ctx: Context, c: Fraction, term: Term) -> Term:
+    own, term = coefficient(term)
+    c *= own
     if c == 1:
         return term
     if term is ONE:
@@ -78,6 +80,19 @@ def _scaled(ctx: Context, c: Fraction, term: Term) -> Term:
         # through the product's own rules: the sign may go into a sum among the factors
         return products.multiply(ctx, (number(c), term)) if c < 0 else Term("mul", (number(c), *term.args), None, term.shape)
     return Term("mul", (number(c), term), None, term.shape)
+
+
+def denominators(total: Term) -> set[Term]:
+    """The bases that stand below in some term of a sum."""
+    found: set[Term] = set()
+    for t in total.args:
+        parts = products.take_apart(t)
+        found |= {b for b, e in parts.powers.items() if e.head == "num" and e.data < 0}
+        for f in parts.chain:
+            for g in f.args if f.head == "had" else (f,):
+                if g.head == "epow" and g.args[1].head == "num" and g.args[1].data < 0:
+                    found.add(g.args[0])
+    return found
 
 
 def turned(ctx: Context, term: Term) -> Term | None:
@@ -93,7 +108,7 @@ def turned(ctx: Context, term: Term) -> Term | None:
     if term.head != "add":
         return None
     signs = [coefficient(t)[0] < 0 for t in term.args]
-    if not any(signs):
+    if 2 * sum(signs) < len(signs) or not any(signs):
         return None
     return _written(ctx, [(-c, t) for c, t in map(coefficient, term.args)], term.shape)
 
