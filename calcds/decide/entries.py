@@ -13,6 +13,7 @@ Imports: calcds.expr.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import count
 
 from calcds.errors import Malformed, NoRule
@@ -30,16 +31,24 @@ from calcds.expr.term import (
     number,
     relation,
     substitute,
+    subterms,
 )
 
-POINT = "xi"  # the bound variable of the derivative of an undefined function of vectors
+SMOOTH = frozenset(
+    {"exp", "sin", "cos", "atan", "sinh", "cosh", "tanh", "sech", "asinh", "erf", "sigmoid", "softplus"}
+)  # at all real arguments
+WRITTEN_OUT = 12  # products of a known number of factors up to this are written out
+POINT = "xi#"  # the bound variable of the derivative of an undefined function of vectors
 
 
 class Entries:
     """Lowers the terms of one question; holds the counter of fresh indices."""
 
-    def __init__(self) -> None:
+    def __init__(self, closed: bool = False) -> None:  # noqa: FBT001, FBT002
+        self.closed = closed  # functions with a body stay as they are
         self._fresh = count()
+        self.divided = False  # whether a derivative was written with a divisor that the original does not have
+        self.is_positive: Callable[[Term], bool] = lambda _: False  # what the hypotheses say, where a session knows them
         self._memo: dict[tuple[Term, Term, Term], Term] = {}
         self._scalars: dict[Term, Term] = {}
 
@@ -272,7 +281,9 @@ class Entries:
                 return self._at(self.flat(args[0]), args[1], args[2])
             case "piecewise":
                 return Term("piecewise", tuple(self.flat(a) if n % 2 == 0 else self.condition(a) for n, a in enumerate(args)))
-            case "integral" | "limit" | "antideriv":
+            case "antideriv":
+                return Term("antideriv", (self.flat(args[0]), args[1]))
+            case "integral" | "limit":
                 k = self.index("t")
                 k = Term("sym", (), (k.data[0], args[1].data[1]))
                 body = self.flat(substitute(args[0], {args[1]: k}))
@@ -337,7 +348,7 @@ class Entries:
     # -- functions ---------------------------------------------------------------------------------------------
 
     def _apply(self, f: FunctionSymbol, args: tuple[Term, ...]) -> Term:
-        if f.body is None:
+        if f.body is None or self.closed:
             return Term("apply", args, f)
         parameters, body = f.body
         value = self.flat(body)
@@ -377,7 +388,9 @@ class Entries:
     def _at(self, body: Term, x: Term, value: Term) -> Term:
         """Replace x, or every entry of it, by the value."""
         if x.is_scalar:
-            return substitute(body, {x: self.flat(value)})
+            point = self.flat(value)
+            markers = {m: Term("at", (m, x, point)) for m in subterms(body) if m.head == "deriv" and m.args[1] is x}
+            return substitute(substitute(body, markers), {x: point})
         memo: dict[Term, Term] = {}
 
         def walk(t: Term) -> Term:
@@ -438,10 +451,7 @@ class Entries:
                 inner = rule(args[0])
                 return ZERO if inner is ZERO else Term("sum", (inner, *args[1:]))
             case "prod" if not any(variable in b.free for b in args[2:]):
-                inner = rule(args[0])
-                if any(s.head == "piecewise" for s in (args[0],)):
-                    raise NoRule("differentiate", str(u))
-                return u * Term("sum", (inner / args[0], *args[1:]))
+                return self._derive_product(u, rule)
             case "delta":
                 return ZERO
             case "piecewise":
@@ -449,8 +459,25 @@ class Entries:
             case "det":
                 return self._derive_det(u, rule)
             case "integral":
-                return self._derive_integral(u, rule)
+                return self._derive_integral(u, variable, rule)
+            case "antideriv" if place is args[1]:
+                return args[0]
         raise NoRule("differentiate", f"{u.head} in {u}")
+
+    def _derive_product(self, u: Term, d: object) -> Term:
+        """The product rule: each factor in turn; for a symbolic number of factors the product times a sum of quotients."""
+        assert callable(d)
+        body, k, low, high = u.args
+        if all(b.head == "num" and b.data.denominator == 1 for b in (low, high)) and high.data - low.data < WRITTEN_OUT:
+            values = [substitute(body, {k: number(n)}) for n in range(int(low.data), int(high.data) + 1)]
+            product = Term("mul", tuple(values)) if len(values) > 1 else values[0] if values else ONE
+            slope = d(product)
+            assert isinstance(slope, Term)
+            return slope
+        if any(s.head == "piecewise" for s in subterms(body)):
+            raise NoRule("differentiate", str(u))
+        self.divided = self.divided or not self.is_positive(body)
+        return u * Term("sum", (d(body) / body, k, low, high))
 
     def _derive_entry(self, u: Term, place: Term, variable: Term, d: object) -> Term:
         whole, k, m = u.args
@@ -473,7 +500,9 @@ class Entries:
     def _derive_power(self, base: Term, exponent: Term, d: object) -> Term:
         assert callable(d)
         db, de = d(base), d(exponent)
-        parts = []
+        parts: list[Term] = []
+        if exponent is ZERO:
+            return ZERO
         if db is not ZERO:
             parts.append(Term("mul", (exponent, Term("pow", (base, exponent - ONE)), db)))
         if de is not ZERO:
@@ -535,18 +564,52 @@ class Entries:
         inverse = Term("entry", (Term("inv", (a,), None, a.shape), c, r))
         return u * self.sum(self.sum(Term("mul", (inverse, inner)), c, a.shape[0]), r, a.shape[0])
 
-    def _derive_integral(self, u: Term, d: object) -> Term:
+    def _derive_integral(self, u: Term, variable: Term, d: object) -> Term:
+        """Leibniz: the derivative goes under the integral where the integrand is smooth in both variables together."""
         assert callable(d)
         body, t, low, high = u.args
         parts = []
-        inner = d(body)
-        if inner is not ZERO:
-            parts.append(Term("integral", (inner, t, low, high)))
+        if variable in body.free:
+            if any(n.head == "const" and n.data in ("oo", "-oo") for b in (low, high) for n in subterms(b)):
+                raise NoRule("differentiate under", f"the improper integral {u}")
+            if not self._is_smooth(body, t, variable):
+                raise NoRule("be sure of a smooth integrand in", str(u))
+            parts.append(Term("integral", (d(body), t, low, high)))
         for bound, sign in ((high, ONE), (low, MINUS_ONE)):
             slope = d(bound)
             if slope is not ZERO:
+                if not self._is_smooth(body, t, t):
+                    raise NoRule("be sure of a continuous integrand in", str(u))
                 parts.append(Term("mul", (sign, substitute(body, {t: bound}), slope)))
         return _sum_of(parts)
+
+    def _is_smooth(self, body: Term, t: Term, x: Term) -> bool:
+        """Whether the factors of the body that depend on both t and x are smooth for all real values of the two."""
+        if body.head in ("add", "mul"):
+            return all(self._is_smooth(a, t, x) for a in body.args)
+        return t not in body.free or x not in body.free or self._is_smooth_in(body, t, kinks=x is t)
+
+    def _is_smooth_in(self, body: Term, t: Term, *, kinks: bool) -> bool:
+        if t not in body.free or body is t:
+            return True
+        match body.head:
+            case "add" | "mul":
+                pass
+            case "pow":
+                base, exponent = body.args
+                whole = exponent.head == "num" and exponent.data.denominator == 1 and exponent.data >= 0
+                if not (whole or (base.head == "const" and base.data == "e") or self.is_positive(base)):
+                    return False
+            case "fn" if body.data == "log":
+                if not self.is_positive(body.args[0]):
+                    return False
+            case "fn" if body.data in SMOOTH or (body.data in ("abs", "relu") and kinks):
+                pass
+            case "apply" if body.data.entrywise and body.data.body is None:
+                pass
+            case _:
+                return False
+        return all(self._is_smooth_in(a, t, kinks=kinks) for a in body.args)
 
     def _derive_apply(self, u: Term, d: object) -> Term:
         assert callable(d)

@@ -24,6 +24,8 @@ from calcds.values.points import Point
 
 Signs: TypeAlias = "frozenset[int] | None"
 
+SHORT = 12  # polynomials up to this many terms are compared with stated ones and completed to squares
+
 REAL: frozenset[int] = frozenset({-1, 0, 1})
 POS, NEG, NIL = frozenset({1}), frozenset({-1}), frozenset({0})
 NONNEG, NONPOS, NONZERO = frozenset({0, 1}), frozenset({-1, 0}), frozenset({-1, 1})
@@ -129,8 +131,8 @@ class Facts:
             return None
         signs = by_monomials
         if len(signs) > 1:
-            signs &= self._from_stated(factor, depth)
-        if len(signs) > 1:
+            signs &= self._from_stated(factor, depth if len(factor.num) <= SHORT else 0)
+        if 1 < len(signs) and len(factor.num) <= SHORT:
             signs &= self._of_quadratic(factor, depth)
         return signs
 
@@ -151,17 +153,12 @@ class Facts:
             if quotient is not None:
                 signs &= said if quotient > 0 else frozenset(-s for s in said)
             elif depth:
-                # factor = stated + rest, with rest of the same sign
-                for sign, one_sided in ((1, NONNEG), (-1, NONPOS)):
-                    if said <= one_sided:
-                        rest = self.sign(factor - stated, depth - 1)
-                        if rest is not None and rest <= one_sided:
-                            signs &= said if 0 not in said else rest if 0 not in rest else one_sided
-                    flipped = frozenset(-s for s in said)
-                    if flipped <= one_sided and sign:
-                        rest = self.sign(factor + stated, depth - 1)
-                        if rest is not None and rest <= one_sided:
-                            signs &= flipped if 0 not in flipped else rest if 0 not in rest else one_sided
+                # factor = stated + rest: worth a look where something cancels
+                flipped = frozenset(-s for s in said)
+                for rest, one in ((factor - stated, said), (factor + stated, flipped)):
+                    if 0 < len(one) < len(REAL) and one != NONZERO and len(rest.num) <= len(factor.num):
+                        both = plus(one, self.sign(rest, depth - 1))
+                        signs &= REAL if both is None else both
         return signs
 
     def _bounds(self, factor: Ratio) -> list[tuple[Ratio, frozenset[int]]]:

@@ -19,7 +19,8 @@ from calcds.decide.field import CAPACITIES, Field, Full, Ratio, TooBig
 from calcds.decide.scalar import SIGNS_OF, NeedBoundary, NeedCase, Normalizer, Rescale, condition_of
 from calcds.decide.sums import Sums
 from calcds.errors import NoRule, Undefined
-from calcds.expr.kinds import Index, Kind
+from calcds.expr.functions import TABLE
+from calcds.expr.kinds import Index, Kind, Real
 from calcds.expr.term import MINUS_ONE, ONE, ZERO, Term, as_term, number, relation, substitute, subterms
 
 T = TypeVar("T")
@@ -46,11 +47,18 @@ class Silence:
 class Session:
     """One field with the hypotheses stated in it: a place to bring terms to normal form."""
 
-    def __init__(self, capacity: int, scales: dict[tuple[Term, Term], int], given: tuple[Term, ...], seen: tuple[Term, ...]) -> None:
+    def __init__(
+        self,
+        capacity: int,
+        scales: dict[tuple[Term, Term], int],
+        given: tuple[Term, ...],
+        seen: tuple[Term, ...],
+        closed: bool = False,  # noqa: FBT001, FBT002
+    ) -> None:
         self.field = Field(capacity)
         self.facts = Facts(self.field)
-        self.normal = Normalizer(self.field, self.facts, scales)
-        self.entries = Entries()
+        self.normal = Normalizer(self.field, self.facts, scales, closed)
+        self.entries = Entries(closed)
         self.sums = Sums(self.normal, self.entries)
         for term in seen:
             self._index_ranges(term)
@@ -64,9 +72,7 @@ class Session:
     def is_zero(self, difference: Ratio) -> bool:
         """Whether a difference is zero; asks for a case distinction where deltas of free indices or absolute values stand in the way."""
         difference = self.field.reduce(difference)
-        if difference.is_zero:
-            return True
-        if self._vanishes_by_fact(difference):
+        if self.vanishes(difference):
             return True
         for kernel in difference.kernels():
             if kernel.head == "delta":
@@ -78,7 +84,11 @@ class Session:
                     raise NeedCase(inside)
         return False
 
-    def _vanishes_by_fact(self, difference: Ratio) -> bool:
+    def vanishes(self, difference: Ratio) -> bool:
+        """Whether a ratio is 0, also by an equation among the hypotheses."""
+        difference = self.field.reduce(difference)
+        if difference.is_zero:
+            return True
         for stated, signs in self.facts.known:
             if signs == NIL and not stated.is_zero:
                 quotient = self.field.ratio(difference.num, stated.num)
@@ -136,14 +146,19 @@ class Session:
 
 
 def with_session(
-    given: tuple[Term, ...], seen: tuple[Term, ...], work: Callable[[Session], T], boundary: dict[Term, Term] | None = None
+    given: tuple[Term, ...], seen: tuple[Term, ...], work: Callable[[Session], T], boundary: dict[Term, Term] | None = None,
+    closed: bool = False,  # noqa: FBT001, FBT002
 ) -> T:
-    """Run work in a session, larger or with finer generators as it turns out to be needed."""
+    """Run work in a session, larger or with finer generators as it turns out to be needed.
+
+    In a closed session tanh, sin, sigmoid and functions with a body are kernels with known derivatives; in an open one
+    they are written out. Chain rules through several layers close in the first and would explode in the second.
+    """
     scales: dict[tuple[Term, Term], int] = {}
     for capacity in CAPACITIES:
         for _ in range(8):
             try:
-                session = Session(capacity, scales, given, seen)
+                session = Session(capacity, scales, given, seen, closed)
                 session.sums.boundary = boundary or {}
                 return work(session)
             except Rescale as request:
@@ -159,7 +174,18 @@ def prove_equal(left: Term, right: Term, given: tuple[Term, ...] = ()) -> Proof 
         infinite = infinity_sign(side)
         if infinite:
             return _run("limits", given, lambda conditions, other=other, sign=infinite: _goes_to_infinity(other, sign, conditions))  # type: ignore[misc]
+    if any(opens(t) for side in (left, right) for t in subterms(side)):
+        answer = _run("normal form", given, lambda conditions: _equal_in_cases(left, right, conditions, closed=True))
+        if isinstance(answer, Proof):
+            return answer
     return _run("normal form", given, lambda conditions: _equal_in_cases(left, right, conditions))
+
+
+def opens(t: Term) -> bool:
+    """Whether an open session writes this out by other functions."""
+    if t.head == "fn":
+        return t.data in ("sin", "cos") or (TABLE[t.data].definition is not None and not TABLE[t.data].kinks)
+    return t.head == "apply" and t.data.body is not None
 
 
 def infinity_sign(t: Term) -> int:
@@ -200,10 +226,10 @@ def _run(stage: str, given: tuple[Term, ...], work: Callable[[tuple[Term, ...]],
     return Proof(stage, "the difference of the two sides reduces to 0" + (f" in each of {cases} cases" if cases > 1 else ""))
 
 
-def _equal_in_cases(left: Term, right: Term, given: tuple[Term, ...]) -> int:
+def _equal_in_cases(left: Term, right: Term, given: tuple[Term, ...], *, closed: bool = False) -> int:
     total = 0
     for a, b in _entry_pairs(left, right):
-        cases = _cases((a, b), given, lambda s, a=a, b=b: s.is_zero(s(a) - s(b)), CASES)  # type: ignore[misc]
+        cases = _cases((a, b), given, lambda s, a=a, b=b: s.is_zero(s(a) - s(b)), CASES, closed=closed)  # type: ignore[misc]
         if cases == 0:
             return 0
         total = max(total, cases) if total >= 0 and cases > 0 else cases
@@ -230,16 +256,18 @@ def _cases(
     holds: Callable[[Session], bool],
     depth: int,
     boundary: dict[Term, Term] | None = None,
+    *,
+    closed: bool = False,
 ) -> int:
     """The number of cases in which it holds: 0 if some case fails, -1 if every case is nowhere defined."""
     try:
-        return _one_case(seen, given, holds, depth, boundary or {})
+        return _one_case(seen, given, holds, depth, boundary or {}, closed=closed)
     except NeedCase as split:
         if not depth:
             raise NoRule("split into more cases", str(split.term)) from None
         found = 0
-        for sign in (1, -1, 0):
-            cases = _cases(seen, (*given, condition_of(split.term, sign)), holds, depth - 1, boundary)
+        for sign in (s for s in (1, -1, 0) if s in split.signs):
+            cases = _cases(seen, (*given, condition_of(split.term, sign)), holds, depth - 1, boundary, closed=closed)
             if cases == 0:
                 return 0
             found += max(cases, 0)
@@ -247,59 +275,88 @@ def _cases(
 
 
 def _one_case(
-    seen: tuple[Term, ...], given: tuple[Term, ...], holds: Callable[[Session], bool], depth: int, boundary: dict[Term, Term]
+    seen: tuple[Term, ...], given: tuple[Term, ...], holds: Callable[[Session], bool], depth: int, boundary: dict[Term, Term],
+    *, closed: bool,
 ) -> int:
     while True:
         try:
-            return 1 if with_session(given, (*seen, *given), holds, boundary) else 0
+            return 1 if with_session(given, (*seen, *given), holds, boundary, closed) else 0
         except Undefined:
             return -1
         except NeedBoundary as meeting:
-            value = _derivative_where_cases_meet(meeting.marker, given, depth)
+            value = _derivative_where_cases_meet(meeting.marker, given, depth, closed=closed)
             if value is None:
                 return -1
             boundary = {**boundary, meeting.marker: value}
 
 
-def _derivative_where_cases_meet(marker: Term, given: tuple[Term, ...], depth: int) -> Term | None:
+def _derivative_where_cases_meet(marker: Term, given: tuple[Term, ...], depth: int, *, closed: bool) -> Term | None:
     """The derivative of a case distinction at a point where two of its cases meet; None if it does not exist there.
 
     It exists if the values and the slopes from both sides agree there. It does not if a difference of the two is
     provably nonzero. Anything else is left open.
     """
-    function, place = marker.args
-    edge = next((g for g in reversed(given) if g.head == "rel" and g.data == "=" and place in g.free), None)
-    if edge is None or place.head != "sym" or not depth:
+    inner, u, point = marker.args if marker.head == "at" else (marker, None, marker.args[1])
+    function, place = inner.args
+    if place.head != "sym" or not depth:
         raise NoRule("differentiate where cases meet", str(function))
-    others = tuple(g for g in given if g is not edge)
-    p = edge.args[0] - edge.args[1]
+    u = Real.symbol(place.data[0] + "~")  # the variable near the point; the hypotheses speak of the point itself
+    function = substitute(function, {place: u})
+    p = _meeting(function, u, point, given, closed=closed)
+    slope = with_session(given, (p, *given), lambda s: _slope(s, p, u), closed=closed)
     sides = []
-    for sign in (1, -1):
-        near = (*others, condition_of(p, sign))
+    for sign in (1, -1) if slope else (0, 0):
+        near = (*given, condition_of(p, sign))
 
         def look(s: Session) -> tuple[Term, Term]:
             value = s.normal(function).term
-            return value, s(Term("deriv", (value, place))).term
+            return value, s(Term("deriv", (value, u))).term
 
         try:
-            sides.append(with_session(near, (function, *near), look))
+            sides.append(with_session(near, (function, *near), look, closed=closed))
         except (NeedCase, NeedBoundary, Undefined):
             raise NoRule("differentiate where cases meet", str(function)) from None
     (above, slope_above), (below, slope_below) = sides
 
+    there = {u: point}
+    above, slope_above, below, slope_below, function = (
+        substitute(t, there) for t in (above, slope_above, below, slope_below, function)
+    )
+
     def meet(s: Session) -> bool:
         here = s.normal(function)
         gaps = [s.field.reduce(d) for d in (s(above) - here, s(below) - here, s(slope_above) - s(slope_below))]
-        if all(g.is_zero for g in gaps):
+        if all(s.vanishes(g) for g in gaps):
             return True
         if any((sign := s.facts.sign(g)) is not None and 0 not in sign for g in gaps):
             return False
-        raise NeedCase(next(g for g in gaps if not g.is_zero))
+        return s.normal.sign_of(next(g for g in gaps if not s.vanishes(g))) == 0  # asks for cases
 
     try:
-        return slope_above if with_session(given, (function, *given), meet) else None
+        return slope_above if with_session(given, (function, *given), meet, closed=closed) else None
     except (NeedBoundary, Undefined):
         raise NoRule("differentiate where cases meet", str(function)) from None
+
+
+def _slope(s: Session, p: Term, u: Term) -> bool:
+    """Whether p = a u + b crosses 0 at the point (a is not 0), or is 0 all along (a = 0)."""
+    here = s.field.reduce(s(Term("deriv", (p, u))))
+    if any(u in k.free for k in here.kernels()):
+        raise NoRule("differentiate where cases meet along a curve", str(p))
+    if s.vanishes(here):
+        return False
+    return s.normal.sign_of(here) != 0  # asks for cases
+
+
+def _meeting(function: Term, u: Term, point: Term, given: tuple[Term, ...], *, closed: bool) -> Term:
+    """The quantity whose sign changes at the point: the condition of a case that is an equation there."""
+    for condition in subterms(function):
+        if condition.head == "rel" and condition.args[0].is_scalar and u in condition.free:
+            p = condition.args[0] - condition.args[1]
+            here = substitute(p, {u: point})
+            if with_session(given, (here, *given), lambda s, here=here: s.vanishes(s(here)), closed=closed):  # type: ignore[misc]
+                return p
+    raise NoRule("find where cases meet in", str(function))
 
 
 def prove_by_induction(left: Term, right: Term, given: tuple[Term, ...] = ()) -> Proof | Silence:

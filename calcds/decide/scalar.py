@@ -26,7 +26,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from math import lcm
 
-from calcds.decide.facts import NEG, NIL, NONNEG, NONPOS, NONZERO, POS, Facts
+from calcds.decide.facts import NEG, NIL, NONNEG, NONPOS, NONZERO, POS, REAL, Facts
 from calcds.decide.field import Field, Ratio, TooBig
 from calcds.errors import NoRule, Undefined
 from calcds.expr.functions import HALF, TABLE, fn
@@ -38,10 +38,11 @@ PI = Term("const", (), "pi")
 
 
 class NeedCase(Exception):
-    """The sign of this ratio must be known to go on."""
+    """The sign of this ratio must be known to go on; `signs` are those that the hypotheses leave open."""
 
-    def __init__(self, ratio: Ratio) -> None:
+    def __init__(self, ratio: Ratio, signs: frozenset[int] | None = None) -> None:
         self.term = ratio.term
+        self.signs = REAL if signs is None else signs
         super().__init__(str(self.term))
 
 
@@ -66,7 +67,8 @@ class Normalizer:
     is given by `calcds.decide.entries`, which knows matrices and sums.
     """
 
-    def __init__(self, field: Field, facts: Facts, scales: dict[tuple[Term, Term], int]) -> None:
+    def __init__(self, field: Field, facts: Facts, scales: dict[tuple[Term, Term], int], closed: bool = False) -> None:  # noqa: FBT001, FBT002
+        self.closed = closed
         self.field, self.facts, self.scales = field, facts, scales
         self.memo: dict[Term, Ratio] = {}
         self.others: Callable[[Term], Ratio] | None = None
@@ -277,11 +279,13 @@ class Normalizer:
 
     def _function(self, t: Term) -> Ratio:
         name = t.data
+        row = TABLE[name]
+        if self.closed and (name in ("sin", "cos") or (row.definition is not None and not row.kinks)):
+            return self._opaque(t)
         special = getattr(self, f"_fn_{name}", None)
         if special is not None:
             found: Ratio = special(t)
             return found
-        row = TABLE[name]
         if row.definition is not None:
             return self(row.definition(*t.args))
         return self._opaque(t)
@@ -419,8 +423,8 @@ class Normalizer:
         for factor, e in factors:
             one = self.facts.sign(factor)
             if one is None or len(one) != 1 and not (e % 2 == 0 and 0 not in one):
-                raise NeedCase(factor)
-        raise NeedCase(u)
+                raise NeedCase(factor, one)
+        raise NeedCase(u, sign)
 
     def _fn_sign(self, t: Term) -> Ratio:
         u = self(t.args[0])

@@ -17,7 +17,8 @@ Imports: calcds.expr, calcds.decide.field, .facts, .scalar, .entries.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import permutations
@@ -32,13 +33,14 @@ from calcds.decide.limits import limit
 from calcds.decide.scalar import E_BASE, IMAGINARY, NeedBoundary, Normalizer
 from calcds.errors import NoRule, Undefined
 from calcds.expr.functions import fn
-from calcds.expr.kinds import INDEX, Kind
+from calcds.expr.kinds import INDEX, Index, Kind
 from calcds.expr.operators import delta
-from calcds.expr.term import ONE, ZERO, Term, as_term, number, size, substitute
+from calcds.expr.term import BINDERS, ONE, ZERO, Term, as_term, number, same_size, size, substitute
 
 SPLIT = 6  # at most so many terms are split off a sum
 WRITTEN_OUT = 12  # sums of a known number of terms up to this are written out
 ORDERS = 720  # orders of bound indices tried for the canonical one
+BOUND = "~"  # begins the canonical names of bound variables; no name of an author does (see `prover.Session`)
 
 
 @dataclass
@@ -76,14 +78,16 @@ class Sums:
                 return self.field.kernel(Term("apply", tuple(self.matrix(a) for a in t.args), t.data, t.shape))
             case "det":
                 return self.field.kernel(Term("det", (self.matrix(t.args[0]),)))
-            case "deriv":
+            case "deriv" | "at" if t.head == "deriv" or t.args[0].head == "deriv":
                 if t in self.boundary:
                     return self.normal(self.boundary[t])
                 raise NeedBoundary(t)
             case "limit":
                 return limit(self, t)
-            case "integral" | "antideriv":
+            case "integral":
                 return self._opaque_binder(t)
+            case "antideriv":  # a function of its variable, which stays as it is
+                return self.field.kernel(Term("antideriv", (self._quiet(t.args[0]).term, t.args[1])))
         flat = self.entries.flat(t)
         if flat is t:
             raise NoRule("bring to normal form", f"{t.head} in {t}")
@@ -95,16 +99,20 @@ class Sums:
         """A matrix argument of a kernel, by its entries in normal form."""
         if a.head != "build":
             return a
-        body = a.args[0]
-        # twice: only the normal form tells how deep the names must lie
-        for level in ("*", ""):
-            depth = level or str(_depth(body) + 1)
-            i, j = INDEX.symbol(f"r{depth}"), INDEX.symbol(f"c{depth}")
-            for index, length in zip((i, j), a.shape, strict=True):
+        body, before = a.args[0], a.args[1:]
+        # twice: only the normal form tells how deep the names must lie; a name carries its range, so that equal names
+        # in matrices of different sizes are different indices
+        for level in (None, ""):
+            depth = _depth(body) + 1
+            new = [
+                self.entries.index() if level is None else Index[length].symbol(f"{BOUND}{hint}{depth}")
+                for hint, length in zip("rc", a.shape, strict=True)
+            ]
+            for index, length in zip(new, a.shape, strict=True):
                 self._in_range(index, as_term(length))
-            body = self._quiet(substitute(body, {a.args[1]: i, a.args[2]: j})).term
-            a = Term("build", (body, i, j), None, a.shape)
-        return a
+            body = self._quiet(substitute(body, dict(zip(before, new, strict=True)))).term
+            before = tuple(new)
+        return Term("build", (body, *before), None, a.shape)
 
     def _quiet(self, body: Term) -> Ratio:
         """The normal form of what stands under a binder: no case distinctions on its indices."""
@@ -202,17 +210,28 @@ class Sums:
             if count <= WRITTEN_OUT:
                 return self._added(substitute(shifted, {k0: number(n)}) for n in range(int(count)))
             base, extra = length, 0
-        top = base.term - ONE
-        whole = self._sum_to(self._body(shifted, k0, top), k0, top)
-        if extra and extra < 0 and not self._total_in(shifted, k0):
-            base, extra = length, 0
+        with self._perhaps_empty(length):
             top = base.term - ONE
             whole = self._sum_to(self._body(shifted, k0, top), k0, top)
-        for n in range(abs(extra)):
-            where = base.term + number(n) if extra > 0 else base.term - number(n + 1)
-            last = self.normal(substitute(shifted, {k0: where}))
-            whole = whole + last if extra > 0 else whole - last
+            if extra and extra < 0 and not self._total_in(shifted, k0):
+                base, extra = length, 0
+                top = base.term - ONE
+                whole = self._sum_to(self._body(shifted, k0, top), k0, top)
+            for n in range(abs(extra)):
+                where = base.term + number(n) if extra > 0 else base.term - number(n + 1)
+                last = self.normal(substitute(shifted, {k0: where}))
+                whole = whole + last if extra > 0 else whole - last
         return whole
+
+    @contextmanager
+    def _perhaps_empty(self, length: Ratio) -> Iterator[None]:
+        """A sum without terms is 0 even if its summand is undefined."""
+        try:
+            yield
+        except Undefined as problem:
+            if self.facts.sign(length) == POS:
+                raise
+            raise NoRule("add up, with perhaps no term at all,", str(problem)) from None
 
     def _added(self, terms: Iterable[Term]) -> Ratio:
         whole = self.field.zero
@@ -305,6 +324,8 @@ class Sums:
         if length is not None and length == self.normal(top) + self.field.one:
             return True
         low, gap = self.normal(where), self.normal(top) - self.normal(where)
+        if not self.facts.is_integer(low):
+            return False
         for difference in (low, gap):
             sign = self.facts.sign(difference)
             if sign is None or not sign <= NONNEG:
@@ -390,9 +411,10 @@ class Sums:
                     if k in kernel.free and low is ZERO:
                         where = self._solve(kernel, k)
                         if where is not None and self._inside(where, high):
-                            rest = Product(dict(product.ranges), product.factors[:n] + product.factors[n + 1 :])
-                            del rest.ranges[k]
-                            return self.normal(substitute(_nested(rest), {k: where}))
+                            table = {k: where}  # `where` may hold other indices of the product: stay in their scope
+                            factors = [(substitute(f, table), x) for f, x in product.factors[:n] + product.factors[n + 1 :]]
+                            ranges = {i: tuple(substitute(b, table) for b in r) for i, r in product.ranges.items() if i is not k}
+                            return self.normal(_nested(Product(ranges, factors)))  # type: ignore[arg-type]
         for k, (low, high) in product.ranges.items():
             if low is not ZERO:
                 continue
@@ -436,37 +458,37 @@ class Sums:
         base, extra = _split_length(length)
         if extra < 0:
             base, extra = length, 0
-        top = base.term - ONE
-        ratio = self._body(shifted, k0, top)
-        content, factors = ratio.factors()
-        result = self.normal.power(self.field.constant(content), base) if content != 1 else self.field.one
-        for factor, e in factors:
-            if not any(k0 in kernel.free for kernel in factor.kernels()):
-                result = result * self.normal.power(factor, base) ** e
-            elif factor.term.head == "pow" and k0 not in factor.term.args[0].free:
-                total = self._sum_to(self.normal(factor.term.args[1]), k0, top)
-                result = result * self.normal.power(self.normal(factor.term.args[0]), total) ** e
-            elif factor.term is k0:
-                raise Undefined("a product with a factor zero in a divisor") if e < 0 else NoRule("multiply", str(t))
-            elif (factor - self.field.kernel(k0)).value == 1:
-                result = result * self.normal(fn("gamma", base.term + ONE)) ** e
-            else:
-                bound = INDEX.symbol(f"m{_depth(factor.term) + 1}")
-                result = result * self.field.kernel(Term("prod", (substitute(factor.term, {k0: bound}), bound, ZERO, top))) ** e
-        for n in range(extra):
-            result = result * self.normal(substitute(shifted, {k0: base.term + number(n)}))
+        with self._perhaps_empty(length):
+            top = base.term - ONE
+            ratio = self._body(shifted, k0, top)
+            content, factors = ratio.factors()
+            result = self.normal.power(self.field.constant(content), base) if content != 1 else self.field.one
+            for factor, e in factors:
+                if not any(k0 in kernel.free for kernel in factor.kernels()):
+                    result = result * self.normal.power(factor, base) ** e
+                elif factor.term.head == "pow" and k0 not in factor.term.args[0].free:
+                    total = self._sum_to(self.normal(factor.term.args[1]), k0, top)
+                    result = result * self.normal.power(self.normal(factor.term.args[0]), total) ** e
+                elif factor.term is k0:
+                    raise Undefined("a product with a factor zero in a divisor") if e < 0 else NoRule("multiply", str(t))
+                elif (factor - self.field.kernel(k0)).value == 1:
+                    result = result * self.normal(fn("gamma", base.term + ONE)) ** e
+                else:
+                    bound = INDEX.symbol(f"{BOUND}m{_depth(factor.term) + 1}")
+                    result = result * self.field.kernel(Term("prod", (substitute(factor.term, {k0: bound}), bound, ZERO, top))) ** e
+            for n in range(extra):
+                result = result * self.normal(substitute(shifted, {k0: base.term + number(n)}))
         return result
 
     def _opaque_binder(self, t: Term) -> Ratio:
-        """An integral or a limit as a kernel over a body in normal form."""
+        """An integral as a kernel over a body in normal form."""
         bound, inner = t.args[1], t.args[0]
-        for level in ("*", ""):  # as in `matrix`
-            new = Term("sym", (), (f"t{level or _depth(inner) + 1}", bound.data[1]))
+        for level in (None, ""):  # as in `matrix`
+            name = self.entries.index("t").data[0] if level is None else f"{BOUND}t{_depth(inner) + 1}"
+            new = Term("sym", (), (name, bound.data[1]))
             body = self._quiet(substitute(inner, {bound: new}))
             bound, inner = new, body.term
-        if t.head == "integral":
-            return self._known_integral(t) or self._linear_integral(t, body, bound)
-        return self.field.kernel(Term(t.head, (body.term, bound, *(a if a.head == "const" else self.normal(a).term for a in t.args[2:])), t.data))
+        return self._known_integral(t) or self._linear_integral(t, body, bound)
 
     def _known_integral(self, t: Term) -> Ratio | None:
         try:
@@ -569,7 +591,7 @@ def _canonical(part: Product) -> Term:
     indices = list(part.ranges)
     level = max((_depth(f) for f, _ in part.factors), default=0)
     level = max([level, *(_depth(b) for bounds in part.ranges.values() for b in bounds)])
-    names = [INDEX.symbol(f"i{level + 1}{chr(97 + n)}") for n in range(len(indices))]
+    names = [INDEX.symbol(f"{BOUND}i{level + 1}{chr(97 + n)}") for n in range(len(indices))]
     hidden = {k: INDEX.symbol("*") for k in indices}
 
     def colour(k: Term) -> tuple[str, ...]:
@@ -629,10 +651,8 @@ def _depth(t: Term) -> int:
     todo, seen = [t], {t}
     while todo:
         node = todo.pop()
-        if node.head in ("sum", "prod", "build", "integral", "limit"):
-            digits = "".join(c for c in node.args[1].data[0] if c.isdigit())
-            if digits and "#" not in node.args[1].data[0]:
-                deepest = max(deepest, int(digits))
+        if node.head in BINDERS and node.args[1].data[0].startswith(BOUND):
+            deepest = max(deepest, int("".join(c for c in node.args[1].data[0] if c.isdigit())))
         for a in node.args:
             if a not in seen:
                 seen.add(a)
@@ -641,9 +661,11 @@ def _depth(t: Term) -> int:
 
 
 def _full_range(f: Term, k: Term, top: Term) -> bool:
+    """Whether k runs over one whole row or column of the matrix of f, its other index being free of k."""
     whole, i, j = f.args
     sizes = [size for index, size in zip((i, j), whole.shape, strict=True) if index is k]
-    return len(sizes) == 1 and str(as_term(sizes[0])) == str(_length(top))
+    others = [index for index in (i, j) if index is not k]
+    return len(sizes) == 1 and k not in others[0].free and same_size(sizes[0], _length(top))
 
 
 def _length(top: Term) -> Term | int:
