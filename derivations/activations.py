@@ -25,8 +25,7 @@ def sigma_of(z, beta, gamma=1):
 def threshold(z: Nonzero):
     """1 for z > 0, else 0. Constant on each side, so that no gradient comes through it."""
     yield diff(piecewise((1, z > 0), (0, True)), z)
-    yield piecewise((diff(1*z/z, z), z > 0), (0, True)), \
-        "each side by itself", "magyar-004"
+    yield piecewise((diff(1*z/z, z), z > 0), (0, True)),   "each side by itself", "magyar-004"
     yield 0,                                               "constants have slope 0"
 
 
@@ -140,8 +139,7 @@ def softplus_and_relu(z: Real, beta: Positive):
     bend.
     """
     yield log(1 + exp(beta*z))/beta - Max(0, z)
-    yield log(1 + exp(-beta*Abs(z)))/beta, \
-        "for $z > 0$ take $e^{\\beta z}$ out of the logarithm"
+    yield log(1 + exp(-beta*Abs(z)))/beta, "for $z > 0$ take $e^{\\beta z}$ out of the logarithm"
 
 
 @derivation("Mish", source=magyar("2.1.1.9 Mish function"), statements=["magyar-028", "magyar-029"],
@@ -170,8 +168,7 @@ def squareplus(z: Real, beta: Positive):
 def tanh_slope(z: Real):
     top, bottom = exp(z) - exp(-z), exp(z) + exp(-z)
     yield diff(top/bottom, z)
-    yield (bottom*bottom - top*top)/bottom**2, \
-        "quotient rule; each is the derivative of the other"
+    yield (bottom*bottom - top*top)/bottom**2, "quotient rule; each is the derivative of the other"
     yield 1 - (top/bottom)**2,                             "split the fraction"
     yield 1 - tanh(z)**2,                                  "definition of tanh"
 
