@@ -21,8 +21,7 @@ def delta_recursion(W: Matrix[k, h], b: Vector[k], z: Vector[h], delta: Vector[k
     yield pullback(delta, z_next, z)
     yield jacobian(z_next, z).T*delta,                     "chain rule"
     yield (W*diag(dsigma(z))).T*delta,                     "$W$ is linear; $\\sigma$ acts entry by entry"
-    yield diag(dsigma(z))*W.T*delta, \
-        "$(AB)^T = B^T A^T$, and a diagonal matrix is symmetric"
+    yield diag(dsigma(z))*W.T*delta, "$(AB)^T = B^T A^T$, and a diagonal matrix is symmetric"
     yield hadamard(W.T*delta, dsigma(z)),                  "$\\mathrm{diag}(u)\\, v = u \\circ v$"
 
 
@@ -38,7 +37,7 @@ def recursion_in_components(g: Function, W: Matrix[h, k], a: Vector[h], d: Vecto
 
 
 @derivation("The recursion in matrix form", source=DECK, statements=["sadiku-172"],
-            network="layer.from_to.input_gradient")  # fmt: skip
+            network="dense.from_to.input_gradient")  # fmt: skip
 def recursion_from_to(W: Matrix[h, k], a: Vector[h], delta: Vector[k]):
     """W leads from rows to columns; delta = dL/da_next; the activation is tanh."""
     z = W.T*a
@@ -77,7 +76,7 @@ def one_weight_as_printed(g: Function, W: Matrix[h, k], a: Vector[h], d: Vector[
 
 
 @derivation("All weight gradients of a layer", source=DECK, statements=["sadiku-173"],
-            network="layer.from_to.weight_gradient")  # fmt: skip
+            network="dense.from_to.weight_gradient")  # fmt: skip
 def weights_from_to(W: Matrix[h, k], a: Vector[h], delta: Vector[k]):
     """An outer product: what enters, times what comes back."""
     z = W.T*a
@@ -120,8 +119,7 @@ def output_weights(x: Vector[n], W1: Matrix[h, n], b1: Vector[h], W2: Matrix[k, 
     a1 = sigma(W1*x + b1)
     r = W2*a1 + b2 - y
     yield grad((r.T*r)/2, W2)
-    yield pullback(r, W2*a1, W2), \
-        "chain rule; half a squared length has the gradient $r$"
+    yield pullback(r, W2*a1, W2), "chain rule; half a squared length has the gradient $r$"
     yield r*a1.T,                                          "an outer product"
 
 
