@@ -53,8 +53,7 @@ def along_one_path(a: Function, b: Function, z: Function, theta: Real):
     on the path.
     """
     yield diff(z(b(a(theta))), theta)
-    yield at(diff(z(v), v), v, b(a(theta))) * diff(b(a(theta)), theta), \
-        "chain rule at the last function"
+    yield at(diff(z(v), v), v, b(a(theta))) * diff(b(a(theta)), theta), "chain rule at the last function"
     yield at(diff(z(v), v), v, b(a(theta))) * at(diff(b(u), u), u, a(theta)) * diff(a(theta), theta), \
         "and once more"
     yield z.prime()(b(a(theta))) * b.prime()(a(theta)) * a.prime()(theta),     "in primes"
