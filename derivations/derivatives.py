@@ -10,8 +10,7 @@ def secant():
     """Between x = 2 and x = 2.1 on the parabola."""
     x = column(2, 2.1)
     yield (x[1]**2 - x[0]**2)/(x[1] - x[0])
-    yield (Rational("4.41") - 4)/(Rational("2.1") - 2), \
-        "square", "sadiku-039"
+    yield (Rational("4.41") - 4)/(Rational("2.1") - 2),    "square", "sadiku-039"
     yield Rational("0.41")/Rational("0.1"),                "subtract"
     yield 4.1,                                             "divide"
 
@@ -38,8 +37,7 @@ def closer_secant_as_printed():
 def as_limit(f: Function, a: Real):
     yield limit((f(a + h) - f(a))/h, h, 0)
     yield at(diff(f(s), s), s, a),                         "definition of the derivative"
-    yield f.prime()(a), \
-        "in primes", "magyar-162"
+    yield f.prime()(a),                                    "in primes", "magyar-162"
 
 
 @derivation("The derivative of a square from its definition", source=sadiku("Derivatives"),
@@ -49,8 +47,7 @@ def square_from_definition(x: Real):
     yield limit((2*x*s + s**2)/s, s, 0),                   "multiply out"
     yield limit(2*x + s, s, 0),                            "cancel $s$, which is not zero"
     yield 2*x,                                             "$s$ tends to 0"
-    yield diff(x**2, x), \
-        "definition of the derivative", "sadiku-043"
+    yield diff(x**2, x),                                   "definition of the derivative", "sadiku-043"
 
 
 @derivation("The derivative of a square at 2", source=sadiku("Derivatives"),
@@ -164,21 +161,15 @@ def tangents(x: Real):
     """At -7/3 the tangent is horizontal, and the second derivative is negative: a local maximum."""
     slope = 3*(x + 1)**2 - 2*(x - 1) - 12
     yield at(slope, x, Rational(-7, 3))
-    yield 3*Rational(-4, 3)**2 - 2*Rational(-10, 3) - 12, \
-        "put in $-7/3$", "magyar-180"
-    yield 0, \
-        "$16/3 + 20/3 = 12$", "magyar-180"
+    yield 3*Rational(-4, 3)**2 - 2*Rational(-10, 3) - 12,  "put in $-7/3$", "magyar-180"
+    yield 0,                                               "$16/3 + 20/3 = 12$", "magyar-180"
     yield start(at(diff(slope, x), x, Rational(-7, 3)))
-    yield at(6*(x + 1) - 2, x, Rational(-7, 3)), \
-        "power rule", "magyar-180"
-    yield -10, \
-        "negative: a maximum", "magyar-180"
+    yield at(6*(x + 1) - 2, x, Rational(-7, 3)),           "power rule", "magyar-180"
+    yield -10,                                             "negative: a maximum", "magyar-180"
     yield start(at(slope, x, -1.6))
-    yield -5.72, \
-        "the slope at $-1.6$", "magyar-181"
+    yield -5.72,                                           "the slope at $-1.6$", "magyar-181"
     yield start(at(slope, x, 1.23))
-    yield 2.4587, \
-        "the slope at $1.23$", "magyar-181"
+    yield 2.4587,                                          "the slope at $1.23$", "magyar-181"
 
 
 @derivation("A quadratic", source=oh("First derivative"), statements=["oh-055"])
