@@ -1,0 +1,155 @@
+"""Estimators: bias and variance, maximum likelihood, and which loss a distribution stands for."""
+
+from calcds.notation import *
+
+m, n = map(Dim, "mn")
+i, j = map(Index, "ij")
+
+
+@derivation("The mean squared error splits", source=nogga("3.3 Mean Squared Error"),
+            statements=["nogga-036", "nogga-035"])  # fmt: skip
+def bias_and_variance(p: Probability[n], e: Vector[n], theta: Real):
+    """e holds the values of an estimator, p their probabilities: squared bias plus variance."""
+    M = Sum(e[j]*p[j], (j, n))
+    yield Sum((e[i] - theta)**2*p[i], (i, n))
+    yield Sum(e[i]**2*p[i], (i, n)) - 2*theta*M + theta**2*Sum(p[i], (i, n)), "multiply out"
+    yield Sum(e[i]**2*p[i], (i, n)) - 2*theta*M + theta**2, "probabilities add up to one"
+    yield (M - theta)**2 + (Sum(e[i]**2*p[i], (i, n)) - M**2), "add and subtract $E[e]^2$"
+
+
+@derivation("The same, as in the proof", source=nogga("3.3 Mean Squared Error"), statements=["nogga-037"])
+def proof_of_the_split(M: Real, S: Real, theta: Real):
+    """M is the mean of the estimator, S the mean of its square. In the bias it is the mean that is
+    squared.
+    """
+    yield (M - theta)**2 + (S - M**2)
+    yield M**2 - 2*M*theta + theta**2 + S - M**2,          "multiply out"
+    yield S - 2*M*theta + theta**2,                        "cancel: the mean of $(e - \\theta)^2$"
+
+
+@erratum("The square of the mean", source=nogga("3.3 Mean Squared Error"), statements=["nogga-037"],
+         corrected="proof_of_the_split")  # fmt: skip
+def proof_as_printed(M: Real, S: Real, theta: Real):
+    """In the third line of the proof the mean of the square stands where the squared mean belongs."""
+    yield (M - theta)**2 + (S - M**2)
+    yield S - 2*M*theta + theta**2 + S - M**2,             "as printed: $E[e^2]$ for $E[e]^2$"
+
+
+@derivation("Bias and variance can fall together", source=nogga("3.4 Bias-Variance Tradeoff"),
+            statements=["nogga-038"])  # fmt: skip
+def both_can_fall(m: PositiveInteger, sigma: Positive):
+    """A mean of m + 1 observations is as unbiased as one of m, and scatters less."""
+    yield sigma**2/m - sigma**2/(m + 1)
+    yield sigma**2/(m*(m + 1)),                            "a common denominator"
+    yield holds(sigma**2/(m*(m + 1)) > 0),                 "a gain at the same bias"
+
+
+@erratum("Bias and variance are not inversely proportional", source=nogga("3.4 Bias-Variance Tradeoff"),
+         statements=["nogga-038"], corrected="both_can_fall")  # fmt: skip
+def inversely_proportional(c: Positive, d: Positive, sigma: Positive, mu: Positive):
+    """Estimate mu by c times an observation: bias (c - 1) mu, variance c^2 sigma^2. Their product is not
+    constant.
+    """
+    yield ((c - 1)*mu)*(c**2*sigma**2)
+    yield ((d - 1)*mu)*(d**2*sigma**2), "as stated: the product is the same for every estimator"
+
+
+@derivation("The mean of a sample is unbiased", source=nogga("3.2 Bias"),
+            statements=["nogga-035", "nogga-034"])  # fmt: skip
+def unbiased_mean(mu: Real, m: PositiveInteger):
+    yield (1/m)*Sum(mu, (i, 1, m)) - mu
+    yield (1/m)*(m*mu) - mu,                               "$m$ equal terms"
+    yield 0,                                               "cancel"
+
+
+@derivation("Chebyshev's bound for the mean", source=nogga("3.5 Consistency"), statements=["nogga-039"])
+def consistency(sigma: Positive, eps: Positive):
+    """The probability of an error above eps is at most sigma^2/(m eps^2), which vanishes: the mean is
+    consistent.
+    """
+    m_ = Real.symbol("m")
+    yield limit(sigma**2/(m_*eps**2), m_, oo)
+    yield 0,                                               "$1/m$ tends to 0"
+
+
+@derivation("Maximum likelihood for a coin", source=nogga("3.6 Maximum Likelihood Estimation"),
+            statements=["nogga-041", "nogga-042", "nogga-067"])  # fmt: skip
+def coin_likelihood(k: Positive, m: Positive):
+    """k heads in m throws. What is maximal at the estimate is the likelihood, not the estimate."""
+    q = Real.symbol("q")
+    yield assume(k < m)
+    yield at(diff(k*log(q) + (m - k)*log(1 - q), q), q, k/m)
+    yield at(k/q - (m - k)/(1 - q), q, k/m),               "chain rule"
+    yield 0,                                               "put in $q = k/m$: the share of heads"
+
+
+@derivation("The Gaussian negative log-likelihood", source=nogga("3.12 Mean Squared Error for Regression"),
+            statements=["nogga-054", "nogga-053"])  # fmt: skip
+def gaussian_likelihood(y: Real, mu: Real, sigma: Positive):
+    """One observation; for several the terms are added."""
+    yield -log(exp(-(y - mu)**2/(2*sigma**2))/sqrt(2*pi*sigma**2))
+    yield (y - mu)**2/(2*sigma**2) + log(sqrt(2*pi*sigma**2)), "logarithm of a quotient"
+    yield Rational(1, 2)*log(2*pi*sigma**2) + Rational(1, 2)*((y - mu)**2/sigma**2), "logarithm of a root"
+
+
+@erratum("The logarithm in the Gaussian likelihood", source=nogga("3.12 Mean Squared Error for Regression"),
+         statements=["nogga-054"], corrected="gaussian_likelihood")  # fmt: skip
+def gaussian_likelihood_as_printed(y: Real, mu: Real, sigma: Positive):
+    """The printed first term has no logarithm, and the 2 stands before the bracket."""
+    yield -log(exp(-(y - mu)**2/(2*sigma**2))/sqrt(2*pi*sigma**2))
+    yield Rational(1, 2)*2*(pi*sigma**2) + Rational(1, 2)*((y - mu)**2/sigma**2), "as printed"
+
+
+@derivation("Constant variance: the squared error", source=nogga("3.12 Mean Squared Error for Regression"),
+            statements=["nogga-055"])  # fmt: skip
+def squared_error(y: Real, mu: Real, sigma: Positive):
+    """The slope in mu is that of the squared error, up to a constant positive factor."""
+    yield diff(Rational(1, 2)*log(2*pi*sigma**2) + Rational(1, 2)*((y - mu)**2/sigma**2), mu)
+    yield (1/(2*sigma**2))*diff((y - mu)**2, mu),          "the first term is constant"
+
+
+@derivation("The squared error is smallest at the mean", source=nogga("3.12 Mean Squared Error for Regression"),
+            statements=["nogga-057"])  # fmt: skip
+def smallest_at_the_mean(y: Vector[m], c: Real):
+    """Around any other number it is larger by the square of the distance."""
+    mu = Sum(y[j], (j, m))/m
+    yield Sum((y[i] - c)**2, (i, m))/m
+    yield Sum(y[i]**2, (i, m))/m - 2*c*mu + c**2,          "multiply out"
+    yield Sum(y[i]**2, (i, m))/m - mu**2 + (mu - c)**2,    "complete the square"
+    yield Sum((y[i] - mu)**2, (i, m))/m + (mu - c)**2,     "the variance, in its other form"
+
+
+@derivation("The Laplace negative log-likelihood", source=nogga("3.13 Mean Absolute Error"),
+            statements=["nogga-059", "nogga-058", "nogga-060"])  # fmt: skip
+def laplace_likelihood(y: Real, mu: Real, sigma: Positive):
+    yield -log(exp(-Abs(y - mu)/sigma)/(2*sigma))
+    yield Abs(y - mu)/sigma + log(2*sigma),                "logarithm of a quotient"
+    yield log(2*sigma) + Abs(y - mu)/sigma,                "sort"
+
+
+@derivation("The absolute error is smallest at the median", source=nogga("3.13 Mean Absolute Error"),
+            statements=["nogga-061", "nogga-062"])  # fmt: skip
+def smallest_at_the_median(c: Real, d: Positive):
+    """Three observations 0, 1 and 1 + d: no c does better than the middle one, however far away the last
+    one is.
+    """
+    yield holds(Abs(0 - c) + Abs(1 - c) + Abs(1 + d - c) >= 1 + d), "the outer two alone cost $1 + d$"
+    yield start(at(Abs(0 - c) + Abs(1 - c) + Abs(1 + d - c), c, 1))
+    yield 1 + d,                                           "at the median"
+
+
+@derivation("Maximum a posteriori", source=nogga("3.14 Maximum A Posteriori Estimation"),
+            statements=["nogga-063", "nogga-064", "nogga-066"])  # fmt: skip
+def maximum_a_posteriori(likelihood: Function, prior: Function, evidence: Positive, theta: Real):
+    """The evidence does not depend on theta: the slope of log p(theta | X) is that of log-likelihood plus
+    log-prior.
+    """
+    yield diff(log((exp(likelihood(theta))*exp(prior(theta)))/evidence), theta)
+    yield diff(likelihood(theta) + prior(theta) - log(evidence), theta), "logarithm of products and quotients"
+    yield diff(likelihood(theta) + prior(theta), theta),   "the evidence is constant"
+
+
+@derivation("The mean over all pixels", source=nogga("3.11 Segmentation"), statements=["nogga-051"])
+def mean_over_pixels(L: Matrix[m, n]):
+    yield Sum(Sum(L[i, j], (j, n)), (i, m))/(m*n)
+    yield mean(L),                                         "the mean of all entries"
