@@ -66,8 +66,7 @@ def linear_form(b: Vector[n], x: Vector[n]):
     yield grad(b.T*x, x)
     yield grad(Sum(b[i]*x[i], (i, n)), x),                 "the scalar product as a sum",         "sadiku-100"
     yield by_entries(n, lambda k: diff(Sum(b[i]*x[i], (i, n)), x[k])), "entry by entry"
-    yield by_entries(n, lambda k: b[k]), \
-        "only the term $i = k$ depends on $x_k$", "sadiku-101"
+    yield by_entries(n, lambda k: b[k]), "only the term $i = k$ depends on $x_k$", "sadiku-101"
     yield b,                                               "a column with the entries of $b$"
 
 
