@@ -124,8 +124,7 @@ def weighted_mean(Q: Orthogonal[n], lam: Vector[n], u: Vector[n]):
     """
     yield u.T * (Q*diag(lam)*Q.T) * u
     yield (Q.T*u).T * diag(lam) * (Q.T*u),                 "transpose of a product"
-    yield Sum(lam[i]*(Q.T*u)[i]**2, (i, n)), \
-        "a diagonal quadratic form is a weighted sum of squares"
+    yield Sum(lam[i]*(Q.T*u)[i]**2, (i, n)), "a diagonal quadratic form is a weighted sum of squares"
 
 
 @derivation("The weights add up to one", source=nogga("5.8 Hessian Matrix"),
