@@ -69,11 +69,8 @@ def printed_values():
     million additions.
     """
     yield Sum((2 + (2*i - 1)/Rational(10))**2 + 1, (i, 1, 5))/5
-    yield 7.33, \
-        "five rectangles", "sadiku-064"
+    yield 7.33,                                            "five rectangles", "sadiku-064"
     yield start(Sum((2 + (2*i - 1)/Rational(2000))**2 + 1, (i, 1, 1000))/1000)
-    yield 7.33333325, \
-        "a thousand", "sadiku-065"
+    yield 7.33333325,                                      "a thousand", "sadiku-065"
     yield start(Rational(22, 3) - Rational(1, 12*10**12))
-    yield 7.333333333333, \
-        "a million", "sadiku-066"
+    yield 7.333333333333,                                  "a million", "sadiku-066"
