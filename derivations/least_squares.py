@@ -34,8 +34,7 @@ def gradient_by_chain_rule(A: Matrix[m, n], x: Vector[n], b: Vector[m]):
     """Nothing has to be multiplied out: the residual is linear in x."""
     r = A*x - b
     yield grad(r.T*r, x)
-    yield 2*jacobian(r, x).T*r, \
-        "chain rule; a squared length has the gradient $2r$"
+    yield 2*jacobian(r, x).T*r, "chain rule; a squared length has the gradient $2r$"
     yield 2*A.T*r,                                         "the Jacobian of $Ax - b$ is $A$"
     yield 2*(A.T*A*x - A.T*b),                             "multiply out"
 
