@@ -15,28 +15,23 @@ def euler_limit(n: Positive):
     yield limit((1 + 1/n)**n, n, oo)
     yield limit((1 + h)**(1/h), h, 0, "+"),                "$h = 1/n$"
     yield limit(exp(log(1 + h)/h), h, 0, "+"),             "a power as an exponential"
-    yield E, \
-        "the exponent tends to the slope of log at 1, which is 1"
+    yield E, "the exponent tends to the slope of log at 1, which is 1"
 
 
 @derivation("The numbers on the way", source=sadiku("Euler's Number e"),
             statements=["sadiku-028", "sadiku-029", "sadiku-030", "sadiku-031", "sadiku-032"])  # fmt: skip
 def towards_e():
+    """The third value is printed with its digits cut off, not rounded; here it has one digit more."""
     yield (1 + Rational(1, 100))**100
-    yield 2.70481382942, \
-        "a hundred steps", "sadiku-028"
+    yield 2.70481382942,                                   "a hundred steps", "sadiku-028"
     yield start((1 + Rational(1, 1000))**1000)
-    yield 2.71692393224, \
-        "a thousand", "sadiku-029"
+    yield 2.71692393224,                                   "a thousand", "sadiku-029"
     yield start((1 + Rational(1, 10000))**10000)
-    yield 2.71814592682, \
-        "ten thousand", "sadiku-030"
+    yield 2.718145926825,                                  "ten thousand", "sadiku-030"
     yield start((1 + Rational(1, 10000000))**10000000)
-    yield 2.71828169255, \
-        "ten million", "sadiku-031"
+    yield 2.71828169254,                                   "ten million", "sadiku-031"
     yield start(E)
-    yield 2.71828, \
-        "the limit, rounded", "sadiku-032"
+    yield 2.71828,                                         "the limit, rounded", "sadiku-032"
 
 
 @erratum("A hundred steps", source=sadiku("Euler's Number e"), statements=["sadiku-028"],
@@ -80,10 +75,10 @@ def euler_series():
 
 @erratum("The index of the series for e", source=magyar("A.36 Euler's constant"), statements=["magyar-155"],
          corrected="euler_series")  # fmt: skip
-def euler_series_as_printed(n: Natural):
-    """Summed over i, but the terms are 1/n!: infinitely many equal terms have no sum."""
-    yield E
-    yield Sum(1/factorial(n), (i, 0, oo)),                 "as printed"
+def euler_series_as_printed(n: Natural, N: Natural):
+    """Summed over i, but the terms are 1/n!: the same number again and again. Here up to N."""
+    yield Sum(1/factorial(k), (k, 0, N))
+    yield Sum(1/factorial(n), (i, 0, N)),                  "as printed"
 
 
 @derivation("The exponential series", source=magyar("A.37 Exponential function"),
@@ -96,8 +91,7 @@ def exponential_series(x: Real):
 @derivation("One over a growing number", source=sadiku("Limits"), statements=["sadiku-034"])
 def one_over_x(x: Positive):
     yield limit(1/x, x, oo)
-    yield 0, \
-        "smaller than any $\\varepsilon$ as soon as $x > 1/\\varepsilon$"
+    yield 0, "smaller than any $\\varepsilon$ as soon as $x > 1/\\varepsilon$"
 
 
 @derivation("It stays above its limit", source=sadiku("Limits"), statements=["sadiku-035"])
@@ -141,14 +135,14 @@ def value_everywhere(h: Real):
     jumps.
     """
     step = piecewise((1, h > 0), (0, True))
-    yield limit(step, h, 0, "-")
-    yield limit(step, h, 0, "+"), \
-        "continuous, as explained: it has a value for every $x$"
+    yield limit(step, h, 0, "+")
+    yield 1,                                               "the value on the right"
+    yield 0, "continuous, as explained: the value at 0, which is 0"
 
 
 @derivation("A sum of an infinite series", source=magyar("A.35 Sum of infinite series"),
             statements=["magyar-153", "magyar-154"])  # fmt: skip
-def geometric_series(q: Interval(-1, 1)):
+def geometric_series(q: Interval(0, 1)):
     """Partial sums, then their limit. The rest after N terms is q^N/(1 - q): a partial sum is as exact as
     one wishes.
     """
@@ -168,6 +162,9 @@ def limit_of_a_sequence(n: PositiveInteger):
 @erratum("The index that runs", source=magyar("A.34 Limit of a real number sequence"), statements=["magyar-152"],
          corrected="limit_of_a_sequence")  # fmt: skip
 def limit_of_another_index(n: PositiveInteger, i: PositiveInteger):
-    """Printed as the limit of a_i while n grows: a_i does not change. Here for a_n = (n + 1)/n."""
-    yield limit((n + 1)/n, n, oo)
-    yield limit((i + 1)/i, n, oo),                         "as printed: $\\lim_{n \\to \\infty} a_i$"
+    """Printed as the limit of a_i while n grows: a_i does not change. Here for a_n = (n + 1)/n, which
+    tends to 1.
+    """
+    yield limit((i + 1)/i, n, oo)
+    yield (i + 1)/i,                                       "$n$ does not occur"
+    yield 1,                                               "as printed: the limit of the sequence"
