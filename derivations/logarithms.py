@@ -58,17 +58,12 @@ def of_a_power(a: Positive, n: Real):
             statements=["sadiku-025", "sadiku-026"])  # fmt: skip
 def of_one(x: Positive):
     yield log(1)
-    yield log(exp(0)), \
-        "$e^0 = 1$", "sadiku-025"
-    yield 0, \
-        "the logarithm undoes the exponential", "sadiku-025"
+    yield log(exp(0)),                                     "$e^0 = 1$", "sadiku-025"
+    yield 0, "the logarithm undoes the exponential", "sadiku-025"
     yield start(log(x**(-1)))
-    yield log(1/x), \
-        "a negative power is a reciprocal", "sadiku-026"
-    yield log(1) - log(x), \
-        "logarithm of a quotient", "sadiku-026"
-    yield -log(x), \
-        "$\\log 1 = 0$", "sadiku-026"
+    yield log(1/x),                                        "a negative power is a reciprocal", "sadiku-026"
+    yield log(1) - log(x),                                 "logarithm of a quotient", "sadiku-026"
+    yield -log(x),                                         "$\\log 1 = 0$", "sadiku-026"
 
 
 @derivation("Logarithm of a square", source=sadiku("Logarithms: Properties"), statements=["sadiku-024"])
@@ -90,23 +85,16 @@ def laws_of_exponential(x: Real, y: Real):
 @derivation("Real powers", source=magyar("A.39 Real power"), statements=["magyar-159", "magyar-160"])
 def real_powers(alpha: Positive, x: Real, y: Real):
     yield alpha**x
-    yield exp(log(alpha))**x, \
-        "$\\alpha = e^{\\ln \\alpha}$", "magyar-159"
-    yield exp(log(alpha)*x), \
-        "a power of a power", "magyar-159"
+    yield exp(log(alpha))**x,                              "$\\alpha = e^{\\ln \\alpha}$", "magyar-159"
+    yield exp(log(alpha)*x),                               "a power of a power", "magyar-159"
     yield start(alpha**x*alpha**y)
-    yield exp(log(alpha)*x)*exp(log(alpha)*y), \
-        "definition of a real power", "magyar-160"
-    yield exp(log(alpha)*(x + y)), \
-        "law of the exponential", "magyar-160"
-    yield alpha**(x + y), \
-        "definition of a real power", "magyar-160"
+    yield exp(log(alpha)*x)*exp(log(alpha)*y),             "definition of a real power", "magyar-160"
+    yield exp(log(alpha)*(x + y)),                         "law of the exponential", "magyar-160"
+    yield alpha**(x + y),                                  "definition of a real power", "magyar-160"
     yield start((alpha**x)**y)
-    yield alpha**(x*y), \
-        "a power of a power", "magyar-160"
+    yield alpha**(x*y),                                    "a power of a power", "magyar-160"
     yield start(alpha**Rational(1, 2))
-    yield sqrt(alpha), \
-        "its square is $\\alpha$", "magyar-160"
+    yield sqrt(alpha),                                     "its square is $\\alpha$", "magyar-160"
 
 
 @derivation("The logarithm of a likelihood is a sum", source=nogga("3.7 (Negative) Log Likelihood"),
