@@ -200,23 +200,16 @@ def hinge_examples():
     """
     s = matrix([3.2, 1.3, 2.2], [5.1, 4.9, 2.5], [-1.7, 2.0, -3.1])
     yield Max(0, s[1, 0] - s[0, 0] + 1) + Max(0, s[2, 0] - s[0, 0] + 1)
-    yield Max(0, Rational("2.9")) + Max(0, -Rational("3.9")), \
-        "the cat: margins to car and frog", "oh-020"
-    yield Rational("2.9"), \
-        "the frog costs nothing", "oh-020"
+    yield Max(0, Rational("2.9")) + Max(0, -Rational("3.9")), "the cat: margins to car and frog", "oh-020"
+    yield Rational("2.9"),                                 "the frog costs nothing", "oh-020"
     yield start(Max(0, s[0, 1] - s[1, 1] + 1) + Max(0, s[2, 1] - s[1, 1] + 1))
-    yield Max(0, -Rational("2.6")) + Max(0, -Rational("1.9")), \
-        "the car: margins to cat and frog", "oh-021"
-    yield 0, \
-        "both are far enough below", "oh-021"
+    yield Max(0, -Rational("2.6")) + Max(0, -Rational("1.9")), "the car: margins to cat and frog", "oh-021"
+    yield 0,                                               "both are far enough below", "oh-021"
     yield start(Max(0, s[0, 2] - s[2, 2] + 1) + Max(0, s[1, 2] - s[2, 2] + 1))
-    yield Max(0, Rational("6.3")) + Max(0, Rational("6.6")), \
-        "the frog: margins to cat and car", "oh-022"
-    yield Rational("12.9"), \
-        "both cost", "oh-022"
+    yield Max(0, Rational("6.3")) + Max(0, Rational("6.6")), "the frog: margins to cat and car", "oh-022"
+    yield Rational("12.9"),                                "both cost", "oh-022"
     yield start((Rational("2.9") + 0 + Rational("12.9"))/3)
-    yield 5.27, \
-        "the mean over the data set, rounded", "oh-023"
+    yield 5.27,                                            "the mean over the data set, rounded", "oh-023"
 
 
 @derivation("Doubling all scores keeps a loss of zero", source=oh("Regularization"), statements=["oh-040"])
