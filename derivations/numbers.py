@@ -48,8 +48,7 @@ def addition_first(a: Real, c: Real, d: Real):
             statements=["sadiku-005", "sadiku-004"])  # fmt: skip
 def finite_decimal():
     yield Rational(687, 100)*100
-    yield 687, \
-        "a fraction times its denominator is whole", "sadiku-004"
+    yield 687, "a fraction times its denominator is whole", "sadiku-004"
     yield start(2 + Rational(25, 100))
     yield Rational(9, 4),                                  "$2.25$ as a fraction"
 
@@ -155,14 +154,11 @@ def commutative(x: Real, y: Real):
 @derivation("Sizes of images", source=oh("Parametric Approach"), statements=["oh-012", "oh-003", "oh-007"])
 def sizes_of_images():
     yield Rational(32)*32*3
-    yield 3072, \
-        "pixels times colours", "oh-012"
+    yield 3072,                                            "pixels times colours", "oh-012"
     yield start(Rational(28)**2)
-    yield 784, \
-        "pixels of a handwritten digit", "oh-003"
+    yield 784,                                             "pixels of a handwritten digit", "oh-003"
     yield start(Rational(2)**(Rational(28)*28))
-    yield Rational(2)**784, \
-        "two choices for each pixel", "oh-007"
+    yield Rational(2)**784,                                "two choices for each pixel", "oh-007"
 
 
 @derivation("Parameters of linear and quadratic classifiers", source=oh("Linear classifier"),
