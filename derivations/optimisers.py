@@ -1,0 +1,199 @@
+"""Update rules beyond plain descent: momentum, averages, adaptive rates, and learning-rate schedules."""
+
+from calcds.notation import *
+
+n = Dim("n")
+k = Index("k")
+
+
+@derivation("Momentum", source=nogga("6.6 Algorithm for SGD with Momentum"), statements=["nogga-108", "nogga-106"],
+            network="momentum.update")  # fmt: skip
+def momentum(theta: Vector[n], g: Vector[n], rate: Positive, v: Vector[n], keep: Interval(0, 1)):
+    """The velocity keeps a part of itself and is pushed against the gradient."""
+    yield theta + (keep*v - rate*g)
+    yield (theta - rate*g) + keep*v,                       "a descent step and a part of the last step"
+
+
+@erratum("The sign in the momentum", source=nogga("6.6 Algorithm for SGD with Momentum"), statements=["nogga-106"],
+         corrected="momentum")  # fmt: skip
+def momentum_as_printed(theta: Vector[n], g: Vector[n], rate: Positive, v: Vector[n], keep: Interval(0, 1)):
+    """With a plus sign and theta + v the parameters climb; the algorithm on the same page has the minus."""
+    yield theta + (keep*v - rate*g)
+    yield theta + (keep*v + rate*g), "as printed: $v \\leftarrow \\alpha v + \\epsilon g$"
+
+
+@derivation("Momentum in a constant slope", source=nogga("6.5 Momentum"),
+            statements=["nogga-107", "nogga-106"])  # fmt: skip
+def terminal_velocity(g: Real, rate: Positive, keep: Interval(0, 1)):
+    """The velocity that no longer changes is 1/(1 - keep) steps: ten steps for keep = 0.9."""
+    v = -rate*g/(1 - keep)
+    yield keep*v - rate*g
+    yield (-keep*rate*g - (1 - keep)*rate*g)/(1 - keep),   "a common denominator"
+    yield v,                                               "collect"
+
+
+@derivation("Momentum as a weighted average", source=magyar("3.4.1 Momentum"),
+            statements=["magyar-117", "magyar-118"])  # fmt: skip
+def averaged_gradient(g: Vector[n], h: Vector[n], a: Vector[n], c: Interval(0, 1)):
+    """The stored gradient is overwritten by the average, so all earlier gradients take part, with falling
+    weights.
+    """
+    yield c*(c*a + (1 - c)*g) + (1 - c)*h
+    yield c**2*a + (1 - c)*(c*g + h),                      "two steps, multiplied out"
+
+
+@derivation("The weights of the average", source=magyar("3.4.1 Momentum"),
+            statements=["magyar-117", "magyar-119"])  # fmt: skip
+def weights_of_average(c: Interval(0, 1), m: Natural):
+    """The weights of the last m gradients; with that of the start they add up to one."""
+    yield Sum((1 - c)*c**k, (k, 0, m - 1)) + c**m
+    yield (1 - c**m) + c**m,                               "a geometric sum"
+    yield 1,                                               "add"
+
+
+@derivation("The exponential moving average", source=nogga("11.2 Exponential Moving Average"),
+            statements=["nogga-178"], network="ema.update")  # fmt: skip
+def moving_average(average: Vector[n], theta: Vector[n], share: Interval(0, 1)):
+    yield (1 - share)*average + share*theta
+    yield average + share*(theta - average), "a part of the way from the average to the parameters"
+
+
+@derivation("Its two extremes", source=nogga("11.2 Exponential Moving Average"), statements=["nogga-179"])
+def moving_average_extremes(average: Vector[n], theta: Vector[n], share: Real):
+    yield at((1 - share)*average + share*theta, share, 1)
+    yield theta,                                           "share 1: the parameters themselves"
+    yield start(at((1 - share)*average + share*theta, share, 0))
+    yield average,                                         "share 0: the old average"
+
+
+@derivation("AdaGrad", source=nogga("7.1 AdaGrad Algorithm"), statements=["nogga-112", "nogga-109"],
+            network="adagrad.update")  # fmt: skip
+def adagrad(theta: Vector[n], g: Vector[n], rate: Positive, r: Vector[n, Nonnegative], eps: Positive):
+    """r adds up the squares of all gradients; each entry is divided by the root of its own sum."""
+    s = r + hadamard(g, g)
+    yield by_entries(n, lambda l: theta[l] - rate*g[l]/(eps + sqrt(r[l] + g[l]**2)))
+    yield theta - rate*entry_divide(g, eps*ones(n) + sqrt(s)), "all entries at once"
+
+
+@derivation("AdaGrad's first step", source=nogga("7.1 AdaGrad Algorithm"), statements=["nogga-112"])
+def adagrad_first_step(g: Nonzero, rate: Positive):
+    """Without the small constant, and with r = 0, every parameter moves by the rate, however large its
+    gradient.
+    """
+    yield rate*g/sqrt(0 + g**2)
+    yield rate*g/Abs(g),                                   "root of a square"
+    yield rate*sign(g),                                    "only the sign is left"
+
+
+@derivation("What slows AdaGrad down", source=nogga("7.1 AdaGrad Algorithm"), statements=["nogga-113"])
+def adagrad_and_gradients(theta: Real, g: Nonzero, r: Nonnegative, rate: Positive):
+    """The factor in front of the gradient depends on past gradients, not on the size of the parameter."""
+    yield diff(rate/sqrt(r + g**2) + 0*theta, theta)
+    yield 0,                                               "the parameter does not occur"
+
+
+@erratum("Large gradients, not large parameters", source=nogga("7.1 AdaGrad Algorithm"), statements=["nogga-113"],
+         corrected="adagrad_and_gradients")  # fmt: skip
+def adagrad_and_parameters(theta: Positive, phi: Positive, g: Nonzero, r: Nonnegative, rate: Positive):
+    """Two parameters with the same gradients: the larger one is said to get the smaller rate."""
+    yield assume(theta > phi)
+    yield holds(rate/sqrt(r + g**2) + 0*theta < rate/sqrt(r + g**2) + 0*phi), \
+        "as stated: reduced for every parameter that was large"
+
+
+@derivation("Moving averages of squares", source=nogga("7 Adaptive Learning Rates"),
+            statements=["nogga-110", "nogga-111"])  # fmt: skip
+def rmsprop_and_adagrad(s: Nonnegative, g: Real, c: Interval(0, 1)):
+    """RMSProp forgets: where the gradient stays the same, the average of its squares stays g^2, while
+    AdaGrad's sum grows.
+    """
+    yield at(c*s + (1 - c)*g**2, s, g**2)
+    yield c*g**2 + (1 - c)*g**2,                           "put in $s = g^2$"
+    yield g**2,                                            "add"
+
+
+@derivation("Conditions on the learning rates", source=nogga("6.4 Learning Rate"), statements=["nogga-103"])
+def learning_rates():
+    """The rates must add up to infinity and their squares to a finite number; rates 1/k do both."""
+    yield Sum(1/k**2, (k, 1, oo))
+    yield pi**2/6,                                         "Euler's sum: the squares are summable"
+
+
+@derivation("Bounded partial sums", source=nogga("6.4 Learning Rate"), statements=["nogga-103"])
+def squares_are_bounded(N: PositiveInteger):
+    """Without Euler's sum: each square beyond the first is smaller than 1/(k - 1) - 1/k."""
+    yield holds(Sum(1/k**2, (k, 1, N)) <= 2 - 1/N),        "induction over $N$"
+
+
+@derivation("The rates themselves are not summable", source=nogga("6.4 Learning Rate"),
+            statements=["nogga-103"])  # fmt: skip
+def harmonic_series(N: PositiveInteger):
+    """Each block from N + 1 to 2N adds more than 1/2, so the sum passes every bound."""
+    yield holds(Sum(1/k, (k, N + 1, 2*N)) >= Rational(1, 2)), "$N$ terms, each at least $1/(2N)$"
+
+
+@erratum("The second condition is on the squares", source=nogga("6.4 Learning Rate"), statements=["nogga-103"],
+         corrected="learning_rates")  # fmt: skip
+def rates_instead_of_squares(N: PositiveInteger):
+    """The summary asks twice that the rates add up to infinity; the second time it should be their
+    squares.
+    """
+    yield Sum((1/k)**2, (k, 1, N))
+    yield Sum(1/k, (k, 1, N)),                             "as printed, for the rates $1/k$: no squares"
+
+
+@derivation("The learning rate falls", source=nogga("6.4 Learning Rate"), statements=["nogga-104"])
+def rates_tend_to_zero(t: Positive):
+    yield limit(1/t, t, oo)
+    yield 0,                                               "the rates tend to 0; their sum is what grows"
+
+
+@erratum("The learning rate does not grow", source=nogga("6.4 Learning Rate"), statements=["nogga-104"],
+         corrected="rates_tend_to_zero")  # fmt: skip
+def rates_tend_to_infinity(t: Positive):
+    """The sum of the rates must be infinite, not the rates; here for the rates 1/t."""
+    yield holds(1/(t + 1) > 1/t),                          "as stated: the learning rate grows to infinity"
+
+
+@derivation("A linear decay", source=nogga("6.4 Learning Rate"), statements=["nogga-105"])
+def linear_decay(start_rate: Positive, end_rate: Positive, steps: PositiveInteger, t: Natural):
+    """From step to step the rate falls by a constant amount."""
+    rate = lambda s: start_rate + (s/steps)*(end_rate - start_rate)  # noqa: E731
+    yield rate(t) - rate(t + 1)
+    yield (start_rate - end_rate)/steps,                   "the same for every step"
+
+
+@erratum("A linear decay has no constant factor", source=nogga("6.4 Learning Rate"), statements=["nogga-105"],
+         corrected="linear_decay")  # fmt: skip
+def decay_by_a_factor(start_rate: Positive, end_rate: Positive, steps: PositiveInteger, t: Natural):
+    """A constant factor between steps would be an exponential decay."""
+    rate = lambda s: start_rate + (s/steps)*(end_rate - start_rate)  # noqa: E731
+    yield rate(t + 1)/rate(t)
+    yield rate(1)/rate(0),                                 "as stated: reduced by a constant factor"
+
+
+@derivation("Value clipping", source=nogga("10.1 Gradient Clipping"), statements=["nogga-155"])
+def value_clipping(g: Real, c: Positive):
+    yield Max(-c, Min(c, g))
+    yield piecewise((c, g > c), (-c, g < -c), (g, True)),  "case by case"
+
+
+@derivation("Norm clipping", source=nogga("10.1 Gradient Clipping"), statements=["nogga-156"])
+def norm_clipping(g: Vector[n], c: Positive):
+    """Scaled to length c the gradient keeps its direction."""
+    yield assume(norm(g) > c)
+    yield norm((c/norm(g))*g)
+    yield (c/norm(g))*norm(g),                             "a positive factor comes out of a norm"
+    yield c,                                               "cancel"
+
+
+@derivation("The mean over a mini-batch", source=nogga("6 Stochastic Gradient Descent"),
+            statements=["nogga-096"])  # fmt: skip
+def batches_of_equal_size(g: Matrix[Dim("b"), Dim("k")]):
+    """b batches of k gradients each: the mean of the batch means is the mean of all, because all batches
+    are equally large.
+    """
+    b, k_, i, j = Dim("b"), Dim("k"), Index("i"), Index("j")
+    yield Sum(Sum(g[i, j], (j, k_))/k_, (i, b))/b
+    yield Sum(Sum(g[i, j], (j, k_)), (i, b))/(b*k_),       "take out $1/k$"
+    yield mean(g),                                         "the mean of all entries"
