@@ -16,14 +16,10 @@ def output_layer(f: Function, W: Matrix[p, q], a: Vector[q], y: Vector[p], u: In
     """Only the output u depends on the weight w_uv."""
     net = lambda t: Sum(W[t, i]*a[i], (i, q))  # noqa: E731
     yield diff(Sum(((f(net(j)) - y[j])**2)/2, (j, p)), W[u, v])
-    yield Sum(diff(((f(net(j)) - y[j])**2)/2, W[u, v]), (j, p)), \
-        "the derivative of a sum", "magyar-065"
-    yield diff((f(net(u)) - y[u])**2, W[u, v])/2, \
-        "one term depends on $w_{uv}$", "magyar-066"
-    yield (2*(f(net(u)) - y[u])*f.prime()(net(u))*a[v])/2, \
-        "chain rule, twice", "magyar-067"
-    yield (f(net(u)) - y[u])*f.prime()(net(u))*a[v], \
-        "$\\Delta_u = f'(\\ldots)$", "magyar-068"
+    yield Sum(diff(((f(net(j)) - y[j])**2)/2, W[u, v]), (j, p)), "the derivative of a sum", "magyar-065"
+    yield diff((f(net(u)) - y[u])**2, W[u, v])/2,          "one term depends on $w_{uv}$", "magyar-066"
+    yield (2*(f(net(u)) - y[u])*f.prime()(net(u))*a[v])/2, "chain rule, twice", "magyar-067"
+    yield (f(net(u)) - y[u])*f.prime()(net(u))*a[v],       "$\\Delta_u = f'(\\ldots)$", "magyar-068"
 
 
 @derivation("A hidden activation and its own weight", source=magyar("3.1.1.3 Last hidden layer"),
@@ -44,8 +40,7 @@ def last_hidden_layer(f: Function, g: Function, W: Matrix[p, q], V: Matrix[q, r]
     net = lambda t: Sum(W[t, i]*hidden(i), (i, q))  # noqa: E731
     slope = g.prime()(Sum(V[u, l]*a[l], (l, r)))
     yield diff(Sum(((f(net(j)) - y[j])**2)/2, (j, p)), V[u, v])
-    yield Sum((f(net(j)) - y[j])*diff(f(net(j)), V[u, v]), (j, p)), \
-        "chain rule in each term", "magyar-070"
+    yield Sum((f(net(j)) - y[j])*diff(f(net(j)), V[u, v]), (j, p)), "chain rule in each term", "magyar-070"
     yield Sum((f(net(j)) - y[j])*f.prime()(net(j))*Sum(W[j, i]*diff(hidden(i), V[u, v]), (i, q)), (j, p)), \
         "through the output layer", "magyar-072"
     yield Sum((f(net(j)) - y[j])*f.prime()(net(j))*W[j, u]*diff(hidden(u), V[u, v]), (j, p)), \
