@@ -49,8 +49,7 @@ def factored(p: Vector[m], J: Matrix[n, m], q: Vector[n]):
     """
     yield Sum(Sum(p[i] * J[j, i] * q[j], (j, n)), (i, m))
     yield Sum(p[i] * Sum(J[j, i] * q[j], (j, n)), (i, m)), "take $p_i$ out of the inner sum"
-    yield Sum(p[i] * (J.T*q)[i], (i, m)), \
-        "the inner sum is $\\delta_i$, entry $i$ of $J^T q$"
+    yield Sum(p[i] * (J.T*q)[i], (i, m)), "the inner sum is $\\delta_i$, entry $i$ of $J^T q$"
     yield p.T * (J.T * q),                                 "a scalar product"
 
 
@@ -72,8 +71,7 @@ def number_of_paths(width: PositiveInteger, layers: PositiveInteger):
     """
     k = Index("k")
     yield Product(width, (k, 1, layers))
-    yield width**layers, \
-        "one choice for each layer: exponential in the depth"
+    yield width**layers, "one choice for each layer: exponential in the depth"
 
 
 @derivation("What the factored form costs", source=sadiku("Factor Structure in the Multivariate Chain Rule"),
@@ -82,5 +80,4 @@ def cost_of_factoring(width: PositiveInteger, layers: PositiveInteger):
     """Going back through one layer takes width^2 products; layers are visited one after the other."""
     k = Index("k")
     yield Sum(width**2, (k, 1, layers))
-    yield layers * width**2, \
-        "as many as the network has weights: linear in its size"
+    yield layers * width**2, "as many as the network has weights: linear in its size"
