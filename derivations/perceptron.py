@@ -22,8 +22,7 @@ def loss_of_a_mistake(z: Nonzero, t: OneOrMinusOne):
     """For z != 0 the loss is the size of the score if the sign is wrong, and else zero."""
     yield Max(0, -z*t)
     yield indicator(-z*t > 0)*Abs(z),                      "$|zt| = |z|$"
-    yield indicator(Ne(sign(z), t))*Abs(z), \
-        "for $z \\neq 0$ the sign is wrong exactly when $zt < 0$"
+    yield indicator(Ne(sign(z), t))*Abs(z), "for $z \\neq 0$ the sign is wrong exactly when $zt < 0$"
 
 
 @derivation("Wrong sign and active loss", source=sadiku("Optimization View of Perceptron"),
