@@ -1,0 +1,166 @@
+"""Norm penalties: what they add to the gradient, what they do to the weights, and the prior they stand for."""
+
+from calcds.notation import *
+
+n, m, k = map(Dim, "nmk")
+i, j = map(Index, "ij")
+
+
+@derivation("L2: the penalty in the gradient", source=nogga("10.11 L2 Regularization"),
+            statements=["nogga-167", "nogga-166", "nogga-165", "magyar-101"])  # fmt: skip
+def l2_gradient(L: Function[n], w: Vector[n], alpha: Positive):
+    yield grad(L(w) + alpha*((norm(w)**2)/2), w)
+    yield grad(L(w), w) + (alpha/2)*grad(w.T*w, w),        "the gradient is linear"
+    yield grad(L(w), w) + alpha*w,                         "the gradient of a squared length"
+
+
+@derivation("L2: one weight", source=magyar("3.3.2.1.2 L2 regularization"),
+            statements=["magyar-109", "magyar-108", "magyar-110"])  # fmt: skip
+def l2_one_weight(C: Function[n], w: Vector[n], lam: Positive, v: Index[n]):
+    """The notes call this cost C with the index L1; it is the L2 cost."""
+    yield diff(C(w) + lam*(Rational(1, 2)*norm(w)**2), w[v])
+    yield diff(C(w), w[v]) + diff(lam*(Rational(1, 2)*sqrt(Sum(w[i]**2, (i, n)))**2), w[v]), \
+        "the norm as a root"
+    yield diff(C(w), w[v]) + diff(lam*(Rational(1, 2)*Sum(w[i]**2, (i, n))), w[v]), "the square of a root"
+    yield diff(C(w), w[v]) + lam*Rational(1, 2)*Sum(diff(w[i]**2, w[v]), (i, n)), "the derivative of a sum"
+    yield diff(C(w), w[v]) + lam*Rational(1, 2)*diff(w[v]**2, w[v]), "one term depends on $w_v$"
+    yield diff(C(w), w[v]) + lam*Rational(1, 2)*2*w[v],    "power rule"
+    yield diff(C(w), w[v]) + lam*w[v],                     "cancel"
+
+
+@derivation("L2: weight decay", source=nogga("10.11 L2 Regularization"), statements=["nogga-168"])
+def weight_decay(w: Vector[n], g: Vector[n], rate: Positive, alpha: Positive):
+    """Where the loss has no slope the weights shrink by the same factor in every step."""
+    yield w - rate*(g + alpha*w)
+    yield (1 - rate*alpha)*w - rate*g,                     "collect $w$"
+
+
+@derivation("L1: the penalty in the gradient", source=nogga("10.12 L1 Regularization"),
+            statements=["nogga-170", "nogga-169"])  # fmt: skip
+def l1_gradient(L: Function[n], w: Vector[n], alpha: Positive):
+    """Where no weight is zero."""
+    yield grad(L(w) + alpha*norm(w, 1), w)
+    yield grad(L(w), w) + alpha*grad(Sum(Abs(w[i]), (i, n)), w), "the gradient is linear"
+    yield grad(L(w), w) + alpha*sign(w),                   "$|u|' = \\mathrm{sign}\\,u$, entry by entry"
+
+
+@derivation("L1: one weight", source=magyar("3.3.2.1.1 L1 regularization"),
+            statements=["magyar-104", "magyar-103", "magyar-106", "magyar-107"])  # fmt: skip
+def l1_one_weight(C: Function[n], w: Vector[n], lam: Positive, v: Index[n]):
+    """lambda is added or subtracted, as the weight is positive or negative; at 0 the notes choose neither."""
+    yield diff(C(w) + lam*norm(w, 1), w[v])
+    yield diff(C(w), w[v]) + diff(lam*Sum(Abs(w[i]), (i, n)), w[v]), "the norm as a sum", "magyar-103"
+    yield diff(C(w), w[v]) + lam*Sum(diff(Abs(w[i]), w[v]), (i, n)), "the derivative of a sum", "magyar-103"
+    yield diff(C(w), w[v]) + lam*diff(Abs(w[v]), w[v]),    "one term depends on $w_v$", "magyar-104"
+    yield diff(C(w), w[v]) + lam*sign(w[v]),               "the slope of the absolute value", "magyar-106"
+
+
+@erratum("The same weight on both sides", source=magyar("3.3.2.1.1 L1 regularization"),
+         statements=["magyar-104", "magyar-103", "magyar-109"], corrected="l1_one_weight")  # fmt: skip
+def another_weight(C: Function(2), w: Nonzero, u: Real, lam: Positive):
+    """From the third line on, the notes differentiate C in the weight of layer l, not of layer k: another
+    weight.
+    """
+    yield diff(C(w, u) + lam*(Abs(w) + Abs(u)), w)
+    yield diff(C(w, u), u) + lam*sign(w),                  "as printed: C is differentiated in another weight"
+
+
+@derivation("Why L1 gives zeros", source=nogga("10.13 Sparse Networks"),
+            statements=["nogga-171", "nogga-164"])  # fmt: skip
+def soft_threshold(a: Real, alpha: Positive):
+    """(w - a)^2/2 + alpha |w| for |a| <= alpha: compared with w = 0 every other w costs more."""
+    w = Real.symbol("w")
+    yield assume(Abs(a) <= alpha)
+    yield holds(at(((w - a)**2)/2 + alpha*Abs(w), w, 2*a) >= at(((w - a)**2)/2 + alpha*Abs(w), w, 0)), \
+        "for example at $w = 2a$: the squares are equal, the penalty is not"
+
+
+@derivation("L2 and L1 at their minimum", source=nogga("10.13 Sparse Networks"), statements=["nogga-171"])
+def minimum_with_l2(a: Nonzero, alpha: Positive):
+    """With L2 the minimum of (w - a)^2/2 + alpha w^2/2 is a/(1 + alpha): smaller, but never zero."""
+    w = Real.symbol("w")
+    yield at(diff(((w - a)**2)/2 + (alpha*w**2)/2, w), w, a/(1 + alpha))
+    yield (a/(1 + alpha) - a) + alpha*a/(1 + alpha),       "power rule; put in the minimum"
+    yield 0,                                               "so it is stationary"
+
+
+@derivation("A Gaussian prior is an L2 penalty", source=nogga("10.15 Regularization as MAP"),
+            statements=["nogga-175"])  # fmt: skip
+def gaussian_prior(w: Real, sigma: Positive):
+    """With the penalty written as (alpha/2) w^2, as in the section on L2, alpha is 1/sigma^2."""
+    yield -diff(log(exp(-w**2/(2*sigma**2))/sqrt(2*pi*sigma**2)), w)
+    yield diff(w**2/(2*sigma**2), w), "logarithm of an exponential; constants have slope 0"
+    yield w/sigma**2,                                      "power rule"
+    yield diff(((1/sigma**2)/2)*w**2, w), "the penalty $(\\alpha/2) w^2$ with $\\alpha = 1/\\sigma^2$"
+
+
+@erratum("The factor of the Gaussian prior", source=nogga("10.15 Regularization as MAP"), statements=["nogga-175"],
+         corrected="gaussian_prior")  # fmt: skip
+def gaussian_prior_as_printed(w: Real, sigma: Positive):
+    """The summary defines the penalty with the factor alpha/2 and then says alpha = 1/(2 sigma^2): half of
+    it is lost.
+    """
+    yield -diff(log(exp(-w**2/(2*sigma**2))/sqrt(2*pi*sigma**2)), w)
+    yield diff(((1/(2*sigma**2))/2)*w**2, w),              "as stated: $\\alpha = 1/(2\\sigma^2)$"
+
+
+@derivation("A Laplace prior is an L1 penalty", source=nogga("10.15 Regularization as MAP"),
+            statements=["nogga-176"])  # fmt: skip
+def laplace_prior(w: Nonzero, b: Positive):
+    yield -diff(log(exp(-Abs(w)/b)/(2*b)), w)
+    yield diff(Abs(w)/b, w), "logarithm of an exponential; constants have slope 0"
+    yield (1/b)*sign(w),                                   "the penalty $\\alpha |w|$ with $\\alpha = 1/b$"
+
+
+@derivation("The regularised loss over a data set", source=oh("Regularization"),
+            statements=["oh-043", "oh-044", "oh-049"])  # fmt: skip
+def regularised_gradient(L: Function[n], W: Vector[n], lam: Positive):
+    """The strength lambda stays in front of the gradient of the penalty."""
+    yield grad(L(W) + lam*Sum(W[i]**2, (i, n)), W)
+    yield grad(L(W), W) + lam*grad(Sum(W[i]**2, (i, n)), W), "the gradient is linear"
+    yield grad(L(W), W) + lam*(2*W),                       "the gradient of a squared length"
+
+
+@erratum("The strength of the penalty in the gradient", source=oh("Stochastic Gradient Descent"), statements=["oh-049"],
+         corrected="regularised_gradient")  # fmt: skip
+def regularised_gradient_as_printed(L: Function[n], W: Vector[n], lam: Positive):
+    """The slide loses lambda when it differentiates."""
+    yield grad(L(W) + lam*Sum(W[i]**2, (i, n)), W)
+    yield grad(L(W), W) + grad(Sum(W[i]**2, (i, n)), W),   "as printed, without $\\lambda$"
+
+
+@derivation("L1, L2 and elastic net", source=oh("Regularization"), statements=["oh-045", "oh-046", "oh-044"])
+def elastic_net(W: Matrix[m, n], beta: Positive):
+    """The sums run over all entries of the matrix."""
+    yield Sum(Sum(beta*W[i, j]**2 + Abs(W[i, j]), (j, n)), (i, m))
+    yield beta*Sum(Sum(W[i, j]**2, (j, n)), (i, m)) + Sum(Sum(Abs(W[i, j]), (j, n)), (i, m)), "split the sum"
+    yield beta*norm(W)**2 + norm(W, 1),                    "two norms of all entries"
+
+
+@derivation("Tying two models together", source=nogga("11.3 Parameter Sharing"), statements=["nogga-180"])
+def tied_models(a: Vector[n], b: Vector[n]):
+    """The penalty pulls each model towards the other, with equal and opposite force."""
+    yield grad(norm(a - b)**2, a)
+    yield 2*(a - b),                                       "the gradient of a squared length"
+    yield -grad(norm(a - b)**2, b),                        "and the other way round"
+
+
+@derivation("Shared weights collect both gradients", source=nogga("11.3 Parameter Sharing"),
+            statements=["nogga-181"])  # fmt: skip
+def shared_weights(f: Function(2), w: Real):
+    """One weight in two places: the chain rule adds the updates of both."""
+    yield diff(f(w, w), w)
+    yield f.prime(0)(w, w) + f.prime(1)(w, w),             "one product for each place"
+
+
+@derivation("Sparse weights and sparse activations", source=nogga("10.14 Representation Sparsity"),
+            statements=["nogga-172", "nogga-173", "nogga-174"])  # fmt: skip
+def sparsity():
+    """First a sparse matrix times a full column, then a full matrix times a sparse column."""
+    A = matrix([4, 0, 0, -2, 0, 0], [0, 0, -1, 0, 3, 0], [0, 5, 0, 0, 0, 0], [1, 0, 0, -1, 0, -4], [1, 0, 0, 0, -5, 0])
+    B = matrix([3, -1, 2, -5, 4, 1], [4, 2, -3, -1, 1, 3], [-1, 5, 4, 2, -3, -2], [3, 1, 2, -3, 0, -3],
+               [-5, 4, -2, 2, -5, -1])
+    yield A*column(2, 3, -2, -5, 1, 4)
+    yield column(18, 5, 15, -9, -3),                       "row by row", "nogga-172"
+    yield start(B*column(0, 2, 0, 0, -3, 0))
+    yield column(-14, 1, 19, 2, 23),                       "row by row", "nogga-173"
