@@ -37,23 +37,17 @@ def forward(x1: Real, x2: Real, w13: Real, w14: Real, w24: Real, w35: Real, w45:
     z5, z6 = a3*w35 + a4*w45, a4*w46
     a5, a6 = tanh(z5), tanh(z6)
     yield start((W1.T*column(x1, x2))[0], network="deck.z3")
-    yield x1*w13, \
-        "no connection from 2 to 3", "sadiku-150"
+    yield x1*w13,                                          "no connection from 2 to 3", "sadiku-150"
     yield start((W1.T*column(x1, x2))[1], network="deck.z4")
-    yield x1*w14 + x2*w24, \
-        "both inputs reach node 4", "sadiku-151"
+    yield x1*w14 + x2*w24,                                 "both inputs reach node 4", "sadiku-151"
     yield start((W2.T*column(a3, a4))[0], network="deck.z5")
-    yield a3*w35 + a4*w45, \
-        "both nodes reach node 5", "sadiku-152"
+    yield a3*w35 + a4*w45,                                 "both nodes reach node 5", "sadiku-152"
     yield start((W2.T*column(a3, a4))[1], network="deck.z6")
-    yield a4*w46, \
-        "no connection from 3 to 6", "sadiku-153"
+    yield a4*w46,                                          "no connection from 3 to 6", "sadiku-153"
     yield start(tanh(W2.T*tanh(W1.T*column(x1, x2)))[1], network="deck.a6")
-    yield a6, \
-        "tanh entry by entry", "sadiku-155"
+    yield a6,                                              "tanh entry by entry", "sadiku-155"
     yield start(column(v5, v6).T*column(a5, a6), network="deck.z_out")
-    yield a5*v5 + a6*v6, \
-        "the output is linear", "sadiku-154"
+    yield a5*v5 + a6*v6,                                   "the output is linear", "sadiku-154"
 
 
 @derivation("The loss of a label", source=HERE, statements=["sadiku-156"], network="deck.loss")
