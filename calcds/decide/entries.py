@@ -30,6 +30,7 @@ from calcds.expr.term import (
     as_term,
     number,
     relation,
+    replace,
     substitute,
     subterms,
 )
@@ -390,7 +391,7 @@ class Entries:
         if x.is_scalar:
             point = self.flat(value)
             markers = {m: Term("at", (m, x, point)) for m in subterms(body) if m.head == "deriv" and m.args[1] is x}
-            return substitute(substitute(body, markers), {x: point})
+            return substitute(replace(body, markers), {x: point})
         memo: dict[Term, Term] = {}
 
         def walk(t: Term) -> Term:

@@ -81,6 +81,14 @@ class Facts:
     def state(self, ratio: Ratio, signs: frozenset[int]) -> None:
         """Take it as given that a ratio has one of the signs."""
         self.known.append((ratio, signs))
+        content, factors = ratio.factors()
+        open_ones = [f for f, _ in factors if len(self.sign(f, 0) or REAL) > 1]
+        if len(factors) > 1 and len(open_ones) == 1 and content:
+            # t z > 0 with t > 0 says z > 0
+            ((rest, e),) = ((f, e) for f, e in factors if f is open_ones[0])
+            others = self.sign(ratio / rest**e, 0)
+            if e % 2 and others in (POS, NEG):
+                self.known.append((rest, times(signs, others) or REAL))
         self._kernel.clear()
 
     # -- integers ----------------------------------------------------------------------------------------------

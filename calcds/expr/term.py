@@ -605,6 +605,18 @@ def _under_binder(t: Term, bound: int, table: dict[Term, Term]) -> Term:
     return Term(t.head, (body, *fresh, *rest), t.data, shape)
 
 
+def replace(term: Term, table: dict[Term, Term]) -> Term:
+    """Replace whole nodes, wherever they stand. The new ones must have the shapes of the old ones."""
+    memo = dict(table)
+
+    def walk(t: Term) -> Term:
+        if t not in memo:
+            memo[t] = Term(t.head, tuple(walk(a) for a in t.args), t.data, t.shape) if t.args else t
+        return memo[t]
+
+    return walk(term) if table else term
+
+
 def subterms(term: Term) -> Iterator[Term]:
     """Every distinct node below and including a term, parents first."""
     seen: set[Term] = set()
