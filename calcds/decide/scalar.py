@@ -10,6 +10,11 @@
     log(p^(2k)) = 2k log|p|                           p real, k an integer                        logarithms
     exp(i atan v) = (1 + i v)/sqrt(1 + v^2)           v real                                      triangles
     exp(i asin v) = sqrt(1 - v^2) + i v               everywhere (principal branch)               triangles
+    atan(tan u) = u, asin(sin u) = u                  -pi/2 <= u <= pi/2                          inverse functions
+    asin(cos u) = pi/2 - u                            0 <= u <= pi                                inverse functions
+    atan v, asin v = k pi/12                          tan, sin of k pi/12 is v, |k| <= 5, 6       special values
+    atan2(y, x) = atan(y/x), + pi or - pi             x > 0; x < 0 and y >= 0; x < 0 and y < 0    angles
+    exp(i pi n)^2 = 1, exp(2 i pi n) = 1              n an integer                                signs (-1)^n
     |a b| = |a| |b|, |p|^2 = p^2                      p real                                      absolute values
     cos, sin, tan, cosh, ... by exp                   everywhere both sides are defined           trigonometry
     gamma(u + 1) = u gamma(u)                         everywhere both sides are defined           factorials
@@ -259,7 +264,8 @@ class Normalizer:
         else:
             content = monomial.num.leading_coefficient()
             scale = Fraction(int(content.p), int(content.q))
-            c, exponent_term = c * scale, (monomial / self.field.constant(scale)).term
+            monomial = monomial / self.field.constant(scale)
+            c, exponent_term = c * scale, monomial.term
         key = (base, exponent_term)
         have = self.scales.get(key, 1)
         if have % c.denominator:
@@ -273,7 +279,16 @@ class Normalizer:
             generator = self.field.kernel(Term("pow", (base, number(Fraction(1, have)))), (have, self(base)))
             return generator**k
         exponent = exponent_term if have == 1 else Term("mul", (number(Fraction(1, have)), exponent_term))
-        return self.field.kernel(Term("pow", (base, exponent))) ** k
+        half_turns = self._half_turns(monomial) if base is E_BASE and IMAGINARY in self.field.numbers else 0
+        closed = (2 // half_turns * have, self.field.one) if half_turns else None
+        return self.field.kernel(Term("pow", (base, exponent)), closed) ** k
+
+    def _half_turns(self, monomial: Ratio) -> int:
+        """1 for i pi n with n an integer, 2 if n is even, else 0: exp(i pi n) is then a square root of 1, or 1."""
+        n = monomial / (self.i * self(PI))
+        if not self.facts.is_integer(n):
+            return 0
+        return 2 if self._even(n) else 1
 
     # -- functions ---------------------------------------------------------------------------------------------
 
@@ -303,7 +318,59 @@ class Normalizer:
             return -self.field.kernel(fn(t.data, (-u).term))
         return self.field.kernel(fn(t.data, u.term))
 
-    _fn_erf = _fn_atan = _fn_asin = _odd
+    _fn_erf = _odd
+
+    def _fn_atan(self, t: Term) -> Ratio:
+        return self._inverse(t, "tan", 2)
+
+    def _fn_asin(self, t: Term) -> Ratio:
+        inner = t.args[0]
+        if inner.head == "fn" and inner.data == "cos":
+            u, pi = self(inner.args[0]), self(PI)
+            if self._at_least_zero(u) and self._at_least_zero(pi - u):
+                return pi / self.field.constant(2) - u
+        return self._inverse(t, "sin", 0)
+
+    def _inverse(self, t: Term, name: str, within: int) -> Ratio:
+        """atan or asin: the angle itself where it is known to be one of the principal branch, known values, odd."""
+        inner = t.args[0]
+        if inner.head == "fn" and inner.data == name:
+            u, quarter = self(inner.args[0]), self(PI) / self.field.constant(2)
+            if self._at_least_zero(quarter - u) and self._at_least_zero(quarter + u):
+                return u
+        value = self(inner)
+        if not any(k.free for k in value.kernels()) and (known := self._known_angle(value, name)) is not None:
+            return known
+        return self._odd(t)
+
+    def _at_least_zero(self, u: Ratio) -> bool:
+        sign = self.facts.sign(u)
+        return sign is not None and sign <= NONNEG
+
+    def _known_angle(self, value: Ratio, name: str) -> Ratio | None:
+        """k pi/12 with |k| <= 6 and tan or sin of it the value, by exact arithmetic."""
+        pi = self(PI)
+        for k in range(-5 if name == "tan" else -6, 6 if name == "tan" else 7):
+            angle = self.field.constant(Fraction(k, 12)) * pi
+            try:
+                if self.field.reduce(self(fn(name, angle.term)) - value).is_zero:
+                    return angle
+            except Undefined:
+                continue
+        return None
+
+    def _fn_atan2(self, t: Term) -> Ratio:
+        """The angle of (x, y): atan(y/x) for x > 0, moved by pi for x < 0; undefined at the origin."""
+        y, x = (self(a) for a in t.args)
+        pi, sign = self(PI), self.sign_of(x)
+        if sign > 0:
+            return self(fn("atan", (y / x).term))
+        half_turns = self.field.constant(self.sign_of(y))
+        if sign == 0:
+            if y.is_zero:
+                raise Undefined("the angle of the origin")
+            return half_turns * pi / self.field.constant(2)
+        return self(fn("atan", (y / x).term)) + (pi if half_turns.is_zero else half_turns * pi)
 
     def _fn_exp(self, t: Term) -> Ratio:
         return self.exponential(self(t.args[0]))
@@ -343,9 +410,9 @@ class Normalizer:
         if term is E_BASE:
             return self.field.one
         if term.head == "pow":
-            m = self(term.args[1])
-            if self.facts.is_real(m):
-                return m if term.args[0] is E_BASE else m * self.logarithm(self(term.args[0]))
+            m, base = self(term.args[1]), self(term.args[0])
+            if self.facts.is_real(m) and (term.args[0] is E_BASE or self.facts.is_positive(base)):
+                return m if term.args[0] is E_BASE else m * self.logarithm(base)
         if term.head == "prod" and self.facts.of_kernel(term.args[0]) == POS:
             body, k, low, high = term.args
             return self(Term("sum", (fn("log", body), k, low, high)))
@@ -377,7 +444,12 @@ class Normalizer:
         return None
 
     def _even(self, u: Ratio) -> bool:
-        return self.facts.is_integer(u / self.field.constant(2))
+        """Whether an integer polynomial is even: every coefficient is, or a kernel of every term with an odd one."""
+        for c, monomial in u.monomials():
+            even_kernel = any(k.head == "sym" and k.data[1].has("even") for k in monomial.kernels())
+            if c % 2 and not even_kernel:
+                return False
+        return self.facts.is_integer(u)
 
     def _fn_abs(self, t: Term) -> Ratio:
         return self.absolute(self(t.args[0]))
@@ -441,8 +513,8 @@ class Normalizer:
             sign = self.facts.sign(factor)
             if sign is not None and len(sign) == 1:
                 result = result * self.field.constant(next(iter(sign)) ** abs(e))
-            else:
-                result = result * self.field.kernel(fn("sign", factor.term)) ** abs(e)
+            else:  # for real numbers sign(1/u) = sign(u); for others it is 1/sign(u)
+                result = result * self.field.kernel(fn("sign", factor.term)) ** (e if sign is None else abs(e))
         return result
 
     def _fn_heaviside(self, t: Term) -> Ratio:
@@ -566,13 +638,25 @@ class Normalizer:
                 return bool(condition.data)
             case "not":
                 return not self.holds(condition.args[0])
-            case "and":
-                return all(self.holds(c) for c in condition.args)
-            case "or":
-                return any(self.holds(c) for c in condition.args)
+            case "and" | "or":
+                return self._junction(condition)
             case "rel" if condition.args[0].is_scalar:
                 return self._relation_holds(condition)
         raise NoRule("decide the condition", str(condition))
+
+    def _junction(self, condition: Term) -> bool:
+        """One certain part settles it, also where another part is undefined."""
+        settles = condition.head == "or"
+        doubt: Undefined | NoRule | None = None
+        for part in condition.args:
+            try:
+                if self.holds(part) is settles:
+                    return settles
+            except (Undefined, NoRule) as problem:
+                doubt = problem
+        if doubt is not None:
+            raise doubt
+        return not settles
 
     def _relation_holds(self, condition: Term) -> bool:
         difference = self(condition.args[0]) - self(condition.args[1])
@@ -594,15 +678,10 @@ def condition_of(term: Term, sign: int) -> Term:
 
 
 def _whole_part(u: Ratio) -> int:
-    """The integer constant of a polynomial, which gamma's recurrence may take out."""
-    if not u.den.is_one():
-        return 0
-    for exponents, c in u.num.to_dict().items():
-        if not any(exponents):
-            value = Fraction(int(c.p), int(c.q))
-            whole = value.numerator // value.denominator
-            return whole if abs(whole) <= 40 else 0  # noqa: PLR2004
-    return 0
+    """The integer constant among the terms of a ratio, which gamma's recurrence may take out."""
+    value = sum((c * v for c, m in u.monomials() if (v := m.value) is not None), Fraction(0))
+    whole = value.numerator // value.denominator
+    return whole if abs(whole) <= 40 else 0  # noqa: PLR2004
 
 
 def _prime_factors(value: Fraction) -> list[tuple[int, int]]:
