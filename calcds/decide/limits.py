@@ -34,7 +34,7 @@ from calcds.expr.term import ONE, ZERO, Term, number, substitute
 if TYPE_CHECKING:
     from calcds.decide.sums import Sums
 
-T_NAME, L_NAME = "t->0", "log t->0"
+T_NAME, LOG = "t->0", "log "
 ORDERS = (3, 6, 12)  # how many powers beyond the leading one are kept; more only if they cancel
 TAYLOR = 12
 
@@ -54,20 +54,33 @@ class Infinite(NoRule):
 def limit(sums: Sums, t: Term) -> Ratio:
     """The value of a limit node. Raises Infinite for an infinite limit, NoRule where it cannot tell."""
     body, x, point = t.args
+    near = _distance(t)
     if point.head == "const" and point.data in ("oo", "-oo") or _minus_infinity(point):
         sides = [number(-1) if point.data == "-oo" or _minus_infinity(point) else ONE]
-        moved = [substitute(body, {x: sign / _T}) for sign in sides]
+        moved = [substitute(body, {x: sign / near}) for sign in sides]
     else:
         sides = [number({"+": 1, "-": -1}[s]) for s in t.data]
-        moved = [substitute(body, {x: point + sign * _T}) for sign in sides]
-    values = [_from_right(sums, b) for b in moved]
-    if len(values) == 2 and not sums.field.reduce(values[0] - values[1]).is_zero:  # noqa: PLR2004
+        moved = [substitute(body, {x: point + sign * near}) for sign in sides]
+    values = [_from_right(sums, b, near) for b in moved]
+    if len(values) == 2 and not _same(sums, *values):  # noqa: PLR2004
         raise NoRule("find the same limit from both sides for", str(t))
+    if isinstance(values[0], Infinite):
+        raise values[0]
     return values[0]
 
 
-_T = Positive.symbol(T_NAME)
-_LOG_T = Real.symbol(L_NAME)
+def _same(sums: Sums, a: Ratio | Infinite, b: Ratio | Infinite) -> bool:
+    if isinstance(a, Infinite) or isinstance(b, Infinite):
+        return isinstance(a, Infinite) and isinstance(b, Infinite) and a.sign == b.sign
+    return sums.field.reduce(a - b).is_zero
+
+
+def _distance(t: Term) -> Term:
+    """A positive variable that does not occur in the limit: limits inside limits have their own."""
+    name = T_NAME
+    while (found := Positive.symbol(name)) in t.free:
+        name += "'"
+    return found
 
 
 def _minus_infinity(point: Term) -> bool:
@@ -75,12 +88,18 @@ def _minus_infinity(point: Term) -> bool:
         and point.args[1].data == "oo"  # fmt: skip
 
 
-def _from_right(sums: Sums, body: Term) -> Ratio:
+def _from_right(sums: Sums, body: Term, near: Term) -> Ratio | Infinite:
+    try:
+        f = sums.normal(body)
+    except Infinite:
+        raise NoRule("find the limit of", str(body)) from None  # a limit inside is infinite
     for order in ORDERS:
         try:
-            return Expansion(sums, order).limit(sums.normal(body))
+            return Expansion(sums, order, near).limit(f)
         except Cancelled:
             continue
+        except Infinite as found:
+            return found
     raise NoRule("expand far enough", str(body))
 
 
@@ -104,7 +123,8 @@ class Series:
 class Expansion:
     """Expansions of normal forms, `order` powers beyond the leading one."""
 
-    def __init__(self, sums: Sums, order: int) -> None:
+    def __init__(self, sums: Sums, order: int, near: Term) -> None:
+        self.near, self.log_near = near, Real.symbol(LOG + near.data[0])
         self.sums, self.normal, self.field, self.facts = sums, sums.normal, sums.field, sums.facts
         self.order = Fraction(order)
         self.memo: dict[Term, Series] = {}
@@ -123,9 +143,9 @@ class Expansion:
         if start > 0:
             return self.field.zero
         c = series.terms[start]
-        free_of_log = all(_LOG_T not in k.free for k in c.kernels())
+        free_of_log = all(self.log_near not in k.free for k in c.kernels())
         if start == 0 and free_of_log:
-            if any(_T in k.free for k in c.kernels()):
+            if any(self.near in k.free for k in c.kernels()):
                 raise NoRule("find the limit of", str(f.term))
             return self.field.reduce(c)
         sign = self.facts.sign(c) if free_of_log else self._sign_with_log(c)
@@ -135,7 +155,7 @@ class Expansion:
 
     def _sign_with_log(self, c: Ratio) -> frozenset[int] | None:
         """The sign of a polynomial in log t as log t -> -oo: that of its leading term."""
-        index = self.field.numbers.get(_LOG_T)
+        index = self.field.numbers.get(self.log_near)
         if index is None or not c.den.is_one():
             return None
         degree = c.num.degrees()[index]
@@ -147,7 +167,7 @@ class Expansion:
 
     def _is_fast(self, kernel: Term) -> bool:
         """exp of something that grows like a power of 1/t."""
-        if kernel.head != "pow" or _T not in kernel.free or kernel.args[1].head == "num":
+        if kernel.head != "pow" or self.near not in kernel.free or kernel.args[1].head == "num":
             return False
         exponent = self._exponent(kernel)
         return bool(exponent.terms) and exponent.start < 0
@@ -217,7 +237,7 @@ class Expansion:
             product = self._constant(self.field.constant(Fraction(int(c.p), int(c.q))))
             fixed = list(exponents)
             for index, e in enumerate(exponents):
-                if e and _T in self.field.kernels[index].free:
+                if e and self.near in self.field.kernels[index].free:
                     product = self._times(product, self._integer_power(self.term(self.field.kernels[index]), int(e)))
                     fixed[index] = 0
             monomial = Ratio(self.field, self.field.context.from_dict({tuple(fixed): fmpq(1)}), self.field.one_poly)
@@ -231,9 +251,9 @@ class Expansion:
         return self.memo[t]
 
     def _term(self, t: Term) -> Series:
-        if _T not in t.free:
+        if self.near not in t.free:
             return self._constant(self.normal(t))
-        if t is _T:
+        if t is self.near:
             return Series({Fraction(1): self.field.one}, 1 + self.order)
         match t.head:
             case "add" | "mul":
@@ -292,17 +312,24 @@ class Expansion:
         content, factors = c.factors()
         for factor, _ in factors:
             kernels = list(factor.kernels())
-            if len(factor.num) != 1 and not (kernels == [_LOG_T]):
+            if len(factor.num) != 1 and not (kernels == [self.log_near]):
                 sign = self.facts.sign(factor)
                 if sign is None or not sign <= NONZERO:
-                    complex_number = all(not k.free for k in kernels) and IMAGINARY in kernels and len(factor.num) == 2  # noqa: PLR2004
-                    if not complex_number:
+                    if not self._is_gaussian(factor):
                         return False
-            elif kernels[0] not in (_LOG_T, IMAGINARY) and kernels[0].head != "pow":
+            elif kernels[0] not in (self.log_near, IMAGINARY) and kernels[0].args[:1] != (E_BASE,):
                 sign = self.facts.of_kernel(kernels[0])
                 if sign is None or not sign <= NONZERO:
                     return False
         return True
+
+    def _is_gaussian(self, factor: Ratio) -> bool:
+        """Whether this is a + b i with a and b real and not 0."""
+        index = self.field.numbers.get(IMAGINARY)
+        real = [self.facts.of_kernel(k) for k in factor.kernels() if k is not IMAGINARY]
+        if index is None or any(s is None or not s <= NONZERO for s in real):
+            return False
+        return sorted(e[index] for e in factor.num.to_dict()) == [0, 1]
 
     def _split(self, a: Series) -> tuple[Fraction, Ratio, Series]:
         """a = c t^e (1 + v) with v -> 0."""
@@ -327,6 +354,8 @@ class Expansion:
             n += 1
             power = self._times(power, v)
             whole = self._plus(whole, self._scaled(power, self.field.constant(coefficient(n))))  # type: ignore[operator]
+        if v.terms and step * (n + 1) < v.end:  # not all powers that count
+            return Series(whole.terms, min(whole.end, step * (n + 1)))
         return Series(whole.terms, min(whole.end, v.end))
 
     def _log(self, a: Series) -> Series:
@@ -334,7 +363,7 @@ class Expansion:
         if self.facts.sign(c) != POS:
             raise NoRule("take the logarithm of", str(c.term))
         tail = self._compose(v, lambda n: Fraction((-1) ** (n + 1), n) if n else Fraction(0))
-        lead = self.normal.logarithm(c) + self.field.constant(e) * self.field.kernel(_LOG_T)
+        lead = self.normal.logarithm(c) + self.field.constant(e) * self.field.kernel(self.log_near)
         return self._plus(tail, Series({Fraction(0): lead}, tail.end))
 
     def _power(self, base: Term, exponent: Term) -> Series:
@@ -342,7 +371,7 @@ class Expansion:
             one = self.term(base)
             k = int(exponent.data)
             return self._integer_power(one if k > 0 else self._inverse(one), abs(k))
-        if _T not in exponent.free and base is not E_BASE:
+        if self.near not in exponent.free and base is not E_BASE:
             e, c, v = self._split(self.term(base))
             q = self.normal(exponent)
             if q.value is None or self.facts.sign(c) != POS:
@@ -360,9 +389,9 @@ class Expansion:
         if any(e < 0 for e in a.terms):
             raise NoRule("expand", "an exponential that outgrows every power")
         slope = self.field.zero
-        if self.field.numbers.get(_LOG_T) is not None:
-            log_t = self.field.kernel(_LOG_T)
-            index = self.field.numbers[_LOG_T]
+        if self.field.numbers.get(self.log_near) is not None:
+            log_t = self.field.kernel(self.log_near)
+            index = self.field.numbers[self.log_near]
             if c0.num.degrees()[index] > 1 or c0.den.degrees()[index]:
                 raise NoRule("expand", "a power of a logarithm in an exponent")
             parts = {e: c for e, c in c0.num.to_dict().items() if e[index]}
@@ -399,7 +428,7 @@ class Expansion:
         if u.terms and u.start < 0:
             return self._at_infinity(t, u)
         u0 = u.terms.get(Fraction(0), self.field.zero)
-        if any(_LOG_T in k.free for k in u0.kernels()):
+        if any(self.log_near in k.free for k in u0.kernels()):
             raise NoRule("expand", str(t))
         v = Series({e: c for e, c in u.terms.items() if e > 0}, u.end)
         point = Real.symbol("u->0")
@@ -438,4 +467,4 @@ def _binomial(p: Fraction, n: int) -> Fraction:
     return value
 
 
-__all__ = ["Infinite", "ZERO", "limit"]
+__all__ = ["T_NAME", "Infinite", "ZERO", "limit"]

@@ -155,22 +155,37 @@ class Words:
         return product
 
     def _transposed(self, p: Poly) -> Poly:
-        return {tuple(self._flip(a) for a in reversed(word)): c for word, c in p.items()}
+        whole: Poly = {}
+        for word, c in p.items():
+            scale, flipped = self._flipped(word)
+            whole = self._plus(whole, {flipped: c * scale})
+        return whole
 
-    def _flip(self, a: Term) -> Term:
-        """The transpose of an atom."""
+    def _flipped(self, word: Word) -> tuple[Ratio, Word]:
+        """The transpose of a word, as a number times a word."""
+        scale, flipped = self.field.one, []
+        for a in reversed(word):
+            c, turned = self._flip(a)
+            scale, flipped = scale * c, [*flipped, turned]
+        return scale, tuple(flipped)
+
+    def _flip(self, a: Term) -> tuple[Ratio, Term]:
+        """The transpose of an atom, as a number times an atom."""
+        one = self.field.one
         if a.head == "trans":
-            return a.args[0]
+            return one, a.args[0]
         if a.head == "inv":
             if a in self.inverted:
-                flipped = self._inverse(self._transposed(self.inverted[a]), a)
-                (word,) = flipped
-                return word[0]
-            inner = self._flip(a.args[0])
-            return Term("inv", (inner,), None, a.shape)
+                found = self._inverse(self._transposed(self.inverted[a]), a)
+                if len(found) == 1 and len(next(iter(found))) == 1:
+                    (((turned,), scale),) = found.items()
+                    return scale, turned
+                raise NoRule("transpose", str(a))
+            scale, inner = self._flip(a.args[0])
+            return one / scale, Term("inv", (inner,), None, a.shape)
         if a.head == "sym":
-            return a if a.data[1].has("symmetric") else a.T
-        return self._opaque(a.T)
+            return one, a if a.data[1].has("symmetric") else a.T
+        return one, self._opaque(a.T)
 
     def _inverse(self, p: Poly, t: Term) -> Poly:
         p = self._reduced(p)
@@ -192,10 +207,9 @@ class Words:
         if a.head == "inv" and a not in self.inverted:
             return a.args[0]
         if a.head == "sym" and a.data[1].has("orthogonal"):
-            return self._flip(a)
-        if a.head == "trans":
-            inner = self._inverse_atom(a.args[0])
-            return self._flip(inner) if inner.head != "inv" else Term("inv", (a,), None, a.shape)
+            return a if a.data[1].has("symmetric") else a.T
+        if a.head == "trans" and a.args[0].head == "sym" and a.args[0].data[1].has("orthogonal"):
+            return a.args[0]
         return Term("inv", (a,), None, a.shape)
 
     def _term(self, p: Poly, shape: tuple[object, object]) -> Term:
@@ -307,7 +321,9 @@ class Words:
                 whole = self._plus(whole, {(): c * self.session(as_term(t.shape[0]))})
                 continue
             rotations = [word[n:] + word[:n] for n in range(len(word))]
-            flipped = tuple(self._flip(a) for a in reversed(word))
+            scale, flipped = self._flipped(word)
+            if scale != self.field.one:
+                flipped = word
             rotations += [flipped[n:] + flipped[:n] for n in range(len(word))]
             best = min(rotations, key=lambda w: [str(a) for a in w])
             for rotation in rotations:
