@@ -276,7 +276,7 @@ class Facts:
             return None
         combine, empty = (plus, NIL) if k.head == "sum" else (times, POS)
         signs = inner | (combine(inner, inner) or REAL)
-        return signs if _surely_nonempty(k) else signs | empty
+        return signs if surely_nonempty(k) else signs | empty
 
     def _is_real_term(self, t: Term) -> bool:
         """Whether a term is real wherever it is defined, as far as its parts tell. Undefined functions map reals to reals."""
@@ -367,7 +367,7 @@ def _of_constant(t: Term) -> Signs:
     return POS if value.real > 0 else NEG if value.real < 0 else REAL
 
 
-def _surely_nonempty(k: Term) -> bool:
+def surely_nonempty(k: Term) -> bool:
     """A sum over 0..n-1 with n a dimension has at least one term."""
     low, high = k.args[2], k.args[3]
     if low.head == "num" and high.head == "num":

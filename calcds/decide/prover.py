@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from calcds.decide.entries import Entries
-from calcds.decide.facts import NIL, Facts
-from calcds.decide.limits import Infinite
+from calcds.decide.facts import NIL, NONNEG, POS, REAL, Facts, surely_nonempty
+from calcds.decide.limits import T_NAME, Infinite
 from calcds.decide.field import CAPACITIES, Field, Full, Ratio, TooBig
 from calcds.decide.scalar import SIGNS_OF, NeedBoundary, NeedCase, Normalizer, Rescale, condition_of
-from calcds.decide.sums import Sums
+from calcds.decide.sums import BOUND, Sums
 from calcds.errors import NoRule, Undefined
 from calcds.expr.functions import TABLE
 from calcds.expr.kinds import Index, Kind, Real
@@ -60,14 +60,21 @@ class Session:
         self.normal = Normalizer(self.field, self.facts, scales, closed)
         self.entries = Entries(closed)
         self.sums = Sums(self.normal, self.entries)
+        self.entries.is_positive = lambda t: self.facts.sign(self.normal(t)) == POS
         for term in seen:
+            self._no_reserved_names(term)
             self._index_ranges(term)
         for condition in given:
             self._state(condition)
 
     def __call__(self, term: Term) -> Ratio:
         """The normal form of a scalar term."""
-        return self.normal(self.entries.flat(term))
+        try:
+            return self.normal(self.entries.flat(term))
+        except Undefined as problem:
+            if self.entries.divided:  # the divisor is ours, not the author's
+                raise NoRule("differentiate a product where a factor vanishes:", str(problem)) from None
+            raise
 
     def is_zero(self, difference: Ratio) -> bool:
         """Whether a difference is zero; asks for a case distinction where deltas of free indices or absolute values stand in the way."""
@@ -96,15 +103,45 @@ class Session:
                     return True
         return False
 
+    def _no_reserved_names(self, term: Term) -> None:
+        for symbol in term.free:
+            name = symbol.data[0]
+            if name.startswith(BOUND) or "#" in name or T_NAME in name:
+                raise NoRule("decide with a variable of the reserved name", name)
+
     def _index_ranges(self, term: Term) -> None:
-        """A free index lies inside the ranges it is used for."""
+        """A free index lies inside the ranges it is used for, wherever the term is defined."""
         for node in subterms(term):
             if node.head == "sym" and node.data[1].word == "Index" and node.data[1].sizes:
                 self.sums._in_range(node, as_term(node.data[1].sizes[0]))
+        todo: list[tuple[Term, frozenset[Term]]] = [(term, frozenset())]
+        seen = set(todo)
+        while todo:
+            node, bound = todo.pop()
             if node.head == "entry":
                 for index, length in zip(node.args[1:], node.args[0].shape, strict=True):
-                    if index.head == "sym" and index in term.free and length != 1:
+                    if index.head == "sym" and index not in bound and length != 1:
                         self.sums._in_range(index, as_term(length))
+            for child in self._surely_evaluated(node, bound):
+                if child not in seen:
+                    seen.add(child)
+                    todo.append(child)
+
+    def _surely_evaluated(self, node: Term, bound: frozenset[Term]) -> Iterator[tuple[Term, frozenset[Term]]]:
+        """The parts of a term that have a value wherever the term has one, each with the indices bound there."""
+        match node.head:
+            case "sum" | "prod":
+                yield from ((a, bound) for a in node.args[2:])
+                if surely_nonempty(node):
+                    yield node.args[0], bound | {node.args[1]}
+            case "build":
+                yield node.args[0], bound | set(node.args[1:])
+            case "piecewise":
+                yield node.args[1], bound
+            case "or" | "not" | "integral" | "limit" | "at" | "antideriv":
+                return
+            case _:
+                yield from ((a, bound) for a in node.args)
 
     def _state(self, condition: Term) -> None:
         try:
@@ -197,6 +234,12 @@ def infinity_sign(t: Term) -> int:
 
 
 def _goes_to_infinity(t: Term, sign: int, given: tuple[Term, ...]) -> int:
+    """A limit, or a number times a limit: whatever else is infinite is not looked into."""
+    if t.head == "mul" and len(t.args) == 2 and t.args[0].head == "num" and t.args[0].data:  # noqa: PLR2004
+        return _goes_to_infinity(t.args[1], sign if t.args[0].data > 0 else -sign, given)
+    if t.head != "limit":
+        raise NoRule("find out whether this is infinite:", str(t))
+
     def holds(s: Session) -> bool:
         try:
             s(t)
@@ -230,9 +273,9 @@ def _equal_in_cases(left: Term, right: Term, given: tuple[Term, ...], *, closed:
     total = 0
     for a, b in _entry_pairs(left, right):
         cases = _cases((a, b), given, lambda s, a=a, b=b: s.is_zero(s(a) - s(b)), CASES, closed=closed)  # type: ignore[misc]
-        if cases == 0:
-            return 0
-        total = max(total, cases) if total >= 0 and cases > 0 else cases
+        if cases <= 0:
+            return cases  # a matrix with an entry that is nowhere defined is nowhere defined
+        total = max(total, cases)
     return total
 
 
@@ -293,8 +336,8 @@ def _one_case(
 def _derivative_where_cases_meet(marker: Term, given: tuple[Term, ...], depth: int, *, closed: bool) -> Term | None:
     """The derivative of a case distinction at a point where two of its cases meet; None if it does not exist there.
 
-    It exists if the values and the slopes from both sides agree there. It does not if a difference of the two is
-    provably nonzero. Anything else is left open.
+    It exists if the two cases have the same value and the same slope there, whichever of them holds nearby. It does not
+    if one of these differs and the condition changes its truth at the point. Anything else is left open.
     """
     inner, u, point = marker.args if marker.head == "at" else (marker, None, marker.args[1])
     function, place = inner.args
@@ -303,9 +346,8 @@ def _derivative_where_cases_meet(marker: Term, given: tuple[Term, ...], depth: i
     u = Real.symbol(place.data[0] + "~")  # the variable near the point; the hypotheses speak of the point itself
     function = substitute(function, {place: u})
     p = _meeting(function, u, point, given, closed=closed)
-    slope = with_session(given, (p, *given), lambda s: _slope(s, p, u), closed=closed)
     sides = []
-    for sign in (1, -1) if slope else (0, 0):
+    for sign in (1, -1):
         near = (*given, condition_of(p, sign))
 
         def look(s: Session) -> tuple[Term, Term]:
@@ -328,24 +370,16 @@ def _derivative_where_cases_meet(marker: Term, given: tuple[Term, ...], depth: i
         gaps = [s.field.reduce(d) for d in (s(above) - here, s(below) - here, s(slope_above) - s(slope_below))]
         if all(s.vanishes(g) for g in gaps):
             return True
-        if any((sign := s.facts.sign(g)) is not None and 0 not in sign for g in gaps):
-            return False
-        return s.normal.sign_of(next(g for g in gaps if not s.vanishes(g))) == 0  # asks for cases
+        if s.normal.sign_of(next(g for g in gaps if not s.vanishes(g))) == 0:  # asks for cases
+            return meet(s)
+        if s.normal.sign_of(s(Term("at", (Term("deriv", (p, u)), u, point)))):
+            return False  # both sides are met on the way through the point
+        raise NoRule("differentiate where cases touch", str(function))
 
     try:
         return slope_above if with_session(given, (function, *given), meet, closed=closed) else None
     except (NeedBoundary, Undefined):
         raise NoRule("differentiate where cases meet", str(function)) from None
-
-
-def _slope(s: Session, p: Term, u: Term) -> bool:
-    """Whether p = a u + b crosses 0 at the point (a is not 0), or is 0 all along (a = 0)."""
-    here = s.field.reduce(s(Term("deriv", (p, u))))
-    if any(u in k.free for k in here.kernels()):
-        raise NoRule("differentiate where cases meet along a curve", str(p))
-    if s.vanishes(here):
-        return False
-    return s.normal.sign_of(here) != 0  # asks for cases
 
 
 def _meeting(function: Term, u: Term, point: Term, given: tuple[Term, ...], *, closed: bool) -> Term:
@@ -369,18 +403,77 @@ def prove_by_induction(left: Term, right: Term, given: tuple[Term, ...] = ()) ->
         try:
             flat = Entries()  # in the index language matrices are entries, and sizes only bounds of sums
             pair = (flat.flat(left), flat.flat(right))
-            first = _equal_in_cases(*(_replace(t, table) for t in pair), tuple(_replace(g, table) for g in given))
-            if first <= 0:
+            if any(n in g.free for g in given) or not _sequences(pair, n) or not _defined_throughout(pair, given):
+                continue
+            if _equal_in_cases(*(_replace(t, table) for t in pair), given) <= 0:
                 continue
             step = {n: n + ONE}
             new = tuple(_replace(t, step) for t in pair)
             hypothesis = relation("=", *pair)
             cases = _cases((*new, *pair), (*given, hypothesis), lambda s, new=new: s.is_zero(s(new[0]) - s(new[1])), CASES)  # type: ignore[misc]
-        except (NoRule, TooBig, Undefined):
+        except (NoRule, TooBig, Undefined, NeedCase, NeedBoundary):
             continue
         if cases > 0:
             return Proof("induction", f"induction over {n} from {start}: true there, and from {n} to {n} + 1")
     return Silence("no induction closed")
+
+
+def _sequences(pair: tuple[Term, ...], n: Term) -> bool:
+    """Whether n is nothing but a number and a bound: no matrix of this size, and no free index below it."""
+    for side in pair:
+        for node in subterms(side):
+            if node.head in ("inv", "det", "at", "build", "apply") and n in node.free and not (node.head == "apply" and node.data.entrywise):
+                return False
+            if node.head == "sym" and node.is_scalar and any(isinstance(s, Term) and n in s.free for s in node.data[1].sizes):
+                return False
+            if node.head == "entry" and any(
+                i.head == "sym" and i in side.free and isinstance(length, Term) and n in length.free
+                for i, length in zip(node.args[1:], node.args[0].shape, strict=True)
+            ):
+                return False
+    return True
+
+
+def _defined_throughout(pair: tuple[Term, ...], given: tuple[Term, ...]) -> bool:
+    """Whether both sides are defined for every value: a claim that is empty for one n carries nothing to n + 1."""
+    return with_session(given, pair, lambda s: all(_is_defined(s, t) for t in pair))
+
+
+def _is_defined(s: Session, t: Term) -> bool:
+    def sign(u: Term) -> frozenset[int]:
+        found = s.facts.sign(s.normal(u))
+        return REAL if found is None else found
+
+    match t.head:
+        case "num" | "decimal" | "sym":
+            return True
+        case "const":
+            return t.data not in ("oo", "-oo")
+        case "pow":
+            base, exponent = t.args
+            if not (_is_defined(s, base) and _is_defined(s, exponent)):
+                return False
+            return base.head == "const" or sign(exponent) <= NONNEG or 0 not in sign(base)
+        case "fn":
+            if not all(_is_defined(s, a) for a in t.args):
+                return False
+            if t.data in ("log", "gamma", "loggamma", "digamma"):
+                return sign(t.args[0]) == POS
+            if t.data in ("factorial", "binomial"):
+                return all(sign(a) <= NONNEG for a in t.args)
+            return t.data in ("exp", "sin", "cos", "abs", "sinh", "cosh", "tanh", "sigmoid", "softplus", "erf", "atan", "asinh")
+        case "sum" | "prod":
+            body, k, low, high = t.args
+            if not (_is_defined(s, low) and _is_defined(s, high)) or not sign(high - low + ONE) <= NONNEG:
+                return False
+            index = s.entries.index()
+            s.sums._in_range(index, high - low + ONE)
+            return _is_defined(s, substitute(body, {k: index + low}))
+        case "entry":
+            return t.args[0].head == "sym"
+        case "add" | "mul" | "apply" | "delta":
+            return all(_is_defined(s, a) for a in t.args)
+    return False
 
 
 def _replace(t: Term, table: dict[Term, Term]) -> Term:
