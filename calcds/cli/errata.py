@@ -9,7 +9,6 @@ import sys
 
 import click
 
-from calcds.derivation.discovery import discover, shipped
 from calcds.derivation.sources import DOCUMENTS
 from calcds.report.drawing import wrapped
 from calcds.report.terminal import claim_lines, counterexample_lines
@@ -26,17 +25,12 @@ def command(document: str) -> None:
 
     DOCUMENT is the key of a source, such as sadiku; by default all of them.
     """
-    report = verify(
-        [text.file for text in discover().texts if any(map(text.is_erratum, text.functions))] or [shipped()]
-    )
-    rows = [
-        row
-        for row in report
-        if row.role == "erratum" and (not document or (row.source and row.source[0] == document))
-    ]
-    known = {row.source[0] for row in report if row.source} | set(DOCUMENTS)
+    report = verify(errata=True)
+    found = [row for row in report if row.role == "erratum"]
+    known = {row.source[0] for row in found if row.source} | set(DOCUMENTS)
     if document and document not in known:
         raise click.BadParameter(f"no document is called {document!r}; there are {', '.join(sorted(known))}")
+    rows = [row for row in found if not document or (row.source and row.source[0] == document)]
     for key in sorted({row.source[0] if row.source else "" for row in rows}):
         click.echo(str(DOCUMENTS.get(key, key)) + "\n")
         for row in rows:

@@ -11,7 +11,9 @@ from calcds.verify.result import Report
 class Reporter(Protocol):
     """Writes a report to a stream."""
 
-    def __call__(self, report: Report, stream: TextIO, *, strict: bool = False, verbose: bool = False) -> None:
+    def __call__(
+        self, report: Report, stream: TextIO, *, strict: bool = False, verbose: bool = False
+    ) -> None:
         """Write the report."""
 
 

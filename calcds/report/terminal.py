@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from calcds.decide.verdict import Counterexample, Outcome
-from calcds.report.drawing import beside, block, wrapped
+from calcds.report.drawing import beside, block, telling, wrapped
 from calcds.verify.result import Report, Result
 
 COLOURS = {
@@ -83,6 +83,10 @@ def entry(row: Result, width: int) -> Iterator[Text]:
         yield from map(Text, counterexample_lines(row.counterexample, width))
         if row.detail and row.network is not None and row.network.outcome:
             yield from map(Text, wrapped(row.detail + ".", width, IN))
+    elif row.outcome is Outcome.UNDECIDED:
+        for reason in row.detail.split("; "):  # one stage a line
+            said = f"{reason}." if ": " in reason else _sentence(reason)
+            yield from map(Text, wrapped(said, width, IN))
     elif row.detail:
         yield from map(Text, wrapped(_sentence(row.detail), width, IN))
     if row.holds_if:
@@ -113,9 +117,12 @@ def claim_lines(row: Result, width: int) -> Iterator[str]:
 def counterexample_lines(found: Counterexample, width: int) -> Iterator[str]:
     """The smallest numbers for which the claim is false."""
     sizes = ", ".join(f"{name} = {length}" for name, length in sorted(found.sizes.items()))
-    yield IN + (f"Already false for {sizes}:" if sizes else "False, for example, at")
+    yield IN + (
+        f"Already false for {sizes}:" if sizes else "False, for example, at" if found.values else "False:"
+    )
+    digits = telling(found.left, found.right)
     blocks = [block(name, value) for name, value in found.values.items()]
-    values = [block("left", found.left), block("right", found.right)]
+    values = [block("left", found.left, digits), block("right", found.right, digits)]
     together = beside([*blocks, *values], width - 8)
     tallest = max((len(one) for one in [*blocks, *values]), default=1)
     rows = together if len(together) <= tallest else beside(blocks, width - 8) + beside(values, width - 8)

@@ -81,7 +81,9 @@ def compare(claim: Claim, derivation: Derivation, network: Network) -> Compariso
         if agreed == POINTS:
             break
     if agreed < LEAST:
-        return Comparison(name, 0.0, 0, Outcome.UNDECIDED, f"could not be compared with {name} of the network: {silence}")
+        return Comparison(
+            name, 0.0, 0, Outcome.UNDECIDED, f"could not be compared with {name} of the network: {silence}"
+        )
     return Comparison(name, worst, agreed)
 
 
@@ -91,7 +93,9 @@ def _inputs(found: Quantity, network: Network, derivation: Derivation) -> dict[s
     for key, wanted in network.inputs:
         term = derivation.symbols.get(wanted) if isinstance(wanted, str) else wanted
         if not isinstance(term, Term):
-            raise KeyError(f"{network.quantity}: its input {key} is bound to {wanted}, which is no variable here")
+            raise KeyError(
+                f"{network.quantity}: its input {key} is bound to {wanted}, which is no variable here"
+            )
         bound[key] = term
     for row in found.inputs:
         pattern = re.compile(re.escape(row.name).replace(r"\#", r"[1-9]\d*"))
@@ -136,5 +140,7 @@ def _short(value: Any) -> str:
 
 def _where(point: Point) -> str:
     sizes, values = point.describe()
-    small = [f"{name} = {value}" for name, value in {**sizes, **values}.items() if isinstance(value, str | int)]
+    small = [
+        f"{name} = {value}" for name, value in {**sizes, **values}.items() if isinstance(value, str | int)
+    ]
     return "at " + ", ".join(small) if small else "at a random point"

@@ -49,6 +49,7 @@ def verify(
     paths: Iterable[Path | str] | Path | str | None = None,
     *,
     select: str = "",
+    errata: bool = False,
     jobs: int | None = None,
     timeout: float = TIMEOUT,
     progress: Progress | None = None,
@@ -57,6 +58,7 @@ def verify(
 
     paths:    files and directories
     select:   only derivations whose id or title contains this text, or one claim by its id
+    errata:   only derivations that hold an erratum
     jobs:     worker processes, by default one a core
     timeout:  seconds for one claim, after which it is undecided
     progress: called after every derivation
@@ -67,7 +69,7 @@ def verify(
     places = [Path(paths)] if isinstance(paths, str | Path) else [Path(p) for p in paths or ()]
     found = discover(places)
     labels = _labels(found)
-    tasks, rows, problems = _plan(found, labels, select)
+    tasks, rows, problems = _plan(found, labels, select, errata=errata)
     run = _Run(tasks, max(1, min(jobs or os.cpu_count() or 1, len(tasks))), timeout, progress)
     try:
         run.everything()
@@ -115,7 +117,7 @@ def _labels(found: Found) -> dict[Path, str]:
 
 
 def _plan(
-    found: Found, labels: dict[Path, str], select: str
+    found: Found, labels: dict[Path, str], select: str, *, errata: bool
 ) -> tuple[list[Task], list[Result], tuple[str, ...]]:
     """The derivations to check, rows for files that cannot be read, and problems."""
     tasks: list[Task] = []
@@ -128,7 +130,7 @@ def _plan(
         except CannotLoad as error:
             rows.append(broken_file(Task(text.file, "", labels[text.file], "", 1), str(error)))
         else:
-            tasks += _tasks(text, labels[text.file])
+            tasks += _tasks(text, labels[text.file], errata=errata)
     if not select:
         return tasks, rows, found.problems
     chosen = [picked for task in tasks if (picked := _select(task, select.lower()))]
@@ -137,10 +139,11 @@ def _plan(
     return chosen, rows, (*found.problems, *nothing)
 
 
-def _tasks(text: Text, label: str) -> list[Task]:
+def _tasks(text: Text, label: str, *, errata: bool) -> list[Task]:
     return [
         Task(text.file, name, label, text.title_of(name), node.lineno)
         for name, node in text.functions.items()
+        if text.is_erratum(name) or not errata
     ]
 
 

@@ -32,12 +32,27 @@ def row(number: int, outcome: Outcome, detail: str = "", **more: object) -> Resu
 SMALLEST = Counterexample(
     {"n": 2}, {"A": [["0", "0"], ["1", "0"]], "x": [["0"], ["1"]]}, [["1"], ["0"]], [["0"], ["0"]], (0, 0)
 )
-PROVED = row(1, Outcome.PROVED, "equal as sums over indices", stage="index sums", network=Comparison("deck.a5", 1e-15, 6))
-REFUTED = row(2, Outcome.REFUTED, "different at a point", stage="balls", counterexample=SMALLEST, holds_if="A is symmetric")
+PROVED = row(
+    1,
+    Outcome.PROVED,
+    "equal as sums over indices",
+    stage="index sums",
+    network=Comparison("deck.a5", 1e-15, 6),
+)
+REFUTED = row(
+    2,
+    Outcome.REFUTED,
+    "different at a point",
+    stage="balls",
+    counterexample=SMALLEST,
+    holds_if="A is symmetric",
+)
 UNDECIDED = row(3, Outcome.UNDECIDED, "stopped after 10 s")
 MALFORMED = row(4, Outcome.MALFORMED, "cannot add: x is n x 1, but A is n x n", lhs="", rhs="")
 SUPPORTED = row(5, Outcome.SUPPORTED, "agreed at 40 points to 25 digits", stage="sampling")
-ERRATUM = row(6, Outcome.REFUTED, "different at a point", role="erratum", counterexample=SMALLEST, corrected="right_one")
+ERRATUM = row(
+    6, Outcome.REFUTED, "different at a point", role="erratum", counterexample=SMALLEST, corrected="right_one"
+)
 UNREFUTED = row(7, Outcome.PROVED, "equal as sums over indices", role="erratum")
 SCALAR = row(
     8,
@@ -48,7 +63,9 @@ SCALAR = row(
     counterexample=Counterexample({}, {"x": "-1"}, "0", "6.28318530717958647692 +/- 1.1e-20"),
     file="strange <&> \x01.py",
 )
-BROKEN = Result("broken.py", "broken.py", 3, Outcome.MALFORMED, "a comma is missing between the line and its reason")
+BROKEN = Result(
+    "broken.py", "broken.py", 3, Outcome.MALFORMED, "a comma is missing between the line and its reason"
+)
 
 GOOD = Report((PROVED, ERRATUM), seconds=0.5)
 ALL = Report(

@@ -30,7 +30,9 @@ def complaints(value: Any, schema: dict[str, Any], root: dict[str, Any], at: str
     names = [wanted] if isinstance(wanted, str) else wanted
     if isinstance(value, bool) or not any(isinstance(value, TYPES[name]) for name in names):
         return [f"{at}: {value!r} is not {wanted}"]
-    found = [] if value in schema.get("enum", [value]) else [f"{at}: {value!r} is not one of {schema['enum']}"]
+    found = (
+        [] if value in schema.get("enum", [value]) else [f"{at}: {value!r} is not one of {schema['enum']}"]
+    )
     if isinstance(value, int | float) and value < schema.get("minimum", value):
         found.append(f"{at}: {value} is below {schema['minimum']}")
     if isinstance(value, list):

@@ -81,7 +81,11 @@ def test_a_row_says_what_it_knows() -> None:
 @pytest.mark.parametrize(("strict", "failures", "skipped"), [(False, 5, 1), (True, 7, 0)])
 def test_junit_counts_failures_and_skips(strict: bool, failures: int, skipped: int) -> None:
     root = ET.fromstring(written("junit", ALL, strict=strict))
-    assert (int(root.get("tests", "")), int(root.get("failures", "")), int(root.get("skipped", ""))) == (9, failures, skipped)
+    assert (int(root.get("tests", "")), int(root.get("failures", "")), int(root.get("skipped", ""))) == (
+        9,
+        failures,
+        skipped,
+    )
     assert len(root.findall(".//failure")) == failures
     assert len(root.findall(".//skipped")) == skipped
     for suite in root:
@@ -135,7 +139,10 @@ def test_sarif_of_a_good_run_is_empty_and_strict_turns_doubt_into_errors() -> No
 
 
 def test_a_file_name_becomes_a_uri() -> None:
-    uris = [r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in json.loads(written("sarif", ALL))["runs"][0]["results"]]
+    uris = [
+        r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        for r in json.loads(written("sarif", ALL))["runs"][0]["results"]
+    ]
     assert "strange%20%3C%26%3E%20%01.py" in uris
 
 

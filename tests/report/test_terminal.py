@@ -11,7 +11,19 @@ from calcds.decide.verdict import Counterexample, Outcome
 from calcds.report.drawing import beside, block, number
 from calcds.report.terminal import write
 from calcds.verify.result import Report
-from tests.report.examples import ALL, BROKEN, ERRATUM, GOOD, MALFORMED, PROVED, REFUTED, SCALAR, SUPPORTED, UNREFUTED, row
+from tests.report.examples import (
+    ALL,
+    BROKEN,
+    ERRATUM,
+    GOOD,
+    MALFORMED,
+    PROVED,
+    REFUTED,
+    SCALAR,
+    SUPPORTED,
+    UNREFUTED,
+    row,
+)
 
 REFUTED_AS_SHOWN = """\
 notes.py:12  quadratic_form[2]                                           REFUTED
@@ -107,7 +119,9 @@ def test_an_interrupted_run_says_so_and_claims_nothing() -> None:
 def test_no_line_is_longer_than_the_screen(report: Report) -> None:
     long = replace(REFUTED, left="x + " * 60 + "x", right="y + " * 60 + "y", reason="r " * 60)
     wide = Counterexample({"n": 9}, {"A": [[str(k)] * 9 for k in range(9)], "x": [["1/2"]] * 9}, "0", "1")
-    for line in shown(Report((*report.results, long, replace(REFUTED, counterexample=wide))), verbose=True).splitlines():
+    for line in shown(
+        Report((*report.results, long, replace(REFUTED, counterexample=wide))), verbose=True
+    ).splitlines():
         assert len(line) <= 80 or line.startswith(("Note", "7 claims", "9 claims"))
 
 
@@ -141,3 +155,35 @@ def test_an_undecided_claim_is_named_with_its_reason() -> None:
     assert "UNDECIDED" in said
     assert "Every stage was silent." in said
     assert "fail" not in said
+
+
+def test_two_values_that_differ_late_are_shown_to_where_they_differ() -> None:
+    late = Counterexample({}, {}, "2.718145926824925 +/- 1e-16", "135907296341/50000000000")
+    said = shown(Report((replace(REFUTED, counterexample=late, holds_if=""),)))
+    assert "False:\n        left = 2.71814592682...     right = 2.71814592682\n" in said
+    close = Counterexample({}, {}, "2.7181459268249255 +/- 1e-16", "2.7181459268249299 +/- 1e-16")
+    said = shown(Report((replace(REFUTED, counterexample=close, holds_if=""),)))
+    assert "left = 2.7181459268249255     right = 2.7181459268249299" in said
+
+
+def test_every_silent_stage_has_its_own_line() -> None:
+    said = shown(Report((row(1, Outcome.UNDECIDED, "numbers: no rule; normal form: too big"),)))
+    assert "    numbers: no rule.\n    normal form: too big.\n" in said
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("123456789/1000", "123456.789"),
+        ("100001/25000", "4.00004"),
+        ("1001/2500", "1001/2500"),
+        ("-123456789/1000", "-123456.789"),
+        ("1000000000/3000000001", "0.333333333222..."),
+        ("1/30000000000000", "0.000000000000..."),
+        ("12345678901234567890", "1.23456789012...e19"),
+        ("-135907296341/50000000000", "-2.71814592682"),
+        ("x -> 123456789012/5", "x -> 123456789012/5"),
+    ],
+)
+def test_a_long_fraction_is_shown_as_a_decimal(value: str, text: str) -> None:
+    assert number(value) == text
