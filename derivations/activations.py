@@ -21,7 +21,7 @@ def sigma_of(z, beta, gamma=1):
 
 
 @derivation("Threshold", source=magyar("2.1.1.1 Threshold function"), statements=["magyar-005", "sadiku-184"],
-            network="activation.threshold.slope")  # fmt: skip
+            network="activation.threshold.slope")
 def threshold(z: Nonzero):
     """1 for z > 0, else 0. Constant on each side, so that no gradient comes through it."""
     yield diff(piecewise((1, z > 0), (0, True)), z)
@@ -30,7 +30,7 @@ def threshold(z: Nonzero):
 
 
 @derivation("Sign", source=magyar("2.1.1.2 Sign function"), statements=["magyar-006", "magyar-007"],
-            network="activation.sign.slope")  # fmt: skip
+            network="activation.sign.slope")
 def sign_function(z: Nonzero):
     """The notes give 0 the sign -1; elsewhere the usual function. At 0 there is no derivative in either
     convention.
@@ -41,7 +41,7 @@ def sign_function(z: Nonzero):
 
 
 @derivation("ReLU", source=magyar("2.1.1.4 ReLU function"),
-            statements=["magyar-013", "magyar-014", "sadiku-182", "nogga-125"], network="activation.relu.slope")  # fmt: skip
+            statements=["magyar-013", "magyar-014", "sadiku-182", "nogga-125"], network="activation.relu.slope")
 def rectified_linear(z: Real):
     yield diff(Max(0, z), z)
     yield diff(piecewise((z, z > 0), (0, z < 0)), z),      "the larger of two numbers, case by case"
@@ -49,7 +49,7 @@ def rectified_linear(z: Real):
 
 
 @derivation("The two slopes of ReLU at zero", source=magyar("2.1.1.4 ReLU function"),
-            statements=["magyar-015"])  # fmt: skip
+            statements=["magyar-015"])
 def one_sided_relu(h: Real):
     """From the right 1, from the left 0: no derivative, and implementations choose one of the two."""
     yield limit((Max(0, h) - Max(0, 0))/h, h, 0, "+")
@@ -61,7 +61,7 @@ def one_sided_relu(h: Real):
 
 
 @derivation("Parametric ReLU", source=magyar("2.1.1.5 Parametric ReLU function"),
-            statements=["magyar-016", "magyar-017", "magyar-019"], network="activation.parametric_relu.slope")  # fmt: skip
+            statements=["magyar-016", "magyar-017", "magyar-019"], network="activation.parametric_relu.slope")
 def parametric_relu(z: Nonzero, beta: Real):
     """With a small positive beta the gradient on the left does not vanish, so the neuron can recover."""
     yield diff(piecewise((z, z > 0), (beta*z, True)), z)
@@ -70,7 +70,7 @@ def parametric_relu(z: Nonzero, beta: Real):
 
 
 @derivation("The two slopes of parametric ReLU at zero", source=magyar("2.1.1.5 Parametric ReLU function"),
-            statements=["magyar-018"])  # fmt: skip
+            statements=["magyar-018"])
 def one_sided_parametric_relu(beta: Real, h: Real):
     f = piecewise((h, h > 0), (beta*h, True))
     yield limit(f/h, h, 0, "+")
@@ -80,7 +80,7 @@ def one_sided_parametric_relu(beta: Real, h: Real):
 
 
 @derivation("SiLU", source=magyar("2.1.1.6 SiLU function"), statements=["magyar-020", "magyar-021"],
-            network="activation.silu.slope")  # fmt: skip
+            network="activation.silu.slope")
 def silu(z: Real, beta: Real, gamma: Nonzero):
     """x times a sigmoid. The product rule keeps one factor z beta in the second term."""
     s = sigma_of(z, beta, gamma)
@@ -91,7 +91,7 @@ def silu(z: Real, beta: Real, gamma: Nonzero):
 
 
 @erratum("The derivative of SiLU", source=magyar("2.1.1.6 SiLU function"), statements=["magyar-021"],
-         corrected="silu")  # fmt: skip
+         corrected="silu")
 def silu_as_printed(z: Real, beta: Real, gamma: Nonzero):
     """The factor beta z multiplies the whole bracket 1 - sigma/gamma, not only its 1. At z = 1, beta = 1
     both agree.
@@ -103,7 +103,7 @@ def silu_as_printed(z: Real, beta: Real, gamma: Nonzero):
 
 
 @derivation("ELU", source=magyar("2.1.1.7 ELU function"), statements=["magyar-022", "magyar-023"],
-            network="activation.elu.slope")  # fmt: skip
+            network="activation.elu.slope")
 def exponential_linear(z: Nonzero, beta: Nonnegative):
     yield diff(piecewise((z, z > 0), (beta*(exp(z) - 1), True)), z)
     yield piecewise((diff(z, z), z > 0), (diff(beta*(exp(z) - 1), z), True)), "each side by itself"
@@ -111,7 +111,7 @@ def exponential_linear(z: Nonzero, beta: Nonnegative):
 
 
 @derivation("ELU has a kink unless beta is 1", source=magyar("2.1.1.7 ELU function"),
-            statements=["magyar-024"])  # fmt: skip
+            statements=["magyar-024"])
 def kink_of_elu(beta: Real, h: Real):
     """The slopes at 0 from the left and from the right are beta and 1."""
     yield limit(beta*(exp(h) - 1)/h, h, 0, "-")
@@ -122,7 +122,7 @@ def kink_of_elu(beta: Real, h: Real):
 
 
 @derivation("Softplus", source=magyar("2.1.1.8 Softplus function"), statements=["magyar-025", "magyar-026"],
-            network="activation.softplus.slope")  # fmt: skip
+            network="activation.softplus.slope")
 def softplus_slope(z: Real, beta: Nonzero, gamma: Nonzero):
     """A smooth ReLU; its slope is the sigmoid of the same steepness and height."""
     yield diff(softplus_of(z, beta, gamma), z)
@@ -133,7 +133,7 @@ def softplus_slope(z: Real, beta: Nonzero, gamma: Nonzero):
 
 
 @derivation("Softplus approaches ReLU", source=magyar("2.1.1.8 Softplus function"),
-            statements=["magyar-027", "nogga-127"])  # fmt: skip
+            statements=["magyar-027", "nogga-127"])
 def softplus_and_relu(z: Real, beta: Positive):
     """Softplus minus ReLU depends on |z| only and is at most log(2)/beta: the larger beta, the sharper the
     bend.
@@ -143,7 +143,7 @@ def softplus_and_relu(z: Real, beta: Positive):
 
 
 @derivation("Mish", source=magyar("2.1.1.9 Mish function"), statements=["magyar-028", "magyar-029"],
-            network="activation.mish.slope")  # fmt: skip
+            network="activation.mish.slope")
 def mish(z: Real, beta: Nonzero):
     p = softplus_of(z, beta)
     yield diff(z*tanh(p), z)
@@ -154,7 +154,7 @@ def mish(z: Real, beta: Nonzero):
 
 
 @derivation("Squareplus", source=magyar("2.1.1.10 Squareplus function"), statements=["magyar-032", "magyar-033"],
-            network="activation.squareplus.slope")  # fmt: skip
+            network="activation.squareplus.slope")
 def squareplus(z: Real, beta: Positive):
     """The notes allow beta = 0 as well; then the function is ReLU and has no slope at 0."""
     yield diff((z + sqrt(z**2 + beta))/2, z)
@@ -164,7 +164,7 @@ def squareplus(z: Real, beta: Positive):
 
 
 @derivation("Hyperbolic tangent", source=sadiku("Choice of Nonlinear Activation Function"),
-            statements=["sadiku-181", "nogga-124", "magyar-030"], network="activation.tanh.slope")  # fmt: skip
+            statements=["sadiku-181", "nogga-124", "magyar-030"], network="activation.tanh.slope")
 def tanh_slope(z: Real):
     top, bottom = exp(z) - exp(-z), exp(z) + exp(-z)
     yield diff(top/bottom, z)
@@ -174,7 +174,7 @@ def tanh_slope(z: Real):
 
 
 @derivation("Two forms of tanh and sech", source=magyar("2.1.1.9 Mish function"),
-            statements=["magyar-030", "magyar-031"])  # fmt: skip
+            statements=["magyar-030", "magyar-031"])
 def two_forms_of_tanh(z: Real):
     yield tanh(z)
     yield (exp(z) - exp(-z))/(exp(z) + exp(-z)),           "definition"
@@ -193,21 +193,21 @@ def range_of_tanh_slope(z: Real):
 
 
 @derivation("Hard tanh", source=nogga("8.5 Activation Functions"), statements=["nogga-126"],
-            network="activation.hard_tanh")  # fmt: skip
+            network="activation.hard_tanh")
 def hard_tanh(z: Real):
     yield Max(-1, Min(1, z))
     yield piecewise((1, z > 1), (-1, z < -1), (z, True)),  "case by case"
 
 
 @derivation("A linear output", source=nogga("8.5 Activation Functions"), statements=["nogga-128", "magyar-126"],
-            network="activation.identity.slope")  # fmt: skip
+            network="activation.identity.slope")
 def identity(z: Real):
     yield diff(z, z)
     yield 1,                                               "the identity has slope 1"
 
 
 @derivation("A ReLU that is shifted too far", source=sadiku("Choice of Nonlinear Activation Function"),
-            statements=["sadiku-183", "sadiku-179"])  # fmt: skip
+            statements=["sadiku-183", "sadiku-179"])
 def shifted_relu(z: Interval(-100, 100)):
     """max(0, z - 100) has slope 0 for all inputs of ordinary size: nothing can be learned through it."""
     yield diff(Max(0, z - 100), z)
@@ -216,7 +216,7 @@ def shifted_relu(z: Interval(-100, 100)):
 
 
 @derivation("A fast oscillation", source=sadiku("Choice of Nonlinear Activation Function"),
-            statements=["sadiku-185"])  # fmt: skip
+            statements=["sadiku-185"])
 def fast_oscillation(z: Real):
     """The slope of sin(100 z) is large but changes its sign within 0.03: it says nothing about where to
     go.
