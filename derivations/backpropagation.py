@@ -14,7 +14,7 @@ DECK = sadiku("Formalization for a Standard Neural Network")
 
 
 @derivation("One step of the delta recursion", source=magyar("3.2 Basic backpropagation algorithm"),
-            statements=["magyar-084", "magyar-094"], network="dense.pullback")  # fmt: skip
+            statements=["magyar-084", "magyar-094"], network="dense.pullback")
 def delta_recursion(W: Matrix[k, h], b: Vector[k], z: Vector[h], delta: Vector[k]):
     """delta = dL/dz_next arrives from the layer above; dL/dz is wanted."""
     z_next = W*sigma(z) + b
@@ -37,7 +37,7 @@ def recursion_in_components(g: Function, W: Matrix[h, k], a: Vector[h], d: Vecto
 
 
 @derivation("The recursion in matrix form", source=DECK, statements=["sadiku-172"],
-            network="dense.from_to.input_gradient")  # fmt: skip
+            network="dense.from_to.input_gradient")
 def recursion_from_to(W: Matrix[h, k], a: Vector[h], delta: Vector[k]):
     """W leads from rows to columns; delta = dL/da_next; the activation is tanh."""
     z = W.T*a
@@ -66,7 +66,7 @@ def one_weight(g: Function, W: Matrix[h, k], a: Vector[h], d: Vector[k], l: Inde
 
 
 @erratum("A sum too many in the weight gradient", source=DECK, statements=["sadiku-171"],
-         corrected="one_weight")  # fmt: skip
+         corrected="one_weight")
 def one_weight_as_printed(g: Function, W: Matrix[h, k], a: Vector[h], d: Vector[k], l: Index[h], r: Index[k]):
     """The slide sums over the end node, which the left side names already; so every other node would count
     too.
@@ -76,7 +76,7 @@ def one_weight_as_printed(g: Function, W: Matrix[h, k], a: Vector[h], d: Vector[
 
 
 @derivation("All weight gradients of a layer", source=DECK, statements=["sadiku-173"],
-            network="dense.from_to.weight_gradient")  # fmt: skip
+            network="dense.from_to.weight_gradient")
 def weights_from_to(W: Matrix[h, k], a: Vector[h], delta: Vector[k]):
     """An outer product: what enters, times what comes back."""
     z = W.T*a
@@ -87,7 +87,7 @@ def weights_from_to(W: Matrix[h, k], a: Vector[h], delta: Vector[k]):
 
 
 @derivation("The weight gradient of a layer", source=oh("Chain rule"), statements=["oh-067", "magyar-094"],
-            network="dense.weight_gradient")  # fmt: skip
+            network="dense.weight_gradient")
 def weight_gradient(W: Matrix[k, h], a: Vector[h], delta: Vector[k]):
     """delta = dL/dz with z = W a + b."""
     yield pullback(delta, W*a, W)
@@ -96,7 +96,7 @@ def weight_gradient(W: Matrix[k, h], a: Vector[h], delta: Vector[k]):
 
 
 @derivation("The gradient of a layer in its input", source=oh("Chain rule"), statements=["oh-067"],
-            network="dense.input_gradient")  # fmt: skip
+            network="dense.input_gradient")
 def input_gradient(W: Matrix[k, h], delta: Vector[k], a: Vector[h]):
     yield pullback(delta, W*a, a)
     yield jacobian(W*a, a).T*delta,                        "chain rule"
@@ -104,7 +104,7 @@ def input_gradient(W: Matrix[k, h], delta: Vector[k], a: Vector[h]):
 
 
 @derivation("The bias gradient of a layer", source=oh("Chain rule"), statements=["oh-067", "nogga-151"],
-            network="dense.bias_gradient")  # fmt: skip
+            network="dense.bias_gradient")
 def bias_gradient(W: Matrix[k, h], a: Vector[h], delta: Vector[k]):
     b = Vector[k].symbol("b")
     yield at(pullback(delta, W*a + b, b), b, zeros(k))
@@ -113,7 +113,7 @@ def bias_gradient(W: Matrix[k, h], a: Vector[h], delta: Vector[k]):
 
 
 @derivation("The whole network: output weights", source=magyar("3.1.1.2 Output layer"), statements=["magyar-068"],
-            network="mlp.weight_gradient[layer=2]")  # fmt: skip
+            network="mlp.weight_gradient[layer=2]")
 def output_weights(x: Vector[n], W1: Matrix[h, n], b1: Vector[h], W2: Matrix[k, h], b2: Vector[k], y: Vector[k]):
     """One hidden layer of sigmoids, a linear output, half the squared error."""
     a1 = sigma(W1*x + b1)
@@ -124,7 +124,7 @@ def output_weights(x: Vector[n], W1: Matrix[h, n], b1: Vector[h], W2: Matrix[k, 
 
 
 @derivation("The whole network: hidden weights", source=magyar("3.1.1.3 Last hidden layer"), statements=["magyar-076"],
-            network="mlp.weight_gradient[layer=1]")  # fmt: skip
+            network="mlp.weight_gradient[layer=1]")
 def hidden_weights(x: Vector[n], W1: Matrix[h, n], b1: Vector[h], W2: Matrix[k, h], b2: Vector[k], y: Vector[k]):
     z1 = W1*x + b1
     r = W2*sigma(z1) + b2 - y
@@ -135,7 +135,7 @@ def hidden_weights(x: Vector[n], W1: Matrix[h, n], b1: Vector[h], W2: Matrix[k, 
 
 
 @derivation("The whole network: hidden biases", source=magyar("3.1.1.3 Last hidden layer"), statements=["magyar-076"],
-            network="mlp.bias_gradient[layer=1]")  # fmt: skip
+            network="mlp.bias_gradient[layer=1]")
 def hidden_biases(x: Vector[n], W1: Matrix[h, n], b1: Vector[h], W2: Matrix[k, h], b2: Vector[k], y: Vector[k]):
     """A bias is the weight of an input that is always 1."""
     z1 = W1*x + b1
@@ -146,7 +146,7 @@ def hidden_biases(x: Vector[n], W1: Matrix[h, n], b1: Vector[h], W2: Matrix[k, h
 
 
 @derivation("The sign of the error", source=magyar("3.2 Basic backpropagation algorithm"),
-            statements=["magyar-093"], network="mlp.delta[output=sigmoid]")  # fmt: skip
+            statements=["magyar-093"], network="mlp.delta[output=sigmoid]")
 def output_delta(x: Vector[n], W1: Matrix[k, n], b1: Vector[k], y: Vector[k]):
     """d of the last layer is dC/ds: what the network says minus what it should say, times the slope."""
     s = Vector[k].symbol("s")
@@ -156,7 +156,7 @@ def output_delta(x: Vector[n], W1: Matrix[k, n], b1: Vector[k], y: Vector[k]):
 
 
 @erratum("The algorithm climbs", source=magyar("3.2 Basic backpropagation algorithm"), statements=["magyar-093"],
-         corrected="output_delta")  # fmt: skip
+         corrected="output_delta")
 def output_delta_as_printed(s: Vector[k], y: Vector[k]):
     """Algorithms 7, 8, 12, 18 and 19 start with y - a; together with W - alpha C the error would grow."""
     yield grad(Sum(((sigma(s)[j] - y[j])**2)/2, (j, k)), s)
@@ -164,10 +164,9 @@ def output_delta_as_printed(s: Vector[k], y: Vector[k]):
 
 
 @derivation("The gradient over a batch", source=magyar("3.2 Basic backpropagation algorithm"), statements=["magyar-085"],
-            network="batch.weight_gradient")  # fmt: skip
+            network="batch.weight_gradient")
 def batch(X: Matrix[m, n], W: Matrix[n, h], dZ: Matrix[m, h]):
     """Examples are the rows of X. Their outer products add up to one matrix product."""
     yield pullback(dZ, X*W, W)
-    yield by_entries((n, h), lambda l, r: Sum(X[i, l]*dZ[i, r], (i, m))), \
-        "one product for each example, added"
+    yield by_entries((n, h), lambda l, r: Sum(X[i, l]*dZ[i, r], (i, m))), "one product for each example, added"
     yield X.T*dZ,                                          "entry of a matrix product"
