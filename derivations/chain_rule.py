@@ -38,7 +38,7 @@ def by_the_rule(x: Real):
 
 
 @derivation("The chain rule", source=sadiku("The Chain Rule"),
-            statements=["sadiku-057", "magyar-177", "nogga-140", "oh-064"])  # fmt: skip
+            statements=["sadiku-057", "magyar-177", "nogga-140", "oh-064"])
 def chain_rule(f: Function, g: Function, x: Real):
     """For differentiable f and g. The outer slope is taken at g(x), not at x."""
     yield diff(f(g(x)), x)
@@ -47,7 +47,7 @@ def chain_rule(f: Function, g: Function, x: Real):
 
 
 @derivation("A chain of three functions", source=sadiku("Recall the Chain Rule"),
-            statements=["sadiku-144", "oh-065"])  # fmt: skip
+            statements=["sadiku-144", "oh-065"])
 def along_one_path(a: Function, b: Function, z: Function, theta: Real):
     """A parameter theta acts on z through a and b only. The derivative is the product of the local slopes
     on the path.
@@ -60,7 +60,7 @@ def along_one_path(a: Function, b: Function, z: Function, theta: Real):
 
 
 @derivation("A numerical example of the chain rule", source=nogga("9.3 Directional Derivative with the Chain Rule"),
-            statements=["nogga-145"])  # fmt: skip
+            statements=["nogga-145"])
 def square_then_add(s: Real):
     """f(s) = s^2 and g(f) = f + 1: the outer slope is 1, so the composition has the slope of the square."""
     yield diff(s**2 + 1, s)
@@ -84,7 +84,7 @@ def quadratic_of_quadratic(x: Real, c: Real):
 
 
 @derivation("Two variables on the way", source=nogga("9.3 Directional Derivative with the Chain Rule"),
-            statements=["nogga-142"])  # fmt: skip
+            statements=["nogga-142"])
 def two_variables(f: Function(2), x: Function, y: Function, s: Real):
     """f depends on s through x(s) and through y(s): one product for each, and the products are added."""
     yield diff(f(x(s), y(s)), s)
@@ -94,7 +94,7 @@ def two_variables(f: Function(2), x: Function, y: Function, s: Real):
 
 
 @derivation("Three variables on the way", source=nogga("9.3 Directional Derivative with the Chain Rule"),
-            statements=["nogga-143"])  # fmt: skip
+            statements=["nogga-143"])
 def three_variables(f: Function(3), x: Function, y: Function, z: Function, s: Real):
     """One more variable, one more product."""
     here = (x(s), y(s), z(s))
@@ -104,7 +104,7 @@ def three_variables(f: Function(3), x: Function, y: Function, z: Function, s: Re
 
 
 @derivation("A further function at the end", source=nogga("9.3 Directional Derivative with the Chain Rule"),
-            statements=["nogga-144"])  # fmt: skip
+            statements=["nogga-144"])
 def a_further_function(g: Function, f: Function(2), x: Function, y: Function, s: Real):
     """What happens behind f is multiplied to the whole sum."""
     inside = f(x(s), y(s))
