@@ -25,7 +25,7 @@ def closer_secant():
 
 
 @erratum("Closer points, as printed", source=sadiku("Derivatives"), statements=["sadiku-041"],
-         corrected="closer_secant")  # fmt: skip
+         corrected="closer_secant")
 def closer_secant_as_printed():
     x = column(2, 2.00001)
     yield (x[1]**2 - x[0]**2)/(x[1] - x[0])
@@ -33,7 +33,7 @@ def closer_secant_as_printed():
 
 
 @derivation("The derivative as a limit", source=sadiku("Derivatives"),
-            statements=["sadiku-037", "magyar-161", "oh-053"])  # fmt: skip
+            statements=["sadiku-037", "magyar-161", "oh-053"])
 def as_limit(f: Function, a: Real):
     yield limit((f(a + h) - f(a))/h, h, 0)
     yield at(diff(f(s), s), s, a),                         "definition of the derivative"
@@ -41,7 +41,7 @@ def as_limit(f: Function, a: Real):
 
 
 @derivation("The derivative of a square from its definition", source=sadiku("Derivatives"),
-            statements=["sadiku-045"])  # fmt: skip
+            statements=["sadiku-045"])
 def square_from_definition(x: Real):
     yield limit(((x + s)**2 - x**2)/((x + s) - x), s, 0)
     yield limit((2*x*s + s**2)/s, s, 0),                   "multiply out"
@@ -51,7 +51,7 @@ def square_from_definition(x: Real):
 
 
 @derivation("The derivative of a square at 2", source=sadiku("Derivatives"),
-            statements=["sadiku-046", "sadiku-044", "sadiku-052"])  # fmt: skip
+            statements=["sadiku-046", "sadiku-044", "sadiku-052"])
 def square_at_two(x: Real):
     """Differentiate first, then put in the number. The slide writes d/dx f(2), which by itself is the
     slope of a constant.
@@ -74,7 +74,7 @@ def power_rule(x: Positive, z: Real):
 
 
 @derivation("The power rule for whole exponents", source=magyar("A.40.1.2.2 Derivatives of powers"),
-            statements=["magyar-170"])  # fmt: skip
+            statements=["magyar-170"])
 def power_rule_integer(x: Nonzero, z: Integer):
     """The notes say for all x; at x = 0 and z <= 0 the rule divides by zero."""
     yield diff(x**z, x)
@@ -89,7 +89,7 @@ def constant(alpha: Real, x: Real):
 
 
 @derivation("The exponential is its own derivative", source=magyar("A.40.1.2.3 Derivative of e^x"),
-            statements=["magyar-171"])  # fmt: skip
+            statements=["magyar-171"])
 def exponential(x: Real):
     yield limit((exp(x + h) - exp(x))/h, h, 0)
     yield exp(x)*limit((exp(h) - 1)/h, h, 0),              "take out $e^x$"
@@ -97,7 +97,7 @@ def exponential(x: Real):
 
 
 @derivation("Exponentials to another base", source=magyar("A.40.1.2.4 Derivative of a^x"),
-            statements=["magyar-172"])  # fmt: skip
+            statements=["magyar-172"])
 def other_base(alpha: Positive, x: Real):
     yield diff(alpha**x, x)
     yield diff(exp(log(alpha)*x), x),                      "definition of a real power"
@@ -106,7 +106,7 @@ def other_base(alpha: Positive, x: Real):
 
 
 @derivation("The derivative of the logarithm", source=magyar("A.40.1.2.5 Derivative of ln(x)"),
-            statements=["magyar-173"])  # fmt: skip
+            statements=["magyar-173"])
 def logarithm(x: Positive):
     """Differentiate e^(log x) = x on both sides."""
     yield exp(log(x))*diff(log(x), x)
@@ -144,7 +144,7 @@ def quotient_rule(f: Function, g: Function, x: Real):
 
 
 @derivation("A cubic, step by step", source=magyar("A.40.1.3 Example"),
-            statements=["magyar-179", "magyar-178"])  # fmt: skip
+            statements=["magyar-179", "magyar-178"])
 def cubic(x: Real):
     yield diff((x + 1)**3 - (x - 1)**2 - 12*x, x)
     yield diff((x + 1)**3 - (x - 1)**2, x) - diff(12*x, x), "the derivative of a difference"
@@ -156,7 +156,7 @@ def cubic(x: Real):
 
 
 @derivation("The tangents in the figure", source=magyar("A.40.1.3 Example"),
-            statements=["magyar-180", "magyar-181"])  # fmt: skip
+            statements=["magyar-180", "magyar-181"])
 def tangents(x: Real):
     """At -7/3 the tangent is horizontal, and the second derivative is negative: a local maximum."""
     slope = 3*(x + 1)**2 - 2*(x - 1) - 12
@@ -180,7 +180,7 @@ def quadratic(x: Real):
 
 
 @derivation("The absolute value has two slopes at zero", source=magyar("A.40.1 Differentiation"),
-            statements=["magyar-163", "magyar-105"])  # fmt: skip
+            statements=["magyar-163", "magyar-105"])
 def absolute_value():
     """So it has no derivative there; the notes choose the value 0 when they need one."""
     yield limit((Abs(0 + h) - Abs(0))/h, h, 0, "+")
@@ -190,7 +190,7 @@ def absolute_value():
 
 
 @derivation("Away from zero it is the sign", source=magyar("3.3.2.1.1 L1 regularization"),
-            statements=["magyar-105"])  # fmt: skip
+            statements=["magyar-105"])
 def absolute_value_slope(x: Nonzero):
     yield diff(Abs(x), x)
     yield diff(piecewise((x, x > 0), (-x, True)), x),      "definition of the absolute value"
@@ -199,7 +199,7 @@ def absolute_value_slope(x: Nonzero):
 
 
 @derivation("A slope of zero without an extremum", source=magyar("A.40.1.1 Practical applications"),
-            statements=["magyar-167", "sadiku-038"])  # fmt: skip
+            statements=["magyar-167", "sadiku-038"])
 def saddle(x: Real):
     """x^3 has slope 0 at 0 and yet rises on both sides: x^3 has the sign of x. A zero slope is necessary,
     not sufficient.
@@ -212,7 +212,7 @@ def saddle(x: Real):
 
 
 @erratum("A slope of zero need not be an extremum", source=sadiku("Derivatives"), statements=["sadiku-038"],
-         corrected="saddle")  # fmt: skip
+         corrected="saddle")
 def zero_slope_means_extremum(x: Nonzero):
     """If x^3, with slope 0 at 0, had an extremum there, its values on both sides would lie on the same
     side of 0.
@@ -222,7 +222,7 @@ def zero_slope_means_extremum(x: Nonzero):
 
 
 @derivation("Average and momentary speed", source=magyar("A.40.1.1 Practical applications"),
-            statements=["magyar-164", "magyar-165"])  # fmt: skip
+            statements=["magyar-164", "magyar-165"])
 def speed(t: Positive, g: Positive):
     """A falling stone covers g t^2/2 in t seconds: its momentary speed is twice the average one."""
     path = (g*t**2)/2
@@ -232,7 +232,7 @@ def speed(t: Positive, g: Positive):
 
 
 @derivation("The central difference quotient", source=nogga("9.1 Why do we need Backpropagation?"),
-            statements=["nogga-138"])  # fmt: skip
+            statements=["nogga-138"])
 def central_difference(f: Function, x: Real):
     """Two evaluations for each weight; the error is of second order in the step."""
     yield limit((f(x + h) - f(x - h))/(2*h), h, 0)
@@ -242,7 +242,7 @@ def central_difference(f: Function, x: Real):
 
 
 @derivation("Its error for a cubic", source=nogga("9.1 Why do we need Backpropagation?"),
-            statements=["nogga-138"])  # fmt: skip
+            statements=["nogga-138"])
 def central_difference_error(x: Real, h: Nonzero):
     """Exact for quadratics; for a cubic the error is exactly h^2."""
     yield ((x + h)**3 - (x - h)**3)/(2*h) - diff(x**3, x)
