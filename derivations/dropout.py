@@ -7,7 +7,7 @@ sigma, dsigma = entrywise("sigma", lambda u: 1/(1 + exp(-u)))
 
 
 @derivation("Dropout keeps the mean", source=magyar("3.3.2.2 Dropout regularization"),
-            statements=["magyar-111", "magyar-113"])  # fmt: skip
+            statements=["magyar-111", "magyar-113"])
 def keeps_the_mean(delta: Interval(0, 1), a: Real):
     """A neuron is dropped with probability delta, or else multiplied by 1/(1 - delta)."""
     yield delta*(0*a) + (1 - delta)*((1/(1 - delta))*a)
@@ -23,7 +23,7 @@ def variance_of_mask(delta: Interval(0, 1)):
 
 
 @derivation("Scaling at the end instead", source=nogga("12.5.1 Weight Scaling Inference Rule"),
-            statements=["nogga-188"])  # fmt: skip
+            statements=["nogga-188"])
 def scaling_the_weights(p: Interval(0, 1), w: Vector[n], a: Vector[n]):
     """Dropped with probability p and not rescaled: on average the weighted sum is 1 - p times as large,
     exactly.
@@ -33,7 +33,7 @@ def scaling_the_weights(p: Interval(0, 1), w: Vector[n], a: Vector[n]):
 
 
 @derivation("Scaling is exact only for linear units", source=nogga("12.5.1 Weight Scaling Inference Rule"),
-            statements=["nogga-188", "nogga-187"])  # fmt: skip
+            statements=["nogga-188", "nogga-187"])
 def scaling_and_squares(p: Interval(0, 1), a: Real):
     """Behind a square the mean over the masks and the square of the mean differ by p(1 - p) a^2."""
     yield (p*0**2 + (1 - p)*a**2) - ((1 - p)*a)**2
@@ -41,7 +41,7 @@ def scaling_and_squares(p: Interval(0, 1), a: Real):
 
 
 @derivation("A layer with a mask", source=magyar("3.3.2.2 Dropout regularization"),
-            statements=["magyar-113", "magyar-115", "magyar-116"])  # fmt: skip
+            statements=["magyar-113", "magyar-115", "magyar-116"])
 def masked_layer(W: Matrix[k, h], a: Vector[h], r: Vector[k], d: Vector[k]):
     """The mask multiplies what leaves the neurons; going back it multiplies what arrives."""
     s = Vector[k].symbol("s")
@@ -52,7 +52,7 @@ def masked_layer(W: Matrix[k, h], a: Vector[h], r: Vector[k], d: Vector[k]):
 
 
 @erratum("The mask does not belong into the pre-activation", source=magyar("3.3.2.2 Dropout regularization"),
-         statements=["magyar-114"], corrected="masked_layer")  # fmt: skip
+         statements=["magyar-114"], corrected="masked_layer")
 def mask_twice(W: Matrix[k, h], a: Vector[h], r: Vector[k]):
     """Algorithm 17 multiplies by the mask before and after the activation function; Algorithm 16, of which
     it is said to be the matrix form, only after it.
@@ -62,7 +62,7 @@ def mask_twice(W: Matrix[k, h], a: Vector[h], r: Vector[k]):
 
 
 @derivation("No mask on the output", source=magyar("3.3.2.2 Dropout regularization"),
-            statements=["magyar-113", "magyar-114"])  # fmt: skip
+            statements=["magyar-113", "magyar-114"])
 def unmasked_output(W: Matrix[k, h], a: Vector[h], y: Vector[k]):
     """The gradient procedure starts with (a - y) times the slope: right only if the output carries no
     mask.
@@ -74,7 +74,7 @@ def unmasked_output(W: Matrix[k, h], a: Vector[h], y: Vector[k]):
 
 
 @erratum("A mask on the output", source=magyar("3.3.2.2 Dropout regularization"), statements=["magyar-113"],
-         corrected="unmasked_output")  # fmt: skip
+         corrected="unmasked_output")
 def masked_output(W: Matrix[k, h], a: Vector[h], q: Vector[k]):
     """Algorithm 16 multiplies the output by its mask q also where k = L; the matrix form and the gradient
     do not.
@@ -84,7 +84,7 @@ def masked_output(W: Matrix[k, h], a: Vector[h], q: Vector[k]):
 
 
 @derivation("The mean over all masks", source=nogga("12.5 Inference in Dropout"),
-            statements=["nogga-187", "nogga-186", "nogga-189"])  # fmt: skip
+            statements=["nogga-187", "nogga-186", "nogga-189"])
 def mean_over_masks(w: Vector[3], p: Interval(0, 1)):
     """Three units: eight masks, each with its probability. A linear unit sees the mean of its weights."""
     q = 1 - p
@@ -96,7 +96,7 @@ def mean_over_masks(w: Vector[3], p: Interval(0, 1)):
 
 
 @derivation("The number of masks", source=nogga("12.6 Bagging vs Dropout"),
-            statements=["nogga-189", "nogga-186"])  # fmt: skip
+            statements=["nogga-189", "nogga-186"])
 def number_of_masks(n: Natural):
     i = Index("i")
     yield Sum(binomial(n, i), (i, 0, n))
@@ -104,7 +104,7 @@ def number_of_masks(n: Natural):
 
 
 @derivation("The error of a mean of models", source=nogga("12.2 Expected Error of Bagging"),
-            statements=["nogga-184", "nogga-183"])  # fmt: skip
+            statements=["nogga-184", "nogga-183"])
 def error_of_bagging(v: Positive, c: Real, k: PositiveInteger):
     """k models whose errors have variance v and covariance c: k equal terms and k(k - 1) mixed ones."""
     yield (1/k**2)*(k*v + k*(k - 1)*c)
@@ -121,7 +121,7 @@ def extremes_of_bagging(v: Positive, c: Real, k: PositiveInteger):
 
 
 @derivation("A sample that is never drawn", source=nogga("12.3 Creating the Models for Bagging"),
-            statements=["nogga-185"])  # fmt: skip
+            statements=["nogga-185"])
 def never_drawn(n: Positive):
     """n draws with replacement out of n: a given example is missed by a share that tends to 1/e."""
     yield limit((1 - 1/n)**n, n, oo)
