@@ -11,7 +11,7 @@ n = Dim("n")
 
 
 @derivation("The Lagrangian gives the constraint back", source=sadiku("Eigenvalues as Optimization"),
-            statements=["sadiku-117", "sadiku-118"])  # fmt: skip
+            statements=["sadiku-117", "sadiku-118"])
 def constraint(A: Symmetric[n], x: Vector[n], lam: Real):
     yield diff(x.T*A*x - lam*(x.T*x - 1), lam)
     yield -(x.T*x - 1),                                    "linear in the multiplier"
@@ -19,7 +19,7 @@ def constraint(A: Symmetric[n], x: Vector[n], lam: Real):
 
 
 @derivation("The gradient of the Lagrangian", source=sadiku("Eigenvalues as Optimization"),
-            statements=["sadiku-118", "sadiku-120"])  # fmt: skip
+            statements=["sadiku-118", "sadiku-120"])
 def gradient(A: Symmetric[n], x: Vector[n], lam: Real):
     yield grad(x.T*A*x - lam*x.T*x, x)
     yield grad(x.T*A*x, x) - lam*grad(x.T*x, x),           "the gradient is linear"
@@ -29,7 +29,7 @@ def gradient(A: Symmetric[n], x: Vector[n], lam: Real):
 
 
 @erratum("A must be symmetric", source=sadiku("Eigenvalues as Optimization"), statements=["sadiku-120"],
-         corrected="gradient")  # fmt: skip
+         corrected="gradient")
 def any_matrix(A: Matrix[n, n], x: Vector[n], lam: Real):
     """The section says nothing of symmetry. For any other matrix the gradient of x^T A x is (A + A^T) x."""
     yield grad(x.T*A*x - lam*x.T*x, x)
@@ -38,7 +38,7 @@ def any_matrix(A: Matrix[n, n], x: Vector[n], lam: Real):
 
 
 @derivation("Stationary points are eigenvectors", source=sadiku("Eigenvalues as Optimization"),
-            statements=["sadiku-119", "sadiku-121"])  # fmt: skip
+            statements=["sadiku-119", "sadiku-121"])
 def stationary(A: Symmetric[n], x: Vector[n], lam: Real):
     """Each equation is equivalent to the one above it."""
     yield Eq(2*A.T*x - 2*lam*x, zeros(n))
@@ -48,7 +48,7 @@ def stationary(A: Symmetric[n], x: Vector[n], lam: Real):
 
 
 @derivation("The value at an eigenvector is the eigenvalue", source=sadiku("Eigenvalues as Optimization"),
-            statements=["sadiku-122"])  # fmt: skip
+            statements=["sadiku-122"])
 def value_at_eigenvector(x: UnitVector[n], lam: Real):
     """With A x = lam x and |x| = 1: so the largest value on the sphere is the largest eigenvalue."""
     yield x.T*(lam*x)
