@@ -7,7 +7,7 @@ i, j = map(Index, "ij")
 
 
 @derivation("The entropy of a coin, in bits", source=nogga("2.13 Shannon Entropy"),
-            statements=["nogga-027", "nogga-026", "nogga-028"])  # fmt: skip
+            statements=["nogga-027", "nogga-026", "nogga-028"])
 def coin():
     """The logarithm of this section is to base 2, which the summary says only by speaking of bits."""
     yield -(Rational(1, 2)*log(Rational(1, 2)) + Rational(1, 2)*log(Rational(1, 2)))/log(2)
@@ -24,7 +24,7 @@ def uniform(n: PositiveInteger):
 
 
 @derivation("The divergence as a difference", source=nogga("2.15 Kullback-Leibler Divergence"),
-            statements=["nogga-032", "nogga-030"])  # fmt: skip
+            statements=["nogga-032", "nogga-030"])
 def divergence(p: Vector[n, Positive], q: Vector[n, Positive]):
     """Cross-entropy minus entropy."""
     yield -Sum(p[i]*log(q[i]), (i, n)) - (-Sum(p[i]*log(p[i]), (i, n)))
@@ -34,7 +34,7 @@ def divergence(p: Vector[n, Positive], q: Vector[n, Positive]):
 
 
 @derivation("Of a distribution from itself", source=nogga("2.15 Kullback-Leibler Divergence"),
-            statements=["nogga-033", "nogga-031"])  # fmt: skip
+            statements=["nogga-033", "nogga-031"])
 def divergence_from_itself(p: Vector[n, Positive]):
     """The divergence is zero; the cross-entropy is not, it is the entropy."""
     yield Sum(p[i]*log(p[i]/p[i]), (i, n))
@@ -45,7 +45,7 @@ def divergence_from_itself(p: Vector[n, Positive]):
 
 
 @erratum("A high cross-entropy of equal distributions", source=nogga("2.14 Cross Entropy"), statements=["nogga-031"],
-         corrected="divergence_from_itself")  # fmt: skip
+         corrected="divergence_from_itself")
 def cross_entropy_as_distance(n: PositiveInteger):
     """Said to be high for different and low for equal distributions. For equal chances it is log n,
     although p = q.
@@ -56,7 +56,7 @@ def cross_entropy_as_distance(n: PositiveInteger):
 
 
 @derivation("Why the divergence is not negative", source=nogga("2.15 Kullback-Leibler Divergence"),
-            statements=["nogga-033"])  # fmt: skip
+            statements=["nogga-033"])
 def logarithm_below_its_tangent(u: Positive):
     """log u <= u - 1, with equality at u = 1 only. With u = q/p the sum of p log(q/p) is at most 1 - 1 =
     0.
@@ -65,7 +65,7 @@ def logarithm_below_its_tangent(u: Positive):
 
 
 @derivation("The sum that is compared with", source=nogga("2.15 Kullback-Leibler Divergence"),
-            statements=["nogga-033"])  # fmt: skip
+            statements=["nogga-033"])
 def tangent_sum(p: Vector[n, Positive], q: Vector[n, Positive]):
     yield Sum(p[i]*(q[i]/p[i] - 1), (i, n))
     yield Sum(q[i] - p[i], (i, n)),                        "cancel $p_i$"
@@ -73,7 +73,7 @@ def tangent_sum(p: Vector[n, Positive], q: Vector[n, Positive]):
 
 
 @derivation("The mean negative log-likelihood", source=nogga("3.8 Negative Log-Likelihood and Cross Entropy"),
-            statements=["nogga-046", "nogga-047", "nogga-050"])  # fmt: skip
+            statements=["nogga-046", "nogga-047", "nogga-050"])
 def mean_log_likelihood(c: Vector[n, Nonnegative], q: Vector[n, Positive], m: Positive):
     """c_i of the m samples have the value i. With the shares c_i/m as p it is a cross-entropy; with more
     data they tend to the true probabilities.
@@ -83,7 +83,7 @@ def mean_log_likelihood(c: Vector[n, Nonnegative], q: Vector[n, Positive], m: Po
 
 
 @derivation("The best model is the data", source=nogga("3.8 Negative Log-Likelihood and Cross Entropy"),
-            statements=["nogga-047"])  # fmt: skip
+            statements=["nogga-047"])
 def best_model(p: Interval(0, 1)):
     """Two classes: the cross-entropy of p with q is stationary in q at q = p."""
     q = Real.symbol("q")
