@@ -7,7 +7,7 @@ i, j = map(Index, "ij")
 
 
 @derivation("The mean squared error splits", source=nogga("3.3 Mean Squared Error"),
-            statements=["nogga-036", "nogga-035"])  # fmt: skip
+            statements=["nogga-036", "nogga-035"])
 def bias_and_variance(p: Probability[n], e: Vector[n], theta: Real):
     """e holds the values of an estimator, p their probabilities: squared bias plus variance."""
     M = Sum(e[j]*p[j], (j, n))
@@ -28,7 +28,7 @@ def proof_of_the_split(M: Real, S: Real, theta: Real):
 
 
 @erratum("The square of the mean", source=nogga("3.3 Mean Squared Error"), statements=["nogga-037"],
-         corrected="proof_of_the_split")  # fmt: skip
+         corrected="proof_of_the_split")
 def proof_as_printed(M: Real, S: Real, theta: Real):
     """In the third line of the proof the mean of the square stands where the squared mean belongs."""
     yield (M - theta)**2 + (S - M**2)
@@ -36,7 +36,7 @@ def proof_as_printed(M: Real, S: Real, theta: Real):
 
 
 @derivation("Bias and variance can fall together", source=nogga("3.4 Bias-Variance Tradeoff"),
-            statements=["nogga-038"])  # fmt: skip
+            statements=["nogga-038"])
 def both_can_fall(m: PositiveInteger, sigma: Positive):
     """A mean of m + 1 observations is as unbiased as one of m, and scatters less."""
     yield sigma**2/m - sigma**2/(m + 1)
@@ -45,7 +45,7 @@ def both_can_fall(m: PositiveInteger, sigma: Positive):
 
 
 @erratum("Bias and variance are not inversely proportional", source=nogga("3.4 Bias-Variance Tradeoff"),
-         statements=["nogga-038"], corrected="both_can_fall")  # fmt: skip
+         statements=["nogga-038"], corrected="both_can_fall")
 def inversely_proportional(c: Positive, d: Positive, sigma: Positive, mu: Positive):
     """Estimate mu by c times an observation: bias (c - 1) mu, variance c^2 sigma^2. Their product is not
     constant.
@@ -55,7 +55,7 @@ def inversely_proportional(c: Positive, d: Positive, sigma: Positive, mu: Positi
 
 
 @derivation("The mean of a sample is unbiased", source=nogga("3.2 Bias"),
-            statements=["nogga-035", "nogga-034"])  # fmt: skip
+            statements=["nogga-035", "nogga-034"])
 def unbiased_mean(mu: Real, m: PositiveInteger):
     yield (1/m)*Sum(mu, (i, 1, m)) - mu
     yield (1/m)*(m*mu) - mu,                               "$m$ equal terms"
@@ -73,7 +73,7 @@ def consistency(sigma: Positive, eps: Positive):
 
 
 @derivation("Maximum likelihood for a coin", source=nogga("3.6 Maximum Likelihood Estimation"),
-            statements=["nogga-041", "nogga-042", "nogga-067"])  # fmt: skip
+            statements=["nogga-041", "nogga-042", "nogga-067"])
 def coin_likelihood(k: Positive, m: Positive):
     """k heads in m throws. What is maximal at the estimate is the likelihood, not the estimate."""
     q = Real.symbol("q")
@@ -84,7 +84,7 @@ def coin_likelihood(k: Positive, m: Positive):
 
 
 @derivation("The Gaussian negative log-likelihood", source=nogga("3.12 Mean Squared Error for Regression"),
-            statements=["nogga-054", "nogga-053"])  # fmt: skip
+            statements=["nogga-054", "nogga-053"])
 def gaussian_likelihood(y: Real, mu: Real, sigma: Positive):
     """One observation; for several the terms are added."""
     yield -log(exp(-(y - mu)**2/(2*sigma**2))/sqrt(2*pi*sigma**2))
@@ -93,7 +93,7 @@ def gaussian_likelihood(y: Real, mu: Real, sigma: Positive):
 
 
 @erratum("The logarithm in the Gaussian likelihood", source=nogga("3.12 Mean Squared Error for Regression"),
-         statements=["nogga-054"], corrected="gaussian_likelihood")  # fmt: skip
+         statements=["nogga-054"], corrected="gaussian_likelihood")
 def gaussian_likelihood_as_printed(y: Real, mu: Real, sigma: Positive):
     """The printed first term has no logarithm, and the 2 stands before the bracket."""
     yield -log(exp(-(y - mu)**2/(2*sigma**2))/sqrt(2*pi*sigma**2))
@@ -101,7 +101,7 @@ def gaussian_likelihood_as_printed(y: Real, mu: Real, sigma: Positive):
 
 
 @derivation("Constant variance: the squared error", source=nogga("3.12 Mean Squared Error for Regression"),
-            statements=["nogga-055"])  # fmt: skip
+            statements=["nogga-055"])
 def squared_error(y: Real, mu: Real, sigma: Positive):
     """The slope in mu is that of the squared error, up to a constant positive factor."""
     yield diff(Rational(1, 2)*log(2*pi*sigma**2) + Rational(1, 2)*((y - mu)**2/sigma**2), mu)
@@ -109,7 +109,7 @@ def squared_error(y: Real, mu: Real, sigma: Positive):
 
 
 @derivation("The squared error is smallest at the mean", source=nogga("3.12 Mean Squared Error for Regression"),
-            statements=["nogga-057"])  # fmt: skip
+            statements=["nogga-057"])
 def smallest_at_the_mean(y: Vector[m], c: Real):
     """Around any other number it is larger by the square of the distance."""
     mu = Sum(y[j], (j, m))/m
@@ -120,7 +120,7 @@ def smallest_at_the_mean(y: Vector[m], c: Real):
 
 
 @derivation("The Laplace negative log-likelihood", source=nogga("3.13 Mean Absolute Error"),
-            statements=["nogga-059", "nogga-058", "nogga-060"])  # fmt: skip
+            statements=["nogga-059", "nogga-058", "nogga-060"])
 def laplace_likelihood(y: Real, mu: Real, sigma: Positive):
     yield -log(exp(-Abs(y - mu)/sigma)/(2*sigma))
     yield Abs(y - mu)/sigma + log(2*sigma),                "logarithm of a quotient"
@@ -128,7 +128,7 @@ def laplace_likelihood(y: Real, mu: Real, sigma: Positive):
 
 
 @derivation("The absolute error is smallest at the median", source=nogga("3.13 Mean Absolute Error"),
-            statements=["nogga-061", "nogga-062"])  # fmt: skip
+            statements=["nogga-061", "nogga-062"])
 def smallest_at_the_median(c: Real, d: Positive):
     """Three observations 0, 1 and 1 + d: no c does better than the middle one, however far away the last
     one is.
@@ -139,7 +139,7 @@ def smallest_at_the_median(c: Real, d: Positive):
 
 
 @derivation("Maximum a posteriori", source=nogga("3.14 Maximum A Posteriori Estimation"),
-            statements=["nogga-063", "nogga-064", "nogga-066"])  # fmt: skip
+            statements=["nogga-063", "nogga-064", "nogga-065", "nogga-066"])
 def maximum_a_posteriori(likelihood: Function, prior: Function, evidence: Positive, theta: Real):
     """The evidence does not depend on theta: the slope of log p(theta | X) is that of log-likelihood plus
     log-prior.
