@@ -7,7 +7,7 @@ alpha = Real.symbol("alpha")
 
 
 @derivation("The directional derivative", source=nogga("5.4 Directional Derivative"),
-            statements=["nogga-080"])  # fmt: skip
+            statements=["nogga-080"])
 def directional_derivative(f: Function[n], x: Vector[n], u: Vector[n]):
     """The slope at x on the way along u. As a product it is u^T grad f: row times column."""
     yield limit((f(x + alpha*u) - f(x))/alpha, alpha, 0)
@@ -17,7 +17,7 @@ def directional_derivative(f: Function[n], x: Vector[n], u: Vector[n]):
 
 
 @erratum("The gradient times a row", source=nogga("5.4 Directional Derivative"), statements=["nogga-081"],
-         corrected="directional_derivative", expect="malformed")  # fmt: skip
+         corrected="directional_derivative", expect="malformed")
 def gradient_times_row(f: Function[n], x: Vector[n], u: Vector[n]):
     """With columns, as the summary writes gradients, grad f times u^T is an n x n matrix and no slope."""
     yield at(diff(f(x + alpha*u), alpha), alpha, 0)
@@ -25,7 +25,7 @@ def gradient_times_row(f: Function[n], x: Vector[n], u: Vector[n]):
 
 
 @derivation("The steepest direction", source=nogga("5.4 Directional Derivative"),
-            statements=["nogga-082", "nogga-083"])  # fmt: skip
+            statements=["nogga-082", "nogga-083"])
 def steepest_direction(g: Vector[n]):
     """Against the gradient, at length 1, the slope is minus the length of the gradient; cos(pi) = -1."""
     yield assume(Ne(norm(g), 0))
@@ -36,14 +36,14 @@ def steepest_direction(g: Vector[n]):
 
 
 @derivation("No direction is steeper", source=nogga("5.4 Directional Derivative"),
-            statements=["nogga-082", "magyar-055", "nogga-074"])  # fmt: skip
+            statements=["nogga-082", "magyar-055", "nogga-074"])
 def no_direction_is_steeper(u: UnitVector[n], g: Vector[n]):
     """The square of any slope is at most the square of the gradient's length: Cauchy and Schwarz."""
     yield holds((u.T*g)**2 <= (u.T*u)*(g.T*g)),            "the inequality of Cauchy and Schwarz"
 
 
 @derivation("A small step downhill", source=nogga("5.1 Error Surface"),
-            statements=["nogga-074", "nogga-076", "nogga-075"])  # fmt: skip
+            statements=["nogga-074", "nogga-076", "nogga-075"])
 def small_step(f: Function[n], x: Vector[n]):
     """The value along the descent changes at first at the rate -|grad f|^2."""
     g = grad(f(x), x)
@@ -53,7 +53,7 @@ def small_step(f: Function[n], x: Vector[n]):
 
 
 @derivation("An update", source=sadiku("Gradient Descent"),
-            statements=["sadiku-069", "oh-052", "oh-048", "nogga-076"], network="descent.update")  # fmt: skip
+            statements=["sadiku-069", "oh-052", "oh-048", "nogga-076"], network="descent.update")
 def update(theta: Vector[n], g: Vector[n], rate: Positive):
     """Every parameter moves against its own slope."""
     yield by_entries(n, lambda l: theta[l] - rate*g[l])
@@ -61,7 +61,7 @@ def update(theta: Vector[n], g: Vector[n], rate: Positive):
 
 
 @derivation("A quadratic in two variables", source=sadiku("Gradient Descent Exercise"),
-            statements=["sadiku-071", "sadiku-070"])  # fmt: skip
+            statements=["sadiku-071", "sadiku-070"])
 def exercise_gradient(x: Vector[2]):
     """The odd constant of the exercise plays no part."""
     f = (x[0]**2)/2 + x[1]**2 + 2*x[0] + x[1] + cos(sin(sqrt(pi)))
@@ -80,7 +80,7 @@ def exercise_minimum(x: Vector[2]):
 
 
 @derivation("Three steps", source=sadiku("Gradient Descent Exercise"),
-            statements=["sadiku-072", "sadiku-073", "sadiku-074"])  # fmt: skip
+            statements=["sadiku-072", "sadiku-073", "sadiku-074"])
 def exercise_steps():
     """From (0, 0) with step size 1. The third step returns to the first."""
     def step(x, y):
@@ -109,7 +109,7 @@ def two_cycle(x: Vector[2]):
 
 
 @derivation("A smaller step size", source=sadiku("Gradient Descent Exercise"),
-            statements=["sadiku-076", "nogga-084"])  # fmt: skip
+            statements=["sadiku-076", "nogga-084"])
 def smaller_step(x: Vector[2], tau: Interval(0, 1)):
     """The errors are multiplied by 1 - tau and 1 - 2 tau; both are smaller than 1 in size for 0 < tau < 1."""
     new = x - tau*column(x[0] + 2, 2*x[1] + 1)
@@ -128,10 +128,10 @@ def too_large_a_step(x: Real, a: Positive, rate: Positive):
 
 
 @derivation("What a step gains on a quadratic", source=nogga("5.7 The Derivative of second order"),
-            statements=["nogga-086"])  # fmt: skip
+            statements=["nogga-086"])
 def gain_of_a_step(H: Symmetric[n], b: Vector[n], x: Vector[n], rate: Positive):
     """Exactly: the second derivative tells how much of the first-order gain is lost again."""
-    f = lambda z: (z.T*H*z)/2 + b.T*z  # noqa: E731
+    f = lambda z: (z.T*H*z)/2 + b.T*z
     g = H*x + b
     yield f(x - rate*g)
     yield f(x) - rate*(H*x + b).T*g + (rate**2/2)*(g.T*H*g), "multiply out; $H$ is symmetric"
@@ -139,7 +139,7 @@ def gain_of_a_step(H: Symmetric[n], b: Vector[n], x: Vector[n], rate: Positive):
 
 
 @derivation("Newton's step on a quadratic", source=nogga("5.9 Approximate Second-Order Methods"),
-            statements=["nogga-093"])  # fmt: skip
+            statements=["nogga-093"])
 def newton_step(H: PositiveDefinite[n], b: Vector[n], x: Vector[n]):
     """One step leads to the minimum, from anywhere. The summary does not say that H must be positive
     definite for that.
@@ -153,7 +153,7 @@ def newton_step(H: PositiveDefinite[n], b: Vector[n], x: Vector[n]):
 
 
 @derivation("Newton's step without a minimum", source=nogga("5.9 Approximate Second-Order Methods"),
-            statements=["nogga-093"])  # fmt: skip
+            statements=["nogga-093"])
 def newton_step_to_a_maximum(x: Real):
     """On 1 - x^2 the step leads to x = 0, which is the maximum: Newton looks for stationary points."""
     f = 1 - x**2
@@ -163,7 +163,7 @@ def newton_step_to_a_maximum(x: Real):
 
 
 @erratum("Newton's step is not always a descent", source=nogga("5.9 Approximate Second-Order Methods"),
-         statements=["nogga-093"], corrected="newton_step_to_a_maximum")  # fmt: skip
+         statements=["nogga-093"], corrected="newton_step_to_a_maximum")
 def newton_descends(x: Nonzero):
     """Said to find the minimum. On 1 - x^2 it raises the value from 1 - x^2 to 1."""
     new = x - diff(1 - x**2, x)/diff(1 - x**2, (x, 2))
@@ -171,7 +171,7 @@ def newton_descends(x: Nonzero):
 
 
 @derivation("Stationary, but not a minimum", source=magyar("3 Learning, gradient descent"),
-            statements=["magyar-056", "nogga-068", "nogga-079"])  # fmt: skip
+            statements=["magyar-056", "nogga-068", "nogga-079"])
 def stationary_saddle(x: Vector[2]):
     """x^2 - y^2: from a point with y = 0 gradient descent runs into the saddle at 0 and stays there."""
     f = x[0]**2 - x[1]**2
@@ -192,7 +192,7 @@ def convex_square(x: Real, y: Real, t: Interval(0, 1)):
 
 
 @derivation("A convex function with many minima", source=nogga("4.2 Convex Functions"),
-            statements=["nogga-070"])  # fmt: skip
+            statements=["nogga-070"])
 def flat_convex_function(x: Interval(-1, 1)):
     """max(0, |x| - 1) is convex and 0 on the whole interval. Strictly convex functions have at most one
     minimum.
@@ -202,7 +202,7 @@ def flat_convex_function(x: Interval(-1, 1)):
 
 
 @erratum("A convex function may have many minima", source=nogga("4.2 Convex Functions"), statements=["nogga-070"],
-         corrected="flat_convex_function")  # fmt: skip
+         corrected="flat_convex_function")
 def one_minimum_only(x: Interval(-1, 1)):
     """If the convex function max(0, |x| - 1) had one minimum only, at 0, it would be larger elsewhere."""
     yield assume(Ne(x, 0))
