@@ -12,7 +12,7 @@ h = Real.symbol("h")
 
 
 @derivation("The entries of a gradient", source=sadiku("Matrix Calculus"),
-            statements=["sadiku-079", "nogga-078", "magyar-184", "oh-056"])  # fmt: skip
+            statements=["sadiku-079", "nogga-078", "nogga-141", "magyar-184", "magyar-060", "oh-056"])
 def entries(f: Function[n], x: Vector[n], k: Index[n]):
     """Entry k of the gradient is the partial derivative in x_k."""
     yield grad(f(x), x)[k]
@@ -20,7 +20,7 @@ def entries(f: Function[n], x: Vector[n], k: Index[n]):
 
 
 @derivation("The entries of a gradient in a matrix", source=sadiku("Matrix Calculus"),
-            statements=["sadiku-077", "sadiku-078", "sadiku-080"])  # fmt: skip
+            statements=["sadiku-077", "sadiku-078", "sadiku-080"])
 def matrix_entries(f: Function[(m, n),], A: Matrix[m, n], k: Index[m], l: Index[n]):
     """A function of a matrix has an m x n gradient: entry (k, l) is the partial derivative in A_kl."""
     yield grad(f(A), A)[k, l]
@@ -28,7 +28,7 @@ def matrix_entries(f: Function[(m, n),], A: Matrix[m, n], k: Index[m], l: Index[
 
 
 @erratum("An entry of the gradient is a partial derivative, not times f", source=nogga("5.3 Gradient"),
-         statements=["nogga-077"], corrected="entries")  # fmt: skip
+         statements=["nogga-077"], corrected="entries")
 def entry_times_f(f: Function[n], x: Vector[n], k: Index[n]):
     """The notes write the quotient of f and then apply it to f again."""
     yield grad(f(x), x)[k]
@@ -51,7 +51,7 @@ def homogeneous(f: Function[n], x: Vector[n], t: Real):
 
 
 @derivation("The gradient of a mean of losses", source=nogga("6 Stochastic Gradient Descent"),
-            statements=["nogga-095"])  # fmt: skip
+            statements=["nogga-095", "nogga-094"])
 def mean_of_losses(L: Function(2), theta: Vector[n], X: Matrix[m, n], y: Vector[m]):
     """The loss over a data set is a mean; so is its gradient. Here the model is linear, L an arbitrary
     loss of one example.
@@ -61,7 +61,7 @@ def mean_of_losses(L: Function(2), theta: Vector[n], X: Matrix[m, n], y: Vector[
 
 
 @derivation("The gradient of a linear form", source=sadiku("Gradients of Linear Functions"),
-            statements=["sadiku-102"])  # fmt: skip
+            statements=["sadiku-102"])
 def linear_form(b: Vector[n], x: Vector[n]):
     yield grad(b.T*x, x)
     yield grad(Sum(b[i]*x[i], (i, n)), x),                 "the scalar product as a sum",         "sadiku-100"
@@ -79,7 +79,7 @@ def linear_form_entry(b: Vector[n], x: Vector[n], k: Index[n]):
 
 
 @derivation("The case of one variable", source=sadiku("Gradients of Linear Functions"),
-            statements=["sadiku-103"])  # fmt: skip
+            statements=["sadiku-103"])
 def linear_form_scalar(a: Real, x: Real):
     yield diff(a*x, x)
     yield a*diff(x, x),                                    "$a$ is constant"
@@ -95,7 +95,7 @@ def squared_length(z: Vector[n]):
 
 
 @derivation("A function of four matrix entries", source=sadiku("Matrix Calculus Exercise"),
-            statements=["sadiku-082"])  # fmt: skip
+            statements=["sadiku-082"])
 def exercise_of_four_entries(A: Matrix[2, 2]):
     """The exercise of the slides with indices from 0: f(A) = (3/2) A_00 + 5 A_01^2 + A_10 A_11."""
     f = (3*A[0, 0])/2 + 5*A[0, 1]**2 + A[1, 0]*A[1, 1]
