@@ -12,7 +12,7 @@ t = Real.symbol("t")
 
 
 @derivation("The entries of the Hessian", source=sadiku("The Hessian"),
-            statements=["sadiku-089", "sadiku-090", "nogga-087", "oh-061"])  # fmt: skip
+            statements=["sadiku-089", "sadiku-090", "nogga-087", "oh-061"])
 def entries(f: Function[n], x: Vector[n], k: Index[n], l: Index[n]):
     yield hessian(f(x), x)[k, l]
     yield diff(f(x), x[k], x[l]),                          "definition of the Hessian"
@@ -32,7 +32,7 @@ def symmetric_matrix(f: Function[n], x: Vector[n]):
 
 
 @derivation("The Hessian is the Jacobian of the gradient", source=nogga("5.8 Hessian Matrix"),
-            statements=["nogga-092", "sadiku-099"])  # fmt: skip
+            statements=["nogga-092", "sadiku-099"])
 def jacobian_of_gradient(f: Function[n], x: Vector[n]):
     """The gradient of a gradient is not defined; the Jacobian of the gradient is, and it is the Hessian."""
     yield jacobian(grad(f(x), x), x)
@@ -41,7 +41,7 @@ def jacobian_of_gradient(f: Function[n], x: Vector[n]):
 
 
 @derivation("A column of the Hessian", source=sadiku("The Hessian"),
-            statements=["sadiku-096", "sadiku-097", "sadiku-098"])  # fmt: skip
+            statements=["sadiku-096", "sadiku-097", "sadiku-098"])
 def column_of_hessian(f: Function[n], x: Vector[n], k: Index[n]):
     """The gradient of one entry of the gradient is one column of the Hessian, and by symmetry one row."""
     yield grad(diff(f(x), x[k]), x)
@@ -50,7 +50,7 @@ def column_of_hessian(f: Function[n], x: Vector[n], k: Index[n]):
 
 
 @derivation("One variable: the second derivative", source=sadiku("The Hessian"),
-            statements=["sadiku-094", "sadiku-093"])  # fmt: skip
+            statements=["sadiku-094", "sadiku-093"])
 def one_variable(f: Function, x: Real):
     yield diff(f(x), (x, 2))
     yield diff(diff(f(x), x), x),                          "differentiate twice"
@@ -58,7 +58,7 @@ def one_variable(f: Function, x: Real):
 
 
 @derivation("The Hessian of a quadratic form", source=sadiku("Hessians of Quadratic Functions"),
-            statements=["sadiku-110"])  # fmt: skip
+            statements=["sadiku-110"])
 def quadratic_form(x: Vector[n], A: Symmetric[n]):
     yield hessian(x.T*A*x, x)
     yield jacobian(grad(x.T*A*x, x), x),                   "Jacobian of the gradient"
@@ -90,7 +90,7 @@ def quadratic_scalar(a: Real, x: Real):
 
 
 @derivation("The second derivative along a direction", source=nogga("5.8 Hessian Matrix"),
-            statements=["nogga-088"])  # fmt: skip
+            statements=["nogga-088"])
 def along_a_direction(f: Function[n], x: Vector[n], u: Vector[n]):
     """t -> f(x + t u) is a function of one number; its second derivative at 0 is u^T H u."""
     yield at(diff(f(x + t*u), (t, 2)), t, 0)
@@ -98,7 +98,7 @@ def along_a_direction(f: Function[n], x: Vector[n], u: Vector[n]):
 
 
 @derivation("Along an eigenvector it is the eigenvalue", source=nogga("5.8 Hessian Matrix"),
-            statements=["nogga-089"])  # fmt: skip
+            statements=["nogga-089"])
 def along_an_eigenvector(u: UnitVector[n], lam: Real):
     """H u = lam u gives u^T H u = lam u^T u. The notes do not say that u must have length 1; otherwise
     |u|^2 remains.
@@ -109,7 +109,7 @@ def along_an_eigenvector(u: UnitVector[n], lam: Real):
 
 
 @erratum("An eigenvector of any length", source=nogga("5.8 Hessian Matrix"), statements=["nogga-089"],
-         corrected="along_an_eigenvector")  # fmt: skip
+         corrected="along_an_eigenvector")
 def eigenvector_of_any_length(u: Vector[n], lam: Real):
     """Without length 1 the second derivative along u is lam times the squared length of u."""
     yield u.T * (lam*u)
@@ -117,7 +117,7 @@ def eigenvector_of_any_length(u: Vector[n], lam: Real):
 
 
 @derivation("A weighted mean of the eigenvalues", source=nogga("5.8 Hessian Matrix"),
-            statements=["nogga-090"])  # fmt: skip
+            statements=["nogga-090"])
 def weighted_mean(Q: Orthogonal[n], lam: Vector[n], u: Vector[n]):
     """A symmetric H is Q diag(lam) Q^T. The weights are the squares of the coordinates of u in the
     eigenbasis.
@@ -128,7 +128,7 @@ def weighted_mean(Q: Orthogonal[n], lam: Vector[n], u: Vector[n]):
 
 
 @derivation("The weights add up to one", source=nogga("5.8 Hessian Matrix"),
-            statements=["nogga-090", "nogga-091"])  # fmt: skip
+            statements=["nogga-090", "nogga-091"])
 def weights_add_to_one(Q: Orthogonal[n], u: UnitVector[n]):
     """So u^T H u lies between the smallest and the largest eigenvalue. Here the length of u is needed
     again.
