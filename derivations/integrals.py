@@ -13,7 +13,7 @@ def undoes_derivative(f: Function, a: Real, b: Real):
 
 
 @derivation("The derivative undoes the integral", source=sadiku("Integrals"),
-            statements=["sadiku-058", "sadiku-059"])  # fmt: skip
+            statements=["sadiku-058", "sadiku-059"])
 def undone_by_derivative(a: Real, x: Real):
     """The area under a parabola up to x grows at the rate of its height at x."""
     u = Real.symbol("u")
@@ -32,7 +32,7 @@ def trapezoid(x: Real):
 
 
 @derivation("The area under a parabola", source=sadiku("Integral approximation in Python"),
-            statements=["sadiku-067"])  # fmt: skip
+            statements=["sadiku-067"])
 def parabola(x: Real):
     yield integral(x**2 + 1, (x, 2, 3))
     yield (Rational(27)/3 + 3) - (Rational(8)/3 + 2),      "$x^3/3 + x$ has the derivative $x^2 + 1$"
@@ -40,7 +40,7 @@ def parabola(x: Real):
 
 
 @derivation("The midpoint rule for the parabola", source=sadiku("Integral approximation in Python"),
-            statements=["sadiku-063", "sadiku-061"])  # fmt: skip
+            statements=["sadiku-063", "sadiku-061"])
 def midpoint_rule(n: PositiveInteger):
     """n rectangles between 2 and 3, as high as the curve in the middle of each. The listing counts them
     from 1.
@@ -55,7 +55,7 @@ def midpoint_rule(n: PositiveInteger):
 
 
 @derivation("More rectangles come closer", source=sadiku("Integrals"),
-            statements=["sadiku-062", "sadiku-067"])  # fmt: skip
+            statements=["sadiku-062", "sadiku-067"])
 def more_rectangles(n: PositiveInteger):
     """The error falls with the square of the number of rectangles."""
     yield limit(Rational(22, 3) - 1/(12*n**2), n, oo)
@@ -63,7 +63,7 @@ def more_rectangles(n: PositiveInteger):
 
 
 @derivation("Five, a thousand and a million rectangles", source=sadiku("Integral approximation in Python"),
-            statements=["sadiku-064", "sadiku-065", "sadiku-066"])  # fmt: skip
+            statements=["sadiku-064", "sadiku-065", "sadiku-066"])
 def printed_values():
     """In exact arithmetic. The listing prints a few more digits, which are the rounding errors of a
     million additions.
