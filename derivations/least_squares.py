@@ -10,7 +10,7 @@ m, n = map(Dim, "mn")
 
 
 @derivation("The squared residual, multiplied out", source=sadiku("Least Squares"),
-            statements=["sadiku-114", "sadiku-113"])  # fmt: skip
+            statements=["sadiku-114", "sadiku-113"])
 def squared_residual(A: Matrix[m, n], x: Vector[n], b: Vector[m]):
     yield norm(A*x - b)**2
     yield (A*x - b).T*(A*x - b),                           "the square of the Euclidean norm"
@@ -69,7 +69,7 @@ def minimum(A: FullRank[m, n], b: Vector[m], h: Vector[n]):
 
 
 @derivation("The residual is orthogonal to the columns", source=sadiku("Least Squares"),
-            statements=["sadiku-112"])  # fmt: skip
+            statements=["sadiku-112"])
 def orthogonal_residual(A: FullRank[m, n], b: Vector[m]):
     """Only the part of b inside the column space can be reached; what is left over stands at a right angle
     to it.
@@ -91,7 +91,7 @@ def projection(A: FullRank[m, n]):
 
 
 @erratum("The solution without full rank", source=nogga("4.3.1 Least Squares"), statements=["nogga-071"],
-         corrected="solution", expect="malformed")  # fmt: skip
+         corrected="solution", expect="malformed")
 def solution_without_full_rank(A: Matrix[m, n], b: Vector[m], x: Vector[n]):
     """The summary states the formula for every matrix; with dependent columns A^T A has no inverse."""
     yield grad((A*x - b).T*(A*x - b), x)
