@@ -19,7 +19,7 @@ def euler_limit(n: Positive):
 
 
 @derivation("The numbers on the way", source=sadiku("Euler's Number e"),
-            statements=["sadiku-028", "sadiku-029", "sadiku-030", "sadiku-031", "sadiku-032"])  # fmt: skip
+            statements=["sadiku-028", "sadiku-029", "sadiku-030", "sadiku-031", "sadiku-032"])
 def towards_e():
     """The third value is printed with its digits cut off, not rounded; here it has one digit more."""
     yield (1 + Rational(1, 100))**100
@@ -35,7 +35,7 @@ def towards_e():
 
 
 @erratum("A hundred steps", source=sadiku("Euler's Number e"), statements=["sadiku-028"],
-         corrected="towards_e")  # fmt: skip
+         corrected="towards_e")
 def hundred_steps_as_printed():
     """A wrong digit: 2.79 where 2.70 is right."""
     yield (1 + Rational(1, 100))**100
@@ -43,7 +43,7 @@ def hundred_steps_as_printed():
 
 
 @erratum("Ten million steps", source=sadiku("Euler's Number e"), statements=["sadiku-031"],
-         corrected="towards_e")  # fmt: skip
+         corrected="towards_e")
 def ten_million_steps_as_printed():
     """What double precision prints: 1 + 1e-7 is rounded, and the power multiplies the error by ten
     million.
@@ -59,7 +59,7 @@ def value_of_e():
 
 
 @erratum("The limit is not a number on the way", source=sadiku("Limits"), statements=["sadiku-036"],
-         corrected="value_of_e")  # fmt: skip
+         corrected="value_of_e")
 def value_of_e_as_printed():
     """The slide equates e with the (rounded) value for ten million steps."""
     yield E
@@ -74,7 +74,7 @@ def euler_series():
 
 
 @erratum("The index of the series for e", source=magyar("A.36 Euler's constant"), statements=["magyar-155"],
-         corrected="euler_series")  # fmt: skip
+         corrected="euler_series")
 def euler_series_as_printed(n: Natural, N: Natural):
     """Summed over i, but the terms are 1/n!: the same number again and again. Here up to N."""
     yield Sum(1/factorial(k), (k, 0, N))
@@ -82,7 +82,7 @@ def euler_series_as_printed(n: Natural, N: Natural):
 
 
 @derivation("The exponential series", source=magyar("A.37 Exponential function"),
-            statements=["magyar-156", "magyar-153"])  # fmt: skip
+            statements=["magyar-156", "magyar-153"])
 def exponential_series(x: Real):
     yield Sum(x**k/factorial(k), (k, 0, oo))
     yield exp(x),                                          "definition of the exponential"
@@ -118,7 +118,7 @@ def continuous_line(x: Real):
 
 
 @derivation("A step has a value everywhere but a jump at zero", source=sadiku("Continuous Functions"),
-            statements=["sadiku-017"])  # fmt: skip
+            statements=["sadiku-017"])
 def step_is_not_continuous(h: Real):
     """Limits from the left and from the right differ, though the function has a value for every x."""
     step = piecewise((1, h > 0), (0, True))
@@ -129,7 +129,7 @@ def step_is_not_continuous(h: Real):
 
 
 @erratum("A value for every x does not make a function continuous", source=sadiku("Continuous Functions"),
-         statements=["sadiku-017"], corrected="step_is_not_continuous")  # fmt: skip
+         statements=["sadiku-017"], corrected="step_is_not_continuous")
 def value_everywhere(h: Real):
     """The slide explains continuity by the existence of a value for each x. A step has that, and still
     jumps.
@@ -141,7 +141,7 @@ def value_everywhere(h: Real):
 
 
 @derivation("A sum of an infinite series", source=magyar("A.35 Sum of infinite series"),
-            statements=["magyar-153", "magyar-154"])  # fmt: skip
+            statements=["magyar-153", "magyar-154"])
 def geometric_series(q: Interval(0, 1)):
     """Partial sums, then their limit. The rest after N terms is q^N/(1 - q): a partial sum is as exact as
     one wishes.
@@ -151,7 +151,7 @@ def geometric_series(q: Interval(0, 1)):
 
 
 @derivation("The limit of a sequence", source=magyar("A.34 Limit of a real number sequence"),
-            statements=["magyar-152"])  # fmt: skip
+            statements=["magyar-152"])
 def limit_of_a_sequence(n: PositiveInteger):
     """The index that runs is the index of the sequence."""
     yield limit((n + 1)/n, n, oo)
@@ -160,7 +160,7 @@ def limit_of_a_sequence(n: PositiveInteger):
 
 
 @erratum("The index that runs", source=magyar("A.34 Limit of a real number sequence"), statements=["magyar-152"],
-         corrected="limit_of_a_sequence")  # fmt: skip
+         corrected="limit_of_a_sequence")
 def limit_of_another_index(n: PositiveInteger, i: PositiveInteger):
     """Printed as the limit of a_i while n grows: a_i does not change. Here for a_n = (n + 1)/n, which
     tends to 1.
