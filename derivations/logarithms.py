@@ -6,7 +6,7 @@ n, k = Index("n"), Index("k")
 
 
 @derivation("Definition of the logarithm", source=sadiku("Logarithms"),
-            statements=["sadiku-020", "magyar-158"])  # fmt: skip
+            statements=["sadiku-020", "magyar-158"])
 def definition(a: Positive, x: Real):
     """The logarithm to base a undoes the power; a must be positive and other than 1."""
     yield assume(Ne(a, 1))
@@ -55,7 +55,7 @@ def of_a_power(a: Positive, n: Real):
 
 
 @derivation("Logarithm of one and of a reciprocal", source=sadiku("Logarithms: Properties"),
-            statements=["sadiku-025", "sadiku-026"])  # fmt: skip
+            statements=["sadiku-025", "sadiku-026"])
 def of_one(x: Positive):
     yield log(1)
     yield log(exp(0)),                                     "$e^0 = 1$", "sadiku-025"
@@ -98,7 +98,7 @@ def real_powers(alpha: Positive, x: Real, y: Real):
 
 
 @derivation("The logarithm of a likelihood is a sum", source=nogga("3.7 (Negative) Log Likelihood"),
-            statements=["nogga-045", "nogga-049"])  # fmt: skip
+            statements=["nogga-045", "nogga-048", "nogga-049"])
 def log_of_a_product(p: Vector[Dim("m"), Positive]):
     """Sums of logarithms neither overflow nor underflow; and the largest likelihood has the largest
     logarithm.
@@ -107,3 +107,23 @@ def log_of_a_product(p: Vector[Dim("m"), Positive]):
     yield -log(Product(p[i], (i, m)))
     yield -Sum(log(p[i]), (i, m)),                         "logarithm of a product of positive numbers"
     yield Sum(-log(p[i]), (i, m)),                         "move the sign inside"
+
+
+@derivation("The natural base", source=sadiku("Logarithms"), statements=["sadiku-021"])
+def natural_base():
+    """log without a base is the natural one here, as in Python; to base 10 divide by log 10."""
+    yield log(E)
+    yield 1,                                               "the logarithm undoes the exponential"
+    yield start(log(1000)/log(10))
+    yield 3,                                               "$1000 = 10^3$"
+
+
+@derivation("Products of probabilities underflow", source=nogga("3.7 (Negative) Log Likelihood"),
+            statements=["nogga-044"])
+def underflow():
+    """400 samples of probability 1/10: the product lies below the smallest double, its logarithm is an
+    ordinary number.
+    """
+    yield holds(Rational(1, 10)**400 < Rational(1, 2)**1074), "$10^{-400} < 2^{-1074}$"
+    yield start(log(Rational(1, 10)**400))
+    yield -400*log(10),                                    "logarithm of a power"
