@@ -11,7 +11,7 @@ i, j = map(Index, "ij")
 
 
 @derivation("Half the squared error", source=magyar("3.1 Error function"), statements=["magyar-059"],
-            network="loss.half_squared")  # fmt: skip
+            network="loss.half_squared")
 def half_squared(a: Vector[n], y: Vector[n]):
     yield (norm(a - y)**2)/2
     yield (sqrt(Sum((a[j] - y[j])**2, (j, n)))**2)/2,      "the Euclidean norm as a sum"
@@ -20,7 +20,7 @@ def half_squared(a: Vector[n], y: Vector[n]):
 
 
 @derivation("Its gradient", source=magyar("3.1 Error function"), statements=["magyar-059"],
-            network="loss.half_squared.gradient")  # fmt: skip
+            network="loss.half_squared.gradient")
 def half_squared_gradient(a: Vector[n], y: Vector[n]):
     """The factor 1/2 is there so that none is left here."""
     yield grad(Sum(((a[j] - y[j])**2)/2, (j, n)), a)
@@ -30,7 +30,7 @@ def half_squared_gradient(a: Vector[n], y: Vector[n]):
 
 
 @derivation("The gradient of the squared error", source=oh("Analytic Gradient: Regression Loss"),
-            statements=["oh-094", "oh-037", "nogga-148"], network="loss.squared.gradient")  # fmt: skip
+            statements=["oh-094", "oh-037", "nogga-148"], network="loss.squared.gradient")
 def squared_gradient(a: Vector[n], y: Vector[n]):
     yield grad((y - a).T*(y - a), a)
     yield 2*jacobian(y - a, a).T*(y - a),                  "chain rule"
@@ -38,7 +38,7 @@ def squared_gradient(a: Vector[n], y: Vector[n]):
 
 
 @derivation("The mean squared error", source=nogga("3.12 Mean Squared Error for Regression"),
-            statements=["nogga-056"], network="loss.mean_squared.gradient")  # fmt: skip
+            statements=["nogga-056"], network="loss.mean_squared.gradient")
 def mean_squared_gradient(a: Vector[n], y: Vector[n]):
     yield grad(Sum((y[j] - a[j])**2, (j, n))/n, a)
     yield grad((y - a).T*(y - a), a)/n,                    "the factor $1/n$ is constant"
@@ -46,7 +46,7 @@ def mean_squared_gradient(a: Vector[n], y: Vector[n]):
 
 
 @derivation("The absolute error", source=nogga("3.13 Mean Absolute Error"), statements=["nogga-060", "oh-036"],
-            network="loss.absolute.gradient")  # fmt: skip
+            network="loss.absolute.gradient")
 def absolute_gradient(a: Vector[n], y: Vector[n]):
     """Each entry pulls with the same strength, however far off it is: that makes the loss robust."""
     yield grad(Sum(Abs(a[j] - y[j]), (j, n)), a)
@@ -55,7 +55,7 @@ def absolute_gradient(a: Vector[n], y: Vector[n]):
 
 
 @derivation("The absolute error of an example", source=oh("Loss Function: Regression Loss"),
-            statements=["oh-038"])  # fmt: skip
+            statements=["oh-038"])
 def absolute_error_example():
     """Only the entries that are printed differ from zero."""
     y, s = column(0, 1, 0), column(0.1, 0.7, 0.2)
@@ -66,7 +66,7 @@ def absolute_error_example():
 
 
 @derivation("Log-likelihood loss", source=oh("Loss Function: Log Likelihood Loss"),
-            statements=["oh-024", "oh-026", "oh-025"], network="loss.log_likelihood")  # fmt: skip
+            statements=["oh-024", "oh-026", "oh-025"], network="loss.log_likelihood")
 def log_likelihood(a: Vector[n, Positive], y: OneHot[n]):
     """A one-hot target picks the logarithm of one probability."""
     yield -log(y.T*a)
@@ -74,7 +74,7 @@ def log_likelihood(a: Vector[n, Positive], y: OneHot[n]):
 
 
 @derivation("Its gradient", source=oh("Analytic Gradient: Log Likelihood Loss"),
-            statements=["oh-089", "oh-090"])  # fmt: skip
+            statements=["oh-089", "oh-090"])
 def log_likelihood_gradient(p: Vector[n, Positive], c: Index[n]):
     """c is the true class. Only its entry is not zero."""
     yield grad(-log(p[c]), p)
@@ -84,7 +84,7 @@ def log_likelihood_gradient(p: Vector[n, Positive], c: Index[n]):
 
 
 @derivation("The log-likelihood gradient of an example", source=oh("Analytic Gradient: Log Likelihood Loss"),
-            statements=["oh-091", "oh-027"])  # fmt: skip
+            statements=["oh-091", "oh-027"])
 def log_likelihood_example(p: Vector[10]):
     """Ten classes, the second one is true."""
     here = column(0.1, 0.7, 0, 0, 0, 0, 0, 0, 0, 0.2)
@@ -93,7 +93,7 @@ def log_likelihood_example(p: Vector[10]):
 
 
 @derivation("Cross-entropy loss over all classes", source=oh("Loss Function: Cross-entropy Loss"),
-            statements=["oh-028"], network="loss.binary_cross_entropy")  # fmt: skip
+            statements=["oh-028"], network="loss.binary_cross_entropy")
 def binary_cross_entropy(a: Vector[n], y: OneHot[n]):
     """Each class is treated as a yes-or-no question of its own."""
     yield -Sum(y[j]*log(a[j]) + (1 - y[j])*log(1 - a[j]), (j, n))
@@ -101,18 +101,17 @@ def binary_cross_entropy(a: Vector[n], y: OneHot[n]):
 
 
 @derivation("Its gradient, any targets", source=oh("Analytic Gradient: Cross Entropy Loss"),
-            statements=["oh-092"])  # fmt: skip
+            statements=["oh-092"])
 def binary_cross_entropy_gradient(p: Vector[n], z: Vector[n]):
     yield grad(-Sum(z[j]*log(p[j]) + (1 - z[j])*log(1 - p[j]), (j, n)), p)
     yield by_entries(n, lambda l: -diff(z[l]*log(p[l]) + (1 - z[l])*log(1 - p[l]), p[l])), \
         "one term depends on $p_l$"
-    yield by_entries(n, lambda l: -(z[l]/p[l] - (1 - z[l])/(1 - p[l]))), \
-        "chain rule: $1 - p$ has the slope $-1$"
+    yield by_entries(n, lambda l: -(z[l]/p[l] - (1 - z[l])/(1 - p[l]))), "chain rule: $1 - p$ has the slope $-1$"
     yield by_entries(n, lambda l: (1 - z[l])/(1 - p[l]) - z[l]/p[l]), "open the bracket"
 
 
 @derivation("Its gradient, a one-hot target", source=oh("Analytic Gradient: Cross Entropy Loss"),
-            statements=["oh-092"])  # fmt: skip
+            statements=["oh-092"])
 def cross_entropy_one_hot(p: Vector[n], c: Index[n]):
     """Minus 1/p for the true class, plus 1/(1 - p) for every other: more probability there costs more."""
     yield grad(-log(p[c]) - Sum((1 - delta(j, c))*log(1 - p[j]), (j, n)), p)
@@ -120,7 +119,7 @@ def cross_entropy_one_hot(p: Vector[n], c: Index[n]):
 
 
 @erratum("The sign of the entries of the other classes", source=oh("Analytic Gradient: Cross Entropy Loss"),
-         statements=["oh-092"], corrected="cross_entropy_one_hot")  # fmt: skip
+         statements=["oh-092"], corrected="cross_entropy_one_hot")
 def cross_entropy_as_printed(p: Vector[n], c: Index[n]):
     """The slide puts one minus sign in front of the whole vector; inside, 1/(1 - p) would need another."""
     yield grad(-log(p[c]) - Sum((1 - delta(j, c))*log(1 - p[j]), (j, n)), p)
@@ -128,7 +127,7 @@ def cross_entropy_as_printed(p: Vector[n], c: Index[n]):
 
 
 @derivation("The cross-entropy loss of an example", source=oh("Loss Function: Cross-entropy Loss"),
-            statements=["oh-029"])  # fmt: skip
+            statements=["oh-029"])
 def cross_entropy_example():
     """Three classes matter: the true one with 0.7, others with 0.1 and 0.2. A bracket of the slide is lost
     in print.
@@ -140,7 +139,7 @@ def cross_entropy_example():
 
 
 @derivation("The cross-entropy gradient of an example", source=oh("Analytic Gradient: Cross Entropy Loss"),
-            statements=["oh-093"])  # fmt: skip
+            statements=["oh-093"])
 def cross_entropy_gradient_example(p: Vector[4]):
     """Classes with probability 0 are not left out: their entry is 1/(1 - 0) = 1."""
     L = -log(p[1]) - log(1 - p[0]) - log(1 - p[2]) - log(1 - p[3])
@@ -150,7 +149,7 @@ def cross_entropy_gradient_example(p: Vector[4]):
 
 
 @erratum("The numbers of the cross-entropy gradient", source=oh("Analytic Gradient: Cross Entropy Loss"),
-         statements=["oh-093"], corrected="cross_entropy_gradient_example")  # fmt: skip
+         statements=["oh-093"], corrected="cross_entropy_gradient_example")
 def cross_entropy_gradient_as_printed(p: Vector[4]):
     """Wrong signs, as in the formula, and a 0 where p = 0 gives 1. Of ten classes four are written out."""
     L = -log(p[1]) - log(1 - p[0]) - log(1 - p[2]) - log(1 - p[3])
@@ -159,17 +158,16 @@ def cross_entropy_gradient_as_printed(p: Vector[4]):
 
 
 @derivation("Binary hinge loss", source=oh("Analytic Gradient: Hinge Loss"),
-            statements=["oh-014", "oh-084", "oh-085"], network="loss.binary_hinge.gradient")  # fmt: skip
+            statements=["oh-014", "oh-084", "oh-085"], network="loss.binary_hinge.gradient")
 def binary_hinge(a: Real, y: OneOrMinusOne):
     """Zero as soon as the score has the right sign and is at least 1 in size."""
     yield diff(Max(0, 1 - y*a), a)
-    yield diff(piecewise((1 - y*a, 1 - y*a > 0), (0, 1 - y*a < 0)), a), \
-        "the larger of two numbers, case by case"
+    yield diff(piecewise((1 - y*a, 1 - y*a > 0), (0, 1 - y*a < 0)), a), "the larger of two numbers, case by case"
     yield piecewise((-y, 1 - y*a > 0), (0, 1 - y*a < 0)),  "slope of each branch"
 
 
 @derivation("Two forms of the multiclass hinge loss", source=oh("Hinge loss"),
-            statements=["oh-015", "oh-018"])  # fmt: skip
+            statements=["oh-015", "oh-018"])
 def multiclass_hinge(s: Vector[n], c: Index[n]):
     """c is the true class; a class costs nothing if its score stays below that of c by 1."""
     yield Sum((1 - delta(j, c))*piecewise((0, s[c] >= s[j] + 1), (s[j] - s[c] + 1, True)), (j, n))
@@ -177,11 +175,10 @@ def multiclass_hinge(s: Vector[n], c: Index[n]):
 
 
 @derivation("Its slope in the score of the true class", source=oh("Analytic Gradient: Hinge Loss"),
-            statements=["oh-086", "oh-087"])  # fmt: skip
+            statements=["oh-086", "oh-087"])
 def hinge_slope_true_class(s: Vector[n], c: Index[n]):
     yield diff(Sum((1 - delta(j, c))*Max(0, s[j] - s[c] + 1), (j, n)), s[c])
-    yield -Sum((1 - delta(j, c))*indicator(s[j] - s[c] + 1 > 0), (j, n)), \
-        "each active term falls with slope 1"
+    yield -Sum((1 - delta(j, c))*indicator(s[j] - s[c] + 1 > 0), (j, n)), "each active term falls with slope 1"
 
 
 @derivation("Its slope in another score", source=oh("Analytic Gradient: Hinge Loss"), statements=["oh-088"])
@@ -193,7 +190,7 @@ def hinge_slope_other_class(s: Vector[n], c: Index[n], l: Index[n]):
 
 
 @derivation("Three images and their hinge losses", source=oh("Hinge loss example"),
-            statements=["oh-020", "oh-021", "oh-022", "oh-019", "oh-017"])  # fmt: skip
+            statements=["oh-020", "oh-021", "oh-022", "oh-019", "oh-017"])
 def hinge_examples():
     """One column of scores for each image, with the rows cat, car and frog; the images show a cat, a car
     and a frog.
@@ -212,7 +209,8 @@ def hinge_examples():
     yield 5.27,                                            "the mean over the data set, rounded", "oh-023"
 
 
-@derivation("Doubling all scores keeps a loss of zero", source=oh("Regularization"), statements=["oh-040"])
+@derivation("Doubling all scores keeps a loss of zero", source=oh("Regularization"),
+            statements=["oh-040", "oh-039"])
 def doubled_scores(s: Real, t: Real):
     """t is the score of the true class, s another. If s stays below t by 1, then 2s stays below 2t by 2."""
     yield assume(s - t + 1 <= 0)
@@ -222,7 +220,7 @@ def doubled_scores(s: Real, t: Real):
 
 
 @derivation("The car, before and after doubling", source=oh("Regularization"),
-            statements=["oh-041", "oh-042"])  # fmt: skip
+            statements=["oh-041", "oh-042"])
 def doubled_car():
     s = column(1.3, 4.9, 2.0)
     yield Max(0, s[0] - s[1] + 1) + Max(0, s[2] - s[1] + 1)
@@ -233,7 +231,7 @@ def doubled_car():
 
 
 @erratum("Doubling W alone, with a bias", source=oh("Regularization"), statements=["oh-040"],
-         corrected="doubled_scores")  # fmt: skip
+         corrected="doubled_scores")
 def doubled_weights(u: Real, v: Real, b: Real, c: Real):
     """The slide says s = Wx + b and doubles W only. With a bias the zero loss need not survive.
 
