@@ -3,11 +3,11 @@
 from calcds.notation import *
 
 m, n, p = map(Dim, "mnp")
-i, j, l = map(Index, "ijl")  # noqa: E741
+i, j, l = map(Index, "ijl")
 
 
 @derivation("Sums and multiples of vectors", source=magyar("A.16 Sum and scaling of vectors"),
-            statements=["magyar-132", "magyar-124"])  # fmt: skip
+            statements=["magyar-132", "magyar-124"])
 def linear_combination(a: Vector[n], b: Vector[n], alpha: Real, beta: Real):
     yield alpha*a + beta*b
     yield by_entries(n, lambda i: alpha*a[i] + beta*b[i]), "entry by entry"
@@ -21,7 +21,7 @@ def scalar_product(a: Vector[n], b: Vector[n]):
 
 
 @derivation("The entrywise product", source=magyar("A.18 Hadamard product of two vectors"),
-            statements=["magyar-134"])  # fmt: skip
+            statements=["magyar-134"])
 def entrywise_product(a: Vector[n], b: Vector[n]):
     yield hadamard(a, b)
     yield by_entries(n, lambda i: a[i]*b[i]),              "entry by entry"
@@ -29,7 +29,7 @@ def entrywise_product(a: Vector[n], b: Vector[n]):
 
 
 @derivation("The transpose", source=magyar("A.20 Transpose of a matrix"),
-            statements=["magyar-136", "magyar-135"])  # fmt: skip
+            statements=["magyar-136", "magyar-135"])
 def transpose(W: Matrix[n, m]):
     """W has n rows and m columns; W^T has m rows and n columns."""
     yield W.T
@@ -38,7 +38,7 @@ def transpose(W: Matrix[n, m]):
 
 
 @erratum("The last entry of the transpose", source=magyar("A.20 Transpose of a matrix"), statements=["magyar-136"],
-         corrected="transpose", expect="malformed")  # fmt: skip
+         corrected="transpose", expect="malformed")
 def transpose_as_printed(W: Matrix[2, 3]):
     """For an n x m matrix the notes end the first row of the transpose with w_m1, which exists only if m <=
     n. Here n = 2 and m = 3: the printed table has m columns and n rows, and asks for entries that W does
@@ -50,21 +50,21 @@ def transpose_as_printed(W: Matrix[2, 3]):
 
 
 @derivation("A matrix times a vector", source=magyar("A.21 Product of a matrix and a vector"),
-            statements=["magyar-137"])  # fmt: skip
+            statements=["magyar-137"])
 def matrix_times_vector(W: Matrix[n, m], a: Vector[m]):
     yield W*a
     yield by_entries(n, lambda i: Sum(W[i, j]*a[j], (j, m))), "each row times the column"
 
 
 @derivation("Sums and multiples of matrices", source=magyar("A.22 Sum and scaling of matrices"),
-            statements=["magyar-138"])  # fmt: skip
+            statements=["magyar-138"])
 def matrix_combination(A: Matrix[n, m], B: Matrix[n, m], alpha: Real, beta: Real):
     yield alpha*A + beta*B
     yield by_entries((n, m), lambda i, j: alpha*A[i, j] + beta*B[i, j]), "entry by entry"
 
 
 @erratum("The rows of a sum of matrices", source=magyar("A.22 Sum and scaling of matrices"), statements=["magyar-138"],
-         corrected="matrix_combination")  # fmt: skip
+         corrected="matrix_combination")
 def matrix_combination_as_printed(A: Matrix[2, 2], B: Matrix[2, 2], alpha: Real, beta: Real):
     """The printed table is copied from the transpose: a_21 stands in the first row. Here for two rows and
     two columns.
@@ -75,14 +75,14 @@ def matrix_combination_as_printed(A: Matrix[2, 2], B: Matrix[2, 2], alpha: Real,
 
 
 @derivation("The product of two matrices", source=magyar("A.23 Matrix multiplication"),
-            statements=["magyar-139"])  # fmt: skip
+            statements=["magyar-139"])
 def matrix_product(A: Matrix[n, m], B: Matrix[m, p]):
     yield A*B
     yield by_entries((n, p), lambda i, j: Sum(A[i, l]*B[l, j], (l, m))), "row $i$ times column $j$"
 
 
 @derivation("The transpose of a product", source=magyar("A.20 Transpose of a matrix"),
-            statements=["magyar-136"])  # fmt: skip
+            statements=["magyar-136"])
 def transpose_of_product(A: Matrix[n, m], B: Matrix[m, p]):
     yield (A*B).T
     yield by_entries((p, n), lambda i, j: Sum(A[j, l]*B[l, i], (l, m))), "entry $(j, i)$ of the product"
@@ -90,14 +90,14 @@ def transpose_of_product(A: Matrix[n, m], B: Matrix[m, p]):
 
 
 @derivation("The entrywise product of matrices", source=magyar("A.24 Hadamard product of two matrices"),
-            statements=["magyar-140"])  # fmt: skip
+            statements=["magyar-140"])
 def matrix_entrywise_product(A: Matrix[n, m], B: Matrix[n, m]):
     yield hadamard(A, B)
     yield by_entries((n, m), lambda i, j: A[i, j]*B[i, j]), "entry by entry"
 
 
 @erratum("One entry of the entrywise product", source=magyar("A.24 Hadamard product of two matrices"),
-         statements=["magyar-140"], corrected="matrix_entrywise_product")  # fmt: skip
+         statements=["magyar-140"], corrected="matrix_entrywise_product")
 def matrix_entrywise_product_as_printed(A: Matrix[2, 2], B: Matrix[2, 2]):
     """In the printed table the second entry of the second row is a_22 times itself."""
     yield hadamard(A, B)
@@ -143,7 +143,7 @@ def triangle_inequality(x: Real, y: Real):
 
 
 @derivation("Only the zero vector has length zero", source=magyar("A.29 Norm of a vector"),
-            statements=["magyar-144"])  # fmt: skip
+            statements=["magyar-144"])
 def positive_norm(x: Vector[n]):
     yield holds(norm(x)**2 >= 0),                          "a sum of squares"
     yield holds(norm(x, 1) >= 0),                          "a sum of absolute values"
