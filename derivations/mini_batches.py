@@ -6,7 +6,7 @@ n, k = Natural.symbol("n"), Natural.symbol("k")
 
 
 @derivation("How many batches contain a given example", source=nogga("6.1 Mini-Batch Gradient"),
-            statements=["nogga-098"])  # fmt: skip
+            statements=["nogga-098"])
 def share_of_batches(n: PositiveInteger, k: PositiveInteger):
     """Of all batches of k out of n examples, those with a given example leave k - 1 to choose from n - 1."""
     yield assume(k <= n)
@@ -18,7 +18,7 @@ def share_of_batches(n: PositiveInteger, k: PositiveInteger):
 
 
 @derivation("The mini-batch gradient is unbiased", source=nogga("6.1 Mini-Batch Gradient"),
-            statements=["nogga-097"])  # fmt: skip
+            statements=["nogga-097"])
 def unbiased(n: PositiveInteger, k: PositiveInteger, G: Real):
     """The mean over all batches; G is the sum of all n gradients, of which each stands in the same number
     of batches.
@@ -31,7 +31,7 @@ def unbiased(n: PositiveInteger, k: PositiveInteger, G: Real):
 
 
 @derivation("Three examples, batches of two", source=nogga("6.1 Mini-Batch Gradient"),
-            statements=["nogga-097"])  # fmt: skip
+            statements=["nogga-097"])
 def three_examples(g: Vector[3]):
     """All three batches written out."""
     yield ((g[0] + g[1])/2 + (g[0] + g[2])/2 + (g[1] + g[2])/2)/3
