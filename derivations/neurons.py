@@ -13,7 +13,7 @@ def one_neuron(f: Function, w: Vector[n], a: Vector[n], b: Real):
 
 
 @erratum("The sum over n inputs has n terms", source=magyar("2.1 Neuron"), statements=["magyar-002"],
-         corrected="one_neuron")  # fmt: skip
+         corrected="one_neuron")
 def one_term_too_many(w: Vector[n + 1], a: Vector[n + 1], b: Real):
     """Inputs are numbered 1 to n; the printed sum starts at 0. If a_0 = 1, w_0 = b were meant, the bias
     would count twice.
@@ -23,7 +23,8 @@ def one_term_too_many(w: Vector[n + 1], a: Vector[n + 1], b: Real):
 
 
 @derivation("A layer, neuron by neuron", source=nogga("8.2 One Layer and multiple Neurons"),
-            statements=["nogga-116", "nogga-117", "magyar-038", "magyar-036"], network="dense.activation[sigmoid]")  # fmt: skip
+            statements=["nogga-116", "nogga-117", "magyar-038", "magyar-036", "magyar-091", "oh-010"],
+            network="dense.activation[sigmoid]")
 def one_layer(W: Matrix[k, h], a: Vector[h], b: Vector[k]):
     """The summary leaves out the index of the neuron on the left side."""
     yield by_entries(k, lambda l: sigmoid(Sum(W[l, i]*a[i], (i, h)) + b[l]))
@@ -31,8 +32,8 @@ def one_layer(W: Matrix[k, h], a: Vector[h], b: Vector[k]):
     yield sigmoid(W*a + b),                                "all neurons at once"
 
 
-@derivation("Two layers", source=nogga("8.3 Multiple Layers"), statements=["nogga-118", "nogga-119", "magyar-034"],
-            network="mlp.a[output=sigmoid]")  # fmt: skip
+@derivation("Two layers", source=nogga("8.3 Multiple Layers"), statements=["nogga-118", "nogga-119", "nogga-120", "magyar-034"],
+            network="mlp.a[output=sigmoid]")
 def two_layers(x: Vector[n], W1: Matrix[h, n], b1: Vector[h], W2: Matrix[k, h], b2: Vector[k]):
     """A network is a function inside a function: put the first layer into the second."""
     a = Vector[h].symbol("a")
@@ -41,7 +42,7 @@ def two_layers(x: Vector[n], W1: Matrix[h, n], b1: Vector[h], W2: Matrix[k, h], 
 
 
 @derivation("The bias as a weight", source=magyar("2.2.1 Simplified notation"),
-            statements=["magyar-041", "magyar-039"])  # fmt: skip
+            statements=["magyar-041", "magyar-039"])
 def bias_as_weight(W: Matrix[k, h], b: Vector[k], a: Vector[h]):
     """Put a 1 in front of the activations, b in front of W, and the row (1, 0, ..., 0) on top, so that the
     1 stays 1.
@@ -52,7 +53,7 @@ def bias_as_weight(W: Matrix[k, h], b: Vector[k], a: Vector[h]):
 
 
 @erratum("The top row of the extended weight matrix", source=magyar("2.2.1 Simplified notation"),
-         statements=["magyar-039", "magyar-040"], corrected="bias_as_weight")  # fmt: skip
+         statements=["magyar-039", "magyar-040"], corrected="bias_as_weight")
 def extended_matrix_as_printed(W: Matrix[k, h], b: Vector[k], a: Vector[h]):
     """The notes put 0 first and 1 after it: then the entry in front is the sum of the activations, not 1."""
     yield matrix([1], [W*a + b])
@@ -60,7 +61,7 @@ def extended_matrix_as_printed(W: Matrix[k, h], b: Vector[k], a: Vector[h]):
 
 
 @erratum("The top row in the initialisation", source=magyar("3.2 Basic backpropagation algorithm"),
-         statements=["magyar-088", "magyar-092"], corrected="bias_as_weight")  # fmt: skip
+         statements=["magyar-088", "magyar-092"], corrected="bias_as_weight")
 def initialised_matrix_as_printed(W: Matrix[k, h], b: Vector[k], a: Vector[h]):
     """Algorithm 2 fills the whole top row with 1; Algorithm 6 then multiplies with it."""
     yield matrix([1], [W*a + b])
@@ -68,7 +69,7 @@ def initialised_matrix_as_printed(W: Matrix[k, h], b: Vector[k], a: Vector[h]):
 
 
 @derivation("The slope of the constant neuron", source=magyar("3.1.1.1 Notation"),
-            statements=["magyar-063", "magyar-126"])  # fmt: skip
+            statements=["magyar-063", "magyar-126"])
 def constant_neuron(x: Real):
     """Its activation function is the identity."""
     yield diff(x, x)
@@ -76,7 +77,7 @@ def constant_neuron(x: Real):
 
 
 @derivation("The gradient of a layer's function is diagonal", source=magyar("3.1.1.1 Notation"),
-            statements=["magyar-064", "magyar-062", "magyar-037", "nogga-162"])  # fmt: skip
+            statements=["magyar-064", "magyar-062", "magyar-037", "nogga-162"])
 def slope_of_a_layer(f: Function, x: Vector[n]):
     """The slopes of all neurons form the diagonal of the Jacobian; initialisation wants them close to 1."""
     yield diagonal(jacobian(f(x), x))
@@ -92,7 +93,7 @@ def majority(x: Vector[n]):
 
 
 @erratum("The bias of the majority perceptron", source=magyar("2.2.2 Examples"), statements=["magyar-044"],
-         corrected="majority")  # fmt: skip
+         corrected="majority")
 def majority_as_printed(x: Vector[n]):
     """With the bias +n/2 the neuron fires even when no input is 1."""
     yield Sum(x[i], (i, n)) > n/2
@@ -100,7 +101,7 @@ def majority_as_printed(x: Vector[n]):
 
 
 @derivation("The perceptron with an absorbed bias", source=magyar("2.2.2 Examples"),
-            statements=["magyar-045", "magyar-043"])  # fmt: skip
+            statements=["magyar-045", "magyar-043"])
 def absorbed_bias(f: Function, w: Vector[n], a: Vector[n], b: Real):
     yield f(matrix([b, w.T])*matrix([1], [a]))
     yield f(b*1 + w.T*a),                                  "blocks multiply like numbers"
@@ -108,20 +109,19 @@ def absorbed_bias(f: Function, w: Vector[n], a: Vector[n], b: Real):
 
 
 @derivation("OR and AND are linearly separable", source=magyar("2.2.2 Examples"),
-            statements=["magyar-050", "magyar-048", "magyar-049", "magyar-047"])  # fmt: skip
+            statements=["magyar-050", "magyar-048", "magyar-049", "magyar-047"])
 def or_and_and():
     """x + y - 1/2 separates OR, x + y - 3/2 separates AND; the corners (x, y) are the columns."""
     corners = matrix([0, 0, 1, 1], [0, 1, 0, 1])
     yield matrix([1, 1])*corners - Rational(1, 2)*ones(1, 4)
-    yield matrix([Rational(-1, 2), Rational(1, 2), Rational(1, 2), Rational(3, 2)]), \
-        "negative at $(0, 0)$ only: OR"
+    yield matrix([Rational(-1, 2), Rational(1, 2), Rational(1, 2), Rational(3, 2)]), "negative at $(0, 0)$ only: OR"
     yield start(matrix([1, 1])*corners - Rational(3, 2)*ones(1, 4))
     yield matrix([Rational(-3, 2), Rational(-1, 2), Rational(-1, 2), Rational(1, 2)]), \
         "positive at $(1, 1)$ only: AND"
 
 
 @derivation("XOR is not linearly separable", source=magyar("2.2.2 Examples"),
-            statements=["magyar-052", "magyar-051"])  # fmt: skip
+            statements=["magyar-052", "magyar-051"])
 def xor(u: Real, v: Real, b: Real):
     """The values at the two corners of each class have the same sum, so a line cannot have opposite signs
     on them.
@@ -136,12 +136,11 @@ def xor_with_product():
     """With the product xy as a third coordinate, x + y - 2xy - 1/2 separates the classes."""
     corners = matrix([0, 0, 1, 1], [0, 1, 0, 1], [0, 0, 0, 1])
     yield matrix([1, 1, -2])*corners - Rational(1, 2)*ones(1, 4)
-    yield matrix([Rational(-1, 2), Rational(1, 2), Rational(1, 2), Rational(-1, 2)]), \
-        "positive where XOR is 1"
+    yield matrix([Rational(-1, 2), Rational(1, 2), Rational(1, 2), Rational(-1, 2)]), "positive where XOR is 1"
 
 
 @derivation("Linear layers collapse", source=nogga("8.4 Fun Facts for Linear Activation"),
-            statements=["nogga-122", "nogga-115"])  # fmt: skip
+            statements=["nogga-122", "nogga-115"])
 def linear_layers(x: Vector[n], U: Matrix[h, n], b: Vector[h], W: Matrix[k, h], c: Vector[k]):
     """Two linear layers are one: depth gains nothing without a non-linear function in between."""
     yield W*(U*x + b) + c
@@ -150,7 +149,7 @@ def linear_layers(x: Vector[n], U: Matrix[h, n], b: Vector[h], W: Matrix[k, h], 
 
 
 @derivation("A multiple passes through a matrix", source=nogga("8.4 Fun Facts for Linear Activation"),
-            statements=["nogga-121"])  # fmt: skip
+            statements=["nogga-121"])
 def multiple_passes(x: Vector[n], U: Matrix[h, n], W: Matrix[k, h], c: Real, d: Real):
     """Activations f(x) = cx and g(x) = dx. The summary says linear; f(x) = cx + d would not pass through."""
     yield c*(W*(d*(U*x)))
@@ -159,7 +158,7 @@ def multiple_passes(x: Vector[n], U: Matrix[h, n], W: Matrix[k, h], c: Real, d: 
 
 
 @derivation("How a linear layer depends on its weights", source=oh("Analytic Gradient: Linear Equation"),
-            statements=["oh-070", "oh-069", "oh-071"])  # fmt: skip
+            statements=["oh-070", "oh-069", "oh-071"])
 def score_and_weights(W: Matrix[n, m], x: Vector[m], b: Vector[n], j: Index[n], l: Index[n], q: Index[m]):
     """Score j depends on row j of W alone, with the slopes x. Stacked as a d x n matrix: one column is x,
     the others 0.
@@ -170,7 +169,7 @@ def score_and_weights(W: Matrix[n, m], x: Vector[m], b: Vector[n], j: Index[n], 
 
 
 @derivation("How a linear layer depends on one row", source=oh("Analytic Gradient: Linear Equation"),
-            statements=["oh-073", "oh-071"])  # fmt: skip
+            statements=["oh-073", "oh-071"])
 def score_and_row(W: Matrix[n, m], x: Vector[m], b: Vector[n], l: Index[n]):
     """The slides put scores in columns: the transpose of a Jacobian, with x in column l."""
     yield by_entries((m, n), lambda q, j: diff((W*x + b)[j], W[l, q]))
@@ -179,14 +178,14 @@ def score_and_row(W: Matrix[n, m], x: Vector[m], b: Vector[n], l: Index[n]):
 
 
 @derivation("How a linear layer depends on its bias", source=oh("Analytic Gradient: Linear Equation"),
-            statements=["oh-072"])  # fmt: skip
+            statements=["oh-072"])
 def score_and_bias(W: Matrix[n, m], x: Vector[m], b: Vector[n]):
     yield jacobian(W*x + b, b)
     yield eye(n),                                          "each score has its own bias"
 
 
 @derivation("How a linear layer depends on its input", source=oh("Analytic Gradient: Linear Equation"),
-            statements=["oh-075", "oh-076"])  # fmt: skip
+            statements=["oh-075", "oh-076"])
 def score_and_input(W: Matrix[n, m], x: Vector[m], b: Vector[n]):
     """The slides write the transpose of the Jacobian, W^T, with one column for each score."""
     yield jacobian(W*x + b, x).T
