@@ -4,7 +4,7 @@ from calcds.notation import *
 
 
 @derivation("Order of operations, one step at a time", source=sadiku("Order of Operations"),
-            statements=["sadiku-013"])  # fmt: skip
+            statements=["sadiku-013"])
 def order_of_operations():
     """Brackets first, then powers; then products and quotients from left to right; then sums and
     differences.
@@ -18,7 +18,7 @@ def order_of_operations():
 
 
 @derivation("Products and quotients have the same rank", source=sadiku("Order of Operations"),
-            statements=["sadiku-012"])  # fmt: skip
+            statements=["sadiku-012"])
 def same_rank(a: Real, b: Nonzero, c: Real, d: Real):
     """So have sums and differences. Within one rank one works from left to right."""
     yield a/b*c
@@ -28,7 +28,7 @@ def same_rank(a: Real, b: Nonzero, c: Real, d: Real):
 
 
 @erratum("Multiplication does not come before division", source=sadiku("Order of Operations"), statements=["sadiku-012"],
-         corrected="same_rank")  # fmt: skip
+         corrected="same_rank")
 def multiplication_first(a: Real, b: Nonzero, c: Nonzero):
     """The slide ranks the six operations 3 to 6. By that list the product in a / b * c would be taken
     first.
@@ -38,14 +38,14 @@ def multiplication_first(a: Real, b: Nonzero, c: Nonzero):
 
 
 @erratum("Addition does not come before subtraction", source=sadiku("Order of Operations"), statements=["sadiku-012"],
-         corrected="same_rank")  # fmt: skip
+         corrected="same_rank")
 def addition_first(a: Real, c: Real, d: Real):
     yield a - c + d
     yield a - (c + d),                                     "as ranked: the sum first"
 
 
 @derivation("A finite decimal is a fraction", source=sadiku("Numbers"),
-            statements=["sadiku-005", "sadiku-004"])  # fmt: skip
+            statements=["sadiku-005", "sadiku-004"])
 def finite_decimal():
     yield Rational(687, 100)*100
     yield 687, "a fraction times its denominator is whole", "sadiku-004"
@@ -60,7 +60,7 @@ def digits_of_pi():
 
 
 @derivation("The square root of 2 is irrational", source=sadiku("Numbers"),
-            statements=["sadiku-008", "sadiku-006"])  # fmt: skip
+            statements=["sadiku-008", "sadiku-006"])
 def irrational_root(k: Integer, q: Integer):
     """If (p/q)^2 = 2 then p is even, p = 2k, and q^2 = 2k^2 says the same of q: a fraction in lowest terms
     is impossible.
@@ -93,7 +93,7 @@ def imaginary_eigenvalue():
 
 
 @derivation("A table of values", source=sadiku("Variables and Functions"),
-            statements=["sadiku-015", "sadiku-014"])  # fmt: skip
+            statements=["sadiku-015", "sadiku-014"])
 def table_of_values():
     """y = 2x + 1 at x = 0, 1, 2, 3."""
     x = column(0, 1, 2, 3)
@@ -103,14 +103,14 @@ def table_of_values():
 
 
 @derivation("A square and the square of a function", source=magyar("A.25 Square of a number"),
-            statements=["magyar-141"])  # fmt: skip
+            statements=["magyar-141"])
 def squares(f: Function, x: Real):
     yield f(x)**2
     yield f(x)*f(x),                                       "definition of the square"
 
 
 @derivation("The square root of a square", source=magyar("A.27 Square root of a number"),
-            statements=["magyar-142", "magyar-143"])  # fmt: skip
+            statements=["magyar-142", "magyar-143"])
 def root_of_a_square(x: Real):
     """The root is not negative: the sign of x is lost."""
     yield sqrt(x**2)
@@ -138,7 +138,7 @@ n = Dim("n")
 
 
 @derivation("A sum and a factor", source=magyar("A.14 Distributivity"),
-            statements=["magyar-130", "magyar-129"])  # fmt: skip
+            statements=["magyar-130", "magyar-129"])
 def distributive(a: Vector[n], c: Real):
     i = Index("i")
     yield c*Sum(a[i], (i, n))
@@ -162,7 +162,7 @@ def sizes_of_images():
 
 
 @derivation("Parameters of linear and quadratic classifiers", source=oh("Linear classifier"),
-            statements=["oh-005", "oh-004", "oh-006"])  # fmt: skip
+            statements=["oh-005", "oh-004", "oh-006"])
 def number_of_parameters(d: PositiveInteger):
     """A quadratic function of d features has squares, mixed products, linear terms and a constant."""
     yield d + (d*(d - 1))/2 + (d + 1)
@@ -171,7 +171,7 @@ def number_of_parameters(d: PositiveInteger):
 
 
 @derivation("A line through four points", source=oh("Training the model with data"),
-            statements=["oh-001", "oh-002"])  # fmt: skip
+            statements=["oh-001", "oh-002"])
 def line_through_points():
     """x = 2, 4, 6, 8 with w = 0.5 and b = 2."""
     yield 0.5*column(2, 4, 6, 8) + 2*ones(4)
