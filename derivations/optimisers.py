@@ -7,7 +7,7 @@ k = Index("k")
 
 
 @derivation("Momentum", source=nogga("6.6 Algorithm for SGD with Momentum"), statements=["nogga-108", "nogga-106"],
-            network="momentum.update")  # fmt: skip
+            network="momentum.update")
 def momentum(theta: Vector[n], g: Vector[n], rate: Positive, v: Vector[n], keep: Interval(0, 1)):
     """The velocity keeps a part of itself and is pushed against the gradient."""
     yield theta + (keep*v - rate*g)
@@ -15,7 +15,7 @@ def momentum(theta: Vector[n], g: Vector[n], rate: Positive, v: Vector[n], keep:
 
 
 @erratum("The sign in the momentum", source=nogga("6.6 Algorithm for SGD with Momentum"), statements=["nogga-106"],
-         corrected="momentum")  # fmt: skip
+         corrected="momentum")
 def momentum_as_printed(theta: Vector[n], g: Vector[n], rate: Positive, v: Vector[n], keep: Interval(0, 1)):
     """With a plus sign and theta + v the parameters climb; the algorithm on the same page has the minus."""
     yield theta + (keep*v - rate*g)
@@ -23,7 +23,7 @@ def momentum_as_printed(theta: Vector[n], g: Vector[n], rate: Positive, v: Vecto
 
 
 @derivation("Momentum in a constant slope", source=nogga("6.5 Momentum"),
-            statements=["nogga-107", "nogga-106"])  # fmt: skip
+            statements=["nogga-107", "nogga-106"])
 def terminal_velocity(g: Real, rate: Positive, keep: Interval(0, 1)):
     """The velocity that no longer changes is 1/(1 - keep) steps: ten steps for keep = 0.9."""
     v = -rate*g/(1 - keep)
@@ -33,7 +33,7 @@ def terminal_velocity(g: Real, rate: Positive, keep: Interval(0, 1)):
 
 
 @derivation("Momentum as a weighted average", source=magyar("3.4.1 Momentum"),
-            statements=["magyar-117", "magyar-118"])  # fmt: skip
+            statements=["magyar-117", "magyar-118"])
 def averaged_gradient(g: Vector[n], h: Vector[n], a: Vector[n], c: Interval(0, 1)):
     """The stored gradient is overwritten by the average, so all earlier gradients take part, with falling
     weights.
@@ -43,7 +43,7 @@ def averaged_gradient(g: Vector[n], h: Vector[n], a: Vector[n], c: Interval(0, 1
 
 
 @derivation("The weights of the average", source=magyar("3.4.1 Momentum"),
-            statements=["magyar-117", "magyar-119"])  # fmt: skip
+            statements=["magyar-117", "magyar-119"])
 def weights_of_average(c: Interval(0, 1), m: Natural):
     """The weights of the last m gradients; with that of the start they add up to one."""
     yield Sum((1 - c)*c**k, (k, 0, m - 1)) + c**m
@@ -52,7 +52,7 @@ def weights_of_average(c: Interval(0, 1), m: Natural):
 
 
 @derivation("The exponential moving average", source=nogga("11.2 Exponential Moving Average"),
-            statements=["nogga-178"], network="ema.update")  # fmt: skip
+            statements=["nogga-178"], network="ema.update")
 def moving_average(average: Vector[n], theta: Vector[n], share: Interval(0, 1)):
     yield (1 - share)*average + share*theta
     yield average + share*(theta - average), "a part of the way from the average to the parameters"
@@ -67,7 +67,7 @@ def moving_average_extremes(average: Vector[n], theta: Vector[n], share: Real):
 
 
 @derivation("AdaGrad", source=nogga("7.1 AdaGrad Algorithm"), statements=["nogga-112", "nogga-109"],
-            network="adagrad.update")  # fmt: skip
+            network="adagrad.update")
 def adagrad(theta: Vector[n], g: Vector[n], rate: Positive, r: Vector[n, Nonnegative], eps: Positive):
     """r adds up the squares of all gradients; each entry is divided by the root of its own sum."""
     s = r + hadamard(g, g)
@@ -93,7 +93,7 @@ def adagrad_and_gradients(theta: Real, g: Nonzero, r: Nonnegative, rate: Positiv
 
 
 @erratum("Large gradients, not large parameters", source=nogga("7.1 AdaGrad Algorithm"), statements=["nogga-113"],
-         corrected="adagrad_and_gradients")  # fmt: skip
+         corrected="adagrad_and_gradients")
 def adagrad_and_parameters(theta: Positive, phi: Positive, g: Nonzero, r: Nonnegative, rate: Positive):
     """Two parameters with the same gradients: the larger one is said to get the smaller rate."""
     yield assume(theta > phi)
@@ -102,7 +102,7 @@ def adagrad_and_parameters(theta: Positive, phi: Positive, g: Nonzero, r: Nonneg
 
 
 @derivation("Moving averages of squares", source=nogga("7 Adaptive Learning Rates"),
-            statements=["nogga-110", "nogga-111"])  # fmt: skip
+            statements=["nogga-110", "nogga-111"])
 def rmsprop_and_adagrad(s: Nonnegative, g: Real, c: Interval(0, 1)):
     """RMSProp forgets: where the gradient stays the same, the average of its squares stays g^2, while
     AdaGrad's sum grows.
@@ -126,14 +126,14 @@ def squares_are_bounded(N: PositiveInteger):
 
 
 @derivation("The rates themselves are not summable", source=nogga("6.4 Learning Rate"),
-            statements=["nogga-103"])  # fmt: skip
+            statements=["nogga-103"])
 def harmonic_series(N: PositiveInteger):
     """Each block from N + 1 to 2N adds more than 1/2, so the sum passes every bound."""
     yield holds(Sum(1/k, (k, N + 1, 2*N)) >= Rational(1, 2)), "$N$ terms, each at least $1/(2N)$"
 
 
 @erratum("The second condition is on the squares", source=nogga("6.4 Learning Rate"), statements=["nogga-103"],
-         corrected="learning_rates")  # fmt: skip
+         corrected="learning_rates")
 def rates_instead_of_squares(N: PositiveInteger):
     """The summary asks twice that the rates add up to infinity; the second time it should be their
     squares.
@@ -149,7 +149,7 @@ def rates_tend_to_zero(t: Positive):
 
 
 @erratum("The learning rate does not grow", source=nogga("6.4 Learning Rate"), statements=["nogga-104"],
-         corrected="rates_tend_to_zero")  # fmt: skip
+         corrected="rates_tend_to_zero")
 def rates_tend_to_infinity(t: Positive):
     """The sum of the rates must be infinite, not the rates; here for the rates 1/t."""
     yield holds(1/(t + 1) > 1/t),                          "as stated: the learning rate grows to infinity"
@@ -158,16 +158,16 @@ def rates_tend_to_infinity(t: Positive):
 @derivation("A linear decay", source=nogga("6.4 Learning Rate"), statements=["nogga-105"])
 def linear_decay(start_rate: Positive, end_rate: Positive, steps: PositiveInteger, t: Natural):
     """From step to step the rate falls by a constant amount."""
-    rate = lambda s: start_rate + (s/steps)*(end_rate - start_rate)  # noqa: E731
+    rate = lambda s: start_rate + (s/steps)*(end_rate - start_rate)
     yield rate(t) - rate(t + 1)
     yield (start_rate - end_rate)/steps,                   "the same for every step"
 
 
 @erratum("A linear decay has no constant factor", source=nogga("6.4 Learning Rate"), statements=["nogga-105"],
-         corrected="linear_decay")  # fmt: skip
+         corrected="linear_decay")
 def decay_by_a_factor(start_rate: Positive, end_rate: Positive, steps: PositiveInteger, t: Natural):
     """A constant factor between steps would be an exponential decay."""
-    rate = lambda s: start_rate + (s/steps)*(end_rate - start_rate)  # noqa: E731
+    rate = lambda s: start_rate + (s/steps)*(end_rate - start_rate)
     yield rate(t + 1)/rate(t)
     yield rate(1)/rate(0),                                 "as stated: reduced by a constant factor"
 
@@ -188,7 +188,7 @@ def norm_clipping(g: Vector[n], c: Positive):
 
 
 @derivation("The mean over a mini-batch", source=nogga("6 Stochastic Gradient Descent"),
-            statements=["nogga-096"])  # fmt: skip
+            statements=["nogga-096"])
 def batches_of_equal_size(g: Matrix[Dim("b"), Dim("k")]):
     """b batches of k gradients each: the mean of the batch means is the mean of all, because all batches
     are equally large.
