@@ -7,7 +7,7 @@ h = Real.symbol("h")
 
 
 @derivation("A partial derivative is a limit", source=magyar("A.40.2 Partial derivatives"),
-            statements=["magyar-182", "sadiku-136", "sadiku-137", "sadiku-047"])  # fmt: skip
+            statements=["magyar-182", "sadiku-136", "sadiku-137", "sadiku-047"])
 def as_limit(f: Function[n], x: Vector[n], k: Index[n]):
     """Move along the k-th axis only. The notes let the index end before n; it may be any of the n."""
     yield limit((f(x + h*unit(n, k)) - f(x))/h, h, 0)
@@ -16,7 +16,7 @@ def as_limit(f: Function[n], x: Vector[n], k: Index[n]):
 
 
 @derivation("A partial derivative is the slope of a slice", source=magyar("A.40.2 Partial derivatives"),
-            statements=["magyar-183", "magyar-187"])  # fmt: skip
+            statements=["magyar-183", "magyar-187"])
 def slope_of_a_slice(f: Function[n], x: Vector[n], k: Index[n]):
     yield at(diff(f(x + h*unit(n, k)), h), h, 0)
     yield unit(n, k).T*grad(f(x), x),                      "chain rule"
@@ -24,7 +24,7 @@ def slope_of_a_slice(f: Function[n], x: Vector[n], k: Index[n]):
 
 
 @derivation("A sum of two cubes", source=sadiku("Partial Derivatives"),
-            statements=["sadiku-048", "sadiku-049", "sadiku-050", "sadiku-051"])  # fmt: skip
+            statements=["sadiku-048", "sadiku-049", "sadiku-050", "sadiku-051"])
 def two_cubes(x: Real, y: Real):
     yield diff(2*x**3 + 3*y**3, x)
     yield 2*diff(x**3, x) + diff(3*y**3 + 0*x, x),         "term by term", "sadiku-048"
@@ -39,7 +39,7 @@ def two_cubes(x: Real, y: Real):
 
 
 @derivation("A surface: the first slope", source=magyar("A.40.2.2 Example"),
-            statements=["magyar-189", "magyar-188", "magyar-185"])  # fmt: skip
+            statements=["magyar-189", "magyar-188", "magyar-185"])
 def first_slope(x1: Real, x2: Real):
     f = Rational(1, 50)*((x1 - 1)**3 - 5*x2**2) + 3
     yield diff(f, x1)
@@ -65,7 +65,7 @@ def second_slope(x1: Real, x2: Real):
 
 
 @derivation("A surface: height and gradient at a point", source=magyar("A.40.2.2 Example"),
-            statements=["magyar-191", "magyar-186"])  # fmt: skip
+            statements=["magyar-191", "magyar-186"])
 def gradient_at_a_point(x: Vector[2]):
     f = Rational(1, 50)*((x[0] - 1)**3 - 5*x[1]**2) + 3
     yield at(f, x, column(3, 1))
@@ -86,14 +86,14 @@ def jacobian_example(x: Vector[2]):
 
 
 @derivation("The entries of a Jacobian", source=nogga("5.6 Jacobi Matrix"),
-            statements=["nogga-085", "oh-059"])  # fmt: skip
+            statements=["nogga-085", "oh-059"])
 def jacobian_entries(f: Function[n, Dim("m")], x: Vector[n], r: Index[Dim("m")], c: Index[n]):
     yield jacobian(f(x), x)[r, c]
     yield diff(f(x)[r], x[c]),                             "definition of the Jacobian"
 
 
 @derivation("The row of a Jacobian is a gradient", source=nogga("5.6 Jacobi Matrix"),
-            statements=["nogga-085"])  # fmt: skip
+            statements=["nogga-085"])
 def jacobian_row(f: Function[n, Dim("m")], x: Vector[n], r: Index[Dim("m")]):
     yield jacobian(f(x), x).T*unit(Dim("m"), r)
     yield grad(f(x)[r], x),                                "row $r$: all slopes of output $r$"
@@ -111,7 +111,7 @@ def kink():
 
 
 @erratum("Not for any error function", source=sadiku("Numerical Differentiation"), statements=["sadiku-138"],
-         corrected="kink")  # fmt: skip
+         corrected="kink")
 def any_error_function():
     """The slide calls the quotient applicable to any error function; where a loss has a kink the two
     limits differ.
