@@ -12,7 +12,7 @@ i, j = map(Index, "ij")
 
 
 @derivation("The chain rule in matrix form", source=sadiku("The Multivariate Chain Rule"),
-            statements=["sadiku-145"])  # fmt: skip
+            statements=["sadiku-145"])
 def matrix_chain_rule(b: Function[m, n], z: Function[n], a: Vector[m]):
     """The Jacobian of the inner map, transposed, carries the outer gradient back."""
     y = Vector[n].symbol("y")
@@ -22,7 +22,7 @@ def matrix_chain_rule(b: Function[m, n], z: Function[n], a: Vector[m]):
 
 
 @derivation("All paths from a parameter to the output", source=sadiku("The Multivariate Chain Rule"),
-            statements=["sadiku-145"], network="chain.paths")  # fmt: skip
+            statements=["sadiku-145"], network="chain.paths")
 def all_paths(p: Vector[m], J: Matrix[n, m], q: Vector[n]):
     """One product for each pair (i, j). The middle factor is db_j/da_i: it must carry both indices."""
     yield Sum(Sum(p[i] * J[j, i] * q[j], (j, n)), (i, m))
@@ -32,7 +32,7 @@ def all_paths(p: Vector[m], J: Matrix[n, m], q: Vector[n]):
 
 
 @erratum("The middle factor of a path has both indices", source=sadiku("The Multivariate Chain Rule"),
-         statements=["sadiku-145"], corrected="all_paths")  # fmt: skip
+         statements=["sadiku-145"], corrected="all_paths")
 def path_with_one_index(p: Vector[n], J: Matrix[n, n], q: Vector[n]):
     """The slide prints the slope of b_j in a_j, so that the inner index i is left hanging. Layers of equal
     width, for argument's sake.
@@ -42,7 +42,7 @@ def path_with_one_index(p: Vector[n], J: Matrix[n, n], q: Vector[n]):
 
 
 @derivation("The factored form", source=sadiku("Factor Structure in the Multivariate Chain Rule"),
-            statements=["sadiku-147", "sadiku-189"], network="chain.factored")  # fmt: skip
+            statements=["sadiku-147", "sadiku-189"], network="chain.factored")
 def factored(p: Vector[m], J: Matrix[n, m], q: Vector[n]):
     """p_i does not depend on j. What remains inside is delta_i, computed once and used for every parameter
     below.
@@ -54,7 +54,7 @@ def factored(p: Vector[m], J: Matrix[n, m], q: Vector[n]):
 
 
 @derivation("The inner sum is the derivative in $a_i$", source=sadiku("Factor Structure in the Multivariate Chain Rule"),
-            statements=["sadiku-147"], network="chain.delta")  # fmt: skip
+            statements=["sadiku-147"], network="chain.delta")
 def inner_sum(J: Matrix[n, m], q: Vector[n], p: Vector[m]):
     """delta, as a column: one number for each node a_i."""
     yield by_entries(m, lambda i: Sum(J[j, i] * q[j], (j, n)))
@@ -62,7 +62,7 @@ def inner_sum(J: Matrix[n, m], q: Vector[n], p: Vector[m]):
 
 
 @derivation("How many paths", source=sadiku("The Multivariate Chain Rule"),
-            statements=["sadiku-146", "magyar-083"])  # fmt: skip
+            statements=["sadiku-146", "magyar-083"])
 def number_of_paths(width: PositiveInteger, layers: PositiveInteger):
     """Between two nodes with `layers` full layers of equal width in between, each layer multiplies the
     number of paths.
@@ -75,7 +75,7 @@ def number_of_paths(width: PositiveInteger, layers: PositiveInteger):
 
 
 @derivation("What the factored form costs", source=sadiku("Factor Structure in the Multivariate Chain Rule"),
-            statements=["sadiku-148"])  # fmt: skip
+            statements=["sadiku-148"])
 def cost_of_factoring(width: PositiveInteger, layers: PositiveInteger):
     """Going back through one layer takes width^2 products; layers are visited one after the other."""
     k = Index("k")
