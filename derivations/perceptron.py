@@ -17,7 +17,7 @@ def weighted_sum(w: Vector[n], x: Vector[n], b: Real):
 
 
 @derivation("A misclassified point has a positive loss", source=sadiku("Optimization View of Perceptron"),
-            statements=["sadiku-130", "sadiku-124", "sadiku-126"])  # fmt: skip
+            statements=["sadiku-130", "sadiku-124", "sadiku-126"])
 def loss_of_a_mistake(z: Nonzero, t: OneOrMinusOne):
     """For z != 0 the loss is the size of the score if the sign is wrong, and else zero."""
     yield Max(0, -z*t)
@@ -26,7 +26,7 @@ def loss_of_a_mistake(z: Nonzero, t: OneOrMinusOne):
 
 
 @derivation("Wrong sign and active loss", source=sadiku("Optimization View of Perceptron"),
-            statements=["sadiku-132"])  # fmt: skip
+            statements=["sadiku-132"])
 def wrong_sign(z: Nonzero, t: OneOrMinusOne):
     """The step of the proof that needs z != 0."""
     yield indicator(-z*t > 0)
@@ -34,7 +34,7 @@ def wrong_sign(z: Nonzero, t: OneOrMinusOne):
 
 
 @erratum("Wrong sign and active loss, also at zero", source=sadiku("Optimization View of Perceptron"),
-         statements=["sadiku-132"], corrected="wrong_sign")  # fmt: skip
+         statements=["sadiku-132"], corrected="wrong_sign")
 def wrong_sign_at_zero(z: Real, t: OneOrMinusOne):
     """At z = 0 the prediction is wrong, yet the loss is inactive. The algorithm of the slides starts with
     w = 0 and b = 0.
@@ -44,7 +44,7 @@ def wrong_sign_at_zero(z: Real, t: OneOrMinusOne):
 
 
 @derivation("A gradient step in the weights", source=sadiku("Optimization View of Perceptron"),
-            statements=["sadiku-132"], network="perceptron.gradient_step")  # fmt: skip
+            statements=["sadiku-132"], network="perceptron.gradient_step")
 def gradient_step(w: Vector[n], x: Vector[n], t: OneOrMinusOne, rate: Positive, b: Real):
     z = w.T*x + b
     yield w - rate*grad(Max(0, -z*t), w)
@@ -55,7 +55,7 @@ def gradient_step(w: Vector[n], x: Vector[n], t: OneOrMinusOne, rate: Positive, 
 
 
 @derivation("A gradient step in the bias", source=sadiku("Optimization View of Perceptron"),
-            statements=["sadiku-133"])  # fmt: skip
+            statements=["sadiku-133"])
 def gradient_step_bias(w: Vector[n], x: Vector[n], t: OneOrMinusOne, rate: Positive, b: Real):
     z = w.T*x + b
     yield b - rate*diff(Max(0, -z*t), b)
@@ -65,19 +65,18 @@ def gradient_step_bias(w: Vector[n], x: Vector[n], t: OneOrMinusOne, rate: Posit
 
 
 @derivation("A gradient step is a perceptron update", source=sadiku("Optimization View of Perceptron"),
-            statements=["sadiku-131", "sadiku-128"])  # fmt: skip
+            statements=["sadiku-131", "sadiku-128"])
 def step_is_update(w: Vector[n], x: Vector[n], t: OneOrMinusOne, rate: Positive, b: Real):
     """Off the decision boundary. On it the algorithm updates and gradient descent stands still."""
     z = w.T*x + b
     yield assume(Ne(z, 0))
     yield w - rate*grad(Max(0, -z*t), w)
     yield w + rate*indicator(-z*t > 0)*(x*t),              "the gradient step"
-    yield piecewise((w, Eq(sign(z), t)), (w + rate*(x*t), True)), \
-        "nothing if the sign is right, else the update"
+    yield piecewise((w, Eq(sign(z), t)), (w + rate*(x*t), True)), "nothing if the sign is right, else the update"
 
 
 @erratum("Equivalence on the boundary", source=sadiku("Optimization View of Perceptron"), statements=["sadiku-131"],
-         corrected="step_is_update")  # fmt: skip
+         corrected="step_is_update")
 def update_on_the_boundary(w: Vector[n], x: Vector[n], t: OneOrMinusOne, rate: Positive, b: Real):
     """The proposition makes no exception. With w = 0 and b = 0 the first update is already different."""
     z = w.T*x + b
@@ -86,7 +85,7 @@ def update_on_the_boundary(w: Vector[n], x: Vector[n], t: OneOrMinusOne, rate: P
 
 
 @derivation("What one update does to the score", source=sadiku("The Perceptron Algorithm"),
-            statements=["sadiku-128"])  # fmt: skip
+            statements=["sadiku-128"])
 def effect_of_an_update(w: Vector[n], x: Vector[n], t: OneOrMinusOne, rate: Positive, b: Real):
     """t z grows by rate (|x|^2 + 1): the point moves towards its side, perhaps not yet across."""
     yield t*((w + rate*(x*t)).T*x + (b + rate*t))
@@ -95,10 +94,9 @@ def effect_of_an_update(w: Vector[n], x: Vector[n], t: OneOrMinusOne, rate: Posi
 
 
 @derivation("The loss over all points", source=sadiku("Optimization View of Perceptron"),
-            statements=["sadiku-125", "sadiku-130"])  # fmt: skip
+            statements=["sadiku-125", "sadiku-130"])
 def gradient_over_all_points(w: Vector[n], X: Matrix[m, n], t: Vector[m], b: Real):
     """The mean over m points; each misclassified point pulls with its own t x."""
     z = X*w + b*ones(m)
     yield grad(Sum(Max(0, -z[j]*t[j]), (j, m))/m, w)
-    yield -X.T*by_entries(m, lambda k: indicator(-z[k]*t[k] > 0)*t[k])/m, \
-        "the gradient of each point, added up"
+    yield -X.T*by_entries(m, lambda k: indicator(-z[k]*t[k] > 0)*t[k])/m, "the gradient of each point, added up"
