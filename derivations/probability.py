@@ -35,7 +35,7 @@ def exponential_density(lam: Positive):
 
 
 @derivation("Marginals of a table", source=nogga("2.3 Marginalization in a Discrete Case"),
-            statements=["nogga-010"])  # fmt: skip
+            statements=["nogga-010"])
 def marginals(P: Matrix[m, n]):
     """Sum over the variable that is not wanted: rows for x, columns for y."""
     yield P*ones(n)
@@ -45,7 +45,7 @@ def marginals(P: Matrix[m, n]):
 
 
 @derivation("The marginal adds up to one", source=nogga("2.3 Marginalization in a Discrete Case"),
-            statements=["nogga-010"])  # fmt: skip
+            statements=["nogga-010"])
 def marginal_adds_up(P: Matrix[m, n]):
     """If the table does."""
     yield Sum(Sum(P[i, j], (j, n)), (i, m))
@@ -54,7 +54,7 @@ def marginal_adds_up(P: Matrix[m, n]):
 
 
 @derivation("A mixed joint distribution", source=nogga("2.5 Marginalization in a Mixed Case"),
-            statements=["nogga-012"])  # fmt: skip
+            statements=["nogga-012"])
 def mixed_case(p: Interval(0, 1), a: Positive, b: Positive):
     """x > 0 is continuous, y is 0 or 1: p(x, 0) = p a e^(-ax), p(x, 1) = (1 - p) b e^(-bx).
 
@@ -68,7 +68,7 @@ def mixed_case(p: Interval(0, 1), a: Positive, b: Positive):
 
 
 @erratum("Which variable is summed", source=nogga("2.5 Marginalization in a Mixed Case"), statements=["nogga-012"],
-         corrected="mixed_case")  # fmt: skip
+         corrected="mixed_case")
 def mixed_case_as_printed(p: Interval(0, 1), a: Positive, b: Positive, x: Positive):
     """For continuous x and discrete y the summary integrates over y to get p(x). A variable with the values
     0 and 1 has nothing in between: the integral over y is zero there, and p(x) must be a sum.
@@ -81,7 +81,7 @@ def mixed_case_as_printed(p: Interval(0, 1), a: Positive, b: Positive, x: Positi
 
 
 @derivation("Two variables to get rid of", source=nogga("2.6 Marginalization in Multiple Dimensions"),
-            statements=["nogga-013"])  # fmt: skip
+            statements=["nogga-013"])
 def two_marginals(a: Positive):
     """p(z, w) = a e^(-az)/2 for z > 0 and w in {0, 1}: an integral over z, and a sum, no integral, over w."""
     yield Sum(integral((a*exp(-a*z))/2, (z, 0, oo)), (i, 0, 1))
@@ -90,7 +90,7 @@ def two_marginals(a: Positive):
 
 
 @erratum("A variable that is summed and integrated", source=nogga("2.6 Marginalization in Multiple Dimensions"),
-         statements=["nogga-013"], corrected="two_marginals")  # fmt: skip
+         statements=["nogga-013"], corrected="two_marginals")
 def two_marginals_as_printed(a: Positive, L: Positive):
     """The printed formula sums over w and integrates over dz dw as well. If that meant anything, each of the
     two values of w would be smeared over an interval, here of length L.
@@ -148,7 +148,7 @@ def exponential_mean(lam: Positive):
 
 
 @derivation("Two forms of the variance", source=nogga("2.12 Variance and Standard Deviation"),
-            statements=["nogga-024", "nogga-025"])  # fmt: skip
+            statements=["nogga-024", "nogga-025"])
 def variance(p: Probability[n], v: Vector[n]):
     mu = Sum(v[j]*p[j], (j, n))
     yield Sum((v[i] - mu)**2*p[i], (i, n))
@@ -167,9 +167,30 @@ def standardised(p: Probability[n], v: Vector[n], sigma: Positive):
 
 
 @derivation("Weights of size one over root n", source=nogga("10.5 Parameter Initialization"),
-            statements=["nogga-163"])  # fmt: skip
+            statements=["nogga-163"])
 def scaled_weights(n: PositiveInteger):
     """n independent inputs of variance 1, weights of variance 1/n: the weighted sum has variance 1."""
     yield Sum((1/sqrt(n))**2*1, (i, 1, n))
     yield n*(1/n),                                         "$n$ equal terms"
     yield 1,                                               "cancel"
+
+
+@derivation("Marginals of a density", source=nogga("2.4 Marginalization in the Continuous Case"),
+            statements=["nogga-011"])
+def continuous_marginals(x: Real):
+    """p(x, y) = x + y on the unit square: integrate over the variable that is not wanted."""
+    yield integral(x + y, (y, 0, 1))
+    yield x + Rational(1, 2),                              "$xy + y^2/2$ has the derivative $x + y$ in $y$"
+    yield start(integral(integral(z + y, (y, 0, 1)), (z, 0, 1)))
+    yield 1,                                               "the whole square"
+
+
+@derivation("An event and its complement", source=nogga("2.1 Terms and Definitions"),
+            statements=["nogga-006", "nogga-007"])
+def complement():
+    """Indicators of even and odd numbers of a die: together everything, in common nothing."""
+    even, odd = column(0, 1, 0, 1, 0, 1), column(1, 0, 1, 0, 1, 0)
+    yield even + odd
+    yield ones(6),                                         "union: the whole sample space"
+    yield start(hadamard(even, odd))
+    yield zeros(6),                                        "intersection: the empty set"
