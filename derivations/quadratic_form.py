@@ -7,7 +7,7 @@ i, j = map(Index, "ij")
 
 
 @derivation("A quadratic form as a double sum", source=sadiku("Gradients of Quadratic Functions"),
-            statements=["sadiku-104"])  # fmt: skip
+            statements=["sadiku-104"])
 def double_sum(x: Vector[n], A: Matrix[n, n]):
     yield x.T*A*x
     yield Sum(x[i]*(A*x)[i], (i, n)),                      "scalar product of $x$ and $Ax$"
@@ -16,7 +16,7 @@ def double_sum(x: Vector[n], A: Matrix[n, n]):
 
 
 @derivation("The gradient of a quadratic form", source=sadiku("Gradients of Quadratic Functions"),
-            statements=["sadiku-105"])  # fmt: skip
+            statements=["sadiku-105"])
 def quadratic_form(x: Vector[n], A: Matrix[n, n]):
     """A need not be symmetric; when it is, the answer is the familiar 2 A x."""
     yield grad(x.T*A*x, x)
@@ -25,11 +25,11 @@ def quadratic_form(x: Vector[n], A: Matrix[n, n]):
 
 
 @derivation("The same, entry by entry", source=sadiku("Gradients of Quadratic Functions"),
-            statements=["sadiku-105"])  # fmt: skip
+            statements=["sadiku-105"])
 def one_entry(x: Vector[n], A: Matrix[n, n], k: Index[n]):
     """The four groups of terms are: neither index is k, the first, the second, both."""
     whole = Sum(Sum(A[i, j]*x[i]*x[j], (j, n)), (i, n))
-    others = lambda term: Sum(term * (1 - delta(i, k)), (i, n))  # noqa: E731  (the sum over all i other than k)
+    others = lambda term: Sum(term * (1 - delta(i, k)), (i, n))
     yield diff(whole, x[k])
     yield others(A[i, k]*x[i]) + others(A[k, i]*x[i]) + 2*A[k, k]*x[k], "differentiate each group"
     yield Sum(A[i, k]*x[i], (i, n)) + Sum(A[k, j]*x[j], (j, n)), "half of the last term completes each sum"
@@ -37,19 +37,19 @@ def one_entry(x: Vector[n], A: Matrix[n, n], k: Index[n]):
 
 
 @erratum("The first sum runs over the rows of column k", source=sadiku("Gradients of Quadratic Functions"),
-         statements=["sadiku-105"], corrected="one_entry")  # fmt: skip
+         statements=["sadiku-105"], corrected="one_entry")
 def hanging_index(x: Vector[n], A: Matrix[n, n], k: Index[n], j: Index[n]):
     """The slide prints $A_{ij}$ in a sum over i alone; the second index must be k. Here j is any fixed
     index.
     """
-    l = Index("l")  # noqa: E741
+    l = Index("l")
     yield diff(x.T*A*x, x[k])
     yield (Sum(A[i, j]*x[i]*(1 - delta(i, k)), (i, n)) + Sum(A[k, l]*x[l]*(1 - delta(l, k)), (l, n))
            + 2*A[k, k]*x[k]),                              "as printed: $A_{ij}$ where $A_{ik}$ is meant"
 
 
 @derivation("The gradient of a symmetric quadratic form", source=sadiku("Gradients of Quadratic Functions"),
-            statements=["sadiku-107"])  # fmt: skip
+            statements=["sadiku-107"])
 def symmetric_form(x: Vector[n], A: Symmetric[n]):
     yield grad(x.T*A*x, x)
     yield A*x + A.T*x,                                     "product rule: $x$ occurs twice"
@@ -58,7 +58,7 @@ def symmetric_form(x: Vector[n], A: Symmetric[n]):
 
 
 @derivation("One entry of it", source=sadiku("Gradients of Quadratic Functions"),
-            statements=["sadiku-106", "sadiku-105"])  # fmt: skip
+            statements=["sadiku-106", "sadiku-105"])
 def symmetric_entry(x: Vector[n], A: Symmetric[n], k: Index[n]):
     """Entry k is twice the scalar product of row k of A with x."""
     yield diff(x.T*A*x, x[k])
@@ -68,7 +68,7 @@ def symmetric_entry(x: Vector[n], A: Symmetric[n], k: Index[n]):
 
 
 @erratum("The factor 2 in the entry of the gradient", source=sadiku("Gradients of Quadratic Functions"),
-         statements=["sadiku-106"], corrected="symmetric_entry")  # fmt: skip
+         statements=["sadiku-106"], corrected="symmetric_entry")
 def entry_without_two(x: Vector[n], A: Symmetric[n], k: Index[n]):
     """The sentence below the derivation forgets the factor that the derivation itself ends with."""
     yield grad(x.T*A*x, x)[k]
@@ -76,7 +76,7 @@ def entry_without_two(x: Vector[n], A: Symmetric[n], k: Index[n]):
 
 
 @derivation("The case of one variable", source=sadiku("Gradients of Quadratic Functions"),
-            statements=["sadiku-108"])  # fmt: skip
+            statements=["sadiku-108"])
 def scalar_form(a: Real, x: Real):
     yield diff(a*x**2, x)
     yield a*diff(x**2, x),                                 "$a$ is constant"
