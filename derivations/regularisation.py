@@ -7,7 +7,7 @@ i, j = map(Index, "ij")
 
 
 @derivation("L2: the penalty in the gradient", source=nogga("10.11 L2 Regularization"),
-            statements=["nogga-167", "nogga-166", "nogga-165", "magyar-101"])  # fmt: skip
+            statements=["nogga-167", "nogga-166", "nogga-165", "magyar-101"])
 def l2_gradient(L: Function[n], w: Vector[n], alpha: Positive):
     yield grad(L(w) + alpha*((norm(w)**2)/2), w)
     yield grad(L(w), w) + (alpha/2)*grad(w.T*w, w),        "the gradient is linear"
@@ -15,12 +15,11 @@ def l2_gradient(L: Function[n], w: Vector[n], alpha: Positive):
 
 
 @derivation("L2: one weight", source=magyar("3.3.2.1.2 L2 regularization"),
-            statements=["magyar-109", "magyar-108", "magyar-110"])  # fmt: skip
+            statements=["magyar-109", "magyar-108", "magyar-110"])
 def l2_one_weight(C: Function[n], w: Vector[n], lam: Positive, v: Index[n]):
     """The notes call this cost C with the index L1; it is the L2 cost."""
     yield diff(C(w) + lam*(Rational(1, 2)*norm(w)**2), w[v])
-    yield diff(C(w), w[v]) + diff(lam*(Rational(1, 2)*sqrt(Sum(w[i]**2, (i, n)))**2), w[v]), \
-        "the norm as a root"
+    yield diff(C(w), w[v]) + diff(lam*(Rational(1, 2)*sqrt(Sum(w[i]**2, (i, n)))**2), w[v]), "the norm as a root"
     yield diff(C(w), w[v]) + diff(lam*(Rational(1, 2)*Sum(w[i]**2, (i, n))), w[v]), "the square of a root"
     yield diff(C(w), w[v]) + lam*Rational(1, 2)*Sum(diff(w[i]**2, w[v]), (i, n)), "the derivative of a sum"
     yield diff(C(w), w[v]) + lam*Rational(1, 2)*diff(w[v]**2, w[v]), "one term depends on $w_v$"
@@ -36,7 +35,7 @@ def weight_decay(w: Vector[n], g: Vector[n], rate: Positive, alpha: Positive):
 
 
 @derivation("L1: the penalty in the gradient", source=nogga("10.12 L1 Regularization"),
-            statements=["nogga-170", "nogga-169"])  # fmt: skip
+            statements=["nogga-170", "nogga-169"])
 def l1_gradient(L: Function[n], w: Vector[n], alpha: Positive):
     """Where no weight is zero."""
     yield grad(L(w) + alpha*norm(w, 1), w)
@@ -45,7 +44,7 @@ def l1_gradient(L: Function[n], w: Vector[n], alpha: Positive):
 
 
 @derivation("L1: one weight", source=magyar("3.3.2.1.1 L1 regularization"),
-            statements=["magyar-104", "magyar-103", "magyar-106", "magyar-107"])  # fmt: skip
+            statements=["magyar-104", "magyar-103", "magyar-106", "magyar-107"])
 def l1_one_weight(C: Function[n], w: Vector[n], lam: Positive, v: Index[n]):
     """lambda is added or subtracted, as the weight is positive or negative; at 0 the notes choose neither."""
     yield diff(C(w) + lam*norm(w, 1), w[v])
@@ -56,7 +55,7 @@ def l1_one_weight(C: Function[n], w: Vector[n], lam: Positive, v: Index[n]):
 
 
 @erratum("The same weight on both sides", source=magyar("3.3.2.1.1 L1 regularization"),
-         statements=["magyar-104", "magyar-103", "magyar-109"], corrected="l1_one_weight")  # fmt: skip
+         statements=["magyar-104", "magyar-103", "magyar-109"], corrected="l1_one_weight")
 def another_weight(C: Function(2), w: Nonzero, u: Real, lam: Positive):
     """From the third line on, the notes differentiate C in the weight of layer l, not of layer k: another
     weight.
@@ -66,7 +65,7 @@ def another_weight(C: Function(2), w: Nonzero, u: Real, lam: Positive):
 
 
 @derivation("Why L1 gives zeros", source=nogga("10.13 Sparse Networks"),
-            statements=["nogga-171", "nogga-164"])  # fmt: skip
+            statements=["nogga-171", "nogga-164"])
 def soft_threshold(a: Real, alpha: Positive):
     """(w - a)^2/2 + alpha |w| for |a| <= alpha: compared with w = 0 every other w costs more."""
     w = Real.symbol("w")
@@ -85,7 +84,7 @@ def minimum_with_l2(a: Nonzero, alpha: Positive):
 
 
 @derivation("A Gaussian prior is an L2 penalty", source=nogga("10.15 Regularization as MAP"),
-            statements=["nogga-175"])  # fmt: skip
+            statements=["nogga-175"])
 def gaussian_prior(w: Real, sigma: Positive):
     """With the penalty written as (alpha/2) w^2, as in the section on L2, alpha is 1/sigma^2."""
     yield -diff(log(exp(-w**2/(2*sigma**2))/sqrt(2*pi*sigma**2)), w)
@@ -95,7 +94,7 @@ def gaussian_prior(w: Real, sigma: Positive):
 
 
 @erratum("The factor of the Gaussian prior", source=nogga("10.15 Regularization as MAP"), statements=["nogga-175"],
-         corrected="gaussian_prior")  # fmt: skip
+         corrected="gaussian_prior")
 def gaussian_prior_as_printed(w: Real, sigma: Positive):
     """The summary defines the penalty with the factor alpha/2 and then says alpha = 1/(2 sigma^2): half of
     it is lost.
@@ -105,7 +104,7 @@ def gaussian_prior_as_printed(w: Real, sigma: Positive):
 
 
 @derivation("A Laplace prior is an L1 penalty", source=nogga("10.15 Regularization as MAP"),
-            statements=["nogga-176"])  # fmt: skip
+            statements=["nogga-176"])
 def laplace_prior(w: Nonzero, b: Positive):
     yield -diff(log(exp(-Abs(w)/b)/(2*b)), w)
     yield diff(Abs(w)/b, w), "logarithm of an exponential; constants have slope 0"
@@ -113,7 +112,7 @@ def laplace_prior(w: Nonzero, b: Positive):
 
 
 @derivation("The regularised loss over a data set", source=oh("Regularization"),
-            statements=["oh-043", "oh-044", "oh-049"])  # fmt: skip
+            statements=["oh-043", "oh-044", "oh-049"])
 def regularised_gradient(L: Function[n], W: Vector[n], lam: Positive):
     """The strength lambda stays in front of the gradient of the penalty."""
     yield grad(L(W) + lam*Sum(W[i]**2, (i, n)), W)
@@ -122,7 +121,7 @@ def regularised_gradient(L: Function[n], W: Vector[n], lam: Positive):
 
 
 @erratum("The strength of the penalty in the gradient", source=oh("Stochastic Gradient Descent"), statements=["oh-049"],
-         corrected="regularised_gradient")  # fmt: skip
+         corrected="regularised_gradient")
 def regularised_gradient_as_printed(L: Function[n], W: Vector[n], lam: Positive):
     """The slide loses lambda when it differentiates."""
     yield grad(L(W) + lam*Sum(W[i]**2, (i, n)), W)
@@ -146,7 +145,7 @@ def tied_models(a: Vector[n], b: Vector[n]):
 
 
 @derivation("Shared weights collect both gradients", source=nogga("11.3 Parameter Sharing"),
-            statements=["nogga-181"])  # fmt: skip
+            statements=["nogga-181"])
 def shared_weights(f: Function(2), w: Real):
     """One weight in two places: the chain rule adds the updates of both."""
     yield diff(f(w, w), w)
@@ -154,7 +153,7 @@ def shared_weights(f: Function(2), w: Real):
 
 
 @derivation("Sparse weights and sparse activations", source=nogga("10.14 Representation Sparsity"),
-            statements=["nogga-172", "nogga-173", "nogga-174"])  # fmt: skip
+            statements=["nogga-172", "nogga-173", "nogga-174"])
 def sparsity():
     """First a sparse matrix times a full column, then a full matrix times a sparse column."""
     A = matrix([4, 0, 0, -2, 0, 0], [0, 0, -1, 0, 3, 0], [0, 5, 0, 0, 0, 0], [1, 0, 0, -1, 0, -4], [1, 0, 0, 0, -5, 0])
