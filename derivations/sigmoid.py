@@ -10,14 +10,14 @@ w = Real.symbol("w")
 
 
 @derivation("The exponential is positive", source=magyar("2.1.1.3 Sigmoid function"),
-            statements=["magyar-010"])  # fmt: skip
+            statements=["magyar-010"])
 def exponential_is_positive(beta: Real, x: Real):
     """So one may divide by it, and 1 + e^(-beta x) is never zero."""
     yield holds(exp(beta*x) > 0),                          "the exponential of a real number"
 
 
 @derivation("Two forms of the sigmoid", source=magyar("2.1.1.3 Sigmoid function"),
-            statements=["magyar-008", "magyar-011"], network="activation.sigmoid")  # fmt: skip
+            statements=["magyar-008", "magyar-011"], network="activation.sigmoid")
 def two_forms(z: Real, beta: Real, gamma: Nonzero):
     yield gamma/(1 + exp(-beta*z))
     yield gamma/(1 + 1/exp(beta*z)),                       "$e^{-u} = 1/e^u$"
@@ -27,7 +27,7 @@ def two_forms(z: Real, beta: Real, gamma: Nonzero):
 
 
 @derivation("The derivative of the sigmoid by the quotient rule", source=magyar("2.1.1.3 Sigmoid function"),
-            statements=["magyar-009", "magyar-012"], network="activation.sigmoid.slope")  # fmt: skip
+            statements=["magyar-009", "magyar-012"], network="activation.sigmoid.slope")
 def quotient_rule(z: Real, beta: Real, gamma: Nonzero):
     """The transcript garbles two lines of this chain; they are restored here."""
     e = exp(beta*z)
@@ -45,7 +45,7 @@ def quotient_rule(z: Real, beta: Real, gamma: Nonzero):
 
 
 @derivation("The derivative of the logistic sigmoid", source=oh("Analytic Gradient: Sigmoid Function"),
-            statements=["oh-077", "sadiku-180", "nogga-123"], network="activation.sigmoid.slope")  # fmt: skip
+            statements=["oh-077", "sadiku-180", "nogga-123"], network="activation.sigmoid.slope")
 def logistic(z: Real):
     """Steepness and height 1."""
     s = 1/(1 + exp(-z))
@@ -57,7 +57,7 @@ def logistic(z: Real):
 
 
 @derivation("The sigmoid with positive exponents", source=sadiku("Choice of Nonlinear Activation Function"),
-            statements=["sadiku-180"], network="activation.sigmoid")  # fmt: skip
+            statements=["sadiku-180"], network="activation.sigmoid")
 def positive_exponents(z: Real):
     yield exp(z)/(1 + exp(z))
     yield 1/(exp(-z) + 1),                                 "divide above and below by $e^z$"
@@ -65,13 +65,12 @@ def positive_exponents(z: Real):
 
 
 @derivation("The sigmoid of a vector", source=oh("Analytic Gradient: Sigmoid Function"), statements=["oh-078"],
-            network="activation.sigmoid.jacobian")  # fmt: skip
+            network="activation.sigmoid.jacobian")
 def of_a_vector(z: Vector[n]):
     """Each output depends on its own input only, so the Jacobian is diagonal."""
     yield jacobian(sigmoid(z), z)
     yield by_entries((n, n), lambda i, j: diff(sigmoid(z[i]), z[j])), "entry by entry"
-    yield by_entries((n, n), lambda i, j: sigmoid(z[i])*(1 - sigmoid(z[i]))*delta(i, j)), \
-        "only $i = j$ remains"
+    yield by_entries((n, n), lambda i, j: sigmoid(z[i])*(1 - sigmoid(z[i]))*delta(i, j)), "only $i = j$ remains"
     yield diag(hadamard(sigmoid(z), ones(n) - sigmoid(z))), "a diagonal matrix"
 
 
@@ -94,7 +93,7 @@ def largest_slope(z: Real):
 
 
 @derivation("Nearly linear for small weights", source=nogga("10.2.1 Very Small Weights"),
-            statements=["nogga-157"])  # fmt: skip
+            statements=["nogga-157"])
 def small_weights(x: Real):
     """sigma(wx) = 1/2 + wx/4 + ...: divided by w, what is above 1/2 tends to x/4, a linear function of x."""
     yield limit((sigmoid(w*x) - Rational(1, 2))/w, w, 0)
@@ -112,7 +111,7 @@ def large_weights(x: Positive):
 
 
 @derivation("Softmax of two classes is a sigmoid", source=nogga("8.5 Activation Functions"),
-            statements=["nogga-130"])  # fmt: skip
+            statements=["nogga-130"])
 def two_classes(s: Vector[2]):
     """Only the difference of the two scores matters."""
     yield softmax(s)[0]
@@ -122,7 +121,7 @@ def two_classes(s: Vector[2]):
 
 
 @derivation("The hyperbolic tangent is a sigmoid", source=nogga("8.5 Activation Functions"),
-            statements=["nogga-124"])  # fmt: skip
+            statements=["nogga-124"])
 def tanh_is_a_sigmoid(z: Real):
     """Twice as steep, twice as high, and shifted down by one."""
     yield tanh(z)
