@@ -52,17 +52,16 @@ def forward(x1: Real, x2: Real, w13: Real, w14: Real, w24: Real, w35: Real, w45:
 
 @derivation("The loss of a label", source=HERE, statements=["sadiku-156"], network="deck.loss")
 def loss_of_output(x1: Real, x2: Real, w13: Real, w14: Real, w24: Real, w35: Real, w45: Real, w46: Real,
-                   v5: Real, v6: Real, t: OneOrMinusOne):  # fmt: skip
+                   v5: Real, v6: Real, t: OneOrMinusOne):
     a3, a4 = tanh(x1*w13), tanh(x1*w14 + x2*w24)
     z_out = tanh(a3*w35 + a4*w45)*v5 + tanh(a4*w46)*v6
     yield Max(0, -z_out*t)
-    yield piecewise((-z_out*t, z_out*t < 0), (0, True)), \
-        "it costs only where output and label have opposite signs"
+    yield piecewise((-z_out*t, z_out*t < 0), (0, True)), "it costs only where output and label have opposite signs"
 
 
 @derivation("delta_out", source=HERE, statements=["sadiku-157"], network="deck.delta_out")
 def delta_out(x1: Real, x2: Real, w13: Real, w14: Real, w24: Real, w35: Real, w45: Real, w46: Real,
-              v5: Real, v6: Real, t: OneOrMinusOne):  # fmt: skip
+              v5: Real, v6: Real, t: OneOrMinusOne):
     """Away from z_out = 0, where the loss has a kink."""
     a3, a4 = tanh(x1*w13), tanh(x1*w14 + x2*w24)
     z_out = tanh(a3*w35 + a4*w45)*v5 + tanh(a4*w46)*v6
@@ -72,7 +71,7 @@ def delta_out(x1: Real, x2: Real, w13: Real, w14: Real, w24: Real, w35: Real, w4
 
 @derivation("The gradient in v6", source=HERE, statements=["sadiku-158"], network="deck.gradient.v6")
 def gradient_v6(x1: Real, x2: Real, w13: Real, w14: Real, w24: Real, w35: Real, w45: Real, w46: Real,
-                v5: Real, v6: Real, t: OneOrMinusOne):  # fmt: skip
+                v5: Real, v6: Real, t: OneOrMinusOne):
     a3, a4 = tanh(x1*w13), tanh(x1*w14 + x2*w24)
     a5, a6 = tanh(a3*w35 + a4*w45), tanh(a4*w46)
     z_out = a5*v5 + a6*v6
@@ -83,7 +82,7 @@ def gradient_v6(x1: Real, x2: Real, w13: Real, w14: Real, w24: Real, w35: Real, 
 
 @derivation("The gradient in v5", source=HERE, statements=["sadiku-159"], network="deck.gradient.v5")
 def gradient_v5(x1: Real, x2: Real, w13: Real, w14: Real, w24: Real, w35: Real, w45: Real, w46: Real,
-                v5: Real, v6: Real, t: OneOrMinusOne):  # fmt: skip
+                v5: Real, v6: Real, t: OneOrMinusOne):
     a3, a4 = tanh(x1*w13), tanh(x1*w14 + x2*w24)
     a5, a6 = tanh(a3*w35 + a4*w45), tanh(a4*w46)
     z_out = a5*v5 + a6*v6
@@ -94,7 +93,7 @@ def gradient_v5(x1: Real, x2: Real, w13: Real, w14: Real, w24: Real, w35: Real, 
 
 @derivation("delta_6", source=HERE, statements=["sadiku-160"], network="deck.delta6")
 def delta_6(x1: Real, x2: Real, w13: Real, w14: Real, w24: Real, w35: Real, w45: Real, w46: Real,
-            v5: Real, v6: Real, t: OneOrMinusOne):  # fmt: skip
+            v5: Real, v6: Real, t: OneOrMinusOne):
     a3, a4 = tanh(x1*w13), tanh(x1*w14 + x2*w24)
     a5, a6 = tanh(a3*w35 + a4*w45), tanh(a4*w46)
     z_out = a5*v5 + a6*v6
@@ -105,7 +104,7 @@ def delta_6(x1: Real, x2: Real, w13: Real, w14: Real, w24: Real, w35: Real, w45:
 
 @derivation("delta_5", source=HERE, statements=["sadiku-161"], network="deck.delta5")
 def delta_5(x1: Real, x2: Real, w13: Real, w14: Real, w24: Real, w35: Real, w45: Real, w46: Real,
-            v5: Real, v6: Real, t: OneOrMinusOne):  # fmt: skip
+            v5: Real, v6: Real, t: OneOrMinusOne):
     a3, a4 = tanh(x1*w13), tanh(x1*w14 + x2*w24)
     a5, a6 = tanh(a3*w35 + a4*w45), tanh(a4*w46)
     z_out = a5*v5 + a6*v6
@@ -116,7 +115,7 @@ def delta_5(x1: Real, x2: Real, w13: Real, w14: Real, w24: Real, w35: Real, w45:
 
 @derivation("The gradient in w46", source=HERE, statements=["sadiku-162"], network="deck.gradient.w46")
 def gradient_w46(x1: Real, x2: Real, w13: Real, w14: Real, w24: Real, w35: Real, w45: Real, w46: Real,
-                 v5: Real, v6: Real, t: OneOrMinusOne):  # fmt: skip
+                 v5: Real, v6: Real, t: OneOrMinusOne):
     a3, a4 = tanh(x1*w13), tanh(x1*w14 + x2*w24)
     z6 = a4*w46
     z_out = tanh(a3*w35 + a4*w45)*v5 + tanh(z6)*v6
@@ -128,7 +127,7 @@ def gradient_w46(x1: Real, x2: Real, w13: Real, w14: Real, w24: Real, w35: Real,
 
 @derivation("The gradient in w45", source=HERE, statements=["sadiku-163"], network="deck.gradient.w45")
 def gradient_w45(x1: Real, x2: Real, w13: Real, w14: Real, w24: Real, w35: Real, w45: Real, w46: Real,
-                 v5: Real, v6: Real, t: OneOrMinusOne):  # fmt: skip
+                 v5: Real, v6: Real, t: OneOrMinusOne):
     a3, a4 = tanh(x1*w13), tanh(x1*w14 + x2*w24)
     z5 = a3*w35 + a4*w45
     z_out = tanh(z5)*v5 + tanh(a4*w46)*v6
@@ -140,7 +139,7 @@ def gradient_w45(x1: Real, x2: Real, w13: Real, w14: Real, w24: Real, w35: Real,
 
 @derivation("The gradient in w35", source=HERE, statements=["sadiku-164"], network="deck.gradient.w35")
 def gradient_w35(x1: Real, x2: Real, w13: Real, w14: Real, w24: Real, w35: Real, w45: Real, w46: Real,
-                 v5: Real, v6: Real, t: OneOrMinusOne):  # fmt: skip
+                 v5: Real, v6: Real, t: OneOrMinusOne):
     """The factor in front is what enters the connection: a_3."""
     a3, a4 = tanh(x1*w13), tanh(x1*w14 + x2*w24)
     z5 = a3*w35 + a4*w45
@@ -152,9 +151,9 @@ def gradient_w35(x1: Real, x2: Real, w13: Real, w14: Real, w24: Real, w35: Real,
 
 
 @erratum("The factor in the gradient in w35", source=HERE, statements=["sadiku-164"],
-         corrected="gradient_w35")  # fmt: skip
+         corrected="gradient_w35")
 def gradient_w35_as_printed(x1: Real, x2: Real, w13: Real, w14: Real, w24: Real, w35: Real, w45: Real, w46: Real,
-                            v5: Real, v6: Real, t: OneOrMinusOne):  # fmt: skip
+                            v5: Real, v6: Real, t: OneOrMinusOne):
     """The slide has a_5, the end of the connection, where its beginning a_3 belongs."""
     a3, a4 = tanh(x1*w13), tanh(x1*w14 + x2*w24)
     z5 = a3*w35 + a4*w45
@@ -166,7 +165,7 @@ def gradient_w35_as_printed(x1: Real, x2: Real, w13: Real, w14: Real, w24: Real,
 
 @derivation("delta_4: two paths", source=HERE, statements=["sadiku-165"], network="deck.delta4")
 def delta_4(x1: Real, x2: Real, w13: Real, w14: Real, w24: Real, w35: Real, w45: Real, w46: Real,
-            v5: Real, v6: Real, t: OneOrMinusOne):  # fmt: skip
+            v5: Real, v6: Real, t: OneOrMinusOne):
     """Node 4 feeds both 5 and 6: two paths, two products."""
     a3, a4 = tanh(x1*w13), tanh(x1*w14 + x2*w24)
     z5, z6 = a3*w35 + a4*w45, a4*w46
@@ -181,7 +180,7 @@ def delta_4(x1: Real, x2: Real, w13: Real, w14: Real, w24: Real, w35: Real, w45:
 
 @derivation("delta_3: one path", source=HERE, statements=["sadiku-166"], network="deck.delta3")
 def delta_3(x1: Real, x2: Real, w13: Real, w14: Real, w24: Real, w35: Real, w45: Real, w46: Real,
-            v5: Real, v6: Real, t: OneOrMinusOne):  # fmt: skip
+            v5: Real, v6: Real, t: OneOrMinusOne):
     """Node 3 feeds node 5 only."""
     a3, a4 = tanh(x1*w13), tanh(x1*w14 + x2*w24)
     z5 = a3*w35 + a4*w45
@@ -194,38 +193,35 @@ def delta_3(x1: Real, x2: Real, w13: Real, w14: Real, w24: Real, w35: Real, w45:
 
 @derivation("The gradient in w24", source=HERE, statements=["sadiku-167"], network="deck.gradient.w24")
 def gradient_w24(x1: Real, x2: Real, w13: Real, w14: Real, w24: Real, w35: Real, w45: Real, w46: Real,
-                 v5: Real, v6: Real, t: OneOrMinusOne):  # fmt: skip
+                 v5: Real, v6: Real, t: OneOrMinusOne):
     a3, z4 = tanh(x1*w13), x1*w14 + x2*w24
     z5, z6 = a3*w35 + tanh(z4)*w45, tanh(z4)*w46
     z_out = tanh(z5)*v5 + tanh(z6)*v6
     delta4 = (w46*dtanh(z6)*v6 + w45*dtanh(z5)*v5)*slope_of_loss(z_out, t)
     yield diff(loss(z_out, t), w24)
-    yield diff(z4, w24)*at(diff(tanh(u), u), u, z4)*delta4, \
-        "the path $w_{24} \\to z_4 \\to a_4$, then $\\delta_4$"
+    yield diff(z4, w24)*at(diff(tanh(u), u), u, z4)*delta4, "the path $w_{24} \\to z_4 \\to a_4$, then $\\delta_4$"
     yield x2*dtanh(z4)*delta4,                             "$z_4$ is linear in $w_{24}$"
 
 
 @derivation("The gradient in w14", source=HERE, statements=["sadiku-168"], network="deck.gradient.w14")
 def gradient_w14(x1: Real, x2: Real, w13: Real, w14: Real, w24: Real, w35: Real, w45: Real, w46: Real,
-                 v5: Real, v6: Real, t: OneOrMinusOne):  # fmt: skip
+                 v5: Real, v6: Real, t: OneOrMinusOne):
     a3, z4 = tanh(x1*w13), x1*w14 + x2*w24
     z5, z6 = a3*w35 + tanh(z4)*w45, tanh(z4)*w46
     z_out = tanh(z5)*v5 + tanh(z6)*v6
     delta4 = (w46*dtanh(z6)*v6 + w45*dtanh(z5)*v5)*slope_of_loss(z_out, t)
     yield diff(loss(z_out, t), w14)
-    yield diff(z4, w14)*at(diff(tanh(u), u), u, z4)*delta4, \
-        "the path $w_{14} \\to z_4 \\to a_4$, then $\\delta_4$"
+    yield diff(z4, w14)*at(diff(tanh(u), u), u, z4)*delta4, "the path $w_{14} \\to z_4 \\to a_4$, then $\\delta_4$"
     yield x1*dtanh(z4)*delta4,                             "$z_4$ is linear in $w_{14}$"
 
 
 @derivation("The gradient in w13", source=HERE, statements=["sadiku-169"], network="deck.gradient.w13")
 def gradient_w13(x1: Real, x2: Real, w13: Real, w14: Real, w24: Real, w35: Real, w45: Real, w46: Real,
-                 v5: Real, v6: Real, t: OneOrMinusOne):  # fmt: skip
+                 v5: Real, v6: Real, t: OneOrMinusOne):
     z3, a4 = x1*w13, tanh(x1*w14 + x2*w24)
     z5 = tanh(z3)*w35 + a4*w45
     z_out = tanh(z5)*v5 + tanh(a4*w46)*v6
     delta3 = w35*dtanh(z5)*v5*slope_of_loss(z_out, t)
     yield diff(loss(z_out, t), w13)
-    yield diff(z3, w13)*at(diff(tanh(u), u), u, z3)*delta3, \
-        "the path $w_{13} \\to z_3 \\to a_3$, then $\\delta_3$"
+    yield diff(z3, w13)*at(diff(tanh(u), u), u, z3)*delta3, "the path $w_{13} \\to z_3 \\to a_3$, then $\\delta_3$"
     yield x1*dtanh(z3)*delta3,                             "$z_3$ is linear in $w_{13}$"
