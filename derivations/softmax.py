@@ -7,7 +7,7 @@ i, j = map(Index, "ij")
 
 
 @derivation("Softmax is positive and adds up to one", source=oh("Softmax Activation Function"),
-            statements=["oh-030", "nogga-129"])  # fmt: skip
+            statements=["oh-030", "nogga-129"])
 def adds_to_one(s: Vector[n]):
     yield Sum(exp(s[i])/Sum(exp(s[j]), (j, n)), (i, n))
     yield Sum(exp(s[i]), (i, n))/Sum(exp(s[j]), (j, n)),   "the denominator does not depend on $i$"
@@ -15,7 +15,7 @@ def adds_to_one(s: Vector[n]):
 
 
 @derivation("Scores are logarithms of probabilities, up to a constant", source=oh("Softmax Activation Function"),
-            statements=["oh-031"])  # fmt: skip
+            statements=["oh-031"])
 def unnormalised_log_probabilities(s: Vector[n], k: Index[n]):
     yield log(softmax(s)[k])
     yield log(exp(s[k])/Sum(exp(s[j]), (j, n))),           "definition of softmax"
@@ -33,7 +33,7 @@ def shift(s: Vector[n], c: Real, k: Index[n]):
 
 
 @derivation("The derivative of one output", source=oh("Analytic Gradient: Softmax Activation Function"),
-            statements=["oh-083", "oh-081", "oh-082"])  # fmt: skip
+            statements=["oh-083", "oh-081", "oh-082"])
 def one_entry(s: Vector[n], a: Index[n], b: Index[n]):
     """The case a = b is p_a (1 - p_a), the case a != b is -p_a p_b; the Kronecker delta says both at once.
 
@@ -47,7 +47,7 @@ def one_entry(s: Vector[n], a: Index[n], b: Index[n]):
 
 
 @derivation("The diagonal case", source=oh("Analytic Gradient: Softmax Activation Function"),
-            statements=["oh-081"])  # fmt: skip
+            statements=["oh-081"])
 def diagonal_entry(s: Vector[n], a: Index[n]):
     total_ = Sum(exp(s[j]), (j, n))
     yield diff(softmax(s)[a], s[a])
@@ -56,7 +56,7 @@ def diagonal_entry(s: Vector[n], a: Index[n]):
 
 
 @derivation("The case of two classes", source=oh("Analytic Gradient: Softmax Activation Function"),
-            statements=["oh-082"])  # fmt: skip
+            statements=["oh-082"])
 def off_diagonal_entry(s: Vector[n], a: Index[n], b: Index[n]):
     yield assume(Ne(a, b))
     yield diff(softmax(s)[a], s[b])
@@ -65,7 +65,7 @@ def off_diagonal_entry(s: Vector[n], a: Index[n], b: Index[n]):
 
 
 @derivation("The Jacobian of softmax", source=oh("Analytic Gradient: Softmax Activation Function"),
-            statements=["oh-080", "oh-079"], network="softmax.jacobian")  # fmt: skip
+            statements=["oh-080", "oh-079"], network="softmax.jacobian")
 def jacobian_of_softmax(z: Vector[n]):
     e, S = exp(z), Sum(exp(z[j]), (j, n))
     yield jacobian(softmax(z), z)
@@ -101,12 +101,11 @@ def softmax_log_likelihood(s: Vector[n], c: Index[n]):
 
 
 @derivation("Softmax and cross-entropy over all classes", source=oh("Softmax + Cross-entropy Loss"),
-            statements=["oh-035"])  # fmt: skip
+            statements=["oh-035"])
 def softmax_cross_entropy(s: Vector[n], c: Index[n]):
     p = softmax(s)
     yield -Sum(delta(j, c)*log(p[j]) + (1 - delta(j, c))*log(1 - p[j]), (j, n))
-    yield -log(p[c]) - Sum((1 - delta(j, c))*log(1 - p[j]), (j, n)), \
-        "the Kronecker delta picks the true class"
+    yield -log(p[c]) - Sum((1 - delta(j, c))*log(1 - p[j]), (j, n)), "the Kronecker delta picks the true class"
 
 
 @derivation("The gradient of cross-entropy behind softmax", network="loss.softmax_cross_entropy.gradient")
@@ -130,7 +129,7 @@ def gradient_by_pullback(z: Vector[n], t: Probability[n]):
 
 
 @derivation("The numbers of the slides", source=oh("Softmax Activation Function"),
-            statements=["oh-032", "oh-033"])  # fmt: skip
+            statements=["oh-032", "oh-033"])
 def example():
     """Scores 3.2, 5.1 and -1.7 for cat, car and frog."""
     S = exp(3.2) + exp(5.1) + exp(-1.7)
