@@ -8,7 +8,7 @@ L = PositiveInteger
 
 
 @derivation("An odd activation function", source=nogga("8.6 Symmetries in Parameter Space"),
-            statements=["nogga-132", "nogga-133"])  # fmt: skip
+            statements=["nogga-132", "nogga-133"])
 def tanh_is_odd(x: Real):
     """A point reflection at the origin: f(-x) = -f(x)."""
     yield tanh(-x)
@@ -18,7 +18,7 @@ def tanh_is_odd(x: Real):
 
 
 @erratum("A point reflection is not a mirror", source=nogga("8.6 Symmetries in Parameter Space"),
-         statements=["nogga-132"], corrected="tanh_is_odd")  # fmt: skip
+         statements=["nogga-132"], corrected="tanh_is_odd")
 def point_reflection_as_printed(x: Real):
     """The summary writes f(x) = f(-x), which is symmetry in the axis; its own example, tanh, does not have
     it.
@@ -28,7 +28,7 @@ def point_reflection_as_printed(x: Real):
 
 
 @derivation("Flipping a hidden unit", source=nogga("8.6 Symmetries in Parameter Space"),
-            statements=["nogga-134"])  # fmt: skip
+            statements=["nogga-134"])
 def flipping_a_unit(v: Real, w: Vector[n], b: Real, x: Vector[n]):
     """All weights of one tanh unit change sign and the network stays the same; M units give 2^M choices."""
     yield (-v)*tanh((-w).T*x + (-b))
@@ -38,7 +38,7 @@ def flipping_a_unit(v: Real, w: Vector[n], b: Real, x: Vector[n]):
 
 
 @derivation("Exchanging hidden units", source=nogga("8.6 Symmetries in Parameter Space"),
-            statements=["nogga-131", "nogga-136"])  # fmt: skip
+            statements=["nogga-131", "nogga-136"])
 def exchanging_units(f: Function, V: Matrix[m, 2], W: Matrix[2, n], x: Vector[n]):
     """P exchanges two units: rows of W and columns of V together. Of M units there are M! orders."""
     P = matrix([0, 1], [1, 0])
@@ -49,7 +49,7 @@ def exchanging_units(f: Function, V: Matrix[m, 2], W: Matrix[2, n], x: Vector[n]
 
 
 @derivation("How many equivalent networks", source=nogga("8.6 Symmetries in Parameter Space"),
-            statements=["nogga-135"])  # fmt: skip
+            statements=["nogga-135"])
 def number_of_symmetries(M: PositiveInteger):
     """Signs and orders are chosen independently: one sign and one of k places for the k-th unit."""
     yield Product(2*i, (i, 1, M))
@@ -67,7 +67,7 @@ def zero_weights_tanh(W: Matrix[h, n], x: Vector[n], d: Vector[m], V: Matrix[m, 
 
 
 @derivation("Zero weights with sigmoids", source=nogga("10.4 Weight Initialization"),
-            statements=["nogga-160"])  # fmt: skip
+            statements=["nogga-160"])
 def zero_weights_sigmoid(W: Matrix[h, n], x: Vector[n], d: Vector[m], V: Matrix[m, h]):
     """Sigmoids give 1/2 at 0: the output weights do move at once, all in the same way."""
     yield at(pullback(d, V*sigmoid(W*x), V), W, zeros(h, n))
@@ -76,7 +76,7 @@ def zero_weights_sigmoid(W: Matrix[h, n], x: Vector[n], d: Vector[m], V: Matrix[
 
 
 @erratum("Zero weights need not stay zero", source=nogga("10.4 Weight Initialization"), statements=["nogga-160"],
-         corrected="zero_weights_sigmoid")  # fmt: skip
+         corrected="zero_weights_sigmoid")
 def zero_weights_stay(d: Vector[m], x: Vector[n]):
     """Said of every network. With sigmoids, the activation function that the summary starts from, it is
     false.
@@ -86,7 +86,7 @@ def zero_weights_stay(d: Vector[m], x: Vector[n]):
 
 
 @derivation("One path through many layers", source=sadiku("Vanishing gradient"),
-            statements=["sadiku-177", "sadiku-175", "nogga-161"])  # fmt: skip
+            statements=["sadiku-177", "sadiku-175", "nogga-161"])
 def depth(q: Positive, layers: PositiveInteger):
     """If each layer multiplies by the same factor q, then depth raises it to a power: q < 1 vanishes, q >
     1 explodes.
@@ -97,7 +97,7 @@ def depth(q: Positive, layers: PositiveInteger):
 
 
 @derivation("Large weights: the gradient grows to the left", source=sadiku("Vanishing gradient"),
-            statements=["sadiku-174"])  # fmt: skip
+            statements=["sadiku-174"])
 def exploding_chain(w: Real, x: Real):
     """Two linear layers with the same weight w and the error 1: the gradient in the first weight is the one
     in the second times w and divided by w: with a_1 = w x they are equal, and with an input that is not
@@ -121,7 +121,7 @@ def larger_on_the_left(x: Positive):
 
 
 @erratum("Gradients need not be larger on the right", source=sadiku("Vanishing gradient"), statements=["sadiku-174"],
-         corrected="larger_on_the_left")  # fmt: skip
+         corrected="larger_on_the_left")
 def larger_on_the_right(x: Positive):
     """Stated in general. In a network v u x with u = 1 and v = 5 it is the other way round."""
     u, v = Real.symbol("u"), Real.symbol("v")
@@ -130,7 +130,7 @@ def larger_on_the_right(x: Positive):
 
 
 @derivation("A change of the bias", source=nogga("9.5 Backpropagation Algorithm Formally"),
-            statements=["nogga-152", "nogga-151", "nogga-149"])  # fmt: skip
+            statements=["nogga-152", "nogga-151", "nogga-149"])
 def change_of_bias(w: Real, a: Real, b: Real):
     """The pre-activation changes by exactly as much; the activation by its slope times as much."""
     yield diff(w*a + b, b)
@@ -140,14 +140,14 @@ def change_of_bias(w: Real, a: Real, b: Real):
 
 
 @erratum("The activation does not follow the bias exactly", source=nogga("9.5 Backpropagation Algorithm Formally"),
-         statements=["nogga-152"], corrected="change_of_bias")  # fmt: skip
+         statements=["nogga-152"], corrected="change_of_bias")
 def change_of_bias_as_stated(w: Real, a: Real, b: Real):
     yield diff(sigmoid(w*a + b), b)
     yield 1, "as stated: the activation changes by the same amount"
 
 
 @derivation("The last weight of a chain of neurons", source=nogga("9.5 Backpropagation Algorithm Formally"),
-            statements=["nogga-147", "nogga-146", "nogga-148", "nogga-149"])  # fmt: skip
+            statements=["nogga-147", "nogga-146", "nogga-148", "nogga-149"])
 def last_weight(w: Real, a: Real, b: Real, y: Real):
     u = Real.symbol("u")
     z = w*a + b
@@ -157,7 +157,7 @@ def last_weight(w: Real, a: Real, b: Real, y: Real):
 
 
 @derivation("The activation before", source=nogga("9.5 Backpropagation Algorithm Formally"),
-            statements=["nogga-153"])  # fmt: skip
+            statements=["nogga-153"])
 def activation_before(w: Real, a: Real, b: Real, y: Real):
     z = w*a + b
     yield diff((sigmoid(z) - y)**2, a)
@@ -166,14 +166,14 @@ def activation_before(w: Real, a: Real, b: Real, y: Real):
 
 
 @derivation("Averaging over the examples", source=nogga("9.5 Backpropagation Algorithm Formally"),
-            statements=["nogga-150"])  # fmt: skip
+            statements=["nogga-150"])
 def mean_over_examples(C: Function(2), w: Real, x: Vector[n]):
     yield diff(Sum(C(w, x[i]), (i, n))/n, w)
     yield Sum(diff(C(w, x[i]), w), (i, n))/n,              "the derivative of a sum"
 
 
 @derivation("What numerical differentiation costs", source=sadiku("Numerical Differentiation"),
-            statements=["sadiku-139", "nogga-139", "sadiku-188"])  # fmt: skip
+            statements=["sadiku-139", "nogga-139", "sadiku-188"])
 def cost_of_differences(P: PositiveInteger):
     """One evaluation costs at least P products for P weights, and the central quotient needs two for each
     weight.
