@@ -24,7 +24,7 @@ from calcds.expr.kinds import INDEX, Dim, Index, Integer, Kind, Natural, Positiv
 from calcds.expr.sympy_facts import read_given
 from calcds.expr.sympy_rules import NAMES, RULES
 from calcds.expr.sympy_scan import Uses
-from calcds.expr.sympy_symbols import ORIGIN, matrix_kind, scalar_kind
+from calcds.expr.sympy_symbols import matrix_kind, scalar_kind
 from calcds.expr.term import Size, Term, as_term, size
 from calcds.expr.trampoline import Steps, fold
 
@@ -33,6 +33,8 @@ _TOO_DEEP = "the expression is nested too deeply to be read; name parts of it"
 
 class Bridge:
     """A shared context: the symbols of one question, on their way in and out.
+
+    Terms may stand among the expressions: a SymPy symbol of the name and shape of one of their symbols is that symbol.
 
     >>> n = sp.Symbol("n", integer=True, positive=True)
     >>> x, A = sp.MatrixSymbol("x", n, 1), sp.MatrixSymbol("A", n, n)
@@ -66,6 +68,8 @@ class Bridge:
             for symbol in self.uses.symbols:
                 if not symbol.is_Dummy:
                     self._taken.setdefault(symbol.name, ("dim", symbol.name) if symbol.name in self.uses.sizes else symbol)
+        for base in self.uses.arrays:
+            self.array(base)  # its length is the range of its indices
 
     def term(self, expression: Any) -> Term:
         """The term of a SymPy object (or of a Python number). Raises NoRule, Malformed or ShapeError."""
@@ -104,7 +108,7 @@ class Bridge:
 
     def size(self, length: Any) -> Size:
         """A length of SymPy as a size."""
-        return size(self.term(length))
+        return size(fold(length, self._rule, self._terms))
 
     def symbol(self, s: Any) -> Term:
         """The variable a SymPy symbol is."""
@@ -212,7 +216,8 @@ class Bridge:
 
     def _made(self, name: str, kind: Kind, origin: Any) -> Term:
         owner = self._taken.get(name)
-        if isinstance(owner, Term) and owner.shape == kind.shape:
+        if isinstance(owner, Term) and owner.shape == kind.shape and not isinstance(origin, sp.Dummy):
+            self.names[owner] = origin
             return owner  # a term of that name already stands in the question
         if owner is not None and owner != origin:
             name = self.fresh(name)
@@ -223,7 +228,6 @@ class Bridge:
 
     def _keep(self, term: Term, origin: Any) -> None:
         self.names[term] = origin
-        ORIGIN[term] = origin
 
 
 def _leaf(term: Term) -> Steps:

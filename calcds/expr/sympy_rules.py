@@ -184,9 +184,10 @@ def _number(_: Any, e: Any) -> Steps:
     if e is sp.GoldenRatio:
         (root,) = yield (sp.sqrt(5),)
         return mul(add(ONE, root), power(number(2), number(-1)))
-    if e in (sp.nan, sp.zoo):
-        said = "nan" if e is sp.nan else "complex infinity"
-        raise Malformed(f"{said} is not a number: SymPy met 0/0 or 1/0 in the expression")
+    if e is sp.zoo:
+        return power(ZERO, number(-1))  # what SymPy made it of: undefined, perhaps in one branch of a piecewise only
+    if e is sp.nan:
+        raise Malformed("nan is not a number: SymPy met 0/0 or oo - oo in the expression")
     raise NoRule("read", f"the constant {e}", "write its value or its definition")
     yield ()
 

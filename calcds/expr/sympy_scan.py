@@ -65,7 +65,7 @@ class Uses:
     def _note(self, node: Any) -> None:
         if isinstance(node, sp.Symbol):
             self.symbols.setdefault(node)
-        elif isinstance(node, sp.MatrixSymbol | Identity | ZeroMatrix | OneMatrix):
+        elif isinstance(node, sp.MatrixSymbol) or type(node) in (Identity, ZeroMatrix, OneMatrix):
             self._size(*node.shape)
         elif isinstance(node, sp.FunctionMatrix):
             self._size(*node.shape)

@@ -9,14 +9,13 @@ Imports: calcds.expr.term, calcds.expr.kinds, SymPy.
 from __future__ import annotations
 
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import sympy as sp
 
 from calcds.errors import Malformed, NoRule
 from calcds.expr import kinds
 from calcds.expr.kinds import Kind, closure
-from calcds.expr.term import SCALAR, Size, Term
+from calcds.expr.term import SCALAR, Size
 
 SCALAR_FACTS = ("positive", "negative", "nonnegative", "nonpositive", "nonzero", "integer", "rational", "even", "odd", "real")
 _SCALAR_KINDS = {
@@ -41,9 +40,6 @@ _FAMILIES = {
     "upper triangular": kinds.UpperTriangular,
 }
 _RECTANGULAR = {"full column rank": kinds.FullRank, "orthonormal columns": kinds.Orthonormal}
-
-# Where a symbol came from last, so that what goes out carries the assumptions that came in.
-ORIGIN: WeakKeyDictionary[Term, Any] = WeakKeyDictionary()
 
 
 def scalar_kind(symbol: Any, extra: frozenset[str] = frozenset()) -> Kind:

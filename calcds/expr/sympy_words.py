@@ -18,8 +18,12 @@ from sympy.printing.precedence import PRECEDENCE
 
 def _all(matrix: Any) -> Any:
     """The sum of all entries in plain SymPy."""
+    if isinstance(matrix, sp.matrices.MatrixBase):
+        return sp.Add(*matrix)
     rows, columns = matrix.shape
-    return sp.Trace(sp.MatMul(sp.OneMatrix(1, rows), matrix, sp.OneMatrix(columns, 1)))
+    left = [] if rows == 1 else [sp.OneMatrix(1, rows)]
+    right = [] if columns == 1 else [sp.OneMatrix(columns, 1)]
+    return sp.Trace(sp.MatMul(*left, matrix, *right))
 
 
 class Scalar(sp.Trace):  # type: ignore[misc]
@@ -153,6 +157,8 @@ class Norm(_OfMatrix):
     def doit(self, **hints: Any) -> Any:
         """As a trace or a sum where SymPy can say it; the largest absolute value stays."""
         matrix = self.args[0].doit(**hints)
+        if len(self.args) == 1 and isinstance(matrix, sp.matrices.MatrixBase):
+            return sp.sqrt(sp.Add(*(entry**2 for entry in matrix)))
         if len(self.args) == 1:
             return sp.sqrt(sp.Trace(sp.MatMul(sp.Transpose(matrix), matrix)))
         if self.args[1] == 1:

@@ -22,7 +22,7 @@ from calcds.errors import Malformed, NoRule
 from calcds.expr import sympy_words as words
 from calcds.expr.functions import TABLE
 from calcds.expr.kinds import FunctionSymbol
-from calcds.expr.sympy_symbols import ORIGIN, assumptions
+from calcds.expr.sympy_symbols import assumptions
 from calcds.expr.term import MINUS_ONE, Size, Term, as_term
 from calcds.expr.trampoline import Steps, fold
 
@@ -35,8 +35,8 @@ _CONNECTIVES = {"and": sp.And, "or": sp.Or, "not": sp.Not}
 def to_sympy(term: Term, names: Mapping[Term, Any] | None = None) -> Any:
     """The SymPy object of a term.
 
-    names: symbols -> the SymPy objects they came from, as `Bridge.names`; without it a symbol gets the SymPy object it
-           last came from, or one with the assumptions of its kind
+    names: symbols -> the SymPy objects they came from, as `Bridge.names`; a symbol that is not there gets the
+           assumptions of its kind, so that `from_sympy` makes the same symbol of it
 
     >>> from calcds.notation import *
     >>> n = Dim("n")
@@ -122,7 +122,7 @@ class _Out:
 
     def _sym(self, t: Term) -> Steps:
         yield ()
-        origin = self.names.get(t) or ORIGIN.get(t)
+        origin = self.names.get(t)
         if origin is not None and not isinstance(origin, sp.IndexedBase):
             return origin
         name, kind = t.data
@@ -217,10 +217,10 @@ class _Out:
         for parameter, order in zip(symbols, f.order or (0,) * len(symbols), strict=True):
             body = number_of(body).diff(parameter, order) if order else body
 
-        def call(*u: Any) -> Any:
+        def at_values(*u: Any) -> Any:
             return number_of(body).subs(dict(zip(symbols, u, strict=True)), simultaneous=True)
 
-        return self._entrywise(call, t, values)
+        return self._entrywise(at_values, t, values)
 
     def _vfn(self, t: Term) -> Steps:
         (v,) = yield t.args
@@ -247,7 +247,7 @@ class _Out:
         if t.args[0].is_scalar:
             return number_of(a)
         i, j = number_of(i), number_of(j)
-        base = self.names.get(t.args[0]) or ORIGIN.get(t.args[0])
+        base = self.names.get(t.args[0])
         if isinstance(base, sp.IndexedBase):
             return base[i] if t.args[0].shape[1] == 1 and j == 0 else base[i, j]
         if isinstance(a, sp.MatrixBase) and i.is_Integer and j.is_Integer:
