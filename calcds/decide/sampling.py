@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
-from itertools import islice
+from itertools import chain, islice
 from time import perf_counter
 from typing import Any
 
@@ -25,16 +25,17 @@ from flint import acb, ctx, fmpq
 from calcds.decide.question import Question
 from calcds.decide.verdict import Counterexample
 from calcds.errors import Malformed, NoRule, ShapeError, Undefined
-from calcds.expr.term import CONDITIONS, TRUE, Term, subterms
+from calcds.expr.term import CONDITIONS, TRUE, Term, relation, subterms
 from calcds.values.evaluate import Scope, open_scope, truth
 from calcds.values.grids import Grid, Singular
-from calcds.values.hypotheses import points_meeting
+from calcds.values.hypotheses import certainly, points_meeting
 from calcds.values.numbers import Inseparable, primal, rational, show
 from calcds.values.points import Point, points
 
 PRECISIONS = (96, 512, 2048)
 ENOUGH_DIGITS = 15  # a point with fewer common digits is no support
 _EXACT_DIGITS = 10**6  # stands for equal rationals
+_EDGES = 2  # points at which an inequality is an equation
 _CONFIRMED = 2  # points that agree are looked at again with more precision
 
 
@@ -99,7 +100,7 @@ def compare(question: Question, *, wanted: int | None = None, seconds: float = 2
         wanted = _enough(question)
     tally = _Tally(question, wanted, perf_counter() + seconds)
     try:
-        for point in _stream(question):
+        for point in chain(_on_the_edge(question), _stream(question)):
             tally.add(point, look(question, point, PRECISIONS[:1]))
             if tally.done:
                 break
@@ -125,13 +126,21 @@ def _stream(question: Question) -> Iterator[Point]:
     return points(question.survey)
 
 
+def _on_the_edge(question: Question) -> Iterator[Point]:
+    """For a claim about inequalities: points at which two sides are equal."""
+    if question.is_condition:
+        for t in dict.fromkeys((*subterms(question.left), *subterms(question.right))):
+            if t.head == "rel" and t.data not in ("=", "!=") and t.free <= question.left.free | question.right.free:
+                yield from islice(points_meeting(question.survey, (*question.given, relation("=", *t.args))), _EDGES)
+
+
 def _enough(question: Question) -> int:
     about = question.survey
     if not about.symbols and not about.functions:
         return 8 if about.dimensions else 1
     if about.dimensions:
         return 12
-    return min(8 + 2 ** min(len(about.symbols), 4), 20) + 3 * len(about.landmarks)
+    return 8 + int(2 ** min(len(about.symbols), 4)) + 3 * len(about.landmarks)
 
 
 class _Tally:
@@ -163,7 +172,7 @@ class _Tally:
     def done(self) -> bool:
         if self.refutation or self.malformed or self.late or len(self.agreed) >= self.wanted:
             return True
-        if not self.agreed and sum(isinstance(why, NoRule) for _, why in self.silent) >= 3:  # noqa: PLR2004
+        if not self.agreed and sum(isinstance(why, NoRule) for _, why in self.silent) >= 3:
             return True
         return len(self.silent) >= 2 * self.wanted + 20
 
@@ -183,17 +192,17 @@ class _Tally:
     def _confirmed(self) -> Comparison:
         """Agreement, after a second look at a few points with more precision."""
         constant = not self.question.survey.symbols and not self.question.survey.functions
-        for k, (point, digits) in enumerate(self.agreed[:_CONFIRMED]):
-            if digits == _EXACT_DIGITS or perf_counter() > self.deadline:
+        for k, (point, common) in enumerate(self.agreed[:_CONFIRMED]):
+            if common == _EXACT_DIGITS or perf_counter() > self.deadline:
                 continue
             again = look(self.question, point, PRECISIONS[2:] if constant else PRECISIONS[1:2])
             if again.differs:
                 return _refuted(point, again)
             if constant and again.differs is False:
                 self.agreed[k] = (point, again.digits)
-        least = min(digits for _, digits in self.agreed)
+        least = min(common for _, common in self.agreed)
         sizes = dict.fromkeys(tuple(p.sizes.values()) for p, _ in self.agreed)
-        digits = None if least == _EXACT_DIGITS else least
+        digits: int | None = None if least == _EXACT_DIGITS else least
         printed = _printed(self.question.left) or _printed(self.question.right)
         if printed:
             digits = sum(c.isdigit() for c in printed.lower().partition("e")[0].lstrip("-0."))
@@ -205,7 +214,8 @@ class _Tally:
         count = len(self.agreed)
         names = ", ".join(str(d) for d in self.agreed[0][0].sizes)
         where = ", ".join("x".join(map(str, s)) for s in sizes)
-        return f"both sides agree {exactly} at {count} point{'s' * (count != 1)}" + (f" of sizes {names} = {where}" if names else "")
+        sized = f" of sizes {names} = {where}" if names else ""
+        return f"both sides agree {exactly} at {count} point{'s' * (count != 1)}{sized}"
 
     def _silence(self) -> Comparison:
         reasons = [str(why) for _, why in self.silent]
@@ -289,8 +299,6 @@ def look(question: Question, point: Point, precisions: tuple[int, ...] = PRECISI
 
 def replay(question: Question, point: Point) -> bool:
     """Whether the point certainly refutes the claim: it meets the hypotheses, and both sides differ there."""
-    from calcds.values.hypotheses import certainly  # noqa: PLC0415
-
     question = as_equation(question)
     return all(certainly(g, point) for g in question.given) and look(question, point).differs is True
 
@@ -314,8 +322,9 @@ def _look(question: Question, point: Point) -> Look:
             if common < 0:
                 matrix = len(a) > 1 or len(a[0]) > 1
                 digits = _shown(x, y)
-                said = (_rows(a, digits), _rows(b, digits)) if matrix else (show(x, digits), show(y, digits))
-                return Look(True, 0, *said, (i, j) if matrix else None)
+                if matrix:
+                    return Look(True, 0, _rows(a, digits), _rows(b, digits), (i, j))
+                return Look(True, 0, show(x, digits), show(y, digits))
             digits = min(digits, common)
     if doubtful:
         raise doubtful
@@ -384,7 +393,7 @@ def is_printed(term: Term) -> bool:
 
 def _printed(term: Term) -> str | None:
     """The digits of a term that is a decimal as a whole, perhaps negated."""
-    if term.head == "mul" and len(term.args) == 2 and term.args[0].head == "num" and term.args[0].data == -1:  # noqa: PLR2004
+    if term.head == "mul" and len(term.args) == 2 and term.args[0].head == "num" and term.args[0].data == -1:
         said = _printed(term.args[1])
         return None if said is None else "-" + said
     return str(term.data) if term.head == "decimal" else None

@@ -94,8 +94,8 @@ def explain_exception(error: BaseException, line: str, known: Iterable[str]) -> 
     """What is wrong with a line that raised while it was written; `known` are the words that may be meant."""
     message = str(error)
     if isinstance(error, NameError) and error.name:
-        near = difflib.get_close_matches(error.name, list(known), 1)
-        return f"unknown word {error.name!r}" + (f"; did you mean {near[0]}?" if near else "")
+        near = difflib.get_close_matches(error.name, [word for word in known if not word.startswith("_")], 2, 0.7)
+        return f"unknown word {error.name!r}" + (f"; did you mean {' or '.join(near)}?" if near else "")
     if isinstance(error, CalcdsError):
         return (_recognised(line, message) if "truth value" in message else "") or message
     if found := _recognised(line, message):

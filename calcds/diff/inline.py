@@ -50,7 +50,7 @@ def walked(term: Term, rule: Callable[[Term], Term | None]) -> Term:
 def _written_out(t: Term) -> Term | None:
     if not _has_body(t):
         return None
-    parameters, body = _differentiated(t.data)
+    parameters, body = differentiated(t.data)
     table = dict(zip(parameters, t.args, strict=True))
     if not t.data.entrywise or t.shape == SCALAR:
         return substitute(body, table)
@@ -64,7 +64,7 @@ def _has_body(t: Term) -> bool:
     return t.head == "apply" and isinstance(t.data, FunctionSymbol) and t.data.body is not None
 
 
-def _differentiated(f: FunctionSymbol) -> tuple[tuple[Term, ...], Term]:
+def differentiated(f: FunctionSymbol) -> tuple[tuple[Term, ...], Term]:
     """The body after as many derivatives as the symbol asks for."""
     assert f.body is not None  # noqa: S101
     parameters, body = f.body

@@ -8,11 +8,32 @@ Imports: calcds.expr, calcds.values.numbers, calcds.values.grids.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from calcds.errors import Malformed, NoRule
-from calcds.expr.term import SCALAR, Term
-from calcds.values.numbers import ONE, ZERO, Jet, slope
+from flint import acb, arb, ctx, fmpq
+
+from calcds.errors import Malformed, NoRule, Undefined
+from calcds.expr.term import SCALAR, Term, subterms
+from calcds.values import functions
+from calcds.values.numbers import (
+    ONE,
+    ZERO,
+    Inseparable,
+    Jet,
+    ball,
+    integer,
+    is_real,
+    is_zero,
+    power,
+    primal,
+    real_part,
+    slope,
+)
+
+_END = 10**9  # the tag of the end of an integral
+_EVALUATIONS = 3_000  # of an integrand
+_MOST_SUMMED = 2_000  # terms of an infinite sum
 
 if TYPE_CHECKING:
     from calcds.values.evaluate import Scope
@@ -77,7 +98,7 @@ def _first_order(body: Term, place: Term, scope: Scope) -> tuple[Any, int, tuple
 
 def gradient(t: Term, scope: Scope) -> Any:
     """Slopes in the shape of the place."""
-    value, tag, (rows, columns) = _first_order(*t.args, scope)
+    value, tag, (rows, columns) = _first_order(t.args[0], t.args[1], scope)
     if t.shape == SCALAR:
         return slope(value, tag, 0)
     return tuple(tuple(slope(value, tag, r * columns + c) for c in range(columns)) for r in range(rows))
@@ -130,21 +151,249 @@ def at(t: Term, scope: Scope) -> Any:
     return scope.bind({variable: scope.value(value)}).value(body)
 
 
-def antiderivative(t: Term, scope: Scope) -> Any:  # noqa: ARG001
+def antiderivative(t: Term, scope: Scope) -> Any:
     """Known up to a constant only, so it has no value."""
     raise NoRule("evaluate", f"the indefinite integral {t}", "it is known up to a constant only")
 
 
+# -- integrals ---------------------------------------------------------------------------------------------------
+
+
 def integral(t: Term, scope: Scope) -> Any:
-    """A rigorous enclosure."""
-    raise NoRule("evaluate", str(t))
+    """A rigorous enclosure of a proper integral; derivatives in parameters and bounds by Leibniz' rule."""
+    body, x, low, high = t.args
+    if _infinite(low) or _infinite(high):
+        raise NoRule("enclose", f"the improper integral {t}")
+
+    def value_at(z: Any, region: int | None = None) -> Any:
+        return scope.bind({x: z}, region).value(body)
+
+    found = _integrate(value_at, scope.value(low), scope.value(high))
+    if found is None:
+        raise NoRule("enclose", f"the integral {t}")
+    return found
+
+
+def _infinite(bound: Term) -> bool:
+    return any(s.head == "const" and s.data == "oo" for s in (bound, *bound.args))
+
+
+def _integrate(value_at: Callable[..., Any], low: Any, high: Any) -> Any:
+    """The integral with all its derivatives, the largest tag first; None where there is no bounded enclosure."""
+    a, b = ball(primal(low)), ball(primal(high))
+    if a.is_zero() and b.is_zero() and not any(type(x) is Jet for x in (low, high)):
+        return ZERO
+    probes = [value_at(a + (b - a) * part) for part in (fmpq(5, 11), fmpq(2, 13), fmpq(12, 13))]
+    jets = [x for x in (low, high, *probes) if type(x) is Jet]
+    if not jets:
+        return _enclosure(value_at, a, b)
+    tag = max(x.tag for x in jets)
+    directions = sorted({k for x in jets if x.tag == tag for k in x.slopes})
+    low_, high_ = without(low, tag), without(high, tag)
+    whole = _integrate(lambda *z: without(value_at(*z), tag), low_, high_)
+    slopes = {}
+    for k in directions:
+        inside = _integrate(lambda *z, k=k: slope(value_at(*z), tag, k), low_, high_)
+        if inside is None:
+            return None
+        above, below = slope(high, tag, k), slope(low, tag, k)
+        for moved, at_end, sign in ((above, high_, 1), (below, low_, -1)):
+            if type(moved) is not fmpq or moved:
+                # the end as a jet of its own: at a jump of the integrand there is no derivative
+                at_jump = value_at(Jet(_END, at_end, {0: ONE}))
+                inside = inside + sign * moved * without(without(at_jump, _END), tag)
+        slopes[k] = inside
+    return None if whole is None else Jet(tag, whole, slopes)
+
+
+def without(x: Any, tag: int) -> Any:
+    """The value without its derivative of this tag."""
+    return x.value if type(x) is Jet and x.tag == tag else x
+
+
+def _enclosure(value_at: Callable[..., Any], a: acb, b: acb) -> Any:
+    trouble: list[NoRule] = []
+    nowhere = acb(arb.nan())
+
+    def integrand(z: acb, *, analytic: bool) -> acb:
+        if trouble:
+            return nowhere
+        try:
+            return ball(value_at(z, 2 if analytic else 1))
+        except Undefined:
+            return nowhere
+        except NoRule as why:
+            trouble.append(why)
+            return nowhere
+
+    tolerance = arb(2) ** (-64 if ctx.prec < 256 else -128)
+    found = acb.integral(integrand, a, b, rel_tol=tolerance, abs_tol=tolerance, eval_limit=_EVALUATIONS)
+    if trouble:
+        raise trouble[0]
+    if not found.is_finite():
+        return None
+    if a.imag.is_zero() and b.imag.is_zero() and integrand(a.union(b), analytic=False).imag.is_zero():
+        return acb(found.real)
+    return found
+
+
+def kink(name: str, arguments: tuple[Any, ...], *, analytic: bool) -> Any:
+    """A function with a kink on a region. On an interval across the kink: an enclosure of all its values."""
+    if any(type(u) is Jet for u in arguments):
+        raise NoRule("differentiate under the integral", name)
+    try:
+        return functions.call(name, *arguments, analytic=analytic)
+    except Inseparable:
+        u = arguments[0]
+        if analytic or name in ("max", "min", "relu", "abs"):
+            raise
+        if name == "sign":
+            return acb(arb(0, 1))
+        if name == "heaviside":
+            return acb(arb(0.5, 0.5))
+        steps = _ends(name, real_part(u))
+        return acb(steps[0].union(steps[1]))
+
+
+def _ends(name: str, u: Any) -> tuple[arb, arb]:
+    """Floor or ceil of both ends of an interval."""
+    of = arb.floor if name == "floor" else arb.ceil
+    return of(u.lower()), of(u.upper())
+
+
+def hull(t: Term, first: int, scope: Scope) -> Any:
+    """An enclosure of the values of all cases from one on, where an interval does not decide between them."""
+    values = [ball(scope.value(t.args[k])) for k in range(first, len(t.args), 2)]
+    whole = values[0]
+    for value in values[1:]:
+        whole = whole.union(value)
+    return whole
+
+
+# -- limits and infinite sums ------------------------------------------------------------------------------------
+
+_JUMPS = frozenset({"sign", "heaviside", "floor", "ceil", "atan2", "re", "im"})
+
+
+def _may_jump(part: Term) -> bool:
+    if part.head == "fn":
+        return part.data in _JUMPS
+    if part.head == "apply":
+        return part.data.body is not None
+    if part.head == "sum":
+        return _infinite(part.args[3])
+    return part.head in ("piecewise", "rel", "delta", "limit", "integral")
 
 
 def limit(t: Term, scope: Scope) -> Any:
-    """The value, where the body is certainly continuous."""
-    raise NoRule("evaluate", str(t))
+    """The value, where the body is certainly continuous along the real line; else NoRule."""
+    body, x, point = t.args
+    if _infinite(point):
+        raise NoRule("evaluate", f"the limit {t}")
+    inner = scope.bind({x: scope.value(point)})
+    for part in subterms(body):
+        if x not in part.free:
+            complex_ = part.head == "const" and part.data == "I"
+            if complex_ or (part.head == "sym" and not part.data[1].has("real") and part.data[1].has("complex")):
+                raise NoRule("evaluate", f"the limit {t} of complex values")
+        elif _may_jump(part):
+            raise NoRule("evaluate", f"the limit {t} of {part}")
+        elif part.head in ("pow", "epow") and x in part.args[1].free and any(
+            is_zero(e) for row in inner.grid(part.args[0]) for e in row
+        ):
+            raise NoRule("evaluate", f"the limit {t}, of the form 0**b")
+    try:
+        return inner.value(body)
+    except Undefined as why:
+        raise NoRule("evaluate", f"the limit {t}", str(why)) from None
 
 
 def infinite_sum(t: Term, scope: Scope) -> Any:
-    """An enclosure with a bound for the tail."""
-    raise NoRule("evaluate", str(t))
+    """An enclosure by terms that fall at least as fast as a geometric series from some term on; else NoRule."""
+    body, k, low, _ = t.args
+    first = scope.whole(low, "the bound")
+    whole: Any = ZERO
+    real = True
+    factors = body.args if body.head == "mul" else (body,)
+    for n in range(first, first + _MOST_SUMMED):
+        term = scope.bind({k: fmpq(n)}).value(body)
+        if type(term) is Jet or t.shape != SCALAR:
+            raise NoRule("enclose", f"the infinite sum {t}")
+        whole = whole + term
+        real = real and ball(term).imag.is_zero()
+        if n >= max(first, 1) + 4:
+            ratio = arb(1)
+            for factor in factors:
+                ratio = ratio * _ratio(factor, k, n, scope)
+            if ratio < 1:
+                tail = ball(term).abs_upper() * ratio / (1 - ratio)
+                if tail.is_zero() or tail < arb(2) ** (-ctx.prec) or n == first + _MOST_SUMMED - 1:
+                    spread = arb(0, tail.abs_upper())
+                    return ball(whole) + (acb(spread) if real else acb(spread, spread))
+    raise NoRule("enclose", f"the infinite sum {t}")
+
+
+def _ratio(factor: Term, k: Term, n: int, scope: Scope) -> arb:
+    """A bound for |factor(k + 1)/factor(k)| at every k >= n; NoRule if the form of the factor gives none."""
+    if k not in factor.free:
+        return arb(1)
+    if factor.head == "mul":
+        ratio = arb(1)
+        for part in factor.args:
+            ratio = ratio * _ratio(part, k, n, scope)
+        return ratio
+    if factor is k:
+        return arb(n + 1) / n
+    if factor.head == "pow":
+        base, exponent = factor.args
+        if k not in base.free and (step := _step(exponent, k, scope)) is not None:
+            size = abs(ball(power(scope.value(base), fmpq(abs(step)))))
+            return size if step >= 0 else 1 / size
+        if base is k and k not in exponent.free and is_real(p := scope.value(exponent)):
+            growing = ball(p).real > 0
+            return arb((arb(n + 1) / n) ** ball(p).real) if growing else arb(1)
+        if exponent.head == "num" and exponent.data == -1 and (step := _factorial_step(base, k, n, scope)) is not None:
+            return step
+    raise NoRule("bound the tail of a sum with", str(factor))
+
+
+def _step(exponent: Term, k: Term, scope: Scope) -> int | None:
+    """The integer by which an exponent that is affine in k grows."""
+    if not _is_affine(exponent, k):
+        return None
+    values = [scope.bind({k: fmpq(n)}).value(exponent) for n in (0, 1)]
+    return integer(values[1] - values[0])
+
+
+def _is_affine(t: Term, k: Term) -> bool:
+    if k not in t.free or t is k:
+        return True
+    if t.head == "add":
+        return all(_is_affine(a, k) for a in t.args)
+    return t.head == "mul" and sum(k in a.free for a in t.args) == 1 and all(_is_affine(a, k) for a in t.args)
+
+
+def _factorial_step(base: Term, k: Term, n: int, scope: Scope) -> arb | None:
+    """For 1/(a k + b)! with a = 1, 2, ...: the ratio falls with k, so the one at n bounds all."""
+    if base.head == "mul":
+        ratio = arb(1)
+        for part in base.args:
+            inner = _factorial_step(part, k, n, scope) if k in part.free else arb(1)
+            if inner is None:
+                return None
+            ratio = ratio * inner
+        return ratio
+    if base is k or (base.head == "pow" and base.args[0] is k and base.args[1].head == "num" and base.args[1].data > 0):
+        return arb(1)
+    if base.head == "pow" and k not in base.args[0].free and (grows := _step(base.args[1], k, scope)) is not None:
+        size = abs(ball(power(scope.value(base.args[0]), fmpq(abs(grows)))))
+        return 1 / size if grows >= 0 else size
+    if base.head != "fn" or base.data not in ("factorial", "gamma") or (step := _step(base.args[0], k, scope)) is None:
+        return None
+    inside = integer(scope.bind({k: fmpq(n)}).value(base.args[0]))
+    if step < 1 or inside is None or inside < 1:
+        return None
+    ratio = arb(1)
+    for j in range(1, step + 1):
+        ratio = ratio / (inside + j - (base.data == "gamma"))
+    return ratio

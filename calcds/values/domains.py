@@ -1,7 +1,7 @@
 """How a value of a kind is drawn, and whether a value is of a kind. All drawn values are exact.
 
 Numbers come in styles, because claims fail in different places: "generic" p/q around 1, "small" below 1, "large" above 1,
-"spread" far out, "plain" small integers and 0 (for special values, and for display).
+"huge" and "tiny" far out, "plain" small integers and 0 (for special values, and for display).
 
 Imports: calcds.expr.kinds, calcds.values.
 """
@@ -20,7 +20,7 @@ from calcds.values import grids
 from calcds.values.grids import Grid
 from calcds.values.numbers import ONE, ZERO
 
-STYLES = ("generic", "large", "small", "spread", "plain")
+STYLES = ("generic", "large", "small", "huge", "tiny", "plain")
 _TRIES = 50
 _DENOMINATORS = (3, 5, 7, 11)
 
@@ -43,6 +43,8 @@ def draw(kind: Kind, rows: int, columns: int, rng: Random, style: str = "generic
         if satisfies(kind, value):
             return value
         style, side = ("generic" if style != "generic" else "large"), 0
+    if kind.shape != (1, 1) and rows == columns and satisfies(kind, grids.identity(rows)):
+        return grids.identity(rows)
     raise NoRule("draw", f"a value of {kind} with {rows} x {columns} entries")
 
 
@@ -59,21 +61,23 @@ def magnitude(rng: Random, style: str) -> fmpq:
             return fmpq(rng.randrange(1, q), q)
         case "large":
             return fmpq(rng.randrange(q + 1, 4 * q), q)
-        case "spread":
-            return fmpq(rng.randrange(60, 200), q) if rng.random() < 0.5 else fmpq(1, rng.randrange(20, 90))  # noqa: PLR2004
+        case "huge":
+            return fmpq(rng.randrange(20 * q, 60 * q), q)
+        case "tiny":
+            return fmpq(1, rng.randrange(20, 90))
     p = rng.randrange(1, 3 * q)
     return fmpq(p + (p % q == 0), q)  # no integer
 
 
 def _signed(rng: Random, style: str, side: int) -> fmpq:
     size = magnitude(rng, style)
-    return -size if side < 0 or (side == 0 and rng.random() < 0.5) else size  # noqa: PLR2004
+    return -size if side < 0 or (side == 0 and rng.random() < 0.5) else size
 
 
 def _number(kind: Kind, rng: Random, style: str, side: int) -> Any:
     if kind.low is not None and kind.high is not None:
         low, high = fmpq(kind.low.numerator, kind.low.denominator), fmpq(kind.high.numerator, kind.high.denominator)
-        parts = {"plain": 2, "spread": 97}.get(style, rng.choice((3, 5, 7, 8, 11)))
+        parts = rng.choice({"plain": (2, 2, 3, 4), "tiny": (97, 89), "huge": (97, 89)}.get(style, (3, 5, 7, 8, 11)))
         return low + (high - low) * fmpq(rng.randrange(1, parts), parts)
     if kind.has("positive") or kind.has("nonnegative"):
         side = 1
@@ -84,20 +88,20 @@ def _number(kind: Kind, rng: Random, style: str, side: int) -> Any:
     if kind.has("integer"):
         return _integer(kind, rng, style, side)
     if kind.has("complex") and not kind.has("real"):
-        if style == "plain" and rng.random() < 0.5:  # noqa: PLR2004
+        if style == "plain" and rng.random() < 0.5:
             return _signed(rng, "plain", 0)
         return acb(rng.randrange(1, 24) / 8 * rng.choice((-1, 1)), rng.randrange(1, 24) / 8 * rng.choice((-1, 1)))
     return _signed(rng, style, side)
 
 
 def _integer(kind: Kind, rng: Random, style: str, side: int) -> fmpq:
-    top = {"plain": 2, "small": 3, "generic": 6, "large": 9, "spread": 14}[style]
+    top = {"plain": 2, "small": 3, "generic": 6, "large": 9, "huge": 14, "tiny": 2}[style]
     n = rng.randrange(0 if style == "plain" else 1, top + 1)
     if kind.has("even"):
         n *= 2
     elif kind.has("odd"):
         n = 2 * n + 1
-    return fmpq(-n if side < 0 or (side == 0 and rng.random() < 0.5) else n)  # noqa: PLR2004
+    return fmpq(-n if side < 0 or (side == 0 and rng.random() < 0.5) else n)
 
 
 # -- matrices --------------------------------------------------------------------------------------------------
@@ -155,13 +159,21 @@ def _unit(_: Kind, rows: int, columns: int, rng: Random, style: str) -> Grid:
     square = sum((x * x for x in t), ZERO)
     point = [2 * x / (square + 1) for x in t] + [(square - 1) / (square + 1)]
     rng.shuffle(point)
-    if rng.random() < 0.5:  # noqa: PLR2004
+    if rng.random() < 0.5:
         point = [-x for x in point]
     return tuple(tuple(point[i * columns : (i + 1) * columns]) for i in range(rows))
 
 
-def _orthogonal(_: Kind, n: int, __: int, rng: Random, style: str) -> Grid:
-    """A Cayley transform, with the rows' signs changed at random: determinant 1 and -1 both occur."""
+def _orthogonal(kind: Kind, n: int, _: int, rng: Random, style: str) -> Grid:
+    """A Cayley transform, with the rows' signs changed at random: determinant 1 and -1 both occur.
+
+    A reflection for kinds that are also symmetric, signs for those that are also diagonal.
+    """
+    if kind.has("diagonal"):
+        return tuple(tuple(fmpq(rng.choice((-1, 1))) if i == j else ZERO for j in range(n)) for i in range(n))
+    if kind.has("symmetric"):
+        v = _unit(kind, n, 1, rng, style)
+        return grids.add(grids.identity(n), grids.scale(fmpq(-2), grids.multiply(v, grids.transpose(v))))
     if style == "plain":
         order = rng.sample(range(n), n)
         return tuple(tuple(fmpq(rng.choice((-1, 1))) if order[i] == j else ZERO for j in range(n)) for i in range(n))

@@ -44,16 +44,17 @@ if TYPE_CHECKING:
     from calcds.values.points import Point
 
 PRECISION = 96  # bits
+POINT, INTERVAL, ANALYTIC = range(3)
 _MOST_TERMS = 20_000  # of a sum, and entries of a matrix
 
 
 class Session:
-    """What one evaluation shares between its scopes: functions, fresh tags, and whether values are regions."""
+    """What one evaluation shares between its scopes: instances of undefined functions, and fresh tags."""
 
-    __slots__ = ("functions", "last_tag", "analytic")
+    __slots__ = ("functions", "last_tag")
 
     def __init__(self, functions: dict[FunctionSymbol, Any]) -> None:
-        self.functions, self.last_tag, self.analytic = functions, 0, False
+        self.functions, self.last_tag = functions, 0
 
     def fresh_tag(self, variable: Term) -> int:
         """A tag larger than all before; odd for a complex variable."""
@@ -63,17 +64,21 @@ class Session:
 
 
 class Scope:
-    """Values of variables; a scope inside another one binds a few more. Values are remembered where they belong."""
+    """Values of variables; a scope inside another one binds a few more. Values are remembered where they belong.
 
-    __slots__ = ("session", "values", "memo", "parent")
+    region: what an integration variable stands for. POINT: one value; INTERVAL: all real values of a ball, results
+    enclose all theirs; ANALYTIC: a region of the plane on which the term must be analytic, else Inseparable.
+    """
 
-    def __init__(self, session: Session, values: dict[Term, Any], parent: Scope | None = None) -> None:
-        self.session, self.values, self.parent = session, values, parent
+    __slots__ = ("memo", "parent", "region", "session", "values")
+
+    def __init__(self, session: Session, values: dict[Term, Any], parent: Scope | None = None, region: int = POINT) -> None:
+        self.session, self.values, self.parent, self.region = session, values, parent, region
         self.memo: dict[Term, Any] = {}
 
-    def bind(self, values: dict[Term, Any]) -> Scope:
+    def bind(self, values: dict[Term, Any], region: int | None = None) -> Scope:
         """The scope inside this one in which these variables have these values."""
-        return Scope(self.session, values, self)
+        return Scope(self.session, values, self, self.region if region is None else region)
 
     def value(self, term: Term) -> Any:
         """A scalar for a term of shape (1, 1), a grid for any other."""
@@ -226,7 +231,7 @@ def _pow(t: Term, scope: Scope) -> Any:
     a, b = scope.value(base), scope.value(exponent)
     if type(b) is fmpq and b == -1:
         return reciprocal(a)
-    return power(a, b, scope.session.analytic)
+    return power(a, b, analytic=scope.region == ANALYTIC)
 
 
 def _mpow(t: Term, scope: Scope) -> Any:
@@ -257,7 +262,7 @@ def _had(t: Term, scope: Scope) -> Any:
 
 def _epow(t: Term, scope: Scope) -> Any:
     exponent = scope.value(t.args[1])
-    return _fit(t, grids.entrywise(lambda x: power(x, exponent, scope.session.analytic), scope.grid(t.args[0])))
+    return _fit(t, grids.entrywise(lambda x: power(x, exponent, analytic=scope.region == ANALYTIC), scope.grid(t.args[0])))
 
 
 # -- functions -------------------------------------------------------------------------------------------------
@@ -273,7 +278,9 @@ def _broadcast(t: Term, scope: Scope, f: Callable[..., Any]) -> Any:
 
 
 def _fn(t: Term, scope: Scope) -> Any:
-    analytic = scope.session.analytic
+    if scope.region != POINT and t.data in functions.KINKS:
+        return _broadcast(t, scope, lambda *a: calculus.kink(t.data, a, analytic=scope.region == ANALYTIC))
+    analytic = scope.region == ANALYTIC
     if t.shape == SCALAR and len(t.args) == 1:
         return functions.call(t.data, scope.value(t.args[0]), analytic=analytic)
     return _broadcast(t, scope, lambda *a: functions.call(t.data, *a, analytic=analytic))
@@ -286,7 +293,7 @@ def _vfn(t: Term, scope: Scope) -> Any:
     if t.data == "softmax":
         return _fit(t, grids.scale(reciprocal(whole), exponentials))
     if t.data == "log_softmax":
-        log_whole = functions.call("log", whole)
+        log_whole = functions.call("log", whole, analytic=scope.region == ANALYTIC)
         return _fit(t, grids.entrywise(lambda x: x - log_whole, v))
     raise NoRule("evaluate", t.data)
 
@@ -347,6 +354,8 @@ def _total(t: Term, scope: Scope) -> Any:
 
 
 def _norm(t: Term, scope: Scope) -> Any:
+    if scope.region != POINT:
+        raise NoRule("integrate", f"the norm {t}")
     return functions.norm([x for row in scope.grid(t.args[0]) for x in row], t.data)
 
 
@@ -437,7 +446,13 @@ def _prod(t: Term, scope: Scope) -> Any:
 
 def _piecewise(t: Term, scope: Scope) -> Any:
     for k in range(0, len(t.args), 2):
-        if truth(t.args[k + 1], scope, smooth=True):
+        try:
+            chosen = truth(t.args[k + 1], scope, smooth=True)
+        except Inseparable:
+            if scope.region != INTERVAL or t.shape != SCALAR:
+                raise
+            return calculus.hull(t, k, scope)
+        if chosen:
             return scope.value(t.args[k])
     raise Undefined(f"no case of {t} holds")
 
@@ -477,6 +492,8 @@ def _relation(t: Term, scope: Scope, *, smooth: bool) -> bool:
     left, right = scope.grid(t.args[0]), scope.grid(t.args[1])
     pairs = [(a, b) for p, q in zip(left, right, strict=True) for a, b in zip(p, q, strict=True)]
     sign = t.data
+    if scope.region != POINT and any(depends(a) or depends(b) for a, b in pairs):
+        raise NoRule("differentiate under the integral", f"the condition {t}")
     if sign in ("=", "!="):
         doubt: Undefined | None = None
         equal = True
@@ -495,7 +512,7 @@ def _relation(t: Term, scope: Scope, *, smooth: bool) -> bool:
         return equal is (sign == "=")
     answers = []
     for a, b in pairs:
-        side = order(*((a, b) if not scope.session.analytic else (_real(a), _real(b))))
+        side = order(*((_real(a), _real(b)) if scope.region == ANALYTIC else (a, b)))
         if side == 0 and smooth and (depends(a) or depends(b)):
             raise Undefined(f"a derivative where {t} changes")
         answers.append({"<": side < 0, "<=": side <= 0, ">": side > 0, ">=": side >= 0}[sign])
@@ -503,7 +520,7 @@ def _relation(t: Term, scope: Scope, *, smooth: bool) -> bool:
 
 
 def _real(x: Any) -> Any:
-    return functions._part(x, analytic=True)
+    return functions.deciding_part(x, analytic=True)
 
 
 def _claimed(t: Term, scope: Scope) -> bool:

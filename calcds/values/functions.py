@@ -77,6 +77,7 @@ _SLOPE: dict[str, Callable[[Any, Any], Any]] = {  # (u, value at u) -> derivativ
     "digamma": lambda u, y: _polygamma(1, u),
     "erf": lambda u, y: 2 * reciprocal(square_root(acb(arb.pi()))) * call("exp", -(u * u)),
 }
+KINKS = frozenset({"abs", "sign", "heaviside", "max", "min", "floor", "ceil", "relu"})
 _CUTS = frozenset({"asin", "acos", "atan", "asinh", "acosh", "atanh", "loggamma"})
 
 
@@ -88,18 +89,18 @@ def call(name: str, *arguments: Any, analytic: bool = False) -> Any:
     a branch cut is Inseparable.
     """
     if name in _BALL:
-        return _smooth(name, arguments[0], analytic)
+        return _smooth(name, arguments[0], analytic=analytic)
     if name == "log":
-        return logarithm(arguments[0], analytic)
+        return logarithm(arguments[0], analytic=analytic)
     rule = _OTHER.get(name)
     if rule is None:
         raise NoRule("evaluate", name)
     return rule(*arguments, analytic=analytic)
 
 
-def _smooth(name: str, u: Any, analytic: bool) -> Any:  # noqa: FBT001
+def _smooth(name: str, u: Any, *, analytic: bool) -> Any:
     if type(u) is Jet:
-        value = _smooth(name, u.value, analytic)
+        value = _smooth(name, u.value, analytic=analytic)
         if name in _CUTS and _on_cut(name, primal(u.value)):
             _leave_cut(fmpq(-1), u.slopes)
         return u.along(value, _SLOPE[name](u.value, value))
@@ -121,7 +122,7 @@ def _exact(name: str, u: fmpq) -> fmpq | None:
             raise Undefined(f"{name}(0)")
         if name in _AT_ZERO:
             return _AT_ZERO[name]
-    if u == 1 or u == -1:
+    if u in (1, -1):
         if name in _POLES_AT_ONE:
             raise Undefined(f"{name}({u})")
         if u == 1 and name in _AT_ONE:
@@ -166,19 +167,19 @@ def _factorial(k: int) -> fmpq:
 # -- kinks -----------------------------------------------------------------------------------------------------
 
 
-def _part(u: Any, analytic: bool) -> Any:  # noqa: FBT001
+def deciding_part(u: Any, *, analytic: bool) -> Any:
     """What decides an order: the value; for a region of the plane its real part."""
     return acb(ball(primal(u)).real) if analytic else u
 
 
-def _side(u: Any, name: str, analytic: bool) -> int:  # noqa: FBT001
-    side = sign(_part(u, analytic))
+def _side(u: Any, name: str, *, analytic: bool) -> int:
+    side = sign(deciding_part(u, analytic=analytic))
     if side == 0 and depends(u):
         raise Undefined(f"the derivative of {name} at its kink")
     return side
 
 
-def _abs(u: Any, analytic: bool = False) -> Any:  # noqa: FBT001, FBT002
+def _abs(u: Any, *, analytic: bool = False) -> Any:
     x = primal(u)
     if type(x) is acb and not analytic and not x.imag.is_zero():
         if type(u) is Jet:
@@ -188,30 +189,30 @@ def _abs(u: Any, analytic: bool = False) -> Any:  # noqa: FBT001, FBT002
         raise Undefined("abs has no complex derivative")
     if type(u) is acb and not analytic:
         return acb(abs(u))
-    return u if _side(u, "abs", analytic) >= 0 else -u
+    return u if _side(u, "abs", analytic=analytic) >= 0 else -u
 
 
-def _sign(u: Any, analytic: bool = False) -> Any:  # noqa: FBT001, FBT002
-    return fmpq(_side(u, "sign", analytic))
+def _sign(u: Any, *, analytic: bool = False) -> Any:
+    return fmpq(_side(u, "sign", analytic=analytic))
 
 
-def _heaviside(u: Any, analytic: bool = False) -> Any:  # noqa: FBT001, FBT002
-    return (ZERO, HALF, ONE)[_side(u, "heaviside", analytic) + 1]
+def _heaviside(u: Any, *, analytic: bool = False) -> Any:
+    return (ZERO, HALF, ONE)[_side(u, "heaviside", analytic=analytic) + 1]
 
 
-def _extreme(arguments: tuple[Any, ...], wanted: int, analytic: bool) -> Any:  # noqa: FBT001
+def _extreme(arguments: tuple[Any, ...], wanted: int, *, analytic: bool) -> Any:
     best = arguments[0]
     for u in arguments:
-        real_part(_part(u, analytic))
+        real_part(deciding_part(u, analytic=analytic))
     for u in arguments[1:]:
         smooth = analytic or depends(u) or depends(best)
-        a, b = _part(u, analytic), _part(best, analytic)
+        a, b = deciding_part(u, analytic=analytic), deciding_part(best, analytic=analytic)
         if not smooth and (type(a) is acb or type(b) is acb):
             a, b = ball(a).real, ball(b).real
             best = acb(a.max(b) if wanted > 0 else a.min(b)) if a.overlaps(b) else (u if (a > b) == (wanted > 0) else best)
             continue
         side = order(a, b)
-        if side == 0 and smooth and not (u is best):
+        if side == 0 and smooth and u is not best:
             raise Undefined("the derivative of max or min where two arguments are equal")
         if side == wanted:
             best = u
@@ -219,15 +220,15 @@ def _extreme(arguments: tuple[Any, ...], wanted: int, analytic: bool) -> Any:  #
 
 
 def _max(*arguments: Any, analytic: bool = False) -> Any:
-    return _extreme(arguments, 1, analytic)
+    return _extreme(arguments, 1, analytic=analytic)
 
 
 def _min(*arguments: Any, analytic: bool = False) -> Any:
-    return _extreme(arguments, -1, analytic)
+    return _extreme(arguments, -1, analytic=analytic)
 
 
-def _floor(u: Any, analytic: bool = False) -> Any:  # noqa: FBT001, FBT002
-    x = _part(u, analytic) if analytic else primal(u)
+def _floor(u: Any, *, analytic: bool = False) -> Any:
+    x = deciding_part(u, analytic=analytic) if analytic else primal(u)
     if type(x) is fmpq:
         if depends(u) and x.q == 1:
             raise Undefined("the derivative of floor at an integer")
@@ -240,7 +241,7 @@ def _floor(u: Any, analytic: bool = False) -> Any:  # noqa: FBT001, FBT002
     return fmpq(whole)
 
 
-def _ceil(u: Any, analytic: bool = False) -> Any:  # noqa: FBT001, FBT002
+def _ceil(u: Any, *, analytic: bool = False) -> Any:
     return -_floor(-u, analytic)
 
 
@@ -248,7 +249,7 @@ def _ceil(u: Any, analytic: bool = False) -> Any:  # noqa: FBT001, FBT002
 
 
 def _parts(name: str, of: Callable[[Any], Any]) -> Callable[..., Any]:
-    def rule(u: Any, analytic: bool = False) -> Any:  # noqa: FBT001, FBT002
+    def rule(u: Any, *, analytic: bool = False) -> Any:
         if analytic:
             raise NoRule("integrate", name)
         if type(u) is Jet:
@@ -260,7 +261,7 @@ def _parts(name: str, of: Callable[[Any], Any]) -> Callable[..., Any]:
     return rule
 
 
-def _arg_two(y: Any, x: Any, analytic: bool = False) -> Any:  # noqa: FBT001, FBT002
+def _arg_two(y: Any, x: Any, *, analytic: bool = False) -> Any:
     if analytic:
         raise NoRule("integrate", "atan2")
     for u in (y, x):
@@ -288,11 +289,11 @@ def _arg_two(y: Any, x: Any, analytic: bool = False) -> Any:  # noqa: FBT001, FB
 # -- factorials ------------------------------------------------------------------------------------------------
 
 
-def _factorial_of(u: Any, analytic: bool = False) -> Any:  # noqa: FBT001, FBT002
-    return _smooth("gamma", u + ONE, analytic)
+def _factorial_of(u: Any, *, analytic: bool = False) -> Any:
+    return _smooth("gamma", u + ONE, analytic=analytic)
 
 
-def _binomial(n: Any, k: Any, analytic: bool = False) -> Any:  # noqa: FBT001, FBT002
+def _binomial(n: Any, k: Any, *, analytic: bool = False) -> Any:
     """As SymPy: for integer k the falling factorial over k!, 0 for negative k; otherwise by the gamma function."""
     whole = None if depends(k) else integer(k)
     if whole is not None:
@@ -307,7 +308,7 @@ def _binomial(n: Any, k: Any, analytic: bool = False) -> Any:  # noqa: FBT001, F
             return product
     if (size := integer(n)) is not None and size < 0:
         raise Undefined(f"binomial({size}, {show(k)})")
-    above = _smooth("gamma", n + ONE, analytic)
+    above = _smooth("gamma", n + ONE, analytic=analytic)
     return above * _reciprocal_gamma(k + ONE) * _reciprocal_gamma(n - k + ONE)
 
 
@@ -328,16 +329,16 @@ def _reciprocal_gamma(u: Any) -> Any:
 # -- words of machine learning ---------------------------------------------------------------------------------
 
 
-def _sigmoid(u: Any, analytic: bool = False) -> Any:  # noqa: ARG001, FBT001, FBT002
+def _sigmoid(u: Any, *, analytic: bool = False) -> Any:
     return reciprocal(ONE + call("exp", -u))
 
 
-def _softplus(u: Any, analytic: bool = False) -> Any:  # noqa: FBT001, FBT002
-    return logarithm(ONE + call("exp", u), analytic)
+def _softplus(u: Any, *, analytic: bool = False) -> Any:
+    return logarithm(ONE + call("exp", u), analytic=analytic)
 
 
-def _relu(u: Any, analytic: bool = False) -> Any:  # noqa: FBT001, FBT002
-    return _extreme((ZERO, u), 1, analytic)
+def _relu(u: Any, *, analytic: bool = False) -> Any:
+    return _extreme((ZERO, u), 1, analytic=analytic)
 
 
 _OTHER: dict[str, Callable[..., Any]] = {

@@ -38,17 +38,17 @@ def identity(n: int) -> Grid:
 
 
 def entrywise(f: Callable[..., Any], *grids: Grid) -> Grid:
-    """f entry by entry."""
+    """F entry by entry."""
     return tuple(tuple(map(f, *rows)) for rows in zip(*grids, strict=True))
 
 
 def add(a: Grid, b: Grid) -> Grid:
-    """a + b."""
+    """A + b."""
     return tuple(tuple([x + y for x, y in zip(p, q, strict=True)]) for p, q in zip(a, b, strict=True))
 
 
 def scale(c: Any, a: Grid) -> Grid:
-    """c a."""
+    """C a."""
     return tuple(tuple([c * x for x in row]) for row in a)
 
 

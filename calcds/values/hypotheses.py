@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
-from flint import fmpq, fmpq_mat
+from flint import fmpq, fmpq_mat, fmpq_poly
 
 from calcds.errors import NoRule, Undefined
 from calcds.expr.kinds import Kind, closure
@@ -38,7 +38,12 @@ def points_meeting(about: Survey, given: tuple[Term, ...], *, seed: int = 0) -> 
     """Points inside the domain that meet all given conditions. Ends when many draws in turn do not."""
     rng = Random(seed)
     failures = 0
-    for point in points(about, seed=seed):
+    about_sizes = [g for g in given if g.free <= set(about.dimensions)]
+
+    def fitting(lengths: Point) -> bool:
+        return all(certainly(g, lengths) for g in about_sizes)
+
+    for point in points(about, seed=seed, only=fitting if about_sizes else None):
         found = meeting(point, given, rng)
         if found is not None:
             failures = 0
@@ -48,7 +53,9 @@ def points_meeting(about: Survey, given: tuple[Term, ...], *, seed: int = 0) -> 
 
 
 def certainly(condition: Term, point: Point) -> bool:
-    """Whether a condition certainly holds at a point; undefined ones do not."""
+    """Whether a condition certainly holds at a point, or is the point's definition of a variable; undefined ones do not."""
+    if condition.head == "rel" and condition.data == "=" and _defines(condition, point):
+        return True
     for prec in _PRECISIONS:
         try:
             return holds(condition, point, prec)
@@ -83,7 +90,7 @@ def meeting(point: Point, given: tuple[Term, ...], rng: Random) -> Point | None:
 
 
 def _met(equations: list[Term], point: Point) -> bool:
-    return all(_defines(e, point) or certainly(e, point) for e in equations)
+    return all(certainly(e, point) for e in equations)
 
 
 def _defines(equation: Term, point: Point) -> bool:
@@ -100,9 +107,9 @@ def _solve(
 ) -> tuple[Point, frozenset[Term]] | None:
     """Meet the equations one after another, each by a variable that no equation before used."""
     for k, equation in enumerate(equations):
-        if _defines(equation, point) or certainly(equation, point):
+        if certainly(equation, point):
             continue
-        for candidate, changed in _solutions(point, equation, used, rng):
+        for candidate, changed in _solutions(point, equations[: k + 1], used, rng):
             steps[0] -= 1
             if steps[0] < 0:
                 return None
@@ -115,19 +122,26 @@ def _solve(
 
 
 def _solutions(
-    point: Point, equation: Term, used: frozenset[Term], rng: Random
+    point: Point, equations: list[Term], used: frozenset[Term], rng: Random
 ) -> Iterator[tuple[Point, frozenset[Term]]]:
+    """Points that may meet the last equation, and the variables they changed."""
+    equation = equations[-1]
     a, b = equation.args
-    free = [
-        s for s in sorted(equation.free - used, key=lambda s: (s.shape != SCALAR, s is not a and s is not b, s.data[0]))
-        if not is_dimension(s) and not is_index(s) and s in point.values
-    ]  # fmt: skip
+    free = sorted((s for s in equation.free - used if s in point.values and not is_dimension(s) and not is_index(s)), key=str)
+    rng.shuffle(free)
+    free.sort(key=lambda s: s.shape != SCALAR)
     alone = [s for s in free if s in (a, b) and s not in (b if s is a else a).free]
     for s in alone:
         if (fixed := _assigned(point, s, b if s is a else a)) is not None:
             yield fixed, frozenset({s})
     for s in free:
-        if (moved := _affine(point, equation, s)) is not None:
+        if (moved := _affine(point, [equation], [s])) is not None:
+            yield moved, frozenset({s})
+        roots = _roots(point, equation, s)
+        for root in rng.sample(roots, len(roots)):
+            if domains.satisfies(s.data[1], root):
+                yield point.having({s: root}), frozenset({s})
+        if used and (moved := _affine(point, equations, [*sorted(used, key=str), s])) is not None:
             yield moved, frozenset({s})
     for s in alone:
         other = b if s is a else a
@@ -154,7 +168,7 @@ def _assigned(point: Point, s: Term, definition: Term) -> Point | None:
     return None
 
 
-def _directions(kind: Kind, rows: int, columns: int) -> list[list[tuple[int, int, int]]]:
+def directions(kind: Kind, rows: int, columns: int) -> list[list[tuple[int, int, int]]]:
     """The independent entries of a kind, each with the places (row, column, sign) it stands at."""
     places: list[list[tuple[int, int, int]]] = []
     for i in range(rows):
@@ -174,44 +188,93 @@ def _directions(kind: Kind, rows: int, columns: int) -> list[list[tuple[int, int
     return places
 
 
-def _affine(point: Point, equation: Term, s: Term) -> Point | None:
-    """Solve left - right = 0 for the variable, if the residual is affine in it: one exact Newton step."""
-    value = point.values[s]
-    if isinstance(value, Term):
-        return None
-    grid = ((value,),) if s.shape == SCALAR else value
-    if any(type(x) is not fmpq for row in grid for x in row):
-        return None
-    places = _directions(s.data[1], len(grid), len(grid[0]))
-    seeds: dict[tuple[int, int], dict[int, Any]] = {}
-    for k, where in enumerate(places):
-        for i, j, c in where:
-            seeds.setdefault((i, j), {})[k] = fmpq(c)
-    tag = 2  # the first; derivatives inside the equation take later ones
+def _affine(point: Point, equations: list[Term], symbols: list[Term]) -> Point | None:
+    """Solve all left - right = 0 for the variables, if the residuals are affine in them: one exact Newton step."""
+    tag = 2  # the first; derivatives inside the equations take later ones
     scope = open_scope(point)
     scope.session.last_tag = tag
-    jets = tuple(
-        tuple(Jet(tag, x, seeds[i, j]) if (i, j) in seeds else x for j, x in enumerate(row)) for i, row in enumerate(grid)
-    )
-    inner = scope.bind({s: jets[0][0] if s.shape == SCALAR else jets})
-    try:
-        left, right = (inner.grid(side) for side in equation.args)
-    except (Undefined, NoRule):
+    places: list[tuple[Term, list[tuple[int, int, int]]]] = []
+    seeded: dict[Term, Any] = {}
+    for s in symbols:
+        grid = _numbers(point, s)
+        if grid is None:
+            return None
+        first = len(places)
+        places += [(s, where) for where in _independent(s, grid)]
+        seeds: dict[tuple[int, int], dict[int, Any]] = {}
+        for k, (_, where) in enumerate(places[first:], first):
+            for i, j, c in where:
+                seeds.setdefault((i, j), {})[k] = fmpq(c)
+        jets = tuple(
+            tuple(Jet(tag, x, seeds[i, j]) if (i, j) in seeds else x for j, x in enumerate(row)) for i, row in enumerate(grid)
+        )
+        seeded[s] = jets[0][0] if s.shape == SCALAR else jets
+    residuals = _residuals(equations, scope.bind(seeded))
+    if residuals is None:
         return None
-    residual = [x - y for p, q in zip(left, right, strict=True) for x, y in zip(p, q, strict=True)]
-    values = [r.value if type(r) is Jet else r for r in residual]
-    rows = [[slope(r, tag, k) for k in range(len(places))] for r in residual]
+    values = [r.value if type(r) is Jet else r for r in residuals]
+    rows = [[slope(r, tag, k) for k in range(len(places))] for r in residuals]
     if any(type(x) is not fmpq for x in (*values, *(x for row in rows for x in row))):
         return None
     step = _particular(rows, values)
     if step is None:
         return None
-    new = [list(row) for row in grid]
-    for x, where in zip(step, places, strict=True):
-        for i, j, c in where:
-            new[i][j] = new[i][j] - c * x
-    moved = new[0][0] if s.shape == SCALAR else grids.grid_of(new)
-    return point.having({s: moved}) if domains.satisfies(s.data[1], moved) else None
+    moved: dict[Term, Any] = {}
+    for s in symbols:
+        new = [list(row) for row in _numbers(point, s) or ()]
+        for x, (owner, where) in zip(step, places, strict=True):
+            for i, j, c in where if owner is s else ():
+                new[i][j] = new[i][j] - c * x
+        moved[s] = new[0][0] if s.shape == SCALAR else grids.grid_of(new)
+        if not domains.satisfies(s.data[1], moved[s]):
+            return None
+    return point.having(moved)
+
+
+def _numbers(point: Point, s: Term) -> grids.Grid | None:
+    """The value of a variable as a grid of rationals, if it is one."""
+    value = point.values[s]
+    if isinstance(value, Term):
+        return None
+    grid = ((value,),) if s.shape == SCALAR else value
+    return None if any(type(x) is not fmpq for row in grid for x in row) else grid
+
+
+def _independent(s: Term, grid: grids.Grid) -> list[list[tuple[int, int, int]]]:
+    return directions(s.data[1], len(grid), len(grid[0]))
+
+
+def _residuals(equations: list[Term], scope: Any) -> list[Any] | None:
+    try:
+        sides = [[scope.grid(side) for side in e.args] for e in equations]
+    except (Undefined, NoRule):
+        return None
+    return [x - y for left, right in sides for p, q in zip(left, right, strict=True) for x, y in zip(p, q, strict=True)]
+
+
+def _roots(point: Point, equation: Term, s: Term) -> list[fmpq]:
+    """The rational roots of an equation that is polynomial in a number (degree at most 4), by interpolation."""
+    if s.shape != SCALAR or equation.args[0].shape != SCALAR or type(point.values[s]) is not fmpq:
+        return []
+    nodes = [fmpq(k, 1) for k in (2, 3, 5, 7, 11, 13, 17)]
+    scope = open_scope(point)
+    heights: list[Any] = []
+    for node in nodes:
+        residual = _residuals([equation], scope.bind({s: node}))
+        if residual is None or type(residual[0]) is not fmpq:
+            return []
+        heights += residual
+    polynomial = fmpq_poly([0])
+    basis = fmpq_poly([1])
+    table = list(heights)
+    for k, node in enumerate(nodes):  # Newton's divided differences
+        polynomial += table[0] * basis
+        basis *= fmpq_poly([-node, 1])
+        table = [(table[r + 1] - table[r]) / (nodes[r + k + 1] - nodes[r]) for r in range(len(table) - 1)]
+    if not 1 <= polynomial.degree() <= 4:
+        return []
+    _, factors = polynomial.numer().factor()
+    return [fmpq(-f[0], f[1]) for f, _ in factors if f.degree() == 1]
 
 
 def _particular(rows: list[list[Any]], values: list[Any]) -> list[Any] | None:

@@ -40,7 +40,7 @@ class Jet:
     (9, 6)
     """
 
-    __slots__ = ("tag", "value", "slopes")
+    __slots__ = ("slopes", "tag", "value")
 
     def __init__(self, tag: int, value: Any, slopes: dict[int, Any]) -> None:
         self.tag, self.value, self.slopes = tag, value, slopes
@@ -76,10 +76,10 @@ class Jet:
         return Jet(self.tag, -self.value, {k: -s for k, s in self.slopes.items()})
 
     def __sub__(self, other: Any) -> Jet:
-        return self + (-other)
+        return self.__add__(-other)
 
     def __rsub__(self, other: Any) -> Jet:
-        return (-self) + other
+        return (-self).__add__(other)
 
     def __repr__(self) -> str:
         return f"Jet({self.tag}, {self.value}, {self.slopes})"
@@ -198,22 +198,22 @@ def depends(x: Any) -> bool:
     return type(x) is Jet and bool(x.slopes)
 
 
-def show(x: Any) -> str:
-    """The value as text: exact, or a ball `1.25 +/- 3e-30`."""
+def show(x: Any, digits: int = 20) -> str:
+    """The value as text: exact, or a ball `1.25 +/- 3e-30` with at most so many digits."""
     x = primal(x)
     if type(x) is fmpq:
         return str(x)
     if x.imag.is_zero():
-        return _show_real(x.real)
-    return f"{_show_real(x.real)} + ({_show_real(x.imag)})*I"
+        return _show_real(x.real, digits)
+    return f"{_show_real(x.real, digits)} + ({_show_real(x.imag, digits)})*I"
 
 
-def _show_real(x: arb) -> str:
+def _show_real(x: arb, digits: int) -> str:
     if x.is_exact():
         mantissa, exponent = x.man_exp()
-        if abs(int(exponent)) < 64:  # noqa: PLR2004  (a power of two that one may read as a fraction)
+        if abs(int(exponent)) < 64:
             return str(Fraction(int(mantissa)) * Fraction(2) ** int(exponent))
-    said = str(x.str(20))
+    said = str(x.str(digits))
     return said.strip("[]")
 
 
@@ -234,12 +234,12 @@ def reciprocal(x: Any) -> Any:
     return x.along(inverse, -(inverse * inverse))
 
 
-def power(a: Any, b: Any, analytic: bool = False) -> Any:  # noqa: FBT001, FBT002
+def power(a: Any, b: Any, *, analytic: bool = False) -> Any:
     """a**b, principal branch. Raises Undefined for 0 to a power without positive real part (0**0 is 1)."""
     if type(b) is fmpq and b.q == 1:
         return _integer_power(a, int(b.p))
     if type(a) is Jet or type(b) is Jet:
-        return _jet_power(a, b, analytic)
+        return _jet_power(a, b, analytic=analytic)
     if (k := integer(b)) is not None:
         return _integer_power(a, k)
     if _exactly_zero(a):
@@ -253,7 +253,7 @@ def power(a: Any, b: Any, analytic: bool = False) -> Any:  # noqa: FBT001, FBT00
         if (exact := _exact_power(a, b)) is not None:
             return exact
     base = ball(a)
-    if type(b) is fmpq and b.q == 2:  # noqa: PLR2004
+    if type(b) is fmpq and b.q == 2:
         return finite(base.sqrt(analytic=analytic) ** int(b.p))
     return finite(base.pow(ball(b), analytic=analytic))
 
@@ -287,7 +287,7 @@ def _integer_power(a: Any, k: int) -> Any:
 
 def _exact_power(a: fmpq, b: fmpq) -> fmpq | None:
     degree = int(b.q)
-    if a.p < 0 or degree > 64 or abs(int(b.p)) * a.height_bits() > _EXACT_BITS:  # noqa: PLR2004
+    if a.p < 0 or degree > 64 or abs(int(b.p)) * a.height_bits() > _EXACT_BITS:
         return None
     above, below = _root(a.p, degree), _root(a.q, degree)
     if above is None or below is None:
@@ -300,18 +300,18 @@ def _root(n: fmpz, degree: int) -> fmpz | None:
     return root if root**degree == n else None
 
 
-def _jet_power(a: Any, b: Any, analytic: bool) -> Any:  # noqa: FBT001
+def _jet_power(a: Any, b: Any, *, analytic: bool) -> Any:
     tag = max(x.tag for x in (a, b) if type(x) is Jet)
     base, base_slopes = (a.value, a.slopes) if type(a) is Jet and a.tag == tag else (a, {})
     exponent, exponent_slopes = (b.value, b.slopes) if type(b) is Jet and b.tag == tag else (b, {})
-    value = power(base, exponent, analytic)
+    value = power(base, exponent, analytic=analytic)
     slopes: dict[int, Any] = {}
     if base_slopes:
         _leave_cut(base, base_slopes, exponent)
-        by_base = exponent * power(base, exponent - ONE, analytic)
+        by_base = exponent * power(base, exponent - ONE, analytic=analytic)
         slopes = {k: by_base * s for k, s in base_slopes.items()}
     if exponent_slopes:
-        by_exponent = value * logarithm(base, analytic)
+        by_exponent = value * logarithm(base, analytic=analytic)
         for k, s in exponent_slopes.items():
             slopes[k] = slopes[k] + by_exponent * s if k in slopes else by_exponent * s
     return Jet(tag, value, slopes)
@@ -329,11 +329,11 @@ def _leave_cut(base: Any, slopes: dict[int, Any], exponent: Any = None) -> None:
                 raise Undefined("a derivative across a branch cut")
 
 
-def logarithm(x: Any, analytic: bool = False) -> Any:  # noqa: FBT001, FBT002
+def logarithm(x: Any, *, analytic: bool = False) -> Any:
     """Principal logarithm. Raises Undefined at 0."""
     if type(x) is Jet:
         _leave_cut(x.value, x.slopes)
-        return x.along(logarithm(x.value, analytic), reciprocal(x.value))
+        return x.along(logarithm(x.value, analytic=analytic), reciprocal(x.value))
     if type(x) is fmpq:
         if x == 1:
             return ZERO

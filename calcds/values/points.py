@@ -8,7 +8,7 @@ Imports: calcds.expr, calcds.values.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice, product
 from random import Random
@@ -29,7 +29,9 @@ from calcds.values.survey import Survey, is_index
 _LENGTHS = (2, 3, 1, 4)  # of one dimension
 _COUNTS = (3, 4, 2, 1, 6, 5, 7, 9)  # of a dimension that no matrix has
 _MOST_SIZES = 12
-_ZEROS, _PLAIN, _TIES = 4, 5, 6  # which of seven points in turn have zeros, small integers, equal numbers
+_PERIOD = 11
+_ZEROS, _PLAIN, _TIES = 4, 5, 6  # which points of a period have zeros, small integers, equal numbers
+_CYCLE = ("generic", "generic", "large", "small", "huge", "plain", "generic", "large", "small", "huge", "tiny")
 _MOST_PATTERNS = 4  # so many signs are tried in all combinations
 
 
@@ -88,15 +90,12 @@ def sizes(about: Survey) -> Iterator[dict[Term, int]]:
         return
     shaping = [d for d in about.dimensions if d in about.shaping]
     counting = [d for d in about.dimensions if d not in about.shaping]
-    found = 0
     for k, lengths in enumerate(_assignments(len(shaping))):
         chosen = dict(zip(shaping, lengths, strict=True))
-        chosen.update((d, _COUNTS[(k + 3 * j) % len(_COUNTS)]) for j, d in enumerate(counting))
+        apart = 0 if k % 3 == 2 else 3
+        chosen.update((d, _COUNTS[(k + apart * j) % len(_COUNTS)]) for j, d in enumerate(counting))
         if _admissible(about, chosen):
             yield chosen
-            found += 1
-        if found >= _MOST_SIZES:
-            return
 
 
 def _assignments(count: int) -> Iterator[tuple[int, ...]]:
@@ -104,8 +103,8 @@ def _assignments(count: int) -> Iterator[tuple[int, ...]]:
         yield from ((),) * len(_COUNTS)
     elif count == 1:
         yield from ((n,) for n in _LENGTHS)
-    elif count <= 4:  # noqa: PLR2004
-        top = 3 if count < 4 else 4  # noqa: PLR2004
+    elif count <= 4:
+        top = 3 if count < 4 else 4
         yield from sorted(product(range(1, top + 1), repeat=count), key=_unlike)
     else:
         rng = Random(count)
@@ -123,7 +122,7 @@ def _admissible(about: Survey, chosen: dict[Term, int]) -> bool:
         found = size if isinstance(size, int) else integer(scope.value(size))
         return found if found is not None else 0
 
-    if any(length(size) < 1 for size in about.sizes if size.free <= chosen.keys()):
+    if any(length(size) < 1 for size in about.sizes if isinstance(size, Term) and size.free <= chosen.keys()):
         return False
     return all(
         domains.feasible(s.data[1], length(s.shape[0]), length(s.shape[1])) for s in about.symbols if s.shape != SCALAR
@@ -133,12 +132,13 @@ def _admissible(about: Survey, chosen: dict[Term, int]) -> bool:
 # -- values ----------------------------------------------------------------------------------------------------
 
 
-def points(about: Survey, *, seed: int = 0) -> Iterator[Point]:
+def points(about: Survey, *, seed: int = 0, only: Callable[[Point], bool] | None = None) -> Iterator[Point]:
     """Points inside the domain, without end: all sizes, both signs, all magnitudes, special values.
 
     Conditions are not looked at (see `hypotheses.meeting`). Ends at once where no sizes are admissible.
+    With `only`, sizes that it refuses are left out.
     """
-    admissible = list(islice(sizes(about), _MOST_SIZES))
+    admissible = list(islice((s for s in sizes(about) if only is None or only(Point(s))), _MOST_SIZES))
     rng = Random(_seed(about) + seed)
     number = 0
     while admissible:
@@ -161,16 +161,16 @@ def draw(about: Survey, lengths: dict[Term, int], rng: Random, number: int) -> P
     values: dict[Term, Any] = {}
     indices = [s for s in about.symbols if is_index(s)]
     scope = open_scope(Point(lengths))
-    plain = number % 7 == _PLAIN
+    plain = number % _PERIOD == _PLAIN
     for position, s in enumerate([s for s in about.symbols if not is_index(s)]):
-        style = _style(number, rng)
+        style = _style(number, position, rng)
         rows, columns = (1, 1) if s.shape == SCALAR else (scope.length(s.shape[0]), scope.length(s.shape[1]))
         values[s] = domains.draw(s.data[1], rows, columns, rng, style, _side(number, position, rng))
-    if number % 7 == _ZEROS:
+    if number % _PERIOD == _ZEROS:
         _vanish(values, rng)
-    elif number % 7 == _TIES:
+    elif number % _PERIOD == _TIES:
         _tie(values)
-    if about.landmarks and number % 3 == 2:  # noqa: PLR2004
+    if about.landmarks and number % 3 == 2:
         _visit(about, values, rng)
     functions = {}
     for f in about.functions:
@@ -183,19 +183,22 @@ def draw(about: Survey, lengths: dict[Term, int], rng: Random, number: int) -> P
     return _with_indices(about, indices, point, rng) if indices else point
 
 
-def _style(number: int, rng: Random) -> str:
-    if number < 2:  # noqa: PLR2004
-        return "generic"
-    if number % 7 == _PLAIN:
-        return "plain"
-    return rng.choice(domains.STYLES[:4])
+def _style(number: int, position: int, rng: Random) -> str:
+    """The first variable goes through all magnitudes in turn, the others follow at random."""
+    if position == 0 or number < 2 or number % _PERIOD == _PLAIN:
+        return _CYCLE[number % _PERIOD]
+    return rng.choice(domains.STYLES[:5])
 
 
 def _side(number: int, position: int, rng: Random) -> int:
-    """All combinations of signs in turn, all positive first."""
-    if position < _MOST_PATTERNS:
-        return -1 if number >> position & 1 else 1
-    return rng.choice((-1, 1)) if number else 1
+    """All combinations of signs in turn, all positive first; any on the special points."""
+    turns, step = divmod(number, _PERIOD)
+    if position >= _MOST_PATTERNS or _ZEROS <= step <= _TIES:
+        return rng.choice((-1, 1)) if number else 1
+    pattern = turns * (_PERIOD - 3) + (step if step < _ZEROS else step - 3)
+    if position == 0 and turns & 1:
+        pattern ^= 1  # the magnitudes of the first variable come back with the other sign
+    return -1 if pattern >> position & 1 else 1
 
 
 def _vanish(values: dict[Term, Any], rng: Random) -> None:
@@ -203,7 +206,7 @@ def _vanish(values: dict[Term, Any], rng: Random) -> None:
     done = False
     for s, value in values.items():
         zero = ZERO if s.shape == SCALAR else tuple(tuple(ZERO for _ in row) for row in value)
-        if (not done or rng.random() < 0.3) and domains.satisfies(s.data[1], zero):  # noqa: PLR2004
+        if (not done or rng.random() < 0.3) and domains.satisfies(s.data[1], zero):
             values[s], done = zero, True
 
 

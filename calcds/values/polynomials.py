@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 from random import Random
 from typing import Any, TypeAlias
 
@@ -76,8 +77,7 @@ def _derived(component: Monomials, order: tuple[int, ...]) -> Monomials:
     for exponents, coefficient in component.items():
         for e, times in zip(exponents, order, strict=True):
             for k in range(times):
-                coefficient = coefficient * (e - k)  # noqa: PLW2901  (falling factorial)
-        if coefficient:
+XX
             result[tuple(e - times for e, times in zip(exponents, order, strict=True))] = coefficient
     return result
 

@@ -12,7 +12,9 @@ from calcds.derivation.model import Derivation, Network
 HEAD = "from calcds.notation import *\nm, n = map(Dim, 'mn')\ni, j = Index('i'), Index('j')\n"
 
 
-def board(tmp_path: Path, body: str, signature: str = "x: Real, y: Real", decorator: str = '@derivation("T")') -> Derivation:
+def board(
+    tmp_path: Path, body: str, signature: str = "x: Real, y: Real", decorator: str = '@derivation("T")'
+) -> Derivation:
     """The derivation with this body; its first line is line 6 of the file."""
     lines = "\n".join("    " + line for line in body.splitlines())
     file = tmp_path / "notes.py"
@@ -74,7 +76,10 @@ def test_start_begins_a_new_chain(tmp_path: Path) -> None:
         ("yield x < y\nyield y > x, 'turned'", ["equivalent"]),
         ("yield Eq(x + y, y + x), 'commutes'", ["holds"]),
         ("yield x\nyield x + 0, 'r'\nyield x**2 >= 0, 'square'\nyield 1*x, 'r'", ["equal", "holds", "equal"]),
-        ("yield Eq(x, y)\nyield holds(x**2 >= 0), 'square'\nyield Eq(y, x), 'turned'", ["holds", "equivalent"]),
+        (
+            "yield Eq(x, y)\nyield holds(x**2 >= 0), 'square'\nyield Eq(y, x), 'turned'",
+            ["holds", "equivalent"],
+        ),
         ("yield x\nyield holds(x**2 >= 0), 'square'", ["holds"]),
         ("yield Eq(x, y)\nyield x, 'no'", ["bad"]),
     ],
@@ -104,7 +109,11 @@ def test_a_line_cites_its_own_statements_or_those_of_the_derivation(tmp_path: Pa
         "yield x\nyield x + 0, 'r', 'sadiku-081', 'oh-001'\nyield 1*x, 'r', ['magyar-002']\nyield x, 'r'",
         decorator='@derivation("T", statements=["nogga-001"])',
     )
-    assert [found.cited(c) for c in found.claims] == [("sadiku-081", "oh-001"), ("magyar-002",), ("nogga-001",)]
+    assert [found.cited(c) for c in found.claims] == [
+        ("sadiku-081", "oh-001"),
+        ("magyar-002",),
+        ("nogga-001",),
+    ]
 
 
 def test_a_definition_is_known_by_its_reason(tmp_path: Path) -> None:
@@ -113,7 +122,11 @@ def test_a_definition_is_known_by_its_reason(tmp_path: Path) -> None:
 
 
 def test_only_the_last_claim_of_an_erratum_is_the_erratum(tmp_path: Path) -> None:
-    found = board(tmp_path, "yield x\nyield x + 0, 'r'\nyield 2*x, 'as printed'", decorator='@erratum("T", corrected="it")')
+    found = board(
+        tmp_path,
+        "yield x\nyield x + 0, 'r'\nyield 2*x, 'as printed'",
+        decorator='@erratum("T", corrected="it")',
+    )
     assert [found.role(c) for c in found.claims] == ["claim", "erratum"]
 
 
@@ -136,7 +149,9 @@ def test_kinds_make_symbols_and_hypotheses(tmp_path: Path) -> None:
         ('@derivation("T")', "yield x", None),
     ],
 )
-def test_a_chain_names_the_quantity_it_states(tmp_path: Path, decorator: str, line: str, expected: Network | None) -> None:
+def test_a_chain_names_the_quantity_it_states(
+    tmp_path: Path, decorator: str, line: str, expected: Network | None
+) -> None:
     found = board(tmp_path, f"{line}\nyield x + 0, 'r'", decorator=decorator)
     assert found.claims[0].network == expected
 
@@ -152,8 +167,18 @@ FAULTS = [
     ("yield x\nyield Real.symbol('q'), 'r'", "x: Real", 7, "unknown symbol q"),
     ("yield x\nyield Positive.symbol('x'), 'r'", "x: Real", 7, "not the x of the signature"),
     ("yield x[0]\nyield x[i], 'r'", "x: Vector[n]", 7, "the index i is used outside its sum"),
-    ("yield x[i]\nyield x[i]*Sum(x[i], (i, n)), 'r'", "x: Vector[n], i: Index[n]", 7, "the index i stands for two things"),
-    ("yield 0\nyield Sum(Sum(x[i], (i, n)), (i, n)), 'r'", "x: Vector[n]", 7, "the index i stands for two things"),
+    (
+        "yield x[i]\nyield x[i]*Sum(x[i], (i, n)), 'r'",
+        "x: Vector[n], i: Index[n]",
+        7,
+        "the index i stands for two things",
+    ),
+    (
+        "yield 0\nyield Sum(Sum(x[i], (i, n)), (i, n)), 'r'",
+        "x: Vector[n]",
+        7,
+        "the index i stands for two things",
+    ),
     ("yield x\nyield x == x, 'r'", "x: Real", 7, "write Eq(left, right)"),
     ("yield x\nyield 'multiply', 'r'", "x: Real", 7, "begins with text in quotes"),
     ("yield x\nyield x, x", "x: Real", 7, "the reason, a text in quotes"),

@@ -8,7 +8,9 @@ import pytest
 
 from calcds.derivation.discovery import discover, shipped
 
-GOOD = 'from calcds.notation import *\n@derivation("T")\ndef one(x: Real):\n    yield x\n    yield x + 0, "r"\n'
+GOOD = (
+    'from calcds.notation import *\n@derivation("T")\ndef one(x: Real):\n    yield x\n    yield x + 0, "r"\n'
+)
 
 
 @pytest.fixture
@@ -52,7 +54,9 @@ def test_a_file_is_found_once_however_often_it_is_named(folder: Path) -> None:
         ("bare", "no file in this directory has a derivation"),
     ],
 )
-def test_a_path_that_leads_nowhere_is_a_problem_and_the_others_are_found(folder: Path, name: str, sentence: str) -> None:
+def test_a_path_that_leads_nowhere_is_a_problem_and_the_others_are_found(
+    folder: Path, name: str, sentence: str
+) -> None:
     (folder / "empty").mkdir()
     (folder / "bare").mkdir()
     (folder / "bare" / "f.py").write_text("x = 1\n")

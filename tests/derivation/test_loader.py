@@ -21,14 +21,24 @@ BROKEN = [
     ("from calcds.notation import *\nn = Dimm('n')", 2, "unknown word 'Dimm'; did you mean Dim?"),
     ("from calcds.notation import *\n@derivation\ndef f(x: Real):\n    yield x", 2, "has a title"),
     ('from calcds.notation import *\n@derivation("")\ndef f(x: Real):\n    yield x', 2, "has a title"),
-    ('from calcds.notation import *\n@derivation("T", statements="a-1")\ndef f():\n    yield 1', 2, "statements is a list"),
-    ('from calcds.notation import *\n@erratum("T", expect="proved")\ndef f():\n    yield 1', 2, "expected 'refuted'"),
+    (
+        'from calcds.notation import *\n@derivation("T", statements="a-1")\ndef f():\n    yield 1',
+        2,
+        "statements is a list",
+    ),
+    (
+        'from calcds.notation import *\n@erratum("T", expect="proved")\ndef f():\n    yield 1',
+        2,
+        "expected 'refuted'",
+    ),
     ("from calcds.notation import *\ndlmf = document('DLMF 4', 'x')", 2, "a key has small letters"),
 ]
 
 
 @pytest.mark.parametrize(("text", "line", "sentence"), BROKEN, ids=[row[2] for row in BROKEN])
-def test_a_broken_file_is_a_sentence_with_file_and_line(tmp_path: Path, text: str, line: int, sentence: str) -> None:
+def test_a_broken_file_is_a_sentence_with_file_and_line(
+    tmp_path: Path, text: str, line: int, sentence: str
+) -> None:
     file = tmp_path / "broken.py"
     file.write_text(text)
     with pytest.raises(CannotLoad) as error:
@@ -53,7 +63,9 @@ def test_a_missing_file_is_a_sentence(tmp_path: Path) -> None:
 def test_two_derivations_of_one_name_are_refused(tmp_path: Path) -> None:
     file = tmp_path / "twice.py"
     file.write_text(GOOD.format(name="same") + GOOD.format(name="same"))
-    with pytest.raises(CannotLoad, match=r"twice\.py:8: the name 'same' is taken by the derivation in line 3"):
+    with pytest.raises(
+        CannotLoad, match=r"twice\.py:8: the name 'same' is taken by the derivation in line 3"
+    ):
         load(file)
 
 
@@ -73,7 +85,9 @@ def test_a_file_that_changed_within_a_second_is_read_again(tmp_path: Path) -> No
         assert str(read(file)[0].lines[1].value) == f"x + {constant}"
 
 
-def test_what_a_file_prints_does_not_reach_standard_output(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_a_file_prints_does_not_reach_standard_output(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "notes.py"
     file.write_text("print('hello')\n" + GOOD.format(name="one"))
     read(file)

@@ -72,7 +72,9 @@ def test_a_false_line_is_refuted_by_the_network(tmp_path: Path, left: str, right
         ("d", BOUND, "is 3 x 1, but dense.pullback of the network is 2 x 1"),
     ],
 )
-def test_a_line_that_cannot_be_compared_is_malformed(tmp_path: Path, side: str, network: str, sentence: str) -> None:
+def test_a_line_that_cannot_be_compared_is_malformed(
+    tmp_path: Path, side: str, network: str, sentence: str
+) -> None:
     found = compared(tmp_path, side, f"1*{side}", network)
     assert found.outcome is Outcome.MALFORMED
     assert sentence in found.fault

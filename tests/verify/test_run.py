@@ -71,7 +71,9 @@ def outcomes(report: Report) -> list[str]:
         ("buggy", "a fault of calcds, please report it: KeyError: 'lost' (test_run.py:"),
     ],
 )
-def test_a_claim_that_cannot_be_decided_costs_nothing_but_itself(tmp_path: Path, variable: str, detail: str) -> None:
+def test_a_claim_that_cannot_be_decided_costs_nothing_but_itself(
+    tmp_path: Path, variable: str, detail: str
+) -> None:
     file = written(tmp_path, "a.py", simple("f", "x", variable, "y") + simple("g", "z"))
     report = verify(file, jobs=1, timeout=0.3)
     assert outcomes(report) == ["f[1] proved", "f[2] undecided", "f[3] proved", "g[1] proved"]
@@ -84,12 +86,24 @@ def test_a_claim_that_cannot_be_decided_costs_nothing_but_itself(tmp_path: Path,
 @pytest.mark.parametrize(
     ("body", "line", "sentence"),
     [
-        ("@derivation('T')\ndef f(x: Real):\n    yield x\n    while True:\n        pass\n", 6, "did not end within 0.3 s"),
+        (
+            "@derivation('T')\ndef f(x: Real):\n    yield x\n    while True:\n        pass\n",
+            6,
+            "did not end within 0.3 s",
+        ),
         ("while True:\n    pass\n" + simple("f", "x"), 3, "did not end within 0.3 s"),
         ("import os\nos._exit(3)\n" + simple("f", "x"), 1, "the worker process died while the file was read"),
-        ("import os\n@derivation('T')\ndef f(x: Real):\n    os._exit(3)\n    yield x\n", 5, "the worker process died"),
+        (
+            "import os\n@derivation('T')\ndef f(x: Real):\n    os._exit(3)\n    yield x\n",
+            5,
+            "the worker process died",
+        ),
         (simple("f", "x") + "f = 3\n", 4, "something else has its name"),
-        ("import time\n@derivation('T')\ndef f(x: Real):\n    time.sleep(60)\n    yield x\n", 6, "did not end"),
+        (
+            "import time\n@derivation('T')\ndef f(x: Real):\n    time.sleep(60)\n    yield x\n",
+            6,
+            "did not end",
+        ),
     ],
 )
 def test_code_that_hangs_or_dies_is_one_row_and_the_rest_is_checked(
@@ -116,7 +130,12 @@ def test_order_and_content_do_not_depend_on_the_number_of_workers(tmp_path: Path
     one, two, three = (verify(tmp_path, jobs=jobs) for jobs in (1, 2, 3))
     rows = [[replace(row, seconds=0.0) for row in report] for report in (one, two, three)]
     assert rows[0] == rows[1] == rows[2]
-    assert [row.id for row in rows[0]][::15] == ["a.py::f0[1]", "b.py::f0[1]", "c.py::f0[1]", "d.py::f0[1]"] or (
+    assert [row.id for row in rows[0]][::15] == [
+        "a.py::f0[1]",
+        "b.py::f0[1]",
+        "c.py::f0[1]",
+        "d.py::f0[1]",
+    ] or (
         [row.id.partition("::")[0] for row in rows[0]] == sorted(row.id.partition("::")[0] for row in rows[0])
     )
 
@@ -168,7 +187,9 @@ def test_an_erratum_must_be_refuted(tmp_path: Path, decorator: str, variable: st
 
 
 def test_an_erratum_of_shapes_is_expected_to_be_malformed(tmp_path: Path) -> None:
-    body = "@erratum('T', expect='malformed')\ndef f(x: Vector[n]):\n    yield x\n    yield x*x, 'as printed'\n"
+    body = (
+        "@erratum('T', expect='malformed')\ndef f(x: Vector[n]):\n    yield x\n    yield x*x, 'as printed'\n"
+    )
     report = verify(written(tmp_path, "a.py", body))
     assert [(row.role, row.outcome) for row in report] == [("erratum", Outcome.MALFORMED)]
     assert report.exit_code(strict=True) == 0
@@ -207,7 +228,18 @@ def test_an_interrupt_prints_what_is_known_so_far(tmp_path: Path) -> None:
         """
     written(tmp_path, "a.py", simple("f", "x"))
     written(tmp_path, "b.py", slow)
-    command = [sys.executable, "-m", "calcds", "verify", str(tmp_path), "--jobs", "1", "--timeout", "50", "--verbose"]
+    command = [
+        sys.executable,
+        "-m",
+        "calcds",
+        "verify",
+        str(tmp_path),
+        "--jobs",
+        "1",
+        "--timeout",
+        "50",
+        "--verbose",
+    ]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     until = time.monotonic() + 30
     while not marker.exists() and time.monotonic() < until:
