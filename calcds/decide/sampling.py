@@ -288,13 +288,13 @@ def look(question: Question, point: Point, precisions: tuple[int, ...] = PRECISI
             if seen.differs is not None and (seen.differs or seen.digits >= ENOUGH_DIGITS):
                 return seen
             seen = Look(None, why=Inseparable(f"the two sides agree to {seen.digits} digits only"))
-        return seen
     except (Undefined, NoRule, Malformed) as why:
         return Look(None, why=why)
     except (OverflowError, MemoryError, ZeroDivisionError, ValueError) as why:
         return Look(None, why=NoRule("evaluate", "the claim at a point", str(why)))
     finally:
         ctx.prec = before
+    return seen
 
 
 def replay(question: Question, point: Point) -> bool:

@@ -151,7 +151,7 @@ def at(t: Term, scope: Scope) -> Any:
     return scope.bind({variable: scope.value(value)}).value(body)
 
 
-def antiderivative(t: Term, scope: Scope) -> Any:
+def antiderivative(t: Term, _: Scope) -> Any:
     """Known up to a constant only, so it has no value."""
     raise NoRule("evaluate", f"the indefinite integral {t}", "it is known up to a constant only")
 
@@ -215,7 +215,7 @@ def _enclosure(value_at: Callable[..., Any], a: acb, b: acb) -> Any:
     trouble: list[NoRule] = []
     nowhere = acb(arb.nan())
 
-    def integrand(z: acb, *, analytic: bool) -> acb:
+    def integrand(z: acb, analytic: bool) -> acb:  # noqa: FBT001  (called by Arb)
         if trouble:
             return nowhere
         try:
@@ -232,7 +232,7 @@ def _enclosure(value_at: Callable[..., Any], a: acb, b: acb) -> Any:
         raise trouble[0]
     if not found.is_finite():
         return None
-    if a.imag.is_zero() and b.imag.is_zero() and integrand(a.union(b), analytic=False).imag.is_zero():
+    if a.imag.is_zero() and b.imag.is_zero() and integrand(a.union(b), False).imag.is_zero():
         return acb(found.real)
     return found
 
@@ -352,8 +352,8 @@ def _ratio(factor: Term, k: Term, n: int, scope: Scope) -> arb:
         if base is k and k not in exponent.free and is_real(p := scope.value(exponent)):
             growing = ball(p).real > 0
             return arb((arb(n + 1) / n) ** ball(p).real) if growing else arb(1)
-        if exponent.head == "num" and exponent.data == -1 and (step := _factorial_step(base, k, n, scope)) is not None:
-            return step
+        if exponent.head == "num" and exponent.data == -1 and (falls := _factorial_step(base, k, n, scope)) is not None:
+            return falls
     raise NoRule("bound the tail of a sum with", str(factor))
 
 
@@ -390,10 +390,10 @@ def _factorial_step(base: Term, k: Term, n: int, scope: Scope) -> arb | None:
         return 1 / size if grows >= 0 else size
     if base.head != "fn" or base.data not in ("factorial", "gamma") or (step := _step(base.args[0], k, scope)) is None:
         return None
-    inside = integer(scope.bind({k: fmpq(n)}).value(base.args[0]))
-    if step < 1 or inside is None or inside < 1:
+    first = integer(scope.bind({k: fmpq(n)}).value(base.args[0]))
+    if step < 1 or first is None or first < 1:
         return None
     ratio = arb(1)
     for j in range(1, step + 1):
-        ratio = ratio / (inside + j - (base.data == "gamma"))
+        ratio = ratio / (first + j - (base.data == "gamma"))
     return ratio

@@ -6,6 +6,7 @@ Numbers come in styles, because claims fail in different places: "generic" p/q a
 Imports: calcds.expr.kinds, calcds.values.
 """
 
+# ruff: noqa: ARG001  (all rules of the table take the same arguments; nothing here is a secret)
 from __future__ import annotations
 
 from collections.abc import Callable

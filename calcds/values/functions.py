@@ -5,6 +5,7 @@ Nothing is shared with the symbolic table: values come from Arb, derivatives are
 Imports: calcds.values.numbers.
 """
 
+# ruff: noqa: ARG001, ARG005  (all rules of a table take the same arguments)
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -242,7 +243,7 @@ def _floor(u: Any, *, analytic: bool = False) -> Any:
 
 
 def _ceil(u: Any, *, analytic: bool = False) -> Any:
-    return -_floor(-u, analytic)
+    return -_floor(-u, analytic=analytic)
 
 
 # -- complex parts ---------------------------------------------------------------------------------------------

@@ -249,9 +249,8 @@ def power(a: Any, b: Any, *, analytic: bool = False) -> Any:
         if exponent < 0:
             raise Undefined("0 to a negative power")
         raise Inseparable("0 to a power that may be 0")
-    if type(a) is fmpq and type(b) is fmpq:
-        if (exact := _exact_power(a, b)) is not None:
-            return exact
+    if type(a) is fmpq and type(b) is fmpq and (exact := _exact_power(a, b)) is not None:
+        return exact
     base = ball(a)
     if type(b) is fmpq and b.q == 2:
         return finite(base.sqrt(analytic=analytic) ** int(b.p))

@@ -5,6 +5,7 @@ A polynomial is a smooth function like any other, so a claim about all functions
 Imports: calcds.values.numbers.
 """
 
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -75,10 +76,10 @@ def _horner(component: Monomials, u: Any) -> Any:
 def _derived(component: Monomials, order: tuple[int, ...]) -> Monomials:
     result: Monomials = {}
     for exponents, coefficient in component.items():
-        for e, times in zip(exponents, order, strict=True):
-            for k in range(times):
-XX
-            result[tuple(e - times for e, times in zip(exponents, order, strict=True))] = coefficient
+        falling = prod(e - k for e, times in zip(exponents, order, strict=True) for k in range(times))
+        if falling:
+            lowered = tuple(e - times for e, times in zip(exponents, order, strict=True))
+            result[lowered] = falling * coefficient
     return result
 
 
