@@ -351,6 +351,11 @@ class Entries:
     def _apply(self, f: FunctionSymbol, args: tuple[Term, ...]) -> Term:
         if f.body is None or self.closed:
             return Term("apply", args, f)
+        return self._opened(f, args)
+
+    def _opened(self, f: FunctionSymbol, args: tuple[Term, ...]) -> Term:
+        """The body of a function, differentiated as often as the symbol says, at the arguments."""
+        assert f.body is not None
         parameters, body = f.body
         value = self.flat(body)
         for parameter, times in zip(parameters, f.order or (0,) * f.arity, strict=True):
@@ -402,7 +407,7 @@ class Entries:
                     memo[t] = self.of(value, walk(t.args[1]), walk(t.args[2]))
                 elif t is x:
                     memo[t] = self.canonical(value)
-                elif t.args and t.head != "sym":
+                elif t.args and t.head != "sym" and not (t.head == "apply" and t.data.body and x in t.data.body[1].free):
                     memo[t] = Term(t.head, tuple(walk(a) for a in t.args), t.data, t.shape)
                 else:
                     raise NoRule("evaluate at a point", str(t))
@@ -447,6 +452,8 @@ class Entries:
             case "fn":
                 return self._derive_function(u, place, rule)
             case "apply":
+                if u.data.entrywise and u.data.body and variable in u.data.body[1].free - set(u.data.body[0]):
+                    return self.derive(self._opened(u.data, args), place)  # the body depends on it, too
                 return self._derive_apply(u, rule)
             case "sum" if not any(variable in b.free for b in args[2:]):
                 inner = rule(args[0])
