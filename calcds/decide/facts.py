@@ -29,6 +29,7 @@ SHORT = 12  # polynomials up to this many terms are compared with stated ones an
 REAL: frozenset[int] = frozenset({-1, 0, 1})
 POS, NEG, NIL = frozenset({1}), frozenset({-1}), frozenset({0})
 NONNEG, NONPOS, NONZERO = frozenset({0, 1}), frozenset({-1, 0}), frozenset({-1, 1})
+_WITHIN_ONE = ("tanh", "sin", "cos", "erf", "sigmoid")  # between -1 and 1 for real arguments; sin and cos reach both
 _OF_FACT = {
     "positive": POS,
     "negative": NEG,
@@ -188,6 +189,10 @@ class Facts:
                 kind = kernel.args[0].data[1]
                 if kind.has("probability"):
                     found.append((self.field.one - self.field.kernel(kernel), NONNEG))
+            elif kernel.head == "fn" and kernel.data in _WITHIN_ONE and self.of_kernel(kernel.args[0]) is not None:
+                gap = NONNEG if kernel.data in ("sin", "cos") else POS
+                here = self.field.kernel(kernel)
+                found += [(self.field.one - here, gap), (self.field.one + here, gap)]
         return found
 
     def _of_quadratic(self, factor: Ratio, depth: int) -> frozenset[int]:
