@@ -39,7 +39,7 @@ def transpose(ctx: Context, a: Term) -> Term:
             return products.multiply(ctx, (*scalars, *(transpose(ctx, f) for f in reversed(a.args) if not f.is_scalar)))
         case "add":
             pushed = sums.add(ctx, [transpose(ctx, t) for t in a.args], expand=False)
-            if pushed is a or ctx.weight(pushed) <= ctx.weight(a) + 1:
+            if pushed is a or ctx.weight(pushed) <= ctx.weight(a):
                 return pushed
         case "mpow":
             return Term("mpow", (transpose(ctx, a.args[0]), a.args[1]), None, flipped)
