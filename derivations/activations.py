@@ -20,12 +20,12 @@ def sigma_of(z, beta, gamma=1):
     return gamma/(1 + exp(-beta*z))
 
 
-@derivation("Threshold", source=magyar("2.1.1.1 Threshold function"), statements=["magyar-005", "sadiku-184"],
-            network="activation.threshold.slope")
+@derivation("Threshold", source=magyar("2.1.1.1 Threshold function"),
+            statements=["magyar-005", "magyar-004", "sadiku-184"], network="activation.threshold.slope")
 def threshold(z: Nonzero):
     """1 for z > 0, else 0. Constant on each side, so that no gradient comes through it."""
     yield diff(piecewise((1, z > 0), (0, True)), z)
-    yield piecewise((diff(1*z/z, z), z > 0), (0, True)),   "each side by itself", "magyar-004"
+    yield diff((1 + sign(z))/2, z),                        "away from 0: half of one plus the sign"
     yield 0,                                               "constants have slope 0"
 
 
