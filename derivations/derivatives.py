@@ -248,3 +248,19 @@ def central_difference_error(x: Real, h: Nonzero):
     yield ((x + h)**3 - (x - h)**3)/(2*h) - diff(x**3, x)
     yield (6*x**2*h + 2*h**3)/(2*h) - 3*x**2,              "multiply out; power rule"
     yield h**2,                                            "second order in the step"
+
+
+@derivation("An exponential is not a power", source=sadiku("Derivatives"), statements=["sadiku-042"])
+def exponential_and_power(x: Real):
+    """In 2^x the variable is in the exponent. The power rule is for x^2, which the slide calls an exponential function."""
+    yield diff(2**x, x)
+    yield diff(exp(log(2)*x), x),                          "definition of a real power"
+    yield 2**x*log(2),                                     "chain rule"
+
+
+@erratum("The power rule for an exponential", source=sadiku("Derivatives"), statements=["sadiku-042"],
+         corrected="exponential_and_power")
+def power_rule_for_exponential(x: Real):
+    """Stated for exponential functions, the rule would take the exponent of 2^x as a factor and lower it by 1."""
+    yield diff(2**x, x)
+    yield x*2**(x - 1),                                    "as stated: exponent in front, exponent less one"
