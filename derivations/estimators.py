@@ -153,3 +153,19 @@ def maximum_a_posteriori(likelihood: Function, prior: Function, evidence: Positi
 def mean_over_pixels(L: Matrix[m, n]):
     yield Sum(Sum(L[i, j], (j, n)), (i, m))/(m*n)
     yield mean(L),                                         "the mean of all entries"
+
+
+@derivation("The log-likelihood of a sample", source=nogga("6 Stochastic Gradient Descent"), statements=["nogga-094"])
+def log_likelihood_of_a_sample(p: Vector[m, Positive]):
+    """It is a sum over the sample. The loss that is trained is minus its mean; both have their extremum at the same place."""
+    yield log(Product(p[i], (i, m)))
+    yield Sum(log(p[i]), (i, m)),                          "logarithm of a product"
+    yield -m*(Sum(-log(p[i]), (i, m))/m),                  "minus $m$ times the mean loss"
+
+
+@erratum("The mean loss is not the log-likelihood", source=nogga("6 Stochastic Gradient Descent"), statements=["nogga-094"],
+         corrected="log_likelihood_of_a_sample")
+def mean_loss_as_log_likelihood(p: Vector[m, Positive]):
+    """Called the log-likelihood: sign and factor are lost."""
+    yield log(Product(p[i], (i, m)))
+    yield Sum(-log(p[i]), (i, m))/m,                       "as stated: the mean of the losses"
