@@ -207,3 +207,21 @@ def one_minimum_only(x: Interval(-1, 1)):
     """If the convex function max(0, |x| - 1) had one minimum only, at 0, it would be larger elsewhere."""
     yield assume(Ne(x, 0))
     yield holds(Max(0, Abs(x) - 1) > 0),                   "as stated: no other minimum than the one at 0"
+
+
+@derivation("From any start, two steps go in a circle", source=magyar("3 Learning, gradient descent"),
+            statements=["magyar-056", "magyar-054"])
+def no_convergence(x: Real):
+    """On x^2 + x with step size 1, which is the second coordinate of the exercise above."""
+    once = x - diff(x**2 + x, x)
+    yield at(x - (2*x + 1), x, once)
+    yield -once - 1,                                       "collect"
+    yield x,                                               "back at the start"
+
+
+@erratum("More steps need not come closer", source=magyar("3 Learning, gradient descent"), statements=["magyar-056"],
+         corrected="no_convergence")
+def more_steps_come_closer(x: Real):
+    """The notes let the error converge to a minimum as more and more steps are made. Here the steps never get shorter."""
+    yield assume(Ne(x, Rational(-1, 2)))
+    yield holds(Abs((-x - 1) + Rational(1, 2)) < Abs(x + Rational(1, 2))), "as stated: a step towards the minimum at -1/2"
