@@ -108,14 +108,6 @@ def along_an_eigenvector(u: UnitVector[n], lam: Real):
     yield lam,                                             "$u$ has length 1"
 
 
-@erratum("An eigenvector of any length", source=nogga("5.8 Hessian Matrix"), statements=["nogga-089"],
-         corrected="along_an_eigenvector")
-def eigenvector_of_any_length(u: Vector[n], lam: Real):
-    """Without length 1 the second derivative along u is lam times the squared length of u."""
-    yield u.T * (lam*u)
-    yield lam,                                             "as stated, for every eigenvector"
-
-
 @derivation("A weighted mean of the eigenvalues", source=nogga("5.8 Hessian Matrix"),
             statements=["nogga-090"])
 def weighted_mean(Q: Orthogonal[n], lam: Vector[n], u: Vector[n]):
