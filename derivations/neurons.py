@@ -41,12 +41,9 @@ def two_layers(x: Vector[n], W1: Matrix[h, n], b1: Vector[h], W2: Matrix[k, h], 
     yield sigmoid(W2*sigmoid(W1*x + b1) + b2),             "put in $a = \\sigma(W_1 x + b_1)$"
 
 
-@derivation("The bias as a weight", source=magyar("2.2.1 Simplified notation"),
-            statements=["magyar-041", "magyar-039"])
+@derivation("The bias as a weight", source=magyar("2.2.1 Simplified notation"), statements=["magyar-041", "magyar-039"])
 def bias_as_weight(W: Matrix[k, h], b: Vector[k], a: Vector[h]):
-    """Put a 1 in front of the activations, b in front of W, and the row (1, 0, ..., 0) on top, so that the
-    1 stays 1.
-    """
+    """Put a 1 in front of the activations, b in front of W, and the row (1, 0, ..., 0) on top, so that the 1 stays 1."""
     yield matrix([1, zeros(1, h)], [b, W])*matrix([1], [a])
     yield matrix([1*1 + zeros(1, h)*a], [b*1 + W*a]),      "blocks multiply like numbers"
     yield matrix([1], [W*a + b]),                          "the pre-activation, with a 1 in front of it"
