@@ -119,3 +119,20 @@ def any_error_function():
     yield limit((Max(0, h) - Max(0, 0))/h, h, 0, "+")
     yield 1,                                               "to the right of the kink"
     yield 0,                                               "as stated: the same as to the left, which is 0"
+
+
+@derivation("All partial derivatives together", source=magyar("A.40.2 Partial derivatives"), statements=["magyar-182"])
+def all_partials(x: Vector[n]):
+    """The slopes of x^T x in all n directions, added up."""
+    i = Index("i")
+    yield Sum(diff(x.T*x, x[i]), (i, n))
+    yield Sum(2*x[i], (i, n)),                             "the gradient of a squared length"
+
+
+@erratum("The last partial derivative", source=magyar("A.40.2 Partial derivatives"), statements=["magyar-182"],
+         corrected="all_partials")
+def last_partial_missing(x: Vector[n]):
+    """The notes define the partial derivative for indices i < n only, counted from 1: the n-th one is left out."""
+    i = Index("i")
+    yield Sum(diff(x.T*x, x[i]), (i, n))
+    yield Sum(diff(x.T*x, x[i]), (i, 0, n - 2)),           "as printed: $n > i$"
