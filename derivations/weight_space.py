@@ -77,12 +77,10 @@ def zero_weights_sigmoid(W: Matrix[h, n], x: Vector[n], d: Vector[m], V: Matrix[
 
 @erratum("Zero weights need not stay zero", source=nogga("10.4 Weight Initialization"), statements=["nogga-160"],
          corrected="zero_weights_sigmoid")
-def zero_weights_stay(d: Vector[m], x: Vector[n]):
-    """Said of every network. With sigmoids, the activation function that the summary starts from, it is
-    false.
-    """
-    yield Rational(1, 2)*d
-    yield 0*d,                                             "as stated: weights that are zero remain zero"
+def zero_weights_stay(W: Matrix[h, n], x: Vector[n], d: Vector[m], V: Matrix[m, h]):
+    """Said of every network. With sigmoids, the activation function that the summary starts from, it is false."""
+    yield at(pullback(d, V*sigmoid(W*x), V), W, zeros(h, n))
+    yield zeros(m, h),                                     "as stated: no gradient, the weights remain zero"
 
 
 @derivation("One path through many layers", source=sadiku("Vanishing gradient"),
@@ -96,20 +94,7 @@ def depth(q: Positive, layers: PositiveInteger):
     yield exp(layers*log(q)), "exponential in the depth, with the sign of $\\log q$"
 
 
-@derivation("Large weights: the gradient grows to the left", source=sadiku("Vanishing gradient"),
-            statements=["sadiku-174"])
-def exploding_chain(w: Real, x: Real):
-    """Two linear layers with the same weight w and the error 1: the gradient in the first weight is the one
-    in the second times w and divided by w: with a_1 = w x they are equal, and with an input that is not
-    scaled down either may be larger.
-    """
-    u, v = Real.symbol("u"), Real.symbol("v")
-    yield at(at(diff(v*(u*x), u), u, w), v, w)
-    yield w*x,                                             "the slope in the first weight: $v x$"
-    yield at(at(diff(v*(u*x), v), u, w), v, w),            "the slope in the second weight: $u x$"
-
-
-@derivation("A wide weight at the output", source=sadiku("Vanishing gradient"), statements=["sadiku-174"])
+@derivation("A larger weight at the output", source=sadiku("Vanishing gradient"), statements=["sadiku-174"])
 def larger_on_the_left(x: Positive):
     """v u x with u = 1 and v = 5: the slope in the first weight u is five times that in the second weight
     v.
@@ -187,3 +172,22 @@ def grid_search(k: PositiveInteger, d: PositiveInteger):
     """k values for each of d parameters."""
     yield Product(k, (i, 1, d))
     yield k**d,                                            "exponential in the number of parameters"
+
+
+@derivation("A steep tanh", source=sadiku("Vanishing gradient"), statements=["sadiku-177", "sadiku-176"])
+def steep_tanh(w: Positive):
+    """The slope of tanh is at most 1, but a layer also multiplies by its weight: at 0 the slope of tanh(wx) is w."""
+    x = Real.symbol("x")
+    yield at(diff(tanh(w*x), x), x, 0)
+    yield at(w*(1 - tanh(w*x)**2), x, 0),                  "chain rule"
+    yield w,                                               "$\\tanh 0 = 0$"
+
+
+@erratum("The slope of tanh alone does not decide", source=sadiku("Vanishing gradient"), statements=["sadiku-177"],
+         corrected="steep_tanh")
+def layer_shrinks(w: Positive):
+    """From a slope between 0 and 1 the slide infers an exponential decrease, whatever the weights are. Near 0 a layer
+    with a weight above 1 stretches.
+    """
+    x = Real.symbol("x")
+    yield holds(at(diff(tanh(w*x), x), x, 0) <= 1),        "as inferred: no layer stretches"
