@@ -92,6 +92,11 @@ class Facts:
                 self.known.append((rest, times(signs, others) or REAL))
         self._kernel.clear()
 
+    def forget(self, count: int) -> None:
+        """Drop what was stated after the first `count` statements: a bound variable has left its scope."""
+        del self.known[count:]
+        self._kernel.clear()
+
     # -- integers ----------------------------------------------------------------------------------------------
 
     def is_integer(self, ratio: Ratio) -> bool:
