@@ -12,18 +12,9 @@ BAD = "@derivation('B')\ndef bad(x: Real):\n    yield x + x\n    yield 3*x, 'mis
 
 
 def collected(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-p",
-        "calcds.pytest_plugin",
-        "-p",
-        "no:cacheprovider",
-        *options,
-        str(folder),
-    ]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+    (folder / "pytest.ini").write_text("[pytest]\n")
+    command = [sys.executable, "-m", "pytest", "-p", "calcds.pytest_plugin", "-c", str(folder / "pytest.ini"), *options]
+    return subprocess.run([*command, str(folder)], capture_output=True, text=True, check=False)
 
 
 def test_every_derivation_is_an_item_and_a_wrong_one_fails_with_its_counterexample(tmp_path: Path) -> None:
