@@ -137,3 +137,14 @@ def shifts(a: Real, b: Real):
     yield T(a + b),                                        "row times column"
     yield start(T(a)*T(-a))
     yield eye(2),                                          "the shift back is the inverse"
+
+
+@derivation("The convolution theorem for two values", source=nogga("13.1 Convolution theorem"), statements=["nogga-209"])
+def convolution_theorem(x: Vector[2], y: Vector[2]):
+    """The finite counterpart: signals on two points of a circle, with the unitary transform F. As (2 pi)^(n/2) for
+    functions, a factor is left over, here the square root of the number of points.
+    """
+    F = (1/sqrt(2))*matrix([1, 1], [1, -1])
+    yield F*column(x[0]*y[0] + x[1]*y[1], x[0]*y[1] + x[1]*y[0])
+    yield (1/sqrt(2))*column((x[0] + x[1])*(y[0] + y[1]), (x[0] - x[1])*(y[0] - y[1])), "add, subtract, factor"
+    yield sqrt(2)*hadamard(F*x, F*y),                      "each transform brings $1/\\sqrt 2$"
