@@ -134,7 +134,8 @@ def gain_of_a_step(H: Symmetric[n], b: Vector[n], x: Vector[n], rate: Positive):
     f = lambda z: (z.T*H*z)/2 + b.T*z
     g = H*x + b
     yield f(x - rate*g)
-    yield f(x) - rate*(H*x + b).T*g + (rate**2/2)*(g.T*H*g), "multiply out; $H$ is symmetric"
+    yield (x.T*H*x)/2 - rate*(g.T*H*x) + (rate**2/2)*(g.T*H*g) + b.T*x - rate*(b.T*g), "multiply out; $H$ is symmetric"
+    yield f(x) - rate*((H*x + b).T*g) + (rate**2/2)*(g.T*H*g), "collect"
     yield f(x) - rate*(g.T*g) + (rate**2/2)*(g.T*H*g),     "$g = Hx + b$"
 
 
