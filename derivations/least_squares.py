@@ -64,7 +64,8 @@ def minimum(A: FullRank[m, n], b: Vector[m], h: Vector[n]):
     r = A*x_hat - b
     yield (A*(x_hat + h) - b).T*(A*(x_hat + h) - b)
     yield (r + A*h).T*(r + A*h),                           "collect the residual of $\\hat x$"
-    yield r.T*r + 2*h.T*A.T*r + (A*h).T*(A*h),             "multiply out"
+    yield r.T*r + 2*h.T*(A.T*r) + (A*h).T*(A*h),           "multiply out"
+    yield r.T*r + 2*h.T*(A.T*A*(A.T*A).I*A.T*b - A.T*b) + (A*h).T*(A*h), "put in $\\hat x$"
     yield r.T*r + (A*h).T*(A*h),                           "$A^T r = 0$: the normal equations"
 
 
