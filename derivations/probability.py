@@ -77,7 +77,7 @@ def mixed_case_as_printed(p: Interval(0, 1), a: Positive, b: Positive, x: Positi
     joint = piecewise((p*a*exp(-a*x), Eq(t, 0)), ((1 - p)*b*exp(-b*x), Eq(t, 1)), (0, True))
     yield at(joint, t, 0) + at(joint, t, 1)
     yield p*a*exp(-a*x) + (1 - p)*b*exp(-b*x),             "the sum over the two values of $y$"
-    yield 0*p,                                             "as printed: an integral over two isolated points"
+    yield integral(joint, (t, -1, 2)),                     "as printed: an integral over $y$"
 
 
 @derivation("Two variables to get rid of", source=nogga("2.6 Marginalization in Multiple Dimensions"),
