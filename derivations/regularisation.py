@@ -163,3 +163,11 @@ def sparsity():
     yield column(18, 5, 15, -9, -3),                       "row by row", "nogga-172"
     yield start(B*column(0, 2, 0, 0, -3, 0))
     yield column(-14, 1, 19, 2, 23),                       "row by row", "nogga-173"
+
+
+@derivation("A row of bounded length", source=oh("Regularization"), statements=["oh-047"])
+def bounded_row(w: Vector[n], c: Positive):
+    """The max-norm constraint |w| < c is kept by scaling a row that has become too long; its direction stays."""
+    yield assume(norm(w) > c)
+    yield norm((c/norm(w))*w)
+    yield c,                                               "a positive factor comes out of the norm"
