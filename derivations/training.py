@@ -132,3 +132,52 @@ def empty_interval(a: Real, x: Real):
 def products(a: Vector[n], c: Real):
     yield Product(c*a[i], (i, n))
     yield c**n*Product(a[i], (i, n)),                      "each factor brings one $c$"
+
+
+@derivation("The sign of a slope", source=oh("First derivative"), statements=["oh-054"])
+def sign_of_a_slope(a: Positive, x: Real, rate: Positive):
+    """On (a/2) x^2 the step against the slope leads towards the minimum, as long as it is not too long."""
+    yield assume(rate*a < 1)
+    yield holds(Abs(x - rate*diff((a*x**2)/2, x)) <= Abs(x)), "$x$ is multiplied by $1 - $ rate times $a$"
+
+
+@derivation("The gradient of a network for one example", source=oh("Backpropagation"), statements=["oh-051"])
+def one_example(W: Matrix[k, h], x: Vector[h], y: Vector[k]):
+    """Backpropagation computes this for a single pair of input and output."""
+    yield grad((norm(W*x - y)**2)/2, W)
+    yield pullback(W*x - y, W*x, W),                       "half a squared length has the gradient $Wx - y$"
+    yield (W*x - y)*x.T,                                   "an outer product"
+
+
+@derivation("Cancellation in the difference quotient", source=sadiku("Numerical Differentiation"), statements=["sadiku-141"])
+def cancellation(f: Function, x: Real, h_: Positive, e: Real):
+    """If each value of f carries a rounding error, say e and -e, the quotient carries e/h: the smaller h, the larger."""
+    yield ((f(x + h_) + e) - (f(x - h_) - e))/(2*h_) - (f(x + h_) - f(x - h_))/(2*h_)
+    yield e/h_,                                            "the errors add up and are divided by the step"
+
+
+@derivation("Three points on a parabola", source=oh("Over-fitting"), statements=["oh-008"])
+def interpolation(y: Vector[3]):
+    """A polynomial with as many coefficients as data points fits them exactly, noise included; here at x = -1, 0, 1."""
+    V = matrix([1, -1, 1], [1, 0, 0], [1, 1, 1])
+    yield V*column(y[1], (y[2] - y[0])/2, (y[0] - 2*y[1] + y[2])/2)
+    yield y,                                               "row by row"
+
+
+@derivation("Two points that no line separates from their midpoint", source=sadiku("The Perceptron"),
+            statements=["sadiku-127", "sadiku-129"])
+def not_separable(w: Vector[n], p: Vector[n], q: Vector[n], b: Real):
+    """The score at a midpoint is the mean of the two scores: if these are positive, it cannot be negative. So not every
+    set of points can be classified, and then the loop of the algorithm never ends.
+    """
+    yield w.T*((p + q)/2) + b
+    yield ((w.T*p + b) + (w.T*q + b))/2,                   "the score is linear"
+
+
+@derivation("A hyperplane and its two sides", source=magyar("2.2.2 Examples"), statements=["magyar-046"])
+def two_sides(w: Vector[n], x: Vector[n], b: Real, s: Real):
+    """Starting on the plane and going along w, the score changes in proportion to the way: one side is positive."""
+    yield assume(Eq(w.T*x + b, 0))
+    yield w.T*(x + s*w) + b
+    yield (w.T*x + b) + s*(w.T*w),                         "multiply out"
+    yield s*(w.T*w),                                       "$x$ lies on the plane"
