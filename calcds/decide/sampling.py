@@ -9,6 +9,7 @@ A side that is a decimal as a whole is a rounded number: equal means within half
 Imports: calcds.expr, calcds.values, calcds.decide.question, calcds.decide.verdict.
 """
 
+# ruff: noqa: S311  (nothing here is a secret)
 from __future__ import annotations
 
 import math
@@ -17,6 +18,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from itertools import chain, islice
+from random import Random
 from time import perf_counter
 from typing import Any
 
@@ -26,15 +28,19 @@ from calcds.decide.question import Question
 from calcds.decide.verdict import Counterexample
 from calcds.errors import Malformed, NoRule, ShapeError, Undefined
 from calcds.expr.term import CONDITIONS, TRUE, Term, relation, subterms
+from calcds.values import grids
+from calcds.values.domains import satisfies
 from calcds.values.evaluate import Scope, open_scope, truth
 from calcds.values.grids import Grid, Singular
 from calcds.values.hypotheses import certainly, points_meeting
-from calcds.values.numbers import Inseparable, primal, rational, show
+from calcds.values.numbers import ONE, Inseparable, primal, rational, show
 from calcds.values.points import Point, points
 
 PRECISIONS = (96, 512, 2048)
 ENOUGH_DIGITS = 15  # a point with fewer common digits is no support
 _EXACT_DIGITS = 10**6  # stands for equal rationals
+_INEQUALITIES = 40  # points at which an inequality is tried: it may fail in a small region only
+_WALKS, _STEPS, _HEIGHT = 3, 40, 64  # walks downhill, steps of each, bits of its numbers
 _EDGES = 2  # points at which an inequality is an equation
 _CONFIRMED = 2  # points that agree are looked at again with more precision
 
@@ -104,6 +110,9 @@ def compare(question: Question, *, wanted: int | None = None, seconds: float = 2
             tally.add(point, look(question, point, PRECISIONS[:1]))
             if tally.done:
                 break
+        if tally.agreed and not tally.refutation and _is_inequality(question):
+            for point in _downhill(question, [point for point, _ in tally.agreed]):
+                tally.add(point, look(question, point, PRECISIONS[:1]))
     except NoRule as why:  # no value of some kind could be drawn
         if not tally.agreed:
             return Comparison(Finding.SILENT, str(why))
@@ -126,16 +135,70 @@ def _stream(question: Question) -> Iterator[Point]:
     return points(question.survey)
 
 
+def _is_inequality(question: Question) -> bool:
+    return (
+        question.right is TRUE
+        and question.left.head == "rel"
+        and question.left.data in ("<", "<=", ">", ">=")
+    )
+
+
+def _downhill(question: Question, start: list[Point]) -> Iterator[Point]:
+    """For an inequality that held at some points: walk to where its two sides come closest, or change places."""
+    low, high = question.left.args if question.left.data in ("<", "<=") else reversed(question.left.args)
+    rng = Random(0)
+
+    def margin(point: Point) -> float:
+        try:
+            scope = open_scope(point)
+            gap = primal(grids.total(grids.add(scope.grid(high), grids.scale(-ONE, scope.grid(low)))))
+            return float(acb(gap).real.mid())
+        except (Undefined, NoRule, OverflowError):
+            return math.inf
+
+    ranked = sorted(((margin(p), k) for k, p in enumerate(start)), key=lambda pair: pair)
+    for least, k in ranked[:_WALKS]:
+        point = start[k]
+        best = least
+        free = [
+            s
+            for s in point.values
+            if s.is_scalar and type(point.values[s]) is fmpq and s.data[1].word != "Index"
+        ]
+        for _ in range(_STEPS if free else 0):
+            s = rng.choice(free)
+            values = [point.values[other] for other in free]
+            step = rng.choice((fmpq(1, 2), fmpq(2), fmpq(3, 4), fmpq(5, 4), fmpq(-1)))
+            product = rng.choice(values) * rng.choice(values)
+            moved = rng.choice((point.values[s] * step, point.values[s] + (step - 1) / 4, product))
+            candidate = point.having({s: fmpq(moved.floor()) if s.data[1].has("integer") else moved})
+            if moved.height_bits() > _HEIGHT or not satisfies(s.data[1], candidate.values[s]):
+                continue
+            here = margin(candidate)
+            if here < best and all(certainly(g, candidate) for g in question.given):
+                point, best = candidate, here
+        if best < least:
+            yield point
+
+
 def _on_the_edge(question: Question) -> Iterator[Point]:
     """For a claim about inequalities: points at which two sides are equal."""
     if question.is_condition:
         for t in dict.fromkeys((*subterms(question.left), *subterms(question.right))):
-            if t.head == "rel" and t.data not in ("=", "!=") and t.free <= question.left.free | question.right.free:
-                yield from islice(points_meeting(question.survey, (*question.given, relation("=", *t.args))), _EDGES)
+            if (
+                t.head == "rel"
+                and t.data not in ("=", "!=")
+                and t.free <= question.left.free | question.right.free
+            ):
+                yield from islice(
+                    points_meeting(question.survey, (*question.given, relation("=", *t.args))), _EDGES
+                )
 
 
 def _enough(question: Question) -> int:
     about = question.survey
+    if question.is_condition and about.symbols:
+        return _INEQUALITIES
     if not about.symbols and not about.functions:
         return 8 if about.dimensions else 1
     if about.dimensions:
@@ -206,8 +269,12 @@ class _Tally:
         printed = _printed(self.question.left) or _printed(self.question.right)
         if printed:
             digits = sum(c.isdigit() for c in printed.lower().partition("e")[0].lstrip("-0."))
-            return Comparison(Finding.AGREED, f"the value rounds to {printed}", len(self.agreed), digits, tuple(sizes))
-        return Comparison(Finding.AGREED, self._agreement(digits, sizes), len(self.agreed), digits, tuple(sizes))
+            return Comparison(
+                Finding.AGREED, f"the value rounds to {printed}", len(self.agreed), digits, tuple(sizes)
+            )
+        return Comparison(
+            Finding.AGREED, self._agreement(digits, sizes), len(self.agreed), digits, tuple(sizes)
+        )
 
     def _agreement(self, digits: int | None, sizes: dict[tuple[int, ...], None]) -> str:
         exactly = "exactly" if digits is None else f"to {digits} digits"
@@ -268,7 +335,9 @@ def _vacuous(question: Question) -> str:
 
 
 def _refuted(point: Point, seen: Look) -> Comparison:
-    return Comparison(Finding.REFUTED, points=1, point=point, left=seen.left, right=seen.right, entry=seen.entry)
+    return Comparison(
+        Finding.REFUTED, points=1, point=point, left=seen.left, right=seen.right, entry=seen.entry
+    )
 
 
 # -- one point -------------------------------------------------------------------------------------------------
@@ -362,7 +431,9 @@ def _digits(difference: acb, value: acb) -> int:
         return _EXACT_DIGITS
     ratio = size if scale < 1 else size / scale
     _, exponent = ratio.man_exp() if ratio.is_exact() else ratio.abs_upper().man_exp()
-    bits = -int(exponent) - int(abs((ratio.mid() if not ratio.is_exact() else ratio).man_exp()[0])).bit_length()
+    bits = (
+        -int(exponent) - int(abs((ratio.mid() if not ratio.is_exact() else ratio).man_exp()[0])).bit_length()
+    )
     return max(0, int(bits * math.log10(2)))
 
 
@@ -445,4 +516,6 @@ def compare_equations(
     if not met:
         reason = f"no point was found at which {first} or {second} holds" + (f" ({doubt})" if doubt else "")
         return Comparison(Finding.VACUOUS, reason)
-    return Comparison(Finding.AGREED, f"both hold at {met} points, and agree at {plain.points} others", met + plain.points)
+    return Comparison(
+        Finding.AGREED, f"both hold at {met} points, and agree at {plain.points} others", met + plain.points
+    )

@@ -258,7 +258,12 @@ def _stronger(question: Question) -> Iterator[tuple[str, tuple[Term, ...], str, 
             several = tuple(s for s in numbers if _adds(s, fact))
             if len(several) > 1:
                 names = ", ".join(map(str, several[:-1]))
-                yield f"{names} and {several[-1]} are {fact}", several, fact, _with_fact(question, several, fact)
+                yield (
+                    f"{names} and {several[-1]} are {fact}",
+                    several,
+                    fact,
+                    _with_fact(question, several, fact),
+                )
     for i, j in islice(combinations([s for s in about.symbols if s.data[1].word == "Index"], 2), 3):
         yield f"{i} != {j}", (), "", _given(question, Ne(i, j))
         yield f"{i} = {j}", (), "", _given(question, Eq(i, j))
@@ -266,7 +271,9 @@ def _stronger(question: Question) -> Iterator[tuple[str, tuple[Term, ...], str, 
         square = s.shape[0] is s.shape[1] or s.shape[0] == s.shape[1]
         facts = _OF_SQUARES if square else _OF_COLUMNS if s.shape[1] == 1 else ("full column rank",)
         for fact in facts:
-            if _adds(s, fact) and not (s.data[1].has("orthogonal") and fact == "positive definite"):  # that is 1
+            if _adds(s, fact) and not (
+                s.data[1].has("orthogonal") and fact == "positive definite"
+            ):  # that is 1
                 yield f"{s} is {_SAID.get(fact, fact)}", (s,), fact, _with_fact(question, (s,), fact)
     squares = [s for s in matrices if s.shape[0] is s.shape[1]]
     for a, b in islice(combinations(squares, 2), 3):

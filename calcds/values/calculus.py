@@ -60,7 +60,9 @@ def _seeded(place: Term, value: Any, position: tuple[int, int] | None, tag: int)
     columns = len(value[0])
     return tuple(
         tuple(
-            Jet(tag, x, {(r * columns + c) if position is None else 0: ONE}) if position in (None, (r, c)) else x
+            Jet(tag, x, {(r * columns + c) if position is None else 0: ONE})
+            if position in (None, (r, c))
+            else x
             for c, x in enumerate(row)
         )
         for r, row in enumerate(value)
@@ -294,12 +296,16 @@ def limit(t: Term, scope: Scope) -> Any:
     for part in subterms(body):
         if x not in part.free:
             complex_ = part.head == "const" and part.data == "I"
-            if complex_ or (part.head == "sym" and not part.data[1].has("real") and part.data[1].has("complex")):
+            if complex_ or (
+                part.head == "sym" and not part.data[1].has("real") and part.data[1].has("complex")
+            ):
                 raise NoRule("evaluate", f"the limit {t} of complex values")
         elif _may_jump(part):
             raise NoRule("evaluate", f"the limit {t} of {part}")
-        elif part.head in ("pow", "epow") and x in part.args[1].free and any(
-            is_zero(e) for row in inner.grid(part.args[0]) for e in row
+        elif (
+            part.head in ("pow", "epow")
+            and x in part.args[1].free
+            and any(is_zero(e) for row in inner.grid(part.args[0]) for e in row)
         ):
             raise NoRule("evaluate", f"the limit {t}, of the form 0**b")
     try:
@@ -352,7 +358,11 @@ def _ratio(factor: Term, k: Term, n: int, scope: Scope) -> arb:
         if base is k and k not in exponent.free and is_real(p := scope.value(exponent)):
             growing = ball(p).real > 0
             return arb((arb(n + 1) / n) ** ball(p).real) if growing else arb(1)
-        if exponent.head == "num" and exponent.data == -1 and (falls := _factorial_step(base, k, n, scope)) is not None:
+        if (
+            exponent.head == "num"
+            and exponent.data == -1
+            and (falls := _factorial_step(base, k, n, scope)) is not None
+        ):
             return falls
     raise NoRule("bound the tail of a sum with", str(factor))
 
@@ -383,12 +393,22 @@ def _factorial_step(base: Term, k: Term, n: int, scope: Scope) -> arb | None:
                 return None
             ratio = ratio * inner
         return ratio
-    if base is k or (base.head == "pow" and base.args[0] is k and base.args[1].head == "num" and base.args[1].data > 0):
+    if base is k or (
+        base.head == "pow" and base.args[0] is k and base.args[1].head == "num" and base.args[1].data > 0
+    ):
         return arb(1)
-    if base.head == "pow" and k not in base.args[0].free and (grows := _step(base.args[1], k, scope)) is not None:
+    if (
+        base.head == "pow"
+        and k not in base.args[0].free
+        and (grows := _step(base.args[1], k, scope)) is not None
+    ):
         size = abs(ball(power(scope.value(base.args[0]), fmpq(abs(grows)))))
         return 1 / size if grows >= 0 else size
-    if base.head != "fn" or base.data not in ("factorial", "gamma") or (step := _step(base.args[0], k, scope)) is None:
+    if (
+        base.head != "fn"
+        or base.data not in ("factorial", "gamma")
+        or (step := _step(base.args[0], k, scope)) is None
+    ):
         return None
     first = integer(scope.bind({k: fmpq(n)}).value(base.args[0]))
     if step < 1 or first is None or first < 1:

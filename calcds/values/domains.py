@@ -40,7 +40,11 @@ def draw(kind: Kind, rows: int, columns: int, rng: Random, style: str = "generic
     Raises NoRule where no value was found.
     """
     for _ in range(_TRIES):
-        value = _number(kind, rng, style, side) if kind.shape == (1, 1) else _matrix(kind, rows, columns, rng, style)
+        value = (
+            _number(kind, rng, style, side)
+            if kind.shape == (1, 1)
+            else _matrix(kind, rows, columns, rng, style)
+        )
         if satisfies(kind, value):
             return value
         style, side = ("generic" if style != "generic" else "large"), 0
@@ -77,8 +81,13 @@ def _signed(rng: Random, style: str, side: int) -> fmpq:
 
 def _number(kind: Kind, rng: Random, style: str, side: int) -> Any:
     if kind.low is not None and kind.high is not None:
-        low, high = fmpq(kind.low.numerator, kind.low.denominator), fmpq(kind.high.numerator, kind.high.denominator)
-        parts = rng.choice({"plain": (2, 2, 3, 4), "tiny": (97, 89), "huge": (97, 89)}.get(style, (3, 5, 7, 8, 11)))
+        low, high = (
+            fmpq(kind.low.numerator, kind.low.denominator),
+            fmpq(kind.high.numerator, kind.high.denominator),
+        )
+        parts = rng.choice(
+            {"plain": (2, 2, 3, 4), "tiny": (97, 89), "huge": (97, 89)}.get(style, (3, 5, 7, 8, 11))
+        )
         return low + (high - low) * fmpq(rng.randrange(1, parts), parts)
     if kind.has("positive") or kind.has("nonnegative"):
         side = 1
@@ -91,7 +100,9 @@ def _number(kind: Kind, rng: Random, style: str, side: int) -> Any:
     if kind.has("complex") and not kind.has("real"):
         if style == "plain" and rng.random() < 0.5:
             return _signed(rng, "plain", 0)
-        return acb(rng.randrange(1, 24) / 8 * rng.choice((-1, 1)), rng.randrange(1, 24) / 8 * rng.choice((-1, 1)))
+        return acb(
+            rng.randrange(1, 24) / 8 * rng.choice((-1, 1)), rng.randrange(1, 24) / 8 * rng.choice((-1, 1))
+        )
     return _signed(rng, style, side)
 
 
@@ -111,7 +122,9 @@ def _integer(kind: Kind, rng: Random, style: str, side: int) -> fmpq:
 def _entry(kind: Kind, rng: Random, style: str) -> Any:
     """One entry that meets the facts about entries."""
     if kind.has("integer"):
-        return _integer(kind, rng, style, 1 if kind.has("nonnegative") else -1 if kind.has("nonpositive") else 0)
+        return _integer(
+            kind, rng, style, 1 if kind.has("nonnegative") else -1 if kind.has("nonpositive") else 0
+        )
     size = _signed(rng, style, 1 if kind.has("nonnegative") else -1 if kind.has("nonpositive") else 0)
     if not size and (kind.has("nonzero") or kind.has("positive")):
         return ONE
@@ -177,7 +190,9 @@ def _orthogonal(kind: Kind, n: int, _: int, rng: Random, style: str) -> Grid:
         return grids.add(grids.identity(n), grids.scale(fmpq(-2), grids.multiply(v, grids.transpose(v))))
     if style == "plain":
         order = rng.sample(range(n), n)
-        return tuple(tuple(fmpq(rng.choice((-1, 1))) if order[i] == j else ZERO for j in range(n)) for i in range(n))
+        return tuple(
+            tuple(fmpq(rng.choice((-1, 1))) if order[i] == j else ZERO for j in range(n)) for i in range(n)
+        )
     s = _antisymmetric(None, n, n, rng, "generic")
     one = grids.identity(n)
     turn = grids.multiply(grids.add(one, grids.scale(-ONE, s)), grids.inverse(grids.add(one, s)))
@@ -206,7 +221,10 @@ def _definite(kind: Kind, n: int, _: int, rng: Random, style: str) -> Grid:
     d = tuple(tuple(magnitude(rng, style) or ONE if i == j else ZERO for j in range(n)) for i in range(n))
     if kind.has("diagonal"):
         return d
-    b = tuple(tuple(_entry(kind, rng, "plain" if style == "plain" else "generic") for _ in range(n)) for _ in range(n))
+    b = tuple(
+        tuple(_entry(kind, rng, "plain" if style == "plain" else "generic") for _ in range(n))
+        for _ in range(n)
+    )
     return grids.add(grids.multiply(b, grids.transpose(b)), d)
 
 
@@ -229,7 +247,9 @@ def _symmetric(kind: Kind, n: int, _: int, rng: Random, style: str) -> Grid:
 
 def _antisymmetric(_: Kind | None, n: int, __: int, rng: Random, style: str) -> Grid:
     a = [[_signed(rng, style, 0) for _ in range(n)] for _ in range(n)]
-    return tuple(tuple(ZERO if i == j else a[i][j] if i > j else -a[j][i] for j in range(n)) for i in range(n))
+    return tuple(
+        tuple(ZERO if i == j else a[i][j] if i > j else -a[j][i] for j in range(n)) for i in range(n)
+    )
 
 
 def _lower(kind: Kind, n: int, _: int, rng: Random, style: str) -> Grid:

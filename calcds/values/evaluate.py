@@ -72,7 +72,9 @@ class Scope:
 
     __slots__ = ("memo", "parent", "region", "session", "values")
 
-    def __init__(self, session: Session, values: dict[Term, Any], parent: Scope | None = None, region: int = POINT) -> None:
+    def __init__(
+        self, session: Session, values: dict[Term, Any], parent: Scope | None = None, region: int = POINT
+    ) -> None:
         self.session, self.values, self.parent, self.region = session, values, parent, region
         self.memo: dict[Term, Any] = {}
 
@@ -262,7 +264,12 @@ def _had(t: Term, scope: Scope) -> Any:
 
 def _epow(t: Term, scope: Scope) -> Any:
     exponent = scope.value(t.args[1])
-    return _fit(t, grids.entrywise(lambda x: power(x, exponent, analytic=scope.region == ANALYTIC), scope.grid(t.args[0])))
+    return _fit(
+        t,
+        grids.entrywise(
+            lambda x: power(x, exponent, analytic=scope.region == ANALYTIC), scope.grid(t.args[0])
+        ),
+    )
 
 
 # -- functions -------------------------------------------------------------------------------------------------
@@ -273,7 +280,9 @@ def _broadcast(t: Term, scope: Scope, f: Callable[..., Any]) -> Any:
         return f(*[scope.value(a) for a in t.args])
     whole = next(scope.value(a) for a in t.args if a.shape != SCALAR)
     rows, columns = len(whole), len(whole[0])
-    spread = [scope.value(a) if a.shape != SCALAR else grids.filled(rows, columns, scope.value(a)) for a in t.args]
+    spread = [
+        scope.value(a) if a.shape != SCALAR else grids.filled(rows, columns, scope.value(a)) for a in t.args
+    ]
     return grids.entrywise(f, *spread)
 
 
@@ -376,7 +385,9 @@ def _entry(t: Term, scope: Scope) -> Any:
     if 0 <= i < len(a) and 0 <= j < len(a[0]):
         return a[i][j]
     which, at, length = (indices[0], i, len(a)) if not 0 <= i < len(a) else (indices[1], j, len(a[0]))
-    raise Malformed(f"{t}: the index {which} = {at} is out of range 0..{length - 1} ({matrix} is {len(a)} x {len(a[0])} here)")
+    raise Malformed(
+        f"{t}: the index {which} = {at} is out of range 0..{length - 1} ({matrix} is {len(a)} x {len(a[0])} here)"
+    )
 
 
 def _matrix(t: Term, scope: Scope) -> Any:
@@ -391,7 +402,13 @@ def _matrix(t: Term, scope: Scope) -> Any:
 def _build(t: Term, scope: Scope) -> Any:
     body, i, j = t.args
     rows, columns = scope.shape(t)
-    return _fit(t, tuple(tuple(scope.bind({i: fmpq(r), j: fmpq(c)}).value(body) for c in range(columns)) for r in range(rows)))
+    return _fit(
+        t,
+        tuple(
+            tuple(scope.bind({i: fmpq(r), j: fmpq(c)}).value(body) for c in range(columns))
+            for r in range(rows)
+        ),
+    )
 
 
 def _kron(t: Term, scope: Scope) -> Any:

@@ -210,7 +210,11 @@ def _extreme(arguments: tuple[Any, ...], wanted: int, *, analytic: bool) -> Any:
         a, b = deciding_part(u, analytic=analytic), deciding_part(best, analytic=analytic)
         if not smooth and (type(a) is acb or type(b) is acb):
             a, b = ball(a).real, ball(b).real
-            best = acb(a.max(b) if wanted > 0 else a.min(b)) if a.overlaps(b) else (u if (a > b) == (wanted > 0) else best)
+            best = (
+                acb(a.max(b) if wanted > 0 else a.min(b))
+                if a.overlaps(b)
+                else (u if (a > b) == (wanted > 0) else best)
+            )
             continue
         side = order(a, b)
         if side == 0 and smooth and u is not best:
@@ -269,7 +273,9 @@ def _arg_two(y: Any, x: Any, *, analytic: bool = False) -> Any:
         real_part(u)
     if type(y) is Jet or type(x) is Jet:
         tag = max(u.tag for u in (y, x) if type(u) is Jet)
-        (b, db), (a, da) = ((u.value, u.slopes) if type(u) is Jet and u.tag == tag else (u, {}) for u in (y, x))
+        (b, db), (a, da) = (
+            (u.value, u.slopes) if type(u) is Jet and u.tag == tag else (u, {}) for u in (y, x)
+        )
         if is_zero(b) and sign(a) <= 0:
             raise Undefined("the derivative of atan2 on its cut")
         scale = reciprocal(a * a + b * b)

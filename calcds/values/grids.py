@@ -127,7 +127,9 @@ def _bird(a: Grid) -> Grid:
     below: list[Any] = [ZERO] * n
     for i in range(n - 2, -1, -1):
         below[i] = below[i + 1] - a[i + 1][i + 1]
-    return tuple(tuple(below[i] if i == j else a[i][j] if j > i else ZERO for j in range(n)) for i in range(n))
+    return tuple(
+        tuple(below[i] if i == j else a[i][j] if j > i else ZERO for j in range(n)) for i in range(n)
+    )
 
 
 def matrix_power(a: Grid, k: int) -> Grid:
@@ -165,5 +167,3 @@ def definite(a: Grid, *, strictly: bool) -> bool:
         if order(determinant(tuple(tuple(a[i][j] for j in rows) for i in rows)), ZERO) < 0:
             return False
     return True
-
-

@@ -128,7 +128,10 @@ def _solutions(
     """Points that may meet the last equation, and the variables they changed."""
     equation = equations[-1]
     a, b = equation.args
-    free = sorted((s for s in equation.free - used if s in point.values and not is_dimension(s) and not is_index(s)), key=str)
+    free = sorted(
+        (s for s in equation.free - used if s in point.values and not is_dimension(s) and not is_index(s)),
+        key=str,
+    )
     rng.shuffle(free)
     free.sort(key=lambda s: s.shape != SCALAR)
     alone = [s for s in free if s in (a, b) and s not in (b if s is a else a).free]
@@ -146,7 +149,11 @@ def _solutions(
             yield moved, frozenset({s})
     for s in alone:
         other = b if s is a else a
-        if s.data[1].facts <= {"real", "complex"} and s.data[1].low is None and not _circular(point, s, other):
+        if (
+            s.data[1].facts <= {"real", "complex"}
+            and s.data[1].low is None
+            and not _circular(point, s, other)
+        ):
             yield point.having({s: other}), frozenset({s})
     for s in free:
         for value in _special(point, s, rng):
@@ -207,7 +214,8 @@ def _affine(point: Point, equations: list[Term], symbols: list[Term]) -> Point |
             for i, j, c in where:
                 seeds.setdefault((i, j), {})[k] = fmpq(c)
         jets = tuple(
-            tuple(Jet(tag, x, seeds[i, j]) if (i, j) in seeds else x for j, x in enumerate(row)) for i, row in enumerate(grid)
+            tuple(Jet(tag, x, seeds[i, j]) if (i, j) in seeds else x for j, x in enumerate(row))
+            for i, row in enumerate(grid)
         )
         seeded[s] = jets[0][0] if s.shape == SCALAR else jets
     residuals = _residuals(equations, scope.bind(seeded))
@@ -250,7 +258,12 @@ def _residuals(equations: list[Term], scope: Any) -> list[Any] | None:
         sides = [[scope.grid(side) for side in e.args] for e in equations]
     except (Undefined, NoRule):
         return None
-    return [x - y for left, right in sides for p, q in zip(left, right, strict=True) for x, y in zip(p, q, strict=True)]
+    return [
+        x - y
+        for left, right in sides
+        for p, q in zip(left, right, strict=True)
+        for x, y in zip(p, q, strict=True)
+    ]
 
 
 def _roots(point: Point, equation: Term, s: Term) -> list[fmpq]:
@@ -345,7 +358,12 @@ def _cross(point: Point, condition: Term, used: frozenset[Term], rng: Random) ->
     try:
         residual = inner.value(condition.args[0]) - inner.value(condition.args[1])
         rise = slope(residual, tag, 0)
-        if type(residual) is not Jet or type(residual.value) is not fmpq or type(rise) is not fmpq or not rise:
+        if (
+            type(residual) is not Jet
+            or type(residual.value) is not fmpq
+            or type(rise) is not fmpq
+            or not rise
+        ):
             return point
         boundary = point.values[s] - residual.value / rise
         far = domains.magnitude(rng, rng.choice(("generic", "small", "large")))
@@ -355,5 +373,3 @@ def _cross(point: Point, condition: Term, used: frozenset[Term], rng: Random) ->
     except (Undefined, NoRule):
         return point
     return point.having({s: moved}) if domains.satisfies(s.data[1], moved) else point
-
-

@@ -30,9 +30,22 @@ from calcds.values.survey import Survey, is_index
 _LENGTHS = (2, 3, 1, 4)  # of one dimension
 _COUNTS = (3, 4, 2, 1, 6, 5, 7, 9)  # of a dimension that no matrix has
 _MOST_SIZES = 12
+_INDEX_DRAWS = 30
 _PERIOD = 11
 _ZEROS, _PLAIN, _TIES = 4, 5, 6  # which points of a period have zeros, small integers, equal numbers
-_CYCLE = ("generic", "generic", "large", "small", "huge", "plain", "generic", "large", "small", "huge", "tiny")
+_CYCLE = (
+    "generic",
+    "generic",
+    "large",
+    "small",
+    "huge",
+    "plain",
+    "generic",
+    "large",
+    "small",
+    "huge",
+    "tiny",
+)
 _MOST_PATTERNS = 4  # so many signs are tried in all combinations
 
 
@@ -126,7 +139,9 @@ def _admissible(about: Survey, chosen: dict[Term, int]) -> bool:
     if any(length(size) < 1 for size in about.sizes if isinstance(size, Term) and size.free <= chosen.keys()):
         return False
     return all(
-        domains.feasible(s.data[1], length(s.shape[0]), length(s.shape[1])) for s in about.symbols if s.shape != SCALAR
+        domains.feasible(s.data[1], length(s.shape[0]), length(s.shape[1]))
+        for s in about.symbols
+        if s.shape != SCALAR
     )
 
 
@@ -153,17 +168,19 @@ def points(about: Survey, *, seed: int = 0, only: Callable[[Point], bool] | None
 
 
 def _seed(about: Survey) -> int:
-    words = [f"{s}:{s.data[1]}" for s in (*about.dimensions, *about.symbols)] + [f.name for f in about.functions]
+    words = [f"{s}:{s.data[1]}" for s in (*about.dimensions, *about.symbols)] + [
+        f.name for f in about.functions
+    ]
     return crc32(" ".join(words).encode())
 
 
 def draw(about: Survey, lengths: dict[Term, int], rng: Random, number: int) -> Point:
     """The number-th point at these sizes."""
     values: dict[Term, Any] = {}
-    indices = [s for s in about.symbols if is_index(s)]
+    indices = [s for s in about.symbols if is_index(s) or _indexes(s, about)]
     scope = open_scope(Point(lengths))
     plain = number % _PERIOD == _PLAIN
-    for position, s in enumerate([s for s in about.symbols if not is_index(s)]):
+    for position, s in enumerate([s for s in about.symbols if s not in indices]):
         style = _style(number, position, rng)
         rows, columns = (1, 1) if s.shape == SCALAR else (scope.length(s.shape[0]), scope.length(s.shape[1]))
         values[s] = domains.draw(s.data[1], rows, columns, rng, style, _side(number, position, rng))
@@ -233,9 +250,14 @@ def _visit(about: Survey, values: dict[Term, Any], rng: Random) -> None:
             values[s] = value
 
 
+def _indexes(s: Term, about: Survey) -> bool:
+    """Whether a whole number is used as an index."""
+    return s.shape == SCALAR and s.data[1].has("integer") and any(s in i.free for i, _ in about.ranges)
+
+
 def _with_indices(about: Survey, indices: list[Term], point: Point, rng: Random) -> Point:
     """Indices without a stated range take values that every entry they index has."""
-    for _ in range(30):
+    for _ in range(_INDEX_DRAWS):
         values = dict(point.values)
         scope = open_scope(point)
         for s in indices:
@@ -244,7 +266,7 @@ def _with_indices(about: Survey, indices: list[Term], point: Point, rng: Random)
             top = min((scope.length(length) for length in lengths), default=4)
             values[s] = fmpq(rng.randrange(top)) if top else ZERO
         candidate = Point(point.sizes, values, point.functions)
-        if _in_range(about, candidate):
+        if _in_range(about, candidate) and all(domains.satisfies(s.data[1], values[s]) for s in indices):
             return candidate
     return candidate
 

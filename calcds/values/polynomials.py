@@ -5,7 +5,6 @@ A polynomial is a smooth function like any other, so a claim about all functions
 Imports: calcds.values.numbers.
 """
 
-
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -94,7 +93,9 @@ def _formula(component: Monomials, names: list[str]) -> str:
     return " + ".join(parts).replace("+ -", "- ") or "0"
 
 
-def random_polynomial(inputs: int, outputs: int, degree: int, rng: Random, *, plain: bool = False) -> Polynomial:
+def random_polynomial(
+    inputs: int, outputs: int, degree: int, rng: Random, *, plain: bool = False
+) -> Polynomial:
     """A generic polynomial; a plain one has small integer coefficients and degree at most 2."""
     degree = min(degree, 2) if plain else degree
     return Polynomial(inputs, tuple(_component(inputs, degree, rng, plain=plain) for _ in range(outputs)))

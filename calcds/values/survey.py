@@ -82,7 +82,9 @@ def survey(terms: tuple[Term, ...]) -> Survey:
             ranges[t.args[0], t.shape[0]] = None
         elif head in _ORDERED or (head == "fn" and t.data in _KINKS):
             for a in t.args:
-                landmarks.update((s, None) for s in (a, *a.args) if s.head == "num" and s.data not in (0, 1, -1))
+                landmarks.update(
+                    (s, None) for s in (a, *a.args) if s.head == "num" and s.data not in (0, 1, -1)
+                )
     for symbol in list(free):
         for s in symbol.data[1].sizes:
             if isinstance(s, Term):
@@ -101,4 +103,3 @@ def survey(terms: tuple[Term, ...]) -> Survey:
         landmarks=tuple(landmarks)[:_MOST_LANDMARKS],
         order=order,
     )
-

@@ -63,11 +63,27 @@ from calcds.expr.operators import (
 from calcds.expr.term import TRUE, Term, as_term
 
 m, n = Dim("m"), Dim("n")
-A, B, M, N = Matrix[m, n].symbol("A"), Matrix[m, n].symbol("B"), Matrix[n, n].symbol("M"), Matrix[n, n].symbol("N")
-S, Q, D, R = Symmetric[n].symbol("S"), Orthogonal[n].symbol("Q"), PositiveDefinite[n].symbol("D"), Projection[n].symbol("R")
+A, B, M, N = (
+    Matrix[m, n].symbol("A"),
+    Matrix[m, n].symbol("B"),
+    Matrix[n, n].symbol("M"),
+    Matrix[n, n].symbol("N"),
+)
+S, Q, D, R = (
+    Symmetric[n].symbol("S"),
+    Orthogonal[n].symbol("Q"),
+    PositiveDefinite[n].symbol("D"),
+    Projection[n].symbol("R"),
+)
 X, x, y, w = FullRank[m, n].symbol("X"), Vector[n].symbol("x"), Vector[m].symbol("y"), Vector[n].symbol("w")
 p, t = Probability[n].symbol("p"), OneHot[n].symbol("t")
-a, b, u, v, s = Positive.symbol("a"), Positive.symbol("b"), Real.symbol("u"), Real.symbol("v"), Interval(0, 1).symbol("s")
+a, b, u, v, s = (
+    Positive.symbol("a"),
+    Positive.symbol("b"),
+    Real.symbol("u"),
+    Real.symbol("v"),
+    Interval(0, 1).symbol("s"),
+)
 z, k, e, c = Complex.symbol("z"), Integer.symbol("k"), Even.symbol("e"), Natural.symbol("c")
 i, j = Index("i"), Index("j")
 f, g, h = Function.symbol("f"), Function.symbol("g"), Function[n].symbol("h")
@@ -147,7 +163,9 @@ ROWS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("left", "right"), [(left, true) for left, true, _ in ROWS], ids=lambda q: str(q)[:40])
+@pytest.mark.parametrize(
+    ("left", "right"), [(left, true) for left, true, _ in ROWS], ids=lambda q: str(q)[:40]
+)
 def test_true_claims_agree(left: Term, right: Term) -> None:
     found = compare(Question(left, right))
     assert found.finding is Finding.AGREED, found
@@ -155,7 +173,9 @@ def test_true_claims_agree(left: Term, right: Term) -> None:
     assert found.digits is None or found.digits >= 3
 
 
-@pytest.mark.parametrize(("left", "right"), [(left, false) for left, _, false in ROWS], ids=lambda q: str(q)[:40])
+@pytest.mark.parametrize(
+    ("left", "right"), [(left, false) for left, _, false in ROWS], ids=lambda q: str(q)[:40]
+)
 def test_false_claims_are_refuted_from_both_sides(left: Term, right: Term) -> None:
     for question in (Question(left, right), Question(right, left)):
         found = compare(question)
@@ -173,6 +193,9 @@ CONDITIONS = [
     (is_positive_definite(X.T * X), is_positive_definite(S)),
     (Ne(exp(u), 0), Ne(u, 0)),
     (And(a > 0, a + b > a), And(a > 0, b > a)),
+    (u**4 - 2 * u * v + v**2 >= -1, u**3 - 2 * u * v + v**2 >= 0),
+    (u**2 + v**2 >= 2 * u * v, u**4 + v**4 + 1 >= u**4 + u**2 * v - v**2 - half),
+    (Abs(Abs(u) - Abs(v)) <= Abs(u - v), Abs(Abs(u) - Abs(v)) <= Abs(u - 2 * v)),
     (Eq(norm(Q * x), norm(x)), Eq(norm(M * x), norm(x))),
     (exp(pi * as_term(163) ** half) < 262537412640768744, exp(pi * as_term(163) ** half) >= 262537412640768744),
 ]  # fmt: skip
@@ -201,7 +224,9 @@ GIVEN = [
 
 
 @pytest.mark.parametrize(("left", "right", "enough", "wrong"), GIVEN, ids=lambda q: str(q)[:30])
-def test_given_conditions_decide(left: Term, right: Term, enough: tuple[Term, ...], wrong: tuple[Term, ...]) -> None:
+def test_given_conditions_decide(
+    left: Term, right: Term, enough: tuple[Term, ...], wrong: tuple[Term, ...]
+) -> None:
     assert compare(Question(left, right, enough)).finding is Finding.AGREED
     refuted = compare(Question(left, right, wrong))
     assert refuted.finding is Finding.REFUTED
@@ -246,7 +271,11 @@ def test_what_no_point_answers(left: Term, right: Term, finding: Finding, said: 
 
 
 def test_poles_and_kinks_are_no_evidence() -> None:
-    for left, right in [(u / u, as_term(1)), (diff(Abs(u), u) ** 2, as_term(1)), (sin(u) / sin(u), as_term(1))]:
+    for left, right in [
+        (u / u, as_term(1)),
+        (diff(Abs(u), u) ** 2, as_term(1)),
+        (sin(u) / sin(u), as_term(1)),
+    ]:
         assert compare(Question(left, right)).finding is Finding.AGREED
 
 

@@ -90,7 +90,9 @@ SMALL = [
 
 
 @pytest.mark.parametrize(("question", "sizes", "values"), SMALL, ids=lambda q: str(q)[:40])
-def test_the_smallest_counterexample(question: Question, sizes: dict[str, int], values: dict[str, object]) -> None:
+def test_the_smallest_counterexample(
+    question: Question, sizes: dict[str, int], values: dict[str, object]
+) -> None:
     small = shrink(question, compare(question)).counterexample
     assert small is not None
     assert small.sizes == sizes
@@ -136,7 +138,9 @@ def test_the_missing_hypothesis_is_named(question: Question, hypothesis: str) ->
     assert hypothesis in stronger_hypotheses(question)
 
 
-@pytest.mark.parametrize("question", [Question(sin(2 * u), 2 * sin(u)), Question(S, 2 * S), Question(a, a + 1)], ids=str)
+@pytest.mark.parametrize(
+    "question", [Question(sin(2 * u), 2 * sin(u)), Question(S, 2 * S), Question(a, a + 1)], ids=str
+)
 def test_nothing_helps_a_claim_that_is_just_wrong(question: Question) -> None:
     assert stronger_hypotheses(question) == []
 

@@ -107,7 +107,10 @@ def test_matrices_are_of_their_kind(kind: Kind, test: object, style: str) -> Non
 
 def test_orthogonal_matrices_of_both_determinants_occur() -> None:
     rng = Random(3)
-    signs = {int((a[0][0] * a[1][1] - a[0][1] * a[1][0]).p) for a in (draw(Orthogonal[n], 2, 2, rng) for _ in range(20))}
+    signs = {
+        int((a[0][0] * a[1][1] - a[0][1] * a[1][0]).p)
+        for a in (draw(Orthogonal[n], 2, 2, rng) for _ in range(20))
+    }
     assert signs == {1, -1}
 
 

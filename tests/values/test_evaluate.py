@@ -151,7 +151,9 @@ VALUES = [
 @pytest.mark.parametrize(("term", "expected"), VALUES, ids=lambda t: str(t)[:40])
 def test_exact_values(term: Term, expected: list[list[object]]) -> None:
     value = evaluate(term, POINT)
-    assert [list(row) for row in value] == [[Q(*map(int, str(e).split("/"))) for e in row] for row in expected]
+    assert [list(row) for row in value] == [
+        [Q(*map(int, str(e).split("/"))) for e in row] for row in expected
+    ]
 
 
 def test_softmax_is_a_probability_and_its_logarithm_fits() -> None:
@@ -214,7 +216,9 @@ def test_malformed_terms_say_which_part(term: Term, said: str) -> None:
         evaluate(term, POINT)
 
 
-@pytest.mark.parametrize("term", [integral(u, u), Sum(i, (i, 0, 10**9)), as_term(u) + Term("const", (), "oo")], ids=str)
+@pytest.mark.parametrize(
+    "term", [integral(u, u), Sum(i, (i, 0, 10**9)), as_term(u) + Term("const", (), "oo")], ids=str
+)
 def test_what_has_no_enclosure_says_so(term: Term) -> None:
     with pytest.raises(NoRule):
         evaluate(term, POINT)

@@ -45,7 +45,10 @@ def _value(x: fmpq) -> mpmath.mpf:
 
 def _close(ours: object, theirs: object) -> bool:
     z = ball(primal(ours))
-    ours_ = mpmath.mpc(mpmath.mpf(str(z.real.mid().str(40, radius=False))), mpmath.mpf(str(z.imag.mid().str(40, radius=False))))
+    ours_ = mpmath.mpc(
+        mpmath.mpf(str(z.real.mid().str(40, radius=False))),
+        mpmath.mpf(str(z.imag.mid().str(40, radius=False))),
+    )
     return bool(abs(ours_ - theirs) <= mpmath.mpf(10) ** -25 * (1 + abs(theirs)))
 
 
@@ -73,7 +76,9 @@ def test_functions_of_several_numbers(name: str, arguments: tuple[fmpq, ...], ex
     assert abs(z - complex(expected)) < 1e-12
 
 
-@pytest.mark.parametrize("name", [name for name, row in TABLE.items() if row.arity == 1 and "real" in row.facts])
+@pytest.mark.parametrize(
+    "name", [name for name, row in TABLE.items() if row.arity == 1 and "real" in row.facts]
+)
 def test_real_functions_of_real_balls_are_exactly_real(name: str) -> None:
     for x in REALS:
         assert ball(call(name, acb(x))).imag.is_zero()
@@ -135,7 +140,12 @@ def test_what_does_not_exist_is_undefined(compute: object) -> None:
 
 def test_balls_that_do_not_tell_ask_for_more_precision() -> None:
     two = acb(2).sqrt() * acb(2).sqrt()
-    for ask in (lambda: is_zero(two - 2), lambda: sign(two - 2), lambda: order(two, Q(2)), lambda: call("floor", two)):
+    for ask in (
+        lambda: is_zero(two - 2),
+        lambda: sign(two - 2),
+        lambda: order(two, Q(2)),
+        lambda: call("floor", two),
+    ):
         with pytest.raises(Inseparable):
             ask()
 
@@ -162,7 +172,9 @@ def test_huge_powers_return_quickly() -> None:
 
 
 @pytest.mark.parametrize("x", [Q(3, 7), Q(12, 5), Q(-3, 5)], ids=str)
-@pytest.mark.parametrize("name", [n for n, r in TABLE.items() if r.arity == 1 and n not in {"re", "im", "conj"}])
+@pytest.mark.parametrize(
+    "name", [n for n, r in TABLE.items() if r.arity == 1 and n not in {"re", "im", "conj"}]
+)
 def test_slopes_against_mpmath(name: str, x: fmpq) -> None:
     theirs = MPMATH.get(name) or getattr(mpmath, name)
     with ctx.workprec(200):

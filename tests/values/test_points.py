@@ -14,6 +14,7 @@ from calcds.expr.kinds import (
     Integer,
     Interval,
     Matrix,
+    Natural,
     Orthogonal,
     Positive,
     PositiveDefinite,
@@ -83,7 +84,13 @@ def test_points_do_not_depend_on_the_claim_or_on_what_ran_before() -> None:
 def test_numbers_of_both_signs_and_all_magnitudes_and_zero() -> None:
     drawn = [point.values[u] for point in islice(points(survey((u,))), 30)]
     assert any(a == 0 for a in drawn)
-    for test in (lambda a: a > 1, lambda a: 0 < a < 1, lambda a: -1 < a < 0, lambda a: a < -1, lambda a: a > 10):
+    for test in (
+        lambda a: a > 1,
+        lambda a: 0 < a < 1,
+        lambda a: -1 < a < 0,
+        lambda a: a < -1,
+        lambda a: a > 10,
+    ):
         assert any(map(test, drawn))
 
 
@@ -99,8 +106,12 @@ def test_equal_variables_occur() -> None:
 def test_indices_stay_where_every_entry_exists() -> None:
     for point in islice(points(survey((x[i + 1] - x[i],))), 12):
         assert 0 <= point.values[i] < point.sizes[n] - 1
+    whole = Natural.symbol("q")
+    assert all(0 <= point.values[whole] < point.sizes[n] for point in islice(points(survey((x[whole],))), 12))
     fixed = Index[n].symbol("r")
-    assert all(0 <= point.values[fixed] < point.sizes[n] for point in islice(points(survey((fixed + 1,))), 12))
+    assert all(
+        0 <= point.values[fixed] < point.sizes[n] for point in islice(points(survey((fixed + 1,))), 12)
+    )
 
 
 HYPOTHESES = [
@@ -127,7 +138,9 @@ def test_a_variable_may_be_defined_by_the_others() -> None:
     assert holds(u < 2, point)
 
 
-@pytest.mark.parametrize("given", [(u > 2, u < 1), (Eq(u, u + 1),), (Eq(u, 1), u < 0), (Eq(x.T * x, -1),)], ids=str)
+@pytest.mark.parametrize(
+    "given", [(u > 2, u < 1), (Eq(u, u + 1),), (Eq(u, 1), u < 0), (Eq(x.T * x, -1),)], ids=str
+)
 def test_hypotheses_that_nothing_meets(given: tuple[Term, ...]) -> None:
     assert list(islice(points_meeting(survey((u, *given)), given), 1)) == []
 
