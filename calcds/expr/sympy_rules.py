@@ -70,7 +70,7 @@ def _of(build: Callable[..., Term]) -> Rule:
 
 def _sum(_: Any, e: Any) -> Steps:
     terms = e.args
-    if terms[0].is_Number and not terms[1].could_extract_minus_sign():
+    if terms[0].is_Number and not terms[1].is_Number and not terms[1].could_extract_minus_sign():
         terms = (*terms[1:], terms[0])  # x + 1, as SymPy prints it, and not 1 + x
     return add(*(yield terms))
 

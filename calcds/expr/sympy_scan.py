@@ -3,7 +3,7 @@
 SymPy lets a plain `Symbol("n")` be the length of a vector, an index or a number. calcds needs to know which before it
 reads the first line, so everything is looked over once.
 
-Imports: SymPy only.
+Imports: calcds.expr.sympy_words, SymPy.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from typing import Any
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixElement
 from sympy.matrices.expressions.special import Identity, OneMatrix, ZeroMatrix
+
+from calcds.expr.sympy_words import MatrixSum
 
 _INDEXED_BINDERS = (sp.Sum, sp.Product)
 
@@ -76,6 +78,8 @@ class Uses:
         elif isinstance(node, _INDEXED_BINDERS):
             for limit in node.limits:
                 self._limit(limit)
+        elif isinstance(node, MatrixSum):
+            self._limit(node.args[1])
         elif isinstance(node, sp.Integral | sp.Limit):
             variables = [limit[0] for limit in node.limits] if isinstance(node, sp.Integral) else [node.args[1]]
             self.free.update(variables)
@@ -131,6 +135,8 @@ def _free(root: Any) -> frozenset[Any]:
 def _bound(node: Any) -> frozenset[Any]:
     if isinstance(node, sp.Sum | sp.Product | sp.Integral):
         return frozenset(limit[0] for limit in node.limits)
+    if isinstance(node, MatrixSum):
+        return frozenset({node.args[1][0]})
     if isinstance(node, sp.Lambda | sp.Subs):
         return frozenset(node.variables)
     if isinstance(node, sp.Limit):

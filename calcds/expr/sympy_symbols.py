@@ -102,4 +102,4 @@ def matrix_kind(rows: Size, columns: Size, facts: frozenset[str] = frozenset()) 
             return family[rows, columns]
     implied = {f for fact in whole for f in closure(frozenset({fact})) - {fact}}
     word = "".join(w.capitalize() for fact in sorted(whole - implied - {"real"}) for w in fact.split())
-    return Kind(word, plain.shape, whole, plain.sizes)
+    return Kind(word, plain.shape, whole, (rows,) if "square" in whole else plain.sizes)
