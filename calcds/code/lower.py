@@ -136,9 +136,12 @@ def _unit(low: Lowering, t: Term) -> Node:
 
 
 def _add(low: Lowering, t: Term) -> Node:
-    total = low.node(t.args[0])
-    for a in t.args[1:]:
-        total = low.plus(total, low.node(a))
+    parts = [low.node(a) for a in t.args]
+    # a product just computed goes first: the rest is added into its memory
+    first = next((k for k, p in enumerate(parts) if p.op in ("matmul", "solve") and p.shape == t.shape), 0)
+    total = parts.pop(first)
+    for p in parts:
+        total = low.plus(total, p)
     return total
 
 

@@ -26,6 +26,8 @@ class Context:
     def __init__(self, simplify: Rule | None = None) -> None:
         self._simplify = simplify
         self._normal: dict[Term, Term] = {}
+        self.upright: set[Term] = set()  # sums that stand for themselves and for their transposes
+        self.turned_over: dict[Term, Term] = {}
         self._ranks: dict[tuple[str, Term], int] = {}
         self._weights: dict[Term, int] = {}
 

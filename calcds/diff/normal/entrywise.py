@@ -86,6 +86,9 @@ def _core(ctx: Context, factors: list[Term]) -> Term:
         return matrices.transpose(ctx, hadamard(ctx, [f.args[0] for f in factors]))
     if (selected := _common_column(ctx, factors)) is not None:
         return selected
+    flipped = [matrices.transpose(ctx, f) for f in factors]
+    if sum(map(ctx.weight, flipped)) < sum(map(ctx.weight, factors)):
+        return matrices.transpose(ctx, hadamard(ctx, flipped))
     return Term("had", tuple(factors), None, shape)
 
 

@@ -38,9 +38,8 @@ def transpose(ctx: Context, a: Term) -> Term:
             scalars = [f for f in a.args if f.is_scalar]
             return products.multiply(ctx, (*scalars, *(transpose(ctx, f) for f in reversed(a.args) if not f.is_scalar)))
         case "add":
-            pushed = sums.add(ctx, [transpose(ctx, t) for t in a.args], expand=False)
-            if pushed is a or ctx.weight(pushed) <= ctx.weight(a):
-                return pushed
+            if sums.turned_over(ctx, a) is a:
+                return a
         case "mpow":
             return Term("mpow", (transpose(ctx, a.args[0]), a.args[1]), None, flipped)
         case "inv" if transpose(ctx, a.args[0]) is a.args[0]:

@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import product
 from math import gcd, prod
 
-from calcds.diff.normal import entrywise, products
+from calcds.diff.normal import entrywise, matrices, products
 from calcds.diff.normal.context import Context, is_zero, nothing
 from calcds.expr.term import ONE, SCALAR, Shape, Term, number
 
@@ -25,6 +25,39 @@ EXPANDED_TERMS = 40  # a sum that opens into more terms than this is never short
 
 def add(ctx: Context, parts: Sequence[Term], *, expand: bool = True) -> Term:
     """The normal sum of normal terms of one shape."""
+    found = _sum(ctx, parts, expand=expand)
+    c, rest = coefficient(found)
+    if rest.head != "add" or rest.is_scalar:
+        return found
+    upright = _upright(ctx, rest)
+    return found if upright is rest else _scaled(ctx, c, upright)
+
+
+def _upright(ctx: Context, total: Term) -> Term:
+    """A sum or the transpose of one, whichever needs fewer transposes; the one met first where both need the same.
+
+    So (X*w - y).T and w.T*X.T - y.T are one term.
+    """
+    if total in ctx.upright:
+        return total
+    other = turned_over(ctx, total)
+    if other is not total and other.head == "add":
+        mine, its = ctx.weight(total), ctx.weight(other)
+        if its < mine or (its == mine and other in ctx.upright):
+            ctx.upright.add(other)
+            return Term("trans", (other,), None, total.shape)
+    ctx.upright.add(total)
+    return total
+
+
+def turned_over(ctx: Context, total: Term) -> Term:
+    """The sum of the transposed terms, not brought upright."""
+    if total not in ctx.turned_over:
+        ctx.turned_over[total] = _sum(ctx, [matrices.transpose(ctx, t) for t in total.args], expand=False)
+    return ctx.turned_over[total]
+
+
+def _sum(ctx: Context, parts: Sequence[Term], *, expand: bool) -> Term:
     shape = parts[0].shape
     merged = _merge(parts)
     for term in merged:
