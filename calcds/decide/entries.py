@@ -351,9 +351,9 @@ class Entries:
     def _apply(self, f: FunctionSymbol, args: tuple[Term, ...]) -> Term:
         if f.body is None or self.closed:
             return Term("apply", args, f)
-        return self._opened(f, args)
+        return self.opened(f, args)
 
-    def _opened(self, f: FunctionSymbol, args: tuple[Term, ...]) -> Term:
+    def opened(self, f: FunctionSymbol, args: tuple[Term, ...]) -> Term:
         """The body of a function, differentiated as often as the symbol says, at the arguments."""
         assert f.body is not None
         parameters, body = f.body
@@ -453,7 +453,7 @@ class Entries:
                 return self._derive_function(u, place, rule)
             case "apply":
                 if u.data.entrywise and u.data.body and variable in u.data.body[1].free - set(u.data.body[0]):
-                    return self.derive(self._opened(u.data, args), place)  # the body depends on it, too
+                    return self.derive(self.opened(u.data, args), place)  # the body depends on it, too
                 return self._derive_apply(u, rule)
             case "sum" if not any(variable in b.free for b in args[2:]):
                 inner = rule(args[0])

@@ -7,7 +7,7 @@ The point is moved to 0 from the right: x = a + t, x = a - t, or x = 1/t, -1/t a
     exp(c t^-p + ...), c != 0     outgrows (or falls below) every power: the term with its highest power decides
     log(c t^e (1 + v))            = log c + e log t + v - v^2/2 + ..., c > 0
     (c t^e (1 + v))^q             = c^q t^(q e) (1 + q v + ...), c > 0
-    f(u0 + v)                     = f(u0) + f'(u0) v + f''(u0) v^2/2 + ..., f differentiable as often as needed at u0
+    f(u0 + v)                     = f(u0) + f'(u0) v + f''(u0) v^2/2 + ..., f analytic at u0, or undefined and smooth
     atan u, u -> oo               = pi/2 - atan(1/u), and likewise for -oo; erf(u) -> 1
 
 Coefficients are normal forms in the other variables; log t is a kernel of its own. A limit from both sides exists if
@@ -18,6 +18,7 @@ Imports: calcds.expr, calcds.decide.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
 T_NAME, LOG = "t->0", "log "
 ORDERS = (3, 6, 12)  # how many powers beyond the leading one are kept; more only if they cancel
 TAYLOR = 12
+
+
+ENTIRE = frozenset({"exp", "sin", "cos", "sinh", "cosh", "erf"})  # analytic everywhere
+REAL_ANALYTIC = frozenset({"atan", "asinh", "tanh", "sech", "sigmoid", "softplus"})  # analytic at all real arguments
 
 
 class Cancelled(Exception):
@@ -265,10 +270,14 @@ class Expansion:
             case "fn" if t.data == "abs":
                 u = self.term(t.args[0])
                 return u if self._sign_of(u) == 1 else self._scaled(u, self.field.constant(-1))
-            case "fn" if len(t.args) == 1:
-                return self._taylor(t, lambda a: fn(t.data, a), self._slope_of_named(t.data))
+            case "fn" if t.data in ENTIRE or t.data in REAL_ANALYTIC:
+                return self._taylor(t, lambda a: fn(t.data, a))
+            case "fn" if TABLE[t.data].definition is not None:
+                return self.term(TABLE[t.data].definition(*t.args))
+            case "apply" if t.data.entrywise and t.data.body is not None:
+                return self.term(self.sums.entries.opened(t.data, t.args))
             case "apply" if t.data.entrywise and t.data.arity == 1:
-                return self._taylor(t, lambda a: Term("apply", (a,), t.data), None)
+                return self._taylor(t, lambda a: Term("apply", (a,), t.data))
         raise NoRule("expand", str(t))
 
     def _constant(self, c: Ratio) -> Series:
@@ -416,13 +425,7 @@ class Expansion:
             raise NoRule("find the sign of", str(c.term))
         return 1 if sign == POS else -1
 
-    def _slope_of_named(self, name: str) -> object:
-        row = TABLE[name]
-        if row.derivative is None or row.kinks or row.domain not in ("all",):
-            raise NoRule("expand", name)
-        return row.derivative
-
-    def _taylor(self, t: Term, build: object, slope: object) -> Series:
+    def _taylor(self, t: Term, build: Callable[[Term], Term]) -> Series:
         """f(u0 + v) by Taylor's formula with derivatives at u0."""
         u = self.term(t.args[0])
         if u.terms and u.start < 0:
@@ -430,9 +433,11 @@ class Expansion:
         u0 = u.terms.get(Fraction(0), self.field.zero)
         if any(self.log_near in k.free for k in u0.kernels()):
             raise NoRule("expand", str(t))
+        if t.data not in ENTIRE and not self.facts.is_real(u0):
+            raise NoRule("expand around a value that may not be real", str(t))
         v = Series({e: c for e, c in u.terms.items() if e > 0}, u.end)
         point = Real.symbol("u->0")
-        derivative = build(point)  # type: ignore[operator]
+        derivative = build(point)
         step = min(v.terms, default=v.end)
         whole = Series({}, v.end)
         power = Series({Fraction(0): self.field.one}, v.end)
