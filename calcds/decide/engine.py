@@ -29,6 +29,7 @@ from calcds.decide.field import TooBig
 from calcds.decide.monotone import prove_by_derivative
 from calcds.decide.prover import Proof, Silence, prove_by_induction, prove_condition, prove_equal
 from calcds.decide.question import Question
+from calcds.decide.resolve import resolve
 from calcds.decide.sampling import Comparison, Finding, compare, compare_equations, is_printed
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.decide.words import prove_words
@@ -87,7 +88,8 @@ def decide_terms(left: Term, right: Term, given: tuple[Term, ...] = (), timeout:
 def decide_condition(condition: Term, given: tuple[Term, ...] = (), timeout: float = 10.0) -> Verdict:
     """Whether a condition holds at every point of its domain."""
     if condition.head == "rel" and condition.data == "=":
-        return decide_terms(*condition.args, given, timeout)
+        left, right = condition.args
+        return decide_terms(left, right, given, timeout)
     stage = Stage("signs", "the signs of all parts follow from the hypotheses", lambda c, _, g: prove_condition(c, g))
     return _decide(Question(condition, TRUE, given), (stage,), timeout)
 
@@ -106,6 +108,9 @@ def decide_equations(first: Term, second: Term, given: tuple[Term, ...] = (), ti
 def _decide(question: Question, stages: tuple[Stage, ...], timeout: float) -> Verdict:
     deadline = perf_counter() + timeout
     found = compare(question, wanted=FEW, seconds=timeout / 4)
+    if found.finding is Finding.SILENT and (resolved := resolve(question)) is not None:
+        question = resolved
+        found = compare(question, wanted=FEW, seconds=timeout / 4)
     if found.finding is Finding.REFUTED:
         return _refuted(question, found, deadline)
     if found.finding is Finding.MALFORMED:
@@ -175,8 +180,9 @@ def _up_to_a_constant(left: Term, right: Term, given: tuple[Term, ...], timeout:
     if len(variables) > 1:
         raise Malformed(f"indefinite integrals in different variables in one claim: {', '.join(map(str, variables))}")
     (x,) = variables
-    slopes = [differentiate_antiderivatives(side, x) for side in (left, right)]
-    verdict = decide_terms(slopes[0], slopes[1], given, timeout)
+    verdict = decide_terms(
+        differentiate_antiderivatives(left, x), differentiate_antiderivatives(right, x), given, timeout
+    )
     return replace(verdict, detail=f"up to a constant, by the derivative in {x}: {verdict.detail}")
 
 

@@ -224,7 +224,8 @@ class Words:
 
     def _reduced(self, p: Poly) -> Poly:
         """Apply the rules until none applies."""
-        todo, done = dict(p), {}
+        todo = dict(p)
+        done: Poly = {}
         while todo:
             word, c = todo.popitem()
             self.steps += 1
