@@ -16,8 +16,8 @@ Three conventions hold everywhere:
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any, TypeAlias
 from weakref import WeakValueDictionary
@@ -578,7 +578,7 @@ def _under_name(f: Any, table: dict[Term, Term]) -> Any:
     coming_in = frozenset().union(*(v.free for v in inner.values()))
     fresh = tuple(_fresh(p, coming_in) for p in parameters)
     inner.update((old, new) for old, new in zip(parameters, fresh, strict=True) if old is not new)
-    return replace(f, body=(fresh, substitute(body, inner)))
+    return dataclasses.replace(f, body=(fresh, substitute(body, inner)))
 
 
 def _fresh(variable: Term, taken: frozenset[Term]) -> Term:
@@ -618,7 +618,7 @@ def replace(term: Term, table: dict[Term, Term]) -> Term:
 
 
 def subterms(term: Term) -> Iterator[Term]:
-    """Every distinct node below and including a term, parents first."""
+    """Every distinct node below and including a term: the term first, each other node after one that has it."""
     seen: set[Term] = set()
     stack = [term]
     while stack:
