@@ -24,7 +24,7 @@ from calcds.expr.kinds import INDEX, Dim, Index, Integer, Kind, Natural, Positiv
 from calcds.expr.sympy_facts import read_given
 from calcds.expr.sympy_rules import NAMES, RULES
 from calcds.expr.sympy_scan import Uses
-from calcds.expr.sympy_symbols import matrix_kind, scalar_kind
+from calcds.expr.sympy_symbols import SCALAR_FACTS, matrix_kind, scalar_kind
 from calcds.expr.term import Size, Term, as_term, size
 from calcds.expr.trampoline import Steps, fold
 
@@ -132,7 +132,8 @@ class Bridge:
             if rank > 2:
                 raise NoRule("read", f"{base} with {rank} indices", "arrays have one or two indices")
             lengths = [self.size(base.shape[axis]) if base.shape else self._extent(base, axis) for axis in range(rank)]
-            kind = matrix_kind(lengths[0], lengths[1] if rank == 2 else 1)
+            facts = frozenset(f for f in SCALAR_FACTS if getattr(base, f"is_{f}", None)) | frozenset(self.facts.get(base, ()))
+            kind = matrix_kind(lengths[0], lengths[1] if rank == 2 else 1, facts)
             self._terms[base] = self._made(str(base.label), kind, base)
         return self._terms[base]
 
