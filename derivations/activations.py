@@ -224,3 +224,11 @@ def fast_oscillation(z: Real):
     yield diff(sin(100*z), z)
     yield 100*cos(100*z),                                  "chain rule"
     yield -100*cos(100*(z + pi/100)),                      "half a period further it has the opposite sign"
+
+
+@derivation("A positive bias before ReLU", source=nogga("10.5 Parameter Initialization"), statements=["nogga-164"],
+            network="activation.relu")
+def bias_before_relu(z: Real):
+    """The bias moves the kink: with z = u + b, inputs u down to -b come through."""
+    yield Max(0, z)
+    yield (z + Abs(z))/2,                                  "half of a number and its size"
