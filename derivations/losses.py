@@ -241,3 +241,11 @@ def doubled_weights(u: Real, v: Real, b: Real, c: Real):
     yield Max(0, (u + b) - (v + c) + 1)
     yield 0,                                               "the loss is zero before"
     yield Max(0, (2*u + b) - (2*v + c) + 1),               "as stated: and also with twice the weights"
+
+
+@derivation("The multiclass hinge loss with a one-hot target", source=oh("Hinge loss"), statements=["oh-015", "oh-018"],
+            network="loss.multiclass_hinge")
+def multiclass_hinge_one_hot(a: Vector[n], y: OneHot[n]):
+    """y^T a is the score of the true class, and 1 - y_j leaves that class out of the sum."""
+    yield Sum((1 - y[j])*Max(0, a[j] - y.T*a + 1), (j, n))
+    yield Sum(Max(0, a[j] - y.T*a + 1), (j, n)) - 1,       "the true class would add $\\max(0, 1) = 1$"
