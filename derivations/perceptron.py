@@ -100,3 +100,22 @@ def gradient_over_all_points(w: Vector[n], X: Matrix[m, n], t: Vector[m], b: Rea
     z = X*w + b*ones(m)
     yield grad(Sum(Max(0, -z[j]*t[j]), (j, m))/m, w)
     yield -X.T*by_entries(m, lambda k: indicator(-z[k]*t[k] > 0)*t[k])/m, "the gradient of each point, added up"
+
+
+@derivation("The update of the algorithm", source=sadiku("The Perceptron Algorithm"), statements=["sadiku-128", "sadiku-126"],
+            network="perceptron.update")
+def update(w: Vector[n], x: Vector[n], t: OneOrMinusOne, rate: Positive, b: Real):
+    """A point counts as right if label and score have the same sign; a score of 0 counts as wrong."""
+    z = w.T*x + b
+    yield piecewise((w, t*z > 0), (w + rate*(x*t), True))
+    yield w + piecewise((0, t*z > 0), (rate*t, True))*x,   "take out the point"
+    yield w + rate*t*indicator(t*z <= 0)*x,                "in one line"
+
+
+@derivation("The update of the bias", source=sadiku("The Perceptron Algorithm"), statements=["sadiku-128"],
+            network="perceptron.bias_update")
+def bias_update(w: Vector[n], x: Vector[n], t: OneOrMinusOne, rate: Positive, b: Real):
+    """The bias is the weight of an input that is always 1."""
+    z = w.T*x + b
+    yield piecewise((b, t*z > 0), (b + rate*t, True))
+    yield b + rate*t*indicator(t*z <= 0),                  "in one line"
