@@ -64,17 +64,16 @@ def another_weight(C: Function(2), w: Nonzero, u: Real, lam: Positive):
     yield diff(C(w, u), u) + lam*sign(w),                  "as printed: C is differentiated in another weight"
 
 
-@derivation("Why L1 gives zeros", source=nogga("10.13 Sparse Networks"),
-            statements=["nogga-171", "nogga-164"])
-def soft_threshold(a: Real, alpha: Positive):
-    """(w - a)^2/2 + alpha |w| for |a| <= alpha: compared with w = 0 every other w costs more."""
-    w = Real.symbol("w")
+@derivation("Why L1 gives zeros", source=nogga("10.13 Sparse Networks"), statements=["nogga-171"])
+def soft_threshold(a: Real, w: Real, alpha: Positive):
+    """The loss (w - a)^2/2 with the penalty alpha |w|: if |a| <= alpha, then w = 0 costs a^2/2 and any other w costs more."""
     yield assume(Abs(a) <= alpha)
-    yield holds(at(((w - a)**2)/2 + alpha*Abs(w), w, 2*a) >= at(((w - a)**2)/2 + alpha*Abs(w), w, 0)), \
-        "for example at $w = 2a$: the squares are equal, the penalty is not"
+    yield (((w - a)**2)/2 + alpha*Abs(w)) - (a**2)/2
+    yield (w**2)/2 + (alpha*Abs(w) - a*w),                 "multiply out"
+    yield holds(alpha*Abs(w) - a*w >= 0),                  "$a w \\le |a|\\, |w| \\le \\alpha |w|$: no term is negative"
 
 
-@derivation("L2 and L1 at their minimum", source=nogga("10.13 Sparse Networks"), statements=["nogga-171"])
+@derivation("Why L2 gives none", source=nogga("10.13 Sparse Networks"), statements=["nogga-171"])
 def minimum_with_l2(a: Nonzero, alpha: Positive):
     """With L2 the minimum of (w - a)^2/2 + alpha w^2/2 is a/(1 + alpha): smaller, but never zero."""
     w = Real.symbol("w")
