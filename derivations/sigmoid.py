@@ -129,3 +129,14 @@ def tanh_is_a_sigmoid(z: Real):
     yield (1 - exp(-2*z))/(1 + exp(-2*z)),                 "divide above and below by $e^z$"
     yield (2 - (1 + exp(-2*z)))/(1 + exp(-2*z)),           "$1 - u = 2 - (1 + u)$"
     yield 2*sigmoid(2*z) - 1,                              "split the fraction"
+
+
+@derivation("Binary cross-entropy behind a sigmoid", network="loss.sigmoid_cross_entropy.gradient")
+def cross_entropy_behind_a_sigmoid(a: Real, y: Interval(0, 1)):
+    """As with softmax all fractions cancel: what is left is the error."""
+    s = sigmoid(a)
+    yield diff(-(y*log(s) + (1 - y)*log(1 - s)), a)
+    yield -(y/s - (1 - y)/(1 - s))*diff(s, a),             "chain rule for the logarithms"
+    yield -(y/s - (1 - y)/(1 - s))*(s*(1 - s)),            "the derivative of the sigmoid"
+    yield -(y*(1 - s) - (1 - y)*s),                        "cancel in each fraction"
+    yield s - y,                                           "multiply out"
