@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from calcds.code.dialects import FUNCTIONS, IN_PLACE, Code, Dialect, call, name
+from calcds.code.dialects import FUNCTIONS, IN_PLACE, Code, Dialect, call, method, name
 from calcds.code.ir import ENTRYWISE, VIEWS, Node
 
 LONGEST_LINE = 5  # operations inside one line
@@ -36,11 +36,11 @@ class Line:
 class Writer:
     """Writes one function in one dialect."""
 
-    def __init__(self, dialect: Dialect, names: dict[Node, str]) -> None:
-        self.dialect = dialect
+    def __init__(self, dialect: Dialect, names: dict[Node, str], *, fast: bool = False, keep_memory: bool = False) -> None:
+        self.dialect, self.fast, self.keep_memory = dialect, fast, keep_memory
         self.names = dict(names)  # arguments
-        self._taken = {*names.values(), "np", "jnp", "jax", "torch"}
-        self._count = 0
+        self._taken = {*names.values(), "np", "jnp", "jax", "torch", "memory"}
+        self._count = self._products = 0
 
     def body(self, outputs: list[Node], *, several: bool) -> list[ast.stmt]:
         """The statements, the return included."""
@@ -123,7 +123,13 @@ class Writer:
         return self._operation(node, inline)
 
     def _operation(self, node: Node, inline: set[Node]) -> Code:
-        return self.dialect.write(node, [self._code(a, inline) for a in node.args])
+        args = [self._code(a, inline) for a in node.args]
+        if self.keep_memory and node.op == "matmul" and 1 not in node.shape:
+            self._products += 1
+            return call("memory.product", ast.Constant(self._products), *args)
+        if self.fast and node.op == "matmul":  # the same product with half the overhead
+            return method(args[0], "dot", args[1])
+        return self.dialect.write(node, args)
 
     def _fresh(self, node: Node) -> str:
         if node.op == "size" and node.args[0].op == "argument":

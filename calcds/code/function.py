@@ -18,6 +18,7 @@ from calcds.code.dialects import DIALECTS, NUMPY, Dialect, constant, name
 from calcds.code.emit import Writer, identifier
 from calcds.code.ir import Node
 from calcds.code.lower import Lowering
+from calcds.code.memory import LARGE, Memory
 from calcds.diff.normal import new_context
 from calcds.errors import Malformed
 from calcds.expr.term import SCALAR, Term
@@ -26,23 +27,35 @@ from calcds.expr.term import SCALAR, Term
 class NumpyFunction:
     """A compiled function of arrays.
 
-    source: its code as text, also in `.jax` and `.torch`
+    source: its code as text; what runs writes `X.dot(W)` for `X @ W`, and keeps the memory of large products
     """
 
     def __init__(self, terms: tuple[Term, ...], arguments: tuple[Term, ...], *, several: bool, name: str) -> None:
         self._terms, self._arguments, self._several, self.__name__ = terms, arguments, several, name
         self._tree = _function(terms, arguments, NUMPY, several=several, title=name)
-        self._run = _compiled(self._tree, name)
+        fast = _function(terms, arguments, NUMPY, several=several, title=name, fast=True)
+        self._run = _compiled(fast, name)
+        self._watching = True  # whether the results may turn out to be large
 
     def __call__(self, *arrays: Any) -> Any:
         """The value, or the tuple of values. Columns may be one-dimensional; lists and integers are converted."""
         try:
-            return self._run(*arrays)
+            result = self._run(*arrays)
+            if self._watching:
+                self._keep_memory_if_large(arrays)
+            return result
         except (AttributeError, TypeError):
             if len(arrays) != len(self._arguments):
                 names = ", ".join(map(str, self._arguments))
                 raise TypeError(f"{self.__name__} takes {names}, not {len(arrays)} arguments") from None
             return self._run(*(_converted(a, t) for a, t in zip(arrays, self._arguments, strict=True)))
+
+    def _keep_memory_if_large(self, arrays: tuple[Any, ...]) -> None:
+        """From the first call with large arrays on, the memory of large products is used again."""
+        if max((getattr(a, "nbytes", 0) for a in arrays), default=0) >= LARGE:
+            self._watching = False
+            tree = _function(self._terms, self._arguments, NUMPY, several=self._several, title=self.__name__, fast=True, keep_memory=True)
+            self._run = _compiled(tree, self.__name__)
 
     @property
     def source(self) -> str:
@@ -84,17 +97,18 @@ def function_of(terms: tuple[Term, ...], arguments: tuple[Term, ...], *, several
 
 
 def _function(
-    terms: tuple[Term, ...], arguments: tuple[Term, ...], dialect: Dialect, *, several: bool, title: str
+    terms: tuple[Term, ...], arguments: tuple[Term, ...], dialect: Dialect, *, several: bool, title: str,
+    fast: bool = False, keep_memory: bool = False,
 ) -> ast.FunctionDef:
     low = Lowering(arguments)
-    taken: set[str] = {"np", "jnp", "jax", "torch"}
+    taken: set[str] = {"np", "jnp", "jax", "torch", "memory"}
     names: dict[Node, str] = {}
     for a in arguments:
         word = identifier(a.data[0], taken) or f"x{len(taken)}"
         taken.add(word)
         names[low.node(a)] = word
     outputs = [low.full(t) for t in terms]
-    body = Writer(dialect, names).body(outputs, several=several)
+    body = Writer(dialect, names, fast=fast, keep_memory=keep_memory).body(outputs, several=several)
     checks = [_as_column(names[low.node(a)]) for a in arguments if a.shape != SCALAR and a.shape[1] == 1]
     parameters = ast.arguments([], [ast.arg(names[low.node(a)]) for a in arguments], None, [], [], None, [])
     safe = identifier(title, set()) or "f"
@@ -112,7 +126,7 @@ def _compiled(tree: ast.FunctionDef, title: str) -> FunctionType:
     module = ast.fix_missing_locations(ast.Module([tree], []))
     whole = compile(module, f"<calcds {title}>", "exec")
     (code,) = (c for c in whole.co_consts if isinstance(c, CodeType))
-    return FunctionType(code, {"np": np})
+    return FunctionType(code, {"np": np, "memory": Memory()})
 
 
 def _text(tree: ast.FunctionDef, dialect: Dialect) -> str:

@@ -102,6 +102,8 @@ class Lowering:
         shape = (1, a.shape[1]) if axis == 0 else (a.shape[0], 1)
         if a.shape[axis] == 1:
             return self.times(self.size(full[axis]), a)
+        if a.op == "T":
+            return self.graph.transpose(self.sum(a.args[0], 1 - axis, full[::-1]))
         return self.graph.node("sum", a, data=axis, shape=shape)
 
 
