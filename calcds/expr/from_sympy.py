@@ -20,6 +20,7 @@ import sympy as sp
 from sympy.matrices import MatrixBase
 
 from calcds.errors import Malformed, NoRule
+from calcds.expr import sympy_calculus, sympy_matrices  # noqa: F401  (they register their rules)
 from calcds.expr.kinds import INDEX, Dim, Index, Integer, Kind, Natural, PositiveInteger
 from calcds.expr.sympy_facts import read_given
 from calcds.expr.sympy_rules import NAMES, RULES

@@ -212,6 +212,7 @@ class Vec(MatrixExpr):  # type: ignore[misc]
     """The columns of a matrix, stacked."""
 
     def __new__(cls, matrix: Any) -> Any:
+        """Vec(matrix)."""
         return MatrixExpr.__new__(cls, _sympify(matrix))
 
     @property

@@ -121,8 +121,9 @@ def test_what_differs_prints_differently(one: str, other: str) -> None:
 
 
 NAMES = [
-    ("x", "x"), ("sigma", r"\sigma"), ("Omega", r"\Omega"), ("W1", "W_{1}"), ("z10", "z_{10}"), ("sigma_1", r"\sigma_{1}"),
-    ("x_hat", r"\hat{x}"), ("x_hat_1", r"\hat{x}_{1}"), ("w_ij", "w_{ij}"), ("x_1_2", "x_{1,2}"), ("x_max", r"x_{\mathrm{max}}"),
+    ("x", "x"), ("sigma", r"\sigma"), ("Omega", r"\Omega"), ("W1", "W_{1}"), ("z10", "z_{10}"),
+    ("sigma_1", r"\sigma_{1}"), ("x_hat", r"\hat{x}"), ("x_hat_1", r"\hat{x}_{1}"), ("w_ij", "w_{ij}"), ("x_1_2", "x_{1,2}"),
+    ("x_max", r"x_{\mathrm{max}}"),
     ("loss", r"\mathrm{loss}"), ("x_star", "x^{*}"), ("i'", "i'"), (r"\mathbf{x}", r"\mathbf{x}"), ("x_beta", r"x_{\beta}"),
     ("_", r"\_"), ("__", r"\mathrm{\_\_}"), ("a%", r"\mathrm{a\%}"),
 ]  # fmt: skip
@@ -134,7 +135,7 @@ def test_names_are_mathematics(name: str, printed: str) -> None:
 
 
 def test_depth_is_no_error() -> None:
-    term = SCOPE["t"]
+    term = parse_expression("t", SCOPE)
     for _ in range(5000):
         term = -(1 + term)
     assert len(latex(term)) > 5000
