@@ -1,11 +1,146 @@
-"""`calcds gradient`: under construction in `calcds.cli.gradient`."""
+"""`calcds gradient`: closed forms of gradients, Jacobians and Hessians for any sizes.
+
+The expression is read by calcds' own grammar, never as Python; a mistake is shown with a caret.
+
+Imports: click; everything else when it is needed.
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
 import click
 
+from calcds.errors import Malformed
 
-@click.command("gradient")
-def command() -> None:
-    """The closed form of a gradient."""
-    raise click.ClickException("not in this version")
+if TYPE_CHECKING:
+    from calcds.expr.term import Term
+
+
+@click.command("gradient", context_settings={"ignore_unknown_options": True})
+@click.argument("expression")
+@click.option("--wrt", required=True, metavar="NAME", help="The variable to differentiate in.")
+@click.option("--let", "declarations", default="", metavar="TEXT", help='What the names are: "x: Vector[n], A: Matrix[n, n]".')
+@click.option("--jacobian", "kind", flag_value="jacobian", help="Rows: entries of the expression; columns: of the variable.")
+@click.option("--hessian", "kind", flag_value="hessian", help="Second derivatives.")
+@click.option("--latex", "form", flag_value="latex", help="Print LaTeX.")
+@click.option("--numpy", "form", flag_value="numpy", help="Print NumPy code.")
+@click.option("--jax", "form", flag_value="jax", help="Print JAX code.")
+@click.option("--torch", "form", flag_value="torch", help="Print PyTorch code.")
+@click.option("--steps", "form", flag_value="steps", help="Print the derivation, line by line.")
+@click.option("--named", is_flag=True, help="Name repeated parts: z1, a1, delta1, ...")
+@click.option("--at", "values", default="", metavar="TEXT", help='Print the value at a point: "x=[1,2], A=[[1,0],[0,1]]".')
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="With --steps: write a derivation file.")
+@click.option("--no-check", is_flag=True, help="Do not compare the result with numbers first.")
+def command(
+    expression: str, wrt: str, declarations: str, kind: str | None, form: str | None, *, named: bool, values: str,
+    output: Path | None, no_check: bool,
+) -> None:  # fmt: skip
+    """The closed form of the derivative of EXPRESSION, checked with numbers before it is printed.
+
+    \b
+    calcds gradient "x.T*A*x" --wrt x --let "x: Vector[n], A: Matrix[n, n]"
+    (A + A.T)*x
+    """
+    from calcds import api
+    from calcds.expr.parser import parse_declarations, parse_expression
+
+    scope = parse_declarations(declarations)
+    f, x = parse_expression(expression, scope), parse_expression(wrt, scope)
+    if form == "steps" or output is not None:
+        _show_steps(f, x, kind, output)
+        return
+    if kind is None and not f.is_scalar:
+        raise Malformed(f"{f} is {f.shape[0]} x {f.shape[1]}, not a number: ask for --jacobian")
+    rule = {"jacobian": api.jacobian, "hessian": api.hessian}.get(kind or "", api.gradient)
+    found = rule(f, x, verify=not no_check)
+    _say_convention(x)
+    if values:
+        click.echo(_value_at(found, scope, values))
+    elif form in ("numpy", "jax", "torch"):
+        arguments = tuple(sorted((s for s in found.free if s.data[1].word != "Dim"), key=lambda s: str(s.data[0])))
+        click.echo(api.to_numpy(found, arguments, name=kind or "gradient").text(form))
+    elif named:
+        from calcds.diff.naming import name_parts
+
+        result = name_parts(found, f)
+        click.echo(result._repr_latex_() if form == "latex" else str(result))  # noqa: SLF001
+    else:
+        click.echo(_text(found, form))
+
+
+def _text(found: Term, form: str | None) -> str:
+    if form == "latex":
+        from calcds.expr.latex import latex
+
+        return latex(found)
+    return str(found)
+
+
+def _say_convention(x: Term) -> None:
+    from calcds.diff import convention
+
+    place = x.args[0] if x.head == "entry" else x
+    if said := convention(place):
+        click.echo(f"# {said}", err=True)
+
+
+def _show_steps(f: Term, x: Term, kind: str | None, output: Path | None) -> None:
+    from calcds.diff.steps import derivation_file, steps
+
+    if kind is not None:
+        raise Malformed("steps are written for gradients; take --hessian or --jacobian without --steps")
+    if output is not None:
+        output.write_text(derivation_file(f, x), encoding="utf-8")
+        click.echo(f"written to {output}; check it with: calcds verify {output}")
+        return
+    for step in steps(f, x):
+        click.echo(f"{step.value}" if not step.reason else f"  = {step.value}\n      {step.reason}")
+
+
+def _value_at(found: Term, scope: dict[str, Any], values: str) -> str:
+    """The value of the result where the variables have these values."""
+    import json
+
+    import numpy as np
+
+    from calcds.diff.numbers import Scope
+
+    env: dict[Any, Any] = {}
+    for name, written in _assignments(values):
+        symbol = scope.get(name)
+        if symbol is None:
+            raise Malformed(f"--at gives a value to {name}, which --let does not declare")
+        try:
+            value = np.array(json.loads(written), dtype=float)
+        except (ValueError, TypeError):
+            raise Malformed(f"--at: {name} = {written} is not a number or a list of numbers such as [1, 2]") from None
+        if symbol.is_scalar:
+            env[symbol] = float(value.reshape(()))
+            continue
+        array = value.reshape(-1, 1) if value.ndim == 1 and symbol.shape[1] == 1 else np.atleast_2d(value)
+        env[symbol] = array
+        for length, actual in zip(symbol.shape, array.shape, strict=True):
+            if not isinstance(length, int) and length.head == "sym" and env.setdefault(length, actual) != actual:
+                raise Malformed(f"--at: {name} is {array.shape[0]} x {array.shape[1]}, but {length} = {env[length]}")
+    missing = sorted(str(s) for s in found.free if s not in env)
+    if missing:
+        raise Malformed(f"--at needs values for {', '.join(missing)} too")
+    return str(np.array2string(np.asarray(Scope(env).value(found)), separator=", "))
+
+
+def _assignments(text: str) -> list[tuple[str, str]]:
+    """`x=[1,2], t=3` as pairs; commas inside brackets belong to the value."""
+    parts, depth, start = [], 0, 0
+    for k, c in enumerate(text + ","):
+        depth += (c == "[") - (c == "]")
+        if c == "," and depth == 0:
+            if text[start:k].strip():
+                parts.append(text[start:k])
+            start = k + 1
+    pairs = [part.partition("=") for part in parts]
+    for part, (_, sign, _) in zip(parts, pairs, strict=True):
+        if not sign:
+            raise Malformed(f"--at: {part.strip()} is not of the form name=value")
+    return [(name.strip(), value.strip()) for name, _, value in pairs]

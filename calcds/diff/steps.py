@@ -1,0 +1,99 @@
+"""The reverse sweep as a derivation: each line is the gradient, carried back through one more operation.
+
+    grad(f, x)  =  pullback(2*r, X*w - y, w)  =  2*X.T*r
+
+A line is the sum of `pullback(adjoint, node, x)` over everything that still waits to be carried back, so every line
+equals the one above and `calcds verify` checks it. The reason is the differential that was used.
+
+Imports: calcds.expr, calcds.diff.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calcds.diff import convention, gradient
+from calcds.diff.differentials import NONLINEAR, sentence
+from calcds.diff.linear import LINEAR
+from calcds.diff.normal import new_context, normal
+from calcds.expr.kinds import FunctionSymbol
+from calcds.expr.operators import grad, pullback
+from calcds.expr.term import Term, add, subterms
+from calcds.expr.text import text
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A line and the reason it equals the line above ("" for the first)."""
+
+    value: Term
+    reason: str
+
+
+def steps(f: Term, x: Term) -> list[Step]:
+    """The gradient of f in x, line by line.
+
+    >>> from calcds.notation import *
+    >>> n = Dim("n")
+    >>> A, x = Matrix[n, n].symbol("A"), Vector[n].symbol("x")
+    >>> for step in steps(x.T*A*x, x):
+    ...     print(step.value, "|", step.reason)
+    grad(x.T*A*x, x) |
+    pullback((A*x).T, x.T, x) + A.T*x | d(A B) = dA B + A dB, and <G, dA B> = <G B.T, dA>, <G, A dB> = <A.T G, dB>
+    (A + A.T)*x | collect
+    """
+    lines = [Step(grad(f, x), "")]
+    start = normal(f)
+    if start is not f:
+        lines.append(Step(grad(start, x), "the same function, written shorter"))
+    watched: list[tuple[Term, dict[Term, Term]]] = []
+    found = gradient(f, x, new_context(), lambda node, _, pending: watched.append((node, dict(pending))))
+    reasons: list[str] = []
+    for node, pending in watched:
+        if not (said := _reason(node)) in reasons:
+            reasons.append(said)
+        if node.head in ("add", "trans") and node is not watched[-1][0]:
+            continue  # no line of its own: the reason joins the next one
+        value = add(*(normal(g) if t is x else pullback(normal(g), t, x) for t, g in pending.items()))
+        if value is not lines[-1].value:
+            lines.append(Step(value, "; ".join(r for r in reasons if r)))
+        reasons = []
+    if found is not lines[-1].value:
+        lines.append(Step(found, convention(x) or "collect"))
+    return lines
+
+
+def _reason(node: Term) -> str:
+    if node.head in LINEAR and node.head not in NONLINEAR:
+        return LINEAR[node.head][1]
+    return sentence(node) or "under the sum"
+
+
+def derivation_file(f: Term, x: Term) -> str:
+    """The steps as a derivation file that `calcds verify` reads."""
+    lines = steps(f, x)
+    dims = sorted({s.data[0] for s in f.free | x.free if s.data[1].word == "Dim"})
+    declared = [f"{s.data[0]}: {s.data[1]}" for s in sorted(f.free | {x}, key=lambda s: str(s.data[0])) if s.data[1].word != "Dim"]
+    functions = {t.data for t in subterms(f) if t.head == "apply" and isinstance(t.data, FunctionSymbol)}
+    declared += sorted(f"{g.name}: {_function_kind(g)}" for g in functions if g.body is None)
+    body = []
+    for step in lines:
+        reason = f',  "{step.reason}"' if step.reason else ""
+        body.append(f"    yield {text(step.value)}{reason}")
+    heading = "\n".join(f'{d} = Dim("{d}")' for d in dims)
+    names = ", ".join(declared)
+    return (
+        '"""Written by `calcds gradient --steps`."""\n\nfrom calcds.notation import *\n\n'
+        + (heading + "\n\n\n" if heading else "\n")
+        + f'@derivation("The gradient in {x.data[0]}")\ndef gradient_in_{x.data[0]}({names}):\n'
+        + f'    """Each line carries the gradient back through one more operation."""\n'
+        + "\n".join(body)
+        + "\n"
+    )
+
+
+def _function_kind(g: FunctionSymbol) -> str:
+    if not g.inputs:
+        return "Function" if g.arity == 1 else f"Function({g.arity})"
+    sizes = [str(shape[0]) if shape[1] == 1 else f"({shape[0]}, {shape[1]})" for shape in (*g.inputs, *([g.output] if g.output != (1, 1) else []))]
+    return f"Function[{', '.join(sizes)}]"
