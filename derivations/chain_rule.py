@@ -6,9 +6,7 @@ lead from a parameter to the result, their products are added. Factoring that su
 
 from calcds.notation import *
 
-m, n = map(Dim, "mn")
-i, j = map(Index, "ij")
-u, v, w = (Real.symbol(name) for name in "uvw")
+u, v = (Real.symbol(name) for name in "uv")
 
 
 @derivation("A composition, substituted first", source=sadiku("The Chain Rule"), statements=["sadiku-053"])
