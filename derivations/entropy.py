@@ -3,7 +3,7 @@
 from calcds.notation import *
 
 n = Dim("n")
-i, j = map(Index, "ij")
+i = Index("i")
 
 
 @derivation("The entropy of a coin, in bits", source=nogga("2.13 Shannon Entropy"),
