@@ -8,7 +8,6 @@ from calcds.notation import *
 
 m, n = map(Dim, "mn")
 i = Index("i")
-h = Real.symbol("h")
 
 
 @derivation("The entries of a gradient", source=sadiku("Matrix Calculus"),
