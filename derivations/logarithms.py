@@ -2,8 +2,6 @@
 
 from calcds.notation import *
 
-n, k = Index("n"), Index("k")
-
 
 @derivation("Definition of the logarithm", source=sadiku("Logarithms"),
             statements=["sadiku-020", "magyar-158"])
