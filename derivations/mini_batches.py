@@ -2,8 +2,6 @@
 
 from calcds.notation import *
 
-n, k = Natural.symbol("n"), Natural.symbol("k")
-
 
 @derivation("How many batches contain a given example", source=nogga("6.1 Mini-Batch Gradient"),
             statements=["nogga-098"])
@@ -48,3 +46,15 @@ def variance_of_a_mean(sigma: Positive, k: PositiveInteger):
     yield (1/k**2)*Sum(sigma**2, (i, 1, k))
     yield (1/k**2)*(k*sigma**2),                           "$k$ equal terms"
     yield sigma**2/k,                                      "a batch four times as large scatters half as much"
+
+
+@derivation("The mean over a mini-batch", source=nogga("6 Stochastic Gradient Descent"),
+            statements=["nogga-096"])
+def batches_of_equal_size(g: Matrix[Dim("b"), Dim("k")]):
+    """b batches of k gradients each: the mean of the batch means is the mean of all, because all batches
+    are equally large.
+    """
+    b, k_, i, j = Dim("b"), Dim("k"), Index("i"), Index("j")
+    yield Sum(Sum(g[i, j], (j, k_))/k_, (i, b))/b
+    yield Sum(Sum(g[i, j], (j, k_)), (i, b))/(b*k_),       "take out $1/k$"
+    yield mean(g),                                         "the mean of all entries"
