@@ -1,9 +1,9 @@
-"""Neurons and layers: weighted sums, the bias as a weight, and what a layer can and cannot do."""
+"""Neurons and layers: weighted sums, the bias as a weight, layers inside layers."""
 
 from calcds.notation import *
 
-m, n, k, h = map(Dim, "mnkh")
-i, j = map(Index, "ij")
+n, k, h = map(Dim, "nkh")
+i = Index("i")
 
 
 @derivation("One neuron", source=magyar("2.1 Neuron"), statements=["magyar-002", "nogga-114"])
@@ -82,108 +82,9 @@ def slope_of_a_layer(f: Function, x: Vector[n]):
     yield f.prime()(x),                                    "all slopes at once"
 
 
-@derivation("The majority perceptron", source=magyar("2.2.2 Examples"), statements=["magyar-044"])
-def majority(x: Vector[n]):
-    """All weights 1 and the bias -n/2: positive exactly when more than half of the inputs are 1."""
-    yield Sum(x[i], (i, n)) + (-(n/2)) > 0
-    yield Sum(x[i], (i, n)) > n/2,                         "bring the bias to the other side"
-
-
-@erratum("The bias of the majority perceptron", source=magyar("2.2.2 Examples"), statements=["magyar-044"],
-         corrected="majority")
-def majority_as_printed(x: Vector[n]):
-    """With the bias +n/2 the neuron fires even when no input is 1."""
-    yield Sum(x[i], (i, n)) > n/2
-    yield Sum(x[i], (i, n)) + n/2 > 0,                     "as printed"
-
-
 @derivation("The perceptron with an absorbed bias", source=magyar("2.2.2 Examples"),
             statements=["magyar-045", "magyar-043"])
 def absorbed_bias(f: Function, w: Vector[n], a: Vector[n], b: Real):
     yield f(matrix([b, w.T])*matrix([1], [a]))
     yield f(b*1 + w.T*a),                                  "blocks multiply like numbers"
     yield f(w.T*a + b),                                    "the neuron with its bias"
-
-
-@derivation("OR and AND are linearly separable", source=magyar("2.2.2 Examples"),
-            statements=["magyar-050", "magyar-048", "magyar-049", "magyar-047"])
-def or_and_and():
-    """x + y - 1/2 separates OR, x + y - 3/2 separates AND; the corners (x, y) are the columns."""
-    corners = matrix([0, 0, 1, 1], [0, 1, 0, 1])
-    yield matrix([1, 1])*corners - Rational(1, 2)*ones(1, 4)
-    yield matrix([Rational(-1, 2), Rational(1, 2), Rational(1, 2), Rational(3, 2)]), "negative at $(0, 0)$ only: OR"
-    yield start(matrix([1, 1])*corners - Rational(3, 2)*ones(1, 4))
-    yield matrix([Rational(-3, 2), Rational(-1, 2), Rational(-1, 2), Rational(1, 2)]), \
-        "positive at $(1, 1)$ only: AND"
-
-
-@derivation("XOR is not linearly separable", source=magyar("2.2.2 Examples"),
-            statements=["magyar-052", "magyar-051"])
-def xor(u: Real, v: Real, b: Real):
-    """The values at the two corners of each class have the same sum, so a line cannot have opposite signs
-    on them.
-    """
-    yield (u*0 + v*1 + b) + (u*1 + v*0 + b)
-    yield u + v + 2*b,                                     "the corners where XOR is 1"
-    yield (u*0 + v*0 + b) + (u*1 + v*1 + b),               "the corners where XOR is 0"
-
-
-@derivation("XOR with one more coordinate", source=magyar("2.2.2 Examples"), statements=["magyar-053"])
-def xor_with_product():
-    """With the product xy as a third coordinate, x + y - 2xy - 1/2 separates the classes."""
-    corners = matrix([0, 0, 1, 1], [0, 1, 0, 1], [0, 0, 0, 1])
-    yield matrix([1, 1, -2])*corners - Rational(1, 2)*ones(1, 4)
-    yield matrix([Rational(-1, 2), Rational(1, 2), Rational(1, 2), Rational(-1, 2)]), "positive where XOR is 1"
-
-
-@derivation("Linear layers collapse", source=nogga("8.4 Fun Facts for Linear Activation"),
-            statements=["nogga-122", "nogga-115"])
-def linear_layers(x: Vector[n], U: Matrix[h, n], b: Vector[h], W: Matrix[k, h], c: Vector[k]):
-    """Two linear layers are one: depth gains nothing without a non-linear function in between."""
-    yield W*(U*x + b) + c
-    yield W*U*x + (W*b + c),                               "multiply out"
-    yield (W*U)*x + (W*b + c),                             "one matrix, one bias"
-
-
-@derivation("A multiple passes through a matrix", source=nogga("8.4 Fun Facts for Linear Activation"),
-            statements=["nogga-121"])
-def multiple_passes(x: Vector[n], U: Matrix[h, n], W: Matrix[k, h], c: Real, d: Real):
-    """Activations f(x) = cx and g(x) = dx. The summary says linear; f(x) = cx + d would not pass through."""
-    yield c*(W*(d*(U*x)))
-    yield c*d*(W*U*x),                                     "take out the numbers"
-    yield (W*U)*(c*(d*x)),                                 "put them in front of $x$"
-
-
-@derivation("How a linear layer depends on its weights", source=oh("Analytic Gradient: Linear Equation"),
-            statements=["oh-070", "oh-069", "oh-071"])
-def score_and_weights(W: Matrix[n, m], x: Vector[m], b: Vector[n], j: Index[n], l: Index[n], q: Index[m]):
-    """Score j depends on row j of W alone, with the slopes x. Stacked as a d x n matrix: one column is x,
-    the others 0.
-    """
-    yield diff((W*x + b)[j], W[l, q])
-    yield diff(Sum(W[j, i]*x[i], (i, m)), W[l, q]),        "row $j$ of $W$ times $x$"
-    yield delta(j, l)*x[q],                                "zero unless $j = l$, and then $x_q$"
-
-
-@derivation("How a linear layer depends on one row", source=oh("Analytic Gradient: Linear Equation"),
-            statements=["oh-073", "oh-071"])
-def score_and_row(W: Matrix[n, m], x: Vector[m], b: Vector[n], l: Index[n]):
-    """The slides put scores in columns: the transpose of a Jacobian, with x in column l."""
-    yield by_entries((m, n), lambda q, j: diff((W*x + b)[j], W[l, q]))
-    yield by_entries((m, n), lambda q, j: delta(j, l)*x[q]), "one entry at a time"
-    yield x*unit(n, l).T,                                  "an outer product: column $l$ is $x$"
-
-
-@derivation("How a linear layer depends on its bias", source=oh("Analytic Gradient: Linear Equation"),
-            statements=["oh-072"])
-def score_and_bias(W: Matrix[n, m], x: Vector[m], b: Vector[n]):
-    yield jacobian(W*x + b, b)
-    yield eye(n),                                          "each score has its own bias"
-
-
-@derivation("How a linear layer depends on its input", source=oh("Analytic Gradient: Linear Equation"),
-            statements=["oh-075", "oh-076"])
-def score_and_input(W: Matrix[n, m], x: Vector[m], b: Vector[n]):
-    """The slides write the transpose of the Jacobian, W^T, with one column for each score."""
-    yield jacobian(W*x + b, x).T
-    yield W.T,                                             "the Jacobian of a linear map is its matrix"
