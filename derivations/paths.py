@@ -7,7 +7,7 @@ p_i J_ji q_j. Adding path by path takes mn products of three; summing backwards 
 
 from calcds.notation import *
 
-m, n, k = map(Dim, "mnk")
+m, n = map(Dim, "mn")
 i, j = map(Index, "ij")
 
 
