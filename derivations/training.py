@@ -1,12 +1,12 @@
-"""Training loops, one step at a time: what an epoch, a batch and an update compute.
+"""Training loops, one step at a time: what an update, a batch and a penalty compute.
 
 The loops of the documents are programs; what they state as mathematics is one step of each.
 """
 
 from calcds.notation import *
 
-k, h, m, n, N = map(Dim, "khmnN")
-i, j = map(Index, "ij")
+k, h, m, n = map(Dim, "khmn")
+i = Index("i")
 
 
 @derivation("One step of training", source=sadiku("Training Neural Networks"),
@@ -73,111 +73,3 @@ def penalised_step_as_printed(w: Vector[n], y: Real, x: Vector[n], lam: Positive
     """
     yield grad(((w.T*x - y)**2)/2 + lam*((w.T*w)/2), w)
     yield (y - w.T*x)*x + lam*w,                           "as printed"
-
-
-@derivation("A gradient, row by row", source=oh("Chain rule"), statements=["oh-068", "oh-016", "oh-074"])
-def gradient_by_rows(L: Function[k], W: Matrix[k, h], x: Vector[h], b: Vector[k], l: Index[k], q: Index[h]):
-    """Row l of the gradient in W is the slope in score l times x^T."""
-    s = Vector[k].symbol("s")
-    yield grad(L(W*x + b), W)[l, q]
-    yield at(diff(L(s), s[l]), s, W*x + b)*diff((W*x + b)[l], W[l, q]), "score $l$ alone depends on row $l$"
-    yield at(diff(L(s), s[l]), s, W*x + b)*x[q],           "with slope $x_q$"
-
-
-@derivation("A layer in components", source=oh("Analytic Gradient: Linear Equation"),
-            statements=["oh-069", "oh-011"])
-def scores(W: Matrix[k, h], x: Vector[h], b: Vector[k]):
-    yield W*x + b
-    yield by_entries(k, lambda l: Sum(W[l, j]*x[j], (j, h)) + b[l]), "each score has its own row and bias"
-
-
-@derivation("A network loss that is not convex", source=sadiku("Non-convex error function"),
-            statements=["sadiku-142"])
-def not_convex(y: Positive):
-    """(v u - y^2)^2 is 0 at u = v = y and at u = v = -y, but y^4 half way between."""
-    loss = lambda u, v: (v*u - y**2)**2
-    yield (loss(y, y) + loss(-y, -y))/2
-    yield 0,                                               "zero at both ends"
-    yield start(loss((y - y)/2, (y - y)/2))
-    yield y**4,                                            "half way: larger than the mean of the ends"
-
-
-@derivation("Steps that shrink by themselves", source=magyar("3 Learning, gradient descent"),
-            statements=["magyar-057"])
-def shrinking_steps(x: Real, a: Positive, rate: Positive):
-    """A step that is proportional to the gradient gets shorter towards the minimum of (a/2) x^2."""
-    yield Abs(rate*diff((a*x**2)/2, x))
-    yield Abs(rate*a*x),                                   "power rule"
-    yield rate*a*Abs(x),                                   "proportional to the distance from the minimum"
-
-
-@derivation("The slope at an extremum is zero", source=magyar("A.40.1.1 Practical applications"),
-            statements=["magyar-166", "magyar-147", "magyar-148"])
-def slope_at_extremum(a: Positive, c: Real, d: Real, x: Real):
-    """A parabola a (x - c)^2 + d has its smallest value d at c, and there its slope vanishes."""
-    yield holds(a*(x - c)**2 + d >= d),                    "a square is not negative: $c$ is a global minimum"
-    yield start(at(diff(a*(x - c)**2 + d, x), x, c))
-    yield at(2*a*(x - c), x, c),                           "power rule"
-    yield 0,                                               "put in $c$"
-
-
-@derivation("An empty interval", source=magyar("A.7 Interval"), statements=["magyar-123", "magyar-122"])
-def empty_interval(a: Real, x: Real):
-    """Nothing lies strictly between a and a; only a itself lies in the closed interval."""
-    yield holds(Not(And(a < x, x < a))),                   "$x$ cannot be on both sides of $a$"
-
-
-@derivation("Products of many numbers", source=magyar("A.15 Product of many numbers"),
-            statements=["magyar-131"])
-def products(a: Vector[n], c: Real):
-    yield Product(c*a[i], (i, n))
-    yield c**n*Product(a[i], (i, n)),                      "each factor brings one $c$"
-
-
-@derivation("The sign of a slope", source=oh("First derivative"), statements=["oh-054"])
-def sign_of_a_slope(a: Positive, x: Real, rate: Positive):
-    """On (a/2) x^2 the step against the slope leads towards the minimum, as long as it is not too long."""
-    yield assume(rate*a < 1)
-    yield holds(Abs(x - rate*diff((a*x**2)/2, x)) <= Abs(x)), "$x$ is multiplied by $1 - $ rate times $a$"
-
-
-@derivation("The gradient of a network for one example", source=oh("Backpropagation"), statements=["oh-051"])
-def one_example(W: Matrix[k, h], x: Vector[h], y: Vector[k]):
-    """Backpropagation computes this for a single pair of input and output."""
-    yield grad((norm(W*x - y)**2)/2, W)
-    yield pullback(W*x - y, W*x, W),                       "half a squared length has the gradient $Wx - y$"
-    yield (W*x - y)*x.T,                                   "an outer product"
-
-
-@derivation("Cancellation in the difference quotient", source=sadiku("Numerical Differentiation"), statements=["sadiku-141"])
-def cancellation(f: Function, x: Real, h_: Positive, e: Real):
-    """If each value of f carries a rounding error, say e and -e, the quotient carries e/h: the smaller h, the larger."""
-    yield ((f(x + h_) + e) - (f(x - h_) - e))/(2*h_) - (f(x + h_) - f(x - h_))/(2*h_)
-    yield e/h_,                                            "the errors add up and are divided by the step"
-
-
-@derivation("Three points on a parabola", source=oh("Over-fitting"), statements=["oh-008"])
-def interpolation(y: Vector[3]):
-    """A polynomial with as many coefficients as data points fits them exactly, noise included; here at x = -1, 0, 1."""
-    V = matrix([1, -1, 1], [1, 0, 0], [1, 1, 1])
-    yield V*column(y[1], (y[2] - y[0])/2, (y[0] - 2*y[1] + y[2])/2)
-    yield y,                                               "row by row"
-
-
-@derivation("Two points that no line separates from their midpoint", source=sadiku("The Perceptron"),
-            statements=["sadiku-127", "sadiku-129"])
-def not_separable(w: Vector[n], p: Vector[n], q: Vector[n], b: Real):
-    """The score at a midpoint is the mean of the two scores: if these are positive, it cannot be negative. So not every
-    set of points can be classified, and then the loop of the algorithm never ends.
-    """
-    yield w.T*((p + q)/2) + b
-    yield ((w.T*p + b) + (w.T*q + b))/2,                   "the score is linear"
-
-
-@derivation("A hyperplane and its two sides", source=magyar("2.2.2 Examples"), statements=["magyar-046"])
-def two_sides(w: Vector[n], x: Vector[n], b: Real, s: Real):
-    """Starting on the plane and going along w, the score changes in proportion to the way: one side is positive."""
-    yield assume(Eq(w.T*x + b, 0))
-    yield w.T*(x + s*w) + b
-    yield (w.T*x + b) + s*(w.T*w),                         "multiply out"
-    yield s*(w.T*w),                                       "$x$ lies on the plane"
