@@ -15,7 +15,10 @@ Imports: calcds.expr, python-flint.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from fractions import Fraction
+from time import perf_counter
 from typing import Any, TypeAlias
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
@@ -27,6 +30,7 @@ Poly: TypeAlias = Any  # flint.fmpq_mpoly, which ships no types
 
 TERMS = 4_000  # polynomials longer than this are too big: the stage stays silent
 DEGREE = 600
+FACTORED = 400  # longer polynomials are not factored: a polynomial is a factor of itself
 CAPACITIES = (12, 32, 96)  # kernels per question; small contexts are faster
 
 
@@ -38,12 +42,26 @@ class Full(Exception):
     """More kernels than the context holds: start again with a larger one."""
 
 
+_DEADLINE: ContextVar[float] = ContextVar("deadline", default=float("inf"))
+
+
+@contextmanager
+def budget(seconds: float) -> Iterator[None]:
+    """Work inside ends with TooBig when the time is over; a budget inside another one never reaches beyond it."""
+    token = _DEADLINE.set(min(_DEADLINE.get(), perf_counter() + seconds))
+    try:
+        yield
+    finally:
+        _DEADLINE.reset(token)
+
+
 class Field:
     """The kernels of one question and arithmetic over them."""
 
     def __init__(self, capacity: int) -> None:
         self.context = fmpq_mpoly_ctx.get([f"k{i}" for i in range(capacity)], Ordering.lex)
         self.generators = self.context.gens()
+        self.deadline = _DEADLINE.get()
         self.kernels: list[Term] = []
         self.numbers: dict[Term, int] = {}
         self.relations: dict[int, tuple[int, Ratio]] = {}  # generator -> (d, P): generator**d = P
@@ -75,6 +93,10 @@ class Field:
             raise Undefined("division by zero")
         if num.is_zero():
             return self.zero
+        if perf_counter() > self.deadline:
+            raise TooBig("the time for this claim is over")
+        if len(num) + len(den) > 3 * TERMS:
+            raise TooBig("the polynomials of this claim are too long")
         if not den.is_constant():
             g = num.gcd(den)
             if not g.is_one():
@@ -226,14 +248,14 @@ class Ratio:
         return out
 
     def factors(self) -> tuple[Fraction, list[tuple[Ratio, int]]]:
-        """The ratio as a rational number times powers of irreducible polynomials."""
+        """The ratio as a rational number times powers of polynomials, irreducible ones unless they are very long."""
         field = self.field
         if self.num.is_zero():
             return Fraction(0), []
         found: list[tuple[Ratio, int]] = []
         content = Fraction(1)
         for poly, sign in ((self.num, 1), (self.den, -1)):
-            c, parts = poly.factor()
+            c, parts = poly.factor() if len(poly) <= FACTORED else _whole(poly)
             content *= Fraction(int(c.p), int(c.q)) ** sign
             for p, e in parts:
                 lead = p.leading_coefficient()
@@ -241,6 +263,11 @@ class Ratio:
                     p, content = -p, content * (-1) ** int(e)  # noqa: PLW2901
                 found.append((Ratio(field, p, field.one_poly), sign * int(e)))
         return content, found
+
+
+def _whole(poly: Poly) -> tuple[Any, list[tuple[Poly, int]]]:
+    lead = poly.leading_coefficient()
+    return lead, [(poly / lead, 1)]
 
 
 def _check_product(a: Poly, b: Poly) -> None:

@@ -15,7 +15,7 @@ from typing import TypeVar
 from calcds.decide.entries import Entries
 from calcds.decide.facts import NIL, NONNEG, POS, REAL, Facts, surely_nonempty
 from calcds.decide.limits import T_NAME, Infinite
-from calcds.decide.field import CAPACITIES, Field, Full, Ratio, TooBig
+from calcds.decide.field import CAPACITIES, Field, Full, Ratio, TooBig, budget
 from calcds.decide.scalar import SIGNS_OF, NeedBoundary, NeedCase, Normalizer, Rescale, condition_of
 from calcds.decide.sums import BOUND, Sums
 from calcds.errors import NoRule, Undefined
@@ -25,6 +25,7 @@ from calcds.expr.term import MINUS_ONE, ONE, ZERO, Term, as_term, number, relati
 
 T = TypeVar("T")
 CASES = 5  # nested case distinctions
+SECONDS = 2.0  # of one stage on one claim
 ENTRIES = 64  # explicit matrices up to this many entries are proved entry by entry
 
 
@@ -257,7 +258,8 @@ def prove_condition(condition: Term, given: tuple[Term, ...] = ()) -> Proof | Si
 
 def _run(stage: str, given: tuple[Term, ...], work: Callable[[tuple[Term, ...]], int]) -> Proof | Silence:
     try:
-        cases = work(given)
+        with budget(SECONDS):
+            cases = work(given)
     except (NoRule, TooBig) as reason:
         return Silence(str(reason))
     except RecursionError:
@@ -396,6 +398,14 @@ def prove_by_induction(left: Term, right: Term, given: tuple[Term, ...] = ()) ->
 
     The step uses the claim for n as an equation for one sum in it, and shows the claim for n + 1.
     """
+    try:
+        with budget(SECONDS):
+            return _by_induction(left, right, given)
+    except RecursionError:
+        return Silence("the terms are nested too deeply")
+
+
+def _by_induction(left: Term, right: Term, given: tuple[Term, ...]) -> Proof | Silence:
     for n, start in _inductive(left, right):
         table = {n: number(start)}
         try:
