@@ -18,7 +18,21 @@ if TYPE_CHECKING:
     from calcds.expr.term import Term
 
 
-@click.command("gradient", context_settings={"ignore_unknown_options": True})
+class _Expression(click.Command):
+    """A command whose argument may begin with a minus sign: `-t.T*log(p)`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Options as usual; what looks like one, but begins an expression, is the argument."""
+        values = {name for p in self.params if isinstance(p, click.Option) and not p.is_flag for name in p.opts}
+        for k, arg in enumerate(args):
+            after_option = k > 0 and args[k - 1] in values
+            if arg.startswith("-") and not arg.startswith("--") and len(arg) > 2 and not after_option:  # noqa: PLR2004
+                args = [*args[:k], *args[k + 1 :], "--", arg]
+                break
+        return super().parse_args(ctx, args)
+
+
+@click.command("gradient", cls=_Expression)
 @click.argument("expression")
 @click.option("--wrt", required=True, metavar="NAME", help="The variable to differentiate in.")
 @click.option("--let", "declarations", default="", metavar="TEXT", help='What the names are: "x: Vector[n], A: Matrix[n, n]".')

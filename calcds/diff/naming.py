@@ -78,6 +78,9 @@ def _names(found: Term, forward: set[Term]) -> dict[Term, Term]:
         weights[t] = min(1 + sum(weights[a] for a in t.args), 10**6)
     taken = {s.data[0] for s in found.free}
     inner = {t.args[0] for t in order if t.head in ("fn", "apply", "vfn") and len(t.args) == 1}
+    # what a transposed weight carries back, as p - t in W.T*(p - t)
+    carried = {f for t in order if t not in forward and t.head == "mul" and t.args[0].head == "trans" for f in t.args[1:]}
+    carried = {f for f in carried if f.head in ("add", "had")}
     chosen: list[tuple[Term, str]] = []
     for t in order:
         if t is found or t.free & bound or t.is_scalar or weights[t] < SHORTEST or t.head in ("trans", "ones", "eye"):
@@ -89,14 +92,9 @@ def _names(found: Term, forward: set[Term]) -> dict[Term, Term]:
             chosen.append((t, "p" if t.data == "softmax" else "a"))
         elif t in forward and again:
             chosen.append((t, "z" if t in inner else "u"))
-        elif t not in forward and ((t.head == "had" and _moves(t, forward)) or again):
+        elif t in carried or (t not in forward and (t.head == "had" or again)):
             chosen.append((t, "delta" if t.head in ("had", "add", "mul") else "u"))
     return _numbered(dict(chosen), taken)
-
-
-def _moves(t: Term, forward: set[Term]) -> bool:
-    """An adjoint that passed an entrywise function."""
-    return any(f not in forward and f.head == "mul" for f in t.args)
 
 
 def _numbered(chosen: dict[Term, str], taken: set[str]) -> dict[Term, Term]:
