@@ -9,6 +9,7 @@ Imports: calcds.expr, calcds.values, calcds.decide.field.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -78,6 +79,7 @@ class Facts:
         self.known: list[tuple[Ratio, frozenset[int]]] = []  # (ratio, its possible signs), as stated
         self.lengths: dict[Term, Ratio] = {}  # index -> length: 0 <= index < length
         self._kernel: dict[Term, Signs] = {}
+        self.read: Callable[[Term], Ratio] | None = None  # brings terms to normal form; set by the normalizer
 
     def state(self, ratio: Ratio, signs: frozenset[int]) -> None:
         """Take it as given that a ratio has one of the signs."""
@@ -167,9 +169,10 @@ class Facts:
             if quotient is not None:
                 signs &= said if quotient > 0 else frozenset(-s for s in said)
             elif depth:
-                # factor = stated + rest: worth a look where something cancels
+                # factor = scale * stated + rest: worth a look where something cancels
                 flipped = frozenset(-s for s in said)
-                for rest, one in ((factor - stated, said), (factor + stated, flipped)):
+                for scale in _scales(factor, stated):
+                    rest, one = factor - scale * stated, said if scale.num.leading_coefficient() > 0 else flipped
                     if 0 < len(one) < len(REAL) and one != NONZERO and len(rest.num) <= len(factor.num):
                         both = plus(one, self.sign(rest, depth - 1))
                         signs &= REAL if both is None else both
@@ -309,6 +312,22 @@ class Facts:
                 return all(self._is_real_term(a) for a in t.args)
         return False
 
+    def _real_branch(self, k: Term, inside: Signs) -> Signs:
+        """The sign of a function that is real only on an interval, where its argument is known to lie in it."""
+        if self.read is None:
+            return REAL if k.data == "log" and inside == POS else None
+        u, one = self.read(k.args[0]), self.field.one
+        inside = self.sign(u)
+        if k.data in ("log", "acosh"):
+            above = self.sign(u - one)  # log u has the sign of u - 1
+            if k.data == "log":
+                return above if inside == POS else None
+            return NONNEG if above is not None and above <= NONNEG else None
+        room = self.sign(one - u * u)
+        if room is None or not room <= (POS if k.data == "atanh" else NONNEG):
+            return None
+        return NONNEG if k.data == "acos" else inside
+
     def _entry(self, k: Term) -> Signs:
         whole, i, j = k.args
         if whole.head == "sym":
@@ -348,10 +367,8 @@ class Facts:
         arguments = [self.of_kernel(a) for a in k.args]
         if any(a is None for a in arguments):
             return NONNEG if k.data == "abs" else None
-        if k.data == "log":
-            return REAL if arguments[0] == POS else None
-        if k.data in ("asin", "acos", "acosh", "atanh"):
-            return None
+        if k.data in ("log", "asin", "acos", "acosh", "atanh"):
+            return self._real_branch(k, arguments[0])
         if k.data in ("gamma", "factorial") and all(a is not None and a <= NONNEG for a in arguments):
             return POS
         if k.data in ("atan", "sinh", "asinh", "tanh", "erf", "sign"):
@@ -362,6 +379,16 @@ class Facts:
         for fact in row.facts:
             signs &= _OF_FACT.get(fact, REAL)
         return signs if row.facts or row.domain == "all" else None
+
+
+def _scales(factor: Ratio, stated: Ratio) -> list[Ratio]:
+    """Numbers c for which a term of factor - c * stated cancels."""
+    one = factor.field.one
+    if not stated.den.is_one():
+        return [one, -one]
+    mine, theirs = factor.num.to_dict(), stated.num.to_dict()
+    found = {mine[e] / theirs[e] for e in mine.keys() & theirs.keys() if any(e)}
+    return [factor.field.constant(Fraction(int(c.p), int(c.q))) for c in sorted(found)]
 
 
 def _of_constant(t: Term) -> Signs:

@@ -1,250 +1,407 @@
-"""Definite integrals by an antiderivative that is checked, never trusted.
+"""Definite integrals: cut where the integrand has a kink, each piece by a checked antiderivative, the rest formally.
 
-An antiderivative F of f is proposed: term by term for polynomials times exponentials (trigonometric functions are
-exponentials here), otherwise by SymPy. It is used only if
+1. Kinks. abs, sign, max, case distinctions switch where some u(x) changes its sign. The interval is cut at the zeros
+   of u (linear factors of u; sin and cos of linear arguments), and on each piece the switch is thrown.
+2. Named integrals (table below), each with its condition.
+3. An antiderivative F, proposed by `antiderivatives` and used only if F' - f reduces to 0, F is continuous on the
+   interval, and every divisor of F that does not depend on x is nonzero. The integral is F(b) - F(a), or the
+   difference of the limits of F from inside (fundamental theorem; improper integrals are those limits).
+4. What is left is written K(b) - K(a) with one formal antiderivative K for each monomial: points a, b are linked if f
+   is integrable between them; K is an antiderivative with K(0) = 0 on the points linked to 0, and any other elsewhere.
+   K of f(-x) at -b is -K of f at b. So orientation, additivity, linearity and symmetry hold by arithmetic.
 
-* F' - f reduces to 0 (normal form), and
-* F is continuous on the open interval of integration: divisors keep their sign there, logarithms and roots see
-  arguments of one sign, everything else in F is continuous for real arguments.
-
-Then the integral is F(b) - F(a), or the difference of the limits of F from inside (fundamental theorem; improper
-integrals are those limits).
+A condition that the hypotheses leave open is asked for as a case distinction.
 
 Imports: calcds.expr, calcds.decide.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from calcds.decide.facts import NEG, NONNEG, NONZERO, POS
-from calcds.decide.field import Ratio
-from calcds.decide.scalar import E_BASE, NeedCase
-from calcds.errors import CalcdsError, NoRule, Undefined
+from calcds.decide.antiderivatives import coefficients, proposals, taken_apart
+from calcds.decide.bound import BOUND, depth
+from calcds.decide.continuity import is_continuous, is_continuous_ratio, is_infinite, rests_on_known_divisors
+from calcds.decide.facts import NEG, NIL, NONNEG, NONPOS, POS
+from calcds.decide.field import Ratio, TooBig
+from calcds.decide.limits import Infinite
+from calcds.decide.scalar import E_BASE, IMAGINARY, PI, NeedCase
+from calcds.decide.switches import Cut, first_switch, sign_between, thrown
+from calcds.errors import NoRule, Undefined
 from calcds.expr.functions import fn
 from calcds.expr.kinds import Real
-from calcds.expr.term import ZERO, Term, number, substitute, subterms
+from calcds.expr.term import ONE, ZERO, Term, number, substitute
 
 if TYPE_CHECKING:
     from calcds.decide.sums import Sums
 
-CONTINUOUS = frozenset({"atan", "erf", "abs", "exp", "asinh", "sinh", "cosh", "tanh"})
-LONGEST = 200  # nodes of an integrand that SymPy is asked about
+PIECES = 24  # an interval is cut into at most so many
+TRIED = 6  # proposals for one antiderivative
+OO = Term("const", (), "oo")
 
 
-def definite(sums: Sums, t: Term) -> Ratio:
-    """The value of an integral node. Raises NoRule where no checked antiderivative is found."""
-    body, x = t.args[:2]
+def integral(sums: Sums, t: Term) -> Ratio:
+    """The normal form of an integral node. Raises Infinite where it diverges to oo or -oo."""
+    body, x, low, high = t.args
     here = Real.symbol(sums.entries.index("x").data[0])  # its own name: the facts stated of it are this interval's
-    body = substitute(body, {x: here})
+    work = _Integral(sums, here)
     before, sums.normal.splitting = sums.normal.splitting, False
+    work.may_ask = before
     try:
-        return _definite(sums, t, body, here)
+        return work.over(substitute(body, {x: here}), work.end(low), work.end(high))
     finally:
         sums.normal.splitting = before
 
 
-def _definite(sums: Sums, t: Term, body: Term, here: Term) -> Ratio:
-    low, high = t.args[2:]
-    ends = _ordered_ends(sums, here, low, high)
-    f = sums.normal(body)
-    antiderivative = _proposed(sums, f, here)
-    slope = sums.normal(sums.entries.derive(antiderivative, here))
-    if not sums.field.reduce(slope - f).is_zero:
-        raise NoRule("integrate", str(t))
-    if not is_continuous_ratio(sums, sums.normal(antiderivative), here):
-        raise NoRule("be sure of a continuous antiderivative of", str(body))
-    return _value_at(sums, antiderivative, here, high, "-", ends) - _value_at(sums, antiderivative, here, low, "+", ends)
+@dataclass(frozen=True)
+class End:
+    """An end of an interval: a value, or infinite (sign 1 or -1)."""
+
+    term: Term
+    value: Ratio | None = None
+    sign: int = 0
 
 
-def _ordered_ends(sums: Sums, x: Term, low: Term, high: Term) -> bool:
-    """State low < x < high where low < high is known."""
-    finite = [_is_finite(b) for b in (low, high)]
-    known = not all(finite)
-    if all(finite):
-        sign = sums.facts.sign(sums.normal(high) - sums.normal(low))
-        known = sign == POS
-    here = sums.field.kernel(x)
-    if not known:  # x lies between two ends of one sign, whichever is larger
-        signs = [sums.facts.sign(sums.normal(b)) for b in (low, high)]
-        for one in (POS, NEG):
-            if signs[0] == signs[1] == one:
-                sums.facts.state(here, one)
-        return False
-    if known:
-        if finite[0]:
-            sums.facts.state(here - sums.normal(low), POS)
-        if finite[1]:
-            sums.facts.state(sums.normal(high) - here, POS)
-    return known
+class _Integral:
+    """The work on one integral; x is a name of its own."""
 
+    def __init__(self, sums: Sums, x: Term) -> None:
+        self.sums, self.x = sums, x
+        self.normal, self.field, self.facts = sums.normal, sums.field, sums.facts
+        self.may_ask = False
+        self.pieces = 0
 
-def _is_finite(t: Term) -> bool:
-    return not any(n.head == "const" and n.data in ("oo", "-oo") for n in subterms(t))
+    def end(self, t: Term) -> End:
+        """An end as it stands in the term."""
+        if sign := is_infinite(t):
+            return End(OO if sign > 0 else -OO, None, sign)
+        value = self.normal(t)
+        if not self.facts.is_real(value):
+            raise NoRule("integrate along a path to", str(t))
+        return End(value.term, value)
 
+    def order(self, a: End, b: End) -> frozenset[int]:
+        """The possible signs of b - a."""
+        if a.sign or b.sign:
+            return frozenset({(b.sign > a.sign) - (b.sign < a.sign)})
+        assert a.value is not None and b.value is not None
+        return self.facts.sign(b.value - a.value) or frozenset({-1, 0, 1})
 
-def _value_at(sums: Sums, f: Term, x: Term, end: Term, side: str, ordered: bool) -> Ratio:
-    if _is_finite(end):
+    def ask(self, u: Ratio) -> int:
+        """The sign of u, by a case distinction where that is allowed."""
+        before, self.normal.splitting = self.normal.splitting, self.may_ask
         try:
-            return sums.normal(substitute(f, {x: end}))
-        except Undefined:
-            if not ordered:
-                raise NoRule("evaluate at an end of the interval", str(f)) from None
-    return sums.normal(Term("limit", (f, x, end), side))
+            return self.normal.sign_of(u) if not u.is_zero else 0
+        finally:
+            self.normal.splitting = before
 
+    @contextmanager
+    def between(self, a: End, b: End) -> Iterator[None]:
+        """Facts about x between the two ends, as far as their order is known."""
+        self._forget_normal_forms()
+        kept = len(self.facts.known)
+        here, order = self.field.kernel(self.x), self.order(a, b)
+        if order <= NONPOS:
+            a, b, order = b, a, frozenset(-s for s in order)
+        if order <= NONNEG:
+            for end, direction in ((a, 1), (b, -1)):
+                if end.value is not None:
+                    strict = order == POS and not any(k.free for k in end.value.kernels())
+                    gap = (here - end.value) if direction > 0 else (end.value - here)
+                    self.facts.state(gap, POS if strict else NONNEG)
+        else:
+            signs = [self.facts.sign(e.value) if e.value is not None else None for e in (a, b)]
+            for common in (POS, NEG, NONNEG, NONPOS):
+                if all(s is not None and s <= common for s in signs):
+                    self.facts.state(here, common)
+                    break
+        try:
+            yield
+        finally:
+            self.facts.forget(kept)
+            self._forget_normal_forms()
 
-# -- proposals -------------------------------------------------------------------------------------------------
+    def _forget_normal_forms(self) -> None:
+        """Normal forms in x hold under the facts about x they were found with, and under no others."""
+        for t in [t for t in self.normal.memo if self.x in t.free]:
+            del self.normal.memo[t]
 
+    # -- pieces ------------------------------------------------------------------------------------------------
 
-def _proposed(sums: Sums, f: Ratio, x: Term) -> Term:
-    parts = []
-    try:
+    def over(self, body: Term, a: End, b: End) -> Ratio:
+        """The integral of a body from a to b."""
+        if self.order(a, b) == NIL:
+            return self.field.zero
+        switch = first_switch(body, self.x)
+        if switch is None:
+            return self.smooth(body, a, b)
+        order = self.order(a, b)
+        if len(order) > 1:
+            assert a.value is not None and b.value is not None
+            order = frozenset({self.ask(b.value - a.value)})
+        if order == NIL:
+            return self.field.zero
+        if order == NEG:
+            return -self.over(body, b, a)
+        try:
+            with self.between(a, b):
+                sign = sign_between(self, switch, a, b)
+        except Cut as cut:
+            self.pieces += 1
+            if self.pieces > PIECES:
+                raise NoRule("cut into so many pieces", str(body)) from None
+            middle = End(cut.place.term, cut.place)
+            return self.over(body, a, middle) + self.over(body, middle, b)
+        return self.over(thrown(body, switch, sign), a, b)
+
+    def smooth(self, body: Term, a: End, b: End) -> Ratio:
+        """The integral of a body without kinks: as a whole if that works, else by its monomials."""
+        with self.between(a, b):
+            f = self.field.reduce(self.normal(body))
+        if f.is_zero:
+            return f
+        if (whole := self.known(body, f, a, b)) is not None:
+            return whole
+        if a.sign < 0 < b.sign and (folded := self._folded(f)) is not None:
+            return folded
+        return self.formal(f, b) - self.formal(f, a)
+
+    def _folded(self, f: Ratio) -> Ratio | None:
+        """From -oo to oo: f(x) + f(-x) from 0 to oo, where the integral exists."""
+        both = self.field.reduce(f + self.mirrored(f))
+        return both if both.is_zero else self.known(both.term, both, End(ZERO, self.field.zero), End(OO, None, 1))
+
+    def mirrored(self, f: Ratio) -> Ratio:
+        """f(-x)."""
+        return self.field.reduce(self.normal(substitute(f.term, {self.x: -self.x})))
+
+    def known(self, body: Term, f: Ratio, a: End, b: End) -> Ratio | None:
+        """The value by the table or by a checked antiderivative."""
+        if (named := named_integral(self, f, a, b)) is not None:
+            return named
+        seen: list[Ratio] = []
+        with self.between(a, b):
+            for proposal in proposals(self.sums, body, f, self.x):
+                try:
+                    whole = self.normal(proposal)
+                    if whole in seen:
+                        continue
+                    seen.append(whole)
+                    if self.is_antiderivative(proposal, whole, f, a, b):
+                        return self.difference(proposal, a, b)
+                except Infinite:
+                    raise
+                except (NoRule, Undefined, TooBig):
+                    pass
+                if len(seen) >= TRIED:
+                    break
+        return None
+
+    def is_antiderivative(self, proposal: Term, whole: Ratio, f: Ratio, a: End, b: End) -> bool:
+        """Whether F' = f, F is continuous between the ends, and F is defined for all values of the parameters."""
+        slope = self.normal(self.sums.entries.derive(proposal, self.x))
+        if not self.field.reduce(slope - f).is_zero:
+            return False
+        if not rests_on_known_divisors(self.sums, whole, f, self.x, ask=self.may_ask):
+            return False
+        if is_continuous_ratio(self.sums, whole, self.x) or is_continuous(self.sums, proposal, self.x):
+            return True
+        if self.may_ask and a.value is not None and b.value is not None and len(self.order(a, b)) > 1:
+            raise NeedCase(b.value - a.value)
+        return False
+
+    def difference(self, f: Term, a: End, b: End) -> Ratio:
+        """F(b) - F(a), an infinite value only on one side."""
+        values: list[Ratio | Infinite] = []
+        for end, side in ((b, "-"), (a, "+")):
+            try:
+                values.append(self._value_at(f, end, side, a, b))
+            except Infinite as found:
+                values.append(found)
+        upper, lower = values
+        if isinstance(upper, Infinite):
+            if isinstance(lower, Infinite):
+                raise NoRule("integrate", "a function whose integral diverges at both ends")
+            raise upper
+        if isinstance(lower, Infinite):
+            raise Infinite(-lower.sign)
+        return upper - lower
+
+    def _value_at(self, f: Term, end: End, side: str, a: End, b: End) -> Ratio:
+        if end.value is not None:
+            try:
+                return self.normal(substitute(f, {self.x: end.term}))
+            except Undefined:
+                order = self.order(a, b)
+                if order == NEG:
+                    side = "+" if side == "-" else "-"
+                elif order != POS:
+                    raise NoRule("evaluate at an end of the interval", str(f)) from None
+        return self.normal(Term("limit", (f, self.x, end.term), side))
+
+    # -- formal antiderivatives --------------------------------------------------------------------------------
+
+    def formal(self, f: Ratio, end: End) -> Ratio:
+        """The formal antiderivatives of the monomials of f, at one end."""
+        if end.sign < 0 or (end.value is not None and not end.value.is_zero and end.value.num.leading_coefficient() < 0):
+            other = End(OO, None, 1) if end.sign else End((-end.value).term, -end.value)  # type: ignore[operator]
+            return -self.formal(self.mirrored(f), other)
+        whole = self.field.zero
+        if end.value is not None and end.value.is_zero:
+            return whole
+        several = len(f.num) > 1
         for c, monomial in f.monomials():
-            parts.append(Term("mul", (number(c), _of_monomial(sums, monomial, x))))
-    except NoRule:
-        return _by_sympy(f.term, x)
-    return Term("add", tuple(parts)) if len(parts) > 1 else parts[0] if parts else ZERO
+            outside, inside = self._without_constants(monomial)
+            value = None
+            if several and (end.value is not None or inside.term is not ONE):
+                try:
+                    value = self.known(inside.term, inside, End(ZERO, self.field.zero), end)
+                except (NoRule, NeedCase):
+                    value = None
+            whole = whole + self.field.constant(c) * outside * (value if value is not None else self._kernel(inside, end))
+        return whole
+
+    def _without_constants(self, monomial: Ratio) -> tuple[Ratio, Ratio]:
+        """A monomial as (what does not depend on x, the rest)."""
+        content, factors = monomial.factors()
+        outside, inside = self.field.constant(content), self.field.one
+        for factor, e in factors:
+            if any(self.x in k.free for k in factor.kernels()):
+                inside = inside * factor**e
+            else:
+                outside = outside * factor**e
+        return outside, inside
+
+    def _kernel(self, inside: Ratio, end: End) -> Ratio:
+        bound = Real.symbol(f"{BOUND}t{1 + max((depth(k) for k in inside.kernels()), default=0)}")
+        body = self.normal(substitute(inside.term, {self.x: bound})).term
+        return self.field.kernel(Term("integral", (body, bound, ZERO, end.term)))
 
 
-def _of_monomial(sums: Sums, monomial: Ratio, x: Term) -> Term:
-    """x^p e^(a x) times what does not depend on x."""
-    field = sums.field
-    p, outside, slope = Fraction(0), field.one, field.zero
-    content, factors = monomial.factors()
+# -- named integrals -------------------------------------------------------------------------------------------
+
+
+def named_integral(work: _Integral, f: Ratio, a: End, b: End) -> Ratio | None:
+    """The first row of the table that the integrand is a multiple of."""
+    for row in TABLE:
+        if a.value is not None and a.value.is_zero and (b.sign > 0 if row.high is None else b.value == work.field.constant(row.high)):
+            try:
+                if (found := row.value(work, f)) is not None:
+                    return found
+            except (NoRule, Undefined, TooBig):
+                continue
+    return None
+
+
+@dataclass(frozen=True)
+class NamedIntegral:
+    """An integral from 0 to oo, or to `high`, with its condition inside `value`."""
+
+    says: str
+    condition: str
+    source: str
+    value: Callable[[_Integral, Ratio], Ratio | None]
+    high: int | None = None
+
+
+def _gamma(work: _Integral, f: Ratio) -> Ratio | None:
+    if len(f.num) != 1:
+        return None
+    outside, power, q = taken_apart(work.sums, f, work.x)
+    one, here = work.field.one, work.field.kernel(work.x)
+    if (power is not None and power[0] != here) or len(q) != 1:
+        return None
+    ((k, c),) = q.items()
+    z = (power[1] if power else work.field.zero) + one
+    c = -c
+    if work.facts.sign(z) != POS or work.facts.sign(c) != POS:
+        return None
+    share = z / work.field.constant(k)
+    return outside * work.normal(fn("gamma", share.term)) / (work.field.constant(k) * work.normal.power(c, share))
+
+
+def _beta(work: _Integral, f: Ratio) -> Ratio | None:
+    one, here = work.field.one, work.field.kernel(work.x)
+    powers = {1: one, -1: one}
+    outside = work.field.one
+    content, factors = f.factors()
     for factor, e in factors:
         kernels = list(factor.kernels())
-        if not any(x in k.free for k in kernels):
+        base, p = factor, work.field.constant(e)
+        if len(factor.num) == 1 and kernels[0].head == "pow" and work.x not in kernels[0].args[1].free:
+            base, p = work.normal(kernels[0].args[0]), work.normal(kernels[0].args[1]) * p
+        if not any(work.x in k.free for k in base.kernels()):
             outside = outside * factor**e
-        elif factor == field.kernel(x):
-            p += e
-        elif len(factor.num) == 1 and kernels[0].head == "pow":
-            base, exponent = kernels[0].args
-            if base is x and exponent.head == "num":
-                p += exponent.data * e
-                continue
-            step = sums.normal(exponent) / field.kernel(x)
-            if x in base.free or any(x in k.free for k in step.kernels()):
-                raise NoRule("integrate", str(monomial.term))
-            scale = field.one if base is E_BASE else sums.normal.logarithm(sums.normal(base))
-            slope = slope + step * scale * field.constant(e)
+        elif base == here:
+            powers[1] = powers[1] + p
+        elif base in (one - here, here - one) and (base == one - here or e % 2 == 0 or (p.value is not None and p.value.denominator == 1)):
+            powers[-1] = powers[-1] + p
+            if base == here - one and p.value is not None and p.value % 2:
+                outside = -outside
         else:
-            raise NoRule("integrate", str(monomial.term))
-    outside = outside * field.constant(content)
-    if slope.is_zero:
-        if p == -1:
-            return Term("mul", (outside.term, fn("log", fn("abs", x))))
-        return Term("mul", (outside.term, number(1 / (p + 1)), Term("pow", (x, number(p + 1)))))
-    if p.denominator != 1 or p < 0 or p > 20:  # noqa: PLR2004
-        raise NoRule("integrate", str(monomial.term))
-    return Term("mul", (outside.term, _parts(sums, int(p), slope, x)))
+            return None
+    z, w = powers[1], powers[-1]
+    if work.facts.sign(z) != POS or work.facts.sign(w) != POS:
+        return None
+    top, left, below = (work.normal(fn("gamma", u.term)) for u in (z, w, z + w))
+    return work.field.constant(content) * outside * top * left / below
 
 
-def _parts(sums: Sums, p: int, a: Ratio, x: Term) -> Term:
-    """The antiderivative of x^p e^(a x): e^(a x) times the polynomial of repeated integration by parts."""
-    field = sums.field
-    here, polynomial, c = field.kernel(x), field.zero, field.one / a
-    for k in range(p, -1, -1):
-        polynomial = polynomial + c * here**k
-        c = -c * field.constant(k) / a
-    return Term("mul", ((polynomial).term, Term("pow", (E_BASE, (a * here).term))))
+def _scaled_rows(pattern: Callable[[Term], Term], value: Callable[[Term], Term], imaginary: bool) -> Callable[[_Integral, Ratio], Ratio | None]:  # noqa: FBT001
+    """A row for a pattern in c*x: c is read off the exponentials of the integrand and must be positive."""
+
+    def found(work: _Integral, f: Ratio) -> Ratio | None:
+        for c in _scales(work, imaginary=imaginary):
+            if work.facts.sign(c) != POS:
+                continue
+            quotient = work.field.reduce(f / work.normal(pattern(Term("mul", (c.term, work.x)))))
+            if not any(work.x in k.free for k in quotient.kernels()):
+                return quotient * work.normal(value(c.term)) / c
+        return None
+
+    def _scales(work: _Integral, *, imaginary: bool) -> Iterator[Ratio]:
+        seen: list[Ratio] = []
+        for k in list(work.field.kernels):
+            if k.head == "pow" and k.args[0] is E_BASE and work.x in k.free:
+                try:
+                    q = coefficients(work.sums, work.normal(k.args[1]), work.x)
+                except NoRule:
+                    continue
+                if set(q) != {1}:
+                    continue
+                c = work.field.reduce(q[1] / work.normal(IMAGINARY)) if imaginary else q[1]
+                for multiple in (1, 2, 3, 4):
+                    for sign in (1, -1):
+                        one = c * work.field.constant(multiple * sign)
+                        if one not in seen:
+                            seen.append(one)
+                            yield one
+
+    return found
 
 
-def _by_sympy(f: Term, x: Term) -> Term:
-    """SymPy's proposal. Whatever it says is checked by the caller."""
-    if sum(1 for _ in subterms(f)) > LONGEST:
-        raise NoRule("integrate", "such a long expression")
-    # half a second of imports that most runs do not need
-    from sympy import Integral, Piecewise, integrate  # noqa: PLC0415
-
-    from calcds.expr.bridge import from_sympy, to_sympy  # noqa: PLC0415
-
-    try:
-        proposal = integrate(to_sympy(f), to_sympy(x))
-    except (CalcdsError, ValueError, TypeError, NotImplementedError, AttributeError, RecursionError) as error:
-        raise NoRule("integrate", str(f)) from error
-    if proposal.has(Integral, Piecewise):
-        raise NoRule("integrate", str(f))
-    found = from_sympy(proposal)
-    names = {s.data[0]: s for s in (*f.free, x)}
-    return substitute(found, {s: names[s.data[0]] for s in found.free if s.data[0] in names})
+def _pi_share(p: int, q: int) -> Callable[[Term], Term]:
+    return lambda c: Term("mul", (number(Fraction(1, q)), Term("pow", (PI, number(p)))))  # noqa: ARG005
 
 
-# -- continuity ------------------------------------------------------------------------------------------------
+TABLE: tuple[NamedIntegral, ...] = (
+    NamedIntegral("x^(z-1) e^(-c x^k) -> Gamma(z/k)/(k c^(z/k))", "z > 0, c > 0, k = 1, 2, ...", "DLMF 5.9.1", _gamma),
+    NamedIntegral("x^(z-1) (1-x)^(w-1) -> Gamma(z) Gamma(w)/Gamma(z+w)", "z > 0, w > 0", "DLMF 5.12.1", _beta, 1),
+    NamedIntegral("sin(u)/u, u = c x -> pi/(2 c)", "c > 0", "DLMF 4.26.12",
+                  _scaled_rows(lambda u: fn("sin", u) / u, _pi_share(1, 2), imaginary=True)),
+    NamedIntegral("sin(u)^2/u^2 -> pi/(2 c)", "c > 0", "DLMF 4.26.12, by parts",
+                  _scaled_rows(lambda u: (fn("sin", u) / u) ** 2, _pi_share(1, 2), imaginary=True)),
+    NamedIntegral("u/(e^u - 1) -> pi^2/(6 c)", "c > 0", "DLMF 25.5.1",
+                  _scaled_rows(lambda u: u / (fn("exp", u) - 1), _pi_share(2, 6), imaginary=False)),
+    NamedIntegral("u^3/(e^u - 1) -> pi^4/(15 c)", "c > 0", "DLMF 25.5.1",
+                  _scaled_rows(lambda u: u**3 / (fn("exp", u) - 1), _pi_share(4, 15), imaginary=False)),
+    NamedIntegral("u/(e^u + 1) -> pi^2/(12 c)", "c > 0", "DLMF 25.5.3",
+                  _scaled_rows(lambda u: u / (fn("exp", u) + 1), _pi_share(2, 12), imaginary=False)),
+)  # fmt: skip
 
 
-def is_continuous_ratio(sums: Sums, f: Ratio, x: Term) -> bool:
-    """Whether a normal form is continuous in x on the interval that the facts describe."""
-    below = Ratio(sums.field, f.den, sums.field.one_poly)
-    if any(x in k.free for k in below.kernels()):
-        for factor, _ in below.factors()[1]:
-            sign = sums.facts.sign(factor)
-            power_of_e = len(factor.num) == 1 and next(factor.kernels()).args[:1] == (E_BASE,)
-            if not power_of_e and (sign is None or not sign <= NONZERO):
-                return False
-    return all(_continuous_kernel(sums, k, x) for k in f.kernels() if x in k.free)
-
-
-def is_continuous(sums: Sums, t: Term, x: Term) -> bool:
-    """Whether a term is continuous in x wherever the hypotheses allow x to be.
-
-    Read from the term as written: a divisor that cancels in the normal form still is a gap in the domain.
-    """
-    if x not in t.free:
-        return True
-    if t is x:
-        return True
-    if t.head in ("add", "mul") and t.is_scalar and all(a.is_scalar for a in t.args):
-        return all(is_continuous(sums, a, x) for a in t.args)
-    if t.head == "pow":
-        base, exponent = t.args
-        if x not in exponent.free and exponent.head == "num" and exponent.data.denominator == 1:
-            sign = sums.facts.sign(sums.normal(base))
-            return is_continuous(sums, base, x) and (exponent.data >= 0 or (sign is not None and sign <= NONZERO))
-        if not (is_continuous(sums, base, x) and is_continuous(sums, exponent, x)):
-            return False
-        sign = sums.facts.sign(sums.normal(base))
-        rising = sums.facts.sign(sums.normal(exponent)) == POS
-        return sign == POS or (sign is not None and sign <= NONNEG and rising)
-    if t.head == "fn" and all(is_continuous(sums, a, x) for a in t.args):
-        arguments = [sums.normal(a) for a in t.args]
-        if not all(sums.facts.is_real(a) for a in arguments):
-            return False
-        return _continuous_function(sums, t, arguments)
-    return False
-
-
-def _continuous_function(sums: Sums, t: Term, arguments: list[Ratio]) -> bool:
-    if t.data in CONTINUOUS or t.data in ("sin", "cos", "max", "min", "relu", "sigmoid", "softplus", "sech"):
-        return True
-    if t.data == "log":
-        return sums.facts.sign(arguments[0]) in (POS, NEG)
-    if t.data in ("tan", "sec"):
-        cosine = sums.facts.sign(sums.normal(fn("cos", t.args[0])))
-        return cosine is not None and cosine <= NONZERO
-    if t.data in ("asin", "acos", "atanh"):
-        one = sums.field.one
-        inside = [sums.facts.sign(one - arguments[0]), sums.facts.sign(one + arguments[0])]
-        allowed = NONNEG if t.data != "atanh" else POS
-        return all(s is not None and s <= allowed for s in inside)
-    return False
-
-
-def _continuous_kernel(sums: Sums, k: Term, x: Term) -> bool:
-    if k is x:
-        return True
-    try:
-        arguments = [sums.normal(a) for a in k.args]
-    except (NoRule, NeedCase, Undefined):
-        return False
-    if not all(is_continuous_ratio(sums, a, x) for a in arguments):
-        return False
-    if k.head == "pow":
-        base, exponent = arguments
-        sign = sums.facts.sign(base)
-        if k.args[0] is E_BASE:
-            return True
-        return sign == POS or (sign is not None and sign <= NONNEG and sums.facts.sign(exponent) == POS)
-    if k.head == "fn" and k.data == "log":
-        return sums.facts.sign(arguments[0]) in (POS, NEG)
-    return k.head == "fn" and k.data in CONTINUOUS and all(sums.facts.is_real(a) for a in arguments)
+__all__ = ["TABLE", "integral"]

@@ -13,7 +13,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from calcds.decide.field import TooBig
-from calcds.decide.integrals import is_continuous
+from calcds.decide.continuity import is_continuous
 from calcds.decide.prover import Proof, Silence, prove_equal, with_session
 from calcds.decide.scalar import NeedBoundary, NeedCase
 from calcds.errors import NoRule, Undefined

@@ -28,6 +28,7 @@ Imports: calcds.expr, calcds.decide.field, calcds.decide.facts.
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 
@@ -77,6 +78,7 @@ class Normalizer:
         self.field, self.facts, self.scales = field, facts, scales
         self.memo: dict[Term, Ratio] = {}
         self.others: Callable[[Term], Ratio] | None = None
+        facts.read = self
         self.splitting = True  # may ask for case distinctions; switched off under a sum
 
     def __call__(self, term: Term) -> Ratio:
@@ -92,7 +94,7 @@ class Normalizer:
             case "num":
                 return field.constant(t.data)
             case "decimal":
-                return field.constant(Fraction(t.data))
+                return field.constant(_printed(t.data))
             case "const":
                 return self._constant(t)
             case "sym":
@@ -682,6 +684,16 @@ def _whole_part(u: Ratio) -> int:
     value = sum((c * v for c, m in u.monomials() if (v := m.value) is not None), Fraction(0))
     whole = value.numerator // value.denominator
     return whole if abs(whole) <= 40 else 0  # noqa: PLR2004
+
+
+def _printed(text: str) -> Fraction:
+    """A decimal as the rational number it writes."""
+    value = Decimal(text)
+    if not value.is_finite():
+        raise NoRule("compute with", text)
+    if abs(value.adjusted()) > 10_000:  # noqa: PLR2004
+        raise TooBig("a number of this claim is too long to write out")
+    return Fraction(value)
 
 
 def _prime_factors(value: Fraction) -> list[tuple[int, int]]:

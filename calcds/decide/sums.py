@@ -25,22 +25,22 @@ from itertools import permutations
 
 from flint import fmpq
 
+from calcds.decide.bound import BOUND, depth
 from calcds.decide.entries import Entries
 from calcds.decide.facts import NIL, NONNEG, NONPOS, NONZERO, REAL, POS, NEG
 from calcds.decide.field import Ratio, TooBig
-from calcds.decide.integrals import definite
+from calcds.decide.integrals import integral
 from calcds.decide.limits import limit
 from calcds.decide.scalar import E_BASE, IMAGINARY, NeedBoundary, Normalizer
 from calcds.errors import NoRule, Undefined
 from calcds.expr.functions import fn
 from calcds.expr.kinds import INDEX, Index, Kind
 from calcds.expr.operators import delta
-from calcds.expr.term import BINDERS, ONE, ZERO, Term, as_term, number, same_size, size, substitute
+from calcds.expr.term import ONE, ZERO, Term, as_term, number, same_size, size, substitute
 
 SPLIT = 6  # at most so many terms are split off a sum
 WRITTEN_OUT = 12  # sums of a known number of terms up to this are written out
 ORDERS = 720  # orders of bound indices tried for the canonical one
-BOUND = "~"  # begins the canonical names of bound variables; no name of an author does (see `prover.Session`)
 
 
 @dataclass
@@ -85,7 +85,7 @@ class Sums:
             case "limit":
                 return limit(self, t)
             case "integral":
-                return self._opaque_binder(t)
+                return integral(self, t)
             case "antideriv":  # a function of its variable, which stays as it is
                 return self.field.kernel(Term("antideriv", (self._quiet(t.args[0]).term, t.args[1])))
         flat = self.entries.flat(t)
@@ -103,9 +103,9 @@ class Sums:
         # twice: only the normal form tells how deep the names must lie; a name carries its range, so that equal names
         # in matrices of different sizes are different indices
         for level in (None, ""):
-            depth = _depth(body) + 1
+            level_below = depth(body) + 1
             new = [
-                self.entries.index() if level is None else Index[length].symbol(f"{BOUND}{hint}{depth}")
+                self.entries.index() if level is None else Index[length].symbol(f"{BOUND}{hint}{level_below}")
                 for hint, length in zip("rc", a.shape, strict=True)
             ]
             for index, length in zip(new, a.shape, strict=True):
@@ -474,51 +474,11 @@ class Sums:
                 elif (factor - self.field.kernel(k0)).value == 1:
                     result = result * self.normal(fn("gamma", base.term + ONE)) ** e
                 else:
-                    bound = INDEX.symbol(f"{BOUND}m{_depth(factor.term) + 1}")
+                    bound = INDEX.symbol(f"{BOUND}m{depth(factor.term) + 1}")
                     result = result * self.field.kernel(Term("prod", (substitute(factor.term, {k0: bound}), bound, ZERO, top))) ** e
             for n in range(extra):
                 result = result * self.normal(substitute(shifted, {k0: base.term + number(n)}))
         return result
-
-    def _opaque_binder(self, t: Term) -> Ratio:
-        """An integral as a kernel over a body in normal form."""
-        bound, inner = t.args[1], t.args[0]
-        for level in (None, ""):  # as in `matrix`
-            name = self.entries.index("t").data[0] if level is None else f"{BOUND}t{_depth(inner) + 1}"
-            new = Term("sym", (), (name, bound.data[1]))
-            body = self._quiet(substitute(inner, {bound: new}))
-            bound, inner = new, body.term
-        return self._known_integral(t) or self._linear_integral(t, body, bound)
-
-    def _known_integral(self, t: Term) -> Ratio | None:
-        try:
-            return definite(self, t)
-        except (NoRule, Undefined, TooBig):
-            return None
-
-    def _linear_integral(self, t: Term, body: Ratio, bound: Term) -> Ratio:
-        low, high = (a if a.head == "const" else self.normal(a).term for a in t.args[2:])
-        whole = self.field.zero
-        for c, monomial in body.monomials():
-            outside, inside = self.field.one, []
-            numbered = zip(self.field.kernels, monomial.num.degrees(), monomial.den.degrees(), strict=False)
-            if not monomial.den.is_one():
-                numbered = []  # type: ignore[assignment]
-                inside = [monomial.term]
-            for kernel, e, _ in numbered:
-                if e and bound in kernel.free:
-                    inside.append(Term("pow", (kernel, number(int(e)))) if e > 1 else kernel)
-                elif e:
-                    outside = outside * self.field.kernel(kernel) ** int(e)
-            inner = ONE if not inside else inside[0] if len(inside) == 1 else Term("mul", tuple(inside))
-            if inner is ONE and low.head != "const" and high.head != "const":
-                value = self.normal(high) - self.normal(low)
-            else:
-                one = Term("integral", (inner, bound, low, high))
-                known = self._known_integral(one) if len(body.num) > 1 else None
-                value = known or self.field.kernel(one)
-            whole = whole + self.field.constant(c) * outside * value
-        return whole
 
 
 # -- helpers on terms ------------------------------------------------------------------------------------------
@@ -589,8 +549,8 @@ def _components(product: Product) -> list[Product]:
 def _canonical(part: Product) -> Term:
     """Connected sums with bound indices named and ordered in a way that does not depend on how they were written."""
     indices = list(part.ranges)
-    level = max((_depth(f) for f, _ in part.factors), default=0)
-    level = max([level, *(_depth(b) for bounds in part.ranges.values() for b in bounds)])
+    level = max((depth(f) for f, _ in part.factors), default=0)
+    level = max([level, *(depth(b) for bounds in part.ranges.values() for b in bounds)])
     names = [INDEX.symbol(f"{BOUND}i{level + 1}{chr(97 + n)}") for n in range(len(indices))]
     hidden = {k: INDEX.symbol("*") for k in indices}
 
@@ -643,21 +603,6 @@ def _sorted_entry(t: Term) -> Term:
         if symmetric:
             return Term("entry", (whole, *_ordered(i, j)))
     return t
-
-
-def _depth(t: Term) -> int:
-    """How deeply canonical bound names nest: names of outer sums must differ from those of inner ones."""
-    deepest = 0
-    todo, seen = [t], {t}
-    while todo:
-        node = todo.pop()
-        if node.head in BINDERS and node.args[1].data[0].startswith(BOUND):
-            deepest = max(deepest, int("".join(c for c in node.args[1].data[0] if c.isdigit())))
-        for a in node.args:
-            if a not in seen:
-                seen.add(a)
-                todo.append(a)
-    return deepest
 
 
 def _full_range(f: Term, k: Term, top: Term) -> bool:
