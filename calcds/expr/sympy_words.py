@@ -123,6 +123,39 @@ class ReLU(_Activation):
         return sp.Max(0, u)
 
 
+class Entrywise(sp.Lambda):  # type: ignore[misc]
+    r"""A function u -> f(u) to be applied entry by entry. Equal to SymPy's Lambda; prints as f alone.
+
+    >>> u = sp.Symbol("u")
+    >>> Entrywise((u,), sp.sin(u)) == sp.Lambda(u, sp.sin(u)), sp.latex(Entrywise((u,), sp.sin(u)))
+    (True, '\\sin')
+    """
+
+    def __eq__(self, other: object) -> Any:
+        return sp.Lambda.__eq__(self._plain, other._plain if isinstance(other, Entrywise) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._plain)
+
+    @property
+    def _plain(self) -> Any:
+        return sp.Lambda(*self.args)
+
+    def _latex(self, printer: Any, **_: Any) -> str:
+        body, primes = self.expr, 0
+        if isinstance(body, sp.Derivative) and body.variables == (self.variables[0],) * len(body.variables):
+            body, primes = body.expr, len(body.variables)
+        if not isinstance(body, sp.Function) or body.args != self.variables:
+            return str(printer._print(self._plain))
+        name = type(body).__name__
+        said = getattr(body, "word", "") or (r"\exp" if name == "exp" else printer._hprint_Function(name))
+        return said + "'" * primes
+
+    def _sympystr(self, printer: Any) -> str:
+        simple = isinstance(self.expr, sp.Function) and self.expr.args == self.variables
+        return type(self.expr).__name__ if simple else str(printer._print(self._plain))
+
+
 class _OfMatrix(_Plain, sp.Expr):  # type: ignore[misc]
     """A number made of a matrix."""
 

@@ -89,6 +89,15 @@ class _Out:
 
     def __init__(self, names: Mapping[Term, Any]) -> None:
         self.names = names
+        self._bound = 10**9  # far from SymPy's own count
+
+    def _dummy(self, name: str, **facts: bool) -> Any:
+        """A bound variable: new within one walk, the same in every run, so that equal terms give equal objects."""
+        self._bound += 1
+        return sp.Dummy(name, dummy_index=self._bound, **facts)
+
+    def _index_pair(self) -> tuple[Any, Any]:
+        return self._dummy("i", integer=True), self._dummy("j", integer=True)
 
     def rule(self, t: Term) -> Steps:
         special = getattr(self, f"_{t.head}", None)
@@ -144,7 +153,7 @@ class _Out:
 
     def _unit(self, t: Term) -> Steps:
         (k,) = yield t.args
-        i, j = sp.Dummy("i", integer=True), sp.Dummy("j", integer=True)
+        i, j = self._index_pair()
         return sp.FunctionMatrix(*self.shape(t), sp.Lambda((i, j), sp.KroneckerDelta(i, number_of(k))))
 
     # -- arithmetic -------------------------------------------------------------------------------------------
@@ -194,10 +203,10 @@ class _Out:
         matrices = [k for k, a in enumerate(t.args) if not a.is_scalar]
         numbers = [number_of(v) if a.is_scalar else v for a, v in zip(t.args, values, strict=True)]
         if len(matrices) == 1:
-            u = sp.Dummy("u", real=True)
+            u = self._dummy("u", real=True)
             body = build(*(u if k == matrices[0] else v for k, v in enumerate(numbers)))
-            return ElementwiseApplyFunction(sp.Lambda(u, body), numbers[matrices[0]])
-        i, j = sp.Dummy("i", integer=True), sp.Dummy("j", integer=True)
+            return ElementwiseApplyFunction(words.Entrywise((u,), body), numbers[matrices[0]])
+        i, j = self._index_pair()
         body = build(*(MatrixElement(v, i, j) if k in matrices else v for k, v in enumerate(numbers)))
         return sp.FunctionMatrix(*self.shape(t), sp.Lambda((i, j), body))
 
@@ -206,7 +215,7 @@ class _Out:
         if f.body is None:
             values = yield t.args
             if f.entrywise:
-                return self._entrywise(lambda *u: _undefined(f, u), t, values)
+                return self._entrywise(lambda *u: self._undefined(f, u), t, values)
             if any(f.order):
                 raise NoRule("write in SymPy", f"the derivative {f} of a function of matrices", "write a gradient or Jacobian")
             call = sp.Function(f.name)(*values)
@@ -221,6 +230,17 @@ class _Out:
             return number_of(body).subs(dict(zip(symbols, u, strict=True)), simultaneous=True)
 
         return self._entrywise(at_values, t, values)
+
+    def _undefined(self, f: FunctionSymbol, arguments: tuple[Any, ...]) -> Any:
+        """f, f' or a mixed derivative at arguments, as SymPy writes them."""
+        call = sp.Function(f.name)
+        if not any(f.order):
+            return call(*arguments)
+        single = [isinstance(a, sp.Symbol) and arguments.count(a) == 1 for a in arguments]
+        free = [a if plain else self._dummy(f"xi_{k}") for k, (a, plain) in enumerate(zip(arguments, single, strict=True))]
+        derivative = sp.Derivative(call(*free), *((v, k) for v, k in zip(free, f.order, strict=True) if k))
+        moved = [(v, a) for v, a in zip(free, arguments, strict=True) if v is not a]
+        return sp.Subs(derivative, [v for v, _ in moved], [a for _, a in moved]) if moved else derivative
 
     def _vfn(self, t: Term) -> Steps:
         (v,) = yield t.args
@@ -309,7 +329,7 @@ class _Out:
         pairs = list(zip(flat[::2], flat[1::2], strict=True))
         if t.is_scalar:
             return sp.Piecewise(*((number_of(v), c) for v, c in pairs))
-        i, j = sp.Dummy("i", integer=True), sp.Dummy("j", integer=True)
+        i, j = self._index_pair()
         body = sp.Piecewise(*((MatrixElement(v, i, j), c) for v, c in pairs))
         return sp.FunctionMatrix(*self.shape(t), sp.Lambda((i, j), body))
 
@@ -325,17 +345,6 @@ class _Out:
         if predicate is None or t.data != "positive definite":
             raise NoRule("write in SymPy", f"the claim {t}", "print it with latex() of calcds")
         return predicate(*values)
-
-
-def _undefined(f: FunctionSymbol, arguments: tuple[Any, ...]) -> Any:
-    """f, f' or a mixed derivative at arguments, as SymPy writes them."""
-    call = sp.Function(f.name)
-    if not any(f.order):
-        return call(*arguments)
-    free = [a if isinstance(a, sp.Symbol) and arguments.count(a) == 1 else sp.Dummy(f"xi_{k}") for k, a in enumerate(arguments)]
-    derivative = sp.Derivative(call(*free), *((v, k) for v, k in zip(free, f.order, strict=True) if k))
-    moved = [(v, a) for v, a in zip(free, arguments, strict=True) if v is not a]
-    return sp.Subs(derivative, [v for v, _ in moved], [a for _, a in moved]) if moved else derivative
 
 
 _SCALAR_RULES: dict[str, Any] = {

@@ -54,6 +54,9 @@ LATEX = [
     (sigmoid(u)**2, r"\sigma^{2}\left(u\right)"),
     (grad(v.T*v, v), r"\nabla_{v} \left(v^{T} v\right)"),
     (hessian(v.T*v, v), r"\nabla^{2}_{v} \left(v^{T} v\right)"),
+    (sigmoid(A*v), r"{\sigma}_{\circ}\left({A v}\right)"),
+    (exp(v), r"{\exp}_{\circ}\left({v}\right)"),
+    (Function.symbol("f").prime()(v), r"{f'}_{\circ}\left({v}\right)"),
     (jacobian(A*v, v), r"\frac{\partial \left(A v\right)}{\partial v}"),
 ]  # fmt: skip
 
@@ -148,3 +151,16 @@ def test_names_decide_first() -> None:
 def test_what_has_no_form_is_refused(term: Term) -> None:
     with pytest.raises(NoRule):
         to_sympy(term)
+
+
+@pytest.mark.parametrize("term", [exp(v), Max(A, A.T), Function.symbol("f").prime()(v), unit(N, 0)], ids=str)
+def test_going_out_twice_gives_equal_objects(term: Term) -> None:
+    """Bound variables are numbered by the walk, not by the day."""
+    assert to_sympy(term) == to_sympy(term)
+
+
+def test_entrywise_functions_are_sympys_own() -> None:
+    r = sp.Symbol("r")
+    assert words.Entrywise((r,), sp.sin(r)) == sp.Lambda(r, sp.sin(r))
+    assert words.Entrywise((r,), sp.sin(r)) != sp.Lambda(r, sp.cos(r))
+    assert to_sympy(sin(v)).function(r) == sp.sin(r)
