@@ -146,7 +146,7 @@ def summary(report: Report, *, strict: bool = False) -> Iterator[Text]:
         if claims
         else Text("none")
     )
-    network = sum(row.network is not None for row in report)
+    network = sum(row.network is not None and row.network.made for row in report)
     if network:
         text.append(f"; {network} also against the network")
     yield text

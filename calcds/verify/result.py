@@ -24,6 +24,11 @@ class Comparison:
     outcome: Outcome | None = None  # None: they agree; refuted: they differ; else they cannot be compared
     fault: str = ""  # where they differ, or why they cannot be compared
 
+    @property
+    def made(self) -> bool:
+        """Whether there were numbers to compare."""
+        return self.outcome in (None, Outcome.REFUTED)
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -82,7 +87,7 @@ class Result:
             "detail": self.said,
             "counterexample": self.counterexample.as_json() if self.counterexample else None,
             "network": {"quantity": self.network.quantity, "max_error": self.network.max_error}
-            if self.network
+            if self.network and self.network.made
             else None,
             "seconds": round(self.seconds, 6),
         }

@@ -159,3 +159,16 @@ def test_every_reporter_writes_every_report(name: str, report: Report) -> None:
 def test_nothing_is_called_correct(outcome: Outcome) -> None:
     report = Report(tuple(r for r in ALL if r.outcome is outcome))
     assert "correct" not in "".join(written(name, report) for name in REPORTERS).lower()
+
+
+def test_a_comparison_that_could_not_be_made_is_not_reported_as_one() -> None:
+    from dataclasses import replace
+
+    from calcds.verify.result import Comparison
+
+    unmade = replace(
+        PROVED, outcome=Outcome.MALFORMED, network=Comparison("deck.b", 0.0, 0, Outcome.MALFORMED, "no")
+    )
+    found = json.loads(written("json", Report((unmade,))))["results"][0]
+    assert found["network"] is None
+    assert "against the network" not in written("terminal", Report((unmade,)))
