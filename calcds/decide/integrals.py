@@ -6,9 +6,11 @@
 3. An antiderivative F, proposed by `antiderivatives` and used only if F' - f reduces to 0, F is continuous on the
    interval, and every divisor of F that does not depend on x is nonzero. The integral is F(b) - F(a), or the
    difference of the limits of F from inside (fundamental theorem; improper integrals are those limits).
-4. What is left is written K(b) - K(a) with one formal antiderivative K for each monomial: points a, b are linked if f
-   is integrable between them; K is an antiderivative with K(0) = 0 on the points linked to 0, and any other elsewhere.
-   K of f(-x) at -b is -K of f at b. So orientation, additivity, linearity and symmetry hold by arithmetic.
+4. What is left, if f is continuous on the closed interval and falls faster than |x|^(-3/2) at infinite ends, is written
+   K(b) - K(a) with one formal antiderivative K for each monomial: points a, b are linked if f is integrable between
+   them; K is an antiderivative with K(0) = 0 on the points linked to 0, and any other elsewhere. K of f(-x) at -b is
+   -K of f at b. So orientation, additivity, linearity and symmetry hold by arithmetic.
+5. An integral that is not known to exist is equal to nothing but itself.
 
 A condition that the hypotheses leave open is asked for as a case distinction.
 
@@ -25,7 +27,7 @@ from typing import TYPE_CHECKING
 
 from calcds.decide.antiderivatives import coefficients, proposals, taken_apart
 from calcds.decide.bound import BOUND, depth
-from calcds.decide.continuity import is_continuous, is_continuous_ratio, is_infinite, rests_on_known_divisors
+from calcds.decide.continuity import is_continuous, is_continuous_ratio, is_infinite, is_nonzero, rests_on_known_divisors
 from calcds.decide.facts import NEG, NIL, NONNEG, NONPOS, POS
 from calcds.decide.field import Ratio, TooBig
 from calcds.decide.limits import Infinite
@@ -100,8 +102,8 @@ class _Integral:
             self.normal.splitting = before
 
     @contextmanager
-    def between(self, a: End, b: End) -> Iterator[None]:
-        """Facts about x between the two ends, as far as their order is known."""
+    def between(self, a: End, b: End, *, closed: bool = False) -> Iterator[None]:
+        """Facts about x between the two ends, as far as their order is known; closed: the ends themselves too."""
         self._forget_normal_forms()
         kept = len(self.facts.known)
         here, order = self.field.kernel(self.x), self.order(a, b)
@@ -110,7 +112,7 @@ class _Integral:
         if order <= NONNEG:
             for end, direction in ((a, 1), (b, -1)):
                 if end.value is not None:
-                    strict = order == POS and not any(k.free for k in end.value.kernels())
+                    strict = not closed and order == POS and not any(k.free for k in end.value.kernels())
                     gap = (here - end.value) if direction > 0 else (end.value - here)
                     self.facts.state(gap, POS if strict else NONNEG)
         else:
@@ -166,12 +168,39 @@ class _Integral:
             return f
         if (whole := self.known(body, f, a, b)) is not None:
             return whole
+        if not self.exists(f, a, b):
+            return self._opaque(f, a, b)
         if a.sign < 0 < b.sign and (folded := self._folded(f)) is not None:
             return folded
         return self.formal(f, b) - self.formal(f, a)
 
+    def exists(self, f: Ratio, a: End, b: End) -> bool:
+        """Whether f is continuous from end to end, whatever undefined functions are, and |x|^(3/2) f -> 0 at infinity."""
+        with self.between(a, b, closed=True):
+            below = Ratio(self.field, f.den, self.field.one_poly)
+            known = [k for k in f.kernels() if k.head != "apply"]
+            if not is_nonzero(self.sums, below, ask=False) and any(self.x in k.free for k in below.kernels()):
+                return False
+            if not all(is_continuous_ratio(self.sums, self.field.kernel(k), self.x) for k in known):
+                return False
+        return all(self._decays(f, end) for end in (a, b) if end.sign)
+
+    def _decays(self, f: Ratio, end: End) -> bool:
+        weight = Term("pow", (fn("abs", self.x), number(Fraction(3, 2))))
+        try:
+            return self.normal(Term("limit", (f.term * weight, self.x, end.term), "-")).is_zero
+        except (NoRule, Undefined, TooBig):
+            return False
+
+    def _opaque(self, f: Ratio, a: End, b: End) -> Ratio:
+        """An integral that is not known to exist: equal only to itself."""
+        whole = self._kernel(f, b)
+        ((_, kernel),) = whole.monomials()
+        body, bound = next(kernel.kernels()).args[:2]
+        return self.field.kernel(Term("integral", (body, bound, a.term, b.term)))
+
     def _folded(self, f: Ratio) -> Ratio | None:
-        """From -oo to oo: f(x) + f(-x) from 0 to oo, where the integral exists."""
+        """From -oo to oo: f(x) + f(-x) from 0 to oo."""
         both = self.field.reduce(f + self.mirrored(f))
         return both if both.is_zero else self.known(both.term, both, End(ZERO, self.field.zero), End(OO, None, 1))
 
