@@ -34,8 +34,15 @@ ALLOWED = {
     "__main__":      {"cli"},
     "__init__":      {"api", "decide", "errors", "verify", "version"},  # for the type checker, and when they are used
 }  # fmt: skip
-SELDOM = {"sympy": {"expr", "api", "code", "decide", "diff", "cli"}, "numpy": {"network", "verify", "code", "api", "diff"}, "rich": {"report", "cli"},
-          "click": {"cli"}, "pytest": {"pytest_plugin"}, "jax": set(), "torch": set()}  # fmt: skip
+SELDOM = {
+    "sympy": {"expr", "api", "code", "decide", "diff", "cli"},
+    "numpy": {"network", "verify", "code", "api", "diff", "cli"},
+    "rich": {"report", "cli"},
+    "click": {"cli"},
+    "pytest": {"pytest_plugin"},
+    "jax": set(),
+    "torch": set(),
+}
 FORBIDDEN = {"eval", "exec", "sympify", "parse_expr", "__import__"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

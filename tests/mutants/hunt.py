@@ -31,6 +31,13 @@ FAILS = (Outcome.REFUTED, Outcome.MALFORMED)
 
 EXCUSED: dict[tuple[str, str], str] = {
     # (derivation, beginning of the description of the mutant): why nobody can notice
+    ("::triangle_inequality", "sign: of x"): "the inequality holds for -x as well: norms do not see signs",
+    ("::bias_as_weight", "sign: of zeros"): "the sign of zero says nothing",
+    ("::squares_are_bounded", "index: sum from"): "a sum with fewer positive terms is bounded as well",
+    ("::harmonic_series", "factor: twice"): "twice a sum is above the same bound as well",
+    ("::irrational_root", ""): "both equations have no solution in whole numbers, before and after",
+    ("::printed_values", "sign: of -1/12"): "the term is smaller than the last printed digit",
+    ("::normal_equations", "transpose: of (A.T*A).I"): "the inverse of a symmetric matrix is symmetric",
 }
 
 
