@@ -63,7 +63,7 @@ class Session:
         self.sums = Sums(self.normal, self.entries)
         self.entries.is_positive = lambda t: self.facts.sign(self.normal(t)) == POS
         for term in seen:
-            self._no_reserved_names(term)
+            no_reserved_names(term)
             self._index_ranges(term)
         for condition in given:
             self._state(condition)
@@ -103,12 +103,6 @@ class Session:
                 if quotient.den.is_constant():
                     return True
         return False
-
-    def _no_reserved_names(self, term: Term) -> None:
-        for symbol in term.free:
-            name = symbol.data[0]
-            if name.startswith(BOUND) or "#" in name or T_NAME in name:
-                raise NoRule("decide with a variable of the reserved name", name)
 
     def _index_ranges(self, term: Term) -> None:
         """A free index lies inside the ranges it is used for, wherever the term is defined."""
@@ -181,6 +175,14 @@ class Session:
                 self.normal.memo.clear()
                 return not here.is_zero
         return False
+
+
+def no_reserved_names(term: Term) -> None:
+    """Names of bound variables that deciding makes up must not be those of an author's variables."""
+    for symbol in term.free:
+        name = symbol.data[0]
+        if name.startswith(BOUND) or "#" in name or T_NAME in name:
+            raise NoRule("decide with a variable of the reserved name", name)
 
 
 def with_session(
@@ -409,6 +411,7 @@ def _by_induction(left: Term, right: Term, given: tuple[Term, ...]) -> Proof | S
     for n, start in _inductive(left, right):
         table = {n: number(start)}
         try:
+            no_reserved_names(left - right)
             flat = Entries()  # in the index language matrices are entries, and sizes only bounds of sums
             pair = (flat.flat(left), flat.flat(right))
             if any(n in g.free for g in given) or not _sequences(pair, n) or not _defined_throughout(pair, given):

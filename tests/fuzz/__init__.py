@@ -1,0 +1,1 @@
+"""A fuzzer for the exact decider: random claims, and certified numbers as the referee."""
