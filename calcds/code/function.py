@@ -9,6 +9,7 @@ Imports: calcds.expr, calcds.diff, calcds.code.
 from __future__ import annotations
 
 import ast
+import builtins
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -126,7 +127,8 @@ def _compiled(tree: ast.FunctionDef, title: str) -> FunctionType:
     module = ast.fix_missing_locations(ast.Module([tree], []))
     whole = compile(module, f"<calcds {title}>", "exec")
     (code,) = (c for c in whole.co_consts if isinstance(c, CodeType))
-    return FunctionType(code, {"np": np, "memory": Memory()})
+    # array methods written in Python (max, prod) look for the built-in functions in the caller's names
+    return FunctionType(code, {"np": np, "memory": Memory(), "__builtins__": builtins})
 
 
 def _text(tree: ast.FunctionDef, dialect: Dialect) -> str:

@@ -86,20 +86,24 @@ def _agree(y: Term, x: Term, found: Term, kind: str, weight: Term | None, env: A
         actual = np.sum(factor * slope)
         expected = np.sum(closed * direction)
         largest = float(np.sum(np.abs(closed * direction)) + np.sum(np.abs(factor * slope)))
-    if np.shape(closed) != (np.shape(env[x]) if kind != "jacobian" else np.shape(closed)):
-        return False
+        if np.shape(closed) != np.shape(env[x]) or not np.allclose(closed, _within_kind(x, closed)):
+            return False
     return bool(np.all(np.abs(actual - expected) <= TOLERANCE * (largest + 1e-9)))
 
 
 def _direction(x: Term, shape: tuple[int, ...], rng: Any) -> Any:
-    d = rng.standard_normal(shape)
+    return _within_kind(x, rng.standard_normal(shape))
+
+
+def _within_kind(x: Term, d: Any) -> Any:
+    """The part of a matrix along which a variable of the kind can move."""
     kind: Kind = x.data[1]
     if kind.has("diagonal"):
         return np.diag(np.diag(d))
     if kind.has("symmetric"):
-        return d + d.T
+        return (d + d.T) / 2
     if kind.has("antisymmetric"):
-        return d - d.T
+        return (d - d.T) / 2
     return d
 
 

@@ -59,7 +59,7 @@ def turned_over(ctx: Context, total: Term) -> Term:
 
 def _sum(ctx: Context, parts: Sequence[Term], *, expand: bool) -> Term:
     shape = parts[0].shape
-    merged = _merge(parts)
+    merged = _merge(ctx, parts)
     for term in merged:
         _place(ctx, term)
     if not merged:
@@ -73,21 +73,23 @@ def _sum(ctx: Context, parts: Sequence[Term], *, expand: bool) -> Term:
     return shorter if shorter is not None and ctx.weight(shorter) < ctx.weight(result) else result
 
 
-def _merge(parts: Iterable[Term]) -> dict[Term, Fraction]:
+def _merge(ctx: Context, parts: Iterable[Term]) -> dict[Term, Fraction]:
     """Like terms together: term without its number -> number."""
     merged: dict[Term, Fraction] = {}
-    for c, term in _open(parts):
+    for c, term in _open(ctx, parts):
         merged[term] = merged.get(term, Fraction(0)) + c
     return {term: c for term, c in merged.items() if c}
 
 
-def _open(parts: Iterable[Term], by: Fraction = Fraction(1)) -> Iterator[Weighted]:
+def _open(ctx: Context, parts: Iterable[Term], by: Fraction = Fraction(1)) -> Iterator[Weighted]:
     for part in parts:
         if is_zero(part):
             continue
         c, rest = coefficient(part)
         if rest.head == "add":
-            yield from _open(rest.args, by * c)
+            yield from _open(ctx, rest.args, by * c)
+        elif rest.head == "trans" and rest.args[0].head == "add":
+            yield from _open(ctx, [matrices.transpose(ctx, t) for t in rest.args[0].args], by * c)
         else:
             yield by * c, rest
 
@@ -200,7 +202,7 @@ def _collect(ctx: Context, terms: list[Weighted], shape: Shape) -> Term:
     place = terms.index(members[0])
     parts = [_scaled(ctx, c, t) for c, t in kept]
     parts.insert(min(place, len(parts)), together)
-    merged = _merge(parts)
+    merged = _merge(ctx, parts)
     if not merged:
         return nothing(shape)
     if len(merged) == 1:
@@ -282,7 +284,7 @@ def _expanded(ctx: Context, merged: dict[Term, Fraction], shape: Shape) -> Term 
         opened += [_scaled(ctx, c, m) for m in monomials]
     if len(opened) == len(merged):
         return None
-    together = _merge(opened)
+    together = _merge(ctx, opened)
     if len(together) == len(opened):
         return None
     if not together:
