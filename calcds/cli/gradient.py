@@ -26,7 +26,7 @@ class _Expression(click.Command):
         values = {name for p in self.params if isinstance(p, click.Option) and not p.is_flag for name in p.opts}
         for k, arg in enumerate(args):
             after_option = k > 0 and args[k - 1] in values
-            if arg.startswith("-") and not arg.startswith("--") and len(arg) > 2 and not after_option:  # noqa: PLR2004
+            if arg.startswith("-") and not arg.startswith("--") and len(arg) > 2 and not after_option:
                 args = [*args[:k], *args[k + 1 :], "--", arg]
                 break
         return super().parse_args(ctx, args)
@@ -51,7 +51,7 @@ def command(
     expression: str, wrt: str, declarations: str, kind: str | None, form: str | None, *, named: bool, values: str,
     output: Path | None, no_check: bool,
 ) -> None:  # fmt: skip
-    """The closed form of the derivative of EXPRESSION, checked with numbers before it is printed.
+    r"""The closed form of the derivative of EXPRESSION, checked with numbers before it is printed.
 
     \b
     calcds gradient "x.T*A*x" --wrt x --let "x: Vector[n], A: Matrix[n, n]"
@@ -79,7 +79,7 @@ def command(
         from calcds.diff.naming import name_parts
 
         result = name_parts(found, f)
-        click.echo(result._repr_latex_() if form == "latex" else str(result))  # noqa: SLF001
+        click.echo(result._repr_latex_() if form == "latex" else str(result))
     else:
         click.echo(_text(found, form))
 

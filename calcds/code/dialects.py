@@ -183,7 +183,7 @@ def _logdet(d: Dialect, _: Node, a: list[Code]) -> Code:
 
 
 def _norm(d: Dialect, node: Node, a: list[Code]) -> Code:
-    if node.data == 2:  # noqa: PLR2004
+    if node.data == 2:
         return call(f"{d.module}.linalg.norm", *a)
     sizes = call(f"{d.module}.abs", *a)
     return method(sizes, "sum" if node.data == 1 else "max")
@@ -205,8 +205,14 @@ def _unit(d: Dialect, _: Node, a: list[Code]) -> Code:
 
 def _span(k: Code) -> Code:
     """k:k+1, which keeps the axis."""
-    end = constant(k.value + 1) if isinstance(k, ast.Constant) else ast.BinOp(k, ast.Add(), constant(1))
-    return ast.Slice(k, end)
+    return ast.Slice(k, _next(k))
+
+
+def _next(k: Code) -> Code:
+    """k + 1, computed where k is a literal."""
+    if isinstance(k, ast.Constant) and isinstance(k.value, int):
+        return constant(k.value + 1)
+    return ast.BinOp(k, ast.Add(), constant(1))
 
 
 def _column(_: Dialect, __: Node, a: list[Code]) -> Code:
@@ -245,7 +251,7 @@ def _vec(d: Dialect, _: Node, a: list[Code]) -> Code:
 
 def _range(d: Dialect, _: Node, a: list[Code]) -> Code:
     low, high = a
-    end = constant(high.value + 1) if isinstance(high, ast.Constant) else ast.BinOp(high, ast.Add(), constant(1))
+    end = _next(high)
     if isinstance(high, ast.BinOp) and isinstance(high.op, ast.Sub) and ast.dump(high.right) == ast.dump(constant(1)):
         end = high.left  # 0 .. n - 1
     numbers = call(f"{d.module}.arange", *([end] if ast.dump(low) == ast.dump(constant(0)) else [low, end]))
@@ -270,7 +276,7 @@ def _eye(d: Dialect, _: Node, a: list[Code]) -> Code:
 
 
 WRITERS: dict[str, Callable[[Dialect, Node, list[Code]], Code]] = {
-    **{op: _operator for op in OPERATORS},
+    **dict.fromkeys(OPERATORS, _operator),
     "number": _number,
     "const": _const,
     "neg": lambda _, __, a: ast.UnaryOp(ast.USub(), a[0]),

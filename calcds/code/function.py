@@ -42,21 +42,22 @@ class NumpyFunction:
         """The value, or the tuple of values. Columns may be one-dimensional; lists and integers are converted."""
         try:
             result = self._run(*arrays)
-            if self._watching:
-                self._keep_memory_if_large(arrays)
-            return result
         except (AttributeError, TypeError):
             if len(arrays) != len(self._arguments):
                 names = ", ".join(map(str, self._arguments))
                 raise TypeError(f"{self.__name__} takes {names}, not {len(arrays)} arguments") from None
             return self._run(*(_converted(a, t) for a, t in zip(arrays, self._arguments, strict=True)))
+        if self._watching:
+            self._keep_memory_if_large(arrays)
+        return result
 
     def _keep_memory_if_large(self, arrays: tuple[Any, ...]) -> None:
         """From the first call with large arrays on, the memory of large products is used again."""
         if max((getattr(a, "nbytes", 0) for a in arrays), default=0) >= LARGE:
             self._watching = False
-            tree = _function(self._terms, self._arguments, NUMPY, several=self._several, title=self.__name__, fast=True, keep_memory=True)
-            self._run = _compiled(tree, self.__name__)
+            several, name = self._several, self.__name__
+            tree = _function(self._terms, self._arguments, NUMPY, several=several, title=name, fast=True, keep_memory=True)
+            self._run = _compiled(tree, name)
 
     @property
     def source(self) -> str:
@@ -113,7 +114,9 @@ def _function(
     checks = [_as_column(names[low.node(a)]) for a in arguments if a.shape != SCALAR and a.shape[1] == 1]
     parameters = ast.arguments([], [ast.arg(names[low.node(a)]) for a in arguments], None, [], [], None, [])
     safe = identifier(title, set()) or "f"
-    return ast.FunctionDef(safe, parameters, [*checks, *body], [], lineno=0, type_params=[])
+    tree = ast.FunctionDef(safe, parameters, [*checks, *body], [], lineno=0)
+    tree.__dict__.setdefault("type_params", [])  # from Python 3.12 on the compiler asks for it
+    return tree
 
 
 def _as_column(word: str) -> ast.stmt:

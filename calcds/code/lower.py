@@ -224,14 +224,14 @@ class _Factor:
     def array(self) -> Node:
         """The array, broadcast where it is smaller than its shape."""
         if self._node is None:
-            assert self.term is not None  # noqa: S101
+            assert self.term is not None
             self._node = self.low.node(self.term)
         return self._node
 
     def whole(self) -> Node:
         """The array in its whole shape."""
         node = self.array()
-        if node.shape == self.shape or self.shape == SCALAR:
+        if self.shape in {node.shape, SCALAR}:
             return node
         return self.low.graph.node("broadcast", node, *(self.low.size(s) for s in self.shape), shape=self.shape)
 
@@ -241,7 +241,7 @@ def _multiplied(low: Lowering, a: _Factor, b: _Factor) -> _Factor:
     return _Factor(low, None, _product(low, a, b, shape), shape)
 
 
-def _product(low: Lowering, a: _Factor, b: _Factor, shape: Shape) -> Node:  # noqa: C901, PLR0911
+def _product(low: Lowering, a: _Factor, b: _Factor, shape: Shape) -> Node:
     g = low.graph
     if a.head == "diag" and a.term is not None:
         return low.times(low.node(a.term.args[0]), b.array())
@@ -346,9 +346,9 @@ def _log(low: Lowering, u: Term, value: Node) -> Node:
     """Logarithms that would overflow or cancel have forms of their own."""
     if u.head == "fn" and u.data == "sigmoid":
         return low.graph.entrywise("neg", _softplus(low, low.graph.entrywise("neg", low.node(u.args[0]))))
-    if u.head == "add" and len(u.args) == 2 and _is_one(u.args[0]):  # noqa: PLR2004
+    if u.head == "add" and len(u.args) == 2 and _is_one(u.args[0]):
         rest = u.args[1]
-        if rest.head == "mul" and len(rest.args) == 2 and rest.args[0].head == "num" and rest.args[0].data == -1:  # noqa: PLR2004
+        if rest.head == "mul" and len(rest.args) == 2 and rest.args[0].head == "num" and rest.args[0].data == -1:
             inner = rest.args[1]
             if inner.head == "fn" and inner.data == "sigmoid":
                 return low.graph.entrywise("neg", _softplus(low, low.node(inner.args[0])))
@@ -356,7 +356,7 @@ def _log(low: Lowering, u: Term, value: Node) -> Node:
     if u.head == "total" and u.args[0].head == "fn" and u.args[0].data == "exp":
         z = low.full(u.args[0].args[0])
         return _logsumexp(low, z, None)
-    if u.head == "mul" and len(u.args) == 2 and u.args[1].head == "ones" and u.shape[1] == 1:  # noqa: PLR2004
+    if u.head == "mul" and len(u.args) == 2 and u.args[1].head == "ones" and u.shape[1] == 1:
         inner = u.args[0]
         if inner.head == "fn" and inner.data == "exp":
             return _logsumexp(low, low.full(inner.args[0]), 1)
@@ -399,7 +399,7 @@ def _apply(low: Lowering, t: Term) -> Node:
     inner = Lowering((*low.arguments, *parameters))
     inner.graph = low.graph
     for p, a in zip(parameters, t.args, strict=True):
-        inner._done[p] = low.node(a)  # noqa: SLF001
+        inner._done[p] = low.node(a)
     return inner.node(body)
 
 
@@ -429,7 +429,7 @@ def _total(low: Lowering, t: Term) -> Node:
                 count = low.times(count, low.size(whole))
         inner = node if node.is_number else low.graph.node("total", node)
         return low.times(count, inner)
-    if t.args[0].head == "had" and len(t.args[0].args) == 2:  # noqa: PLR2004
+    if t.args[0].head == "had" and len(t.args[0].args) == 2:
         a, b = (low.full(f) for f in t.args[0].args)
         return low.graph.node("dot", a, b)
     return low.graph.node("total", node)
@@ -518,7 +518,7 @@ def _build(low: Lowering, t: Term) -> Node:
     columns = low.graph.transpose(low.graph.node("range", zero, low.node(as_term(t.shape[1]) - 1), shape=(t.shape[1], 1)))
     inner = Lowering((*low.arguments, i, j))
     inner.graph = low.graph
-    inner._done = {**low._done, i: rows, j: columns}  # noqa: SLF001
+    inner._done = {**low._done, i: rows, j: columns}
     return inner.node(body)
 
 

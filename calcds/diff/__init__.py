@@ -44,7 +44,8 @@ def gradient(f: Term, x: Term, ctx: Context | None = None, watch: Watch | None =
     2*X.T*(X*w - y)
     """
     if not f.is_scalar:
-        raise ShapeError(f"a gradient is of a scalar, and {_short(f)} is {f.shape[0]} x {f.shape[1]}; ask for jacobian or pullback")
+        size = f"{f.shape[0]} x {f.shape[1]}"
+        raise ShapeError(f"a gradient is of a scalar, and {_short(f)} is {size}; ask for jacobian or pullback")
     return pullback(ONE, f, x, ctx, watch)
 
 
@@ -130,13 +131,13 @@ def resolve(t: Term, ctx: Context | None = None) -> Term:
 def _resolved(t: Term, ctx: Context) -> Term:
     match t.head:
         case "grad" if not _is_unknown(t.args[0], t.args[1]):
-            return gradient(*t.args, ctx)
+            return gradient(t.args[0], t.args[1], ctx)
         case "jac" if not _is_unknown(t.args[0], t.args[1]):
-            return jacobian(*t.args, ctx)
+            return jacobian(t.args[0], t.args[1], ctx)
         case "hess" if not _is_unknown(t.args[0], t.args[1]):
-            return hessian(*t.args, ctx)
+            return hessian(t.args[0], t.args[1], ctx)
         case "pull":
-            return pullback(*t.args, ctx)
+            return pullback(t.args[0], t.args[1], t.args[2], ctx)
         case "deriv":
             value = t.args[0]
             for place in t.args[1:]:
@@ -183,7 +184,7 @@ def _variable(x: Term) -> None:
 
 def _short(t: Term) -> str:
     said = str(t)
-    return said if len(said) < 80 else said[:77] + "..."  # noqa: PLR2004
+    return said if len(said) < 80 else said[:77] + "..."
 
 
 # -- matrices with a pattern -----------------------------------------------------------------------------------

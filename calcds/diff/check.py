@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from calcds.diff.numbers import Scope
-from calcds.errors import CalcdsError, NoRule, Undefined
+from calcds.errors import CalcdsError, Undefined
 from calcds.expr.kinds import Kind
 from calcds.expr.term import SCALAR, Term
 
@@ -109,7 +109,7 @@ def _within_kind(x: Term, d: Any) -> Any:
 
 def _short(t: Term) -> str:
     said = str(t)
-    return said if len(said) < 80 else said[:77] + "..."  # noqa: PLR2004
+    return said if len(said) < 80 else said[:77] + "..."
 
 
 # -- points ----------------------------------------------------------------------------------------------------

@@ -89,9 +89,9 @@ def _of_product(ctx: Context, y: Term, d: Term) -> Term:
     if right:
         before = mul(*left) if left else _identity(moving.shape[0])
         return mul(*scalars, _kron(mul(*right).T, before), inner)
-    before = mul(*left) if left else None
-    if before is None:
+    if not left:
         return mul(*scalars, inner)
+    before = mul(*left)
     if moving.shape[1] == 1:
         return mul(*scalars, before, inner)
     return mul(*scalars, _kron(_identity(moving.shape[1]), before), inner)

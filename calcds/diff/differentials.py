@@ -87,7 +87,7 @@ def _det(t: Term, _: int, d: Term) -> Term:
 
 def _norm(t: Term, _: int, d: Term) -> Term:
     (a,) = t.args
-    if t.data == 2:  # noqa: PLR2004
+    if t.data == 2:
         return mul(power(t, MINUS_ONE), total(hadamard(a, d)))
     if t.data == 1:
         return total(hadamard(fn("sign", a), d))
@@ -164,7 +164,7 @@ def _unknown_field(t: Term, k: int, d: Term) -> Term:
     """The gradient of an undefined function of a vector, or its value somewhere: one more derivative of the field."""
     if t.head == "grad" and k == 1 and t.args[0].head == "apply" and t.shape[1] == 1:
         return mul(hessian(*t.args), d)
-    if t.head == "at" and k == 2 and t.args[0].head == "grad" and t.shape[1] == 1:  # noqa: PLR2004
+    if t.head == "at" and k == 2 and t.args[0].head == "grad" and t.shape[1] == 1:
         return mul(at(hessian(*t.args[0].args), t.args[1], t.args[2]), d)
     raise NoRule("differentiate", str(t), "the result has three indices")
 

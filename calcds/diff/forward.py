@@ -52,7 +52,7 @@ def _moved(t: Term, x: Term, done: dict[Term, Term]) -> Term:
     if t.head == "add":
         return add(*(done[t.args[k]] for k in moving))
     if t.head in NONLINEAR:
-        if t.head == "grad" or t.head == "at":
+        if t.head in {"grad", "at"}:
             moving = [k for k in moving if k == len(t.args) - 1]
         return add(*(NONLINEAR[t.head].rule(t, k, done[t.args[k]]) for k in moving))
     if t.head == "piecewise":
@@ -80,7 +80,7 @@ def _moved(t: Term, x: Term, done: dict[Term, Term]) -> Term:
 def unknown(t: Term) -> NoRule:
     """The refusal for a head without a rule."""
     said = str(t)
-    shown = said if len(said) < 80 else said[:77] + "..."  # noqa: PLR2004
+    shown = said if len(said) < 80 else said[:77] + "..."
     return NoRule("differentiate", f"`{t.head}` in {shown}", "write it with other words of calcds.notation")
 
 

@@ -66,7 +66,7 @@ def _has_body(t: Term) -> bool:
 
 def differentiated(f: FunctionSymbol) -> tuple[tuple[Term, ...], Term]:
     """The body after as many derivatives as the symbol asks for."""
-    assert f.body is not None  # noqa: S101
+    assert f.body is not None
     parameters, body = f.body
     for k, times in enumerate(f.order):
         for _ in range(times):

@@ -49,11 +49,11 @@ def _lift(body: Term, table: dict[Term, Term], shape: Shape) -> Term | None:
         case "mul" if matrices:
             return mul(*scalars, hadamard(*matrices))
         case "pow":
-            return _lift_power(parts[0], parts[1], shape)
+            return _lift_power(parts[0], parts[1])
     return Term(body.head, tuple(parts), body.data, shape if matrices else SCALAR)
 
 
-def _lift_power(base: Term, exponent: Term, shape: Shape) -> Term:
+def _lift_power(base: Term, exponent: Term) -> Term:
     if exponent.is_scalar:
         return Term("pow", (base, exponent)) if base.is_scalar else entry_power(base, exponent)
     if base.is_scalar:

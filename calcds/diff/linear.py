@@ -86,7 +86,7 @@ def _entry(t: Term, k: int, g: Term) -> Term:
 
 
 def _matrix(t: Term, k: int, g: Term) -> Term:
-    rows, columns = t.data
+    columns = t.data[1]
     r, c = divmod(k, columns)
     part = t.args[k]
     top = sum((as_term(t.args[q * columns].shape[0]) for q in range(r)), ZERO)

@@ -122,7 +122,7 @@ def _mpow(_: Scope, t: Term, v: list[Any]) -> Any:
 
 
 def _norm(_: Scope, t: Term, v: list[Any]) -> Any:
-    if t.data == 2:  # noqa: PLR2004
+    if t.data == 2:
         return np.sqrt(np.sum(v[0] * v[0]))
     sizes = _abs(v[0])
     return np.sum(sizes) if t.data == 1 else sizes.flat[np.argmax(np.real(sizes))]
@@ -228,7 +228,7 @@ def _real(f: Callable[[float], float], slope: Callable[[float], float]) -> Calla
 def _digamma(x: float) -> float:
     """DLMF 5.5(i) upward, then the asymptotic series 5.11.2."""
     shift = 0.0
-    while x < 12:  # noqa: PLR2004  (from 12 on seven terms give double precision)
+    while x < 12:
         shift -= 1 / x
         x += 1
     q = 1 / (x * x)
@@ -238,7 +238,7 @@ def _digamma(x: float) -> float:
 
 def _trigamma(x: float) -> float:
     shift = 0.0
-    while x < 12:  # noqa: PLR2004
+    while x < 12:
         shift += 1 / (x * x)
         x += 1
     q = 1 / (x * x)

@@ -44,9 +44,9 @@ def pull(y: Term, x: Term, g: Term, watch: Watch | None = None) -> Term:
             pending[operand] = part if operand not in pending else add(pending[operand], part)
         if watch is not None:
             watch(node, adjoint, pending)
-    adjoint = pending.pop(x, None)  # None: y depends on x in the conditions of cases only
-    assert not pending, f"adjoints were lost: {list(pending)}"  # noqa: S101  (an unvisited node would be a silent zero)
-    return adjoint if adjoint is not None else nothing(x)
+    arrived = pending.pop(x) if x in pending else nothing(x)  # without: y depends on x in conditions only
+    assert not pending, f"adjoints were lost: {list(pending)}"
+    return arrived
 
 
 def _from_the_top(y: Term, x: Term) -> Iterator[Term]:

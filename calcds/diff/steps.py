@@ -18,7 +18,7 @@ from calcds.diff.linear import LINEAR
 from calcds.diff.normal import new_context, normal
 from calcds.expr.kinds import FunctionSymbol
 from calcds.expr.operators import grad, pullback
-from calcds.expr.term import Term, add, subterms
+from calcds.expr.term import SCALAR, Term, add, subterms
 from calcds.expr.text import text
 
 
@@ -50,7 +50,7 @@ def steps(f: Term, x: Term) -> list[Step]:
     found = gradient(f, x, new_context(), lambda node, _, pending: watched.append((node, dict(pending))))
     reasons: list[str] = []
     for node, pending in watched:
-        if not (said := _reason(node)) in reasons:
+        if (said := _reason(node)) not in reasons:
             reasons.append(said)
         if node.head in ("add", "trans") and node is not watched[-1][0]:
             continue  # no line of its own: the reason joins the next one
@@ -73,7 +73,8 @@ def derivation_file(f: Term, x: Term) -> str:
     """The steps as a derivation file that `calcds verify` reads."""
     lines = steps(f, x)
     dims = sorted({s.data[0] for s in f.free | x.free if s.data[1].word == "Dim"})
-    declared = [f"{s.data[0]}: {s.data[1]}" for s in sorted(f.free | {x}, key=lambda s: str(s.data[0])) if s.data[1].word != "Dim"]
+    symbols = sorted((s for s in f.free | {x} if s.data[1].word != "Dim"), key=lambda s: str(s.data[0]))
+    declared = [f"{s.data[0]}: {s.data[1]}" for s in symbols]
     functions = {t.data for t in subterms(f) if t.head == "apply" and isinstance(t.data, FunctionSymbol)}
     declared += sorted(f"{g.name}: {_function_kind(g)}" for g in functions if g.body is None)
     body = []
@@ -86,7 +87,7 @@ def derivation_file(f: Term, x: Term) -> str:
         '"""Written by `calcds gradient --steps`."""\n\nfrom calcds.notation import *\n\n'
         + (heading + "\n\n\n" if heading else "\n")
         + f'@derivation("The gradient in {x.data[0]}")\ndef gradient_in_{x.data[0]}({names}):\n'
-        + f'    """Each line carries the gradient back through one more operation."""\n'
+        + '    """Each line carries the gradient back through one more operation."""\n'
         + "\n".join(body)
         + "\n"
     )
@@ -95,5 +96,6 @@ def derivation_file(f: Term, x: Term) -> str:
 def _function_kind(g: FunctionSymbol) -> str:
     if not g.inputs:
         return "Function" if g.arity == 1 else f"Function({g.arity})"
-    sizes = [str(shape[0]) if shape[1] == 1 else f"({shape[0]}, {shape[1]})" for shape in (*g.inputs, *([g.output] if g.output != (1, 1) else []))]
+    shapes = (*g.inputs, g.output) if g.output != SCALAR else g.inputs
+    sizes = [str(shape[0]) if shape[1] == 1 else f"({shape[0]}, {shape[1]})" for shape in shapes]
     return f"Function[{', '.join(sizes)}]"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from calcds.cli.gradient import command
 from calcds.errors import CalcdsError
@@ -25,12 +27,12 @@ PRINTED = [
 ]
 
 
-def _run(*arguments: str):
+def _run(*arguments: str) -> Result:
     return CliRunner().invoke(command, [*arguments, "--wrt", "x", "--let", LET])
 
 
 @pytest.mark.parametrize(("arguments", "expected"), PRINTED, ids=lambda v: str(v)[:40])
-def test_printed(arguments, expected):
+def test_printed(arguments: list[str], expected: str) -> None:
     result = _run(*arguments)
     assert result.exit_code == 0, result.output
     assert expected in result.output
@@ -50,17 +52,17 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("arguments", "said"), REFUSED, ids=lambda v: str(v)[:40])
-def test_refused(arguments, said):
+def test_refused(arguments: list[str], said: str) -> None:
     with pytest.raises(CalcdsError, match=said):
         CliRunner().invoke(command, [*arguments, "--wrt", "x", "--let", LET], catch_exceptions=False)
 
 
-def test_the_convention_for_symmetric_matrices_is_stated():
+def test_the_convention_for_symmetric_matrices_is_stated() -> None:
     result = CliRunner().invoke(command, ["trace(A*S)", "--wrt", "S", "--let", LET])
     assert "projected" in result.output
 
 
-def test_steps_are_written_to_a_file(tmp_path):
+def test_steps_are_written_to_a_file(tmp_path: Path) -> None:
     path = tmp_path / "steps.py"
     result = _run("x.T*A*x", "--steps", "--output", str(path))
     assert "calcds verify" in result.output

@@ -26,7 +26,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("f", "place", "claimed"), WRONG, ids=lambda v: str(v)[:30])
-def test_a_wrong_gradient_is_a_loud_error(f, place, claimed):
+def test_a_wrong_gradient_is_a_loud_error(f: Term, place: Term, claimed: Term) -> None:
     with pytest.raises(Disagreement, match="bug in calcds"):
         confirm(f, place, claimed, "pullback", ONE)
 
@@ -40,11 +40,11 @@ WRONG_JACOBIANS = [
 
 
 @pytest.mark.parametrize(("y", "place", "claimed"), WRONG_JACOBIANS, ids=lambda v: str(v)[:30])
-def test_a_wrong_jacobian_is_a_loud_error(y, place, claimed):
+def test_a_wrong_jacobian_is_a_loud_error(y: Term, place: Term, claimed: Term) -> None:
     with pytest.raises(Disagreement, match="jacobian"):
         confirm(y, place, claimed, "jacobian")
 
 
-def test_right_ones_pass():
+def test_right_ones_pass() -> None:
     confirm(x.T*A*x, x, (A + A.T)*x, "pullback", ONE)
     confirm(A*x, x, A, "jacobian")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -12,7 +14,30 @@ from calcds.diff.numbers import Scope
 from calcds.errors import Undefined
 from calcds.expr.term import Term
 from calcds.notation import *
-from tests.diff.cases import GRADIENTS, HESSIANS, JACOBIANS, A, B, D, Q, S, W, X, b, f, i, j, lam, m, n, s, t, w, x, y
+from tests.diff.cases import (
+    GRADIENTS,
+    HESSIANS,
+    JACOBIANS,
+    A,
+    B,
+    D,
+    Q,
+    S,
+    W,
+    X,
+    b,
+    f,
+    i,
+    j,
+    lam,
+    m,
+    n,
+    s,
+    t,
+    w,
+    x,
+    y,
+)
 
 P, T, C = Projection[n].symbol("P"), Probability[n].symbol("T"), Stochastic[m, n].symbol("C")
 
@@ -58,7 +83,7 @@ FORMS = [
 
 
 @pytest.mark.parametrize(("term", "printed"), FORMS, ids=lambda v: str(v)[:40])
-def test_the_short_form(term, printed):
+def test_the_short_form(term: Term, printed: str) -> None:
     assert str(normal(term)) == printed
 
 
@@ -75,11 +100,11 @@ KEPT = [
 
 
 @pytest.mark.parametrize("term", KEPT, ids=str)
-def test_what_is_left_alone(term):
+def test_what_is_left_alone(term: Term) -> None:
     assert normal(term) is term
 
 
-def _value(term: Term, env: dict) -> np.ndarray | None:
+def _value(term: Term, env: dict[Term, Any]) -> np.ndarray | None:
     try:
         with np.errstate(all="ignore"):
             value = np.asarray(Scope(env).value(term))
@@ -116,7 +141,7 @@ HARD = [
 
 
 @pytest.mark.parametrize("function", HARD, ids=lambda v: str(v)[:50])
-def test_every_single_step_keeps_the_value(function):
+def test_every_single_step_keeps_the_value(function: Term) -> None:
     """The gradient and its differential are normalised node by node; each node before and after has one value."""
     g = gradient(function, x)
     direction = Vector[n].symbol("d")
@@ -125,6 +150,6 @@ def test_every_single_step_keeps_the_value(function):
 
 
 @pytest.mark.parametrize("case", [*GRADIENTS, *HESSIANS, *JACOBIANS], ids=lambda c: str(c[0])[:40])
-def test_normal_is_idempotent(case):
+def test_normal_is_idempotent(case: Any) -> None:
     once = normal(case[0])
     assert normal(once) is once

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -18,7 +21,7 @@ SHOWN = [(x.T*A*x, x), (r.T*r/2, w), (-t.T*log(softmax(W*x + b)), W), (norm(x)*e
 
 
 @pytest.mark.parametrize(("f", "place"), SHOWN, ids=lambda v: str(v)[:30])
-def test_every_line_has_the_value_of_the_first(f, place):
+def test_every_line_has_the_value_of_the_first(f: Term, place: Term) -> None:
     lines = steps(f, place)
     values = [resolve(step.value) for step in lines]
     assert lines[0].reason == ""
@@ -35,7 +38,7 @@ def test_every_line_has_the_value_of_the_first(f, place):
 
 
 @pytest.mark.parametrize(("f", "place"), SHOWN[:2], ids=lambda v: str(v)[:30])
-def test_the_file_is_verified(f, place, tmp_path):
+def test_the_file_is_verified(f: Term, place: Term, tmp_path: Path) -> None:
     path = tmp_path / "steps.py"
     path.write_text(derivation_file(f, place))
     outcomes = [str(result.outcome) for result in calcds.verify([path])]
@@ -43,13 +46,13 @@ def test_the_file_is_verified(f, place, tmp_path):
     assert set(outcomes) <= {"proved", "supported"}
 
 
-def test_a_spoiled_file_is_not(tmp_path):
+def test_a_spoiled_file_is_not(tmp_path: Path) -> None:
     path = tmp_path / "steps.py"
     path.write_text(derivation_file(x.T*A*x, x).replace("(A + A.T)*x", "2*A*x"))
     assert "refuted" in {str(result.outcome) for result in calcds.verify([path])}
 
 
-def test_names_of_a_network():
+def test_names_of_a_network() -> None:
     W1, W2, b1, b2 = Matrix[n, n].symbol("W1"), Matrix[n, n].symbol("W2"), Vector[n].symbol("b1"), Vector[n].symbol("b2")
     loss = -t.T*log(softmax(W2*tanh(W1*x + b1) + b2))
     named_ = calcds.gradient(loss, W1, named=True)
@@ -60,7 +63,7 @@ def test_names_of_a_network():
 
 
 @pytest.mark.parametrize("case", GRADIENTS, ids=lambda c: str(c[0])[:40])
-def test_names_put_back_give_the_result(case):
+def test_names_put_back_give_the_result(case: Any) -> None:
     from calcds.expr.term import substitute
 
     f, place, _ = case

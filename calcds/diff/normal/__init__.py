@@ -99,7 +99,7 @@ def _vec(ctx: Context, t: Term) -> Term:
         return nothing(t.shape)
     if a.head == "ones":
         return Term("ones", (), None, t.shape)
-    if a.head in ("add",):
+    if a.head == "add":
         return t
     parts = products.take_apart(a)
     front = [as_term(parts.number), *(products.power(ctx, base, e) for base, e in parts.powers.items())]
@@ -111,7 +111,7 @@ def _vec(ctx: Context, t: Term) -> Term:
     return products.multiply(ctx, (*front, Term("vec", (products.multiply(ctx, chain),), None, t.shape)))
 
 
-def _piecewise(ctx: Context, t: Term) -> Term:
+def _piecewise(_: Context, t: Term) -> Term:
     values = t.args[::2]
     if all(v is values[0] for v in values) and t.args[-1].head == "truth" and t.args[-1].data:
         return values[0]
@@ -120,11 +120,11 @@ def _piecewise(ctx: Context, t: Term) -> Term:
     return t
 
 
-def _matrix(ctx: Context, t: Term) -> Term:
+def _matrix(_: Context, t: Term) -> Term:
     return nothing(t.shape) if all(is_zero(a) for a in t.args) else t
 
 
-def _at(ctx: Context, t: Term) -> Term:
+def _at(_: Context, t: Term) -> Term:
     body, x, value = t.args
     return body if value is x or x not in body.free else t
 
@@ -145,7 +145,7 @@ RULES: dict[str, Rule] = {
     "diag": lambda ctx, t: matrices.diag(ctx, t.args[0]),
     "diagonal": lambda ctx, t: matrices.diagonal(ctx, t.args[0]),
     "entry": lambda ctx, t: matrices.entry(ctx, *t.args),
-    "delta": lambda ctx, t: matrices.delta(*t.args),
+    "delta": lambda _, t: matrices.delta(*t.args),
     "fn": _function,
     "apply": _apply,
     "vfn": _vector_function,
@@ -155,5 +155,5 @@ RULES: dict[str, Rule] = {
     "piecewise": _piecewise,
     "at": _at,
     "sum": lambda ctx, t: indices.index_sum(ctx, *t.args),
-    "build": lambda ctx, t: indices.build(ctx, *t.args, t.shape),
+    "build": lambda ctx, t: indices.build(ctx, t.args[0], t.args[1], t.args[2], t.shape),
 }

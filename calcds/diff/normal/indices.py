@@ -36,7 +36,7 @@ def index_sum(ctx: Context, body: Term, i: Term, low: Term, high: Term) -> Term:
     count = size(subtract(high, low) + ONE)
     if i not in body.free:
         return products.multiply(ctx, (ctx.normal(as_term(count)), body))
-    found = _recognised(ctx, body, i, low, high, count)
+    found = _recognised(ctx, body, i, low, count)
     if found is not None:
         return found
     if body.head == "add":
@@ -61,7 +61,9 @@ def _loosened(ctx: Context, body: Term, i: Term) -> tuple[list[Term], Term, list
     front = [as_term(parts.number)] if parts.number != 1 else []
     front += [p for p, bound in powers if not bound]
     inside = [p for p, bound in powers if bound]
-    chain, left, right = list(parts.chain), [], []
+    chain = list(parts.chain)
+    left: list[Term] = []
+    right: list[Term] = []
     while chain and i not in chain[0].free:
         left.append(chain.pop(0))
     while chain and i not in chain[-1].free:
@@ -73,7 +75,7 @@ def _loosened(ctx: Context, body: Term, i: Term) -> tuple[list[Term], Term, list
     return [*front, *left], inner, right
 
 
-def _recognised(ctx: Context, body: Term, i: Term, low: Term, high: Term, count: Size) -> Term | None:
+def _recognised(ctx: Context, body: Term, i: Term, low: Term, count: Size) -> Term | None:
     if low.head == "num" and low.data == 0:
         found = _over_all(ctx, body, i, count)
         if found is not None:
@@ -164,7 +166,7 @@ def _column_of_chain(ctx: Context, c: Term, i: Term, n: Size) -> Term | None:
     if c.head != "mul":
         return None
     chain = [f for f in c.args if not f.is_scalar]
-    if len(chain) < 2 or chain[-1].shape[1] != 1:  # noqa: PLR2004
+    if len(chain) < 2 or chain[-1].shape[1] != 1:
         return None
     left = matrices.transpose(ctx, chain[0])
     u, v = columns_of(ctx, left, i, n), columns_of(ctx, products.multiply(ctx, chain[1:]), i, n)
@@ -221,7 +223,7 @@ def _column_of_entry(ctx: Context, c: Term, i: Term, n: Size) -> Term | None:
 
 def _mapped(ctx: Context, c: Term, find: object, bound: set[Term], shape: tuple[Size, Size]) -> Term | None:
     """Sums, products, powers and functions of numbers, lifted to entrywise ones."""
-    assert callable(find)  # noqa: S101
+    assert callable(find)
     if c.head == "pow" and c.args[1].free.isdisjoint(bound):
         base = find(c.args[0])
         return None if base is None else entrywise.entry_power(ctx, base, c.args[1])

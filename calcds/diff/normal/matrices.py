@@ -324,7 +324,8 @@ def entry(ctx: Context, a: Term, i: Term, j: Term) -> Term:
         case "diag":
             return products.multiply(ctx, (delta(i, j), entry(ctx, a.args[0], i, as_term(0))))
         case "matrix" if i.head == j.head == "num" and all(f.is_scalar for f in a.args):
-            return a.args[int(i.data) * a.data[1] + int(j.data)]
+            position: int = int(i.data) * a.data[1] + int(j.data)
+            return a.args[position]
         case "build":
             return ctx.normal(substitute(a.args[0], {a.args[1]: i, a.args[2]: j}))
         case "add":
@@ -375,7 +376,7 @@ def norm(ctx: Context, a: Term, p: object) -> Term:
         return number(0)
     if a.head == "trans":
         return norm(ctx, a.args[0], p)
-    if has_fact(a, "unit") and p == 2:  # noqa: PLR2004
+    if has_fact(a, "unit") and p == 2:
         return ONE
     c, rest = sums.coefficient(a)
     if c != 1:

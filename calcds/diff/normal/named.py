@@ -31,7 +31,7 @@ def _one(t: Term) -> bool:
 
 def logistic(ctx: Context, base: Term) -> Term | None:
     """sigmoid(u) for the base 1 + exp(-u) of a reciprocal."""
-    if base.head == "add" and len(base.args) == 2:  # noqa: PLR2004
+    if base.head == "add" and len(base.args) == 2:
         for a, b in (base.args, base.args[::-1]):
             if _one(a) and b.head == "fn" and b.data == "exp":
                 return fn("sigmoid", negative(ctx, b.args[0]))
@@ -88,14 +88,15 @@ def _replace_in_chain(ctx: Context, parts: Parts, e: Term, p: Term, left: int) -
 
 
 def _replace_in_scalars(ctx: Context, parts: Parts, e: Term, p: Term, left: int) -> int:
-    for base, exponent in list(parts.powers.items()):
+    for base, stated in list(parts.powers.items()):
+        exponent = stated
         while left <= -1 and exponent.head == "num" and exponent.data >= 1 and (new := _with(ctx, base, e, p)) is not None:
             left += 1
             del parts.powers[base]
             exponent = number(exponent.data - 1)
             if exponent.data:
                 parts.powers[base] = exponent
-            products._absorb(parts, new)  # noqa: SLF001
+            products._absorb(parts, new)
     return left
 
 
@@ -126,7 +127,7 @@ def logarithm(ctx: Context, u: Term) -> Term | None:
         return Term("vfn", u.args, "log_" + u.data, u.shape)
     if u.head == "fn" and u.data == "exp":
         return u.args[0]
-    if u.head == "add" and len(u.args) == 2:  # noqa: PLR2004
+    if u.head == "add" and len(u.args) == 2:
         for a, b in (u.args, u.args[::-1]):
             if _one(a) and b.head == "fn" and b.data == "exp":
                 return fn("softplus", b.args[0])
@@ -151,6 +152,6 @@ def function_value(ctx: Context, name: str, u: Term) -> Term | None:
             return ONE if u.is_scalar else Term("ones", (), None, u.shape)
     if name in ("sin", "tan", "sinh", "tanh", "asin", "atan", "asinh", "abs", "sign", "erf") and is_zero(u):
         return u
-    if name in ("abs",) and (c := sums.coefficient(u)[0]) < 0:
+    if name == "abs" and (c := sums.coefficient(u)[0]) < 0:
         return fn(name, products.multiply(ctx, (number(-1), u))) if c == -1 else None
     return None

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 
 from calcds.diff.normal import entrywise, matrices, named, sums
 from calcds.diff.normal.context import Context, nothing
@@ -175,10 +176,10 @@ def _tidy_chain(ctx: Context, parts: Parts, shape: Shape) -> None:
         if len(parts.chain) > 1 and any(f.head == "eye" for f in parts.chain):
             parts.chain = [f for f in parts.chain if f.head != "eye"] or [eye(shape[0])]
             changed = len(parts.chain) > 1
-        changed = _take_numbers(ctx, parts) or _cancel_inverse(ctx, parts) or _combine(ctx, parts) or _weigh_diagonal(ctx, parts)
+        changed = any(rule(ctx, parts) for rule in (_take_numbers, _cancel_inverse, _combine, _weigh_diagonal))
 
 
-def _replace(ctx: Context, parts: Parts, low: int, high: int, new: Term) -> None:
+def _replace(parts: Parts, low: int, high: int, new: Term) -> None:
     """Put a term in the place of chain[low:high]; its scalars go to the front."""
     inner = take_apart(new)
     parts.number *= inner.number
@@ -191,10 +192,10 @@ def _take_numbers(ctx: Context, parts: Parts) -> bool:
     """Cut out the parts of the chain that are 1 x 1."""
     chain = parts.chain
     cuts = [k for k in range(len(chain) + 1) if _cut(chain, k) == 1]
-    for low, high in zip(cuts, cuts[1:], strict=False):
-        if high - low >= 2:  # noqa: PLR2004  (one factor between two cuts would be a scalar)
+    for low, high in pairwise(cuts):
+        if high - low >= 2:
             value = scalar_chain(ctx, chain[low:high])
-            _replace(ctx, parts, low, high, value)
+            _replace(parts, low, high, value)
             return True
     return False
 
@@ -212,12 +213,12 @@ def scalar_chain(ctx: Context, chain: list[Term]) -> Term:
         return matrices.total(ctx, multiply(ctx, chain[:-1]))
     if last.head == "unit":
         rest = multiply(ctx, chain[:-1])
-        if first.head == "trans" and first.args[0].head == "unit" and len(chain) > 2:  # noqa: PLR2004
+        if first.head == "trans" and first.args[0].head == "unit" and len(chain) > 2:
             return matrices.entry(ctx, multiply(ctx, chain[1:-1]), first.args[0].args[0], last.args[0])
         return matrices.entry(ctx, matrices.transpose(ctx, rest), last.args[0], as_term(0))
     if first.head == "trans" and first.args[0].head == "unit":
         return matrices.entry(ctx, multiply(ctx, chain[1:]), first.args[0].args[0], as_term(0))
-    if len(chain) == 2 and last.head == "sym" and matrices.transpose(ctx, last) is first:  # noqa: PLR2004
+    if len(chain) == 2 and last.head == "sym" and matrices.transpose(ctx, last) is first:
         facts = last.data[1].facts
         if "unit" in facts or "one-hot" in facts:
             return ONE
@@ -252,7 +253,7 @@ def _combine(ctx: Context, parts: Parts) -> bool:
     for k in range(len(chain) - 1):
         new = _pair(ctx, chain[k], chain[k + 1])
         if new is not None:
-            _replace(ctx, parts, k, k + 2, new)
+            _replace(parts, k, k + 2, new)
             return True
     return False
 
@@ -267,9 +268,10 @@ def _pair(ctx: Context, a: Term, b: Term) -> Term | None:
         return matrices.transpose(ctx, entrywise.hadamard(ctx, (matrices.transpose(ctx, a), b.args[0])))
     if a.head == "ones" and b.head == "ones":
         return multiply(ctx, (as_term(a.shape[1]), Term("ones", (), None, (a.shape[0], b.shape[1]))))
-    if a.head == "trans" and a.args[0] is b and b.head == "sym":
-        if "orthonormal columns" in b.data[1].facts or "orthogonal" in b.data[1].facts:
-            return eye(b.shape[1])
+    if a.head == "trans" and a.args[0] is b and (
+        matrices.has_fact(b, "orthonormal columns") or matrices.has_fact(b, "orthogonal")
+    ):
+        return eye(b.shape[1])
     if b.head == "trans" and b.args[0] is a and a.head == "sym" and "orthogonal" in a.data[1].facts:
         return eye(a.shape[0])
     if a is b and a.head == "sym" and "projection" in a.data[1].facts:
@@ -288,19 +290,19 @@ def _pair(ctx: Context, a: Term, b: Term) -> Term | None:
 def _weigh_diagonal(ctx: Context, parts: Parts) -> bool:
     """diag(u)*v is hadamard(u, v) when the rest of the chain is a column; likewise for rows."""
     chain = parts.chain
-    if len(chain) < 2:  # noqa: PLR2004
+    if len(chain) < 2:
         return False
     for k, f in enumerate(chain):
         if f.head != "diag":
             continue
         if chain[-1].shape[1] == 1 and k + 1 < len(chain):
             rest = multiply(ctx, chain[k + 1 :])
-            _replace(ctx, parts, k, len(chain), entrywise.hadamard(ctx, (f.args[0], rest)))
+            _replace(parts, k, len(chain), entrywise.hadamard(ctx, (f.args[0], rest)))
             return True
         if chain[0].shape[0] == 1 and k > 0:
             before = matrices.transpose(ctx, multiply(ctx, chain[:k]))
             column = entrywise.hadamard(ctx, (before, f.args[0]))
-            _replace(ctx, parts, 0, k + 1, matrices.transpose(ctx, column))
+            _replace(parts, 0, k + 1, matrices.transpose(ctx, column))
             return True
     return False
 

@@ -248,7 +248,7 @@ def _largest_group(terms: list[Weighted], shape: Shape) -> tuple[list[Weighted],
     ends = [dict.fromkeys(_ends(t)) for _, t in terms]
     counts = Counter(end for found in ends for end in found)
     best = max(counts.values(), default=0)
-    if best < 2:  # noqa: PLR2004
+    if best < 2:
         return None
     side, factor = next(end for found in ends for end in found if counts[end] == best)
     return [item for item, found in zip(terms, ends, strict=True) if (side, factor) in found], side, factor
