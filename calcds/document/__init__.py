@@ -1,0 +1,1 @@
+"""Documents: the equations of notes as claims, each read exactly or not at all, with file, line and column."""

@@ -1,0 +1,233 @@
+r"""The tokens of a segment as statements: chains `a = b = c`, row by row and column by column.
+
+    \begin{align} f(x) &= a \\ &= b \end{align}      one chain of three sides
+    z_3 &= a_1 w_{13} & a_1 &= x_1                   two chains
+    z = x^2 + 1, \quad y = 2                         two chains
+
+A row that begins with a relation goes on with the chain of the row above it.
+
+Imports: calcds.document.raw, calcds.document.tokens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from calcds.document.tokens import Token
+
+LINES = {"align", "aligned", "alignat", "alignedat", "gather", "gathered", "split", "eqnarray", "multline", "flalign", "equation"}
+_OPENS = {"LPAR", "LSQ", "LSET", "LGRP", "LFLOOR", "LCEIL", "LANGLE", "LBAR", "LNORM", "LNULL"}
+_CLOSES = {"RPAR", "RSQ", "RSET", "RGRP", "RFLOOR", "RCEIL", "RANGLE", "RBAR", "RNORM", "RNULL"}
+_BREAKS = {"implies": "implies", "iff": "iff", "implied": "implies", "and": "and", "or": "or"}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The tokens of one side, and the relation in front of it ("" at the head of a chain)."""
+
+    relation: str
+    tokens: tuple[Token, ...]
+
+    @property
+    def at(self) -> int:
+        """Where it begins."""
+        return self.tokens[0].at if self.tokens else -1
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.tokens[-1].end if self.tokens else -1
+
+
+@dataclass(slots=True)
+class Statement:
+    """A chain of sides with relations between them; a first side without tokens goes on with what stood before."""
+
+    sides: list[Side]
+    joint: str = ""  # "implies", "iff": how it hangs on the statement in front of it
+    text: list[str] = field(default_factory=list)  # annotations in \text{...}
+
+    @property
+    def continues(self) -> bool:
+        """Whether its head is the end of an earlier chain."""
+        return not self.sides[0].tokens
+
+
+def statements(found: Sequence[Token]) -> list[Statement]:
+    """The statements of a segment."""
+    done: list[Statement] = []
+    for row in _rows(_opened(_marked(found))):
+        if done and row and _goes_on(row):
+            last = done[-1].sides[-1]
+            done[-1].sides[-1] = replace(last, tokens=(*last.tokens, *(t for t in row if t.kind not in {"AMP", "QUAD"})))
+            continue
+        for cell, joint in _cells(row):
+            statement = _chain(cell)
+            if statement is None:
+                continue
+            if statement.continues and done and not joint:
+                done[-1].sides += statement.sides[1:]
+                done[-1].text += statement.text
+            else:
+                done.append(replace(statement, joint=joint))
+    return done
+
+
+def _goes_on(row: Sequence[Token]) -> bool:
+    """Whether a row is the rest of a long formula: it begins with an operator and has no relation."""
+    first = next((t for t in row if t.kind not in {"AMP", "QUAD"}), None)
+    return first is not None and first.kind in {"MUL", "ADD"} and all(level or t.kind != "REL" for t, level in _levels(row))
+
+
+def _opened(found: Sequence[Token]) -> list[Token]:
+    """Without the environments that only arrange lines."""
+    lines = LINES | {"array"} if _is_array_of_equations(found) else LINES
+    done: list[Token] = []
+    depth = 0
+    for token in found:
+        if token.kind == "BEGIN" and token.text.rstrip("*") in lines and not depth:
+            continue
+        if token.kind == "END" and token.text.rstrip("*") in lines and not depth:
+            done.append(token._replace(kind="ROW"))
+            continue
+        depth += (token.kind == "BEGIN") - (token.kind == "END")
+        done.append(token)
+    return done
+
+
+def _is_array_of_equations(found: Sequence[Token]) -> bool:
+    r"""`\begin{array}{rcl} z & = & x \\ ...`."""
+    if not found or found[0].kind != "BEGIN" or found[0].text != "array" or found[-1].kind != "END":
+        return False
+    kinds = [t.kind for t in found]
+    return any(kinds[k : k + 3] == ["AMP", "REL", "AMP"] for k in range(len(kinds)))
+
+
+def _rows(found: Sequence[Token]) -> Iterator[list[Token]]:
+    row: list[Token] = []
+    for token, level in _levels(found):
+        if token.kind == "ROW" and not level:
+            yield row
+            row = []
+        else:
+            row.append(token)
+    yield row
+
+
+def _levels(found: Sequence[Token]) -> Iterator[tuple[Token, int]]:
+    """Tokens with the number of environments and brackets they stand in; brackets do not reach over rows."""
+    grids = brackets = 0
+    for token in found:
+        if token.kind == "BEGIN":
+            grids += 1
+        elif token.kind == "END":
+            grids -= 1
+        elif token.kind in _OPENS:
+            brackets += 1
+        elif token.kind in _CLOSES:
+            brackets = max(0, brackets - 1)
+        elif token.kind == "ROW" and not grids:
+            brackets = 0
+        yield token, grids + (brackets if token.kind != "ROW" else 0)
+
+
+def _cells(row: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
+    """Statements of a row: columns, and what commas, wide spaces and implications part."""
+    parts: list[tuple[list[Token], str]] = []
+    cell: list[Token] = []
+    joint = ""
+    for token, level in _levels(row):
+        if level or token.kind not in {"AMP", "QUAD", "COMMA", "SEMI", "STOP", "REL", "TEXT"}:
+            cell.append(token)
+        elif token.kind == "AMP":
+            if any(t.kind == "REL" for t in cell[:-1]) and cell[-1].kind != "REL":
+                parts.append((cell, joint))
+                cell, joint = [], ""
+        elif token.kind == "REL" and token.text in _BREAKS:
+            parts.append((cell, joint))
+            cell, joint = [], _BREAKS[token.text]
+        elif token.kind in {"QUAD", "COMMA", "SEMI", "STOP"}:
+            parts.append((cell, joint))
+            cell, joint = [token] if token.kind != "QUAD" else [], ""
+        else:
+            cell.append(token)
+    parts.append((cell, joint))
+    yield from _joined(parts)
+
+
+def _joined(parts: list[tuple[list[Token], str]]) -> Iterator[tuple[list[Token], str]]:
+    """Pieces of a list put together again: `x, y \\in R`; and columns that begin with a relation."""
+    held: list[Token] = []
+    pending: tuple[list[Token], str] | None = None
+    for cell, joint in parts:
+        comma = bool(cell) and cell[0].kind in {"COMMA", "SEMI", "STOP"}
+        inner = cell[1:] if comma else cell
+        if not inner:
+            continue
+        has_relation = any(t.kind == "REL" for t in inner)
+        if inner[0].kind == "REL" and pending is not None and not joint:
+            pending = ([*pending[0], *inner], pending[1])
+            continue
+        if not has_relation and joint == "" and all(t.kind != "TEXT" for t in inner):
+            held += ([cell[0]] if comma and held else []) + inner
+            continue
+        if pending is not None:
+            yield pending
+        together = [*held, *([cell[0]] if comma and held else []), *inner] if held and any(t.text == "in" for t in inner) else inner
+        pending, held = (together, joint), []
+    if pending is not None:
+        yield pending
+    elif held:
+        yield held, ""
+
+
+def _chain(cell: Sequence[Token]) -> Statement | None:
+    sides: list[Side] = []
+    here: list[Token] = []
+    relation = ""
+    text: list[str] = []
+    for token, level in _levels(cell):
+        if token.kind == "REL" and not level:
+            sides.append(Side(relation, tuple(here)))
+            here, relation = [], token.text
+        elif token.kind == "TEXT" and not level and not (here and here[-1].kind in {"UNDER", "CARET"}):
+            text.append(token.text)
+        elif token.kind != "AMP" or level:
+            here.append(token)
+    sides.append(Side(relation, tuple(here)))
+    if len(sides) == 1 and not sides[0].tokens:
+        return None
+    return Statement(sides, "", text)
+
+
+def _marked(found: Sequence[Token]) -> list[Token]:
+    r"""`\stackrel{!}{=}` as a relation that is asked for, `\overset{def}{=}` as one that defines."""
+    done: list[Token] = []
+    k = 0
+    while k < len(found):
+        if found[k].kind in {"OVERSET", "UNDERSET"}:
+            above, j = _group(found, k + 1)
+            below, end = _group(found, j)
+            if len(below) == 1 and below[0].kind == "REL":
+                said = "".join(t.text for t in above)
+                sign = "ask" if "!" in said else ":=" if "def" in said or "triangle" in said else below[0].text
+                done.append(Token("REL", sign, found[k].at, below[0].end))
+                k = end
+                continue
+        done.append(found[k])
+        k += 1
+    return done
+
+
+def _group(found: Sequence[Token], k: int) -> tuple[list[Token], int]:
+    """A token or the inside of braces, and where it ends."""
+    if k >= len(found) or found[k].kind != "LGRP":
+        return list(found[k : k + 1]), k + 1
+    depth, start = 0, k
+    while k < len(found):
+        depth += (found[k].kind == "LGRP") - (found[k].kind == "RGRP")
+        k += 1
+        if not depth:
+            break
+    return list(found[start + 1 : k - 1]), k

@@ -1,0 +1,411 @@
+r"""Raw tokens as tokens of mathematics: names, numbers, operators, brackets, each with its place.
+
+Sizes and spaces of TeX (`\left`, `\,`, `\displaystyle`) disappear here; bars are told apart into those that open, close
+or stand in the middle; words of several letters are recognised. Nothing is dropped that carries meaning: an unknown
+command becomes a token that no rule of the grammar takes.
+
+Imports: calcds.document.raw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from calcds.document.raw import Raw, Unread
+
+MAX_DEPTH = 40  # brackets within brackets
+
+
+class Token(NamedTuple):
+    """A token of mathematics."""
+
+    kind: str
+    text: str
+    at: int
+    end: int
+
+
+_GREEK = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega"
+    " varepsilon vartheta varrho varsigma varphi Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell"
+).split()
+FUNCTIONS = {
+    "sin": "sin", "cos": "cos", "tan": "tan", "cot": "cot", "sec": "sec", "csc": "csc", "arcsin": "asin",
+    "arccos": "acos", "arctan": "atan", "asin": "asin", "acos": "acos", "atan": "atan", "sinh": "sinh", "cosh": "cosh",
+    "tanh": "tanh", "coth": "coth", "sech": "sech", "csch": "csch", "arsinh": "asinh", "arcosh": "acosh",
+    "artanh": "atanh", "exp": "exp", "log": "log", "ln": "log", "lg": "log10", "max": "max", "min": "min",
+    "sign": "sign", "sgn": "sign", "det": "det", "tr": "trace", "Tr": "trace", "trace": "trace", "diag": "diag",
+    "softmax": "softmax", "sigmoid": "sigmoid", "relu": "relu", "ReLU": "relu", "softplus": "softplus", "vec": "vec",
+    "erf": "erf", "abs": "abs", "sup": "sup", "inf": "inf", "argmin": "argmin", "argmax": "argmax", "rank": "rank",
+    "Var": "Var", "Cov": "Cov", "mod": "mod", "gcd": "gcd", "dim": "dim", "Re": "re", "Im": "im",
+}  # fmt: skip
+_PLAIN_WORDS = set(FUNCTIONS) - {"inf", "dim", "mod", "vec", "Re", "Im", "tr"}  # words that need no backslash
+_OPERATORS = {
+    "+": "ADD", "-": "ADD", "\\pm": "PM", "\\mp": "PM", "\\cdot": "MUL", "\\times": "MUL", "*": "MUL", "\\ast": "MUL",
+    "/": "MUL", "\\div": "MUL", "\\odot": "MUL", "\\circ": "MUL", "\\otimes": "MUL", "\\bullet": "MUL",
+    "^": "CARET", "_": "UNDER", "!": "BANG", ",": "COMMA", ";": "SEMI", ":": "COLON", "&": "AMP",
+    "\\\\": "ROW", "\\newline": "ROW", "\\cr": "ROW", "(": "LPAR", ")": "RPAR", "[": "LSQ", "]": "RSQ", "\\{": "LSET",
+    "\\}": "RSET", "\\lbrace": "LSET", "\\rbrace": "RSET", "{": "LGRP", "}": "RGRP", "\\lbrack": "LSQ",
+    "\\rbrack": "RSQ", "\\lfloor": "LFLOOR", "\\rfloor": "RFLOOR", "\\lceil": "LCEIL", "\\rceil": "RCEIL",
+    "\\langle": "LANGLE", "\\rangle": "RANGLE", "\\lvert": "LBAR", "\\rvert": "RBAR", "\\lVert": "LNORM",
+    "\\rVert": "RNORM", "|": "BAR", "\\vert": "BAR", "\\mid": "MID", "\\|": "NORM", "\\Vert": "NORM",
+    "\\frac": "FRAC", "\\dfrac": "FRAC", "\\tfrac": "FRAC", "\\cfrac": "FRAC", "\\sqrt": "SQRT", "\\binom": "BINOM",
+    "\\dbinom": "BINOM", "\\tbinom": "BINOM", "\\sum": "BIGOP", "\\prod": "BIGOP", "\\int": "BIGOP", "\\lim": "BIGOP",
+    "\\nabla": "NABLA", "\\partial": "PARTIAL", "\\infty": "CONST", "\\ldots": "DOTS", "\\dots": "DOTS",
+    "\\cdots": "DOTS", "\\vdots": "DOTS", "\\ddots": "DOTS", "\\dotsc": "DOTS", "\\dotsb": "DOTS", "…": "DOTS",
+    "\\quad": "QUAD", "\\qquad": "QUAD", "\\underbrace": "BRACED", "\\overbrace": "BRACED", "\\top": "TOP",
+    "\\intercal": "TOP", "\\bot": "SYMBOL", "\\forall": "SYMBOL", "\\exists": "SYMBOL", "\\emptyset": "SYMBOL",
+    "\\cup": "SETOP", "\\cap": "SETOP", "\\setminus": "SETOP", "\\dagger": "SYMBOL", "\\star": "SYMBOL",
+    "\\prime": "PRIME", "'": "PRIME", "’": "PRIME", "\\overset": "OVERSET", "\\stackrel": "OVERSET",
+    "\\underset": "UNDERSET",
+}  # fmt: skip
+RELATIONS = {
+    "=": "=", "<": "<", ">": ">", "\\le": "<=", "\\leq": "<=", "\\leqslant": "<=", "\\ge": ">=", "\\geq": ">=",
+    "\\geqslant": ">=", "\\ne": "!=", "\\neq": "!=", "\\lt": "<", "\\gt": ">", "\\approx": "~", "\\simeq": "~",
+    "\\cong": "~", "\\equiv": "=", "\\in": "in", "\\notin": "notin", "\\subset": "sub", "\\subseteq": "sub",
+    "\\to": "to", "\\rightarrow": "to", "\\longrightarrow": "to", "\\mapsto": "mapsto", "\\sim": "dist",
+    "\\propto": "propto", "\\leftarrow": "update", "\\gets": "update", "\\Rightarrow": "implies",
+    "\\implies": "implies", "\\Longrightarrow": "implies", "\\iff": "iff", "\\Leftrightarrow": "iff",
+    "\\Leftarrow": "implied", "\\impliedby": "implied",
+    "\\Longleftrightarrow": "iff", "\\leftrightarrow": "iff", "\\ll": "much", "\\gg": "much", "\\succ": "succ",
+    "\\succeq": "succ", "\\prec": "succ", "\\preceq": "succ", "\\coloneqq": ":=", "\\triangleq": ":=", "\\doteq": ":=",
+    "\\land": "and", "\\wedge": "and", "\\lor": "or", "\\vee": "or", "\\ni": "in", "\\hookrightarrow": "to",
+    "\\leadsto": "to", "\\perp": "perp",
+}  # fmt: skip
+STYLES = {
+    "\\mathbf": "bold", "\\boldsymbol": "bold", "\\bm": "bold", "\\pmb": "bold", "\\vec": "bold", "\\mathcal": "cal",
+    "\\mathscr": "cal", "\\mathfrak": "frak", "\\mathbb": "bb", "\\mathrm": "plain", "\\mathit": "plain",
+    "\\mathsf": "plain", "\\mathnormal": "plain", "\\mathtt": "plain", "\\hat": "hat", "\\widehat": "hat",
+    "\\bar": "bar", "\\overline": "bar", "\\tilde": "tilde", "\\widetilde": "tilde", "\\dot": "dot", "\\ddot": "ddot",
+    "\\underline": "same", "\\boxed": "same", "\\ensuremath": "same", "\\operatorname": "plain",
+    "\\operatorname*": "plain", "\\acute": "acute", "\\check": "check", "\\fbox": "same", "\\mathop": "same",
+    "\\mathbin": "same", "\\mathord": "same",
+}  # fmt: skip
+_TEXTS = {"\\text", "\\textrm", "\\textnormal", "\\mbox", "\\textit", "\\textbf", "\\hbox", "\\textsf", "\\texttt", "\\textup"}
+_NOTHING = {
+    "\\left", "\\right", "\\middle", "\\big", "\\Big", "\\bigg", "\\Bigg", "\\bigl", "\\bigr", "\\Bigl", "\\Bigr", "\\biggl",
+    "\\biggr", "\\Biggl", "\\Biggr", "\\bigm", "\\Bigm", "\\displaystyle", "\\textstyle", "\\scriptstyle", "\\nonumber",
+    "\\notag", "\\limits", "\\nolimits", "\\,", "\\;", "\\:", "\\!", "\\>", "\\ ", "~", " ", "\\thinspace", "\\mathstrut",
+    "\\strut", "\\centering", "\\normalsize", "\\small", "\\hfill", "\\allowbreak", "\\noindent", "\\protect", "\\enspace",
+}  # fmt: skip
+_SWALLOWING = {"\\label", "\\tag", "\\tag*", "\\phantom", "\\hspace", "\\hspace*", "\\vspace", "\\vspace*", "\\color",
+               "\\ref", "\\eqref", "\\cite", "\\footnote", "\\hphantom", "\\vphantom", "\\textcolor"}  # fmt: skip
+_UNICODE = {
+    "−": "-", "·": "\\cdot", "⋅": "\\cdot", "×": "\\times", "≤": "\\le", "≥": "\\ge", "≠": "\\ne", "≈": "\\approx",
+    "∞": "\\infty", "∑": "\\sum", "∏": "\\prod", "∫": "\\int", "∂": "\\partial", "∇": "\\nabla", "∈": "\\in",
+    "→": "\\to", "←": "\\leftarrow", "⇒": "\\Rightarrow", "⇔": "\\iff", "⊤": "\\top", "⊙": "\\odot", "∘": "\\circ",
+    "±": "\\pm", "ℝ": "\\R", "ϵ": "\\epsilon",
+} | dict(zip("αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ", ["\\" + name for name in (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega"
+    " Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega").split()], strict=True))  # fmt: skip
+_SHORT = {"\\R": "R", "\\N": "N", "\\Z": "Z", "\\Q": "Q", "\\C": "C", "\\Re": "R"}  # where no macro says otherwise
+_ARRAYS = {"array", "tabular", "alignat", "alignat*", "alignedat"}  # environments with an argument of their own
+_ENDS = {"NUMBER", "NAME", "WORD", "CONST", "RPAR", "RSQ", "RSET", "RGRP", "RBAR", "RNORM", "RFLOOR", "RCEIL", "RANGLE",
+         "PRIME", "BANG", "END", "DOTS", "TOP", "SYMBOL"}  # fmt: skip
+_OPENS = {"LPAR", "LSQ", "LSET", "LGRP", "LFLOOR", "LCEIL", "LANGLE", "BEGIN"}
+_CLOSES = {"RPAR", "RSQ", "RSET", "RGRP", "RFLOOR", "RCEIL", "RANGLE", "END"}
+
+
+def tokens(raw: Sequence[Raw]) -> list[Token]:
+    r"""The tokens of mathematics.
+
+    >>> from calcds.document.raw import raw_tokens
+    >>> [f"{token.kind}:{token.text}" for token in tokens(raw_tokens(r"\left|x\right| = 2.5"))]
+    ['LBAR:|', 'NAME:x', 'RBAR:|', 'REL:=', 'NUMBER:2.5']
+
+    Raises Unread where brackets are nested too deeply or an argument is not closed.
+    """
+    found = _Scanner(raw).run()
+    depth = 0
+    for token in found:
+        depth += (token.kind in _OPENS) - (token.kind in _CLOSES)
+        if depth > MAX_DEPTH:
+            raise Unread(f"brackets are nested more than {MAX_DEPTH} deep", token.at, token.end)
+    return _bars(found)
+
+
+class _Scanner:
+    """One pass over raw tokens."""
+
+    def __init__(self, raw: Sequence[Raw]) -> None:
+        self.raw, self.k, self.done = raw, 0, [Token("", "", 0, 0)]
+        self.single = 0  # so many digits stand alone: `\frac12`, `x^10`
+
+    def run(self) -> list[Token]:
+        while self.k < len(self.raw):
+            self.step()
+        return self.done[1:]
+
+    def put(self, kind: str, text: str, first: Raw, last: Raw | None = None) -> None:
+        self.done.append(Token(kind, text, first.at, (last or first).end))
+
+    def step(self) -> None:
+        here = self.raw[self.k]
+        said = _UNICODE.get(here.text, here.text)
+        self.k += 1
+        if said in {"\\left", "\\right"}:
+            self._sized(said, here)
+        elif said in _NOTHING:
+            return
+        elif said in _SWALLOWING:
+            self._argument(here)
+            if said == "\\textcolor":  # the coloured part stays
+                return
+        elif said in _TEXTS:
+            self._text(here)
+        elif said in {"\\begin", "\\end"}:
+            self._environment(said, here)
+        elif said == "\\not":
+            self._negated(here)
+        elif said in STYLES:
+            self._styled(said, here)
+        elif said.isdigit() or (said == "." and self._next().isdigit()):
+            self._number(here)
+        elif said.isalpha() and len(said) == 1:
+            self._letters(here)
+        elif said[0] == "\\" and said[1:] in _GREEK:
+            self.put("NAME", said[1:], here)
+        elif said[0] == "\\" and said[1:] in FUNCTIONS:
+            self.put("FUNC", FUNCTIONS[said[1:]], here)
+        elif said == "\\arg":
+            self.put("FUNC", "argmin", here)
+        elif said == "|" and self._next() == "|":
+            self.k += 1
+            self.put("NORM", "||", here, self.raw[self.k - 1])
+        elif said in {"\\bullet", "\\blacksquare"} and len(self.done) == 1:
+            return  # the dot of a list
+        elif said == ":" and self._next() == "=":
+            self.k += 1
+            self.put("REL", ":=", here, self.raw[self.k - 1])
+        elif said in RELATIONS:
+            self.put("REL", RELATIONS[said], here)
+        elif said in _OPERATORS:
+            self._operator(said, here)
+        elif said in _SHORT:
+            self.put("SET", _SHORT[said], here)
+        elif said == ".":
+            self.put("STOP", ".", here)
+        else:
+            self.put("UNKNOWN", here.text, here)
+
+    def _next(self, ahead: int = 0) -> str:
+        return self.raw[self.k + ahead].text if self.k + ahead < len(self.raw) else ""
+
+    def _skip_space(self) -> None:
+        while self._next() == " ":
+            self.k += 1
+
+    def _sized(self, said: str, here: Raw) -> None:
+        self._skip_space()
+        mark = self._next()
+        if mark not in {"|", ".", "\\vert", "\\|", "\\Vert"}:
+            return
+        self.k += 1
+        last = self.raw[self.k - 1]
+        left = said == "\\left"
+        if mark == ".":
+            self.put("LNULL" if left else "RNULL", ".", here, last)
+        elif mark in {"|", "\\vert"}:
+            self.put("LBAR" if left else "RBAR", "|", here, last)
+        else:
+            self.put("LNORM" if left else "RNORM", "||", here, last)
+
+    def _argument(self, call: Raw) -> str:
+        """The braced argument that follows, as text."""
+        self._skip_space()
+        if self._next() != "{":
+            return ""
+        depth, said = 0, []
+        while self.k < len(self.raw):
+            piece = self.raw[self.k].text
+            self.k += 1
+            depth += (piece == "{") - (piece == "}")
+            if not depth:
+                return "".join(said[1:])
+            said.append(piece)
+        raise Unread(f"the argument of {call.text} is not closed", call.at, call.end)
+
+    def _text(self, here: Raw) -> None:
+        said = self._argument(here).strip()
+        word = said.replace("-", "").replace("_", "")
+        if said in FUNCTIONS and self._next() in {"(", "\\left", "{", "^", " "}:
+            self.put("FUNC", FUNCTIONS[said], here)
+        elif said in {"T", "d", "e"}:
+            self.put("NAME", said, here)
+        elif word.isalpha() and self._next() in {"(", "_", "'"} and self.done[-1].kind not in {"UNDER", "CARET"}:
+            self.put("WORD", word, here, self.raw[self.k - 1])
+        else:
+            self.put("TEXT", said, here, self.raw[self.k - 1])
+
+    def _environment(self, said: str, here: Raw) -> None:
+        name = self._argument(here).strip()
+        last = self.raw[self.k - 1]
+        if said == "\\end":
+            self.put("END", name, here, last)
+            return
+        self.put("BEGIN", name, here, last)
+        self._skip_space()
+        if self._next() == "[":
+            while self.k < len(self.raw) and self._next() != "]":
+                self.k += 1
+            self.k += 1
+        if name in _ARRAYS:
+            self._argument(here)
+
+    def _negated(self, here: Raw) -> None:
+        self._skip_space()
+        following = self._next()
+        sign = {"=": "!=", "\\in": "notin", "\\equiv": "!="}.get(following)
+        if sign is None:
+            self.put("UNKNOWN", "\\not" + following, here)
+        else:
+            self.k += 1
+            self.put("REL", sign, here, self.raw[self.k - 1])
+
+    def _styled(self, said: str, here: Raw) -> None:
+        style = STYLES[said]
+        if style == "same":
+            return
+        self._skip_space()
+        if self._next() != "{":
+            self.put("STYLE", style, here)
+            return
+        before = self.k
+        inside = self._argument(here)
+        word = inside.replace("\\ ", "").replace("\\,", "").replace("~", "").replace("-", "").strip()
+        last = self.raw[self.k - 1]
+        if style == "bb" and word in {"R", "N", "Z", "Q", "C", "S"}:
+            self.put("SET", word, here, last)
+        elif style in {"plain", "bold"} and word in FUNCTIONS:
+            self.put("FUNC", FUNCTIONS[word], here, last)
+        elif style == "plain" and word == "T":
+            self.put("TOP", "T", here, last)
+        elif style == "plain" and word.isalpha() and word.isascii():
+            self.put("WORD" if len(word) > 1 else "NAME", word, here, last)
+        else:
+            self.k = before
+            self.put("STYLE", style, here)
+
+    def _number(self, here: Raw) -> None:
+        digits, last = here.text, here
+        previous = self.done[-1].kind
+        alone = previous in {"CARET", "UNDER", "FRAC", "BINOM", "SQRT"} or (
+            len(self.done) > 1 and previous == "NUMBER" and self.done[-2].kind in {"FRAC", "BINOM"}
+            and len(self.done[-1].text) == 1 and self.done[-1].end == here.at
+        )  # fmt: skip
+        if alone and here.text.isdigit():
+            self.put("NUMBER", here.text, here)
+            return
+        while self.k < len(self.raw):
+            piece, after = self._next(), self._next(1)
+            if piece.isdigit() or (piece == "." and after.isdigit() and "." not in digits):
+                digits, last = digits + piece, self.raw[self.k]
+                self.k += 1
+            elif piece == "{" and after == "," and self._next(2) == "}":
+                self.k += 3
+            else:
+                break
+        self.put("NUMBER", digits, here, last)
+
+    def _letters(self, here: Raw) -> None:
+        start, end = self.k - 1, self.k
+        if self.done[-1].kind not in {"CARET", "UNDER"}:
+            while end < len(self.raw) and len(self.raw[end].text) == 1 and self.raw[end].text.isalpha():
+                if self.raw[end].text in _UNICODE:
+                    break
+                end += 1
+        run = "".join(piece.text for piece in self.raw[start:end])
+        after = self.raw[end].text if end < len(self.raw) else ""
+        if len(run) > 1 and run in _PLAIN_WORDS:
+            self.put("FUNC", FUNCTIONS[run], here, self.raw[end - 1])
+        elif len(run) > 2 and _is_word(run, after):
+            self.put("WORD", run, here, self.raw[end - 1])
+        else:
+            self.put("NAME", here.text, here)
+            return
+        self.k = end
+
+    def _operator(self, said: str, here: Raw) -> None:
+        kind = _OPERATORS[said]
+        if kind == "SQRT":
+            self.put("SQRT", "sqrt", here)
+            self._skip_space()
+            if self._next() == "[":
+                self._root()
+            return
+        self.put(kind, said.lstrip("\\") if said not in {"\\\\", "\\{", "\\}", "\\|"} else said, here)
+        if kind == "ROW":
+            self._skip_space()
+            if self._next() == "[" and self._is_length():
+                while self._next() != "]":
+                    self.k += 1
+                self.k += 1
+
+    def _is_length(self) -> bool:
+        said = "".join(piece.text for piece in self.raw[self.k + 1 : self.k + 12]).partition("]")[0]
+        return said.strip().endswith(("pt", "em", "ex", "cm", "mm", "in", "\\baselineskip"))
+
+    def _root(self) -> None:
+        opening = self.raw[self.k]
+        inside: list[Raw] = []
+        self.k += 1
+        while self.k < len(self.raw) and self._next() != "]":
+            inside.append(self.raw[self.k])
+            self.k += 1
+        self.k += 1
+        self.put("LOPT", "[", opening)
+        self.done += _Scanner(inside).run()
+        self.put("ROPT", "]", opening)
+
+
+def _is_word(run: str, after: str) -> bool:
+    """Whether letters without space between them are one word and not a product."""
+    if run.isupper():
+        return after in {"(", "_", "'", "\\left"}
+    capital = run[0].isupper() and any(c.islower() for c in run[1:])
+    return capital or len(run) > 3
+
+
+def _bars(found: list[Token]) -> list[Token]:
+    """Plain bars as bars that open, close, or stand in the middle of what is given or where."""
+    done: list[Token] = []
+    open_at: list[dict[str, bool]] = [{}]
+    for k, token in enumerate(found):
+        if token.kind in _OPENS:
+            open_at.append({})
+        elif token.kind in _CLOSES and len(open_at) > 1:
+            open_at.pop()
+        elif token.kind in {"AMP", "ROW", "QUAD"} or (token.kind == "REL" and not any(open_at[-1].values())):
+            open_at[-1] = {}
+        if token.kind in {"BAR", "NORM"}:
+            token = _classified(token, found, k, done, open_at[-1])  # noqa: PLW2901
+        done.append(token)
+    return done
+
+
+def _classified(token: Token, found: list[Token], k: int, done: list[Token], opened: dict[str, bool]) -> Token:
+    norm = token.kind == "NORM"
+    operand_before = bool(done) and done[-1].kind in _ENDS
+    nxt = found[k + 1] if k + 1 < len(found) else None
+    if opened.get(token.kind) and operand_before:
+        opened[token.kind] = False
+        return token._replace(kind="RNORM" if norm else "RBAR")
+    if operand_before and nxt is not None and nxt.kind == "UNDER" and not norm:
+        return token._replace(kind="EVAL")
+    if not operand_before or norm or _another(found, k, token.kind):
+        opened[token.kind] = True
+        return token._replace(kind="LNORM" if norm else "LBAR")
+    return token._replace(kind="MID")
+
+
+def _another(found: list[Token], k: int, kind: str) -> bool:
+    """Whether a bar of the same kind follows within the same brackets and the same side."""
+    depth = 0
+    for token in found[k + 1 :]:
+        depth += (token.kind in _OPENS) - (token.kind in _CLOSES)
+        if depth < 0 or (not depth and token.kind in {"REL", "ROW", "AMP", "COMMA"}):
+            return False
+        if not depth and token.kind == kind:
+            return True
+    return False
