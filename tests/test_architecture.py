@@ -24,6 +24,7 @@ ALLOWED = {
     "code":          {"diff", "expr", "errors"},
     "decide":        {"diff", "expr", "values", "errors", "room"},
     "derivation":    {"expr", "errors"},
+    "document":      {"decide", "derivation", "expr", "errors"},
     "notation":      {"derivation", "expr"},
     "verify":        {"decide", "derivation", "expr", "values", "network", "errors", "room"},
     "report":        {"verify", "decide", "version"},
