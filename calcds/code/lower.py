@@ -370,7 +370,7 @@ def _is_one(t: Term) -> bool:
 
 
 def _logsumexp(low: Lowering, z: Node, axis: int | None) -> Node:
-    shape: Shape = SCALAR if axis is None else (z.shape[0], 1) if axis else (1, z.shape[1])
+    shape: Shape = SCALAR if axis is None else (z.shape[0], 1)
     top = low.graph.node("largest", z, data=axis, shape=shape)
     powers = low.function("exp", low.graph.entrywise("sub", z, top))
     whole = low.graph.node("total" if axis is None else "sum", powers, data=axis, shape=shape)
@@ -379,12 +379,12 @@ def _logsumexp(low: Lowering, z: Node, axis: int | None) -> Node:
 
 def _softmax(low: Lowering, t: Term) -> Node:
     z = low.full(t.args[0])
-    axis = 0 if t.shape[1] == 1 else 1
-    shape: Shape = (1, z.shape[1]) if axis == 0 else (z.shape[0], 1)
+    axis = None if t.shape[1] == 1 else 1
+    shape: Shape = SCALAR if axis is None else (z.shape[0], 1)
     top = low.graph.node("largest", z, data=axis, shape=shape)
     moved = low.graph.entrywise("sub", z, top)
     powers = low.function("exp", moved)
-    whole = low.graph.node("sum", powers, data=axis, shape=shape)
+    whole = low.graph.node("total" if axis is None else "sum", powers, data=axis, shape=shape)
     if t.data.startswith("log"):
         return low.graph.entrywise("sub", moved, low.function("log", whole))
     return low.graph.entrywise("div", powers, whole)

@@ -55,7 +55,8 @@ def pullback(d: Term, y: Term, x: Term, ctx: Context | None = None, watch: Watch
     >>> from calcds.notation import *
     >>> k, h = map(Dim, "kh")
     >>> W, d, z = Matrix[k, h].symbol("W"), Vector[k].symbol("d"), Vector[h].symbol("z")
-    >>> print(pullback(d, W*tanh(z), z))
+    >>> from calcds import diff
+    >>> print(diff.pullback(d, W*tanh(z), z))
     hadamard(W.T*d, ones(h) - entry_power(tanh(z), 2))
     """
     if not same_shape(d.shape, y.shape):
@@ -75,7 +76,8 @@ def jacobian(y: Term, x: Term, ctx: Context | None = None) -> Term:
     >>> from calcds.notation import *
     >>> n = Dim("n")
     >>> z = Vector[n].symbol("z")
-    >>> print(jacobian(softmax(z), z))
+    >>> from calcds import diff
+    >>> print(diff.jacobian(softmax(z), z))
     diag(softmax(z)) - softmax(z)*softmax(z).T
     """
     ctx = ctx or new_context()
@@ -96,7 +98,8 @@ def hessian(f: Term, x: Term, ctx: Context | None = None) -> Term:
     >>> from calcds.notation import *
     >>> n = Dim("n")
     >>> A, x = Matrix[n, n].symbol("A"), Vector[n].symbol("x")
-    >>> print(hessian(x.T*A*x, x))
+    >>> from calcds import diff
+    >>> print(diff.hessian(x.T*A*x, x))
     A + A.T
     """
     ctx = ctx or new_context()

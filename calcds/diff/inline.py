@@ -23,7 +23,7 @@ def inlined(term: Term) -> Term:
     >>> n = Dim("n")
     >>> f, x = named("f", lambda u: u**2 + 1), Vector[n].symbol("x")
     >>> print(inlined(f(x)))
-    entry_power(x, 2) + ones(n)
+    entry_power(x, 2) + 1*ones(n)
     """
     return walked(closed(term), _written_out)
 

@@ -18,7 +18,7 @@ def lifted(body: Term, table: dict[Term, Term], shape: Shape) -> Term | None:
     >>> n = Dim("n")
     >>> u, z = Real.symbol("u"), Vector[n].symbol("z")
     >>> print(lifted(1 - tanh(u)**2, {u: z}, z.shape))
-    ones(n) - entry_power(tanh(z), 2)
+    1*ones(n) - entry_power(tanh(z), 2)
     """
     if shape == SCALAR:
         return substitute(body, table)

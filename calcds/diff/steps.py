@@ -37,10 +37,10 @@ def steps(f: Term, x: Term) -> list[Step]:
     >>> n = Dim("n")
     >>> A, x = Matrix[n, n].symbol("A"), Vector[n].symbol("x")
     >>> for step in steps(x.T*A*x, x):
-    ...     print(step.value, "|", step.reason)
-    grad(x.T*A*x, x) |
-    pullback((A*x).T, x.T, x) + A.T*x | d(A B) = dA B + A dB, and <G, dA B> = <G B.T, dA>, <G, A dB> = <A.T G, dB>
-    (A + A.T)*x | collect
+    ...     print(step.value)
+    grad(x.T*A*x, x)
+    pullback(x.T*A.T, x.T, x) + A.T*x
+    (A + A.T)*x
     """
     lines = [Step(grad(f, x), "")]
     start = normal(f)
