@@ -72,6 +72,8 @@ def _factor_is_nonzero(sums: Sums, factor: Ratio, *, ask: bool) -> bool:
     kernels = list(factor.kernels())
     if len(factor.num) == 1 and kernels[0].head == "fn" and kernels[0].data == "log":  # log u = 0 where u = 1
         return _factor_is_nonzero(sums, sums.normal(kernels[0].args[0]) - sums.field.one, ask=ask)
+    if len(factor.num) == 1 and kernels[0].head == "pow" and kernels[0].args[1].head == "num":  # a root is 0 where its base is
+        return is_nonzero(sums, sums.normal(kernels[0].args[0]), ask=ask)
     if sign is None and (parts := imaginary_parts(sums, factor)) is not None and not parts[1].is_zero:
         open_parts = []
         for part in parts:

@@ -7,6 +7,9 @@ The point is moved to 0 from the right: x = a + t, x = a - t, or x = 1/t, -1/t a
     exp(c t^-p + ...), c != 0     outgrows (or falls below) every power: the term with its highest power decides
     log(c t^e (1 + v))            = log c + e log t + v - v^2/2 + ..., c > 0
     (c t^e (1 + v))^q             = c^q t^(q e) (1 + q v + ...), c > 0
+    asin(1 - v), v > 0            = pi/2 - 2 asin(sqrt(v/2))
+    gamma(n + v), n whole         by gamma(1 + v) = 1 - gamma v + (gamma^2/2 + pi^2/12) v^2 - ... and the recurrence
+    digamma(u), u -> oo           = log u - 1/(2 u) - 1/(12 u^2) + ...
     f(u0 + v)                     = f(u0) + f'(u0) v + f''(u0) v^2/2 + ..., f analytic at u0, or undefined and smooth
     atan u, u -> oo               = pi/2 - atan(1/u), and likewise for -oo; erf(u) -> 1
 
@@ -24,9 +27,11 @@ from typing import TYPE_CHECKING, Any
 
 from flint import fmpq
 
-from calcds.decide.facts import NEG, NONZERO, POS
+from calcds.decide.continuity import imaginary_parts, is_nonzero
+from calcds.decide.facts import NEG, NIL, NONZERO, POS, times
 from calcds.decide.field import Ratio
-from calcds.decide.scalar import E_BASE, IMAGINARY
+from calcds.decide.growth import BERNOULLI, Cancelled, Growth, Series
+from calcds.decide.scalar import E_BASE, IMAGINARY, NeedCase
 from calcds.errors import NoRule
 from calcds.expr.functions import TABLE, fn
 from calcds.expr.kinds import Positive, Real
@@ -38,14 +43,11 @@ if TYPE_CHECKING:
 T_NAME, LOG = "t->0", "log "
 ORDERS = (3, 6, 12)  # how many powers beyond the leading one are kept; more only if they cancel
 TAYLOR = 12
+POLES = 12  # gamma is expanded around whole numbers below this
 
 
 ENTIRE = frozenset({"exp", "sin", "cos", "sinh", "cosh", "erf"})  # analytic everywhere
 REAL_ANALYTIC = frozenset({"atan", "asinh", "tanh", "sech", "sigmoid", "softplus"})  # analytic at all real arguments
-
-
-class Cancelled(Exception):
-    """All kept terms cancelled: expand further."""
 
 
 class Infinite(NoRule):
@@ -108,23 +110,6 @@ def _from_right(sums: Sums, body: Term, near: Term) -> Ratio | Infinite:
     raise NoRule("expand far enough", str(body))
 
 
-class Series:
-    """A finite sum of coefficient * t^exponent, exact up to terms of order t^end and beyond."""
-
-    __slots__ = ("terms", "end")
-
-    def __init__(self, terms: dict[Fraction, Ratio], end: Fraction) -> None:
-        self.terms = {e: c for e, c in terms.items() if e < end and not c.is_zero}
-        self.end = end
-
-    @property
-    def start(self) -> Fraction:
-        """The exponent of the leading term."""
-        if not self.terms:
-            raise Cancelled
-        return min(self.terms)
-
-
 class Expansion:
     """Expansions of normal forms, `order` powers beyond the leading one."""
 
@@ -133,120 +118,129 @@ class Expansion:
         self.sums, self.normal, self.field, self.facts = sums, sums.normal, sums.field, sums.facts
         self.order = Fraction(order)
         self.memo: dict[Term, Series] = {}
+        self.growth = Growth(self)
 
     # -- the limit ---------------------------------------------------------------------------------------------
 
     def limit(self, f: Ratio) -> Ratio:
         """The limit of a normal form as t -> 0."""
-        fast = next((k for k in f.kernels() if self._is_fast(k)), None)
-        if fast is not None:
-            return self._fast_limit(f, fast)
-        series = self.ratio(f)
-        if not series.terms and series.end > 0:
-            return self.field.zero
-        start = series.start
-        if start > 0:
-            return self.field.zero
-        c = series.terms[start]
-        free_of_log = all(self.log_near not in k.free for k in c.kernels())
-        if start == 0 and free_of_log:
-            if any(self.near in k.free for k in c.kernels()):
-                raise NoRule("find the limit of", str(f.term))
-            return self.field.reduce(c)
-        sign = self.facts.sign(c) if free_of_log else self._sign_with_log(c)
-        if sign in (POS, NEG):
-            raise Infinite(1 if sign == POS else -1)
-        raise NoRule("find the limit of", str(f.term))
-
-    def _sign_with_log(self, c: Ratio) -> frozenset[int] | None:
-        """The sign of a polynomial in log t as log t -> -oo: that of its leading term."""
-        index = self.field.numbers.get(self.log_near)
-        if index is None or not c.den.is_one():
-            return None
-        degree = c.num.degrees()[index]
-        lead = {(*e[:index], 0, *e[index + 1 :]): v for e, v in c.num.to_dict().items() if e[index] == degree}
-        sign = self.facts.sign(Ratio(self.field, self.field.context.from_dict(lead), self.field.one_poly))
-        if sign is None or degree % 2 == 0:
-            return sign
-        return frozenset(-s for s in sign)
-
-    def _is_fast(self, kernel: Term) -> bool:
-        """exp of something that grows like a power of 1/t."""
-        if kernel.head != "pow" or self.near not in kernel.free or kernel.args[1].head == "num":
-            return False
-        exponent = self._exponent(kernel)
-        return bool(exponent.terms) and exponent.start < 0
-
-    def _exponent(self, kernel: Term) -> Series:
-        base, power = kernel.args
-        exponent = self.term(power)
-        return exponent if base is E_BASE else self._times(exponent, self._log(self.term(base)))
-
-    def _fast_limit(self, f: Ratio, fast: Term) -> Ratio:
-        growth, rest = self._leading_in(f, fast)
-        if growth == 0:
-            return self.limit(rest)
-        series = self.ratio(rest)
-        sign = self.facts.sign(series.terms[series.start])
+        if f.is_zero:
+            return f
+        above, below = self.growth.lead(f.num), self.growth.lead(f.den)
+        if below.vanished:
+            raise Cancelled
+        if below.coefficient is None:
+            raise NoRule("find the limit of", str(f.term))
+        self._nonzero(below.coefficient)
+        fast = self.growth.difference(above.fast, below.fast)
+        growth = self.growth.growth(fast)
         if growth < 0:  # beats every power and logarithm
             return self.field.zero
+        power = self.field.reduce(above.power - below.power)
+        sign = self.facts.sign(power) if not power.is_zero else NIL
+        if growth == 0 and sign == POS:
+            return self.field.zero
+        if above.vanished:
+            raise Cancelled
+        if above.coefficient is None or (fast and (growth == 0 or not self._all_real(fast))):
+            raise NoRule("find the limit of", f"the oscillating {f.term}")
+        c = self.field.reduce(above.coefficient / below.coefficient)
+        if growth > 0 or sign == NEG:
+            self._infinite(c)
+        if sign != NIL:
+            if sign is not None and self.normal.splitting:
+                raise NeedCase(power)
+            raise NoRule("find the sign of", str(power.term))
+        return self._at_power_zero(c)
+
+    def _all_real(self, fast: dict[Fraction, Ratio]) -> bool:
+        return all((parts := imaginary_parts(self.sums, c)) is not None and parts[1].is_zero for c in fast.values())
+
+    def _infinite(self, c: Ratio) -> None:
+        """The limit of c times something that grows to oo."""
+        sign = self.sign_with_log(c)
         if sign in (POS, NEG):
             raise Infinite(1 if sign == POS else -1)
-        raise NoRule("find the limit of", str(f.term))
+        if sign is not None and sign != NIL and self.normal.splitting and not any(self.log_near in k.free for k in c.kernels()):
+            raise NeedCase(c)
+        raise NoRule("find the sign of", str(c.term))
 
-    def _leading_in(self, f: Ratio, fast: Term) -> tuple[int, Ratio]:
-        """f ~ growth of the fast exponential (positive: it grows, negative: it vanishes) times the rest."""
-        exponent = self._exponent(fast)
-        lead = self.facts.sign(exponent.terms[exponent.start])
-        if lead not in (POS, NEG) or sum(1 for k in f.kernels() if self._is_fast(k)) > 1:
-            raise NoRule("compare the growth in", str(f.term))
-        index = self.field.numbers[fast]
-        best = max if lead == POS else min
+    def _at_power_zero(self, c: Ratio) -> Ratio:
+        """The limit of c, a quotient of polynomials in log t."""
+        if any(self.near in k.free or (self.log_near in k.free and k is not self.log_near) for k in c.kernels()):
+            raise NoRule("find the limit of", str(c.term))
+        index = self.field.numbers.get(self.log_near)
+        if index is None:
+            return c
+        above, below = int(c.num.degrees()[index]), int(c.den.degrees()[index])
+        if above < below:
+            return self.field.zero
+        if above > below:
+            self._infinite(c)
+        if above:
+            num, den = self._leading_log(c)
+            return num / self._nonzero(den)
+        return c
 
-        def leading(poly: Any) -> tuple[int, Ratio]:
-            terms = poly.to_dict()
-            degree = best(e[index] for e in terms)
-            kept = {(*e[:index], 0, *e[index + 1 :]): c for e, c in terms.items() if e[index] == degree}
-            return int(degree), Ratio(self.field, self.field.context.from_dict(kept), self.field.one_poly)
+    def _leading_log(self, c: Ratio) -> tuple[Ratio, Ratio]:
+        """The coefficients of the highest power of log t above and below."""
+        index = self.field.numbers[self.log_near]
+        leads = []
+        for poly in (c.num, c.den):
+            degree = poly.degrees()[index]
+            lead = {(*e[:index], 0, *e[index + 1 :]): v for e, v in poly.to_dict().items() if e[index] == degree}
+            leads.append(Ratio(self.field, self.field.context.from_dict(lead), self.field.one_poly))
+        return leads[0], leads[1]
 
-        (above, num), (below, den) = leading(f.num), leading(f.den)
-        return (above - below) * (1 if lead == POS else -1), num / den
+    def sign_with_log(self, c: Ratio) -> frozenset[int] | None:
+        """The sign of a quotient of polynomials in log t as log t -> -oo: that of its leading terms."""
+        index = self.field.numbers.get(self.log_near)
+        if index is None:
+            return self.facts.sign(c)
+        num, den = self._leading_log(c)
+        sign = times(self.facts.sign(num), self.facts.sign(den))
+        odd = (c.num.degrees()[index] - c.den.degrees()[index]) % 2
+        return frozenset(-s for s in sign) if odd and sign is not None else sign
 
-    def _log_of(self, t: Term) -> Series:
-        """The logarithm, with the growth of a fast exponential taken out first: log(f) = d m + log(f e^(-d m))."""
-        f = self.normal(t)
-        fast = next((k for k in f.kernels() if self._is_fast(k)), None)
-        if fast is None:
-            return self._log(self.term(t))
-        growth, rest = self._leading_in(f, fast)
-        exponent = self._exponent(fast)
-        sign = 1 if self.facts.sign(exponent.terms[exponent.start]) == POS else -1
-        return self._plus(self._scaled(exponent, self.field.constant(sign * growth)), self._log(self.ratio(rest)))
+    def exponent(self, kernel: Term) -> Series:
+        """The exponent of a power of e, or that of any power written as one."""
+        base, power = kernel.args
+        exponent = self.term(power)
+        return exponent if base is E_BASE else self.times(exponent, self.log_of(base))
+
+    def log_of(self, t: Term) -> Series:
+        """log(e^S t^p R) = S + p log t + log R."""
+        fast, slope, rest = self.growth.as_series(self.normal(t))
+        if fast and not self._all_real(fast):
+            raise NoRule("take the logarithm of", str(t))
+        found = self.plus(Series(fast, self.order), self.log(rest))
+        return found if slope.is_zero else self.plus(found, self.constant(slope * self.field.kernel(self.log_near)))
 
     # -- expansions --------------------------------------------------------------------------------------------
 
     def ratio(self, f: Ratio) -> Series:
         """The expansion of a normal form; what is smaller than every power is dropped."""
-        fast = next((k for k in f.kernels() if self._is_fast(k)), None)
-        if fast is not None:
-            growth, rest = self._leading_in(f, fast)
-            if growth > 0:
-                raise NoRule("expand", "an exponential that outgrows every power")
-            return self.ratio(rest) if growth == 0 else Series({}, self.order)
-        above = self._poly(f.num)
-        return above if f.den.is_one() else self._times(above, self._inverse(self._poly(f.den)))
+        if f.is_zero:
+            return Series({}, self.order)
+        fast, slope, rest = self.growth.as_series(f)
+        growth = self.growth.growth(fast)
+        if growth < 0:
+            return Series({}, self.order)
+        if growth > 0 or fast or not slope.is_zero:
+            raise NoRule("expand", str(f.term))
+        return rest
 
-    def _poly(self, poly: Any) -> Series:
-        whole = self._constant(self.field.zero)
+    def poly(self, poly: Any) -> Series:
+        whole = self.constant(self.field.zero)
         for exponents, c in poly.to_dict().items():
-            product = self._constant(self.field.constant(Fraction(int(c.p), int(c.q))))
+            product = self.constant(self.field.constant(Fraction(int(c.p), int(c.q))))
             fixed = list(exponents)
             for index, e in enumerate(exponents):
                 if e and self.near in self.field.kernels[index].free:
-                    product = self._times(product, self._integer_power(self.term(self.field.kernels[index]), int(e)))
+                    product = self.times(product, self.integer_power(self.term(self.field.kernels[index]), int(e)))
                     fixed[index] = 0
             monomial = Ratio(self.field, self.field.context.from_dict({tuple(fixed): fmpq(1)}), self.field.one_poly)
-            whole = self._plus(whole, self._scaled(product, monomial))
+            whole = self.plus(whole, self.scaled(product, monomial))
         return whole
 
     def term(self, t: Term) -> Series:
@@ -257,7 +251,7 @@ class Expansion:
 
     def _term(self, t: Term) -> Series:
         if self.near not in t.free:
-            return self._constant(self.normal(t))
+            return self.constant(self.normal(t))
         if t is self.near:
             return Series({Fraction(1): self.field.one}, 1 + self.order)
         match t.head:
@@ -266,10 +260,16 @@ class Expansion:
             case "pow":
                 return self._power(*t.args)
             case "fn" if t.data == "log":
-                return self._log_of(t.args[0])
+                return self.log_of(t.args[0])
+            case "fn" if t.data == "asin":
+                return self._arcsine(t)
+            case "fn" if t.data == "gamma":
+                return self._gamma(self.term(t.args[0]))
+            case "fn" if t.data == "digamma":
+                return self._digamma(self.term(t.args[0]))
             case "fn" if t.data == "abs":
                 u = self.term(t.args[0])
-                return u if self._sign_of(u) == 1 else self._scaled(u, self.field.constant(-1))
+                return u if self._sign_of(u) == 1 else self.scaled(u, self.field.constant(-1))
             case "fn" if t.data in ENTIRE or t.data in REAL_ANALYTIC:
                 return self._taylor(t, lambda a: fn(t.data, a))
             case "fn" if TABLE[t.data].definition is not None:
@@ -280,19 +280,19 @@ class Expansion:
                 return self._taylor(t, lambda a: Term("apply", (a,), t.data))
         raise NoRule("expand", str(t))
 
-    def _constant(self, c: Ratio) -> Series:
+    def constant(self, c: Ratio) -> Series:
         return Series({Fraction(0): c}, self.order)
 
-    def _plus(self, a: Series, b: Series) -> Series:
+    def plus(self, a: Series, b: Series) -> Series:
         terms = dict(a.terms)
         for e, c in b.terms.items():
             terms[e] = self.field.reduce(terms[e] + c) if e in terms else c
         return Series(terms, min(a.end, b.end))
 
-    def _scaled(self, a: Series, c: Ratio) -> Series:
+    def scaled(self, a: Series, c: Ratio) -> Series:
         return Series({e: self.field.reduce(v * c) for e, v in a.terms.items()}, a.end)
 
-    def _times(self, a: Series, b: Series) -> Series:
+    def times(self, a: Series, b: Series) -> Series:
         low_a = min(a.terms, default=a.end)
         low_b = min(b.terms, default=b.end)
         end = min(a.end + low_b, b.end + low_a)
@@ -304,29 +304,34 @@ class Expansion:
                     terms[e] = terms[e] + ca * cb if e in terms else ca * cb
         return Series({e: self.field.reduce(c) for e, c in terms.items()}, end)
 
-    def _integer_power(self, a: Series, k: int) -> Series:
+    def integer_power(self, a: Series, k: int) -> Series:
         result = a
         for _ in range(k - 1):
-            result = self._times(result, a)
+            result = self.times(result, a)
         return result
 
     def _nonzero(self, c: Ratio) -> Ratio:
-        sign = self.facts.sign(c)
-        if c.value is None and (sign is None or 0 in sign) and not self._surely_nonzero(c):
-            raise NoRule("be sure that it is not 0:", str(c.term))
+        """c, which is not 0; log t is not 0 for small t."""
+        if c.value is None and not self._surely_nonzero(c):
+            below = Ratio(self.field, c.num, self.field.one_poly)
+            if any(self.log_near in k.free for k in c.kernels()) or not is_nonzero(self.sums, below, ask=self.normal.splitting):
+                raise NoRule("be sure that it is not 0:", str(c.term))
         return c
 
     def _surely_nonzero(self, c: Ratio) -> bool:
-        """A number times i, a power of e, ... that cannot vanish; log t is not 0 for small t."""
+        """A number times i, a power of e, ... that cannot vanish; a polynomial in log t is not 0 for small t."""
         content, factors = c.factors()
         for factor, _ in factors:
             kernels = list(factor.kernels())
-            if len(factor.num) != 1 and not (kernels == [self.log_near]):
+            if self.log_near in kernels and all(k is self.log_near or self.log_near not in k.free for k in kernels):
+                if not self._surely_nonzero(self._leading_log(factor)[0]):
+                    return False
+            elif len(factor.num) != 1:
                 sign = self.facts.sign(factor)
                 if sign is None or not sign <= NONZERO:
                     if not self._is_gaussian(factor):
                         return False
-            elif kernels[0] not in (self.log_near, IMAGINARY) and kernels[0].args[:1] != (E_BASE,):
+            elif kernels[0] is not IMAGINARY and kernels[0].args[:1] != (E_BASE,):
                 sign = self.facts.of_kernel(kernels[0])
                 if sign is None or not sign <= NONZERO:
                     return False
@@ -347,11 +352,11 @@ class Expansion:
         rest = {k - e: self.field.reduce(v / c) for k, v in a.terms.items() if k != e}
         return e, c, Series(rest, a.end - e)
 
-    def _inverse(self, a: Series) -> Series:
+    def inverse(self, a: Series) -> Series:
         e, c, v = self._split(a)
         whole = self._compose(v, lambda n: Fraction((-1) ** n))
         shifted = {k - e: x for k, x in whole.terms.items()}
-        return self._scaled(Series(shifted, whole.end - e), self.field.one / c)
+        return self.scaled(Series(shifted, whole.end - e), self.field.one / c)
 
     def _compose(self, v: Series, coefficient: object) -> Series:
         """sum of coefficient(n) v^n for v -> 0."""
@@ -361,37 +366,33 @@ class Expansion:
         n = 0
         while v.terms and step * (n + 1) < v.end and n < TAYLOR * 2:
             n += 1
-            power = self._times(power, v)
-            whole = self._plus(whole, self._scaled(power, self.field.constant(coefficient(n))))  # type: ignore[operator]
+            power = self.times(power, v)
+            whole = self.plus(whole, self.scaled(power, self.field.constant(coefficient(n))))  # type: ignore[operator]
         if v.terms and step * (n + 1) < v.end:  # not all powers that count
             return Series(whole.terms, min(whole.end, step * (n + 1)))
         return Series(whole.terms, min(whole.end, v.end))
 
-    def _log(self, a: Series) -> Series:
+    def log(self, a: Series) -> Series:
         e, c, v = self._split(a)
         if self.facts.sign(c) != POS:
             raise NoRule("take the logarithm of", str(c.term))
         tail = self._compose(v, lambda n: Fraction((-1) ** (n + 1), n) if n else Fraction(0))
         lead = self.normal.logarithm(c) + self.field.constant(e) * self.field.kernel(self.log_near)
-        return self._plus(tail, Series({Fraction(0): lead}, tail.end))
+        return self.plus(tail, Series({Fraction(0): lead}, tail.end))
 
     def _power(self, base: Term, exponent: Term) -> Series:
         if exponent.head == "num" and exponent.data.denominator == 1:
             one = self.term(base)
             k = int(exponent.data)
-            return self._integer_power(one if k > 0 else self._inverse(one), abs(k))
+            return self.integer_power(one if k > 0 else self.inverse(one), abs(k))
         if self.near not in exponent.free and base is not E_BASE:
-            e, c, v = self._split(self.term(base))
             q = self.normal(exponent)
-            if q.value is None or self.facts.sign(c) != POS:
-                raise NoRule("expand", str(Term("pow", (base, exponent))))
-            p = q.value
-            whole = self._compose(v, lambda n: _binomial(p, n))
-            shifted = {k + e * p: x for k, x in whole.terms.items()}
-            return self._scaled(Series(shifted, whole.end + e * p), self.normal.power(c, q))
-        return self._exp(self._exponent(Term("pow", (base, exponent))))
+            if q.value is None:
+                return self.exponential(self.exponent(Term("pow", (base, exponent))))
+            return self._root(self.term(base), q.value)
+        return self.exponential(self.exponent(Term("pow", (base, exponent))))
 
-    def _exp(self, a: Series) -> Series:
+    def exponential(self, a: Series) -> Series:
         if a.end <= 0:
             raise Cancelled
         c0 = a.terms.get(Fraction(0), self.field.zero)
@@ -416,7 +417,7 @@ class Expansion:
             coefficients.append(Fraction(1, factorial))
         whole = self._compose(v, lambda n: coefficients[n])
         shifted = {e + slope.value: c for e, c in whole.terms.items()}
-        return self._scaled(Series(shifted, whole.end + slope.value), self.normal.exponential(c0))
+        return self.scaled(Series(shifted, whole.end + slope.value), self.normal.exponential(c0))
 
     def _sign_of(self, u: Series) -> int:
         c = u.terms[u.start]
@@ -445,24 +446,93 @@ class Expansion:
         n = 0
         while True:
             value = self.normal(substitute(derivative, {point: u0.term}))
-            whole = self._plus(whole, self._scaled(power, value / self.field.constant(factorial)))
+            whole = self.plus(whole, self.scaled(power, value / self.field.constant(factorial)))
             n += 1
             if not v.terms or step * n >= v.end or n > TAYLOR:
                 return Series(whole.terms, min(whole.end, step * n))
-            derivative = self.sums.entries.derive(derivative, point)
-            power = self._times(power, v)
+            # in normal form, so that no power of the point is left that the slope of a power has made negative
+            derivative = self.normal(self.sums.entries.derive(derivative, point)).term
+            power = self.times(power, v)
             factorial *= n
 
     def _at_infinity(self, t: Term, u: Series) -> Series:
         sign = self._sign_of(u)
         if t.data == "atan":
             half = self.normal(Term("const", (), "pi")) * self.field.constant(Fraction(sign, 2))
-            inverse = self._inverse(u)
+            inverse = self.inverse(u)
             tail = self._compose(inverse, lambda n: Fraction((-1) ** ((n - 1) // 2), n) if n % 2 else Fraction(0))
-            return self._plus(Series({Fraction(0): half}, tail.end), self._scaled(tail, self.field.constant(-1)))
+            return self.plus(Series({Fraction(0): half}, tail.end), self.scaled(tail, self.field.constant(-1)))
         if t.data == "erf":
-            return self._constant(self.field.constant(sign))  # up to a term smaller than every power
+            return self.constant(self.field.constant(sign))  # up to a term smaller than every power
         raise NoRule("expand at infinity", str(t))
+
+
+    def _arcsine(self, t: Term) -> Series:
+        """asin u at |u0| < 1 by Taylor's formula; asin(1 - v) = pi/2 - 2 asin(sqrt(v/2)) for small v > 0."""
+        u = self.term(t.args[0])
+        if u.terms and u.start < 0:
+            raise NoRule("expand", str(t))
+        u0, one = u.terms.get(Fraction(0), self.field.zero), self.field.one
+        if self.facts.sign(self.field.reduce(one - u0 * u0)) == POS:
+            return self._taylor(t, lambda a: fn("asin", a))
+        side = next((s for s in (1, -1) if u0 == self.field.constant(s)), 0)
+        v = self.plus(self.constant(one), self.scaled(u, self.field.constant(-side)))
+        if not side or not v.terms or self._sign_of(v) != 1:
+            raise NoRule("expand", str(t))
+        root = self._root(self.scaled(v, self.field.constant(Fraction(1, 2))), Fraction(1, 2))
+        dummy = Real.symbol("v->0")
+        self.memo[dummy] = root
+        half = self.normal(Term("const", (), "pi")) * self.field.constant(Fraction(side, 2))
+        inner = self._taylor(fn("asin", dummy), lambda a: fn("asin", a))
+        return self.plus(self.constant(half), self.scaled(inner, self.field.constant(-2 * side)))
+
+    def _gamma(self, u: Series) -> Series:
+        """gamma near a number: by its slope; near a pole -m from gamma(u) = gamma(u + m + 1)/(u (u + 1) ... (u + m))."""
+        if u.terms and u.start < 0:
+            raise NoRule("expand", "gamma at infinity")
+        u0 = u.terms.get(Fraction(0), self.field.zero)
+        v = Series({e: c for e, c in u.terms.items() if e > 0}, u.end)
+        step = v.start
+        n = u0.value
+        if n is not None and n.denominator == 1 and n < POLES:
+            gamma = self.normal(Term("const", (), "gamma"))
+            pi = self.normal(Term("const", (), "pi"))
+            second = gamma * gamma / self.field.constant(2) + pi * pi / self.field.constant(12)
+            found = self.plus(self.constant(self.field.one), self.scaled(v, -gamma))
+            found = self.plus(found, self.scaled(self.times(v, v), second))
+            found = Series(found.terms, min(found.end, 3 * step))  # gamma(1 + v)
+            for k in range(1, int(n)):
+                found = self.times(found, self.plus(self.constant(self.field.constant(k)), v))
+            for k in range(int(n), 1):
+                found = self.times(found, self.inverse(self.plus(self.constant(self.field.constant(k)), v)))
+            return found
+        if self.facts.sign(u0) != POS or any(self.log_near in k.free for k in u0.kernels()):
+            raise NoRule("expand", "gamma where it may have a pole")
+        value, slope = (self.normal(fn(name, u0.term)) for name in ("gamma", "digamma"))
+        found = self.plus(self.constant(value), self.scaled(v, value * slope))
+        return Series(found.terms, min(found.end, 2 * step))
+
+    def _digamma(self, u: Series) -> Series:
+        """log u - 1/(2 u) - 1/(12 u^2) + ... for u -> oo, DLMF 5.11.2."""
+        if not u.terms or u.start >= 0 or self._sign_of(u) != 1:
+            raise NoRule("expand", "digamma at a number")
+        inverse = self.inverse(u)
+        found = self.plus(self.log(u), self.scaled(inverse, self.field.constant(Fraction(-1, 2))))
+        square = self.times(inverse, inverse)
+        power = square
+        for k, b in enumerate(BERNOULLI, 1):
+            found = self.plus(found, self.scaled(power, self.field.constant(-b / (2 * k))))
+            power = self.times(power, square)
+        return Series(found.terms, min(found.end, power.start))
+
+    def _root(self, a: Series, p: Fraction) -> Series:
+        """(c t^e (1 + v))^p for c > 0."""
+        e, c, v = self._split(a)
+        if self.facts.sign(c) != POS:
+            raise NoRule("take a root of", str(c.term))
+        whole = self._compose(v, lambda n: _binomial(p, n))
+        shifted = {k + e * p: x for k, x in whole.terms.items()}
+        return self.scaled(Series(shifted, whole.end + e * p), self.normal.power(c, self.field.constant(p)))
 
 
 def _binomial(p: Fraction, n: int) -> Fraction:
