@@ -24,8 +24,10 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 
 from calcds.decide import smallest
+from calcds.decide.algebraic import prove_numbers
 from calcds.decide.equivalence import prove_equivalent
 from calcds.decide.field import TooBig
+from calcds.decide.inequality import prove_inequality
 from calcds.decide.monotone import prove_by_derivative
 from calcds.decide.prover import Proof, Silence, prove_by_induction, prove_condition, prove_equal
 from calcds.decide.question import Question
@@ -59,8 +61,15 @@ STAGES = (
     Stage("same", "both sides are the same expression", _same),
     Stage("normal form", "the difference reduces to 0 as a rational function of kernels, with indices and cases", prove_equal),
     Stage("matrix words", "both sides are the same combination of products of matrices and inverses", prove_words),
+    Stage("algebraic numbers", "the difference is smaller than any algebraic number of its size but 0", prove_numbers),
     Stage("induction", "true for the first whole number, and from each to the next", prove_by_induction),
     Stage("derivative", "both sides have the same derivative and the same value at one point", prove_by_derivative),
+)
+
+
+CONDITION_STAGES = (
+    Stage("signs", "the signs of all parts follow from the hypotheses", lambda c, _, g: prove_condition(c, g)),
+    Stage("inequality", "by roots as variables, or the sign of a derivative", prove_inequality),
 )
 
 
@@ -90,8 +99,7 @@ def decide_condition(condition: Term, given: tuple[Term, ...] = (), timeout: flo
     if condition.head == "rel" and condition.data == "=":
         left, right = condition.args
         return decide_terms(left, right, given, timeout)
-    stage = Stage("signs", "the signs of all parts follow from the hypotheses", lambda c, _, g: prove_condition(c, g))
-    return _decide(Question(condition, TRUE, given), (stage,), timeout)
+    return _decide(Question(condition, TRUE, given), CONDITION_STAGES, timeout)
 
 
 def decide_equations(first: Term, second: Term, given: tuple[Term, ...] = (), timeout: float = 10.0) -> Verdict:

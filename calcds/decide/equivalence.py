@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from calcds.decide.facts import NEG, NONZERO, POS
 from calcds.decide.field import TooBig
-from calcds.decide.prover import Proof, Session, Silence, prove_equal, with_session
+from calcds.decide.prover import Proof, Session, Silence, prove_equal, prove_same_truth, with_session
 from calcds.decide.scalar import NeedBoundary, NeedCase
 from calcds.decide.words import prove_words
 from calcds.errors import NoRule, Undefined
@@ -27,8 +27,11 @@ def prove_equivalent(first: Term, second: Term, given: tuple[Term, ...] = ()) ->
     """Whether two relations hold at the same points."""
     if first is second:
         return Proof("same", "both lines are the same relation")
+    by_cases = prove_same_truth(first, second, given)
+    if isinstance(by_cases, Proof):
+        return by_cases
     if first.head != "rel" or second.head != "rel":
-        return Silence("only relations are compared")
+        return by_cases
     one, other = _difference(first), _difference(second)
     try:
         factor = with_session(given, (one, other, *given), lambda s: _factor(s, one, other))

@@ -67,6 +67,7 @@ class Session:
             self._index_ranges(term)
         for condition in given:
             self._state(condition)
+        self._refuse_contradictions()
 
     def __call__(self, term: Term) -> Ratio:
         """The normal form of a scalar term."""
@@ -137,6 +138,13 @@ class Session:
                 return
             case _:
                 yield from ((a, bound) for a in node.args)
+
+    def _refuse_contradictions(self) -> None:
+        """A case whose conditions contradict each other contains no point."""
+        for stated, signs in self.facts.known:
+            value = self.field.reduce(stated).value
+            if value is not None and (value > 0) - (value < 0) not in signs:
+                raise Undefined("the hypotheses contradict each other")
 
     def _state(self, condition: Term) -> None:
         try:
@@ -255,7 +263,28 @@ def _goes_to_infinity(t: Term, sign: int, given: tuple[Term, ...]) -> int:
 
 def prove_condition(condition: Term, given: tuple[Term, ...] = ()) -> Proof | Silence:
     """Whether a condition holds at every point where its parts are defined."""
-    return _run("signs", given, lambda conditions: _cases((condition,), conditions, lambda s: s.normal.holds(s.entries.condition(condition)), CASES))
+
+    def work(conditions: tuple[Term, ...], *, closed: bool) -> int:
+        return _cases((condition,), conditions, lambda s: s.normal.holds(s.entries.condition(condition)), CASES, closed=closed)
+
+    if any(opens(t) for t in subterms(condition)):
+        answer = _run("signs", given, lambda conditions: work(conditions, closed=True))
+        if isinstance(answer, Proof):
+            return answer
+    return _run("signs", given, lambda conditions: work(conditions, closed=False))
+
+
+def prove_same_truth(first: Term, second: Term, given: tuple[Term, ...] = ()) -> Proof | Silence:
+    """Whether two conditions on scalars are true at the same points, by the signs of all parts, case by case."""
+
+    if any(t.head == "rel" and not t.args[0].is_scalar for c in (first, second) for t in subterms(c)):
+        return Silence("relations between matrices are not split into cases")
+
+    def agree(s: Session) -> bool:
+        one, other = (s.normal.holds(s.entries.condition(c)) for c in (first, second))
+        return one == other
+
+    return _run("cases", given, lambda conditions: _cases((first, second), conditions, agree, CASES))
 
 
 def _run(stage: str, given: tuple[Term, ...], work: Callable[[tuple[Term, ...]], int]) -> Proof | Silence:

@@ -493,6 +493,12 @@ class Normalizer:
             return next(iter(sign))
         if sign is None or not self.splitting:
             raise NoRule("find the sign of", str(u.term))
+        for kernel in u.kernels():  # |a| - b: first the sign of a
+            if kernel.head == "fn" and kernel.data in ("abs", "sign"):
+                inside = self(kernel.args[0])
+                within = self.facts.sign(inside)
+                if within is not None and len(within) > 1:
+                    raise NeedCase(inside, within)
         content, factors = u.factors()
         for factor, e in factors:
             one = self.facts.sign(factor)
