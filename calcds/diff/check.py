@@ -23,7 +23,6 @@ STEP = 1e-20
 TOLERANCE = 1e-7  # relative; rounding leaves 1e-12 at the condition numbers that are let through
 POINTS = 2
 _TRIES = 24
-_SIZES = (3, 2, 4, 5, 6, 7, 8, 9, 10, 11)
 
 
 class Disagreement(Exception):
@@ -122,9 +121,11 @@ def points(symbols: Any) -> Iterator[tuple[dict[Term, Any], Any]]:
     for attempt in range(_TRIES):
         rng = np.random.default_rng(20260 + attempt)
         style = ("any", "any", "positive", "small", "near one", "any")[attempt % 6]
-        sizes = {s: _SIZES[(k * (1 + attempt // 6 % 2) + attempt) % max(len(dims) + 1, 2)] for k, s in enumerate(dims)}
-        if len(set(sizes.values())) < len(sizes):
-            sizes = {s: _SIZES[(k + attempt) % len(_SIZES)] for k, s in enumerate(dims)}
+        turn, step = attempt % (len(dims) + 1), 1 + attempt // 6 % 2
+        places = [(k * step + turn) % (len(dims) + 1) for k in range(len(dims))]
+        if len(set(places)) < len(places):
+            places = [(k + turn) % (len(dims) + 1) for k in range(len(dims))]
+        sizes = {s: 3 - k if k < 2 else k + 2 for s, k in zip(dims, places, strict=True)}  # 3, 2, 4, 5, ...
         env: dict[Term, Any] = dict(sizes)
         scope = Scope(env)
         try:

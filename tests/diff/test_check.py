@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from calcds.diff.check import Disagreement, confirm
+from calcds.diff.check import Disagreement, confirm, points
 from calcds.expr.term import ONE
 from calcds.notation import *
 from tests.diff.cases import A, S, W, X, b, n, r, w, x
@@ -48,3 +48,11 @@ def test_a_wrong_jacobian_is_a_loud_error(y: Term, place: Term, claimed: Term) -
 def test_right_ones_pass() -> None:
     confirm(x.T*A*x, x, (A + A.T)*x, "pullback", ONE)
     confirm(A*x, x, A, "jacobian")
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 11, 40])
+def test_sizes_are_pairwise_different(count: int) -> None:
+    dims = [Dim(f"n{k}") for k in range(count)]
+    for env, _ in points(frozenset(dims)):
+        assert len({env[d] for d in dims}) == count
+        assert min(env[d] for d in dims) >= 2
