@@ -18,7 +18,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from fractions import Fraction
-from time import perf_counter
 from typing import Any, TypeAlias
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
@@ -31,6 +30,7 @@ Poly: TypeAlias = Any  # flint.fmpq_mpoly, which ships no types
 TERMS = 4_000  # polynomials longer than this are too big: the stage stays silent
 DEGREE = 600
 FACTORED = 400  # longer polynomials are not factored: a polynomial is a factor of itself
+UNITS = 40_000  # of work for one stage on one claim: about two seconds of a small machine
 CAPACITIES = (12, 32, 96)  # kernels per question; small contexts are faster
 
 
@@ -42,17 +42,36 @@ class Full(Exception):
     """More kernels than the context holds: start again with a larger one."""
 
 
-_DEADLINE: ContextVar[float] = ContextVar("deadline", default=float("inf"))
+class Purse:
+    """Units of work that may still be spent. Work is counted, not timed, so that a verdict never depends on the machine."""
+
+    __slots__ = ("left", "outer")
+
+    def __init__(self, units: int, outer: Purse | None) -> None:
+        self.left, self.outer = units, outer
+
+    def spend(self, units: int) -> None:
+        """Pay here and in every purse around; raises TooBig when one is empty."""
+        purse: Purse | None = self
+        while purse is not None:
+            purse.left -= units
+            if purse.left < 0:
+                raise TooBig("the work that this claim may cost is done")
+            purse = purse.outer
+
+
+_PURSE: ContextVar[Purse | None] = ContextVar("purse", default=None)
 
 
 @contextmanager
-def budget(seconds: float) -> Iterator[None]:
-    """Work inside ends with TooBig when the time is over; a budget inside another one never reaches beyond it."""
-    token = _DEADLINE.set(min(_DEADLINE.get(), perf_counter() + seconds))
+def budget(units: int) -> Iterator[Purse]:
+    """Work inside ends with TooBig when the units are spent; it also counts for the budgets around."""
+    purse = Purse(units, _PURSE.get())
+    token = _PURSE.set(purse)
     try:
-        yield
+        yield purse
     finally:
-        _DEADLINE.reset(token)
+        _PURSE.reset(token)
 
 
 class Field:
@@ -61,7 +80,7 @@ class Field:
     def __init__(self, capacity: int) -> None:
         self.context = fmpq_mpoly_ctx.get([f"k{i}" for i in range(capacity)], Ordering.lex)
         self.generators = self.context.gens()
-        self.deadline = _DEADLINE.get()
+        self.purse = _PURSE.get() or Purse(UNITS, None)
         self.kernels: list[Term] = []
         self.numbers: dict[Term, int] = {}
         self.relations: dict[int, tuple[int, Ratio]] = {}  # generator -> (d, P): generator**d = P
@@ -93,9 +112,9 @@ class Field:
             raise Undefined("division by zero")
         if num.is_zero():
             return self.zero
-        if perf_counter() > self.deadline:
-            raise TooBig("the time for this claim is over")
-        if len(num) + len(den) > 3 * TERMS:
+        terms = len(num) + len(den)
+        self.purse.spend(1 + terms // 4 + (0 if den.is_constant() else len(num) * len(den) // 16))
+        if terms > 3 * TERMS:
             raise TooBig("the polynomials of this claim are too long")
         if not den.is_constant():
             g = num.gcd(den)
@@ -254,6 +273,7 @@ class Ratio:
             return Fraction(0), []
         found: list[tuple[Ratio, int]] = []
         content = Fraction(1)
+        field.purse.spend(1 + (len(self.num) + len(self.den)) // 2)
         for poly, sign in ((self.num, 1), (self.den, -1)):
             c, parts = poly.factor() if len(poly) <= FACTORED else _whole(poly)
             content *= Fraction(int(c.p), int(c.q)) ** sign

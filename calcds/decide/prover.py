@@ -15,7 +15,7 @@ from typing import TypeVar
 from calcds.decide.entries import Entries
 from calcds.decide.facts import NIL, NONNEG, POS, REAL, Facts, surely_nonempty
 from calcds.decide.limits import T_NAME, Infinite
-from calcds.decide.field import CAPACITIES, Field, Full, Ratio, TooBig, budget
+from calcds.decide.field import CAPACITIES, UNITS, Field, Full, Ratio, TooBig, budget
 from calcds.decide.scalar import SIGNS_OF, NeedBoundary, NeedCase, Normalizer, Rescale, condition_of
 from calcds.decide.sums import BOUND, Sums
 from calcds.errors import NoRule, Undefined
@@ -25,7 +25,6 @@ from calcds.expr.term import MINUS_ONE, ONE, ZERO, Term, as_term, number, relati
 
 T = TypeVar("T")
 CASES = 5  # nested case distinctions
-SECONDS = 2.0  # of one stage on one claim
 ENTRIES = 64  # explicit matrices up to this many entries are proved entry by entry
 
 
@@ -289,7 +288,7 @@ def prove_same_truth(first: Term, second: Term, given: tuple[Term, ...] = ()) ->
 
 def _run(stage: str, given: tuple[Term, ...], work: Callable[[tuple[Term, ...]], int]) -> Proof | Silence:
     try:
-        with budget(SECONDS):
+        with budget(UNITS):
             cases = work(given)
     except (NoRule, TooBig) as reason:
         return Silence(str(reason))
@@ -430,7 +429,7 @@ def prove_by_induction(left: Term, right: Term, given: tuple[Term, ...] = ()) ->
     The step uses the claim for n as an equation for one sum in it, and shows the claim for n + 1.
     """
     try:
-        with budget(SECONDS):
+        with budget(UNITS):
             return _by_induction(left, right, given)
     except RecursionError:
         return Silence("the terms are nested too deeply")

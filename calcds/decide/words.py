@@ -22,8 +22,8 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from calcds.decide.field import Ratio, TooBig, budget
-from calcds.decide.prover import SECONDS, Proof, Session, Silence, with_session
+from calcds.decide.field import UNITS, Ratio, TooBig, budget
+from calcds.decide.prover import Proof, Session, Silence, with_session
 from calcds.decide.scalar import NeedCase
 from calcds.errors import NoRule, Undefined
 from calcds.expr.kinds import Kind
@@ -38,7 +38,7 @@ CLEARINGS = 6  # multiplications by what was inverted
 def prove_words(left: Term, right: Term, given: tuple[Term, ...] = ()) -> Proof | Silence:
     """Whether two terms are equal as combinations of words."""
     try:
-        with budget(SECONDS):
+        with budget(UNITS):
             equal = with_session(given, (left, right, *given), lambda s: Words(s).equal(left, right))
     except (NoRule, TooBig, NeedCase, Undefined) as reason:
         return Silence(str(reason))
