@@ -112,6 +112,11 @@ class Field:
             raise Undefined("division by zero")
         if num.is_zero():
             return self.zero
+        if den.is_one():
+            self.purse.spend(1 + len(num) // 4)
+            if len(num) > TERMS:
+                raise TooBig("the polynomials of this claim are too long")
+            return Ratio(self, num, self.one_poly)
         terms = len(num) + len(den)
         self.purse.spend(1 + terms // 4 + (0 if den.is_constant() else len(num) * len(den) // 16))
         if terms > 3 * TERMS:
@@ -125,15 +130,18 @@ class Field:
             num, den = num / lead, den / lead
         if len(num) > TERMS or len(den) > TERMS:
             raise TooBig("the polynomials of this claim are too long")
-        return Ratio(self, num, den)
+        return Ratio(self, num, self.one_poly if den.is_one() else den)
 
     def reduce(self, ratio: Ratio) -> Ratio:
         """Use the relations of the kernels until no generator stands in its own degree or above."""
         for _ in range(8):  # relations nest (a root of a root), each pass lowers one level
             again = ratio
+            above, below = ratio.num.degrees(), ratio.den.degrees()
             for index, (degree, value) in reversed(self.relations.items()):
-                again = self._reduce_one(again, index, degree, value)
-            if again == ratio:
+                if above[index] >= degree or below[index] >= degree:
+                    again = self._reduce_one(again, index, degree, value)
+                    above, below = again.num.degrees(), again.den.degrees()
+            if again is ratio or again == ratio:
                 return ratio
             ratio = again
         return ratio
@@ -186,7 +194,7 @@ class Field:
             for i, e in enumerate(exponents)
             if e
         ]
-        c = Fraction(int(coefficient.p), int(coefficient.q))
+        c = fraction(coefficient)
         if c != 1 or not factors:
             factors.insert(0, number(c))
         return factors[0] if len(factors) == 1 else Term("mul", tuple(factors))
@@ -201,7 +209,7 @@ class Ratio:
         self.field, self.num, self.den = field, num, den
 
     def __add__(self, other: Ratio) -> Ratio:
-        if self.den == other.den:
+        if self.den is other.den or self.den == other.den:
             return self.field.ratio(self.num + other.num, self.den)
         return self.field.ratio(self.num * other.den + other.num * self.den, self.den * other.den)
 
@@ -213,6 +221,8 @@ class Ratio:
 
     def __mul__(self, other: Ratio) -> Ratio:
         _check_product(self.num, other.num)
+        if self.den is other.den is self.field.one_poly:
+            return self.field.ratio(self.num * other.num, self.den)
         _check_product(self.den, other.den)
         return self.field.ratio(self.num * other.num, self.den * other.den)
 
@@ -242,7 +252,7 @@ class Ratio:
         """The number, if it is one."""
         if self.num.is_constant() and self.den.is_constant():
             c = self.num.leading_coefficient() if not self.num.is_zero() else fmpq(0)
-            return Fraction(int(c.p), int(c.q))
+            return fraction(c)
         return None
 
     @property
@@ -252,7 +262,9 @@ class Ratio:
 
     def kernels(self) -> Iterator[Term]:
         """The kernels that occur."""
-        degrees = [max(a, b) for a, b in zip(self.num.degrees(), self.den.degrees(), strict=True)]
+        degrees = self.num.degrees()
+        if self.den is not self.field.one_poly:
+            degrees = [max(a, b) for a, b in zip(degrees, self.den.degrees(), strict=True)]
         return (self.field.kernels[i] for i, d in enumerate(degrees) if d > 0)
 
     def monomials(self) -> list[tuple[Fraction, Ratio]]:
@@ -263,7 +275,7 @@ class Ratio:
             one = Ratio(field, field.context.from_dict({exponents: fmpq(1)}), self.den)
             if not self.den.is_one():
                 one = field.ratio(one.num, one.den)
-            out.append((Fraction(int(c.p), int(c.q)), one))
+            out.append((fraction(c), one))
         return out
 
     def factors(self) -> tuple[Fraction, list[tuple[Ratio, int]]]:
@@ -275,14 +287,28 @@ class Ratio:
         content = Fraction(1)
         field.purse.spend(1 + (len(self.num) + len(self.den)) // 2)
         for poly, sign in ((self.num, 1), (self.den, -1)):
-            c, parts = poly.factor() if len(poly) <= FACTORED else _whole(poly)
-            content *= Fraction(int(c.p), int(c.q)) ** sign
+            if len(poly) == 1:
+                c, parts = _monomial(poly)
+            else:
+                c, parts = poly.factor() if len(poly) <= FACTORED else _whole(poly)
+            content *= fraction(c) ** sign
             for p, e in parts:
                 lead = p.leading_coefficient()
                 if lead < 0:  # one sign for every factor, so that equal factors meet
                     p, content = -p, content * (-1) ** int(e)  # noqa: PLW2901
                 found.append((Ratio(field, p, field.one_poly), sign * int(e)))
         return content, found
+
+
+def fraction(c: Any) -> Fraction:
+    """A number of flint as one of Python."""
+    return Fraction(int(c.p)) if c.q == 1 else Fraction(int(c.p), int(c.q))
+
+
+def _monomial(poly: Poly) -> tuple[Any, list[tuple[Poly, int]]]:
+    ((exponents, c),) = poly.to_dict().items()
+    generators = poly.context().gens()
+    return c, [(generators[i], e) for i, e in enumerate(exponents) if e]
 
 
 def _whole(poly: Poly) -> tuple[Any, list[tuple[Poly, int]]]:

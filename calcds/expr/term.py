@@ -99,20 +99,21 @@ class Term:
     x.T*x (1, 1)
     """
 
-    __slots__ = ("head", "args", "data", "shape", "_free", "__weakref__")
+    __slots__ = ("head", "args", "data", "shape", "_free", "_text", "__weakref__")
 
     head: str
     args: tuple[Term, ...]
     data: Any
     shape: Shape
     _free: frozenset[Term] | None
+    _text: str | None
 
     def __new__(cls, head: str, args: tuple[Term, ...] = (), data: Any = None, shape: Shape = SCALAR) -> Term:
         key = (head, args, data, shape)
         found = _SHARED.get(key)
         if found is None:
             found = object.__new__(cls)
-            found.head, found.args, found.data, found.shape, found._free = head, args, data, shape, None
+            found.head, found.args, found.data, found.shape, found._free, found._text = head, args, data, shape, None, None
             _SHARED[key] = found
         return found
 
@@ -219,7 +220,9 @@ class Term:
     def __str__(self) -> str:
         from calcds.expr.text import text  # the printer knows terms; terms only borrow it for messages
 
-        return text(self)
+        if self._text is None:  # deciding sorts by text
+            self._text = text(self)
+        return self._text
 
     __repr__ = __str__
 
