@@ -134,6 +134,8 @@ class Field:
 
     def reduce(self, ratio: Ratio) -> Ratio:
         """Use the relations of the kernels until no generator stands in its own degree or above."""
+        if not self.relations:
+            return ratio
         for _ in range(8):  # relations nest (a root of a root), each pass lowers one level
             again = ratio
             above, below = ratio.num.degrees(), ratio.den.degrees()
