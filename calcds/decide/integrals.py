@@ -47,7 +47,7 @@ OO = Term("const", (), "oo")
 
 
 def integral(sums: Sums, t: Term) -> Ratio:
-    """The normal form of an integral node. Raises Infinite where it diverges to oo or -oo."""
+    """The normal form of an integral node. Raises Infinite where it is known to diverge to oo or -oo."""
     body, x, low, high = t.args
     here = Real.symbol(sums.entries.index("x").data[0])  # its own name: the facts stated of it are this interval's
     work = _Integral(sums, here)
@@ -55,6 +55,10 @@ def integral(sums: Sums, t: Term) -> Ratio:
     work.may_ask = before
     try:
         return work.over(substitute(body, {x: here}), work.end(low), work.end(high))
+    except Infinite:
+        if work.whole:
+            raise
+        raise NoRule("add up infinite pieces of", str(t)) from None
     finally:
         sums.normal.splitting = before
 
@@ -76,6 +80,7 @@ class _Integral:
         self.normal, self.field, self.facts = sums.normal, sums.field, sums.facts
         self.may_ask = False
         self.pieces = 0
+        self.whole = True  # no pieces, no change of direction: an infinite value is that of the integral
 
     def end(self, t: Term) -> End:
         """An end as it stands in the term."""
@@ -148,12 +153,13 @@ class _Integral:
         if order == NIL:
             return self.field.zero
         if order == NEG:
+            self.whole = False
             return -self.over(body, b, a)
         try:
             with self.between(a, b):
                 sign = sign_between(self, switch, a, b)
         except Cut as cut:
-            self.pieces += 1
+            self.pieces, self.whole = self.pieces + 1, False
             if self.pieces > PIECES:
                 raise NoRule("cut into so many pieces", str(body)) from None
             middle = End(cut.place.term, cut.place)
@@ -163,7 +169,10 @@ class _Integral:
     def smooth(self, body: Term, a: End, b: End) -> Ratio:
         """The integral of a body without kinks: as a whole if that works, else by its monomials."""
         with self.between(a, b):
-            f = self.field.reduce(self.normal(body))
+            try:
+                f = self.field.reduce(self.normal(body))
+            except Infinite:
+                raise NoRule("integrate an infinite", str(body)) from None
         if f.is_zero:
             return f
         if (whole := self.known(body, f, a, b)) is not None:

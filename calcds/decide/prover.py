@@ -244,10 +244,10 @@ def infinity_sign(t: Term) -> int:
 
 
 def _goes_to_infinity(t: Term, sign: int, given: tuple[Term, ...]) -> int:
-    """A limit, or a number times a limit: whatever else is infinite is not looked into."""
+    """A limit, an integral or a sum to infinity, or a number times one: whatever else is infinite is not looked into."""
     if t.head == "mul" and len(t.args) == 2 and t.args[0].head == "num" and t.args[0].data:  # noqa: PLR2004
         return _goes_to_infinity(t.args[1], sign if t.args[0].data > 0 else -sign, given)
-    if t.head != "limit":
+    if t.head not in ("limit", "integral", "sum"):
         raise NoRule("find out whether this is infinite:", str(t))
 
     def holds(s: Session) -> bool:

@@ -31,6 +31,8 @@ from calcds.decide.facts import NIL, NONNEG, NONPOS, NONZERO, REAL, POS, NEG
 from calcds.decide.field import Ratio, TooBig
 from calcds.decide.integrals import integral
 from calcds.decide.limits import limit
+from calcds.decide.continuity import is_infinite
+from calcds.decide.series import infinite_sum
 from calcds.decide.scalar import E_BASE, IMAGINARY, NeedBoundary, Normalizer
 from calcds.errors import NoRule, Undefined
 from calcds.expr.functions import fn
@@ -68,6 +70,8 @@ class Sums:
                 return self.field.kernel(t)
             case "delta":
                 return self._delta(t)
+            case "sum" if is_infinite(t.args[3]) > 0:
+                return infinite_sum(self, t)
             case "sum":
                 return self._sum(t)
             case "prod":
@@ -298,6 +302,9 @@ class Sums:
                 if where is not None and self._inside(where, top):
                     rest = _product(factors[:n] + factors[n + 1 :])
                     return self.normal(substitute(rest, {k: where}))
+        if self._runs_backwards(factors, k):
+            rest = substitute(_product(factors), {k: top - k})
+            return self._sum_to(self._body(rest, k, top), k, top)
         if len(factors) == 1 and factors[0][0] is k and factors[0][1] > 0:
             return self._faulhaber(factors[0][1], top)
         geometric = self._geometric(factors, k, top)
@@ -331,6 +338,18 @@ class Sums:
             if sign is None or not sign <= NONNEG:
                 return False
         return True
+
+    def _runs_backwards(self, factors: list[tuple[Term, int]], k: Term) -> bool:
+        """Whether the index stands in entries only as something minus k."""
+        slopes = set()
+        for kernel, _ in factors:
+            if kernel.head == "entry":
+                for index in kernel.args[1:]:
+                    if k in index.free:
+                        ratio = self.normal(index)
+                        at0 = self.normal(substitute(index, {k: ZERO}))
+                        slopes.add(((ratio - at0) / self.field.kernel(k)).value)
+        return slopes == {Fraction(-1)}
 
     def _faulhaber(self, p: int, top: Term) -> Ratio:
         """1^p + ... + n^p as a polynomial in n = top: the one F with F(0) = 0 and F(n) - F(n - 1) = n^p."""
