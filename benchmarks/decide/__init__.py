@@ -1,2 +1,1 @@
-"""The benchmark of the decider: true identities with their sources, false ones made from them, and the
-table."""
+"""The benchmark of the decider: true identities, false ones made from them, and the table."""

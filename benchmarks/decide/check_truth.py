@@ -57,7 +57,7 @@ def main() -> int:
         if left == right:
             identical += 1
             print(f"{row.id}: both sides are the same object: {left}")
-        if time.perf_counter() - start > 10:  # noqa: PLR2004
+        if time.perf_counter() - start > 10:
             print(f"{row.id}: slow, {time.perf_counter() - start:.0f} s")
     print(f"{total} rows, {bad} bad, {identical} with two identical sides")
     return 1 if bad else 0

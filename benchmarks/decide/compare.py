@@ -5,16 +5,22 @@ Imports: numeric, point.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import mpmath
 import sympy as sp
 
+from benchmarks.decide.linear import distance
 from benchmarks.decide.model import Claim
-from benchmarks.decide.numeric import Evaluator, distance
+from benchmarks.decide.numeric import Evaluator
 from benchmarks.decide.point import Point, Undefined
 
 TROUBLE = (Undefined, ZeroDivisionError, ValueError, OverflowError, TypeError, mpmath.libmp.NoConvergence)
+
+
+#: an antiderivative is compared at x and at 5/4 x, on one side of 0
+STRETCH = Fraction(5, 4)
 
 
 def parts(claim: Claim) -> list[sp.Basic]:
@@ -39,14 +45,16 @@ def gap(claim: Claim, point: Point, digits: int) -> Any:
     """Distance of the two sides at the point, worked out with this many digits. Raises one of TROUBLE."""
     variable = antiderivative(claim)
     with mpmath.workdps(digits):
+        if variable is not None:
+            point.start[variable] = point.numbers[variable]
         first = [Evaluator(mpmath.mp, point).value(side) for side in parts(claim)]
         if variable is None:
             return distance(mpmath.mp, *first)
-        point.numbers[variable] *= 2
+        point.numbers[variable] *= STRETCH
         try:
             second = [Evaluator(mpmath.mp, point).value(side) for side in parts(claim)]
         finally:
-            point.numbers[variable] /= 2
+            point.numbers[variable] /= STRETCH
         return distance(mpmath.mp, first[0] - first[1], second[0] - second[1])
 
 

@@ -37,9 +37,12 @@ GROUPS = {
 }
 
 
+SLIPS = "rows_slips"  # claims that are false as written
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One true claim.
+    """One claim: true, but for those of `rows_slips`.
 
     id:     "trig-012"; tables are only appended to, so that ids stay
     build:  () -> (left, right) or (left, right, *hypotheses)
@@ -63,6 +66,11 @@ Entry = tuple[str, Callable[[], Sequence[Any]]]
 def table(group: str, prefix: str, entries: Sequence[Entry]) -> tuple[Row, ...]:
     """Rows of one group, numbered in order."""
     return tuple(Row(f"{prefix}-{n:03d}", group, build, cite) for n, (cite, build) in enumerate(entries, 1))
+
+
+def slips(group: str | None = None) -> tuple[Row, ...]:
+    """The rows that are false as written."""
+    return tuple(row for row in import_module(f"benchmarks.decide.{SLIPS}").ROWS if group in (None, row.group))
 
 
 def rows(group: str | None = None) -> tuple[Row, ...]:

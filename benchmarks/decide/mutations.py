@@ -10,6 +10,7 @@ matrix factors), index, bound, derivative, relation, case, offset, hypothesis, a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import sympy as sp
@@ -19,6 +20,7 @@ from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from sympy.matrices.expressions.matexpr import MatrixElement
 
 from benchmarks.decide.model import Claim, Row
+from benchmarks.decide.point import sizes_of
 from benchmarks.decide.symbols import i, j
 
 Path = tuple[int, ...]
@@ -84,12 +86,12 @@ def changes(e: Any, others: list[sp.Symbol]) -> Iterator[Change]:  # one branch 
         yield from matrix_changes(e)
     elif isinstance(e, sp.Add):
         for k, term in enumerate(e.args[:4]):
-            yield "sign", lambda k=k, term=term: rebuild(e, [*e.args[:k], -term, *e.args[k + 1:]])
-            yield "drop", lambda k=k: without(e, k)
+            yield "sign", partial(rebuild, e, [*e.args[:k], -term, *e.args[k + 1:]])
+            yield "drop", partial(without, e, k)
     elif isinstance(e, sp.Mul):
         yield "factor", lambda: rebuild(e, [2, *e.args])
         for k in range(min(len(e.args), 4)):
-            yield "drop", lambda k=k: without(e, k)
+            yield "drop", partial(without, e, k)
     elif isinstance(e, sp.Pow):
         yield "exponent", lambda: rebuild(e, [e.base, e.exp + 1])
         yield "exponent", lambda: rebuild(e, [e.base, -e.exp])
@@ -143,22 +145,22 @@ def function_changes(e: Any) -> Iterator[Change]:
         yield "drop", lambda: without(e, 0)
     elif isinstance(e, sp.KroneckerProduct):
         yield "order", lambda: sp.KroneckerProduct(*reversed(e.args))
-    elif isinstance(e, AppliedUndef) and len(e.args) == 2:  # noqa: PLR2004
+    elif isinstance(e, AppliedUndef) and len(e.args) == 2:
         yield "order", lambda: e.func(*reversed(e.args))
 
 
 def matrix_changes(e: Any) -> Iterator[Change]:
     if isinstance(e, sp.MatMul):
         for k in range(len(e.args) - 1):
-            yield "order", lambda k=k: sp.MatMul(*e.args[:k], e.args[k + 1], e.args[k], *e.args[k + 2:])
+            yield "order", partial(sp.MatMul, *e.args[:k], e.args[k + 1], e.args[k], *e.args[k + 2:])
         for k in range(len(e.args)):
-            yield "drop", lambda k=k: without(e, k)
+            yield "drop", partial(without, e, k)
         yield "transpose", lambda: e.T
         yield "factor", lambda: 2 * e
         return
     for k, term in enumerate(e.args):
-        yield "sign", lambda k=k, term=term: sp.MatAdd(*e.args[:k], -term, *e.args[k + 1:])
-        yield "drop", lambda k=k: without(e, k)
+        yield "sign", partial(sp.MatAdd, *e.args[:k], -term, *e.args[k + 1:])
+        yield "drop", partial(without, e, k)
 
 
 def index_changes(e: Any) -> Iterator[Change]:
@@ -172,18 +174,18 @@ def index_changes(e: Any) -> Iterator[Change]:
 
 
 def bound_changes(e: Any) -> Iterator[Change]:
-    kind = type(e)
+    kind: Any = type(e)
     for k, limit in enumerate(e.limits):
-        if len(limit) != 3:  # noqa: PLR2004  (an antiderivative has no bounds)
+        if len(limit) != 3:
             yield "factor", lambda: 2 * e
             continue
         v, lo, hi = limit
-        rest = e.limits[:k], e.limits[k + 1:]
+        before, after = e.limits[:k], e.limits[k + 1:]
         if hi is not sp.oo:
-            yield "bound", lambda v=v, lo=lo, hi=hi, rest=rest: kind(e.function, *rest[0], (v, lo, hi - 1), *rest[1])
-            yield "bound", lambda v=v, lo=lo, hi=hi, rest=rest: kind(e.function, *rest[0], (v, lo, hi + 1), *rest[1])
+            yield "bound", partial(kind, e.function, *before, (v, lo, hi - 1), *after)
+            yield "bound", partial(kind, e.function, *before, (v, lo, hi + 1), *after)
         if lo is not -sp.oo:
-            yield "bound", lambda v=v, lo=lo, hi=hi, rest=rest: kind(e.function, *rest[0], (v, lo + 1, hi), *rest[1])
+            yield "bound", partial(kind, e.function, *before, (v, lo + 1, hi), *after)
     if kind is sp.Sum:
         yield "swap", lambda: sp.Product(*e.args)
 
@@ -200,6 +202,11 @@ def side_changes(e: Any) -> Iterator[Change]:
         yield "transpose", lambda: e.T
 
 
+def same(claim: Claim) -> Claim:
+    """The claim itself: a builder that has nothing to do."""
+    return claim
+
+
 def plain(claim: Claim, symbol: sp.Symbol) -> Claim:
     """The claim with the symbol stripped of its assumptions."""
     bare = {symbol: sp.Symbol(symbol.name)}
@@ -213,21 +220,21 @@ def hypothesis_changes(claim: Claim) -> Iterator[tuple[str, Callable[[], Claim]]
         if isinstance(fact, Relational) and fact.lhs in RANGED:
             continue  # that an index without a stated range stays inside the axis is understood
         rest = (*given[:k], *given[k + 1:])
-        yield f"hypothesis@H.{k}#0", lambda rest=rest: (left, right, rest)
+        yield f"hypothesis@H.{k}#0", partial(same, (left, right, rest))
         if isinstance(fact, Relational) and not isinstance(fact, sp.Eq):
             turned = (*given[:k], REVERSED[fact.rel_op](*fact.args), *given[k + 1:])
-            yield f"hypothesis@H.{k}#1", lambda turned=turned: (left, right, turned)
+            yield f"hypothesis@H.{k}#1", partial(same, (left, right, turned))
     names = sorted((s for s in left.free_symbols | right.free_symbols if isinstance(s, sp.Symbol)), key=str)
-    sizes = {s for p in (left, right) for m in sp.sympify(p).atoms(sp.MatrixSymbol) for size in m.shape for s in size.free_symbols}
+    sizes = sizes_of(left.atoms(sp.MatrixSymbol) | right.atoms(sp.MatrixSymbol))
     for symbol in names:
         if symbol not in sizes and symbol.assumptions0 != {"commutative": True}:
-            yield f"assumption@{symbol}#0", lambda symbol=symbol: plain(claim, symbol)
+            yield f"assumption@{symbol}#0", partial(plain, claim, symbol)
 
 
 def candidates(row: Row) -> Iterator[tuple[str, Callable[[], Claim]]]:
     """All changed claims of a row, by id."""
     claim = row.claim()
-    left, right, given = claim
+    left, right, _ = claim
     for name, build in hypothesis_changes(claim):
         yield f"{row.id}/{name}", build
     others = sorted((s for s in left.free_symbols | right.free_symbols if isinstance(s, sp.Symbol)), key=str)
@@ -236,7 +243,7 @@ def candidates(row: Row) -> Iterator[tuple[str, Callable[[], Claim]]]:
             found = list(changes(node, others)) + (list(side_changes(node)) if not path else [])
             for variant, (kind, new) in enumerate(found):
                 name = f"{row.id}/{kind}@{letter}{''.join(f'.{k}' for k in path)}#{variant}"
-                yield name, lambda letter=letter, side=side, path=path, new=new: swapped(letter, side, path, new, claim)
+                yield name, partial(swapped, letter, side, path, new, claim)
 
 
 def swapped(letter: str, side: sp.Basic, path: Path, new: Any, claim: Claim) -> Claim:

@@ -11,8 +11,9 @@ import mpmath
 import sympy as sp
 
 from benchmarks.decide.compare import TROUBLE, is_rough
+from benchmarks.decide.linear import distance
 from benchmarks.decide.model import Claim
-from benchmarks.decide.numeric import Evaluator, distance
+from benchmarks.decide.numeric import Evaluator
 from benchmarks.decide.point import points
 
 FLOAT_POINTS = 5
@@ -48,7 +49,7 @@ def equals_verdict(claim: Claim) -> str:
     """`.equals` of the two sides."""
     left, right, _ = claim
     answer = left.equals(right) if not isinstance(left, sp.logic.boolalg.Boolean) else simplified_condition(claim)
-    return {True: "proved", False: "refuted"}.get(answer, "undecided")
+    return "undecided" if answer is None else "proved" if answer else "refuted"
 
 
 def simplified_condition(claim: Claim) -> bool | None:
@@ -63,7 +64,7 @@ def float_verdict(claim: Claim) -> str:
     for point in points(claim, "float64", 1 if is_rough(claim) else FLOAT_POINTS):
         try:
             left, right = (Evaluator(mpmath.fp, point).value(side) for side in claim[:2])
-            if float(distance(mpmath.fp, left, right)) > 1e-5:  # noqa: PLR2004
+            if float(distance(mpmath.fp, left, right)) > 1e-5:
                 return "refuted"
             agreed += 1
         except (*TROUBLE, AttributeError, NotImplementedError):

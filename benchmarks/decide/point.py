@@ -34,6 +34,7 @@ class Point:
         self.numbers: dict[sp.Basic, Any] = {}
         self.matrices: dict[sp.MatrixSymbol, Exact] = {}
         self.override: dict[tuple[Any, int, int], Any] = {}
+        self.start: dict[sp.Basic, Fraction] = {}
         self.terms: dict[tuple[str, tuple[int, ...]], Any] = {}
         self.scale: dict[str, Fraction] = {}
         self.defined: dict[sp.Symbol, sp.Expr] = {}
@@ -41,7 +42,9 @@ class Point:
     def number(self, ctx: Any, symbol: sp.Symbol) -> Any:
         """Value of a symbol."""
         if symbol in self.defined:
-            from benchmarks.decide.numeric import Evaluator  # the two modules are one evaluator, split by size
+            from benchmarks.decide.numeric import (
+                Evaluator,  # the two modules are one evaluator, split by size
+            )
 
             return Evaluator(ctx, self).scalar(self.defined[symbol])
         if symbol not in self.numbers:
@@ -79,23 +82,25 @@ class Point:
 
     def base(self, ctx: Any, symbol: sp.Symbol) -> Any:
         """Where an antiderivative starts."""
-        return ctx.mpf(3) / 7
+        start = self.start.get(symbol, Fraction(3, 7))
+        return ctx.mpf(start.numerator) / start.denominator
 
 
-def draw(generator: random.Random, symbol: sp.Basic) -> Fraction:
+def draw(generator: random.Random, symbol: sp.Basic, reach: int = 1) -> Fraction:
     """A rational that satisfies the assumptions of the symbol, away from 0 and 1."""
     if symbol.is_integer:
         low = 1 if symbol.is_positive else 0 if symbol.is_nonnegative else -4
-        value = generator.randint(low, 5)
+        whole = generator.randint(low, 5)
         if symbol.is_even or symbol.is_odd:
-            value = 2 * value + (1 if symbol.is_odd else 0)
+            whole = 2 * whole + (1 if symbol.is_odd else 0)
         if symbol.is_negative:
-            value = -generator.randint(1, 4)
-        return Fraction(value or (0 if not symbol.is_nonzero else 2))
-    value = Fraction(generator.randint(1, 320), 97)
+            whole = -generator.randint(1, 4)
+        return Fraction(whole or (2 if symbol.is_nonzero else 0))
+    top = 96 if generator.random() < 0.4 else 320 * reach
+    value = Fraction(generator.randint(1, top), 97)
     if symbol.is_positive or symbol.is_nonnegative:
         return value
-    if symbol.is_negative or symbol.is_nonpositive or generator.random() < 0.5:  # noqa: PLR2004
+    if symbol.is_negative or symbol.is_nonpositive or generator.random() < 0.5:
         return -value
     return value
 
@@ -105,19 +110,22 @@ def sizes_of(matrices: set[sp.MatrixSymbol]) -> set[sp.Symbol]:
 
 
 def points(claim: tuple[Any, Any, tuple[Any, ...]], name: str, count: int, *, small: bool = False) -> list[Point]:
-    """Up to `count` points in the domain of the claim. `small` draws integers and halves, where relations
-    change."""
+    """Up to `count` points in the domain of the claim.
+
+    `small` draws integers and halves: relations and kinks change there.
+    """
     found: list[Point] = []
     for attempt in range(60 * count):
         point = Point(f"{name}/{attempt}")
-        if attempted(point, claim, small=small):
+        reach = 1 if attempt < 30 * count else 20  # hypotheses such as x > 40 are met further out
+        if attempted(point, claim, reach, small=small):
             found.append(point)
             if len(found) == count:
                 break
     return found
 
 
-def attempted(point: Point, claim: tuple[Any, Any, tuple[Any, ...]], *, small: bool) -> bool:
+def attempted(point: Point, claim: tuple[Any, Any, tuple[Any, ...]], reach: int, *, small: bool) -> bool:
     """Fill the point; whether the hypotheses hold there."""
     left, right, given = claim
     parts = [left, right, *given]
@@ -129,8 +137,8 @@ def attempted(point: Point, claim: tuple[Any, Any, tuple[Any, ...]], *, small: b
     for symbol, size in zip(dims, rng.sample(SIZES, len(dims)), strict=True):
         point.numbers[symbol] = Fraction(size)
     for symbol in sorted(free - labels - set(dims), key=lambda s: (str(s), str(s.assumptions0))):
-        value = draw(rng, symbol)
-        if small and not symbol.is_integer and rng.random() < 0.7:  # noqa: PLR2004
+        value = draw(rng, symbol, reach)
+        if small and not symbol.is_integer and rng.random() < 0.7:
             value = Fraction(round(value * 2), 2) or value
         point.numbers[symbol] = value
     try:

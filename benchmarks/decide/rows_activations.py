@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
-from sympy import (Abs, Derivative as D, Expr, Heaviside, Max, Min, Piecewise, Rational, cosh, diff, erf, exp, log, pi, sign, sinh, sqrt,
-                   tanh)  # fmt: skip
+from sympy import (
+    Abs,
+    Expr,
+    Heaviside,
+    Max,
+    Min,
+    Piecewise,
+    Rational,
+    cosh,
+    diff,
+    erf,
+    exp,
+    log,
+    pi,
+    sign,
+    sinh,
+    sqrt,
+    tanh,  # fmt: skip
+)
+from sympy import Derivative as D
 
 from benchmarks.decide.model import table
 from benchmarks.decide.symbols import beta, p, q, t, x, y, z
@@ -63,7 +81,8 @@ ROWS = table("activations", "act", [
     ("nogga-148", lambda: (D((sg(z) - y)**2, z), 2*(sg(z) - y)*sg(z)*(1 - sg(z)))),
     ("binary cross-entropy; Goodfellow et al. 6.2.2.2", lambda: (D(-y*log(sg(z)) - (1 - y)*log(1 - sg(z)), z), sg(z) - y)),
     ("Goodfellow et al. 6.2.2.2, from logits", lambda: (-y*log(sg(z)) - (1 - y)*log(1 - sg(z)), sp(z) - y*z)),
-    ("TensorFlow documentation, sigmoid_cross_entropy_with_logits", lambda: (sp(z) - y*z, Max(z, 0) - y*z + log(1 + exp(-Abs(z))))),
+    ("TensorFlow documentation, sigmoid_cross_entropy_with_logits", lambda: (
+        sp(z) - y*z, Max(z, 0) - y*z + log(1 + exp(-Abs(z))))),
     ("Hastie et al., ESL 10.5", lambda: (D(log(1 + exp(-y*z)), z), -y*sg(-y*z))),
     ("Hastie et al., ESL 10.5", lambda: (D(log(1 + exp(-y*z)), (z, 2)), y**2*sg(y*z)*sg(-y*z))),
     ("Goodfellow et al. 6.2.2.2", lambda: (D(-y*log(p) - (1 - y)*log(1 - p), p), (p - y)/(p*(1 - p)), p < 1)),

@@ -23,7 +23,8 @@ ROWS = table("polynomial", "poly", [
     ("Lagrange identity, DLMF 1.7(i)", lambda: (
         (a**2 + b**2 + c**2)*(x**2 + y**2 + z**2) - (a*x + b*y + c*z)**2,
         (a*y - b*x)**2 + (a*z - c*x)**2 + (b*z - c*y)**2)),
-    ("Sophie Germain identity; Hardy and Wright, ch. 2", lambda: (x**4 + 4*y**4, (x**2 + 2*y**2 + 2*x*y)*(x**2 + 2*y**2 - 2*x*y))),
+    ("Sophie Germain identity; Hardy and Wright, ch. 2", lambda: (
+        x**4 + 4*y**4, (x**2 + 2*y**2 + 2*x*y)*(x**2 + 2*y**2 - 2*x*y))),
     ("Hardy and Wright, ch. 13", lambda: (x**3 + y**3 + z**3 - 3*x*y*z, (x + y + z)*(x**2 + y**2 + z**2 - x*y - y*z - z*x))),
     ("Vandermonde, DLMF 1.3(ii)", lambda: ((y - x)*(z - x)*(z - y), y*z**2 - y**2*z - x*z**2 + x**2*z + x*y**2 - x**2*y)),
     ("DLMF 1.2.12", lambda: (1/((x - a)*(x - b)), (1/(x - a) - 1/(x - b))/(a - b))),
@@ -47,7 +48,8 @@ ROWS = table("polynomial", "poly", [
     ("DLMF 3.3(i), Lagrange interpolation", lambda: (
         (x - b)*(x - c)/((a - b)*(a - c)) + (x - a)*(x - c)/((b - a)*(b - c)) + (x - a)*(x - b)/((c - a)*(c - b)), 1)),
     ("DLMF 3.3(i), Lagrange interpolation", lambda: (
-        a**2*(x - b)*(x - c)/((a - b)*(a - c)) + b**2*(x - a)*(x - c)/((b - a)*(b - c)) + c**2*(x - a)*(x - b)/((c - a)*(c - b)),
+        a**2*(x - b)*(x - c)/((a - b)*(a - c)) + b**2*(x - a)*(x - c)/((b - a)*(b - c))
+        + c**2*(x - a)*(x - b)/((c - a)*(c - b)),
         x**2)),
     ("DLMF 3.3(iii), divided differences", lambda: (
         ((c**3 - b**3)/(c - b) - (b**3 - a**3)/(b - a))/(c - a), a + b + c)),
@@ -64,7 +66,8 @@ ROWS = table("polynomial", "poly", [
     ("DLMF 4.8.14, integer powers", lambda: ((x**k + x**l)*(x**k - x**l), x**(2*k) - x**(2*l))),
     ("DLMF 4.8.15, integer powers", lambda: ((x*y)**k/(x/y)**k, y**(2*k))),
     ("convex combination; sadiku-069", lambda: (alpha*x + (1 - alpha)*y - y, alpha*(x - y))),
-    ("exponential moving average, nogga-178", lambda: (beta*(beta*a + (1 - beta)*b) + (1 - beta)*b, beta**2*a + (1 - beta**2)*b)),
+    ("exponential moving average, nogga-178", lambda: (
+        beta*(beta*a + (1 - beta)*b) + (1 - beta)*b, beta**2*a + (1 - beta**2)*b)),
     ("momentum unrolled twice, magyar-117", lambda: (
         beta*(beta*(beta*u + v) + w) + x, beta**3*u + beta**2*v + beta*w + x)),
     ("parallelogram law; DLMF 1.6(i)", lambda: ((x + y)**2 + (x - y)**2, 2*x**2 + 2*y**2)),

@@ -2,8 +2,28 @@
 
 from __future__ import annotations
 
-from sympy import (Abs, And, Eq, Max, Min, Ne, Or, Q, Rational, Sum as S, atan, cos, cosh, exp, log, sin, sinh, sqrt, tanh,
-                   true)  # fmt: skip
+from sympy import (
+                   Abs,
+                   And,
+                   Eq,
+                   Max,
+                   Min,
+                   Ne,
+                   Or,
+                   Q,
+                   Rational,
+                   atan,
+                   cos,
+                   cosh,
+                   exp,
+                   log,
+                   sin,
+                   sinh,
+                   sqrt,
+                   tanh,
+                   true,  # fmt: skip
+)
+from sympy import Sum as S
 
 from benchmarks.decide.model import table
 from benchmarks.decide.symbols import A, X, a, b, i, k, n, nonneg, p, q, r, t, u, v, x, xc, xv, y, yv, z

@@ -2,8 +2,36 @@
 
 from __future__ import annotations
 
-from sympy import (Abs, Derivative as D, Heaviside, Integral, Max, Piecewise, Subs, acos, acosh, asin, asinh, atan, atanh, cos, cosh,
-                   cot, csc, erf, exp, log, pi, sec, sign, sin, sinh, sqrt, tan, tanh)  # fmt: skip
+from sympy import (
+                   Abs,
+                   Heaviside,
+                   Integral,
+                   Max,
+                   Piecewise,
+                   Subs,
+                   acos,
+                   acosh,
+                   asin,
+                   asinh,
+                   atan,
+                   atanh,
+                   cos,
+                   cosh,
+                   cot,  # fmt: skip
+                   csc,
+                   erf,
+                   exp,
+                   log,
+                   pi,
+                   sec,
+                   sign,
+                   sin,
+                   sinh,
+                   sqrt,
+                   tan,
+                   tanh,
+)
+from sympy import Derivative as D
 
 from benchmarks.decide.model import table
 from benchmarks.decide.symbols import a, b, k, n, p, t, x, y, z

@@ -52,7 +52,8 @@ ROWS = table("exp-log-powers", "exp", [
     ("Fungrim sqrt, squares", lambda: (sqrt(x**4 + 2*x**2 + 1), x**2 + 1)),
     ("DLMF 4.2(iv), powers", lambda: ((p + q)**Rational(1, 3)*(p**2 + 2*p*q + q**2)**Rational(1, 3), p + q)),
     ("DLMF 4.2(iv), powers", lambda: (cbrt(p**3 + 3*p**2*q + 3*p*q**2 + q**3), p + q)),
-    ("DLMF 4.2(iv), powers", lambda: ((sqrt(p) + 1)*(sqrt(p) - 1)/(p**Rational(1, 4) + 1), p**Rational(1, 4)*sqrt(p) - sqrt(p) + p**Rational(1, 4) - 1)),
+    ("DLMF 4.2(iv), powers", lambda: (
+        (sqrt(p) + 1)*(sqrt(p) - 1)/(p**Rational(1, 4) + 1), p**Rational(1, 4)*sqrt(p) - sqrt(p) + p**Rational(1, 4) - 1)),
     ("DLMF 4.2(iv), powers", lambda: (sqrt(sqrt(p) + sqrt(q))*sqrt(sqrt(p) - sqrt(q)), sqrt(p - q), p > q)),
     ("Fungrim sqrt", lambda: (sqrt(neg**2 - 2*neg*p + p**2), p - neg)),
     ("principal power of a negative base, DLMF 4.2(iv)", lambda: (sqrt(-p - x**2), I*sqrt(p + x**2))),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sympy import Derivative as D, Integral as J, Subs, Sum, cos, exp, log, sin
+from sympy import Derivative as D
+from sympy import Integral as J
+from sympy import Subs, Sum, cos, exp, log, sin
 
 from benchmarks.decide.model import table
 from benchmarks.decide.symbols import F, a, av, b, c, f, i, n, phi, t, u, x, y

@@ -5,8 +5,34 @@
 
 from __future__ import annotations
 
-from sympy import (Abs, Derivative as D, E, Heaviside, Integral as J, Max, Piecewise, Rational, acos, asin, asinh, atan, beta, cos, cosh, erf, exp,
-                   gamma, log, oo, pi, sin, sinh, sqrt, tan, tanh)  # fmt: skip
+from sympy import (
+                   Abs,
+                   E,
+                   Heaviside,
+                   Max,
+                   Piecewise,
+                   Rational,
+                   acos,
+                   asin,
+                   asinh,
+                   atan,
+                   beta,
+                   cos,
+                   cosh,
+                   erf,
+                   exp,
+                   gamma,  # fmt: skip
+                   log,
+                   oo,
+                   pi,
+                   sin,
+                   sinh,
+                   sqrt,
+                   tan,
+                   tanh,
+)
+from sympy import Derivative as D
+from sympy import Integral as J
 
 from benchmarks.decide.model import table
 from benchmarks.decide.symbols import a, b, c, lam, n, p, q, s, t, u, x, y
@@ -55,7 +81,8 @@ ROWS = table("integrals", "int", [
     ("DLMF 4.10(iii)", lambda: (J(log(t), (t, 0, 1)), -1)),
     ("DLMF 4.10(iii)", lambda: (J(1/sqrt(t), (t, 0, p)), 2*sqrt(p))),
     ("DLMF 1.4(v), orientation", lambda: (J(cos(t**2), (t, a, b)) + J(cos(t**2), (t, b, a)), 0)),
-    ("DLMF 1.4(v), interval additivity", lambda: (J(exp(-t**2), (t, a, b)) + J(exp(-t**2), (t, b, c)), J(exp(-t**2), (t, a, c)))),
+    ("DLMF 1.4(v), interval additivity", lambda: (
+        J(exp(-t**2), (t, a, b)) + J(exp(-t**2), (t, b, c)), J(exp(-t**2), (t, a, c)))),
     ("DLMF 1.4(v), substitution", lambda: (J(2*t*exp(-t**4), (t, 0, p)), J(exp(-u**2), (u, 0, p**2)))),
     ("DLMF 1.4(v), an odd integrand", lambda: (J(t**3*cos(t), (t, -x, x)), 0)),
     ("DLMF 1.4(v), an even integrand", lambda: (J(cos(t**2), (t, -x, x)), 2*J(cos(t**2), (t, 0, x)))),

@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from sympy import (Abs, Eq, Heaviside, Max, Min, Ne, Piecewise, Rational, ceiling, cos, exp, floor, log, sign, sin, sqrt)  # fmt: skip
+from sympy import (  # fmt: skip
+    Abs,
+    Eq,
+    Heaviside,
+    Max,
+    Min,
+    Ne,
+    Piecewise,
+    Rational,
+    ceiling,
+    cos,
+    exp,
+    floor,
+    log,
+    sign,
+    sin,
+    sqrt,
+)
 
 from benchmarks.decide.model import table
 from benchmarks.decide.symbols import a, alpha, b, c, k, n, neg, nonneg, p, q, x, y, z
@@ -46,7 +63,8 @@ ROWS = table("kinks", "kink", [
     ("magyar-006", lambda: (Piecewise((1, x > 0), (0, Eq(x, 0)), (-1, True)), sign(x))),
     ("oh-018, hinge loss", lambda: (Piecewise((0, y >= z + 1), (z - y + 1, True)), Max(0, z - y + 1))),
     ("oh-084, hinge loss", lambda: (Piecewise((1 - x*y, x*y < 1), (0, True)), Max(0, 1 - x*y))),
-    ("Huber 1964; Hastie et al., ESL 10.6", lambda: (Piecewise((x**2/2, Abs(x) <= p), (p*(Abs(x) - p/2), True)), Min(Abs(x), p)*(Abs(x) - Min(Abs(x), p)/2))),
+    ("Huber 1964; Hastie et al., ESL 10.6", lambda: (
+        Piecewise((x**2/2, Abs(x) <= p), (p*(Abs(x) - p/2), True)), Min(Abs(x), p)*(Abs(x) - Min(Abs(x), p)/2))),
     ("PyTorch documentation, hardtanh", lambda: (Max(a, Min(b, x)), Min(b, Max(a, x)), a < b)),
     ("PyTorch documentation, hardtanh", lambda: (Piecewise((-1, x < -1), (1, x > 1), (x, True)), Max(-1, Min(1, x)))),
     ("PyTorch documentation, hardtanh", lambda: (Max(-1, Min(1, x)), (Abs(x + 1) - Abs(x - 1))/2)),
@@ -60,7 +78,8 @@ ROWS = table("kinks", "kink", [
         Piecewise((1, x > 0), (-1, True))*Piecewise((2, x > 0), (-2, True)), 2)),
     ("SymPy documentation, Piecewise", lambda: (
         Piecewise((Piecewise((1, y > 0), (2, True)), x > 0), (2, True)), Piecewise((1, (x > 0) & (y > 0)), (2, True)))),
-    ("SymPy documentation, Piecewise", lambda: (Piecewise((a, x < 0), (b, x < 1), (c, True)), Piecewise((c, x >= 1), (b, x >= 0), (a, True)))),
+    ("SymPy documentation, Piecewise", lambda: (
+        Piecewise((a, x < 0), (b, x < 1), (c, True)), Piecewise((c, x >= 1), (b, x >= 0), (a, True)))),
     ("SymPy documentation, Piecewise", lambda: (exp(Piecewise((x, x > 0), (0, True))), Max(exp(x), 1))),
     ("DLMF 1.2(iv)", lambda: (exp(Max(x, y)), Max(exp(x), exp(y)))),
     ("DLMF 1.2(iv)", lambda: (log(Max(p, q)), Max(log(p), log(q)))),

@@ -2,8 +2,29 @@
 
 from __future__ import annotations
 
-from sympy import (Abs, E, Limit as L, Rational, acos, asin, atan, cos, cosh, exp, factorial, gamma, log, oo, pi, sign, sin, sinh, sqrt,
-                   tan, tanh)  # fmt: skip
+from sympy import (
+                   Abs,
+                   E,
+                   Rational,
+                   acos,
+                   asin,
+                   atan,
+                   cos,
+                   cosh,
+                   exp,
+                   factorial,
+                   gamma,
+                   log,
+                   oo,
+                   pi,
+                   sign,
+                   sin,
+                   sinh,
+                   sqrt,
+                   tan,  # fmt: skip
+                   tanh,
+)
+from sympy import Limit as L
 
 from benchmarks.decide.model import table
 from benchmarks.decide.symbols import a, b, h, n, p, q, t, x, y

@@ -2,13 +2,47 @@
 
 from __future__ import annotations
 
-from sympy import (Derivative as Dx, Determinant as Det, DiagMatrix, HadamardPower as HP, HadamardProduct as H, Identity as I,
-                   Inverse as Inv, KroneckerDelta as K, KroneckerProduct as Kron, MatMul, MatPow, MatrixSymbol, OneMatrix as One, Q, Rational, Sum as S,
-                   Trace as Tr, Transpose as Tp, ZeroMatrix, exp, sqrt, tanh)  # fmt: skip
+from sympy import Derivative as Dx
+from sympy import Determinant as Det
+from sympy import DiagMatrix, MatMul, MatPow, MatrixSymbol, Q, Rational, ZeroMatrix, exp, sqrt, tanh
+from sympy import HadamardPower as HP
+from sympy import HadamardProduct as H
+from sympy import Identity as I
+from sympy import Inverse as Inv
+from sympy import KroneckerDelta as K
+from sympy import KroneckerProduct as Kron
+from sympy import OneMatrix as One
+from sympy import Sum as S
+from sympy import Trace as Tr  # fmt: skip
+from sympy import Transpose as Tp
 
 from benchmarks.decide.model import table
-from benchmarks.decide.symbols import (A, B, C, T, U, V, W, X, Y, Z, a, b, bc, c, d, g, i, j, k, l, lam, m, n, p, rc, wc, x, xc, y, yc,
-                                       zc)  # fmt: skip
+from benchmarks.decide.symbols import (
+                   A,
+                   B,
+                   C,
+                   V,
+                   W,
+                   X,
+                   Y,
+                   Z,
+                   a,
+                   b,
+                   bc,
+                   c,
+                   d,
+                   i,
+                   j,
+                   k,
+                   lam,
+                   m,
+                   n,
+                   p,
+                   wc,
+                   xc,
+                   yc,
+                   zc,  # fmt: skip
+)
 
 ROWS = table("matrices", "mat", [
     ("Matrix Cookbook (5)", lambda: (Tp(X*V), V.T*X.T)),
@@ -109,14 +143,16 @@ ROWS = table("matrices", "mat", [
     ("entries: product; sadiku-100", lambda: ((A*B)[i, j], S(A[i, k]*B[k, j], (k, 0, n - 1)) + 0*a, i < n, j < n)),
     ("entries: trace, Matrix Cookbook (11)", lambda: (Tr(A*B), S(A[i, j]*B[j, i], (i, 0, n - 1), (j, 0, n - 1)))),
     ("Matrix Cookbook 9, entries: squared norm", lambda: (Tr(X.T*X), S(X[i, j]**2, (i, 0, m - 1), (j, 0, n - 1)))),
-    ("entries: quadratic form; sadiku-104", lambda: (xc.T*A*xc, S(xc[i, 0]*A[i, j]*xc[j, 0], (i, 0, n - 1), (j, 0, n - 1))*I(1))),
+    ("entries: quadratic form; sadiku-104", lambda: (
+        xc.T*A*xc, S(xc[i, 0]*A[i, j]*xc[j, 0], (i, 0, n - 1), (j, 0, n - 1))*I(1))),
     ("Matrix Cookbook 9, entries: inner product", lambda: (S(xc[i, 0]*yc[i, 0], (i, 0, n - 1)), Tr(yc*xc.T))),
     ("Matrix Cookbook 9, entries: identity", lambda: (S(K(i, k)*A[k, j], (k, 0, n - 1)), A[i, j], i < n, j < n)),
     ("Matrix Cookbook 9, entries: symmetric", lambda: (A[i, j], A[j, i], Q.symmetric(A))),
     ("Matrix Cookbook 9, entries: diagonal", lambda: ((DiagMatrix(xc)*A)[i, j], xc[i, 0]*A[i, j], i < n, j < n)),
     ("entries: outer product; sadiku-173", lambda: ((xc*bc.T*bc)[i, 0], xc[i, 0]*S(bc[k, 0]**2, (k, 0, m - 1)), i < n)),
     ("Matrix Cookbook 9, entries: row sums", lambda: ((X*One(n, 1))[i, 0], S(X[i, k], (k, 0, n - 1)), i < m)),
-    ("Matrix Cookbook 9, entries: orthogonal columns", lambda: (S(A[k, i]*A[k, j], (k, 0, n - 1)), K(i, j), Q.orthogonal(A), i < n, j < n)),
+    ("Matrix Cookbook 9, entries: orthogonal columns", lambda: (
+        S(A[k, i]*A[k, j], (k, 0, n - 1)), K(i, j), Q.orthogonal(A), i < n, j < n)),
     ("sadiku-101, derivative of a linear form", lambda: (Dx(S(yc[j, 0]*xc[j, 0], (j, 0, n - 1)), xc[i, 0]), yc[i, 0])),
     ("sadiku-105", lambda: (Dx((xc.T*A*xc)[0, 0], xc[i, 0]), S((A[i, j] + A[j, i])*xc[j, 0], (j, 0, n - 1)))),
     ("sadiku-109", lambda: (Dx((xc.T*A*xc)[0, 0], xc[i, 0], xc[j, 0]), A[i, j] + A[j, i])),
@@ -132,12 +168,14 @@ ROWS = table("matrices", "mat", [
     ("DLMF 1.7(i), Lagrange identity", lambda: (
         Tr(xc.T*xc)*Tr(yc.T*yc) - Tr(xc.T*yc)**2,
         S((xc[i, 0]*yc[j, 0] - xc[j, 0]*yc[i, 0])**2, (i, 0, n - 1), (j, 0, n - 1))*Rational(1, 2))),
-    ("nogga-121, linear layers collapse", lambda: (W*(V*MatrixSymbol("u", d, 1) + xc) + W*xc, W*V*MatrixSymbol("u", d, 1) + 2*W*xc)),
+    ("nogga-121, linear layers collapse", lambda: (
+        W*(V*MatrixSymbol("u", d, 1) + xc) + W*xc, W*V*MatrixSymbol("u", d, 1) + 2*W*xc)),
     ("nogga-122", lambda: (A*MatPow(A, 2)*xc + A*xc, (A**2 + I(n))*A*xc)),
     ("Golub and Van Loan 1.1", lambda: ((a + b)*(A + B) - b*(A + B), a*A + a*B)),
     ("Neumann; Matrix Cookbook 3.2", lambda: (Inv(I(n) - A) - I(n), A*Inv(I(n) - A))),
     ("Golub and Van Loan 2.5", lambda: ((I(n) - A)*Inv(I(n) + A), Inv(I(n) + A)*(I(n) - A))),
     ("Bayesian linear regression, Matrix Cookbook (158)", lambda: (
-        Inv(Inv(A) + X.T*Inv(MatrixSymbol("R", m, m))*X)*X.T*Inv(MatrixSymbol("R", m, m)), A*X.T*Inv(X*A*X.T + MatrixSymbol("R", m, m)), Q.positive_definite(A), Q.positive_definite(MatrixSymbol("R", m, m)))),
+        Inv(Inv(A) + X.T*Inv(MatrixSymbol("R", m, m))*X)*X.T*Inv(MatrixSymbol("R", m, m)),
+        A*X.T*Inv(X*A*X.T + MatrixSymbol("R", m, m)), Q.positive_definite(A), Q.positive_definite(MatrixSymbol("R", m, m)))),
     ("Matrix Cookbook 1", lambda: (Inv(A)*(A + B)*Inv(A)*A, I(n) + Inv(A)*B, Q.invertible(A))),
 ])  # fmt: skip

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from sympy import (Eq, IndexedBase, KroneckerDelta as K, MatrixSymbol, OneMatrix as One, Piecewise, Rational, Sum as S, binomial, exp, factorial,
-                   log, sqrt)  # fmt: skip
+from sympy import (
+    Eq,
+    IndexedBase,
+    MatrixSymbol,
+    Piecewise,
+    Rational,
+    binomial,
+    exp,
+    factorial,
+    log,  # fmt: skip
+    sqrt,
+)
+from sympy import KroneckerDelta as K
+from sympy import OneMatrix as One
+from sympy import Sum as S
 
 from benchmarks.decide.model import table
 from benchmarks.decide.symbols import N, Pv, Qv, a, b, c, i, j, k, lam, m, n, p, q, r, t, u, v, xv, y, yv
@@ -58,7 +71,8 @@ ROWS = table("probability", "prob", [
     ("nogga-010, marginals", lambda: (S(S(Jt[i, j], (j, 0, n - 1)), (i, 0, m - 1)), 1, joint())),
     ("nogga-010, expectation by a marginal", lambda: (
         S(xv[i]*Jt[i, j], (i, 0, m - 1), (j, 0, n - 1)), S(xv[i]*S(Jt[i, j], (j, 0, n - 1)), (i, 0, m - 1)))),
-    ("nogga-015, product rule", lambda: (log(Jt[k, N]/S(Jt[k, j], (j, 0, n - 1))) + log(S(Jt[k, j], (j, 0, n - 1))), log(Jt[k, N]))),
+    ("nogga-015, product rule", lambda: (
+        log(Jt[k, N]/S(Jt[k, j], (j, 0, n - 1))) + log(S(Jt[k, j], (j, 0, n - 1))), log(Jt[k, N]))),
     ("conditional probabilities sum to one; nogga-015", lambda: (
         S(Jt[i, k]/S(Jt[j, k], (j, 0, m - 1)), (i, 0, m - 1)), 1)),
     ("nogga-019, Bayes", lambda: (
@@ -80,7 +94,8 @@ ROWS = table("probability", "prob", [
         S(Pv[i]*log(n*Pv[i]), (i, 0, n - 1)), log(n) + S(Pv[i]*log(Pv[i]), (i, 0, n - 1)), total(Pv))),
     ("Cover and Thomas 2.3, symmetrised", lambda: (
         S(Pv[i]*log(Pv[i]/Qv[i]) + Qv[i]*log(Qv[i]/Pv[i]), (i, 0, n - 1)), S((Pv[i] - Qv[i])*log(Pv[i]/Qv[i]), (i, 0, n - 1)))),
-    ("nogga-045, likelihood", lambda: (-S(log(Pv[i]*Qv[i]), (i, 0, n - 1)), -S(log(Pv[i]), (i, 0, n - 1)) - S(log(Qv[i]), (i, 0, n - 1)))),
+    ("nogga-045, likelihood", lambda: (
+        -S(log(Pv[i]*Qv[i]), (i, 0, n - 1)), -S(log(Pv[i]), (i, 0, n - 1)) - S(log(Qv[i]), (i, 0, n - 1)))),
     ("chain rule of entropy, Cover and Thomas 2.2", lambda: (
         -S(Jt[i, j]*log(Jt[i, j]), (i, 0, m - 1), (j, 0, n - 1)),
         -S(Jt[i, j]*log(Jt[i, j]/S(Jt[i, k], (k, 0, n - 1))), (i, 0, m - 1), (j, 0, n - 1))
@@ -93,7 +108,8 @@ ROWS = table("probability", "prob", [
     ("Graham, Knuth, Patashnik 8.2", lambda: (S(i**2, (i, 1, n))/n - (S(i, (i, 1, n))/n)**2, (n**2 - 1)/12)),
     ("a die, nogga-006", lambda: (S(i**2, (i, 1, 6))/6 - (S(i, (i, 1, 6))/6)**2, Rational(35, 12))),
     ("DLMF 1.2.11", lambda: (S(p*(1 - p)**i, (i, 0, n - 1)), 1 - (1 - p)**n, p < 1)),
-    ("Grimmett and Stirzaker 3.5", lambda: (lam**(N + 1)*exp(-lam)/factorial(N + 1)*(N + 1), lam*(lam**N*exp(-lam)/factorial(N)))),
+    ("Grimmett and Stirzaker 3.5", lambda: (
+        lam**(N + 1)*exp(-lam)/factorial(N + 1)*(N + 1), lam*(lam**N*exp(-lam)/factorial(N)))),
     ("nogga-098, inclusion probability of a batch", lambda: (
         binomial(n - 1, m - 1)/binomial(n, m), 1/(1 + (Rational(1)*n - m)/m), m <= n)),
     ("dropout, nogga-187: expectation over one mask", lambda: (p*(a*y + b)**2 + (1 - p)*b**2, b**2 + p*(2*a*b*y + a**2*y**2))),

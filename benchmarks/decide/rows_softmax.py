@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from sympy import (Derivative as D, Eq, Expr, HadamardProduct, IndexedBase, KroneckerDelta as K, MatrixSymbol, OneMatrix, Sum as S, exp, log,
-                   tanh)  # fmt: skip
+from sympy import Derivative as D
+from sympy import (
+    Eq,
+    Expr,
+    HadamardProduct,
+    IndexedBase,
+    MatrixSymbol,
+    OneMatrix,
+    exp,
+    log,
+    tanh,  # fmt: skip
+)
+from sympy import KroneckerDelta as K
+from sympy import Sum as S
 
 from benchmarks.decide.model import table
 from benchmarks.decide.symbols import a, c, i, j, k, n, p, x, y, yv, z, zv
@@ -72,7 +84,8 @@ ROWS = table("softmax", "soft", [
     ("oh-080, columns", lambda: (
         (zs + c*OneMatrix(n, 1)).applyfunc(exp), exp(c)*zs.applyfunc(exp))),
     ("oh-080, columns", lambda: (
-        HadamardProduct(zs.applyfunc(exp), MatrixSymbol("y", n, 1).applyfunc(exp)), (zs + MatrixSymbol("y", n, 1)).applyfunc(exp))),
+        HadamardProduct(zs.applyfunc(exp), MatrixSymbol("y", n, 1).applyfunc(exp)),
+        (zs + MatrixSymbol("y", n, 1)).applyfunc(exp))),
     ("Boyd and Vandenberghe 3.1.5, columns", lambda: (
         D(log(S(exp(zs[k, 0]), (k, 0, n - 1))), zs[i, 0]), exp(zs[i, 0])/S(exp(zs[k, 0]), (k, 0, n - 1)))),
 ])  # fmt: skip

@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
-from sympy import (E, KroneckerDelta as K, Piecewise, Product as P, Rational, Sum as S, atan, binomial, cos, cosh, exp, factorial,
-                   harmonic, log, oo, pi, rf, sin, zeta)  # fmt: skip
+from sympy import (
+                   E,
+                   Piecewise,
+                   Rational,
+                   atan,
+                   binomial,
+                   cos,
+                   cosh,
+                   exp,
+                   factorial,
+                   harmonic,  # fmt: skip
+                   log,
+                   oo,
+                   pi,
+                   rf,
+                   sin,
+                   zeta,
+)
+from sympy import KroneckerDelta as K
+from sympy import Product as P
+from sympy import Sum as S
 
 from benchmarks.decide.model import table
 from benchmarks.decide.symbols import N, Qv, a, av, b, bv, c, cv, d, i, j, k, m, n, p, q, x, xv, y, yv
@@ -47,7 +66,8 @@ ROWS = table("sums", "sum", [
     ("Graham, Knuth, Patashnik 2.4", lambda: (S(xv[i], (i, 0, n + 1)), S(xv[i], (i, 0, n)) + xv[n + 1])),
     ("Graham, Knuth, Patashnik 2.4", lambda: (S(xv[i], (i, 0, n + m)), S(xv[i], (i, 0, n)) + S(xv[i], (i, n + 1, n + m)))),
     ("Graham, Knuth, Patashnik 2.4", lambda: (S(xv[i], (i, 0, 2*n - 1)), S(xv[2*i] + xv[2*i + 1], (i, 0, n - 1)))),
-    ("Graham, Knuth, Patashnik 2.4", lambda: (S(av[i, j], (i, 0, m - 1), (j, 0, n - 1)), S(av[i, j], (j, 0, n - 1), (i, 0, m - 1)))),
+    ("Graham, Knuth, Patashnik 2.4", lambda: (
+        S(av[i, j], (i, 0, m - 1), (j, 0, n - 1)), S(av[i, j], (j, 0, n - 1), (i, 0, m - 1)))),
     ("Graham, Knuth, Patashnik 2.4", lambda: (
         S(xv[i], (i, 0, m - 1))*S(yv[j], (j, 0, n - 1)), S(xv[i]*yv[j], (i, 0, m - 1), (j, 0, n - 1)))),
     ("Graham, Knuth, Patashnik 2.4", lambda: (S(av[i, j], (j, i, n), (i, 0, n)), S(av[i, j], (i, 0, j), (j, 0, n)))),
@@ -71,7 +91,8 @@ ROWS = table("sums", "sum", [
         S(K(i, j)*xv[i]*yv[j], (i, 0, n - 1), (j, 0, n - 1)), S(xv[i]*yv[i], (i, 0, n - 1)))),
     ("oh-083; DLMF 1.6(ii)", lambda: (K(i, j)*(xv[i] - xv[j]), 0)),
     ("oh-083; DLMF 1.6(ii)", lambda: (xv[i]*K(i, j), xv[j]*K(i, j))),
-    ("Graham, Knuth, Patashnik 2.1, Iverson brackets", lambda: (S(Piecewise((xv[i], i <= j), (0, True)), (i, 0, n - 1)), S(xv[i], (i, 0, j)), j < n)),
+    ("Graham, Knuth, Patashnik 2.1, Iverson brackets", lambda: (
+        S(Piecewise((xv[i], i <= j), (0, True)), (i, 0, n - 1)), S(xv[i], (i, 0, j)), j < n)),
     ("Graham, Knuth, Patashnik 2.1, Iverson brackets", lambda: (
         S(Piecewise((1, i < j), (0, True)), (i, 0, n - 1), (j, 0, n - 1)), n*(n - 1)/2)),
     ("products, DLMF 1.2", lambda: (P(xv[i]*yv[i], (i, 0, n - 1)), P(xv[i], (i, 0, n - 1))*P(yv[i], (i, 0, n - 1)))),

@@ -2,8 +2,36 @@
 
 from __future__ import annotations
 
-from sympy import (Abs, Eq, I, Rational, acos, acosh, acot, asin, asinh, atan, atan2, atanh, cos, cosh, cot, coth, csc, exp, log,
-                   pi, sec, sech, sign, sin, sinh, sqrt, tan, tanh)  # fmt: skip
+from sympy import (
+                   Abs,
+                   Eq,
+                   I,
+                   Rational,
+                   acos,
+                   acosh,
+                   acot,
+                   asin,
+                   asinh,
+                   atan,
+                   atan2,
+                   atanh,
+                   cos,
+                   cosh,
+                   cot,
+                   coth,
+                   csc,
+                   exp,
+                   log,
+                   pi,  # fmt: skip
+                   sec,
+                   sech,
+                   sign,
+                   sin,
+                   sinh,
+                   sqrt,
+                   tan,
+                   tanh,
+)
 
 from benchmarks.decide.model import table
 from benchmarks.decide.symbols import a, b, k, n, p, theta, x, y, z

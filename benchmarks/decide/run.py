@@ -14,7 +14,7 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from benchmarks.decide.model import GROUPS, rows
+from benchmarks.decide.model import GROUPS, rows, slips
 from benchmarks.decide.mutate import STORE, stored
 from benchmarks.decide.peers import DECIDERS
 from benchmarks.decide.workers import Answer, Job, run
@@ -68,7 +68,7 @@ def line(group: str, decider: str, answers: list[Answer]) -> str:
 
 def table(answers: list[Answer]) -> str:
     """The whole table, a block for each decider."""
-    group_of = {row.id: row.group for row in rows()}
+    group_of = {row.id: row.group for row in (*rows(), *slips())}
     cells: dict[tuple[str, str], list[Answer]] = defaultdict(list)
     for a in answers:
         cells[a.job[2], group_of[a.job[0]]].append(a)
@@ -87,7 +87,8 @@ def listed(answers: list[Answer], words: list[str]) -> list[str]:
         hit = a.outcome in words or ("wrong" in words and is_wrong(a)) or ("slow" in words and a.seconds > 1)
         if hit:
             truth = "true " if is_true(a) else "false"
-            found.append(f"{truth} {a.job[1] or a.job[0]:<40} {a.job[2]:<9}{a.outcome:<10}{1000 * a.seconds:>9.1f} ms  {a.note}")
+            name = a.job[1] or a.job[0]
+            found.append(f"{truth} {name:<40} {a.job[2]:<9}{a.outcome:<10}{1000 * a.seconds:>9.1f} ms  {a.note}")
     return found
 
 

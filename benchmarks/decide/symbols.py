@@ -1,5 +1,7 @@
-"""The symbols of the tables. A plain symbol is a real number; letters p q r s are positive, k l are integers,
-m n d h are sizes, i j are indices."""
+"""The symbols of the tables.
+
+A plain symbol is a real number; p q r s are positive, k l are integers, m n d h are sizes, i j are indices.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from sympy import Function, IndexedBase, MatrixSymbol, Symbol, symbols
 x, y, z, t, u, v, w = symbols("x y z t u v w")
 a, b, c, g, alpha, beta, theta = symbols("a b c g alpha beta theta")
 p, q, r, s, lam = symbols("p q r s lambda", positive=True)
-k, l = symbols("k l", integer=True)  # noqa: E741
+k, l = symbols("k l", integer=True)
 e, o = Symbol("e", even=True), Symbol("o", odd=True)
 m, n, d, h = symbols("m n d h", integer=True, positive=True)
 i, j = symbols("i j", integer=True, nonnegative=True)

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 
-from benchmarks.decide.model import Row, rows
+from benchmarks.decide.model import Row, rows, slips
 
 MEMORY = 3 << 30  # bytes a worker may take
 Job = tuple[str, str, str]
@@ -55,7 +55,7 @@ def serve(pipe: Connection) -> None:
 
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     getattr(calcds, "decide", None)
-    by_id = {row.id: row for row in rows()}
+    by_id = {row.id: row for row in (*rows(), *slips())}
     pipe.send("ready")
     while (job := pipe.recv()) is not None:
         pipe.send(answer(job, by_id))
@@ -112,8 +112,8 @@ def run(jobs: Sequence[Job], count: int, limit: float) -> Iterator[Answer]:
             busy.remove(worker)
             if dead:
                 worker.kill()
-                worker = Worker() if waiting else worker
-            if waiting or not dead:
+                idle += [Worker()] if waiting else []
+            else:
                 idle.append(worker)
             yield found
     for worker in idle:
