@@ -515,6 +515,8 @@ class Normalizer:
         return self.field.constant(self.sign_of(u))
 
     def _odd_of(self, u: Ratio) -> Ratio:
+        if u.is_zero:
+            return u
         content, factors = u.factors()
         result = self.field.one if content > 0 else -self.field.one
         for factor, e in factors:
@@ -611,7 +613,10 @@ class Normalizer:
                 for j in range(int(value)):
                     result = result * (self(n) - self.field.constant(j)) / self.field.constant(j + 1)
                 return result
-        top, low, gap = (self(fn("gamma", a)) for a in (n + ONE, k + ONE, n - k + ONE))
+        try:
+            top, low, gap = (self(fn("gamma", a)) for a in (n + ONE, k + ONE, n - k + ONE))
+        except Undefined:  # a pole of gamma, where the binomial coefficient itself may well exist
+            return self._opaque(t)
         return top / (low * gap)
 
     def _fn_conj(self, t: Term) -> Ratio:

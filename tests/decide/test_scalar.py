@@ -106,6 +106,8 @@ FALSE_CLAIMS = (
     (diff(F(y), x), 0),
     (diff(F(x), x), x),
     (diff(x**0, x), piecewise((0, Ne(x, 0)), (7, True))),
+    (Sum(heaviside(0), (k, 0, n - 1)), Sum(heaviside(-1), (k, 0, n - 1))),
+    (piecewise((0, y < 1), (binomial(-2, x), True)), 0),
     (conj(z), z),
     (re(z) + im(z), z),
     (Abs(integral(sqrt(t + x), (t, -1, 1))) ** 2, integral(sqrt(t + x), (t, -1, 1)) ** 2),

@@ -91,6 +91,7 @@ def one(seed: int, report: Report) -> None:
                         f"{stage.__name__}: {left}  =  {right}  given {given} at {point.describe()}",
                     )
     _signs(maker, seed, report)
+    conditions(maker, seed, report)
 
 
 def _claims(maker: Maker) -> Iterator[tuple[Term, Term, tuple[Term, ...]]]:
@@ -136,21 +137,18 @@ def _signs(maker: Maker, seed: int, report: Report) -> None:
     for point in places(Question(t, t, given)):
         try:
             value = open_scope(point).value(t)
+        except CalcdsError:
+            continue
+        try:
             seen = sign(value)
         except Inseparable:
             continue
         except CalcdsError as why:
-            if "not real" in str(why):
-                report.fault(
-                    "WRONG", seed, f"sign {set(signs)} of {t} given {given} at {point.describe()}: {why}"
-                )
-                return
-            continue
+            report.fault("WRONG", seed, f"sign {set(signs)} of {t} given {given} at {point.describe()}: {why}")
+            return
         if seen not in signs:
             said = value if isinstance(value, fmpq) else "a ball"
-            report.fault(
-                "WRONG", seed, f"sign {set(signs)} of {t} given {given} at {point.describe()}: {said}"
-            )
+            report.fault("WRONG", seed, f"sign {set(signs)} of {t} given {given} at {point.describe()}: {said}")
             return
 
 
