@@ -442,7 +442,7 @@ def _by_induction(left: Term, right: Term, given: tuple[Term, ...]) -> Proof | S
             no_reserved_names(left - right)
             flat = Entries()  # in the index language matrices are entries, and sizes only bounds of sums
             pair = (flat.flat(left), flat.flat(right))
-            if any(n in g.free for g in given) or not _sequences(pair, n) or not _defined_throughout(pair, given):
+            if any(n in g.free for g in given) or not _sequences(pair, n) or not _defined_throughout(pair, n, given):
                 continue
             if _equal_in_cases(*(_replace(t, table) for t in pair), given) <= 0:
                 continue
@@ -466,23 +466,28 @@ def _sequences(pair: tuple[Term, ...], n: Term) -> bool:
             if node.head == "sym" and node.is_scalar and any(isinstance(s, Term) and n in s.free for s in node.data[1].sizes):
                 return False
             if node.head == "entry" and any(
-                i.head == "sym" and i in side.free and isinstance(length, Term) and n in length.free
+                i.head == "sym" and i is not n and i in side.free and isinstance(length, Term) and n in length.free
                 for i, length in zip(node.args[1:], node.args[0].shape, strict=True)
             ):
                 return False
     return True
 
 
-def _defined_throughout(pair: tuple[Term, ...], given: tuple[Term, ...]) -> bool:
-    """Whether both sides are defined for every value: a claim that is empty for one n carries nothing to n + 1."""
-    return with_session(given, pair, lambda s: all(_is_defined(s, t) for t in pair))
+def _defined_throughout(pair: tuple[Term, ...], n: Term, given: tuple[Term, ...]) -> bool:
+    """Whether both sides, defined for n + 1, are defined for n: a claim that is empty for n carries nothing further.
+
+    A part without n is defined for every n or for none (in a summand: for every index up to n, so for those below).
+    """
+    return with_session(given, pair, lambda s: all(_is_defined(s, t, n) for t in pair))
 
 
-def _is_defined(s: Session, t: Term) -> bool:
+def _is_defined(s: Session, t: Term, n: Term) -> bool:
     def sign(u: Term) -> frozenset[int]:
         found = s.facts.sign(s.normal(u))
         return REAL if found is None else found
 
+    if n not in t.free:
+        return True
     match t.head:
         case "num" | "decimal" | "sym":
             return True
@@ -490,11 +495,11 @@ def _is_defined(s: Session, t: Term) -> bool:
             return t.data not in ("oo", "-oo")
         case "pow":
             base, exponent = t.args
-            if not (_is_defined(s, base) and _is_defined(s, exponent)):
+            if not (_is_defined(s, base, n) and _is_defined(s, exponent, n)):
                 return False
             return base.head == "const" or sign(exponent) <= NONNEG or 0 not in sign(base)
         case "fn":
-            if not all(_is_defined(s, a) for a in t.args):
+            if not all(_is_defined(s, a, n) for a in t.args):
                 return False
             if t.data in ("log", "gamma", "loggamma", "digamma"):
                 return sign(t.args[0]) == POS
@@ -503,15 +508,15 @@ def _is_defined(s: Session, t: Term) -> bool:
             return t.data in ("exp", "sin", "cos", "abs", "sinh", "cosh", "tanh", "sigmoid", "softplus", "erf", "atan", "asinh")
         case "sum" | "prod":
             body, k, low, high = t.args
-            if not (_is_defined(s, low) and _is_defined(s, high)) or not sign(high - low + ONE) <= NONNEG:
+            if not (_is_defined(s, low, n) and _is_defined(s, high, n)) or not sign(high - low + ONE) <= NONNEG:
                 return False
             index = s.entries.index()
             s.sums._in_range(index, high - low + ONE)
-            return _is_defined(s, substitute(body, {k: index + low}))
+            return _is_defined(s, substitute(body, {k: index + low}), n)
         case "entry":
             return t.args[0].head == "sym"
         case "add" | "mul" | "apply" | "delta":
-            return all(_is_defined(s, a) for a in t.args)
+            return all(_is_defined(s, a, n) for a in t.args)
     return False
 
 

@@ -7,6 +7,7 @@
     sum of n + c terms = sum of n terms + the last c        c a whole number; for c < 0 only without divisors
     sum of 1, k, k^2, ... by Faulhaber's formula            high >= low - 1, as for every sum
     (sum_i a_i)(sum_j b_j), sums over connected factors     always: a product of sums stays a product
+    sum_k f(k + c) = sum_k f(k) + f above - f below      f made of entries alone, c a whole number
     bound indices renamed to a canonical order              always
     A^-1 A = 1, Q^T Q = 1, sum p = 1, t_i t_j = delta t_i   the kind of the matrix says so
 
@@ -302,9 +303,12 @@ class Sums:
                 if where is not None and self._inside(where, top):
                     rest = _product(factors[:n] + factors[n + 1 :])
                     return self.normal(substitute(rest, {k: where}))
-        if self._runs_backwards(factors, k):
+        slopes, offset = self._indices_in(factors, k)
+        if slopes == {-1}:
             rest = substitute(_product(factors), {k: top - k})
             return self._sum_to(self._body(rest, k, top), k, top)
+        if slopes == {1} and 0 < offset <= SPLIT:
+            return self._moved_down(_product(factors), k, top, offset)
         if len(factors) == 1 and factors[0][0] is k and factors[0][1] > 0:
             return self._faulhaber(factors[0][1], top)
         geometric = self._geometric(factors, k, top)
@@ -339,17 +343,33 @@ class Sums:
                 return False
         return True
 
-    def _runs_backwards(self, factors: list[tuple[Term, int]], k: Term) -> bool:
-        """Whether the index stands in entries only as something minus k."""
-        slopes = set()
-        for kernel, _ in factors:
-            if kernel.head == "entry":
-                for index in kernel.args[1:]:
-                    if k in index.free:
-                        ratio = self.normal(index)
-                        at0 = self.normal(substitute(index, {k: ZERO}))
-                        slopes.add(((ratio - at0) / self.field.kernel(k)).value)
-        return slopes == {Fraction(-1)}
+    def _indices_in(self, factors: list[tuple[Term, int]], k: Term) -> tuple[set[int], int]:
+        """The slopes with which k stands in the indices of entries, and the least constant beside it.
+
+        Slopes are empty if k stands anywhere else too.
+        """
+        slopes: set[int] = set()
+        offsets: list[int] = []
+        for kernel, e in factors:
+            if kernel.head != "entry" or kernel.args[0].head != "sym" or e < 0:
+                return set(), 0
+            for index in kernel.args[1:]:
+                if k in index.free:
+                    rest = self.normal(substitute(index, {k: ZERO}))
+                    slope = ((self.normal(index) - rest) / self.field.kernel(k)).value
+                    if slope not in (1, -1):
+                        return set(), 0
+                    slopes.add(int(slope))
+                    offsets.append(_split_length(rest)[1] if _split_length(rest)[0].is_zero else 0)
+        return slopes, min(offsets, default=0)
+
+    def _moved_down(self, body: Term, k: Term, top: Term, c: int) -> Ratio:
+        """sum of f(k + c) = sum of f(k) + the c terms gained above - the c terms lost below, f made of entries alone."""
+        down = substitute(body, {k: k - number(c)})
+        whole = self._sum_to(self._body(down, k, top), k, top)
+        for j in range(c):
+            whole = whole + self.normal(substitute(down, {k: top + number(j + 1)})) - self.normal(substitute(down, {k: number(j)}))
+        return whole
 
     def _faulhaber(self, p: int, top: Term) -> Ratio:
         """1^p + ... + n^p as a polynomial in n = top: the one F with F(0) = 0 and F(n) - F(n - 1) = n^p."""
