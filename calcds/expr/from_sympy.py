@@ -213,8 +213,18 @@ class Bridge:
             return [] if index.upper is None else [index.upper + 1]
         steps = [s for s in index.free_symbols if s in self.uses.highest]
         if len(steps) == 1 and (index - steps[0]).is_Integer:
-            return [index.xreplace({steps[0]: high}) + 1 for high in self.uses.highest[steps[0]] if high.is_finite is not False]
+            highest = (index.xreplace({steps[0]: high}) for high in self._highest(steps[0], 4))
+            return [high + 1 for high in highest if high.is_finite is not False]
         return []
+
+    def _highest(self, variable: Any, depth: int) -> list[Any]:
+        """The ends of the sums over an index, with the indices of outer sums at their own ends."""
+        found: list[Any] = []
+        for high in self.uses.highest[variable]:
+            outer = next((s for s in high.free_symbols if s in self.uses.highest), None)
+            ends = [high.xreplace({outer: end}) for end in self._highest(outer, depth - 1)] if outer and depth else [high]
+            found += [end for end in ends if end not in found]
+        return found
 
     def _made(self, name: str, kind: Kind, origin: Any) -> Term:
         owner = self._taken.get(name)

@@ -257,3 +257,12 @@ def test_what_an_indexed_base_assumes_holds_of_its_entries() -> None:
         term = from_sympy(sp.Sum(sp.log(base[i]), (i, 0, n - 1)))
         (array,) = (s for s in term.free if not s.is_scalar)
         assert array.data[1].has("positive") is expected
+
+
+def test_the_size_of_an_array_under_nested_sums_does_not_depend_on_an_index() -> None:
+    """sum over i <= j <= n: the inner sum ends at j, the array at n."""
+    i, j = sp.symbols("i j", integer=True)
+    n = sp.Symbol("n", integer=True, positive=True)
+    base = sp.IndexedBase("a")
+    term = from_sympy(sp.Sum(sp.Sum(base[i, j], (i, 0, j)), (j, 0, n)))
+    assert {s.data[0] for s in term.free} == {"a", "n"}
