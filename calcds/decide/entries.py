@@ -107,6 +107,8 @@ class Entries:
                 return ONE
             case "unit":
                 return delta(i, self.flat(args[0]))
+            case "inv" if args[0].head == "matrix" and args[0].data == t.shape and t.shape[0] in (2, 3) and i.head == j.head == "num":
+                return self._cofactor(args[0], int(j.data), int(i.data)) / self._det(args[0])
             case "inv":
                 return Term("entry", (Term("inv", (self.canonical(args[0]),), None, t.shape), i, j))
             case "mpow":
@@ -300,6 +302,8 @@ class Entries:
         return Term(c.head, tuple(self.condition(a) for a in c.args), c.data)
 
     def _total(self, a: Term, change: object) -> Term:
+        if a.head == "vec":
+            a = a.args[0]
         i = ZERO if a.shape[0] == 1 else self.index()
         j = ZERO if a.shape[1] == 1 else self.index()
         body = change(self.of(a, i, j))  # type: ignore[operator]
@@ -345,6 +349,10 @@ class Entries:
             minor = self._leibniz(a, rows[1:], columns[:n] + columns[n + 1 :])
             parts.append(Term("mul", (number((-1) ** n), self.of(a, number(rows[0]), number(c)), minor)))
         return Term("add", tuple(parts))
+
+    def _cofactor(self, a: Term, r: int, c: int) -> Term:
+        rows, columns = ([k for k in range(int(a.data[0])) if k != out] for out in (r, c))
+        return Term("mul", (number((-1) ** (r + c)), self._leibniz(a, rows, columns)))
 
     # -- functions ---------------------------------------------------------------------------------------------
 

@@ -98,7 +98,7 @@ class Normalizer:
             case "const":
                 return self._constant(t)
             case "sym":
-                return field.kernel(t)
+                return field.kernel(t, (2, field.one) if t.data[1].word == "Sign" else None)
             case "add":
                 whole = field.zero
                 for a in t.args:

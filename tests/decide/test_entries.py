@@ -46,6 +46,8 @@ TRUE_CLAIMS = (
     (grad(norm(X * v - vm) ** 2, v), 2 * X.T * (X * v - vm)),
     (diff(integral(x, x), x), x),
     (det(2 * A), 2**n * det(A)),
+    (matrix([a, b], [t, s]).I, matrix([s, -b], [-t, a]) / (a * s - b * t)),
+    (total(vec(A)), total(A)),
     (det(A * B), det(B) * det(A)),
 )
 
@@ -84,6 +86,7 @@ FALSE_CLAIMS = (
     (det(2 * A), 2 * det(A)),
     (det(A + B), det(A) + det(B)),
     (det(A.I), det(A)),
+    (matrix([a, b], [t, s]).I, matrix([s, b], [-t, a]) / (a * s - b * t)),
 )
 
 
