@@ -241,5 +241,5 @@ def activation(name: str, **parameters: float) -> Activation:
     if not parameters:
         return row
     if isinstance(row, Softmax):
-        raise ValueError("softmax has no parameters.")
+        raise ValueError("softmax has no parameters.")  # noqa: TRY004
     return row.at(**parameters)

@@ -75,7 +75,7 @@ class GraphNetwork:
             if node not in reached:
                 raise ValueError(f"Node {node} has no incoming edge.")
             if not isinstance(s, Entrywise):
-                raise ValueError(f"Node {node}: {s.name} is not a function of one number.")
+                raise ValueError(f"Node {node}: {s.name} is not a function of one number.")  # noqa: TRY004
         if unknown := set(self.biases.values()) - set(self.nodes):
             raise ValueError(f"A bias belongs to {unknown}, which is not a node of the network.")
 

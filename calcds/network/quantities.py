@@ -11,17 +11,13 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from types import MappingProxyType
 
-import numpy as np
-
 from calcds.network.activations import ACTIVATIONS, Activation, Entrywise, Softmax, activation
-from calcds.network.arrays import Array, near, same_shape
+from calcds.network.arrays import Array, near
 from calcds.network.graph import DECK, GraphNetwork, Node, NodeAdjoints, NodeValues
 from calcds.network.layer_quantities import CHAIN_QUANTITIES, LAYER_QUANTITIES, MLP_QUANTITIES
-from calcds.network.layers import Dense
 from calcds.network.losses import LOSSES, Loss, loss
-from calcds.network.mlp import MLP
 from calcds.network.quantity import Quantity, UnknownQuantity, inputs
-from calcds.network.train import AdaGrad, GradientDescent, Momentum, Rule, moving_average, perceptron_update
+from calcds.network.update_quantities import UPDATE_QUANTITIES
 
 
 def quantities() -> dict[str, Quantity]:
@@ -58,57 +54,6 @@ def _registry() -> MappingProxyType[str, Quantity]:
         *_of_graph("deck", DECK, loss("perceptron")),
     ]  # fmt: skip
     return MappingProxyType({row.name: row for row in rows})
-
-
-def _step(rule: Rule, theta: Array, g: Array, state: Array | None = None) -> tuple[Array, Array]:
-    """One step of an update rule on one parameter: what it and its state become."""
-    same_shape(g, "g", theta, "theta")
-    if state is not None:
-        same_shape(state, "The state", theta, "theta")
-    parameters, after = rule.step({"theta": theta}, {"theta": g}, {} if state is None else {"theta": state})
-    return parameters["theta"], after.get("theta", theta)
-
-
-def _average(average: Array, theta: Array, share: Array) -> Array:
-    same_shape(average, "average", theta, "theta")
-    return moving_average({"theta": average}, {"theta": theta}, float(share))["theta"]
-
-
-def _perceptron(w: Array, x: Array, t: Array, rate: Array, b: Array | None = None) -> tuple[Array, Array]:
-    moved, bias = perceptron_update(w[:, 0], 0.0 if b is None else float(b), x[:, 0], float(t), float(rate))
-    return moved[:, None], np.asarray(bias)
-
-
-def _perceptron_gradient_step(w: Array, x: Array, t: Array, rate: Array, b: Array | None = None) -> Array:
-    network = MLP((Dense(w, np.zeros(1) if b is None else b.reshape(1)),))
-    gradients = network.gradients(x.T, t.reshape(1, 1), loss("perceptron"))
-    return GradientDescent(float(rate)).step(network.parameters, gradients, {})[0]["W1"]
-
-
-_STEP = "theta: any, g: any, rate"
-_PERCEPTRON = inputs("w: n x 1, x: n x 1, t, rate, b?")
-
-UPDATE_QUANTITIES = (
-    Quantity("descent.update", inputs(_STEP),
-             lambda rate, **given: _step(GradientDescent(float(rate)), **given)[0], "theta - rate g"),
-    Quantity("momentum.velocity", inputs(_STEP + ", v: any, keep"),
-             lambda rate, keep, v, **given: _step(Momentum(float(rate), float(keep)), state=v, **given)[1],
-             "keep v - rate g"),
-    Quantity("momentum.update", inputs(_STEP + ", v: any, keep"),
-             lambda rate, keep, v, **given: _step(Momentum(float(rate), float(keep)), state=v, **given)[0],
-             "theta + keep v - rate g"),
-    Quantity("adagrad.update", inputs(_STEP + ", r: any, eps"),
-             lambda rate, eps, r, **given: _step(AdaGrad(float(rate), float(eps)), state=r, **given)[0],
-             "theta - rate g/(eps + sqrt(r + g o g))"),
-    Quantity("ema.update", inputs("average: any, theta: any, share"),
-             _average, "(1 - share) average + share theta"),
-    Quantity("perceptron.update", _PERCEPTRON, lambda **given: _perceptron(**given)[0],
-             "w + rate t x if t (w^T x + b) <= 0, else w"),
-    Quantity("perceptron.bias_update", _PERCEPTRON, lambda **given: _perceptron(**given)[1],
-             "b + rate t if t (w^T x + b) <= 0, else b"),
-    Quantity("perceptron.gradient_step", _PERCEPTRON, _perceptron_gradient_step,
-             "w - rate dL/dw of L = max(0, -t (w^T x + b))"),
-)  # fmt: skip
 
 
 def _of_activation(s: Activation, name: str) -> Iterator[Quantity]:

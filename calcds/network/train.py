@@ -1,18 +1,12 @@
-"""Descending: update rules, training by batches, and the perceptron algorithm.
-
-An update rule keeps its memory (velocity, squared gradients) in a state that goes in and comes out, so a rule
-is a constant and a run can be repeated:
-
-    parameters, state = rule.step(parameters, gradients, state)         all three by name, any shapes
+"""Descending: with any update rule, on batches, and the perceptron algorithm.
 
 Every random choice takes an `rng`.
 
-Imports: calcds.network.mlp, losses, arrays.  Imported by: quantities.
+Imports: calcds.network.rules, mlp, losses, arrays.  Imported by: update_quantities, experiments.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -20,77 +14,13 @@ from numpy.typing import ArrayLike
 from calcds.network.arrays import Array, matrix, numbers, size
 from calcds.network.losses import Loss
 from calcds.network.mlp import MLP
-
-Named = Mapping[str, Array]
-Step = tuple[dict[str, Array], dict[str, Array]]  # the new parameters, the new state
-
-
-class Rule(Protocol):
-    """How parameters move, given their gradients."""
-
-    def step(self, parameters: Named, gradients: Named, state: Named) -> Step:
-        """The new parameters and the new state; the first state is empty."""
-
-
-@dataclass(frozen=True, slots=True)
-class GradientDescent:
-    """theta <- theta - rate g
-
-    >>> GradientDescent(0.5).step({"x": np.array(1.0)}, {"x": np.array(1.0)}, {})
-    ({'x': np.float64(0.5)}, {})
-    """
-
-    rate: float
-
-    def step(self, parameters: Named, gradients: Named, state: Named) -> Step:
-        """One step."""
-        return {name: theta - self.rate * gradients[name] for name, theta in parameters.items()}, dict(state)
-
-
-@dataclass(frozen=True, slots=True)
-class Momentum:
-    """v <- keep v - rate g,   theta <- theta + v.   State: v, at first 0.
-
-    The averaged form  v <- keep v + (1 - keep) g,  theta <- theta - rate v,
-    is Momentum(rate (1 - keep), keep).
-    """
-
-    rate: float
-    keep: float = 0.9
-
-    def step(self, parameters: Named, gradients: Named, state: Named) -> Step:
-        """One step."""
-        v = {
-            name: self.keep * state.get(name, np.zeros_like(g)) - self.rate * g
-            for name, g in gradients.items()
-        }
-        return {name: theta + v[name] for name, theta in parameters.items()}, v
-
-
-@dataclass(frozen=True, slots=True)
-class AdaGrad:
-    """r <- r + g o g,   theta <- theta - rate g/(delta + sqrt r).   State: r, at first 0."""
-
-    rate: float
-    delta: float = 1e-7
-
-    def step(self, parameters: Named, gradients: Named, state: Named) -> Step:
-        """One step."""
-        r = {name: state.get(name, np.zeros_like(g)) + g * g for name, g in gradients.items()}
-        return {
-            name: theta - self.rate * gradients[name] / (self.delta + np.sqrt(r[name]))
-            for name, theta in parameters.items()
-        }, r
-
-
-def moving_average(average: Named, parameters: Named, share: float) -> dict[str, Array]:
-    """The exponential moving average of parameters:  (1 - share) average + share theta."""
-    return {name: (1 - share) * average[name] + share * theta for name, theta in parameters.items()}
+from calcds.network.rules import Named, Rule
 
 
 def descend(gradient: Callable[[Named], Named], start: Named, rule: Rule, steps: int) -> list[Named]:
-    """The points that `rule` visits from `start`, steps + 1 of them.
+    """The points that `rule` visits from `start`, steps + 1 of them.   nogga-075
 
+    >>> from calcds.network.rules import GradientDescent
     >>> path = descend(lambda p: {"x": 2 * p["x"]}, {"x": np.array(8.0)}, GradientDescent(0.25), 3)
     >>> [float(p["x"]) for p in path]
     [8.0, 4.0, 2.0, 1.0]
@@ -116,6 +46,8 @@ def train(
     epochs: int, batch: int | None = None, rng: np.random.Generator | None = None,
 ) -> Training:  # fmt: skip
     """Train on minibatches of `batch` examples in an order drawn from `rng`; None is all examples at once.
+
+    The loops of sadiku-187, nogga-102, oh-048 and oh-050.
 
     X: N x d   Y: N x k.  A loss or weight that stops being finite raises ValueError.
     """
@@ -151,7 +83,7 @@ def perceptron_update(w: Array, b: float, x: Array, t: float, rate: float = 1.0)
     """Visit one example: if it is misclassified, add rate t x to w and rate t to b.   w, x: n   t: +1 or -1
 
     On the line, w.x + b = 0, the example counts as misclassified whatever t is, so that the algorithm leaves
-    w = 0. Off the line this is one step of gradient descent on the loss max(0, -t (w.x + b)).
+    w = 0. Off the line (sadiku-131 makes no exception) this is one step of gradient descent on the loss max(0, -t (w.x + b)).
 
     >>> perceptron_update(np.zeros(2), 0.0, np.array([1.0, 2.0]), -1.0)
     (array([-1., -2.]), -1.0)
@@ -163,6 +95,8 @@ def perceptron_update(w: Array, b: float, x: Array, t: float, rate: float = 1.0)
 
 def perceptron(X: ArrayLike, t: ArrayLike, *, rate: float = 1.0, epochs: int = 1000) -> Perceptron:
     """Run the perceptron algorithm: from w = 0, b = 0, visit the examples in turn until all are right.
+
+    sadiku-128 is the update, sadiku-129 where it stops.
 
     X: N x n   t: N labels, +1 or -1.   Stops after `epochs` rounds when the examples cannot be separated.
 

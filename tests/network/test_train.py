@@ -11,19 +11,23 @@ from calcds.network.arrays import Array
 from calcds.network.layers import Dense
 from calcds.network.losses import loss
 from calcds.network.mlp import MLP
-from calcds.network.train import (
+from calcds.network.rules import (
     AdaGrad,
+    Adam,
     GradientDescent,
+    Inertia,
     Momentum,
     Named,
+    Penalised,
+    RMSProp,
     Rule,
     Step,
-    descend,
+    clip_norm,
+    clip_values,
     moving_average,
-    perceptron,
-    perceptron_update,
-    train,
+    newton_step,
 )
+from calcds.network.train import descend, perceptron, perceptron_update, train
 
 
 def bowl(p: Named) -> dict[str, Array]:
@@ -37,7 +41,10 @@ def test_rate_1_gets_stuck_between_two_points() -> None:
     assert_array_equal(path, [[0, 0], [-2, -1], [-2, 0], [-2, -1], [-2, 0]])
 
 
-@pytest.mark.parametrize("rule", [GradientDescent(0.3), Momentum(0.1, 0.5), AdaGrad(0.8)])
+RULES = [GradientDescent(0.3), Momentum(0.1, 0.5), Inertia(0.2, 0.5), AdaGrad(0.8)]
+
+
+@pytest.mark.parametrize("rule", RULES)
 def test_a_smaller_rate_finds_the_minimum(rule: Rule) -> None:
     assert_allclose(descend(bowl, {"x": np.zeros(2)}, rule, 200)[-1]["x"], [-2, -0.5], atol=1e-6)
 
@@ -51,13 +58,66 @@ def test_two_steps_of_every_rule_by_hand() -> None:
     """theta = 1, gradients 2 and then 1, rate 1/2."""
     given = [{"x": np.array(2.0)}, {"x": np.array(1.0)}]
     expected = [(GradientDescent(0.5), [0.0, -0.5]), (Momentum(0.5, 0.5), [0.0, -1.0]),
-                (AdaGrad(0.5, 0.0), [0.5, 0.5 - 0.5 / np.sqrt(5)])]  # fmt: skip
+                (Inertia(0.5, 0.5), [0.5, 0.0]),
+                (AdaGrad(0.5, 0.0), [0.5, 0.5 - 0.5 / np.sqrt(5)]),
+                (RMSProp(0.5, 0.75, 0.0), [0.0, -1 / (2 * np.sqrt(1.0))]),
+                (Adam(0.5, 0.5, 0.75, 0.0), [0.5, 0.5 - 0.5 * (4 / 3) / np.sqrt(16 / 7)]),
+                (Penalised(GradientDescent(0.5), l2=1.0), [-0.5, -0.75]),
+                (Penalised(GradientDescent(0.5), l1=1.0), [-0.5, -0.5])]  # fmt: skip
     for rule, points in expected:
         theta: Named = {"x": np.array(1.0)}
         state: Named = {}
         for g, point in zip(given, points, strict=True):
             theta, state = rule.step(theta, g, state)  # type: ignore[attr-defined]
             assert_allclose(theta["x"], point)
+
+
+def test_inertia_is_momentum_at_another_rate(rng: np.random.Generator) -> None:
+    given = [{"x": rng.normal(size=3)} for _ in range(5)]
+    ends = []
+    for rule in (Inertia(0.5, 0.8), Momentum(0.5 * (1 - 0.8), 0.8), Momentum(0.5, 0.8)):
+        theta: Named = {"x": np.zeros(3)}
+        state: Named = {}
+        for g in given:
+            theta, state = rule.step(theta, g, state)
+        ends.append(theta["x"])
+    assert_allclose(ends[0], ends[1], rtol=1e-12)
+    assert not np.allclose(ends[0], ends[2])
+
+
+def test_adam_and_adagrad_begin_with_the_sign(rng: np.random.Generator) -> None:
+    """However large the gradient; without its correction Adam would begin with another step."""
+    g = {"x": rng.normal(size=4) * 10.0 ** np.arange(4)}
+    for rule in (Adam(0.1, 0.9, 0.999, 0.0), AdaGrad(0.1, 0.0)):
+        moved, _ = rule.step({"x": np.zeros(4)}, g, {})
+        assert_allclose(moved["x"], -0.1 * np.sign(g["x"]), rtol=1e-12)
+
+
+def test_rmsprop_forgets_and_adagrad_does_not() -> None:
+    """A constant gradient of 2: one keeps its pace, the other slows down like 1/sqrt(t)."""
+    steps = {}
+    for rule in (RMSProp(0.1, 0.5, 0.0), AdaGrad(0.1, 0.0)):
+        path = descend(lambda _: {"x": np.array(2.0)}, {"x": np.array(0.0)}, rule, 50)
+        steps[type(rule)] = float(path[-2]["x"] - path[-1]["x"])
+    assert_allclose(steps[RMSProp], 0.1, rtol=1e-12)
+    assert_allclose(steps[AdaGrad], 0.1 / np.sqrt(50), rtol=1e-12)
+
+
+def test_clipping() -> None:
+    """By value the direction changes; by norm it does not, and all parameters count together."""
+    g = {"a": np.array([3.0, 0.5]), "b": np.array([[4.0]])}
+    assert_array_equal(clip_values(g, 1.0)["a"], [1.0, 0.5])
+    scaled = clip_norm(g, 1.0)
+    assert_allclose(sum((v**2).sum() for v in scaled.values()), 1.0)
+    assert_allclose(scaled["a"] / scaled["b"][0], g["a"] / g["b"][0])
+    assert all(np.array_equal(v, g[name]) for name, v in clip_norm(g, 100.0).items())
+
+
+def test_one_newton_step_reaches_the_stationary_point_even_if_it_is_a_maximum() -> None:
+    H, m = np.array([[2.0, 1.0], [1.0, 3.0]]), np.array([1.0, -2.0])
+    for sign in (1.0, -1.0):
+        theta = np.array([7.0, 5.0])
+        assert_allclose(newton_step(theta, sign * H @ (theta - m), sign * H), m)
 
 
 def test_a_moving_average_keeps_its_share() -> None:
