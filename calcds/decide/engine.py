@@ -29,7 +29,7 @@ from calcds.decide.equivalence import prove_equivalent
 from calcds.decide.field import TooBig
 from calcds.decide.inequality import prove_inequality
 from calcds.decide.monotone import prove_by_derivative
-from calcds.decide.prover import Proof, Silence, prove_by_induction, prove_condition, prove_equal
+from calcds.decide.prover import Proof, Silence, prove_by_induction, prove_by_squares, prove_condition, prove_equal
 from calcds.decide.question import Question
 from calcds.decide.resolve import resolve
 from calcds.decide.sampling import Comparison, Finding, compare, compare_equations, is_printed
@@ -63,6 +63,7 @@ STAGES = (
     Stage("matrix words", "both sides are the same combination of products of matrices and inverses", prove_words),
     Stage("algebraic numbers", "the difference is smaller than any algebraic number of its size but 0", prove_numbers),
     Stage("induction", "true for the first whole number, and from each to the next", prove_by_induction),
+    Stage("squares", "neither side is ever negative, and their squares are equal", prove_by_squares),
     Stage("derivative", "both sides have the same derivative and the same value at one point", prove_by_derivative),
 )
 

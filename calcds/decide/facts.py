@@ -150,6 +150,8 @@ class Facts:
             signs &= self._from_stated(factor, depth if len(factor.num) <= SHORT else 0)
         if 1 < len(signs) and len(factor.num) <= SHORT:
             signs &= self._of_quadratic(factor, depth)
+        if 1 < len(signs) and depth and len(factor.num) <= SHORT:
+            signs &= self._of_root(factor, depth)
         return signs
 
     def _of_monomial(self, c: Fraction, monomial: Ratio) -> Signs:
@@ -202,6 +204,28 @@ class Facts:
                 here = self.field.kernel(kernel)
                 found += [(self.field.one - here, gap), (self.field.one + here, gap)]
         return found
+
+    def _of_root(self, factor: Ratio, depth: int) -> frozenset[int]:
+        """a + c r, r a square root: the larger of |a| and |c r| decides, and a^2 and c^2 r^2 tell which it is."""
+        for index, (degree, square) in self.field.relations.items():
+            if degree != 2 or factor.num.degrees()[index] != 1:  # noqa: PLR2004
+                continue
+            root = self.of_kernel(self.field.kernels[index])
+            if root is None or not root <= NONNEG:
+                continue
+            with_root, without = {}, {}
+            for exponents, c in factor.num.to_dict().items():
+                target = with_root if exponents[index] else without
+                target[(*exponents[:index], 0, *exponents[index + 1 :])] = c
+            slope, rest = (
+                Ratio(self.field, self.field.context.from_dict(d), self.field.one_poly) for d in (with_root, without)
+            )
+            gap = self.sign(self.field.reduce(slope * slope * square - rest * rest), depth - 1)
+            if gap == POS:
+                return self.sign(slope, depth - 1) or REAL
+            if gap == NEG:
+                return self.sign(rest, depth - 1) or REAL
+        return REAL
 
     def _of_quadratic(self, factor: Ratio, depth: int) -> frozenset[int]:
         """a k^2 + b k + c with a > 0 and b^2 < 4ac is positive."""
@@ -349,6 +373,8 @@ class Facts:
         base, exponent = (self.of_kernel(a) for a in k.args)
         if exponent is None:
             return None
+        if self.read is not None and k.args[0].head == "add" and (base is None or not base <= NONNEG):
+            base = self.sign(self.read(k.args[0]))  # factors and stated inequalities say more than the parts of a sum
         if base == POS:
             return POS
         n = k.args[1]

@@ -228,6 +228,27 @@ def prove_equal(left: Term, right: Term, given: tuple[Term, ...] = ()) -> Proof 
     return _run("normal form", given, lambda conditions: _equal_in_cases(left, right, conditions))
 
 
+def prove_by_squares(left: Term, right: Term, given: tuple[Term, ...] = ()) -> Proof | Silence:
+    """Two quantities that are never negative are equal if their squares are."""
+    if not left.is_scalar:
+        return Silence("for scalars only")
+
+    def nonnegative(s: Session) -> bool:
+        signs = [s.facts.sign(s(side)) for side in (left, right)]
+        return all(sign is not None and sign <= NONNEG for sign in signs)
+
+    try:
+        with budget(UNITS):
+            if not with_session(given, (left, right, *given), nonnegative, closed=True):
+                return Silence("not known to be nonnegative")
+    except (NoRule, TooBig, Undefined, NeedCase, NeedBoundary, RecursionError) as reason:
+        return Silence(str(reason))
+    answer = prove_equal(left * left, right * right, given)
+    if isinstance(answer, Proof):
+        return Proof("squares", "both sides are never negative, and their squares are equal")
+    return Silence(f"squares: {answer.reason}")
+
+
 def opens(t: Term) -> bool:
     """Whether an open session writes this out by other functions."""
     if t.head == "fn":

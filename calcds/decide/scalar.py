@@ -206,7 +206,7 @@ class Normalizer:
 
     def exponential(self, exponent: Ratio) -> Ratio:
         """exp of a ratio."""
-        return self._split(E_BASE, exponent)
+        return self._split(E_BASE, self.field.reduce(exponent))
 
     def _split(self, base: Term, exponent: Ratio) -> Ratio:
         """base ** (sum of c m) as the product of (base ** m) ** c over the monomials m."""
@@ -225,6 +225,10 @@ class Normalizer:
             special = self._exp_of_angle(c, monomial)
             if special is not None:
                 return special
+        elif any(k.head == "fn" and k.data == "log" for k in monomial.kernels()):
+            below = self(base)
+            if self.facts.sign(below) == POS:  # p^(m log q) by e, where it meets q^(m log p)
+                return self.exponential(self.field.constant(c) * monomial * self.logarithm(below))
         return self._generator(base, monomial, c)
 
     def _exp_of_angle(self, c: Fraction, monomial: Ratio) -> Ratio | None:
@@ -454,7 +458,11 @@ class Normalizer:
         return self.facts.is_integer(u)
 
     def _fn_abs(self, t: Term) -> Ratio:
-        return self.absolute(self(t.args[0]))
+        u = self(t.args[0])
+        if self.facts.sign(u) is None and not u.is_zero and self.facts.of_kernel(t.args[0]) is not None:
+            # real as written (sin x), though its exponentials are not
+            return self.field.kernel(fn("abs", u.term), (2, self.field.reduce(u * u)))
+        return self.absolute(u)
 
     def absolute(self, u: Ratio) -> Ratio:
         """|u|, factor by factor."""

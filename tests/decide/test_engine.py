@@ -203,6 +203,7 @@ def test_every_stage_proves_something_that_no_earlier_one_does() -> None:
         "matrix words": ((K + u * v.T).I, K.I - (K.I * u * v.T * K.I) / (1 + v.T * K.I * u)),
         "algebraic numbers": (sqrt(5 + 2 * sqrt(as_term(6))), sqrt(as_term(2)) + sqrt(as_term(3))),
         "induction": (Sum(k * 2**k, (k, 0, n)), (n - 1) * 2 ** (n + 1) + 2),
+        "squares": (sqrt(p + q + 2 * sqrt(p) * sqrt(q)), sqrt(p) + sqrt(q)),
         "derivative": (atan(p) + atan(1 / p), pi / 2),
     }
     for stage in STAGES:
