@@ -7,8 +7,10 @@ condition on signs, which the hypotheses must imply:
     1/u                         u != 0
     u^c                         u > 0; u >= 0 for c > 0
     log u                       u > 0, u < 0, or u off the real axis
+    sign u, heaviside u         u != 0
     asin u, acos u              1 - u^2 >= 0            (atanh u: 1 - u^2 > 0)
     tan u, sec u                -pi/2 < u < pi/2
+    atan2(v, u)                 u > 0, or v != 0, or u > 0 where v = 0
     integral(f, t, a, b)        a, b continuous, f continuous in all variables, t between a and b
     exp, atan, erf, abs, ...    everywhere (real arguments)
 
@@ -179,6 +181,8 @@ def is_continuous(sums: Sums, t: Term, x: Term) -> bool:
         if t.data == "log" and _sign_of_wave(sums, t.args[0]) == POS:
             return True
         arguments = [sums.normal(a) for a in t.args]
+        if t.data == "atan2":
+            return all(sums.facts.is_real(a) for a in arguments) and _off_the_cut(sums, arguments, x)
         if t.data in CONTINUOUS_AS_WRITTEN:
             return all(sums.facts.is_real(a) for a in arguments) or t.data == "exp"
         return _continuous_function(sums, t.data, arguments)
@@ -213,14 +217,29 @@ def _continuous_function(sums: Sums, name: str, arguments: list[Ratio]) -> bool:
         return False
     if name in ("tan", "sec"):
         return _sign_of_wave(sums, fn("cos", u.term)) == POS
+    if name in ("sign", "heaviside"):
+        return sums.facts.sign(u) in (POS, NEG)
     if name in ("asin", "acos", "atanh"):
         inside = sums.facts.sign(sums.field.reduce(sums.field.one - u * u))
         allowed = NONNEG if name != "atanh" else POS
         return inside is not None and inside <= allowed
-    if name == "atan2":
-        y, x = arguments
-        return sums.facts.sign(x) == POS or sums.facts.sign(y) in (POS, NEG)
     return False
+
+
+def _off_the_cut(sums: Sums, arguments: list[Ratio], x: Term) -> bool:
+    """Whether the point (u, v) of atan2(v, u) stays off the negative axis and 0: u > 0, or v != 0, or u > 0 where v = 0."""
+    v, u = (sums.field.reduce(a) for a in arguments)
+    if sums.facts.sign(u) == POS or sums.facts.sign(v) in (POS, NEG):
+        return True
+    index = sums.field.numbers.get(x)
+    if index is None or v.num.degrees()[index] != 1 or v.den.degrees()[index] or not all(k is x or x not in k.free for k in v.kernels()):
+        return False
+    slope = {(*e[:index], 0, *e[index + 1 :]): c for e, c in v.num.to_dict().items() if e[index]}
+    a = sums.field.ratio(sums.field.context.from_dict(slope), v.den)
+    if not is_nonzero(sums, a, ask=False):
+        return False
+    root = sums.field.kernel(x) - v / a
+    return sums.facts.sign(sums.normal(substitute(u.term, {x: root.term}))) == POS
 
 
 def _continuous_integral(sums: Sums, t: Term, x: Term) -> bool:
