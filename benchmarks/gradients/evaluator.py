@@ -223,6 +223,28 @@ def _sum(w: _Walker, e: Any) -> Value:
     return total
 
 
+def _sum_of_matrices(w: _Walker, e: Any) -> Value:
+    """(body, (index, low, high), rows, columns): matrices of one shape, added."""
+    body, (index, low, high) = e.args[0], e.args[1]
+    total = np.zeros(w.shape(e))
+    for i in range(w.integer(low), w.integer(high) + 1):
+        part = np.asarray(w.bound({index: i}).value(body))
+        if part.shape != total.shape:
+            message = f"a term of shape {part.shape} in a sum of shape {total.shape}"
+            raise MisfitError(message)
+        total = total + part
+    return total
+
+
+def _matrix_of_entries(w: _Walker, e: Any) -> Value:
+    """FunctionMatrix: every entry by a walk of its own."""
+    row, column = e.lamda.variables
+    out = np.empty(w.shape(e))
+    for i, j in np.ndindex(out.shape):
+        out[i, j] = scalar(w.bound({row: i, column: j}).value(e.lamda.expr))
+    return out
+
+
 def _product_over(w: _Walker, e: Any) -> Value:
     ((index, low, high),) = e.limits
     result = 1.0
@@ -380,6 +402,9 @@ RULES: dict[str, Callable[[_Walker, Any], Value]] = {
     "Indexed": _element,
     "Sum": _sum,
     "Product": _product_over,
+    "MatrixSum": _sum_of_matrices,
+    "FunctionMatrix": _matrix_of_entries,
+    "Vec": lambda w, e: np.reshape(np.atleast_2d(w.value(e.args[0])), (-1, 1), order="F"),
     "Piecewise": _piecewise,
     "KroneckerDelta": lambda w, e: float(w.value(e.args[0]) == w.value(e.args[1])),
     "Max": lambda w, e: max(scalar(w.value(arg)) for arg in e.args),

@@ -27,7 +27,7 @@ from model import SIZES, Case
 from sympy.core.cache import clear_cache
 from words import MissingWordError, Notation, Plain, as_sympy
 
-OPEN_CLASSES = {"Sum", "Product", "Integral", "KroneckerDelta", "FunctionMatrix", "ArrayTensorProduct",
+OPEN_CLASSES = {"Sum", "MatrixSum", "Product", "Integral", "KroneckerDelta", "FunctionMatrix", "ArrayTensorProduct",
                 "ArrayContraction",
                 "ArrayDiagonal", "PermuteDims", "ArrayAdd", "ArrayElementwiseApplyFunc", "ArrayDerivative",
                 "Limit"}
