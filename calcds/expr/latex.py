@@ -157,7 +157,7 @@ class _Latex(Writer):
     def _sum(self, parts: tuple[Term, ...]) -> str:
         said = ""
         for part in parts:
-            sign, rest = sign_of(part)
+            sign, rest = sign_of(part, joined=bool(said))
             one = self.within(rest, PRODUCT)
             said = (f"-{one}" if sign < 0 else one) if not said else f"{said} {'-' if sign < 0 else '+'} {one}"
         return said

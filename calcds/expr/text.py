@@ -136,7 +136,7 @@ class Writer:
     def _sum(self, parts: tuple[Term, ...]) -> str:
         said = ""
         for part in parts:
-            sign, rest = sign_of(part)
+            sign, rest = sign_of(part, joined=bool(said))
             one = self.within(rest, PRODUCT)
             said = (f"-{one}" if sign < 0 else one) if not said else f"{said} {'-' if sign < 0 else '+'} {one}"
         return said
@@ -160,8 +160,11 @@ class Writer:
         return said, UNARY if minus else PRODUCT
 
 
-def sign_of(part: Term) -> tuple[int, Term]:
-    """A sign to print in front, and what follows it; only where reading the sign gives the same term."""
+def sign_of(part: Term, *, joined: bool = False) -> tuple[int, Term]:
+    """A sign to print in front, and what follows it; only where reading the sign gives the same term.
+
+    joined: the sign stands between two terms: a - (u.T*v)*w reads back, whereas -(u.T*v)*w begins with -(u.T*v)
+    """
     if _negative(part):
         return -1, _positive(part)
     if part.head != "mul" or not _negative(part.args[0]):
@@ -169,7 +172,9 @@ def sign_of(part: Term) -> tuple[int, Term]:
     first, *rest = part.args
     if first is not MINUS_ONE:
         return -1, Term("mul", (_positive(first), *rest), None, part.shape)
-    if rest[0].head in {"num", "decimal", "mul"}:
+    if rest[0].head in {"num", "decimal"}:
+        return 1, part
+    if rest[0].head == "mul" and not (joined and len(rest) > 1 and any(not f.is_scalar for f in rest[0].args)):
         return 1, part
     return -1, rest[0] if len(rest) == 1 else Term("mul", tuple(rest), None, part.shape)
 

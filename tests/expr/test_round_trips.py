@@ -241,3 +241,17 @@ def test_a_wrong_value_would_be_seen(term: Term) -> None:
 def test_what_sympy_has_no_word_for_is_refused_by_name() -> None:
     with pytest.raises(NoRule, match="is_positive_semidefinite"):
         to_sympy(is_positive_semidefinite(A))
+
+
+CHAIN = x.T*y  # a number, that a following matrix must not open
+
+
+@pytest.mark.parametrize(("term", "printed"), [
+    (x - CHAIN*y, "x - (x.T*y)*y"),
+    (t - CHAIN*(y.T*y), "t - (x.T*y)*(y.T*y)"),
+    (mul(MINUS_ONE, CHAIN, y) + x, "-1*(x.T*y)*y + x"),
+    (t + mul(MINUS_ONE, CHAIN), "t + -1*(x.T*y)"),
+])  # fmt: skip
+def test_a_minus_sign_is_printed_where_it_reads_back(term: Term, printed: str) -> None:
+    assert str(term) == printed
+    assert parse_expression(printed, SCOPE) is term
