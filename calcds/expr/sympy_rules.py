@@ -95,6 +95,13 @@ _PLAIN: dict[type, Callable[..., Term]] = {
     sp.beta: _beta, sp.arg: _phase, sp.frac: lambda u: add(u, mul(number(-1), fn("floor", u))),
     words.Sigmoid: lambda u: fn("sigmoid", u), words.Softplus: lambda u: fn("softplus", u), words.ReLU: lambda u: fn("relu", u),
 }  # fmt: skip
+_INVERSES = {sp.acot: "atan", sp.asec: "acos", sp.acsc: "asin", sp.acoth: "atanh", sp.asech: "acosh", sp.acsch: "asinh"}
+for _class, _name in _INVERSES.items():  # acot u = atan(1/u), as SymPy defines it
+    _PLAIN[_class] = lambda u, _name=_name: fn(_name, power(u, number(-1)))
+_PLAIN[sp.RisingFactorial] = lambda u, k: mul(fn("gamma", add(u, k)), power(fn("gamma", u), number(-1)))
+_PLAIN[sp.FallingFactorial] = lambda u, k: mul(
+    fn("gamma", add(u, ONE)), power(fn("gamma", add(u, ONE, mul(number(-1), k))), number(-1))
+)
 for _class, _build in _PLAIN.items():
     RULES[_class] = plain(_build)
 for _row in TABLE.values():

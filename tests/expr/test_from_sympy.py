@@ -6,11 +6,15 @@ from typing import Any
 
 import pytest
 import sympy as sp
+from flint import fmpq
 from sympy.matrices.expressions.special import GenericIdentity
 
 from calcds.errors import CalcdsError, Malformed, NoRule, ShapeError
 from calcds.expr.bridge import Bridge, bridge_question, from_sympy
+from calcds.expr.kinds import Real
 from calcds.expr.term import as_term
+from calcds.values.evaluate import evaluate
+from calcds.values.points import Point
 
 n, m, k, i, j = sp.symbols("n m k i j")
 N = sp.Symbol("n", integer=True, positive=True)
@@ -266,3 +270,17 @@ def test_the_size_of_an_array_under_nested_sums_does_not_depend_on_an_index() ->
     base = sp.IndexedBase("a")
     term = from_sympy(sp.Sum(sp.Sum(base[i, j], (i, 0, j)), (j, 0, n)))
     assert {s.data[0] for s in term.free} == {"a", "n"}
+
+
+@pytest.mark.parametrize("f", [sp.acot, sp.asec, sp.acsc, sp.acoth, sp.asech, sp.acsch], ids=str)
+def test_the_rarer_inverse_functions_have_their_sympy_values(f: Any) -> None:
+    """acot u = atan(1/u) and so on: compared at a point inside each domain, with mpmath as the judge."""
+    at = sp.Rational(1, 3) if f in (sp.acot, sp.asech, sp.acsch) else sp.Integer(2)
+    value = evaluate(from_sympy(f(sp.Symbol("x"))), Point(values={Real.symbol("x"): fmpq(at.p, at.q)}))[0][0]
+    assert abs(complex(value) - complex(f(at).evalf(20))) < 1e-15  # noqa: PLR2004
+
+
+def test_pochhammer_symbols() -> None:
+    x = sp.Symbol("x", positive=True)
+    assert str(from_sympy(sp.RisingFactorial(x, 3, evaluate=False))) == "gamma(x + 3)/gamma(x)"
+    assert str(from_sympy(sp.FallingFactorial(x, 3, evaluate=False))) == "gamma(x + 1)/gamma(x + 1 + -1*3)"
