@@ -151,8 +151,7 @@ def _continuous_kernel(sums: Sums, k: Term, x: Term) -> bool:
     if k.head == "pow":
         return k.args[0] is E_BASE or _continuous_power(sums, *arguments)
     if k.data in CONTINUOUS:
-        inside = imaginary_parts(sums, arguments[0])
-        return all(sums.facts.is_real(a) for a in arguments) or (k.data == "erf" and inside is not None)  # erf is entire
+        return k.data in ("erf", "abs") or all(sums.facts.is_real(a) for a in arguments)  # erf is entire
     return _continuous_function(sums, k.data, arguments)
 
 
