@@ -268,6 +268,10 @@ def _is_sympy_function(code: Any) -> bool:
     return "sympy" in code.co_filename and not code.co_flags & CO_GENERATOR
 
 
+# SymPy has no answer, or none that can be read
+_NO_ANSWER = (
+    CalcdsError, ArithmeticError, LookupError, ValueError, TypeError, NotImplementedError, AttributeError, RecursionError,
+)  # fmt: skip
 _X = Real.symbol("x*")
 _ASKED: dict[Term, Term | None] = {}  # SymPy is slow: each integrand is asked about once
 _KEPT = 500
@@ -305,8 +309,8 @@ def _ask_sympy(f: Term) -> Term | None:
         if not isinstance(proposal, Expr) or proposal.has(Integral, Piecewise):
             return None
         found = from_sympy(proposal)
-    except (CalcdsError, ArithmeticError, LookupError, ValueError, TypeError, NotImplementedError, AttributeError, RecursionError):
-        return None  # SymPy has no answer, or none that can be read
+    except _NO_ANSWER:
+        return None
     names = {s.data[0]: s for s in (*f.free, _X)}
     return substitute(found, {s: names[s.data[0]] for s in found.free if s.data[0] in names})
 

@@ -231,7 +231,9 @@ def _off_the_cut(sums: Sums, arguments: list[Ratio], x: Term) -> bool:
     if sums.facts.sign(u) == POS or sums.facts.sign(v) in (POS, NEG):
         return True
     index = sums.field.numbers.get(x)
-    if index is None or v.num.degrees()[index] != 1 or v.den.degrees()[index] or not all(k is x or x not in k.free for k in v.kernels()):
+    if index is None or v.num.degrees()[index] != 1 or v.den.degrees()[index]:
+        return False
+    if not all(k is x or x not in k.free for k in v.kernels()):
         return False
     slope = {(*e[:index], 0, *e[index + 1 :]): c for e, c in v.num.to_dict().items() if e[index]}
     a = sums.field.ratio(sums.field.context.from_dict(slope), v.den)

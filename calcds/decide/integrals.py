@@ -27,7 +27,13 @@ from typing import TYPE_CHECKING
 
 from calcds.decide.antiderivatives import coefficients, proposals, taken_apart
 from calcds.decide.bound import BOUND, depth
-from calcds.decide.continuity import is_continuous, is_continuous_ratio, is_infinite, is_nonzero, rests_on_known_divisors
+from calcds.decide.continuity import (
+    is_continuous,
+    is_continuous_ratio,
+    is_infinite,
+    is_nonzero,
+    rests_on_known_divisors,
+)
 from calcds.decide.facts import NEG, NIL, NONNEG, NONPOS, POS
 from calcds.decide.field import Ratio, TooBig
 from calcds.decide.limits import Infinite
@@ -95,7 +101,8 @@ class _Integral:
         """The possible signs of b - a."""
         if a.sign or b.sign:
             return frozenset({(b.sign > a.sign) - (b.sign < a.sign)})
-        assert a.value is not None and b.value is not None
+        assert a.value is not None
+        assert b.value is not None
         return self.facts.sign(b.value - a.value) or frozenset({-1, 0, 1})
 
     def ask(self, u: Ratio) -> int:
@@ -148,7 +155,8 @@ class _Integral:
             return self.smooth(body, a, b)
         order = self.order(a, b)
         if len(order) > 1:
-            assert a.value is not None and b.value is not None
+            assert a.value is not None
+            assert b.value is not None
             order = frozenset({self.ask(b.value - a.value)})
         if order == NIL:
             return self.field.zero
@@ -326,7 +334,8 @@ class _Integral:
 def named_integral(work: _Integral, f: Ratio, a: End, b: End) -> Ratio | None:
     """The first row of the table that the integrand is a multiple of."""
     for row in TABLE:
-        if a.value is not None and a.value.is_zero and (b.sign > 0 if row.high is None else b.value == work.field.constant(row.high)):
+        fits = b.sign > 0 if row.high is None else b.value == work.field.constant(row.high)
+        if fits and a.value is not None and a.value.is_zero:
             try:
                 if (found := row.value(work, f)) is not None:
                     return found
@@ -376,7 +385,7 @@ def _beta(work: _Integral, f: Ratio) -> Ratio | None:
             outside = outside * factor**e
         elif base == here:
             powers[1] = powers[1] + p
-        elif base in (one - here, here - one) and (base == one - here or e % 2 == 0 or (p.value is not None and p.value.denominator == 1)):
+        elif base == one - here or (base == here - one and p.value is not None and p.value.denominator == 1):
             powers[-1] = powers[-1] + p
             if base == here - one and p.value is not None and p.value % 2:
                 outside = -outside
@@ -389,7 +398,9 @@ def _beta(work: _Integral, f: Ratio) -> Ratio | None:
     return work.field.constant(content) * outside * top * left / below
 
 
-def _scaled_rows(pattern: Callable[[Term], Term], value: Callable[[Term], Term], imaginary: bool) -> Callable[[_Integral, Ratio], Ratio | None]:  # noqa: FBT001
+def _scaled_rows(
+    pattern: Callable[[Term], Term], value: Callable[[Term], Term], *, imaginary: bool
+) -> Callable[[_Integral, Ratio], Ratio | None]:
     """A row for a pattern in c*x: c is read off the exponentials of the integrand and must be positive."""
 
     def found(work: _Integral, f: Ratio) -> Ratio | None:

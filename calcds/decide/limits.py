@@ -62,14 +62,14 @@ def limit(sums: Sums, t: Term) -> Ratio:
     """The value of a limit node. Raises Infinite for an infinite limit, NoRule where it cannot tell."""
     body, x, point = t.args
     near = _distance(t)
-    if point.head == "const" and point.data in ("oo", "-oo") or _minus_infinity(point):
+    if (point.head == "const" and point.data in ("oo", "-oo")) or _minus_infinity(point):
         sides = [number(-1) if point.data == "-oo" or _minus_infinity(point) else ONE]
         moved = [substitute(body, {x: sign / near}) for sign in sides]
     else:
         sides = [number({"+": 1, "-": -1}[s]) for s in t.data]
         moved = [substitute(body, {x: point + sign * near}) for sign in sides]
     values = [_from_right(sums, b, near) for b in moved]
-    if len(values) == 2 and not _same(sums, *values):  # noqa: PLR2004
+    if len(values) == 2 and not _same(sums, *values):
         raise NoRule("find the same limit from both sides for", str(t))
     if isinstance(values[0], Infinite):
         raise values[0]
@@ -320,17 +320,15 @@ class Expansion:
 
     def _surely_nonzero(self, c: Ratio) -> bool:
         """A number times i, a power of e, ... that cannot vanish; a polynomial in log t is not 0 for small t."""
-        content, factors = c.factors()
-        for factor, _ in factors:
+        for factor, _ in c.factors()[1]:
             kernels = list(factor.kernels())
             if self.log_near in kernels and all(k is self.log_near or self.log_near not in k.free for k in kernels):
                 if not self._surely_nonzero(self._leading_log(factor)[0]):
                     return False
             elif len(factor.num) != 1:
                 sign = self.facts.sign(factor)
-                if sign is None or not sign <= NONZERO:
-                    if not self._is_gaussian(factor):
-                        return False
+                if (sign is None or not sign <= NONZERO) and not self._is_gaussian(factor):
+                    return False
             elif kernels[0] is not IMAGINARY and kernels[0].args[:1] != (E_BASE,):
                 sign = self.facts.of_kernel(kernels[0])
                 if sign is None or not sign <= NONZERO:
@@ -542,4 +540,4 @@ def _binomial(p: Fraction, n: int) -> Fraction:
     return value
 
 
-__all__ = ["T_NAME", "Infinite", "ZERO", "limit"]
+__all__ = ["T_NAME", "ZERO", "Infinite", "limit"]

@@ -62,7 +62,8 @@ def _on_the_interval(left: Term, right: Term, given: tuple[Term, ...], x: Term) 
 def _on_both_sides(left: Term, right: Term, given: tuple[Term, ...], x: Term) -> Proof | Silence:
     """For x > 0 and for x < 0 apart, where a pole at 0 parts the domain; and at 0 itself."""
     kind: Kind = x.data[1]
-    if any(kind.has(fact) for fact in ("positive", "negative", "nonnegative", "nonpositive")) or kind.low is not None or kind.high is not None:
+    one_sign = any(kind.has(fact) for fact in ("positive", "negative", "nonnegative", "nonpositive"))
+    if one_sign or kind.low is not None or kind.high is not None:
         return Silence(f"{x} has one sign")
     here = {x: ZERO}
     at_zero = prove_equal(substitute(left, here), substitute(right, here), tuple(substitute(g, here) for g in given))
@@ -78,7 +79,8 @@ def _on_both_sides(left: Term, right: Term, given: tuple[Term, ...], x: Term) ->
 def _on_an_interval(x: Term, given: tuple[Term, ...]) -> bool:
     """Whether the hypotheses leave an interval of values of x, for all values of the other variables."""
     kind: Kind = x.data[1]
-    if not x.is_scalar or kind.has("integer") or not kind.has("real") or (kind.has("nonzero") and not (kind.has("positive") or kind.has("negative"))):
+    without_zero = kind.has("nonzero") and not (kind.has("positive") or kind.has("negative"))
+    if not x.is_scalar or kind.has("integer") or not kind.has("real") or without_zero:
         return False
     return all(g.head == "rel" and g.data in ("<", "<=", ">", ">=") and _affine(g, x) for g in given if x in g.free)
 

@@ -25,6 +25,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from math import comb, factorial
 from typing import TYPE_CHECKING
 
@@ -90,7 +91,8 @@ class _Series:
         except NoRule:  # 0^k: split off k = 0
             if not first:
                 raise
-            return self.normal(substitute(body, {self.k: ZERO})) + self.value(substitute(body, {self.k: self.k + ONE}), first=False)
+            head, tail = (substitute(body, {self.k: where}) for where in (ZERO, self.k + ONE))
+            return self.normal(head) + self.value(tail, first=False)
         groups: list[Group] = []
         formal = self.field.zero
         for c, monomial in f.monomials():
@@ -166,9 +168,10 @@ class _Series:
         groups.append(new)
 
     def _written(self, group: Group) -> Ratio:
-        power = self.normal.power(group.q, self.here)
-        below = self.normal(fn("gamma", (self.here * self.field.constant(group.a) + self.field.one).term)) if group.a else self.field.one
-        return group.rational * power / below
+        whole = group.rational * self.normal.power(group.q, self.here)
+        if not group.a:
+            return whole
+        return whole / self.normal(fn("gamma", (self.here * self.field.constant(group.a) + self.field.one).term))
 
     def _formal(self, term: Ratio) -> Ratio:
         """A sum without a value: what does not depend on k in front, the rest under a canonical index."""
@@ -207,7 +210,7 @@ class _Series:
         out = []
         for j in range(degree + 1):
             out.append(values[0] / self.field.constant(factorial(j)))
-            values = [b - a for a, b in zip(values, values[1:], strict=False)]
+            values = [b - a for a, b in pairwise(values)]
         return out
 
     def partial_fractions(self, rational: Ratio) -> tuple[Ratio, list[tuple[Fraction, int, Ratio]]]:
@@ -255,8 +258,8 @@ class _Series:
             self.nonzero(one - q)
         whole = self.field.zero
         if not polynomial.is_zero:
-            for j, c in enumerate(self.falling(polynomial)):
-                whole = whole + c * self.field.constant(factorial(j)) * q**j / (one - q) ** (j + 1)
+            for j, weight in enumerate(self.falling(polynomial)):
+                whole = whole + weight * self.field.constant(factorial(j)) * q**j / (one - q) ** (j + 1)
         for c, m, a in poles:
             if m > 1:
                 raise NoRule("sum", "a power series with a double pole")
@@ -277,7 +280,7 @@ class _Series:
         start = Fraction(1, c.denominator)
         if c.denominator == 1:
             value = -self.normal.logarithm(self.field.one - q) / q
-        elif c.denominator == 2:  # noqa: PLR2004
+        elif c.denominator == 2:
             value = self._arc(q)
         else:
             raise NoRule("sum", f"a power series with the pole {-c}")
@@ -359,7 +362,7 @@ class _Series:
 
     def _hurwitz(self, c: Fraction, m: int) -> Ratio:
         """sum 1/(k + c)^m."""
-        if c.denominator > 2:  # noqa: PLR2004
+        if c.denominator > 2:
             raise NoRule("sum", f"1/(k + {c})^{m}")
         scale = 1 if c.denominator == 1 else 2**m - 1
         start = Fraction(1, c.denominator)
@@ -376,7 +379,7 @@ class _Series:
         """sum (-1)^k/(k + c)^m by S(c + 1) = 1/c^m - S(c)."""
         if c.denominator == 1:
             value = self.normal(fn("log", number(2))) if m == 1 else self.zeta(m) * self.field.constant(1 - Fraction(2, 2**m))
-        elif c.denominator == 2 and m in BETA:  # noqa: PLR2004
+        elif c.denominator == 2 and m in BETA:
             share, power = BETA[m]
             value = self.field.constant(share * 2**m) * self.normal(PI) ** power
         else:
@@ -407,7 +410,7 @@ class _Series:
         in_n = self.at(rational, (self.here - self.field.constant(n_shift)) / self.field.constant(a))
         weights = self.falling(in_n)
         whole = self._exponential(weights, r)
-        if a == 2:  # noqa: PLR2004
+        if a == 2:
             other = self._exponential(weights, -r)
             whole = (whole + other if n_shift % 2 == 0 else whole - other) / self.field.constant(2)
         for n in range(n_shift - a, -1, -a):  # the terms before k = 0

@@ -87,7 +87,7 @@ def _sign_of_wave(work: _Integral, u: Term, a: End, b: End) -> int:
     offset = parts.get(0, work.field.zero)
     if u.data == "cos":
         offset = offset + pi / work.field.constant(2)
-    turns: list[Ratio] = [(parts[1] * end.value + offset) / pi for end in (a, b)]
+    turns = [(parts[1] * value + offset) / pi for value in (a.value, b.value)]
     if any(k.free for t in turns for k in t.kernels()):
         raise NoRule("find the zeros of", str(u))
     upward = work.ask(parts[1]) > 0
