@@ -27,7 +27,9 @@ from calcds.expr.term import (
     ZERO,
     Size,
     Term,
+    add,
     as_term,
+    mul,
     number,
     relation,
     replace,
@@ -94,7 +96,7 @@ class Entries:
             case "apply":
                 return self._field(t, i, j)
             case "vfn":
-                return self._softmax(t, i)
+                return self._softmax(t, i, j)
             case "diag":
                 return delta(i, j) * self.of(args[0], i, ZERO)
             case "diagonal":
@@ -109,6 +111,8 @@ class Entries:
                 return delta(i, self.flat(args[0]))
             case "inv" if args[0].head == "matrix" and args[0].data == t.shape and t.shape[0] in (2, 3) and i.head == j.head == "num":
                 return self._cofactor(args[0], int(j.data), int(i.data)) / self._det(args[0])
+            case "inv" if args[0].head == "trans":
+                return self.of(args[0].args[0].I, j, i)
             case "inv":
                 return Term("entry", (Term("inv", (self.canonical(args[0]),), None, t.shape), i, j))
             case "mpow":
@@ -159,14 +163,18 @@ class Entries:
             body = self.sum(body, k, length)
         return Term("mul", (*scalars, body)) if scalars else body
 
-    def _softmax(self, t: Term, i: Term) -> Term:
+    def _softmax(self, t: Term, i: Term, j: Term) -> Term:
         v = t.args[0]
         k = self.index()
-        whole = self.sum(fn("exp", self.of(v, k, ZERO)), k, v.shape[0])
-        here = self.of(v, i, ZERO)
-        if t.data == "softmax":
-            return fn("exp", here) / whole
-        return here - fn("log", whole)
+        match t.data:
+            case "softmax" | "log_softmax":
+                whole = self.sum(fn("exp", self.of(v, k, ZERO)), k, v.shape[0])
+            case "softmax_rows" | "log_softmax_rows":
+                whole = self.sum(fn("exp", self.of(v, i, k)), k, v.shape[1])
+            case _:
+                raise NoRule("write the entries of", str(t))
+        here = self.of(v, i, j if t.data.endswith("_rows") else ZERO)
+        return here - fn("log", whole) if t.data.startswith("log") else fn("exp", here) / whole
 
     def _matrix_power(self, t: Term, i: Term, j: Term) -> Term:
         base, k = t.args
@@ -245,7 +253,7 @@ class Entries:
             case "zeros":
                 return ZERO
             case "vfn":
-                return ONE if t.data == "softmax" else ZERO
+                return ZERO if t.data.startswith("log") else ONE
             case "apply" if t.data.entrywise:
                 return self._apply(t.data, tuple(self.flat(a) for a in args))
             case "apply":
@@ -337,6 +345,8 @@ class Entries:
                 k = self.index()
                 one = self.of(a.args[0], k, ZERO) if a.head == "diag" else Term("entry", (a, k, k))
                 return Term("prod", (one, k, ZERO, as_term(a.shape[0]) - ONE))
+        if a.head == "add" and (turned := _turned(a)) is not None:
+            return self.flat(turned) if turned.is_scalar else Term("det", (self.canonical(turned),))
         if isinstance(a.shape[0], int) and a.shape[0] <= 4:  # noqa: PLR2004
             return self._leibniz(a, list(range(a.shape[0])), list(range(a.shape[0])))
         return Term("det", (self.canonical(a),))
@@ -677,6 +687,27 @@ class Entries:
         slope = d(self.of(argument, r, ZERO))
         derivative = Term("entry", (Term("at", (hess, point, argument), None, hess.shape), k, r))
         return self.sum(Term("mul", (derivative, slope)), r, point.shape[0])
+
+
+def _turned(a: Term) -> Term | None:
+    """det(1 + s A B C) = det(1 + s B C A): 1 plus a product in the turn that comes first, a scalar one if there is one.
+
+    Sylvester's identity; with A a column it is the matrix determinant lemma.
+    """
+    if len(a.args) != 2 or not any(p.head == "eye" for p in a.args):  # noqa: PLR2004
+        return None
+    product = next((p for p in a.args if p.head == "mul"), None)
+    if product is None:
+        return None
+    scalars = [f for f in product.args if f.is_scalar]
+    factors = [f for f in product.args if not f.is_scalar]
+    turns = []
+    for n in range(len(factors)):
+        order = factors[n:] + factors[:n]
+        size_ = order[0].shape[0]
+        one = ONE if size_ == 1 else Term("eye", (), None, (size_, size_))
+        turns.append(add(one, mul(*scalars, *order)))
+    return min(turns, key=lambda t: (not t.is_scalar, str(t)))
 
 
 def _entry_of(x: Term, i: Term, j: Term) -> Term:

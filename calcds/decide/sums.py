@@ -9,6 +9,7 @@
     (sum_i a_i)(sum_j b_j), sums over connected factors     always: a product of sums stays a product
     sum_k f(k + c) = sum_k f(k) + f above - f below      f made of entries alone, c a whole number
     bound indices renamed to a canonical order              always
+    det(1 + A B) = det(1 + B A), det(Q)^2 = 1                sizes fit; Q orthogonal
     A^-1 A = 1, Q^T Q = 1, sum p = 1, t_i t_j = delta t_i   the kind of the matrix says so
 
 Two sums are the same kernel exactly if they agree up to renaming their bound indices and the order of their factors.
@@ -82,7 +83,9 @@ class Sums:
             case "apply":
                 return self.field.kernel(Term("apply", tuple(self.matrix(a) for a in t.args), t.data, t.shape))
             case "det":
-                return self.field.kernel(Term("det", (self.matrix(t.args[0]),)))
+                inside = self.matrix(t.args[0])
+                orthogonal = inside.head == "sym" and inside.data[1].has("orthogonal")
+                return self.field.kernel(Term("det", (inside,)), (2, self.field.one) if orthogonal else None)
             case "deriv" | "at" if t.head == "deriv" or t.args[0].head == "deriv":
                 if t in self.boundary:
                     return self.normal(self.boundary[t])

@@ -1,6 +1,8 @@
 """Matrix algebra without indices: linear combinations of words in matrices, their transposes and inverses.
 
     rule                                             holds where
+    (A o B)(C o D) = (A C) o (B D), o the Kronecker product  sizes fit factor by factor
+    tr(A o B) = tr A tr B, (A o B)^T = A^T o B^T             always
     (A B)^T = B^T A^T, (A B)^-1 = B^-1 A^-1          sizes fit; for inverses A and B square
     A A^-1 = A^-1 A = 1                              A is invertible, as it is where A^-1 is defined
     w K = (1 - rest K)/c  for K = (c w + rest)^-1    K is defined; w the leading word
@@ -20,6 +22,7 @@ Imports: calcds.expr, calcds.decide.prover (sessions).
 
 from __future__ import annotations
 
+from itertools import product as pairs
 from typing import TypeAlias
 
 from calcds.decide.field import UNITS, Ratio, TooBig, budget
@@ -27,7 +30,7 @@ from calcds.decide.prover import Proof, Session, Silence, with_session
 from calcds.decide.scalar import NeedCase
 from calcds.errors import NoRule, Undefined
 from calcds.expr.kinds import Kind
-from calcds.expr.term import ONE, Term, as_term, same_size, substitute
+from calcds.expr.term import ONE, Shape, Term, as_term, mul, same_size, substitute
 
 Word: TypeAlias = tuple[Term, ...]
 Poly: TypeAlias = dict[Word, Ratio]
@@ -117,6 +120,8 @@ class Words:
                 return {(t,): self.field.one}
             case "build":
                 return {(self._opaque(t),): self.field.one}
+            case "kron":
+                return self._kron(t)
         if t.is_scalar:
             value = self.session(t)
             return {(): value} if not value.is_zero else {}
@@ -129,6 +134,21 @@ class Words:
     def _opaque(self, t: Term) -> Term:
         """A matrix this stage does not look into, by its entries in normal form."""
         return self.session.sums.matrix(self.session.entries.canonical(t))
+
+    def _kron(self, t: Term) -> Poly:
+        """The Kronecker product is linear in both factors: a combination of products of words."""
+        a, b = t.args
+        parts: Poly = {}
+        for (u, c), (v, d) in pairs(self.form(a).items(), self.form(b).items()):
+            atom = Term("kron", (self._whole(u, a.shape), self._whole(v, b.shape)), None, t.shape)
+            parts = self._plus(parts, {(atom,): c * d})
+        return parts
+
+    def _whole(self, word: Word, shape: Shape) -> Term:
+        """A word as one term."""
+        if not word:
+            return Term("eye", (), None, shape)
+        return word[0] if len(word) == 1 else Term("mul", word, None, shape)
 
     def _at(self, t: Term) -> Poly:
         body, x, value = t.args
@@ -256,6 +276,8 @@ class Words:
 
     def _pair(self, a: Term, b: Term) -> Poly | None:
         one: Poly = {(): self.field.one}
+        if a.head == b.head == "kron" and all(same_size(p.shape[1], q.shape[0]) for p, q in zip(a.args, b.args, strict=True)):
+            return self.form(Term("kron", tuple(mul(p, q) for p, q in zip(a.args, b.args, strict=True)), None, (a.shape[0], b.shape[1])))
         if (a.head == "inv" and a.args[0] is b) or (b.head == "inv" and b.args[0] is a):
             return one
         plain, other = (a.args[0], b) if a.head == "trans" else (b.args[0], a) if b.head == "trans" else (a, b)
@@ -312,6 +334,8 @@ class Words:
                     for a in scalars:
                         scale = scale * self.session(a)
                     return {w: c * scale for w, c in self._traces(rest[0]).items()}
+                if all(a.is_scalar for a in t.args):
+                    return {(): self.session(t)}  # a product of traces, by its entries
             case "trace":
                 return self._trace_of(self._reduced(self.form(t.args[0])), t.args[0])
         raise NoRule("write as a sum of traces", str(t))
@@ -321,6 +345,10 @@ class Words:
         for word, c in p.items():
             if not word:
                 whole = self._plus(whole, {(): c * self.session(as_term(t.shape[0]))})
+                continue
+            if len(word) == 1 and word[0].head == "kron":
+                first, second = (Term("trace", (f,)) for f in word[0].args)
+                whole = self._plus(whole, {(): c * self.session(first) * self.session(second)})
                 continue
             rotations = [word[n:] + word[:n] for n in range(len(word))]
             scale, flipped = self._flipped(word)
