@@ -599,7 +599,7 @@ def _canonical(part: Product) -> Term:
     def colour(k: Term) -> tuple[str, ...]:
         mark = {other: hidden[other] for other in indices if other is not k} | {k: INDEX.symbol("!")}
         low, high = part.ranges[k]
-        seen = sorted(f"{substitute(f, mark)}^{e}" for f, e in part.factors if k in f.free)
+        seen = sorted(f"{_sorted_entry(substitute(f, mark))}^{e}" for f, e in part.factors if k in f.free)
         return (str(substitute(low, mark)), str(substitute(high, mark)), *seen)
 
     colours = {k: colour(k) for k in indices}

@@ -195,6 +195,10 @@ class Words:
         one = self.field.one
         if a.head == "trans":
             return one, a.args[0]
+        if a.head == "kron":
+            found = self._kron(Term("kron", (a.args[0].T, a.args[1].T), None, (a.shape[1], a.shape[0])))
+            (((turned,), scale),) = found.items()
+            return scale, turned
         if a.head == "inv":
             if a in self.inverted:
                 found = self._inverse(self._transposed(self.inverted[a]), a)

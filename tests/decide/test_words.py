@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from calcds.decide.prover import Proof, Silence, prove_equal
+from calcds.decide.words import prove_words
 from calcds.expr.term import Term
 from calcds.notation import *
 from tests.strategies import proofs
@@ -83,3 +85,31 @@ def test_true_claims_are_proved(claim: tuple[Term, ...]) -> None:
 @pytest.mark.parametrize("claim", FALSE_CLAIMS, ids=str)
 def test_no_stage_proves_a_false_claim(claim: tuple[Term, ...]) -> None:
     assert not proofs(*claim)
+
+
+def test_kronecker_products() -> None:
+    """Transposes, products and traces go to the factors; the factors do not change places."""
+    m, n, k = map(Dim, "mnk")
+    A, B, X, Y = Matrix[n, n].symbol("A"), Matrix[m, m].symbol("B"), Matrix[m, n].symbol("X"), Matrix[n, k].symbol("Y")
+    assert isinstance(prove_words(kron(X, A).T, kron(X.T, A.T)), Proof)
+    assert isinstance(prove_words(kron(X, A) * kron(Y, A), kron(X * Y, A * A)), Proof)
+    assert isinstance(prove_words(trace(kron(A, B)), trace(A) * trace(B)), Proof)
+    assert isinstance(prove_words(kron(X, A).T, kron(A.T, X.T)), Silence)
+    assert isinstance(prove_words(kron(A, A), kron(A, A.T)), Silence)
+
+
+def test_determinants_of_one_plus_a_product() -> None:
+    """Sylvester: the factors may turn around; turning only one of two is wrong."""
+    m, n = map(Dim, "mn")
+    V, W, u, v = Matrix[m, n].symbol("V"), Matrix[n, m].symbol("W"), Vector[n].symbol("u"), Vector[n].symbol("v")
+    assert isinstance(prove_equal(det(eye(m) + V * W), det(eye(n) + W * V)), Proof)
+    assert isinstance(prove_equal(det(eye(n) + u * v.T), 1 + v.T * u), Proof)
+    assert isinstance(prove_equal(det(eye(n) + u * v.T), v.T * u), Silence)
+    assert isinstance(prove_equal(det(eye(m) + V * W), det(eye(n) - W * V)), Silence)
+
+
+def test_a_symmetric_form_may_be_read_from_both_ends() -> None:
+    n = Dim("n")
+    S, A, x, y = Symmetric[n].symbol("S"), Matrix[n, n].symbol("A"), Vector[n].symbol("x"), Vector[n].symbol("y")
+    assert isinstance(prove_equal(x.T * S * y, y.T * S * x), Proof)
+    assert isinstance(prove_equal(x.T * A * y, y.T * A * x), Silence)
