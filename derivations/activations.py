@@ -13,6 +13,17 @@ def sigma_of(z, beta, gamma=1):
     return gamma/(1 + exp(-beta*z))
 
 
+@derivation("Shapes that are learned", source=magyar("2.1.1 Common activation functions"), statements=["magyar-003"])
+def learned_shape(z: Real, beta: Real, gamma: Nonzero):
+    """Steepness and height may be trained like weights: both have slopes."""
+    s = sigma_of(z, beta, gamma)
+    yield diff(s, beta)
+    yield gamma*z*exp(-beta*z)/(1 + exp(-beta*z))**2,      "chain rule"
+    yield z*s*(1 - s/gamma),                               "$1 - s/\\gamma = e^{-\\beta z}/(1 + e^{-\\beta z})$"
+    yield start(diff(s, gamma))
+    yield s/gamma,                                         "the sigmoid is proportional to its height"
+
+
 @derivation("SiLU", source=magyar("2.1.1.6 SiLU function"), statements=["magyar-020", "magyar-021"],
             network="activation.silu.slope")
 def silu(z: Real, beta: Real, gamma: Nonzero):

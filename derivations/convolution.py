@@ -7,7 +7,8 @@ i, k = map(Index, "ik")
 tau = Real.symbol("tau")
 
 
-@derivation("Two lists", source=nogga("13.1 Convolution"), statements=["nogga-200", "nogga-201", "nogga-215"])
+@derivation("Two lists", source=nogga("13.1 Convolution"), statements=["nogga-200", "nogga-201", "nogga-215"],
+            network=Network("convolve", x=column(1, 2, 3), y=column(4, 5, 6)))
 def two_lists():
     """(1, 2, 3) and (4, 5, 6). Flipping the second and sliding it along is a product with a banded matrix."""
     yield matrix([1, 0, 0], [2, 1, 0], [3, 2, 1], [0, 3, 2], [0, 0, 3])*column(4, 5, 6)
@@ -17,7 +18,7 @@ def two_lists():
 
 
 @derivation("Cross-correlation flips the first list", source=nogga("13.1 Cross Correlation"),
-            statements=["nogga-204"])
+            statements=["nogga-204"], network=Network("correlate", x=column(1, 2, 3), y=column(4, 5, 6)))
 def correlation_of_lists():
     """Sliding (4, 5, 6) along (1, 2, 3) without flipping it: the convolution of the flipped first list
     with the second.

@@ -41,7 +41,7 @@ def scaling_and_squares(p: Interval(0, 1), a: Real):
 
 
 @derivation("A layer with a mask", source=magyar("3.3.2.2 Dropout regularization"),
-            statements=["magyar-113", "magyar-115", "magyar-116"])
+            statements=["magyar-113", "magyar-115", "magyar-116"], network="dropout.delta")
 def masked_layer(W: Matrix[k, h], a: Vector[h], r: Vector[k], d: Vector[k]):
     """The mask multiplies what leaves the neurons; going back it multiplies what arrives."""
     s = Vector[k].symbol("s")
@@ -51,8 +51,15 @@ def masked_layer(W: Matrix[k, h], a: Vector[h], r: Vector[k], d: Vector[k]):
     yield hadamard(r, d, dsigma(W*a)),                     "put in the pre-activation"
 
 
+@derivation("Forward through a layer with a mask", source=magyar("3.3.2.2 Dropout regularization"),
+            statements=["magyar-113", "magyar-114"], network="dropout.forward")
+def masked_forward(W: Matrix[k, h], a: Vector[h], b: Vector[k], r: Vector[k]):
+    yield by_entries(k, lambda j: r[j]*sigmoid((W*a)[j] + b[j]))
+    yield hadamard(r, sigmoid(W*a + b)),                   "all neurons at once"
+
+
 @erratum("The mask does not belong into the pre-activation", source=magyar("3.3.2.2 Dropout regularization"),
-         statements=["magyar-114"], corrected="masked_layer")
+         statements=["magyar-114"], corrected="masked_forward")
 def mask_twice(W: Matrix[k, h], a: Vector[h], r: Vector[k]):
     """Algorithm 17 multiplies by the mask before and after the activation function; Algorithm 16, of which
     it is said to be the matrix form, only after it.

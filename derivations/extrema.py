@@ -65,6 +65,22 @@ def slope_at_extremum(a: Positive, c: Real, d: Real, x: Real):
     yield 0,                                               "put in $c$"
 
 
+@derivation("The lowest of the local minima", source=magyar("A.40.1.1 Practical applications"),
+            statements=["magyar-168"])
+def lowest_minimum(x: Real):
+    """x^4/4 - x^3/3 - x^2 has slope 0 at -1, 0 and 2. The lowest of the three values, at 2, is the lowest of all."""
+    f = x**4/4 - x**3/3 - x**2
+    yield diff(f, x)
+    yield x*(x + 1)*(x - 2),                               "power rule; factored"
+    yield start(at(f, x, -1))
+    yield -Rational(5, 12),                                "a local minimum"
+    yield start(at(f, x, 2))
+    yield -Rational(8, 3),                                 "a lower one"
+    yield start(f + Rational(8, 3))
+    yield (x - 2)**2*(3*x**2 + 8*x + 8)/12,                "a square times a parabola without zeros"
+    yield holds(f >= -Rational(8, 3)),                     "so no value is lower"
+
+
 @derivation("The sign of a slope", source=oh("First derivative"), statements=["oh-054"])
 def sign_of_a_slope(a: Positive, x: Real, rate: Positive):
     """On (a/2) x^2 the step against the slope leads towards the minimum, as long as it is not too long."""

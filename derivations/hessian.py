@@ -32,7 +32,7 @@ def symmetric_matrix(f: Function[n], x: Vector[n]):
 
 
 @derivation("The Hessian is the Jacobian of the gradient", source=nogga("5.8 Hessian Matrix"),
-            statements=["nogga-092", "sadiku-099"])
+            statements=["nogga-092", "sadiku-099", "sadiku-095"])
 def jacobian_of_gradient(f: Function[n], x: Vector[n]):
     """The gradient of a gradient is not defined; the Jacobian of the gradient is, and it is the Hessian."""
     yield jacobian(grad(f(x), x), x)

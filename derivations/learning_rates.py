@@ -67,7 +67,8 @@ def decay_by_a_factor(start_rate: Positive, end_rate: Positive, steps: PositiveI
     yield rate(1)/rate(0),                                 "as stated: reduced by a constant factor"
 
 
-@derivation("Value clipping", source=nogga("10.1 Gradient Clipping"), statements=["nogga-155"])
+@derivation("Value clipping", source=nogga("10.1 Gradient Clipping"), statements=["nogga-155"],
+            network=Network("clip.values", threshold="c"))
 def value_clipping(g: Real, c: Positive):
     yield Max(-c, Min(c, g))
     yield piecewise((c, g > c), (-c, g < -c), (g, True)),  "case by case"
@@ -80,6 +81,14 @@ def norm_clipping(g: Vector[n], c: Positive):
     yield norm((c/norm(g))*g)
     yield (c/norm(g))*norm(g),                             "a positive factor comes out of a norm"
     yield c,                                               "cancel"
+
+
+@derivation("Norm clipping in one line", source=nogga("10.1 Gradient Clipping"), statements=["nogga-156"],
+            network=Network("clip.norm", threshold="c"))
+def norm_clipping_update(g: Vector[n], c: Positive):
+    """Short gradients pass, long ones are scaled down to the length c."""
+    yield piecewise((1, norm(g) <= c), (c/norm(g), True))*g
+    yield piecewise((g, norm(g) <= c), ((c/norm(g))*g, True)), "case by case"
 
 
 @derivation("Grid search", source=nogga("4.3.2 Grid Search"), statements=["nogga-072"])

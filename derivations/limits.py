@@ -34,6 +34,16 @@ def continuous_line(x: Real):
     yield 2*x + 1,                                         "the limit is the value"
 
 
+@derivation("Epsilon and delta", source=magyar("A.33 Limit of a single variable real valued function"),
+            statements=["magyar-151", "sadiku-016"])
+def epsilon_delta(x: Real, c: Real, eps: Positive):
+    """The limit of 2x + 1 at c is 2c + 1: for every eps, delta = eps/2 will do."""
+    yield assume(Abs(x - c) < eps/2)
+    yield Abs((2*x + 1) - (2*c + 1))
+    yield 2*Abs(x - c),                                    "take out the 2"
+    yield holds(2*Abs(x - c) < eps),                                      "twice less than $\\varepsilon/2$"
+
+
 @derivation("A step has a value everywhere but a jump at zero", source=sadiku("Continuous Functions"),
             statements=["sadiku-017"])
 def step_is_not_continuous(h: Real):

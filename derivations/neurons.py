@@ -6,6 +6,16 @@ n, k, h = map(Dim, "nkh")
 i = Index("i")
 
 
+@derivation("Scaling a feature", source=magyar("2.1 Neuron"), statements=["magyar-001"])
+def scaled_feature(x: Real, low: Real, high: Real):
+    """Raw input between low and high, such as the brightness of a pixel, becomes a number between 0 and 1."""
+    yield assume(low <= x)
+    yield assume(x <= high)
+    yield assume(low < high)
+    yield holds((x - low)/(high - low) >= 0),              "a quotient of numbers that are not negative"
+    yield holds((x - low)/(high - low) <= 1),              "the numerator is at most the denominator"
+
+
 @derivation("One neuron", source=magyar("2.1 Neuron"), statements=["magyar-002", "nogga-114"])
 def one_neuron(f: Function, w: Vector[n], a: Vector[n], b: Real):
     yield f(b + Sum(w[i]*a[i], (i, n)))

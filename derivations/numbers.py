@@ -3,6 +3,17 @@
 from calcds.notation import *
 
 
+@derivation("Counting", source=sadiku("Numbers"), statements=["sadiku-001", "sadiku-002", "sadiku-003"])
+def counting(n: PositiveInteger, w: Natural):
+    """On the slide natural numbers begin with 1 and whole numbers with 0; in derivations the kinds are PositiveInteger
+    and Natural. Differences of whole numbers may be negative: the integers.
+    """
+    yield holds(n >= 1),                                   "definition of the natural numbers of the slide"
+    yield holds(w >= 0),                                   "definition of its whole numbers"
+    yield start(0 - n)
+    yield -n,                                              "the integer on the other side of 0"
+
+
 @derivation("Order of operations, one step at a time", source=sadiku("Order of Operations"),
             statements=["sadiku-013"])
 def order_of_operations():

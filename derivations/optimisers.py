@@ -2,7 +2,7 @@
 
 from calcds.notation import *
 
-n = Dim("n")
+m, n = map(Dim, "mn")
 k = Index("k")
 
 
@@ -32,6 +32,14 @@ def terminal_velocity(g: Real, rate: Positive, keep: Interval(0, 1)):
     yield v,                                               "collect"
 
 
+@derivation("Inertia: a step along the averaged gradient", source=magyar("3.4.1 Momentum"),
+            statements=["magyar-118", "magyar-119"], network="inertia.update")
+def inertia(theta: Matrix[m, n], g: Matrix[m, n], rate: Positive, v: Matrix[m, n], keep: Interval(0, 1)):
+    """Momentum in another scale: the new gradient counts 1 - keep, and v points uphill."""
+    yield theta - rate*(keep*v + (1 - keep)*g)
+    yield theta + (keep*(-rate*v) - (rate*(1 - keep))*g),  "momentum with velocity $-$rate $v$ and rate (1 - keep) rate"
+
+
 @derivation("Momentum as a weighted average", source=magyar("3.4.1 Momentum"),
             statements=["magyar-117", "magyar-118"])
 def averaged_gradient(g: Vector[n], h: Vector[n], a: Vector[n], c: Interval(0, 1)):
@@ -44,10 +52,10 @@ def averaged_gradient(g: Vector[n], h: Vector[n], a: Vector[n], c: Interval(0, 1
 
 @derivation("The weights of the average", source=magyar("3.4.1 Momentum"),
             statements=["magyar-117", "magyar-119"])
-def weights_of_average(c: Interval(0, 1), m: Natural):
-    """The weights of the last m gradients; with that of the start they add up to one."""
-    yield Sum((1 - c)*c**k, (k, 0, m - 1)) + c**m
-    yield (1 - c**m) + c**m,                               "a geometric sum"
+def weights_of_average(c: Interval(0, 1), t: Natural):
+    """The weights of the last t gradients; with that of the start they add up to one."""
+    yield Sum((1 - c)*c**k, (k, 0, t - 1)) + c**t
+    yield (1 - c**t) + c**t,                               "a geometric sum"
     yield 1,                                               "add"
 
 
@@ -102,7 +110,7 @@ def adagrad_and_parameters(theta: Positive, phi: Positive, g: Nonzero, r: Nonneg
 
 
 @derivation("Moving averages of squares", source=nogga("7 Adaptive Learning Rates"),
-            statements=["nogga-110", "nogga-111"])
+            statements=["nogga-110"])
 def rmsprop_and_adagrad(s: Nonnegative, g: Real, c: Interval(0, 1)):
     """RMSProp forgets: where the gradient stays the same, the average of its squares stays g^2, while
     AdaGrad's sum grows.
@@ -110,3 +118,21 @@ def rmsprop_and_adagrad(s: Nonnegative, g: Real, c: Interval(0, 1)):
     yield at(c*s + (1 - c)*g**2, s, g**2)
     yield c*g**2 + (1 - c)*g**2,                           "put in $s = g^2$"
     yield g**2,                                            "add"
+
+
+@derivation("RMSProp", source=nogga("7 Adaptive Learning Rates"), statements=["nogga-110"],
+            network="rmsprop.update")
+def rmsprop(theta: Vector[n], g: Vector[n], rate: Positive, r: Vector[n, Nonnegative], keep: Interval(0, 1), eps: Positive):
+    """AdaGrad with a moving average of the squares in place of their sum."""
+    s = keep*r + (1 - keep)*hadamard(g, g)
+    yield by_entries(n, lambda l: theta[l] - rate*g[l]/(eps + sqrt(keep*r[l] + (1 - keep)*g[l]**2)))
+    yield theta - rate*entry_divide(g, eps*ones(n) + sqrt(s)), "all entries at once"
+
+
+@derivation("Adam's first step", source=nogga("7 Adaptive Learning Rates"), statements=["nogga-111"],
+            network=Network("adam.update", keep="c", keep_squares="d", v=0, r=0, t=0, eps=0))
+def adam_first_step(theta: Real, g: Nonzero, rate: Positive, c: Interval(0, 1), d: Interval(0, 1)):
+    """Averages of gradients and of squares, both from 0; divided by the weights they hold so far, 1 - c and 1 - d."""
+    yield theta - rate*(((1 - c)*g)/(1 - c))/sqrt(((1 - d)*g**2)/(1 - d))
+    yield theta - rate*g/Abs(g),                           "cancel; root of a square"
+    yield theta - rate*sign(g),                            "only the sign is left, as with AdaGrad"

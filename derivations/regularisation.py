@@ -27,7 +27,8 @@ def l2_one_weight(C: Function[n], w: Vector[n], lam: Positive, v: Index[n]):
     yield diff(C(w), w[v]) + lam*w[v],                     "cancel"
 
 
-@derivation("L2: weight decay", source=nogga("10.11 L2 Regularization"), statements=["nogga-168"])
+@derivation("L2: weight decay", source=nogga("10.11 L2 Regularization"), statements=["nogga-168"],
+            network=Network("l2.update", theta="w"))
 def weight_decay(w: Vector[n], g: Vector[n], rate: Positive, alpha: Positive):
     """Where the loss has no slope the weights shrink by the same factor in every step."""
     yield w - rate*(g + alpha*w)

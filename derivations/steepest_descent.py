@@ -78,6 +78,14 @@ def newton_step(H: PositiveDefinite[n], b: Vector[n], x: Vector[n]):
     yield zeros(n),                                        "a stationary point"
 
 
+@derivation("One Newton step", source=nogga("5.9 Approximate Second-Order Methods"), statements=["nogga-093"],
+            network="newton.update")
+def newton_update(theta: Vector[n], g: Vector[n], H: PositiveDefinite[n]):
+    """The learning rate becomes a matrix: gradient descent is the case H = I/rate."""
+    yield theta + H.I*(-g)
+    yield theta - H.I*g,                                   "take out the sign"
+
+
 @derivation("Newton's step without a minimum", source=nogga("5.9 Approximate Second-Order Methods"),
             statements=["nogga-093"])
 def newton_step_to_a_maximum(x: Real):

@@ -37,6 +37,18 @@ def larger_on_the_right(x: Positive):
         "as stated: the gradient of the last layer is larger"
 
 
+@derivation("Weight times gradient", source=sadiku("Vanishing gradient"), statements=["sadiku-174", "sadiku-175"])
+def weight_times_gradient(x: Real, u: Real, v: Real, w: Real, t: Real):
+    """Three linear neurons in a chain, C(w v u x): weight times gradient is the same in every layer, so the gradient
+    is largest where the weight is smallest, on the left or on the right.
+    """
+    C = (w*(v*(u*x)) - t)**2/2
+    yield u*diff(C, u)
+    yield (w*v*u*x - t)*(w*v*u*x),                         "chain rule"
+    yield v*diff(C, v),                                    "the same for the weight in the middle"
+    yield w*diff(C, w),                                    "and for the last one"
+
+
 @derivation("A steep tanh", source=sadiku("Vanishing gradient"), statements=["sadiku-177", "sadiku-176"])
 def steep_tanh(w: Positive):
     """The slope of tanh is at most 1, but a layer also multiplies by its weight: at 0 the slope of tanh(wx) is w."""
