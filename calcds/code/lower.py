@@ -379,7 +379,7 @@ def _logsumexp(low: Lowering, z: Node, axis: int | None) -> Node:
 
 def _softmax(low: Lowering, t: Term) -> Node:
     z = low.full(t.args[0])
-    axis = None if t.shape[1] == 1 else 1
+    axis = 1 if t.data.endswith("_rows") else None
     shape: Shape = SCALAR if axis is None else (z.shape[0], 1)
     top = low.graph.node("largest", z, data=axis, shape=shape)
     moved = low.graph.entrywise("sub", z, top)

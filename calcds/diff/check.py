@@ -238,6 +238,7 @@ _MATRICES = (
     ("one-hot", _one_hot),
     ("probability", lambda m, n, rng: _shares(m, n, rng, 0)),
     ("column stochastic", lambda m, n, rng: _shares(m, n, rng, 0)),
+    ("one-hot rows", lambda m, n, rng: np.eye(n)[rng.integers(n, size=m)]),
     ("row stochastic", lambda m, n, rng: _shares(m, n, rng, 1)),
     ("sums to one", lambda m, n, rng: _shares(m, n, rng, 0)),
     ("unit", _unit),

@@ -50,6 +50,7 @@ IMPLIES: dict[str, tuple[str, ...]] = {
     "sums to one": ("real",),
     "column stochastic": ("nonnegative",),
     "row stochastic": ("nonnegative",),
+    "one-hot rows": ("row stochastic", "integer"),
 }
 
 
@@ -191,6 +192,7 @@ Probability = _Sized("Probability", 1, _column, "probability")
 OneHot = _Sized("OneHot", 1, _column, "one-hot")
 UnitVector = _Sized("UnitVector", 1, _column, "unit")
 Stochastic = _Sized("Stochastic", 2, _rectangle, "row stochastic")
+OneHotRows = _Sized("OneHotRows", 2, _rectangle, "one-hot rows")
 
 
 class _IndexKind:

@@ -87,7 +87,8 @@ class _Latex(Writer):
             case "apply":
                 return f"{_symbol(t.data)}{bracketed(self.listed(args))}", ATOM
             case "vfn":
-                word = r"\operatorname{softmax}" if t.data == "softmax" else r"\log\operatorname{softmax}"
+                word = r"\log\operatorname{softmax}" if t.data.startswith("log") else r"\operatorname{softmax}"
+                word += r"_{\mathrm{rows}}" if t.data.endswith("_rows") else ""
                 return f"{word}{bracketed(text(args[0]))}", ATOM
             case "trace" | "det" | "diag" | "vec" | "diagonal":
                 word = {"trace": r"\operatorname{tr}", "det": r"\det"}.get(t.head, rf"\operatorname{{{t.head}}}")

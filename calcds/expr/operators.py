@@ -257,21 +257,53 @@ def vec(a: Any) -> Term:
     return Term("vec", (term,), None, (size(mul(as_term(term.shape[0]), as_term(term.shape[1]))), 1))
 
 
+def _column_or_advice(v: Any, where: str) -> Term:
+    term = as_term(v)
+    if not same_size(term.shape[1], 1):
+        raise ShapeError(f"{where} takes a column vector: {whence(term)}; for every row write {where}_rows(...)")
+    return term
+
+
 def softmax(v: Any) -> Term:
     """exp(v) divided by its sum; a column of probabilities."""
-    term = _column(v, "softmax")
+    term = _column_or_advice(v, "softmax")
     return Term("vfn", (term,), "softmax", term.shape)
 
 
 def log_softmax(v: Any) -> Term:
     """log(softmax(v)), entry by entry."""
-    term = _column(v, "log_softmax")
+    term = _column_or_advice(v, "log_softmax")
     return Term("vfn", (term,), "log_softmax", term.shape)
 
 
 def logsumexp(v: Any) -> Term:
     """log of the sum of exp of all entries."""
     return fn("log", total(fn("exp", as_term(v))))
+
+
+def softmax_rows(a: Any) -> Term:
+    """softmax of every row: a matrix whose rows are probabilities.
+
+    >>> from calcds.notation import *
+    >>> m, n, k = map(Dim, "mnk")
+    >>> X, W = Matrix[m, n].symbol("X"), Matrix[n, k].symbol("W")
+    >>> softmax_rows(X*W).shape
+    (m, k)
+    """
+    term = as_term(a)
+    return Term("vfn", (term,), "softmax_rows", term.shape)
+
+
+def log_softmax_rows(a: Any) -> Term:
+    """log(softmax_rows(a)), entry by entry."""
+    term = as_term(a)
+    return Term("vfn", (term,), "log_softmax_rows", term.shape)
+
+
+def logsumexp_rows(a: Any) -> Term:
+    """The column of log(sum of exp) of every row."""
+    term = as_term(a)
+    return fn("log", mul(fn("exp", term), ones(term.shape[1])))
 
 
 # -- sums, deltas, cases ---------------------------------------------------------------------------------------

@@ -81,6 +81,7 @@ _PLAIN: dict[type, Callable[..., Term]] = {
     sp.DiagonalMatrix: _scalar_itself(lambda a: op.diag(op.diagonal(a))), MatrixElement: _entry,
     sp.matrices.expressions.DotProduct: lambda a, b: mul(_row(a), _column(b)),
     words.Total: op.total, words.Softmax: op.softmax, words.LogSoftmax: op.log_softmax, words.Vec: op.vec,
+    words.SoftmaxRows: op.softmax_rows, words.LogSoftmaxRows: op.log_softmax_rows,
 }  # fmt: skip
 for _class, _build in _PLAIN.items():
     RULES[_class] = plain(_build)

@@ -241,6 +241,47 @@ class LogSoftmax(_Plain, _OfShape):
         return sp.MatAdd(v, sp.MatMul(-sp.log(_all(v.applyfunc(sp.exp))), sp.OneMatrix(*v.shape)))
 
 
+def _sums_of_rows(powers: Any) -> Any:
+    """Every entry of a row is the sum of that row."""
+    columns = powers.shape[1]
+    return sp.MatMul(powers, sp.OneMatrix(columns, columns))
+
+
+class SoftmaxRows(_Plain, _OfShape):
+    """softmax of every row."""
+
+    def _latex(self, printer: Any, **_: Any) -> str:
+        return rf"\operatorname{{softmax}}_{{\mathrm{{rows}}}}\left({printer._print(self.args[0])}\right)"
+
+    def _entry(self, i: Any, j: Any, **_: Any) -> Any:
+        return self.doit()._entry(i, j)
+
+    def doit(self, **hints: Any) -> Any:
+        """In plain SymPy."""
+        powers = self.args[0].doit(**hints).applyfunc(sp.exp)
+        return sp.HadamardProduct(powers, sp.HadamardPower(_sums_of_rows(powers), -1))
+
+
+class LogSoftmaxRows(_Plain, _OfShape):
+    """log(softmax_rows(a)), entry by entry."""
+
+    def _latex(self, printer: Any, **_: Any) -> str:
+        return rf"\log\operatorname{{softmax}}_{{\mathrm{{rows}}}}\left({printer._print(self.args[0])}\right)"
+
+    def _entry(self, i: Any, j: Any, **_: Any) -> Any:
+        return self.doit()._entry(i, j)
+
+    def doit(self, **hints: Any) -> Any:
+        """In plain SymPy."""
+        a = self.args[0].doit(**hints)
+        return sp.MatAdd(a, sp.MatMul(-1, _sums_of_rows(a.applyfunc(sp.exp)).applyfunc(sp.log)))
+
+
+OF_ROWS_AND_COLUMNS = {
+    "softmax": Softmax, "log_softmax": LogSoftmax, "softmax_rows": SoftmaxRows, "log_softmax_rows": LogSoftmaxRows,
+}  # fmt: skip
+
+
 class Vec(MatrixExpr):  # type: ignore[misc]
     """The columns of a matrix, stacked."""
 

@@ -45,7 +45,7 @@ HEADS = {
     "epow":      "(A, p)                         -                    entrywise power of a matrix",
     "fn":        "(a, ...)                       name                 row of functions.TABLE; entrywise on matrices",
     "apply":     "(a, ...)                       FunctionSymbol       undefined or named function applied",
-    "vfn":       "(v)                            name                 softmax, log_softmax: vector to vector",
+    "vfn":       "(v)                            name                 softmax, log_softmax; with _rows of each row",
     "trace":     "(A)                            -                    sum of the diagonal entries",
     "det":       "(A)                            -                    determinant",
     "total":     "(A)                            -                    sum of all entries",

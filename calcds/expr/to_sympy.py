@@ -244,7 +244,7 @@ class _Out:
 
     def _vfn(self, t: Term) -> Steps:
         (v,) = yield t.args
-        return {"softmax": words.Softmax, "log_softmax": words.LogSoftmax}[t.data](matrix_of(v))
+        return words.OF_ROWS_AND_COLUMNS[t.data](matrix_of(v))
 
     def _norm(self, t: Term) -> Steps:
         (inner,) = yield t.args

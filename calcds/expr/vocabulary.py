@@ -49,6 +49,7 @@ WORDS: dict[str, Callable[..., Term]] = {name: op.function(name) for name in TAB
     "diag": op.diag, "diagonal": op.diagonal, "trace": op.trace, "tr": op.trace, "Trace": op.trace, "det": op.det,
     "total": op.total, "mean": op.mean, "kron": op.kron, "vec": op.vec, "unit": op.unit, "eye": op.eye,
     "zeros": op.zeros, "ones": op.ones, "softmax": op.softmax, "log_softmax": op.log_softmax, "logsumexp": op.logsumexp,
+    "softmax_rows": op.softmax_rows, "log_softmax_rows": op.log_softmax_rows, "logsumexp_rows": op.logsumexp_rows,
     "delta": op.delta, "indicator": op.indicator, "transpose": lambda a: a.T, "inv": inverse, "inverse": inverse,
     "dot": lambda a, b: mul(a.T, b), "Eq": op.Eq, "Ne": op.Ne, "And": op.And, "Or": op.Or, "Not": op.Not,
     "grad": op.grad, "jacobian": op.jacobian, "hessian": op.hessian, "pullback": op.pullback, "column": op.column,

@@ -163,6 +163,11 @@ def _row_stochastic(_: Kind, rows: int, columns: int, rng: Random, style: str) -
     return tuple(_weights(columns, rng, style) for _ in range(rows))
 
 
+def _one_hot_rows(_: Kind, rows: int, columns: int, rng: Random, __: str) -> Grid:
+    hot = [rng.randrange(columns) for _ in range(rows)]
+    return tuple(tuple(ONE if j == one else ZERO for j in range(columns)) for one in hot)
+
+
 def _column_stochastic(_: Kind, rows: int, columns: int, rng: Random, style: str) -> Grid:
     return grids.transpose(tuple(_weights(rows, rng, style) for _ in range(columns)))
 
@@ -263,6 +268,7 @@ def _upper(kind: Kind, n: int, columns: int, rng: Random, style: str) -> Grid:
 _RULES: tuple[tuple[str, Callable[..., Grid]], ...] = (  # the most special fact first
     ("one-hot", _one_hot),
     ("probability", _probability),
+    ("one-hot rows", _one_hot_rows),
     ("row stochastic", _row_stochastic),
     ("column stochastic", _column_stochastic),
     ("unit", _unit),

@@ -297,13 +297,21 @@ def _fn(t: Term, scope: Scope) -> Any:
 
 def _vfn(t: Term, scope: Scope) -> Any:
     v = scope.grid(t.args[0])
+    if t.data in ("softmax_rows", "log_softmax_rows"):
+        of_column = Term("vfn", t.args, t.data.removesuffix("_rows"), t.shape)
+        return _fit(t, tuple(grids.transpose(_shares(of_column, grids.transpose((row,)), scope))[0] for row in v))
+    return _fit(t, _shares(t, v, scope))
+
+
+def _shares(t: Term, v: Any, scope: Scope) -> Any:
+    """softmax of a column, or its logarithm."""
     exponentials = grids.entrywise(lambda x: functions.call("exp", x), v)
     whole = grids.total(exponentials)
     if t.data == "softmax":
-        return _fit(t, grids.scale(reciprocal(whole), exponentials))
+        return grids.scale(reciprocal(whole), exponentials)
     if t.data == "log_softmax":
         log_whole = functions.call("log", whole, analytic=scope.region == ANALYTIC)
-        return _fit(t, grids.entrywise(lambda x: x - log_whole, v))
+        return grids.entrywise(lambda x: x - log_whole, v)
     raise NoRule("evaluate", t.data)
 
 

@@ -41,6 +41,7 @@ from calcds.expr.kinds import (
     Projection,
     Real,
     RowVector,
+    OneHotRows,
     Stochastic,
     Symmetric,
     UnitVector,
@@ -86,6 +87,7 @@ MATRICES = [
     (Projection[n], lambda a: a * a == a and a == a.T), (FullRank[m, n], lambda a: a.rank() == a.cols),
     (Probability[n], lambda a: sum(a) == 1 and all(e >= 0 for e in a)),
     (OneHot[n], lambda a: sorted(a) == [0] * (a.rows - 1) + [1]), (UnitVector[n], lambda a: sum(e**2 for e in a) == 1),
+    (OneHotRows[m, n], lambda a: all(sorted(a.row(i)) == [0]*(a.cols - 1) + [1] for i in range(a.rows))),
     (Stochastic[m, n], lambda a: all(sum(a.row(i)) == 1 for i in range(a.rows)) and all(e >= 0 for e in a)),
 ]  # fmt: skip
 
@@ -118,7 +120,7 @@ WRONG = [
     (Symmetric[n], ((0, 1), (2, 0))), (Orthogonal[n], ((1, 1), (0, 1))), (Invertible[n], ((1, 2), (2, 4))),
     (PositiveDefinite[n], ((1, 2), (2, 1))), (PositiveSemidefinite[n], ((0, 0), (0, -1))), (Projection[n], ((2, 0), (0, 0))),
     (FullRank[m, n], ((1, 2), (2, 4), (0, 0))), (Probability[n], ((2,), (-1,))), (OneHot[n], ((1,), (1,))),
-    (UnitVector[n], ((1,), (1,))), (Stochastic[m, n], ((1, 1), (0, 1))), (Vector[n, Positive], ((0,), (1,))),
+    (UnitVector[n], ((1,), (1,))), (Stochastic[m, n], ((1, 1), (0, 1))), (OneHotRows[m, n], ((1, 1), (0, 1))), (Vector[n, Positive], ((0,), (1,))),
     (LowerTriangular[n], ((1, 1), (0, 1))), (UpperTriangular[n], ((1, 0), (1, 1))), (Antisymmetric[n], ((1, 0), (0, 0))),
 ]  # fmt: skip
 

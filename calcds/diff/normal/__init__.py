@@ -55,10 +55,11 @@ def _apply(ctx: Context, t: Term) -> Term:
 
 
 def _vector_function(ctx: Context, t: Term) -> Term:
-    """softmax does not feel a common shift: softmax(z + c*ones) = softmax(z)."""
+    """softmax does not feel a common shift: softmax(z + c*ones) = softmax(z), softmax_rows(Z + u*ones.T) = softmax_rows(Z)."""
     (z,) = t.args
-    if t.data == "softmax" and z.head == "add":
-        kept = [p for p in z.args if not _constant_column(p)]
+    if z.head == "add":
+        same = _constant_column if t.data in ("softmax", "log_softmax") else _constant_rows
+        kept = [p for p in z.args if not same(p)]
         if kept and len(kept) < len(z.args):
             z = sums.add(ctx, kept)
             return Term("vfn", (z,), t.data, t.shape)
@@ -67,6 +68,11 @@ def _vector_function(ctx: Context, t: Term) -> Term:
 
 def _constant_column(p: Term) -> bool:
     return p.head == "ones" or (p.head == "mul" and p.args[-1].head == "ones" and all(f.is_scalar for f in p.args[:-1]))
+
+
+def _constant_rows(p: Term) -> bool:
+    """A matrix with equal columns: u*ones.T, A*ones."""
+    return p.head == "ones" or (p.head == "mul" and p.args[-1].head == "ones")
 
 
 def _kron(ctx: Context, t: Term) -> Term:

@@ -193,6 +193,8 @@ def total(ctx: Context, a: Term) -> Term:
             return total(ctx, a.args[0])
         case "vfn" if a.data == "softmax":
             return ONE
+        case "vfn" | "sym" if rows_sum_to_one(a):
+            return as_term(a.shape[0])
         case "sym" if has_fact(a, "sums to one"):
             return ONE
         case "add":

@@ -92,6 +92,7 @@ def multiply(ctx: Context, factors: Sequence[Term]) -> Term:
     if parts.number == 0 or any(f.head == "zeros" for f in parts.chain):
         return nothing(shape)
     named.softmax_quotient(ctx, parts)
+    named.softmax_of_scaled_rows(ctx, parts)
     named.sigmoid_quotient(ctx, parts)
     _fold_numbers(parts)
     if (opened := _cancelling(ctx, parts)) is not None:
@@ -276,10 +277,10 @@ def _pair(ctx: Context, a: Term, b: Term) -> Term | None:
         return eye(a.shape[0])
     if a is b and a.head == "sym" and "projection" in a.data[1].facts:
         return a
-    if b.head == "ones" and b.shape[1] == 1 and matrices.rows_sum_to_one(a):
-        return Term("ones", (), None, (a.shape[0], 1))
-    if a.head == "ones" and a.shape[0] == 1 and matrices.rows_sum_to_one(matrices.transpose(ctx, b)):
-        return Term("ones", (), None, (1, b.shape[1]))
+    if b.head == "ones" and matrices.rows_sum_to_one(a):
+        return Term("ones", (), None, (a.shape[0], b.shape[1]))
+    if a.head == "ones" and matrices.rows_sum_to_one(matrices.transpose(ctx, b)):
+        return Term("ones", (), None, (a.shape[0], b.shape[1]))
     base, p = matrices.base_and_power(a)
     other, q = matrices.base_and_power(b)
     if base is other and same_size(*a.shape):

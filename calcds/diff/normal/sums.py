@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import product
 from math import gcd, prod
 
-from calcds.diff.normal import entrywise, matrices, products
+from calcds.diff.normal import entrywise, matrices, named, products
 from calcds.diff.normal.context import Context, is_zero, nothing
 from calcds.expr.term import ONE, SCALAR, Shape, Term, number
 
@@ -62,6 +62,8 @@ def _sum(ctx: Context, parts: Sequence[Term], *, expand: bool) -> Term:
     merged = _merge(ctx, parts)
     for term in merged:
         _place(ctx, term)
+    while len(merged) > 1 and named.log_softmax(ctx, merged) is not None:
+        merged = {term: c for term, c in merged.items() if c}
     if not merged:
         return nothing(shape)
     if len(merged) == 1:
@@ -79,6 +81,11 @@ def _merge(ctx: Context, parts: Iterable[Term]) -> dict[Term, Fraction]:
     for c, term in _open(ctx, parts):
         merged[term] = merged.get(term, Fraction(0)) + c
     return {term: c for term, c in merged.items() if c}
+
+
+def opened(ctx: Context, parts: Iterable[Term], by: Fraction) -> dict[Term, Fraction]:
+    """The terms of a multiple of a sum, with their numbers."""
+    return {t: by * c for t, c in _merge(ctx, parts).items()}
 
 
 def _open(ctx: Context, parts: Iterable[Term], by: Fraction = Fraction(1)) -> Iterator[Weighted]:
