@@ -6,7 +6,7 @@
     x^n e^(-a x^2 + b x)                       e^(...) times a polynomial, plus a multiple of erf
     u' u^s, u'/u                               u^(s + 1)/(s + 1), log|u|
     g(u) u'                                    an antiderivative of g at u, for u a kernel or a power of x
-    anything short                             what SymPy's manual integration says within its time
+    anything short                             what SymPy's manual integration says within its budget
 
 Imports: calcds.expr, calcds.decide; SymPy where it is asked.
 """
@@ -18,7 +18,6 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from fractions import Fraction
 from inspect import CO_GENERATOR
-from time import perf_counter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from calcds.decide.facts import NEG, POS
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 LONGEST = 120  # nodes of an integrand that SymPy is asked about
-SECONDS = 0.4  # that SymPy may think about one integrand
+CALLS = 150_000  # of functions that SymPy may make for one integrand
 HIGHEST = 20  # powers of x beside an exponential
 DEPTH = 2  # substitutions inside substitutions
 _SPEAKS = frozenset({"num", "const", "sym", "add", "mul", "pow", "fn"})  # what an integrand for SymPy is made of
@@ -238,27 +237,29 @@ def _swap(t: Term, old: Term, new: Term) -> Term:
 # -- SymPy -----------------------------------------------------------------------------------------------------
 
 
-class _OutOfTime(BaseException):
+class _OutOfBudget(BaseException):
     """Not an Exception, so that no handler of the interrupted code takes it for its own."""
 
 
-def within(seconds: float, work: Callable[[], T]) -> T | None:
-    """The result of work done by SymPy, or None if it takes longer: the clock is read at every call it makes.
+def within(calls: int, work: Callable[[], T]) -> T | None:
+    """The result of work done by SymPy, or None if it takes more calls of functions: the same answer on every machine.
 
     Works in any thread, unlike an alarm. The profiler that was set before is set again afterwards.
     """
-    deadline = perf_counter() + seconds
+    left = calls
 
     def watch(frame: Any, event: str, arg: Any) -> None:  # noqa: ARG001
+        nonlocal left
+        left -= event == "call"
         # only as a function of SymPy begins: an exception in a callback or in a generator being closed would be lost
-        if event == "call" and perf_counter() > deadline and _is_sympy_function(frame.f_code):
-            raise _OutOfTime
+        if left < 0 and event == "call" and _is_sympy_function(frame.f_code):
+            raise _OutOfBudget
 
     before = sys.getprofile()
     sys.setprofile(watch)
     try:
         return work()
-    except _OutOfTime:
+    except _OutOfBudget:
         return None
     finally:
         sys.setprofile(before)
@@ -298,14 +299,15 @@ def _by_sympy(f: Term, x: Term) -> Term | None:
 
 def _ask_sympy(f: Term) -> Term | None:
     # half a second of imports that most runs do not need
-    from sympy import Expr, Integral, Piecewise
+    from sympy import Expr, Integral, Piecewise, cos
     from sympy.integrals.manualintegrate import manualintegrate
 
     from calcds.expr.bridge import from_sympy, to_sympy
 
     try:
         integrand, variable = to_sympy(f), to_sympy(_X)
-        proposal = within(SECONDS, lambda: manualintegrate(integrand, variable))
+        manualintegrate(variable * cos(variable), variable)  # loads what SymPy loads late, which is not counted
+        proposal = within(CALLS, lambda: manualintegrate(integrand, variable))
         if not isinstance(proposal, Expr) or proposal.has(Integral, Piecewise):
             return None
         found = from_sympy(proposal)

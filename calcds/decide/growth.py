@@ -31,7 +31,7 @@ from calcds.errors import NoRule
 from calcds.expr.term import Term
 
 if TYPE_CHECKING:
-    from calcds.decide.limits import Expansion
+    from calcds.decide.expansions import Expansion
 
 BERNOULLI = (Fraction(1, 6), Fraction(-1, 30), Fraction(1, 42), Fraction(-1, 30), Fraction(5, 66), Fraction(-691, 2730))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import threading
-from time import perf_counter
 
 import pytest
 
@@ -20,7 +19,7 @@ f = Function.symbol("f")
 half = Rational(1, 2)
 
 
-def J(body: Term, low: object, high: object, variable: Term = t) -> Term:  # noqa: N802
+def J(body: Term, low: object, high: object, variable: Term = t) -> Term:
     """The integral over t."""
     return integral(body, variable, low, high)
 
@@ -124,8 +123,8 @@ def test_no_stage_proves_a_false_claim(claim: tuple[Term, ...]) -> None:
     assert not proofs(*claim)
 
 
-def test_work_in_sympy_stops_in_time_in_any_thread() -> None:
-    from sympy import Symbol, expand  # noqa: PLC0415
+def test_work_in_sympy_stops_at_its_budget_in_any_thread() -> None:
+    from sympy import Symbol, expand
 
     u = Symbol("u")
     found: list[object] = []
@@ -135,11 +134,9 @@ def test_work_in_sympy_stops_in_time_in_any_thread() -> None:
             expand((u + len(found)) ** 5)
         return "done"
 
-    begin = perf_counter()
-    thread = threading.Thread(target=lambda: found.append(within(0.1, long)))
+    thread = threading.Thread(target=lambda: found.append(within(20_000, long)))
     thread.start()
     thread.join()
     assert found == [None]
-    assert perf_counter() - begin < 5
     assert sys.getprofile() is None
-    assert within(5.0, lambda: str(expand((u + 1) ** 2))) == "u**2 + 2*u + 1"
+    assert within(10**6, lambda: str(expand((u + 1) ** 2))) == "u**2 + 2*u + 1"
