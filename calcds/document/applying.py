@@ -1,0 +1,328 @@
+r"""Functions: `\sin x`, `f(x)`, `f'(x)`, `\log_2 x`, and whether a name before a bracket is applied or multiplied.
+
+Imports: calcds.document, calcds.expr.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from calcds.document.latex import Node
+from calcds.document.names import Named, atom_and_marks, letter_of, named, opened, script, shown, text_of
+from calcds.document.raw import Unread
+from calcds.document.scope import Function
+from calcds.document.shapes import NotKnown
+from calcds.document.symbols import Symbols, labelled
+from calcds.expr import operators as op
+from calcds.expr.functions import TABLE
+from calcds.expr.kinds import FunctionSymbol, Real
+from calcds.expr.term import MINUS_ONE, ONE, Term, number, substitute
+
+_INVERSE = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}
+_OF_MATRICES = {"det": op.det, "trace": op.trace, "vec": op.vec, "softmax": op.softmax}
+GENERIC = set("fghFGH") | {"phi", "psi", "varphi"}
+_GREEDY = {"MUL", "ADD", "PM", "FUNC", "BIGOP", "DOTS", "TEXT", "NABLA"}
+
+
+class Applying(Symbols):
+    """Application of functions."""
+
+    # -- functions with names of their own ----------------------------------------------------------------------
+
+    def function(self, atom: Node, marks: Sequence[Node], parts: Sequence[Node], k: int) -> tuple[Term, int]:
+        r"""`\sin^2 x`, `\log_2(x)`, `\max(0, x)`."""
+        name = atom.text
+        known = self.scope.function(name, old=self.options.old)
+        primes = sum(m.kind == "prime" for m in marks)
+        below = [m for m in marks if m.kind == "below"]
+        above = [m for m in marks if m.kind == "above"]
+        if k + 1 >= len(parts):
+            raise Unread(f"{name} without an argument", atom.at, atom.end)
+        arguments, after, k = self._arguments(parts, k + 1)
+        if known is not None and known.body is not None and not below:
+            value = self.call(known, arguments, primes, atom)
+        else:
+            value = self._named(name, arguments, below, primes, atom)
+        for mark in above:
+            exponent = self.value(script(mark))
+            if exponent is MINUS_ONE:
+                if name not in _INVERSE:
+                    raise Unread(f"{name}^{{-1}}: a reciprocal or an inverse function?", atom.at, atom.end)
+                value = op.function(_INVERSE[name])(*arguments)
+            else:
+                value = self.raised(value, exponent)
+        return self.marked_after(value, after, atom), k
+
+    def _named(self, name: str, arguments: list[Term], below: Sequence[Node], primes: int, atom: Node) -> Term:
+        if below and name not in {"log"}:
+            raise Unread(f"{name} with a subscript", atom.at, atom.end)
+        if name in _OF_MATRICES:
+            if len(arguments) != 1 or primes:
+                raise Unread(f"{name} of several arguments", atom.at, atom.end)
+            if name in {"det", "trace"}:
+                self.sizes.same(*arguments[0].shape)
+            return _OF_MATRICES[name](arguments[0])
+        if name == "diag":
+            return self._diag(arguments)
+        if name == "log10":
+            return op.function("log")(arguments[0]) / op.function("log")(number(10))
+        if name not in TABLE:
+            raise Unread(f"the function {name}", atom.at, atom.end)
+        if name in {"max", "min"} and len(arguments) == 1:
+            raise Unread(f"{name} of one argument", atom.at, atom.end)
+        if TABLE[name].arity and len(arguments) != TABLE[name].arity:
+            raise Unread(f"{name} of {len(arguments)} arguments", atom.at, atom.end)
+        if name in {"max", "min"} and len({a.is_scalar for a in arguments}) > 1:
+            self.doubt(f"{name} of numbers and vectors is read entry by entry")
+        build = op.function(name)
+        if primes:
+            (argument,) = arguments
+            return self.derivative_at(lambda u: build(u), argument, primes)
+        value = build(*arguments)
+        if below:
+            base = self.value(script(below[0]))
+            return value / build(base)
+        if name == "log" and self.scope.settings.get("log base"):
+            return value / build(number(int(self.scope.settings["log base"])))
+        return value
+
+    def _diag(self, arguments: list[Term]) -> Term:
+        if len(arguments) > 1:
+            return op.diag(op.column(*arguments))
+        (one,) = arguments
+        return op.diag(one) if one.shape[1] == 1 else op.diagonal(one)
+
+    def _arguments(self, parts: Sequence[Node], k: int) -> tuple[list[Term], tuple[Node, ...], int]:
+        """What a function is applied to, the marks behind its bracket, and where it ends."""
+        node = parts[k]
+        atom, marks = atom_and_marks(node)
+        if node.kind in {"MUL", "ADD"}:
+            raise Unread("a function before a sign", node.at, node.end)
+        if atom.kind in {"round", "braces"} or (atom.kind in {"square", "group"} and len(atom.parts) == 1):
+            return self.listed(atom), marks, k + 1
+        end = k + 1
+        while end < len(parts) and parts[end].kind not in _GREEDY and atom_and_marks(parts[end])[0].kind not in {*_GREEDY, "round"}:
+            end += 1
+        if end < len(parts) and atom_and_marks(parts[end])[0].kind == "round":
+            last = named(parts[end - 1])
+            if last is not None and self.is_function(last, parts, end - 1):
+                end += 1
+            elif end - 1 > k or last is None or True:
+                self.doubt("it is not certain where the argument of a function ends")
+        return [self.product(parts[k:end])], (), end
+
+    def listed(self, bracket: Node) -> list[Term]:
+        """The values in a bracket."""
+        if not bracket.parts:
+            raise Unread("empty brackets", bracket.at, bracket.end)
+        inside = bracket.parts[0]
+        items = inside.parts if inside.kind == "items" else (inside,)
+        if any(p.kind in {"MID", "COLON"} for p in items):
+            raise Unread("a bar or colon between arguments", bracket.at, bracket.end)
+        return [self.value(p) for p in items if p.kind not in {"COMMA", "SEMI", "QUAD"}]
+
+    # -- functions of the author --------------------------------------------------------------------------------
+
+    def is_function(self, name: Named, parts: Sequence[Node], k: int) -> bool:
+        """Whether a name in front of a round bracket is applied to it. Raises where nothing tells."""
+        key, below, _ = labelled(name)
+        full = f"{key}_{text_of(script(below[0]))}" if below else key
+        scope, old = self.scope, self.options.old
+        if scope.function(full, old=old) or scope.function(key, old=old):
+            return True
+        known = any(scope.kind(x, old=old) or x in self.bound or x in self.usage.dims for x in (full, key))
+        if known or key in {"e", "pi"}:
+            return False
+        letter = letter_of(key)
+        defined = scope.definition(full, old=old)
+        if defined is not None:
+            return False
+        if full in scope.applied or key in scope.applied or letter in GENERIC or len(letter) > 1 and letter.isalpha() and (
+            name.node.kind == "WORD" or atom_and_marks(opened(name.node))[0].kind == "WORD"
+        ):  # fmt: skip
+            return True
+        bracket = atom_and_marks(parts[k + 1])[0]
+        inside = bracket.parts[0] if bracket.parts else bracket
+        content = opened(inside)
+        if inside.kind == "items" and len(inside.parts) > 1:
+            if any(p.kind in {"COMMA", "MID", "SEMI"} for p in inside.parts):
+                return True
+        if content.kind in {"sum"}:
+            if letter in {"sigma", "E", "P", "p", "L", "J"}:
+                raise NotKnown(f"is {shown(full)}(...) an application or a product?", "", name.node.at, name.node.end)
+            return False
+        if content.kind in {"NUMBER", "frac"} and letter not in {"sigma", "E", "P", "p", "L", "J"}:
+            return False
+        raise NotKnown(f"is {shown(full)}(...) an application or a product?", f"let {shown(full)}(x) = ...", name.node.at, name.node.end)
+
+    def applied(self, name: Named, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:
+        """A name applied to the bracket behind it; None where it is no function."""
+        following = parts[k + 1] if k + 1 < len(parts) else None
+        if following is None or atom_and_marks(following)[0].kind not in {"round", "square"}:
+            return None
+        bracket, after = atom_and_marks(following)
+        key, below, rest = labelled(name)
+        if bracket.kind == "square":
+            if key in {"bb E", "E", "P", "bb P", "Var", "Cov"}:
+                raise Unread(f"{shown(key)}[...] is not read", name.node.at, following.end)
+            return None
+        if key in {"E", "bb E", "P", "bb P", "p", "Pr", "q"} and not self.scope.function(key, old=True):
+            if len(bracket.parts) and bracket.parts[0].kind == "items" and any(p.kind == "MID" for p in bracket.parts[0].parts):
+                raise Unread(f"{shown(key)}(. | .) is not read", name.node.at, following.end)
+        if any(m.kind not in {"prime", "above"} for m in rest) or not self.is_function(name, parts, k):
+            return None
+        primes = sum(m.kind == "prime" for m in rest)
+        above = [m for m in rest if m.kind == "above"]
+        known = self._find(key, below)
+        arguments = self.listed(bracket)
+        if known is None:
+            full = f"{key}_{text_of(script(below[0]))}" if below else key
+            known = self._unknown(full, arguments, name)
+        value = self.call(known, arguments, primes, name.node)
+        for mark in above:
+            exponent = self.value(script(mark))
+            if not (exponent.head == "num" and exponent.data > 0):
+                raise Unread("a power of a function that may be an inverse", mark.at, mark.end)
+            value = self.raised(value, exponent)
+        return self.marked_after(value, after, following), k + 2
+
+    def _find(self, key: str, below: Sequence[Node]) -> Function | None:
+        scope, old = self.scope, self.options.old
+        if not below:
+            return scope.function(key, old=old)
+        exact = scope.function(f"{key}_{text_of(script(below[0]))}", old=old)
+        found = exact or scope.function(key, old=old)
+        if found is None or not found.labels or exact is not None:
+            return found
+        inside = script(below[0])
+        nodes = [p for p in inside.parts if p.kind != "COMMA"] if inside.kind == "items" else [inside]
+        if len(nodes) != len(found.labels) or found.body is None:
+            return None
+        values = {label: self.value(n) for label, n in zip(found.labels, nodes, strict=True)}
+        return Function(found.name, found.parameters, substitute(found.body, values), (), found.section, None, found.keys)
+
+    def _unknown(self, key: str, arguments: list[Term], name: Named) -> Function:
+        """A function of which only the name is known."""
+        self.unknown_functions.add(shown(key))
+        if all(a.is_scalar for a in arguments):
+            symbol = FunctionSymbol(shown(key), len(arguments))
+        else:
+            self.doubt(f"{shown(key)} is read as a function with one number as its value")
+            symbol = FunctionSymbol(shown(key), len(arguments), tuple(a.shape for a in arguments))
+        return Function(key, (), None, symbol=symbol)
+
+    def call(self, f: Function, arguments: list[Term], primes: int, node: Node) -> Term:
+        """A function at its arguments, differentiated so many times."""
+        if f.body is None:
+            symbol = f.symbol
+            if symbol is None:
+                symbol = FunctionSymbol(shown(f.name), len(arguments))
+            if symbol.arity != len(arguments):
+                raise Unread(f"{shown(f.name)} with {len(arguments)} arguments", node.at, node.end)
+            if not symbol.entrywise:
+                fitted = [self.fit(a, FunctionSymbolShape(s)) for a, s in ((a, s) for a, s in zip(arguments, symbol.inputs, strict=True))]
+                del fitted
+            if primes:
+                if symbol.arity != 1 or not symbol.entrywise:
+                    raise Unread("a prime at a function of several numbers", node.at, node.end)
+                symbol = symbol.prime(0, primes)
+            return symbol(*arguments)
+        if len(arguments) != len(f.parameters):
+            raise Unread(f"{shown(f.name)} with {len(arguments)} arguments instead of {len(f.parameters)}", node.at, node.end)
+        scalars = all(p.is_scalar for p in f.parameters)
+        if primes:
+            if len(arguments) != 1 or not scalars:
+                raise Unread("a prime at a function of several numbers", node.at, node.end)
+            body = f.body
+            return self.derivative_at(lambda u: substitute(body, {f.parameters[0]: u}), arguments[0], primes, f)
+        if scalars and not all(a.is_scalar for a in arguments):
+            return FunctionSymbol(shown(f.name), len(arguments), body=(f.parameters, f.body))(*arguments)
+        table = {}
+        for p, a in zip(f.parameters, arguments, strict=True):
+            if p.is_scalar != a.is_scalar:
+                raise Unread(f"{shown(f.name)} takes {'a number' if p.is_scalar else 'a vector'}", node.at, node.end)
+            self.sizes.same(p.shape[0], a.shape[0])
+            self.sizes.same(p.shape[1], a.shape[1])
+            table[p] = a
+        return substitute(f.body, table)
+
+    def derivative_at(self, body, argument: Term, times: int, f: Function | None = None) -> Term:  # type: ignore[no-untyped-def]
+        """The derivative of a function of one number at an argument."""
+        if not argument.is_scalar:
+            u = Real.symbol("u'")
+            if f is not None and f.body is not None:
+                return FunctionSymbol(shown(f.name), 1, body=(f.parameters, f.body)).prime(0, times)(argument)
+            return FunctionSymbol("derivative", 1, body=((u,), op.diff(body(u), *[u] * times)))(argument)
+        if argument.head == "sym":
+            expanded = self.scope.expand(body(argument), keep={argument})
+            derivative = op.diff(expanded, *[argument] * times)
+            if argument in self.scope.table():
+                return self.at_place(derivative, argument)
+            return derivative
+        u = Real.symbol("u'")
+        return op.at(op.diff(self.scope.expand(body(u)), *[u] * times), u, argument)
+
+    def at_place(self, derivative: Term, symbol: Term) -> Term:
+        """A derivative by a defined name: its place is the value of the name."""
+        name, kind = symbol.data
+        local = kind.symbol(name + "'")
+        return op.at(substitute_all(derivative, symbol, local), local, symbol)
+
+    # -- primes -------------------------------------------------------------------------------------------------
+
+    def special(self, name: Named) -> Term | None:
+        r"""`y'` for a defined y; `\mathbf{1}` and `\mathbf{0}` are no names."""
+        key, below, rest = labelled(name)
+        primes = sum(m.kind == "prime" for m in rest)
+        if not primes or any(m.kind != "prime" for m in rest):
+            return None
+        full = f"{key}_{text_of(script(below[0]))}" if below else key
+        found = self.scope.definition(full, old=self.options.old)
+        if found is not None:
+            return self.primed(found.symbol, primes, name.node)
+        function = self.scope.function(full, old=self.options.old)
+        if function is not None:
+            if len(function.parameters) == 1 and function.body is not None:
+                return self.call(function, [function.parameters[0]], primes, name.node)
+            raise NotKnown(f"at which place the derivative of {shown(full)} is meant", "", name.node.at, name.node.end)
+        return self.symbol(full + "'" * primes)
+
+    def primed(self, term: Term, times: int, node: Node) -> Term:
+        """The derivative of an expression in the one variable it has."""
+        expanded = self.scope.expand(term)
+        wanted = self.scope.settings.get("prime")
+        free = sorted((s for s in expanded.free if s.is_scalar and not s.data[1].has("integer")), key=str)
+        chosen = [s for s in free if s.data[0] == wanted] if wanted else free
+        if len(chosen) > 1:
+            preferred = [s for s in chosen if s is self.prime_variable]
+            chosen = preferred or chosen
+        if len(chosen) != 1:
+            raise NotKnown("by which variable the prime differentiates is not said", "prime d/dx", node.at, node.end)
+        if not term.is_scalar:
+            raise Unread("a prime at a vector or matrix: a transpose or a derivative?", node.at, node.end)
+        return op.diff(expanded, *chosen * times)
+
+    prime_variable: Term | None = None
+
+    def marked_after(self, value: Term, marks: Sequence[Node], node: Node) -> Term:
+        """Marks behind the bracket of a function."""
+        return self.marked(value, marks, node)  # type: ignore[attr-defined,no-any-return]
+
+    def product(self, parts: Sequence[Node]) -> Term:
+        """The term of a row of units; the reader says how."""
+        raise NotImplementedError  # pragma: no cover
+
+
+def substitute_all(term: Term, old: Term, new: Term) -> Term:
+    """A symbol replaced wherever it stands, as a variable of derivatives too."""
+    from calcds.expr.term import replace
+
+    return replace(term, {old: new})
+
+
+def FunctionSymbolShape(shape: tuple[object, object]) -> Term:  # noqa: N802
+    """A stand-in of a shape, to fit an argument to."""
+    return op.zeros(*shape)
+
+
+__all__ = ["ONE", "Applying", "GENERIC", "substitute_all"]

@@ -1,0 +1,193 @@
+r"""Matrices, cases, norms, bars, indicator functions.
+
+Imports: calcds.document, calcds.expr.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from calcds.document.latex import Node, read, walk
+from calcds.document.names import named, opened, script
+from calcds.document.raw import Unread
+from calcds.document.symbols import Symbols, index_nodes
+from calcds.expr import operators as op
+from calcds.expr.kinds import Index
+from calcds.expr.term import ONE, TRUE, Term, as_term, entry, size
+
+_MATRICES = {"matrix", "pmatrix", "bmatrix", "vmatrix", "Bmatrix", "smallmatrix", "array"}
+_ALWAYS = {"otherwise", "else", "sonst", "elsewhere"}
+_IF = {"if", "for", "when", "falls", "where", "ifx", "and"}
+
+
+class Arrays(Symbols):
+    """What is written as a table or between bars."""
+
+    def grid(self, atom: Node) -> Term:
+        """An environment with rows."""
+        if atom.text in {"cases", "dcases", "rcases", "cases*"}:
+            return self.cases(atom)
+        if atom.text not in _MATRICES:
+            raise Unread(f"the environment {atom.text}", atom.at, atom.end)
+        rows = [[self._cell(cell) for cell in row.parts] for row in atom.parts]
+        if rows and rows[-1] == [None]:
+            rows.pop()
+        if any(cell is None for row in rows for cell in row) or not rows or len({len(row) for row in rows}) > 1:
+            raise Unread("a matrix with empty cells", atom.at, atom.end)
+        found = op.matrix(*rows)
+        return op.det(found) if atom.text == "vmatrix" else found
+
+    def _cell(self, cell: Node) -> Term | None:
+        if not cell.parts:
+            return None
+        inside = cell.parts[0]
+        parts = [p for p in (inside.parts if inside.kind == "items" else (inside,)) if p.kind != "COMMA"]
+        if len(parts) != 1:
+            raise Unread("a list in a cell", cell.at, cell.end)
+        if any(n.kind == "DOTS" for n in walk(parts[0])):
+            raise Unread("dots in a matrix", cell.at, cell.end)
+        return self.value(parts[0])
+
+    def tuple(self, items: Node, atom: Node) -> Term:
+        """`(a, b)` as a column."""
+        values = [self.value(p) for p in items.parts if p.kind != "COMMA"]
+        if any(p.kind in {"MID", "SEMI", "COLON"} for p in items.parts) or any(not v.is_scalar for v in values):
+            raise Unread("a list in brackets", atom.at, atom.end)
+        self.doubt("a list in brackets is read as a column")
+        return op.column(*values)
+
+    # -- cases --------------------------------------------------------------------------------------------------
+
+    def cases(self, atom: Node) -> Term:
+        """Case distinctions."""
+        branches: list[tuple[Term, Term]] = []
+        for row in atom.parts:
+            if len(row.parts) == 1 and not row.parts[0].parts:
+                continue
+            if len(row.parts) != 2 or not all(c.parts for c in row.parts):
+                raise Unread("cases that are no value and condition", row.at, row.end)
+            value = self._cell(row.parts[0])
+            assert value is not None  # it has parts
+            branches.append((value, self.truth(row.parts[1].parts[0])))
+        if not branches:
+            raise Unread("empty cases", atom.at, atom.end)
+        return op.piecewise(*branches)
+
+    def truth(self, node: Node) -> Term:
+        """A condition, perhaps with words before it."""
+        node = opened(node)
+        if node.kind == "braces" and len(node.parts) == 1:
+            return self.truth(node.parts[0])
+        texts = [n.text.strip(" .,:;").lower() for n in walk(node) if n.kind == "TEXT"]
+        if texts and all(t in _ALWAYS for t in texts) and not any(n.kind == "REL" for n in walk(node)):
+            return TRUE
+        if node.kind == "TEXT":
+            return self._said(node)
+        if node.kind == "items":
+            parts = [p for p in node.parts if p.kind not in {"COMMA", "QUAD"} and not (p.kind == "TEXT" and p.text.strip() in _IF)]
+            found = [self.truth(p) for p in parts]
+            return found[0] if len(found) == 1 else op.And(*found)
+        if node.kind != "item":
+            raise Unread("a condition that is no relation", node.at, node.end)
+        if any(t not in _IF and t for t in texts):
+            raise Unread("words in a condition", node.at, node.end)
+        return self.condition(Node("item", tuple(map(_without_words, node.parts)), "", node.at, node.end))
+
+    def _said(self, node: Node) -> Term:
+        r"""`\text{if } x > 0` with the relation within the words."""
+        words = node.text.split(" ", 1)
+        if words[0].lower() in _IF and len(words) == 2 and "\\" not in words[1]:
+            return self.truth(read(words[1].strip(" $.")))
+        raise Unread("words as a condition", node.at, node.end)
+
+    def condition(self, node: Node) -> Term:
+        """A chain of relations; the reader says how."""
+        raise NotImplementedError  # pragma: no cover
+
+    # -- bars ---------------------------------------------------------------------------------------------------
+
+    def sized(self, atom: Node, marks: Sequence[Node]) -> Term:
+        r"""`|x|`, `\|x\|_2^2`."""
+        if atom.kind == "bars" and any(opened(p).kind == "NAME" and len(opened(p).text) == 1 and opened(p).text.isupper() for p in atom.parts):
+            inside = opened(atom.parts[0])
+            if self.scope.kind(inside.text, old=True) is None and inside.text not in self.scope.vectors:
+                raise Unread("bars around a capital: a determinant, a number of elements or an absolute value?", atom.at, atom.end)
+        inner = self.value(atom.parts[0])
+        rest = list(marks)
+        if atom.kind == "bars":
+            if inner.is_scalar:
+                return self.marked_bars(op.function("abs")(inner), rest, atom)
+            if inner.shape[1] != 1:
+                return self.marked_bars(op.det(inner), rest, atom)
+            if not (rest and rest[0].kind == "below"):
+                raise Unread("bars around a vector: its norm, or entry by entry?", atom.at, atom.end)
+        p = 2
+        if rest and rest[0].kind == "below":
+            said = "".join(n.text for n in walk(script(rest.pop(0))))
+            if said not in {"2", "1", "infty", "F"}:
+                raise Unread(f"the norm {said}", atom.at, atom.end)
+            p = {"1": 1, "infty": "oo"}.get(said, 2)  # type: ignore[assignment]
+            if inner.shape[1] != 1 and said != "F":
+                raise Unread(f"the norm {said} of a matrix", atom.at, atom.end)
+        elif not inner.is_scalar and inner.shape[1] != 1:
+            raise Unread("a norm of a matrix without an index", atom.at, atom.end)
+        return self.marked_bars(op.norm(inner, p), rest, atom)
+
+    def marked_bars(self, term: Term, marks: Sequence[Node], node: Node) -> Term:
+        """Marks behind bars."""
+        return self.marked(term, marks, node)  # type: ignore[attr-defined,no-any-return]
+
+    # -- styled things that are no names ------------------------------------------------------------------------
+
+    def is_indicator(self, atom: Node, marks: Sequence[Node]) -> bool:
+        r"""`\mathbb{1}_{x > 0}`."""
+        inside = opened(atom.parts[0])
+        return inside.kind == "NUMBER" and inside.text == "1" and atom.text == "bb" and bool(marks) and marks[0].kind == "below"
+
+    def styled(self, atom: Node, marks: Sequence[Node]) -> Term:
+        r"""`\mathbf{0}`, `\mathbf{1}`, `\mathbb{1}_{...}`."""
+        inside = opened(atom.parts[0])
+        if self.is_indicator(atom, marks):
+            return op.indicator(self.truth(script(marks[0])))
+        if inside.kind == "NUMBER" and inside.text in {"0", "1"} and atom.text == "bold":
+            if inside.text == "0":
+                return as_term(0)
+            n = self.sizes.fresh("ones")
+            return op.ones(n)
+        if atom.text in {"bold", "plain"}:
+            return self.value(self._spread(inside, atom))
+        raise Unread("an accent over something that is no name", atom.at, atom.end)
+
+    def _spread(self, node: Node, atom: Node) -> Node:
+        """A style over a product, put on each letter."""
+        if node.kind in {"NAME"}:
+            return Node("style", (node,), atom.text, node.at, node.end)
+        parts = tuple(self._spread(p, atom) for p in node.parts)
+        return Node(node.kind, parts, node.text, node.at, node.end)
+
+    # -- entries of expressions ---------------------------------------------------------------------------------
+
+    def entry_of(self, term: Term, inside: Node, node: Node) -> Term:
+        """`(Ax)_i`."""
+        indices = index_nodes(inside)
+        rank = 1 if 1 in term.shape else 2
+        if term.is_scalar or indices is None or len(indices) != rank:
+            raise Unread("a subscript behind a bracket", node.at, node.end)
+        axes = term.shape if rank == 2 else (term.shape[0],)
+        places = []
+        for index, length in zip(indices, axes, strict=True):
+            found = named(index)
+            if found is not None and not found.marks and found.base not in self.bound:
+                self.indices.setdefault(found.base, Index[length].symbol(found.base))
+                places.append(self.indices[found.base])
+            else:
+                places.append(as_term(size(self.value(index) - ONE)))
+        return entry(term, *places) if rank == 2 else entry(term, places[0], 0)
+
+
+def _without_words(node: Node) -> Node:
+    """A side of a condition without the word before it."""
+    if node.kind != "product":
+        return node
+    rest = tuple(p for p in node.parts if p.kind != "TEXT")
+    return rest[0] if len(rest) == 1 else Node("product", rest, "", node.at, node.end)

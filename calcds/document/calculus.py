@@ -1,0 +1,390 @@
+r"""Derivatives, gradients, integrals and limits as documents write them.
+
+    \frac{d}{dx} f,  \frac{\partial f}{\partial x_i},  dy/dx,  \nabla_x f,  \nabla^2 f,  \int_a^b f \, dx,  \lim_{x \to a} f
+
+A derivative by a name that is itself defined (`dz/dy` with y = x^2 + 1) differentiates in the name and stands at its
+value; everything between the two is put in, so that the derivative is the total one. What depends on nothing that was
+said is not differentiated to zero: it is not known.
+
+Imports: calcds.document, calcds.expr.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from calcds.document.applying import Applying
+from calcds.document.latex import Node
+from calcds.document.names import Named, atom_and_marks, named, opened, script, shown, text_of
+from calcds.document.raw import Unread
+from calcds.document.scope import Function
+from calcds.document.shapes import NotKnown
+from calcds.document.symbols import labelled
+from calcds.expr import operators as op
+from calcds.expr.kinds import Real
+from calcds.expr.term import Term, subterms
+
+_D = {"d", "partial"}
+
+
+class Calculus(Applying):
+    """Operators of calculus."""
+
+    # -- quotients of differentials -----------------------------------------------------------------------------
+
+    def derivative(self, node: Node, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:
+        r"""`\frac{d}{dx}` with what follows, or `\frac{df}{dx}`; None for a plain fraction."""
+        atom, marks = atom_and_marks(node)
+        top = _differential(atom.parts[0])
+        places = self._places(opened(atom.parts[1])) if top is not None else None
+        if top is None or not places:
+            return None
+        body_parts, count = top
+        variables = [v for v in places for _ in range(v[1])]
+        if count != len(variables):
+            raise Unread(f"a derivative of order {count} by {len(variables)} variables", node.at, node.end)
+        nodes = [v[0] for v in variables]
+        if body_parts:
+            following = parts[k + 1] if k + 1 < len(parts) else None
+            body, bare = self._body(body_parts)
+            if following is not None and atom_and_marks(following)[0].kind == "round":
+                return self._applied_quotient(body, nodes, following, parts, k)
+            found = self.differentiate(body, nodes, bare, node)
+            return self._marked(found, marks, node), k + 1
+        if marks:
+            raise Unread("an operator d/dx with a mark", node.at, node.end)
+        if k + 1 >= len(parts) or parts[k + 1].kind == "MUL":
+            raise Unread("d/dx of nothing", node.at, node.end)
+        rest = parts[k + 1 :]
+        end = len(parts)
+        if len(rest) > 1 and self.options.reach == "factor":
+            body, end = self.factor(parts, k + 1)
+        else:
+            if any(p.kind == "MUL" for p in rest):
+                self.choices.add("factor")
+            body = self.product(rest)
+        return self.differentiate(body, nodes, named(rest[0]) if len(rest) == 1 else None, node), end
+
+    def _applied_quotient(self, body: Term, nodes: list[Node], following: Node, parts: Sequence[Node], k: int) -> tuple[Term, int]:
+        """`dz/dx (x^2 + 1)`: an operator on what z is, or the value at a place."""
+        bracket, marks = atom_and_marks(following)
+        values = self.listed(bracket)
+        expanded = self.scope.expand(body)
+        if len(values) == 1 and body.head == "sym" and not marks:
+            if body in self.scope.table() and not expanded.free.isdisjoint(values[0].free):
+                return self.differentiate(values[0], nodes, None, following), k + 2
+            raise NotKnown("a derivative before a bracket: a product, or an operator on it?", "", following.at, following.end)
+        raise Unread("a derivative before a bracket", following.at, following.end)
+
+    def _body(self, parts: Sequence[Node]) -> tuple[Term, Named | None]:
+        one = named(parts[0]) if len(parts) == 1 else None
+        if one is not None:
+            key, below, rest = labelled(one)
+            full = f"{key}_{text_of(script(below[0]))}" if below else key
+            function = None if rest else self.scope.function(full, old=self.options.old)
+            if function is not None:
+                return self._whole(function, one), one
+        return self.product(parts), one
+
+    def _whole(self, f: Function, name: Named) -> Term:
+        """`f` for `f(x)`: the function at its own parameters."""
+        if f.body is not None:
+            return f.body
+        raise NotKnown(f"at which place {shown(f.name)} is differentiated", "", name.node.at, name.node.end)
+
+    def _places(self, below: Node) -> list[tuple[Node, int]] | None:
+        r"""The variables of `dx^2`, `\partial x \partial y`."""
+        parts = list(below.parts) if below.kind == "product" else [below]
+        found: list[tuple[Node, int]] = []
+        k = 0
+        while k < len(parts):
+            if parts[k].kind not in {"NAME", "PARTIAL"} or parts[k].text not in _D or k + 1 >= len(parts):
+                return None
+            variable, count = _without_power(opened(parts[k + 1]))
+            if named(variable) is None:
+                return None
+            found.append((variable, count))
+            k += 2
+        return found
+
+    def differentiate(self, body: Term, nodes: Sequence[Node], bare: Named | None, node: Node) -> Term:
+        """The derivative of a body in variables that are given as nodes."""
+        variables = [self.unit(n) for n in nodes]
+        for v in variables:
+            if v.head not in {"sym", "entry"} or (v.head == "entry" and v.args[0].head != "sym"):
+                raise Unread("a derivative by something that is no variable", node.at, node.end)
+        roots = [v if v.head == "sym" else v.args[0] for v in variables]
+        expanded = self.scope.expand(body, keep=roots)
+        self._check_dependence(expanded, body, roots, bare, node)
+        table = self.scope.table()
+        if all(v.is_scalar for v in variables):
+            found = op.diff(expanded, *variables)
+        elif len(variables) == 1:
+            found = self._by_array(expanded, variables[0])
+        elif len(variables) == 2 and variables[0] is variables[1]:
+            found = op.hessian(expanded, variables[0])
+        else:
+            raise Unread("a mixed derivative by vectors", node.at, node.end)
+        for root in dict.fromkeys(roots):
+            if root in table:
+                found = self.at_place(found, root)
+        return found
+
+    def _by_array(self, body: Term, variable: Term) -> Term:
+        self.choices.add("layout")
+        numerator = self.scope.settings.get("layout", self.options.layout) == "numerator"
+        if body.is_scalar:
+            found = op.grad(body, variable)
+        elif body.shape[1] == 1 and variable.shape[1] == 1:
+            jacobian = op.jacobian(body, variable)
+            return jacobian if numerator else jacobian.T
+        else:
+            raise Unread("a derivative of a matrix, or by a matrix")
+        return found.T if numerator else found
+
+    def _check_dependence(self, expanded: Term, body: Term, roots: Sequence[Term], bare: Named | None, node: Node) -> None:
+        """A name that nothing was said of does not depend on nothing."""
+        free = expanded.free
+        if any(r in free for r in roots):
+            return
+        opaque = any(t.head == "apply" and t.data.body is None for t in subterms(expanded))
+        if body.head == "sym" or bare is not None or opaque or body.head == "entry":
+            said = shown(labelled(bare)[0]) if bare else str(body)
+            raise NotKnown(f"what {said} depends on is not said", f"let {said} = ...", node.at, node.end)
+
+    # -- dy/dx in a line ----------------------------------------------------------------------------------------
+
+    def inline_derivative(self, parts: Sequence[Node], k: int) -> tuple[Term, int]:
+        r"""`\partial f / \partial x`."""
+        slash = next((j for j in range(k + 1, len(parts)) if parts[j].kind == "MUL"), None)
+        if slash is None or parts[slash].text != "/" or slash + 2 >= len(parts) + 0 or slash == k + 1:
+            raise Unread("\\partial alone", parts[k].at, parts[k].end)
+        if parts[slash + 1].kind != "PARTIAL" or slash + 2 >= len(parts):
+            raise Unread("\\partial alone", parts[k].at, parts[k].end)
+        if parts[k].kind != "PARTIAL":
+            raise Unread("a higher derivative in a line", parts[k].at, parts[k].end)
+        body, bare = self._body(parts[k + 1 : slash])
+        variable, count = _without_power(parts[slash + 2])
+        if count != 1:
+            raise Unread("a higher derivative in a line", parts[k].at, parts[k].end)
+        return self.differentiate(body, [variable], bare, parts[k]), slash + 3
+
+    def inline_differential(self, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:
+        """`dy/dx`; None where d is a name like any other."""
+        kinds = [p.text if p.kind in {"MUL", "NAME"} else p.kind for p in parts[k : k + 5]]
+        if len(kinds) < 5 or kinds[0] != "d" or kinds[2] != "/" or kinds[3] != "d":
+            return None
+        if self.scope.kind("d", old=True) is not None or named(parts[k + 1]) is None or named(parts[k + 4]) is None:
+            return None
+        body, bare = self._body(parts[k + 1 : k + 2])
+        return self.differentiate(body, [parts[k + 4]], bare, parts[k]), k + 5
+
+    # -- nabla --------------------------------------------------------------------------------------------------
+
+    def gradient(self, atom: Node, marks: Sequence[Node], parts: Sequence[Node], k: int) -> tuple[Term, int]:
+        r"""`\nabla f(x)`, `\nabla_x x^T A x`, `\nabla^2 f`."""
+        below = [m for m in marks if m.kind == "below"]
+        above = [m for m in marks if m.kind == "above"]
+        if len(below) > 1 or len(above) > 1 or len(below) + len(above) != len(marks):
+            raise Unread("\\nabla with these marks", atom.at, atom.end)
+        if above and not (script(above[0]).kind == "NUMBER" and script(above[0]).text == "2"):
+            raise Unread("\\nabla with this power", atom.at, atom.end)
+        if k + 1 >= len(parts) or parts[k + 1].kind == "MUL":
+            raise Unread("\\nabla of nothing", atom.at, atom.end)
+        variable = self.unit(script(below[0])) if below else None
+        body, marks_after, end = self._differentiated(parts, k + 1, narrow=variable is None)
+        if variable is None:
+            variable = self._only_variable(body, parts[k + 1])
+        if variable.head != "sym":
+            raise Unread("a gradient by something that is no variable", atom.at, atom.end)
+        if not body.is_scalar:
+            raise Unread("a gradient of a vector", atom.at, atom.end)
+        expanded = self.scope.expand(body, keep=[variable])
+        self._check_dependence(expanded, body, [variable], named(parts[k + 1]) if end == k + 2 else None, atom)
+        if variable in self.scope.table():
+            raise Unread("a gradient by a defined name", atom.at, atom.end)
+        if above:
+            found = op.hessian(expanded, variable) if not variable.is_scalar else op.diff(expanded, variable, variable)
+        else:
+            found = op.grad(expanded, variable)
+        return self._marked(found, marks_after, atom), end
+
+    def _differentiated(self, parts: Sequence[Node], k: int, *, narrow: bool) -> tuple[Term, Sequence[Node], int]:
+        """What a nabla differentiates: `f(x)` or a bracket alone, else the rest of the product."""
+        node = parts[k]
+        atom, marks = atom_and_marks(node)
+        if atom.kind == "round":
+            return self.value(atom), marks, k + 1
+        name = named(node)
+        if name is not None and k + 1 < len(parts) and atom_and_marks(parts[k + 1])[0].kind == "round":
+            bracket, after = atom_and_marks(parts[k + 1])
+            found = self.applied(name, [*parts[: k + 1], bracket], k)
+            if found is not None:
+                return found[0], after, k + 2
+        if name is not None and (narrow or self._stands_alone(name)):
+            body, _ = self._body([node])
+            return body, (), k + 1
+        return self.product(parts[k:]), (), len(parts)
+
+    def _stands_alone(self, name: Named) -> bool:
+        key, below, rest = labelled(name)
+        full = f"{key}_{text_of(script(below[0]))}" if below else key
+        old = self.options.old
+        return not rest and (self.scope.function(full, old=old) is not None or self.scope.definition(full, old=old) is not None)
+
+    def _only_variable(self, body: Term, node: Node) -> Term:
+        if body.head == "apply" and len(body.args) == 1 and body.args[0].head == "sym":
+            return body.args[0]
+        arrays = [s for s in self.scope.expand(body).free if not s.is_scalar]
+        if len(arrays) == 1:
+            return arrays[0]
+        raise NotKnown("by which variable \\nabla differentiates is not said", "", node.at, node.end)
+
+    # -- integrals ----------------------------------------------------------------------------------------------
+
+    def integral_at(self, marks: Sequence[Node], parts: Sequence[Node], k: int) -> tuple[Term, int]:
+        r"""`\int_a^b f(x) \, dx` within one product."""
+        d = _closing(parts, k + 1)
+        if d is None:
+            top = parts[k + 1] if k + 1 < len(parts) else None
+            if top is not None and top.kind == "frac" and (found := self._over_dx(marks, top)) is not None:
+                return found, k + 2
+            raise Unread("an integral without dx", parts[k].at, parts[k].end)
+        inside = parts[k + 1 : d]
+        return self.integrated(marks, parts[d + 1], lambda: self.product(inside) if inside else op.as_term(1)), d + 2
+
+    def _over_dx(self, marks: Sequence[Node], fraction: Node) -> Term | None:
+        top = opened(fraction.parts[0])
+        parts = list(top.parts) if top.kind == "product" else [top]
+        d = _closing(parts, 0)
+        if d is None or d + 2 != len(parts):
+            return None
+        inside = parts[:d]
+        return self.integrated(marks, parts[d + 1], lambda: self.over(
+            self.product(inside) if inside else op.as_term(1), self.value(fraction.parts[1])))  # fmt: skip
+
+    def integral_over(self, parts: Sequence[tuple[str, tuple[Node, ...]]], k: int, place: int) -> tuple[Term, int] | None:
+        """An integral whose dx stands in a later summand."""
+        first = parts[k][1]
+        if _closing(first, place + 1) is not None or not first[place + 1 :]:
+            return None
+        for j in range(k + 1, len(parts)):
+            d = _closing(parts[j][1], 0)
+            if d is None:
+                continue
+            inside = [("+", first[place + 1 :]), *parts[k + 1 : j], (parts[j][0], parts[j][1][:d])]
+            marks = atom_and_marks(first[place])[1]
+            found = self.integrated(marks, parts[j][1][d + 1], lambda: self.plus([
+                (sign, self.product(p) if p else op.as_term(1)) for sign, p in inside]))  # fmt: skip
+            if first[:place]:
+                found = self.times(self.product(first[:place]), found)
+            if parts[j][1][d + 2 :]:
+                found = self.times(found, self.product(parts[j][1][d + 2 :]))
+            return (-found if parts[k][0] == "-" else found), j + 1
+        return None
+
+    def integrated(self, marks: Sequence[Node], variable: Node, body) -> Term:  # type: ignore[no-untyped-def]
+        """An integral; its variable is bound in the body."""
+        name = named(variable)
+        if name is None or any(m.kind != "below" for m in name.marks):
+            raise Unread("an integral by something that is no variable", variable.at, variable.end)
+        bounds = [self.value(script(m)) for kind in ("below", "above") for m in marks if m.kind == kind]
+        if len(bounds) not in {0, 2} or len(marks) != len(bounds):
+            raise Unread("an integral over a set", variable.at, variable.end)
+        key = labelled(name)[0] + (f"_{text_of(script(name.marks[0]))}" if name.marks else "")
+        x, saved = Real.symbol(shown(key)), dict(self.bound)
+        self.bind_number(key, x)
+        term = body()
+        self.bound = saved
+        return op.integral(term, x, *bounds)
+
+    def bind_number(self, key: str, x: Term) -> None:
+        """A name stands for a real number for a while."""
+        from calcds.document.symbols import Bound
+        from calcds.expr.term import ZERO
+
+        self.bound[key] = Bound(x, ZERO)
+
+    # -- limits -------------------------------------------------------------------------------------------------
+
+    def limit_of(self, marks: Sequence[Node], rest: Sequence[Node]) -> Term:
+        r"""`\lim_{x \to 0^+} f(x)`."""
+        below = [m for m in marks if m.kind == "below"]
+        condition = script(below[0]) if len(below) == len(marks) == 1 else None
+        if condition is None or condition.kind != "item" or [p.text for p in condition.parts[1::2]] != ["to"]:
+            raise Unread("a limit without x \\to a")
+        name, target = named(condition.parts[0]), opened(condition.parts[2])
+        side = "+-"
+        atom, after = atom_and_marks(target)
+        if after and after[-1].kind == "above" and script(after[-1]).kind in {"ADD", "SIGN"}:
+            side = script(after[-1]).text
+            target = atom
+        if name is None or name.marks or side not in {"+", "-", "+-"}:
+            raise Unread("a limit of this kind", condition.at, condition.end)
+        point = self.value(target)
+        x, saved = Real.symbol(shown(name.base)), dict(self.bound)
+        self.bind_number(name.base, x)
+        body = self.scope.expand(self.product(rest))
+        self.bound = saved
+        if not body.is_scalar:
+            raise Unread("a limit of a vector", condition.at, condition.end)
+        if x not in body.free:
+            raise NotKnown(f"a limit in {x} of something without it", "", condition.at, condition.end)
+        return op.limit(body, x, point, side)
+
+    def placed(self, term: Term, where: Node) -> Term:
+        r"""`... |_{x = 0}`."""
+        if where.kind != "item" or [p.text for p in where.parts[1::2]] != ["="]:
+            raise Unread("a value at a place that is no equation", where.at, where.end)
+        x, value = self.value(where.parts[0]), self.value(where.parts[2])
+        if x.head != "sym":
+            raise Unread("a value at a place of something that is no variable", where.at, where.end)
+        x, value = self.fit(x, value)
+        return op.at(self.scope.expand(term, keep=[x]), x, value)
+
+    def _marked(self, term: Term, marks: Sequence[Node], node: Node) -> Term:
+        return self.marked_after(term, marks, node)
+
+    def factor(self, parts: Sequence[Node], k: int) -> tuple[Term, int]:
+        """The factor at a place; the reader says how."""
+        raise NotImplementedError  # pragma: no cover
+
+    def unit(self, node: Node) -> Term:
+        """An atom with its marks; the reader says how."""
+        raise NotImplementedError  # pragma: no cover
+
+
+def _differential(top: Node) -> tuple[list[Node], int] | None:
+    r"""The body behind `d` or `\partial^2` in a numerator, and the order."""
+    top = opened(top)
+    parts = list(top.parts) if top.kind == "product" else [top]
+    first, marks = atom_and_marks(parts[0])
+    if first.kind not in {"NAME", "PARTIAL"} or first.text not in _D:
+        return None
+    if not marks:
+        return parts[1:], 1
+    power = script(marks[0])
+    if len(marks) == 1 and marks[0].kind == "above" and power.kind == "NUMBER":
+        return parts[1:], int(power.text)
+    return None
+
+
+def _without_power(node: Node) -> tuple[Node, int]:
+    """`x^2` in a denominator: the variable, and how often."""
+    if node.kind == "unit" and node.parts[-1].kind == "above" and script(node.parts[-1]).kind == "NUMBER":
+        rest = node.parts[:-1]
+        return (rest[0] if len(rest) == 1 else Node("unit", rest, "", node.at, node.end)), int(script(node.parts[-1]).text)
+    return node, 1
+
+
+def _closing(parts: Sequence[Node], k: int) -> int | None:
+    """Where the d of dx stands that closes an integral."""
+    depth = 0
+    for j in range(k, len(parts) - 1):
+        if atom_and_marks(parts[j])[0].kind == "BIGOP" and atom_and_marks(parts[j])[0].text == "int":
+            depth += 1
+        if parts[j].kind == "NAME" and parts[j].text == "d" and named(parts[j + 1]) is not None:
+            if not depth:
+                return j
+            depth -= 1
+    return None

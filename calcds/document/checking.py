@@ -1,0 +1,413 @@
+"""A document to results: every equation is read, taken as a definition or a condition, or decided. Never raises.
+
+Imports: calcds.document, calcds.decide, calcds.expr, calcds.verify.result.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from calcds.decide import engine
+from calcds.decide.verdict import Outcome, Verdict
+from calcds.document.chains import Reading, alternatives, read_chain
+from calcds.document.extract import Document, Segment
+from calcds.document.harvest import declare, gather, head_of, key_of, prose
+from calcds.document.judge import is_weak, objection
+from calcds.document.latex import Node, parse
+from calcds.document.names import shown
+from calcds.document.notes import Orders, Pending
+from calcds.document.raw import Unread, expand, raw_tokens
+from calcds.document.scope import Declared, Function, Scope
+from calcds.document.shapes import NotKnown
+from calcds.document.statements import Side, Statement, statements
+from calcds.document.symbols import Options
+from calcds.document.tokens import tokens
+from calcds.errors import CalcdsError
+from calcds.expr.latex import latex
+from calcds.expr.term import Term, subterms, substitute
+from calcds.verify.result import Result
+
+EQUAL = {"=", ":=", "~", "ask", "update"}
+TIMEOUT = 4.0
+_LOCAL = re.compile(r"(?:\bif|\bwhen|\bwhenever|\buntil|\bwhile|\bonly if|\bunless|\biff|\bat|\bfor)\W*$", re.IGNORECASE)
+
+Ask = Callable[[Term, Term, tuple[Term, ...]], Verdict]
+
+
+@dataclass(slots=True)
+class Piece:
+    """A segment with its statements, or why it has none."""
+
+    segment: Segment
+    statements: list[Statement]
+    trees: dict[Side, Node | Unread]
+    failed: Unread | None = None
+
+
+@dataclass(slots=True)
+class Checker:
+    """One pass over a document."""
+
+    document: Document
+    label: str
+    file: str
+    timeout: float = TIMEOUT
+    scope: Scope = field(default_factory=Scope)
+    rows: list[Result] = field(default_factory=list)
+    memory: dict[tuple[Term, Term], Verdict] = field(default_factory=dict)
+    last: Side | None = None  # the side a display that begins with "=" goes on from
+
+    def run(self) -> list[Result]:
+        """All results, in the order of the document."""
+        pieces = [_piece(self.document, segment) for segment in self.document.segments]
+        self._look_ahead(pieces)
+        orders = Orders(self.document, self.scope)
+        section = -1
+        for piece in pieces:
+            if piece.segment.section != section:
+                section = piece.segment.section
+                self.last = None
+            self.scope.section = section
+            pending = orders.before(piece.segment.at)
+            self._piece(piece, pending)
+        return self.rows
+
+    def _look_ahead(self, pieces: Sequence[Piece]) -> None:
+        trees = [t for piece in pieces for t in piece.trees.values() if isinstance(t, Node)]
+        gather(trees, self.scope)
+        for piece in pieces:
+            for statement in piece.statements:
+                for side, following in zip(statement.sides, statement.sides[1:], strict=False):
+                    tree = piece.trees.get(side)
+                    if following.relation in {"=", ":="} and isinstance(tree, Node) and (head := head_of(tree)) is not None:
+                        self.scope.applied.add(head[0])
+
+    # -- pieces and chains --------------------------------------------------------------------------------------
+
+    def _piece(self, piece: Piece, pending: Pending) -> None:
+        if piece.failed is not None:
+            if "=" in piece.segment.text:
+                self._row(piece, None, None, Outcome.UNREAD, piece.failed.why, at=piece.failed.at)
+            return
+        for number, statement in enumerate(piece.statements):
+            declare(statement, piece.segment, self.scope)
+            if len(statement.sides) == 1:
+                tree = piece.trees.get(statement.sides[0])
+                if isinstance(tree, Node) and len(piece.statements) == 1:
+                    prose(piece.segment, tree, self.scope)
+                if len(piece.statements) == 1 and piece.segment.display:
+                    self.last = statement.sides[0]
+                continue
+            if statement.continues:
+                if number or self.last is None or not piece.segment.display:
+                    statement = replace(statement, sides=statement.sides[1:])  # noqa: PLW2901
+                    if len(statement.sides) == 1:
+                        self._row(piece, None, statement.sides[0], Outcome.UNREAD, "the left side is not in this formula")
+                        continue
+                else:
+                    statement = replace(statement, sides=[self.last, *statement.sides[1:]])  # noqa: PLW2901
+                    piece.trees[self.last] = _tree(self.last)
+            self._chain(piece, statement, pending)
+            if piece.segment.display:
+                self.last = statement.sides[-1]
+
+    def _chain(self, piece: Piece, statement: Statement, pending: Pending) -> None:
+        sides = statement.sides
+        linked = [s.relation in EQUAL for s in sides[1:]]
+        if not any(linked):
+            return
+        if pending.skip:
+            return
+        nodes = [piece.trees[s] for s in sides]
+        weak = ""
+        if statement.joint in {"implies", "iff"}:
+            weak = "it follows from, or leads to, another equation"
+        elif is_weak(piece.segment.before, display=piece.segment.display) and statement is piece.statements[0]:
+            weak = "the words before it ask for it"
+        if pending.condition:
+            weak = "an annotation says that it is a condition"
+        taken = self._definitions(piece, sides, nodes, linked, pending)
+        readings = self._readings(nodes, linked)
+        for i, joined in enumerate(linked):
+            if joined and i not in taken:
+                self._pair(piece, sides, i, readings, weak, nodes, pending)
+
+    def _readings(self, nodes: Sequence[Node | Unread], linked: Sequence[bool]) -> list[Reading]:
+        first = read_chain(nodes, linked, self.scope, Options())
+        found = [first]
+        fails = any(linked[i] and first.pair(i) is None for i in range(len(linked)))
+        found += [read_chain(nodes, linked, self.scope, options) for options in alternatives(first)]
+        if fails or any(d.section != self.scope.section for d in (*self.scope.kinds.values(), *self.scope.definitions.values(), *self.scope.functions.values())):
+            found.append(read_chain(nodes, linked, self.scope, Options(old=False)))
+        return found
+
+    # -- definitions --------------------------------------------------------------------------------------------
+
+    def _definitions(self, piece: Piece, sides: Sequence[Side], nodes: Sequence[Node | Unread], linked: Sequence[bool],
+                     pending: Pending) -> set[int]:  # fmt: skip
+        """Take the heads of a chain as definitions; the numbers of the pairs that are taken."""
+        heads = 0
+        while heads < len(linked) and linked[heads] and sides[heads + 1].relation in {"=", ":="} and self._is_head(nodes[heads], pending):
+            heads += 1
+        taken: set[int] = set()
+        for i in reversed(range(heads)):
+            node, body = nodes[i], nodes[i + 1]
+            if isinstance(node, Node) and isinstance(body, Node) and self._define(piece, sides, i, node, body):
+                taken.add(i)
+            elif isinstance(node, Node):
+                self._forget(node)
+                if isinstance(body, Unread):
+                    self._row(piece, sides[i], sides[i + 1], Outcome.UNREAD, body.why, at=body.at)
+                    taken.add(i)
+        return taken
+
+    def _is_head(self, node: Node | Unread, pending: Pending) -> bool:
+        if isinstance(node, Unread):
+            return False
+        head = head_of(node)
+        if head is not None:
+            found = self.scope.functions.get(head[0])
+            fresh = found is None or found.body is None or found.section != self.scope.section or pending.definition
+            names = [key_of(n) for n in head[1]]
+            return fresh and not any(n and self.scope.definition(n, old=False) for n in names)
+        key = key_of(node)
+        if key is None or key in {"e", "pi"}:
+            return False
+        known = self.scope.definitions.get(key)
+        return known is None or known.section != self.scope.section or pending.definition
+
+    def _forget(self, node: Node) -> None:
+        head = head_of(node)
+        key = head[0] if head else key_of(node)
+        if key is not None:
+            self.scope.definitions.pop(key, None)
+            if key in self.scope.functions and self.scope.functions[key].body is not None:
+                del self.scope.functions[key]
+
+    def _define(self, piece: Piece, sides: Sequence[Side], i: int, node: Node, body: Node) -> bool:
+        """Take one definition; false where the pair is no definition after all."""
+        head = head_of(node)
+        key = head[0] if head else key_of(node)
+        assert key is not None  # it is a head
+        names = [body] if head is None else [body, *head[1], *head[2]]
+        reading = read_chain(names, [False] * (len(names) - 1), self.scope, Options())
+        value = reading.sides[0]
+        if isinstance(value, Unread):
+            self._row(piece, sides[i], sides[i + 1], Outcome.UNREAD, value.why, at=value.at, advice=getattr(value, "advice", ""), role="definition")
+            self._forget(node)
+            return True
+        local = bool(_LOCAL.search(piece.segment.before))
+        if head is not None:
+            parameters = [s for s in reading.sides[1:] if isinstance(s, Term) and s.head in {"sym", "entry"}]
+            if len(parameters) != len(names) - 1 or any(p.head == "entry" for p in parameters):
+                return False
+            expanded = self.scope.expand(value, keep=parameters)
+            if any(t.head == "apply" and t.data.name == shown(key) for t in subterms(expanded)):
+                return False
+            count = len(head[1])
+            keys = tuple(key_of(n) or "" for n in head[1])
+            if not local:
+                self.scope.functions[key] = Function(
+                    key, tuple(parameters[:count]), expanded, tuple(parameters[count:]), self.scope.section, None, keys, sides[i].at)  # fmt: skip
+                self.scope.definitions.pop(key, None)
+        else:
+            symbol = self._symbol_of(key)
+            if symbol is not None and symbol in self.scope.expand(value).free:
+                self._row(piece, sides[i], sides[i + 1], Outcome.UNDECIDED, f"an update or an equation for {shown(key)}", role="definition")
+                return True
+            parameter = any(key in f.keys for f in self.scope.functions.values() if f.section == self.scope.section)
+            if value.free and not local and not parameter:
+                self.scope.define(key, value, sides[i].at)
+        for name, kind in reading.assumed.items():
+            if name not in self.scope.kinds or self.scope.kinds[name].section != self.scope.section:
+                self.scope.kinds[name] = Declared(kind, self.scope.section, certain=False)
+        self._row(piece, sides[i], sides[i + 1], Outcome.PROVED, f"taken as the definition of {shown(key)}", role="definition",
+                  stage="definition", terms=(None, value))  # fmt: skip
+        return True
+
+    def _symbol_of(self, key: str) -> Term | None:
+        reading = read_chain([Node("NAME", (), key)], [], self.scope, Options())
+        found = reading.sides[0]
+        return found if isinstance(found, Term) else None
+
+    # -- claims -------------------------------------------------------------------------------------------------
+
+    def _pair(self, piece: Piece, sides: Sequence[Side], i: int, readings: Sequence[Reading], weak: str,
+              nodes: Sequence[Node | Unread], pending: Pending) -> None:  # fmt: skip
+        left, right = sides[i], sides[i + 1]
+        if right.relation == "update":
+            self._row(piece, left, right, Outcome.UNDECIDED, "an update", role="definition")
+            return
+        read = [r for r in readings if r.pair(i) is not None]
+        if not read:
+            why = readings[0].why(i)
+            self._row(piece, left, right, Outcome.UNREAD, why.why, at=why.at, advice=getattr(why, "advice", ""))
+            return
+        if self._names_right(piece, sides, i, nodes, read[0], weak):
+            return
+        if right.relation == "~" and not _is_decimal(read[0].sides[i + 1]):
+            self._row(piece, left, right, Outcome.UNREAD, "an approximation without printed digits")
+            return
+        if right.relation == "ask":
+            weak = "an exclamation mark asks for it"
+        begin = time.perf_counter()
+        verdict, reading, note = self._decided(read, i, weak, pending)
+        terms = reading.pair(i)
+        assert terms is not None  # only such readings are decided
+        role = "definition" if note and verdict.outcome is Outcome.UNDECIDED else "claim"
+        if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED} and self._rebinds(nodes[i], nodes[i + 1]):
+            self._define(piece, sides, i, nodes[i], nodes[i + 1])  # type: ignore[arg-type]
+            return
+        self._row(
+            piece, left, right, verdict.outcome, verdict.detail, role=role, stage=verdict.stage, terms=terms, verdict=verdict,
+            given=_given(terms, reading), seconds=time.perf_counter() - begin, expect=pending.expect,
+        )  # fmt: skip
+
+    def _rebinds(self, node: Node | Unread, body: Node | Unread) -> bool:
+        """Whether a bare name gets a new value here."""
+        return isinstance(node, Node) and isinstance(body, Node) and (head_of(node) is not None or key_of(node) is not None)
+
+    def _names_right(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], reading: Reading, weak: str) -> bool:
+        """`... = y` names what stands on the left, where y is new."""
+        node = nodes[i + 1]
+        terms = reading.pair(i)
+        if not isinstance(node, Node) or terms is None or weak or i + 2 < len(sides):
+            return False
+        key = key_of(node)
+        if key is None or key in self.scope.kinds or key in self.scope.definitions or key in self.scope.functions:
+            return False
+        left, right = terms
+        if right.head != "sym" or right in left.free or not left.free or left.head == "sym" or right.shape != left.shape:
+            return False
+        self.scope.define(key, left, sides[i + 1].at)
+        self._row(piece, sides[i], sides[i + 1], Outcome.PROVED, f"taken as the definition of {shown(key)}", role="definition",
+                  stage="definition", terms=terms)  # fmt: skip
+        return True
+
+    def _decided(self, readings: Sequence[Reading], i: int, weak: str, pending: Pending) -> tuple[Verdict, Reading, str]:
+        """The best verdict over all readings; a refutation needs that every reading is refuted without an objection."""
+        first: tuple[Verdict, Reading, str] | None = None
+        for reading in readings:
+            terms = reading.pair(i)
+            assert terms is not None  # filtered before
+            left, right = (self.scope.expand(t) for t in terms) if reading.options.old else terms
+            verdict = self._ask(left, right, pending.where)
+            note = ""
+            if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
+                verdict, note = self._objected(verdict, left, right, reading, weak)
+            rank = _RANK[verdict.outcome]
+            if first is None or rank < _RANK[first[0].outcome]:
+                first = verdict, reading, note
+            if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
+                break
+        assert first is not None  # there is a reading
+        return first
+
+    def _objected(self, verdict: Verdict, left: Term, right: Term, reading: Reading, weak: str) -> tuple[Verdict, str]:
+        if verdict.outcome is Outcome.MALFORMED or reading.doubts:
+            why = "; ".join(reading.doubts) or verdict.detail
+            return Verdict(Outcome.UNDECIDED, "", f"it does not hold as read, but the reading is not certain: {why}"), ""
+        if _truncated(verdict, left, right):
+            return Verdict(Outcome.SUPPORTED, "numbers", "the printed digits are right but for the last one, which is cut off"), ""
+        why = weak or objection(left, right, set(reading.plain), set())
+        if why:
+            return Verdict(Outcome.UNDECIDED, "", f"a condition, not a claim: {why}"), why
+        return verdict, ""
+
+    def _ask(self, left: Term, right: Term, given: tuple[Term, ...]) -> Verdict:
+        key = (left, right)
+        if key not in self.memory or given:
+            try:
+                self.memory[key] = engine.decide_terms(left, right, given, self.timeout)
+            except CalcdsError as error:
+                self.memory[key] = Verdict(Outcome.MALFORMED, "", str(error))
+            except (RecursionError, MemoryError):
+                self.memory[key] = Verdict(Outcome.UNDECIDED, "", "stopped: this claim is too large")
+            except Exception as error:  # noqa: BLE001  (a fault costs one claim, never the document)
+                self.memory[key] = Verdict(Outcome.UNDECIDED, "", f"a fault of calcds, please report it: {type(error).__name__}: {error}")
+        return self.memory[key]
+
+    # -- rows ---------------------------------------------------------------------------------------------------
+
+    def _row(self, piece: Piece, left: Side | None, right: Side | None, outcome: Outcome, detail: str, *, at: int = -1,
+             advice: str = "", role: str = "claim", stage: str = "", terms: tuple[Term | None, Term | None] = (None, None),
+             verdict: Verdict | None = None, given: tuple[str, ...] = (), seconds: float = 0.0, expect: bool = False) -> None:  # fmt: skip
+        place = right.at if right is not None and right.at >= 0 else piece.segment.at
+        if left is not None and left.at >= piece.segment.at:
+            place = left.at
+        line, column = self.document.place(at if at >= 0 and outcome is Outcome.UNREAD else place)
+        number = sum(row.line == line for row in self.rows) + 1
+        said = f"{detail}; an annotation would settle it: calcds: {advice}" if advice else detail
+        self.rows.append(Result(
+            id=f"{self.label}::{line}[{number}]", file=self.file, line=line, column=column, outcome=outcome, detail=said,
+            lhs=_latex(terms[0]), rhs=_latex(terms[1]), given=given, role="erratum" if expect and role == "claim" else role, stage=stage,
+            counterexample=verdict.counterexample if verdict else None, conditions=verdict.conditions if verdict else (),
+            holds_if=verdict.holds_if if verdict else "", seconds=seconds,
+            left=self._source(left), right=self._source(right), link={":=": "=", "~": "≈", "ask": "="}.get(right.relation if right else "", "="),
+        ))  # fmt: skip
+
+    def _source(self, side: Side | None) -> str:
+        if side is None or not side.tokens:
+            return ""
+        said = self.document.text[side.at : side.end]
+        return " ".join(re.sub(r"\\(?:left|right|big|Big|bigg|Bigg)[lr]?(?![A-Za-z])", "", said).split())
+
+
+_RANK = {Outcome.PROVED: 0, Outcome.SUPPORTED: 1, Outcome.UNDECIDED: 2, Outcome.MALFORMED: 3, Outcome.REFUTED: 4, Outcome.UNREAD: 5}
+
+
+def _piece(document: Document, segment: Segment) -> Piece:
+    try:
+        found = statements(tokens(expand(raw_tokens(segment.text, segment.at), document.macros)))
+    except Unread as error:
+        return Piece(segment, [], {}, error)
+    return Piece(segment, found, {side: _tree(side) for s in found for side in s.sides if side.tokens})
+
+
+def _tree(side: Side) -> Node | Unread:
+    try:
+        return parse(side.tokens)
+    except Unread as error:
+        return error
+
+
+def _is_decimal(side: Term | Unread) -> bool:
+    return isinstance(side, Term) and (side.head == "decimal" or (side.head == "num"))
+
+
+def _truncated(verdict: Verdict, left: Term, right: Term) -> bool:
+    """Whether a printed decimal differs from the value by less than one unit of its last place."""
+    printed = next((side for side in (right, left) if side.head == "decimal"), None)
+    found = verdict.counterexample
+    if printed is None or found is None or found.values:
+        return False
+    try:
+        values = [Fraction(str(v).split(" ")[0]) for v in (found.left, found.right)]
+    except (ValueError, ZeroDivisionError):
+        return False
+    places = len(str(printed.data).partition(".")[2])
+    return abs(values[0] - values[1]) < Fraction(1, 10**places)
+
+
+def _given(terms: tuple[Term, Term], reading: Reading) -> tuple[str, ...]:
+    free = sorted(terms[0].free | terms[1].free, key=str)
+    return tuple(f"{s}: {s.data[1]}" for s in free if s.data[1].word not in {"Real", "Dim"})
+
+
+def _latex(term: Term | None) -> str:
+    try:
+        return latex(term) if term is not None else ""
+    except (CalcdsError, RecursionError, ValueError):
+        return ""
+
+
+def results(document: Document, label: str, file: str, timeout: float = TIMEOUT) -> Iterator[Result]:
+    """The results of a document."""
+    yield from Checker(document, label, file, timeout).run()
+
+
+__all__ = ["Checker", "NotKnown", "results", "substitute"]

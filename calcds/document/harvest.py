@@ -1,0 +1,245 @@
+r"""What documents say of their names: `A \in \mathbb{R}^{m \times n}`, `\sigma > 0`, `f: \mathbb{R}^n \to \mathbb{R}`, "symmetric".
+
+Evidence (a transposed letter is a vector or a matrix, `f(x) = ...` makes f a function) is gathered from the whole
+document first; declarations are taken in the order of the text.
+
+Imports: calcds.document, calcds.expr.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from calcds.document.extract import Segment
+from calcds.document.latex import Node, parse, walk
+from calcds.document.names import atom_and_marks, is_inverse_transpose, is_transpose, named, names_in, opened, script, shown, text_of
+from calcds.document.raw import Unread
+from calcds.document.scope import Function, Scope
+from calcds.document.statements import Side, Statement
+from calcds.document.symbols import labelled
+from calcds.errors import CalcdsError
+from calcds.expr import kinds
+from calcds.expr.kinds import Dim, FunctionSymbol, Interval, Kind, Matrix, Vector
+from calcds.expr.term import SCALAR, Shape, Size, size
+
+_WORDS = r"symmetric|orthogonal|diagonal|invertible|nonsingular|non-singular|positive[ -]definite|positive[ -]semi-?definite|antisymmetric|skew-symmetric"
+_AFTER = re.compile(rf"\s*(?:is|be|are|being)\s+(?:an?\s+)?(?:real\s+|square\s+)*(?P<word>{_WORDS})", re.IGNORECASE)
+_BEFORE = re.compile(rf"(?P<word>{_WORDS})\s+(?:matrix|matrices|and\s+\w+\s+matrix)\s*$", re.IGNORECASE)
+_SCALAR = re.compile(r"(?:scalars?|real numbers?|numbers?|constants?)\s*$", re.IGNORECASE)
+_IS_SCALAR = re.compile(r"\s*(?:is|be|are)\s+(?:an?\s+)?(?:real\s+|positive\s+)?(?:scalars?|numbers?|constants?|real)\b", re.IGNORECASE)
+_VECTOR = re.compile(r"(?:vectors?)\s*$", re.IGNORECASE)
+_IS_VECTOR = re.compile(r"\s*(?:is|be|are)\s+(?:an?\s+)?(?:\w+\s+)?(?:vectors?|matrix|matrices)\b", re.IGNORECASE)
+_LOCAL = re.compile(r"(?:\bif|\bwhen|\bwhenever|\buntil|\bwhile|\bonly if|\bunless|\biff|\bat)\W*$", re.IGNORECASE)
+_SAME = {"nonsingular": "invertible", "non-singular": "invertible", "positive-definite": "positive definite",
+         "skew-symmetric": "antisymmetric"}  # fmt: skip
+
+
+def key_of(node: Node) -> str | None:
+    """The key of a name with its labels and subscripts; None for anything else."""
+    found = named(node)
+    if found is None:
+        return None
+    key, below, rest = labelled(found)
+    if rest or len(below) > 1:
+        return None
+    return f"{key}_{text_of(script(below[0]))}" if below else key
+
+
+# -- evidence from the whole document --------------------------------------------------------------------------
+
+
+def gather(trees: Sequence[Node], scope: Scope) -> None:
+    """Learn which letters are written as vectors or matrices."""
+    for tree in trees:
+        for found in names_in(tree):
+            key, below, rest = labelled(found)
+            if not below and any(is_transpose(m) or is_inverse_transpose(m) for m in rest):
+                scope.vectors.add(key)
+        for node in walk(tree):
+            if node.kind == "norm" and (key := key_of(node.parts[0])) is not None and "_" not in key:
+                scope.vectors.add(key)
+
+
+def head_of(node: Node) -> tuple[str, list[Node], list[Node]] | None:
+    """`f(x, y)` as a head of a definition: key, parameters, labels; None where the arguments are no distinct names."""
+    node = opened(node)
+    parts = node.parts if node.kind == "product" else ()
+    if len(parts) != 2:
+        return None
+    found = named(parts[0])
+    name = None if found is None else labelled(found)
+    bracket, after = atom_and_marks(parts[1])
+    if parts[0].kind == "FUNC":
+        name = (parts[0].text, [], ())
+    if name is None or name[2] or after or bracket.kind != "round" or len(bracket.parts) != 1:
+        return None
+    inside = bracket.parts[0]
+    arguments = [p for p in (inside.parts if inside.kind == "items" else (inside,)) if p.kind not in {"COMMA", "SEMI"}]
+    keys = [key_of(p) for p in arguments]
+    if any(p.kind in {"MID", "COLON"} for p in inside.parts) or None in keys or len(set(keys)) != len(keys):
+        return None
+    key, labels = name[0], []
+    if name[1]:
+        content = script(name[1][0])
+        nodes = [p for p in content.parts if p.kind != "COMMA"] if content.kind == "items" else [content]
+        labels = nodes if all(key_of(n) is not None and n.kind == "NAME" for n in nodes) else []
+        if not labels:
+            key += "_" + text_of(content)
+    return key, arguments, labels
+
+
+# -- declarations, in the order of the text --------------------------------------------------------------------
+
+
+def declare(statement: Statement, segment: Segment, scope: Scope) -> None:
+    """Take what a statement declares."""
+    signs = [side.relation for side in statement.sides[1:]]
+    try:
+        if signs[:1] == ["to"] and any(t.kind == "COLON" for t in statement.sides[0].tokens):
+            _function_type(statement, scope)
+        elif "in" in signs:
+            _memberships(statement, scope)
+        elif signs and all(s in {"<", ">", "<=", ">=", "!="} for s in signs) and not _LOCAL.search(segment.before):
+            _bounds(statement, signs, scope)
+    except (Unread, CalcdsError):
+        return  # what is not understood declares nothing
+
+
+def prose(segment: Segment, node: Node, scope: Scope) -> None:
+    """What the words around a lone name say of it: `Let $A$ be symmetric`."""
+    inside = opened(node)
+    keys = [key_of(p) for p in inside.parts if p.kind != "COMMA"] if inside.kind == "items" else [key_of(inside)]
+    before, after = segment.before[-60:], segment.after
+    for key in keys:
+        if key is None:
+            return
+        word = _AFTER.match(after) or _BEFORE.search(before)
+        if word:
+            said = word["word"].lower().replace("semi-definite", "semidefinite")
+            scope.properties[key] = _SAME.get(said, said)
+        elif _IS_SCALAR.match(after) or _SCALAR.search(before):
+            scope.scalars.add(key)
+            if key in scope.kinds and not scope.kinds[key].kind.shape == SCALAR:
+                del scope.kinds[key]
+        elif _IS_VECTOR.match(after) or _VECTOR.search(before):
+            scope.scalars.discard(key)
+            scope.vectors.add(key)
+
+
+def _memberships(statement: Statement, scope: Scope) -> None:
+    for left, right in zip(statement.sides, statement.sides[1:], strict=False):
+        if right.relation != "in" or not left.tokens:
+            continue
+        members = opened(parse(left.tokens))
+        names = [p for p in members.parts if p.kind not in {"COMMA", "SEMI"}] if members.kind == "items" else [members]
+        kind = set_kind(parse(right.tokens))
+        for name in names:
+            key = key_of(name)
+            if key is not None and kind is not None:
+                scope.declare(key, kind)
+                scope.properties.pop(key, None)
+                if key in scope.functions:
+                    del scope.functions[key]
+
+
+def set_kind(node: Node) -> Kind | None:
+    r"""The kind of the members of a set: `\mathbb{R}^{m \times n}`, `[0, 1]`, `\{-1, 1\}`."""
+    inside = opened(node)
+    if inside.kind == "items":
+        inside = opened(inside.parts[0])
+    atom, marks = atom_and_marks(inside)
+    if atom.kind in {"round", "square"} and not marks and len(atom.parts) == 1:
+        ends = [p.text for p in walk(atom) if p.kind == "NUMBER"]
+        plain = all(n.kind in {"NUMBER", "items", "COMMA", "round", "square"} for n in walk(atom))
+        return Interval(*ends) if plain and len(ends) == 2 and float(ends[0]) < float(ends[1]) else None
+    if atom.kind != "SET" or any(m.kind != "above" for m in marks):
+        return None
+    inner = script(marks[0]) if marks else None
+    if inner is None:
+        return {"R": kinds.Real, "N": kinds.Natural, "Z": kinds.Integer, "C": kinds.Complex}.get(atom.text)
+    if inner.kind in {"ADD", "SIGN"}:
+        return {"N": kinds.DIMENSION, "R": kinds.Positive}.get(atom.text) if inner.text == "+" else None
+    sizes = _sizes(inner)
+    if atom.text == "S" and len(sizes) == 1:
+        return kinds.Symmetric[sizes[0]]
+    if atom.text != "R":
+        return None
+    return Vector[sizes[0]] if len(sizes) == 1 else Matrix[sizes[0], sizes[1]] if len(sizes) == 2 else None
+
+
+def _sizes(node: Node) -> list[Size]:
+    if node.kind == "product":
+        signs = [p for p in node.parts if p.kind == "MUL"]
+        if signs and all(p.text == "times" for p in signs):
+            return [_size(p) for p in node.parts if p.kind != "MUL"]
+    return [_size(node)]
+
+
+def _size(node: Node) -> Size:
+    node = opened(node)
+    if node.kind == "NUMBER":
+        return int(node.text)
+    key = key_of(node)
+    if key is not None:
+        return Dim(shown(key))
+    if node.kind == "sum":
+        total, sign = size(0), 1
+        for part in node.parts:
+            if part.kind == "ADD":
+                sign = -1 if part.text == "-" else 1
+            else:
+                total, sign = size(total + sign * _size(part)), 1
+        return total
+    raise Unread("a size of this form", node.at, node.end)
+
+
+def _bounds(statement: Statement, signs: Sequence[str], scope: Scope) -> None:
+    trees = [parse(side.tokens) for side in statement.sides]
+    keys, numbers = [key_of(t) for t in trees], [_number(t) for t in trees]
+    if len(trees) == 3 and keys[1] and numbers[0] is not None and numbers[2] is not None and set(signs) <= {"<", "<="}:
+        if numbers[0] < numbers[2]:
+            scope.kinds.setdefault(keys[1], _declared(Interval(numbers[0], numbers[2]), scope))
+        return
+    if len(trees) != 2:
+        return
+    sign = signs[0]
+    if keys[1] and numbers[0] == 0:
+        keys, numbers = keys[::-1], numbers[::-1]
+        sign = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}.get(sign, sign)
+    if keys[0] and numbers[1] == 0:
+        kind = {">": kinds.Positive, "<": kinds.Negative, ">=": kinds.Nonnegative, "<=": kinds.Nonpositive, "!=": kinds.Nonzero}[sign]
+        known = scope.kinds.get(keys[0])
+        if known is None or known.kind in {kinds.Real, kinds.Positive, kinds.Negative, kinds.Nonzero, kinds.Nonnegative}:
+            scope.kinds[keys[0]] = _declared(kind, scope)
+
+
+def _declared(kind: Kind, scope: Scope):  # type: ignore[no-untyped-def]
+    from calcds.document.scope import Declared
+
+    return Declared(kind, scope.section)
+
+
+def _number(tree: Node) -> int | None:
+    inside = opened(tree)
+    return int(inside.text) if inside.kind == "NUMBER" and inside.text.isdigit() else None
+
+
+def _function_type(statement: Statement, scope: Scope) -> None:
+    tokens = statement.sides[0].tokens
+    colon = next(k for k, t in enumerate(tokens) if t.kind == "COLON")
+    target = Side("", statement.sides[1].tokens)
+    name, source, image = parse(tokens[:colon]), parse(tokens[colon + 1 :]), parse(target.tokens)
+    key = key_of(name)
+    shapes: list[Shape] = []
+    for node in (source, image):
+        kind = set_kind(node)
+        if kind is None:
+            return
+        shapes.append(kind.shape)
+    if key is None:
+        return
+    inputs = () if shapes[0] == SCALAR == shapes[1] else (shapes[0],)
+    symbol = FunctionSymbol(shown(key), 1, inputs, shapes[1])
+    scope.functions[key] = Function(key, (), None, (), scope.section, symbol)
+    scope.definitions.pop(key, None)

@@ -1,0 +1,98 @@
+"""Whether an equation that does not hold for all values is wrong, or was never meant for all values.
+
+Notes are full of equations that are no identities: `x^2 = 9` is a condition, `Ax = b` a system, `E = mc^2` a law. Calling
+one of them wrong is the worst a linter can do, so a refutation counts only where nothing speaks against a claim.
+
+Imports: calcds.document.symbols, calcds.expr.
+"""
+
+from __future__ import annotations
+
+import re
+
+from calcds.document.applying import GENERIC
+from calcds.expr.term import Term, subterms
+
+CALCULUS = {"deriv", "grad", "jac", "hess", "integral", "limit", "sum", "prod", "at", "antideriv"}
+_WEAK = re.compile(
+    r"\b(if|when|whenever|suppose|assume|assuming|such that|subject to|s\.t\.|set|setting|sets|solve|solving|satisfy|satisfies|"
+    r"satisfying|until|only if|iff|unless|equation|equations|constraint|constraints|requires?|until|while|where|with|for|let|"
+    r"given|choose|take|put|condition|wants?|must|should|exists?|root|system)\b[^.;:?!]{0,40}$",
+    re.IGNORECASE,
+)
+_STRONG = re.compile(r"\b(then|hence|thus|therefore|so|get|gives?|have|obtain|yields?|is|are|equals?|derivative|gradient)\b[^.;?!]{0,30}$", re.IGNORECASE)
+
+
+def is_weak(before: str, *, display: bool) -> bool:
+    """Whether the words in front of an equation say that it is asked for, not claimed."""
+    tail = " ".join(before[-90:].split())
+    if display:
+        tail = re.split(r"[.!?] ", tail)[-1]
+    weak = _WEAK.search(tail)
+    if weak is None:
+        return False
+    strong = _STRONG.search(tail)
+    return strong is None or strong.start() < weak.start()
+
+
+def has_calculus(term: Term) -> bool:
+    """Whether something is differentiated, integrated, summed or taken to a limit."""
+    return any(t.head in CALCULUS for t in subterms(term))
+
+
+def objection(left: Term, right: Term, plain: set[Term], known: set[Term]) -> str:
+    """Why an equation that fails somewhere is no error; "" where it is one.
+
+    plain: symbols of undeclared names; known: symbols that the text has said something about
+    """
+    calculus = has_calculus(left) or has_calculus(right)
+    if not left.free and not right.free and not _unknown(left) and not _unknown(right):
+        return ""
+    why = _functions(left, right)
+    if why:
+        return why
+    here = {s for s in plain if s in left.free}, {s for s in plain if s in right.free}
+    only = here[0] - here[1] - known, here[1] - here[0] - known
+    arrays = {s for s in left.free if not s.is_scalar}, {s for s in right.free if not s.is_scalar}
+    if right.head == "sym" and right not in left.free:
+        return f"it gives {right} its value"
+    if left.head == "sym":
+        return f"it says what {left} is"
+    if only[1]:
+        return f"{_listed(only[1])} stands on the right side only, and the text does not say what it is"
+    if only[0] and (arrays[1] - arrays[0] or (right.free - left.free - arrays[1])):
+        return "it relates what stands on the left to what stands on the right"
+    if arrays[0] - arrays[1] and arrays[1] - arrays[0]:
+        return "it relates what stands on the left to what stands on the right"
+    if not right.free and left.free and not calculus:
+        return "it asks for values at which it holds"
+    if right.head in {"num", "zeros"} and left.free and not _computed(left):
+        return "it asks for values at which it holds"
+    return ""
+
+
+def _computed(left: Term) -> bool:
+    """Whether a left side is a computation whose result is a number for all values: a limit, a derivative of something."""
+    return left.head in {"deriv", "limit", "integral", "sum", "at"}
+
+
+def _unknown(term: Term) -> set[str]:
+    return {t.data.name for t in subterms(term) if t.head == "apply" and t.data.body is None}
+
+
+def _functions(left: Term, right: Term) -> str:
+    names = _unknown(left), _unknown(right)
+    if not names[0] and not names[1]:
+        return ""
+    if names[0] != names[1]:
+        return f"it says something of the function {_listed(names[0] ^ names[1])}"
+    if not all(n in GENERIC or n in {"u", "v", "w", "y"} for n in names[0]):
+        return f"the text does not define {_listed(names[0])}"
+    compound = any(
+        t.head in CALCULUS and t.args[0].head not in {"apply", "sym", "entry"} for side in (left, right) for t in subterms(side)
+    )
+    return "" if compound else f"it says something of the function {_listed(names[0])}"
+
+
+def _listed(names: set[str] | set[Term]) -> str:
+    return ", ".join(sorted(map(str, names)))

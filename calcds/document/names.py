@@ -1,0 +1,153 @@
+r"""Names as they are written: `\mathbf{x}`, `\hat\theta_{ML}`, `W^{(l)}`, told apart by letter, style and marks.
+
+A key is one text for one name: `x`, `bold x`, `hat theta_ML`, `W^(l)`. Two names with one key are one name.
+
+Imports: calcds.document.latex, calcds.document.raw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from calcds.document.latex import Node, walk
+
+TRANSPOSES = {"T", "top", "intercal", "tr"}
+_STYLES = {"bold": "bold ", "cal": "cal ", "frak": "frak ", "bb": "bb ", "hat": "hat ", "bar": "bar ", "tilde": "tilde ",
+           "dot": "dot ", "ddot": "ddot ", "acute": "acute ", "check": "check ", "plain": ""}  # fmt: skip
+_SHOWN = {"cal": r"\mathcal{%s}", "frak": r"\mathfrak{%s}", "bb": r"\mathbb{%s}"}
+_ACCENTS = {"hat", "bar", "tilde", "dot"}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A unit that is a name with marks: its letter with style, and the marks in their order."""
+
+    base: str  # key without marks: "bold x"
+    marks: tuple[Node, ...]
+    node: Node
+
+
+def atom_and_marks(node: Node) -> tuple[Node, tuple[Node, ...]]:
+    """A unit as its atom and its marks."""
+    return (node.parts[0], node.parts[1:]) if node.kind == "unit" else (node, ())
+
+
+def opened(node: Node) -> Node:
+    """Without braces and other wrappings that mean nothing."""
+    while True:
+        if node.kind in {"group", "items"} and len(node.parts) == 1:
+            node = node.parts[0]
+        elif node.kind == "unit" and len(node.parts) == 1:
+            node = node.parts[0]
+        elif node.kind == "braced" or (node.kind == "unit" and node.parts[0].kind == "braced"):
+            node = node.parts[0]
+        else:
+            return node
+
+
+def named(node: Node, style: str = "") -> Named | None:
+    """The name a unit is, or None."""
+    atom, marks = atom_and_marks(opened(node))
+    if atom.kind in {"NAME", "WORD"}:
+        return Named(style + atom.text, marks, node)
+    if atom.kind == "style":
+        inner = named(atom.parts[0], style)
+        if inner is None or any(m.kind not in {"below", "above"} for m in inner.marks):
+            return None
+        extra = _STYLES[atom.text]
+        return Named(extra + inner.base if extra not in inner.base else inner.base, (*inner.marks, *marks), node)
+    if atom.kind in {"group", "items"} and marks:
+        inner = named(atom, style)
+        return Named(inner.base, (*inner.marks, *marks), node) if inner else None
+    return None
+
+
+def script(mark: Node) -> Node:
+    """What stands in a script, without its braces."""
+    return opened(mark.parts[0])
+
+
+def is_transpose(mark: Node) -> bool:
+    r"""`^T`, `^\top`, `^{\mathsf T}`."""
+    return mark.kind == "above" and _plain(script(mark)) in TRANSPOSES
+
+
+def is_inverse_transpose(mark: Node) -> bool:
+    r"""`^{-T}`, `^{-\top}`."""
+    return mark.kind == "above" and _plain(script(mark)) in {"-" + t for t in TRANSPOSES}
+
+
+def is_label(mark: Node) -> bool:
+    """A superscript that is part of the name: `^{(l)}`, `^{[1]}`, `^*`, `^{t+1}` is none of them."""
+    if mark.kind != "above":
+        return False
+    inside = script(mark)
+    if inside.kind in {"MUL", "SIGN", "ADD", "SYMBOL", "TEXT", "WORD"}:
+        return _plain(inside) not in TRANSPOSES
+    atom, _ = atom_and_marks(inside)
+    return atom.kind in {"round", "square"} and len(atom.parts) == 1 and inside.kind != "product"
+
+
+def _plain(node: Node) -> str:
+    return "".join(n.text for n in walk(node) if n.text and n.kind not in {"style"})
+
+
+def text_of(node: Node) -> str:
+    """The text of a script, as part of a key."""
+    said = _spelled(node)
+    return said if len(said) <= 40 else said[:37] + "..."
+
+
+def _spelled(node: Node) -> str:
+    opening, closing = {"round": "()", "square": "[]", "bars": "||"}.get(node.kind, ("", ""))
+    joint = "," if node.kind == "items" and all(p.kind != "COMMA" for p in node.parts) and len(node.parts) > 1 else ""
+    inner = joint.join(map(_spelled, node.parts))
+    if node.kind == "below":
+        inner = "_" + inner
+    if node.kind == "above":
+        inner = "^" + inner
+    if node.kind == "prime":
+        inner = "'"
+    return opening + (_STYLES.get(node.text, "") if node.kind == "style" else node.text.replace(" ", "")) + inner + closing
+
+
+def shown(key: str) -> str:
+    r"""The name of a symbol for a key; text and LaTeX printers understand it.
+
+    >>> shown("bold x"), shown("hat theta_ML"), shown("W^(l)"), shown("cal L")
+    ('x', 'theta_hat_ML', 'W_(l)', '\\mathcal{L}')
+    """
+    *styles, rest = key.split(" ")
+    letter, mark, tail = _split(rest)
+    for style in reversed(styles):
+        if style in _ACCENTS:
+            letter += "_" + style
+        elif style in _SHOWN:
+            letter = _SHOWN[style] % letter
+    return letter + (mark.replace("^", "_") + tail.replace("^", "_").replace("*", "star") if mark else "")
+
+
+def _split(rest: str) -> tuple[str, str, str]:
+    for k, c in enumerate(rest):
+        if c in "_^":
+            return rest[:k], c, rest[k + 1 :]
+    return rest, "", ""
+
+
+def letter_of(key: str) -> str:
+    """The letter of a key, without style and marks."""
+    return _split(key.split(" ")[-1])[0]
+
+
+def names_in(node: Node) -> Iterator[Named]:
+    """All names below a node, each with its marks, those in scripts too."""
+    todo = [node]
+    while todo:
+        here = todo.pop()
+        found = named(here) if here.kind in {"unit", "NAME", "WORD", "style"} else None
+        if found is not None:
+            yield found
+            todo.extend(reversed(found.marks))
+        else:
+            todo.extend(reversed(here.parts))

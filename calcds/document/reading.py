@@ -1,0 +1,246 @@
+r"""Trees as terms, in a scope: the one place where LaTeX gets its meaning.
+
+A product is a flat row of units; from left to right it is decided what each of them does with those behind it: a name is
+applied or multiplied, `\sum`, `\frac{d}{dx}`, `\nabla` and `\int` reach to the right, `\sin` takes what follows. What is
+not known for certain raises Unread with a sentence.
+
+Imports: calcds.document, calcds.expr.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from calcds.document.applying import Applying
+from calcds.document.arrays import Arrays
+from calcds.document.calculus import Calculus
+from calcds.document.latex import Node
+from calcds.document.names import atom_and_marks, is_inverse_transpose, is_transpose, named, opened, script
+from calcds.document.raw import Unread
+from calcds.document.shapes import checked
+from calcds.document.sums import Sums
+from calcds.expr import operators as op
+from calcds.expr.functions import HALF
+from calcds.expr.term import MINUS_ONE, ONE, Term, number, relation
+
+_SIGNS = {"=", "<", "<=", ">", ">=", "!="}
+
+
+class Reader(Sums, Calculus, Applying, Arrays):
+    """One chain, read in one way."""
+
+    # -- relations and sums -----------------------------------------------------------------------------------
+
+    def value(self, node: Node) -> Term:
+        """The term of a node that stands for a value."""
+        return checked(self.item(opened(node)))
+
+    def item(self, node: Node) -> Term:
+        """A value or a relation."""
+        match node.kind:
+            case "items":
+                if len(node.parts) != 1:
+                    raise Unread("a list where one value is expected", node.at, node.end)
+                return self.item(opened(node.parts[0]))
+            case "item":
+                return self.condition(node)
+            case "sum":
+                return self.sum(node)
+            case "product":
+                return self.product(node.parts)
+        return self.product((node,))
+
+    def condition(self, node: Node) -> Term:
+        """A chain of relations as a condition."""
+        values = [self.value(part) for part in node.parts[::2]]
+        signs = [part.text for part in node.parts[1::2]]
+        if any(sign not in _SIGNS for sign in signs):
+            raise Unread("a relation that is not read here", node.at, node.end)
+        found = [relation(sign, *self.fit(a, b)) for sign, a, b in zip(signs, values, values[1:], strict=False)]
+        return found[0] if len(found) == 1 else op.And(*found)
+
+    def sum(self, node: Node) -> Term:
+        """Summands with signs; an operator may reach over several of them."""
+        parts: list[tuple[str, tuple[Node, ...]]] = []
+        sign = "+"
+        for part in node.parts:
+            if part.kind in {"ADD", "PM"}:
+                if part.kind == "PM":
+                    raise Unread("a sign that means two formulas", part.at, part.end)
+                sign = part.text
+            else:
+                parts.append((sign, part.parts if part.kind == "product" else (part,)))
+                sign = "+"
+        if len(parts) > 1 and any(opened(p).kind == "DOTS" for _, product in parts for p in product):
+            return self.dotted(parts)
+        done: list[tuple[str, Term]] = []
+        k = 0
+        while k < len(parts):
+            reach = self.reaching(parts, k)
+            if reach is not None:
+                term, k = reach
+                done.append(("+", term))
+                continue
+            done.append((parts[k][0], self.product(parts[k][1])))
+            k += 1
+        return self.plus(done)
+
+    # -- products -----------------------------------------------------------------------------------------------
+
+    def product(self, parts: Sequence[Node]) -> Term:
+        """A row of units with signs of multiplication between them."""
+        rows: list[Term] = []  # the factors of entrywise products
+        total: Term | None = None
+        sign, negative, k = "", False, 0
+        while k < len(parts):
+            part = parts[k]
+            if part.kind == "MUL":
+                sign, k = part.text, k + 1
+                if sign in {"odot", "circ"} and total is not None:
+                    rows.append(total)
+                    total, sign = None, ""
+            elif part.kind == "ADD":
+                negative, k = part.text == "-", k + 1
+            else:
+                if sign in {"/", "div"} and self.options.slash == "product":
+                    factor, k = self._denominator(parts, k)
+                else:
+                    factor, k = self.factor(parts, k)
+                    if sign in {"/", "div"} and k < len(parts) and parts[k].kind not in {"MUL", "ADD"}:
+                        self.choices.add("slash")
+                factor = -factor if negative else factor
+                if total is None:
+                    total = factor
+                else:
+                    total = self.over(total, factor) if sign in {"/", "div"} else self.times(total, factor, sign)
+                sign, negative = "", False
+        assert total is not None  # the grammar has no empty products
+        for row in reversed(rows):
+            total = self.times(row, total, "odot") if not (row.is_scalar or total.is_scalar) else row * total
+        return total
+
+    def _denominator(self, parts: Sequence[Node], k: int) -> tuple[Term, int]:
+        total, k = self.factor(parts, k)
+        while k < len(parts) and parts[k].kind not in {"MUL", "ADD"}:
+            factor, k = self.factor(parts, k)
+            total = self.times(total, factor)
+        return total, k
+
+    def factor(self, parts: Sequence[Node], k: int) -> tuple[Term, int]:
+        """The factor that begins at a place, and where the next one begins."""
+        node = parts[k]
+        atom, marks = atom_and_marks(node)
+        if atom.kind == "braced":
+            return self.factor([*parts[:k], opened(atom.parts[0]), *parts[k + 1 :]], k)
+        match atom.kind:
+            case "BIGOP":
+                return self.big(atom, marks, parts, k)
+            case "FUNC":
+                return self.function(atom, marks, parts, k)
+            case "NABLA":
+                return self.gradient(atom, marks, parts, k)
+            case "PARTIAL":
+                return self.inline_derivative(parts, k)
+            case "frac" if (found := self.derivative(node, parts, k)) is not None:
+                return found
+        if atom.kind == "NAME" and atom.text == "d" and (found := self.inline_differential(parts, k)) is not None:
+            return found
+        name = named(node)
+        if name is not None and (found := self.applied(name, parts, k)) is not None:
+            return found
+        return self.unit(node), k + 1
+
+    # -- units --------------------------------------------------------------------------------------------------
+
+    def unit(self, node: Node) -> Term:
+        """An atom with its marks."""
+        node = opened(node)
+        name = named(node)
+        if name is not None:
+            special = self.special(name)
+            if special is not None:
+                return special
+            term, marks = self.name(name)
+            return self.marked(term, marks, node)
+        atom, marks = atom_and_marks(node)
+        if atom.kind == "NUMBER" and atom.text == "1" and marks and marks[0].kind == "below":
+            return self.marked(op.indicator(self.truth(script(marks[0]))), marks[1:], node)
+        if atom.kind == "style":
+            return self.marked(self.styled(atom, marks), marks if not self.is_indicator(atom, marks) else marks[1:], node)
+        if atom.kind in {"norm", "bars"}:
+            return self.sized(atom, marks)
+        return self.marked(self.atom(atom), marks, node)
+
+    def marked(self, term: Term, marks: Sequence[Node], node: Node) -> Term:
+        """A term with what is written above, below and behind it."""
+        for mark in marks:
+            if is_transpose(mark):
+                if term.is_scalar:
+                    self.doubt("a number is transposed")
+                term = term.T if not term.is_scalar else term
+            elif is_inverse_transpose(mark):
+                term = self.raised(term, MINUS_ONE).T
+            elif mark.kind == "above":
+                term = self._raised(term, mark, node)
+            elif mark.kind == "prime":
+                term = self.primed(term, 1, node)
+            elif mark.kind == "bang":
+                term = op.function("factorial")(term)
+            elif mark.kind == "where":
+                term = self.placed(term, script(mark))
+            elif mark.kind == "below":
+                term = self.entry_of(term, script(mark), node)
+        return term
+
+    def _raised(self, term: Term, mark: Node, node: Node) -> Term:
+        inside = script(mark)
+        if inside.kind in {"SIGN", "MUL", "ADD", "SYMBOL", "TEXT", "WORD"}:
+            raise Unread(f"the superscript {inside.text!r}", mark.at, mark.end)
+        if atom_and_marks(inside)[0].kind in {"round", "square"} and inside.kind != "product" and len(atom_and_marks(inside)[0].parts):
+            raise Unread("a superscript in brackets: a derivative, a label or a power?", node.at, node.end)
+        if inside.kind == "unit" and any(m.kind == "prime" for m in inside.parts[1:]):
+            raise Unread("a prime in a superscript", node.at, node.end)
+        return self.raised(term, self.value(inside))
+
+    def atom(self, atom: Node) -> Term:
+        """What stands without marks."""
+        match atom.kind:
+            case "NUMBER":
+                return Term("decimal", (), atom.text) if "." in atom.text else number(int(atom.text))
+            case "CONST":
+                return Term("const", (), "oo")
+            case "round" | "group" | "square" | "items" if len(atom.parts) == 1:
+                inside = atom.parts[0]
+                if atom.kind == "square" and len(inside.parts) > 1:
+                    raise Unread("a list in square brackets", atom.at, atom.end)
+                if inside.kind == "items" and len(inside.parts) > 1:
+                    return self.tuple(inside, atom)
+                return self.value(inside)
+            case "frac":
+                top, bottom = (self.value(part) for part in atom.parts)
+                return self.over(top, bottom)
+            case "sqrt":
+                inner = self.value(atom.parts[0])
+                if not inner.is_scalar:
+                    raise Unread("a root of a vector or matrix", atom.at, atom.end)
+                return inner**HALF
+            case "root":
+                return self.raised(self.value(atom.parts[1]), self.over(ONE, self.value(atom.parts[0])))
+            case "binom":
+                return op.function("binomial")(*(self.value(part) for part in atom.parts))
+            case "floor" | "ceil":
+                return op.function(atom.kind)(self.value(atom.parts[0]))
+            case "grid":
+                return self.grid(atom)
+            case "value":
+                return self.placed(self.value(atom.parts[0]), opened(atom.parts[1]))
+            case "braced":
+                return self.value(atom.parts[0])
+        raise Unread(_WHY.get(atom.kind, f"{atom.kind.lower()} {atom.text}".strip()), atom.at, atom.end)
+
+
+_WHY = {
+    "DOTS": "dots", "TEXT": "words in a formula", "SET": "a set", "braces": "a set", "interval": "an interval",
+    "angle": "angle brackets", "round": "empty brackets", "square": "empty brackets", "group": "empty braces",
+    "SIGN": "a sign alone", "item": "a relation where a value is expected",
+}  # fmt: skip

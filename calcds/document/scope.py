@@ -1,0 +1,124 @@
+"""What is known at a place of a document: kinds of names, functions, definitions, conditions, evidence.
+
+Everything carries the section in which it was said. What an earlier section said holds on, but less surely: a reading
+may leave it out, and nothing is called wrong on its strength alone.
+
+Imports: calcds.document.names, calcds.expr.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from calcds.document.names import shown
+from calcds.expr.kinds import FunctionSymbol, Kind
+from calcds.expr.term import Term, replace, substitute, subterms
+
+MOST_STEPS = 60  # definitions within definitions
+MOST_NODES = 4000  # of an expanded term
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function: `f(x) = x^2` has a body, `f: R -> R` has none."""
+
+    name: str
+    parameters: tuple[Term, ...]
+    body: Term | None = None
+    labels: tuple[Term, ...] = ()  # parameters that stand in the subscript: sigma_{beta,gamma}(x)
+    section: int = 0
+    symbol: FunctionSymbol | None = None  # without a body
+    keys: tuple[str, ...] = ()  # of the parameters
+    at: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """`y = x^2 + 1`: the symbol stands in readings, the body replaces it when the claim is decided."""
+
+    symbol: Term
+    body: Term
+    section: int = 0
+    at: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A name with its kind."""
+
+    kind: Kind
+    section: int = 0
+    certain: bool = True
+
+
+@dataclass(slots=True)
+class Scope:
+    """The knowledge of a document so far."""
+
+    kinds: dict[str, Declared] = field(default_factory=dict)
+    functions: dict[str, Function] = field(default_factory=dict)
+    definitions: dict[str, Definition] = field(default_factory=dict)
+    conditions: list[tuple[int, Term]] = field(default_factory=list)
+    vectors: set[str] = field(default_factory=set)  # keys that occur as vectors: transposed, in a norm
+    scalars: set[str] = field(default_factory=set)  # keys of which the prose says that they are numbers
+    properties: dict[str, str] = field(default_factory=dict)  # key -> "symmetric", ...
+    applied: set[str] = field(default_factory=set)  # keys that occur as heads of function definitions
+    section: int = 0
+    settings: dict[str, str] = field(default_factory=dict)  # layout, log base, prime
+
+    def kind(self, key: str, *, old: bool) -> Kind | None:
+        """The declared kind of a name."""
+        found = self.kinds.get(key)
+        return found.kind if found is not None and (old or found.section in {self.section, -1}) else None
+
+    def function(self, key: str, *, old: bool) -> Function | None:
+        """The function of a name."""
+        found = self.functions.get(key)
+        return found if found is not None and (old or found.section in {self.section, -1}) else None
+
+    def definition(self, key: str, *, old: bool) -> Definition | None:
+        """The definition of a name."""
+        found = self.definitions.get(key)
+        return found if found is not None and (old or found.section in {self.section, -1}) else None
+
+    def declare(self, key: str, kind: Kind, section: int | None = None, *, certain: bool = True) -> None:
+        """A name gets a kind; a definition of it goes."""
+        self.kinds[key] = Declared(kind, self.section if section is None else section, certain)
+        self.definitions.pop(key, None)
+
+    def define(self, key: str, body: Term, at: int = -1, section: int | None = None) -> None:
+        """`key = body`; an earlier meaning goes."""
+        symbol = Term("sym", (), (shown(key), _kind_like(body)), body.shape)
+        if symbol in self.expand(body).free:
+            return
+        self.definitions[key] = Definition(symbol, body, self.section if section is None else section, at)
+
+    def table(self, keep: Iterable[Term] = ()) -> dict[Term, Term]:
+        """Symbols of definitions and what they stand for."""
+        left_out = set(keep)
+        return {d.symbol: d.body for d in self.definitions.values() if d.symbol not in left_out}
+
+    def expand(self, term: Term, keep: Iterable[Term] = ()) -> Term:
+        """A term with definitions put in, again and again, but for some symbols. Too large terms stay as they are."""
+        table = self.table(keep)
+        for _ in range(MOST_STEPS):
+            used = {s: table[s] for s in term.free if s in table}
+            if not used:
+                return term
+            larger = substitute(term, used)
+            if sum(1 for _ in subterms(larger)) > MOST_NODES:
+                return term
+            term = larger
+        return term
+
+
+def _kind_like(body: Term) -> Kind:
+    from calcds.expr.kinds import Matrix, Real, Vector
+
+    if body.is_scalar:
+        return Real
+    return Vector[body.shape[0]] if body.shape[1] == 1 else Matrix[body.shape[0], body.shape[1]]
+
+
+__all__ = ["Declared", "Definition", "Function", "Scope", "replace"]

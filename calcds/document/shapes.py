@@ -1,0 +1,205 @@
+r"""Building terms while sizes are still being found out.
+
+A name that is written as a vector or a matrix but not declared gets sizes of its own. Where a sum or a product needs two
+sizes to be equal and one of them is such a size, it is replaced and the chain is read again (`Again`): the sizes that
+come out are the most general ones under which the chain makes sense.
+
+Imports: calcds.document.raw, calcds.expr.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from calcds.document.raw import Unread
+from calcds.errors import CalcdsError
+from calcds.expr import operators as op
+from calcds.expr.kinds import Dim, Kind, Matrix, Vector
+from calcds.expr.term import CONDITIONS, MINUS_ONE, ZERO, Size, Term, add, divide, mul, power, same_shape, same_size, size, substitute
+
+MOST_ROUNDS = 40
+
+
+class Again(Exception):
+    """Something was learned about sizes: read the chain again."""
+
+
+class NotKnown(Unread):
+    """The text does not say what something is; `advice` is an annotation that would settle it."""
+
+    def __init__(self, why: str, advice: str = "", at: int = -1, end: int = -1) -> None:
+        self.advice = advice
+        super().__init__(why, at, end)
+
+
+@dataclass(slots=True)
+class Sizes:
+    """Sizes that were made for names without a declaration, and what is known of them."""
+
+    made: dict[str, Term] = field(default_factory=dict)
+    equal: dict[Term, Size] = field(default_factory=dict)
+    matrices: set[Term] = field(default_factory=set)  # sizes that cannot be 1: axes of what is written as a matrix
+    promoted: dict[str, str] = field(default_factory=dict)  # key -> "vector" or "matrix"
+    rounds: int = 0
+
+    def fresh(self, label: str, *, matrix: bool = False) -> Size:
+        """The size of this label, as far as it is known."""
+        if label not in self.made:
+            self.made[label] = Dim("n_" + label)
+            if matrix:
+                self.matrices.add(self.made[label])
+        return self.resolve(self.made[label])
+
+    def resolve(self, length: Size) -> Size:
+        """A size with everything known put in."""
+        for _ in range(20):
+            if not isinstance(length, Term):
+                return length
+            table = {k: v if isinstance(v, Term) else op.as_term(v) for k, v in self.equal.items() if k in length.free}
+            if not table:
+                return length
+            length = size(substitute(length, table))
+        return length
+
+    def same(self, a: Size, b: Size) -> bool:
+        """Whether two sizes are equal; learns (and raises Again) where one of them was made here."""
+        if same_size(a, b):
+            return True
+        made = set(self.made.values())
+        for one, other in ((a, b), (b, a)):
+            if isinstance(one, Term) and one in made and not (isinstance(other, Term) and one in other.free):
+                if other == 1 and one in self.matrices:
+                    continue
+                if one in self.matrices and isinstance(other, Term) and other in made:
+                    self.matrices.add(other)
+                self.learn(one, other)
+        return False
+
+    def learn(self, one: Term, other: Size) -> None:
+        """Two sizes are one."""
+        self.equal[one] = other
+        self.again()
+
+    def again(self) -> None:
+        """Read once more, but not for ever."""
+        self.rounds += 1
+        if self.rounds > MOST_ROUNDS:
+            raise Unread("the sizes of this chain do not settle")
+        raise Again
+
+    def pretty(self, taken: set[str]) -> dict[Term, Term]:
+        """Names for the sizes that are left: n, m, p, q, ..."""
+        left = [d for d in self.made.values() if d not in self.equal]
+        letters = [c for c in ("n", "m", "p", "q", "r", "s", "d", "k") if c not in taken]
+        return {d: Dim(letters[k]) for k, d in enumerate(left) if k < len(letters)}
+
+
+class Builder:
+    """Sums and products that fit sizes as they go."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        self.sizes = sizes
+        self.owners: dict[Term, str] = {}  # symbols of plain names -> key: they may turn out to be vectors
+        self.choices: set[str] = set()  # readings that another writer may have meant: "layout", "reach", "slash"
+
+    def fit(self, a: Term, b: Term) -> tuple[Term, Term]:
+        """Two terms of one shape: 0 is the zero matrix, sizes are learned, plain names may become vectors."""
+        if same_shape(a.shape, b.shape):
+            return a, b
+        if a is ZERO:
+            return op.zeros(*b.shape), b
+        if b is ZERO:
+            return a, op.zeros(*a.shape)
+        for one, other in ((a, b), (b, a)):
+            if one.is_scalar and not other.is_scalar:
+                self._promote(one, other)
+        self.sizes.same(a.shape[0], b.shape[0])
+        self.sizes.same(a.shape[1], b.shape[1])
+        return a, b
+
+    def _promote(self, one: Term, other: Term) -> None:
+        """A plain letter beside vectors is a vector."""
+        bare = [s for s in ((one,) if one.head == "sym" else one.args if one.head == "mul" else ()) if s in self.owners]
+        for symbol in bare:
+            key = self.owners[symbol]
+            if key not in self.sizes.promoted and other.shape[1] == 1 and key[-1:].islower():
+                self.sizes.promoted[key] = "vector"
+                self.sizes.again()
+
+    def plus(self, parts: list[tuple[str, Term]]) -> Term:
+        """A sum with signs."""
+        total: Term | None = None
+        for sign, part in parts:
+            signed = -part if sign == "-" else part
+            if total is None:
+                total = signed
+            else:
+                a, b = self.fit(total, signed)
+                total = add(a, b) if sign != "-" or b is not signed else a - part
+        assert total is not None  # the grammar has no empty sums
+        return total
+
+    def times(self, a: Term, b: Term, sign: str = "") -> Term:
+        """A product; of two columns with a dot the inner product."""
+        if a.is_scalar or b.is_scalar:
+            return mul(a, b)
+        if sign in {"odot", "circ"}:
+            a, b = self.fit(a, b)
+            return op.hadamard(a, b)
+        if sign == "otimes":
+            if 1 in (*a.shape, *b.shape):
+                raise Unread("\\otimes of vectors: an outer or a Kronecker product?")
+            return op.kron(a, b)
+        column = a.shape[1] == 1 and b.shape[1] == 1
+        if sign == "cdot" and column:
+            a, b = self.fit(a, b)
+            return mul(a.T, b)
+        if sign == "times" and column:
+            raise Unread("\\times between vectors: a cross product is not known to calcds")
+        if not same_size(a.shape[1], b.shape[0]):
+            self.sizes.same(a.shape[1], b.shape[0])
+        return mul(a, b)
+
+    def over(self, a: Term, b: Term) -> Term:
+        """A quotient."""
+        if not b.is_scalar:
+            raise Unread("a division by a vector or a matrix")
+        if a.head == "num" and b.head == "num" and b.data:
+            from calcds.expr.term import number
+
+            return number(a.data / b.data)
+        return divide(a, b)
+
+    def raised(self, base: Term, exponent: Term) -> Term:
+        """A power."""
+        if not exponent.is_scalar:
+            raise Unread("an exponent that is a vector or a matrix")
+        if base.is_scalar:
+            if base.head == "const" and base.data == "e":
+                return op.function("exp")(exponent)
+            return power(base, exponent)
+        if base.shape[1] == 1 or base.shape[0] == 1:
+            raise Unread("a power of a vector: entry by entry, or its squared norm?")
+        self.sizes.same(*base.shape)
+        if exponent is MINUS_ONE:
+            return base.I
+        if exponent.head == "num" and exponent.data.denominator != 1:
+            raise Unread("a fractional power of a matrix")
+        return power(base, exponent)
+
+
+def kind_for(shape_word: str, label: str, sizes: Sizes) -> Kind:
+    """A kind with sizes of its own for a name that is written as a vector or a matrix."""
+    if shape_word == "vector":
+        return Vector[sizes.fresh(label)]
+    return Matrix[sizes.fresh(label + "_rows", matrix=True), sizes.fresh(label + "_columns", matrix=True)]
+
+
+def checked(term: Term) -> Term:
+    """A value, not a relation."""
+    if term.head in CONDITIONS:
+        raise Unread("a relation where a value is expected")
+    return term
+
+
+__all__ = ["Again", "Builder", "CalcdsError", "NotKnown", "Sizes", "checked", "kind_for"]

@@ -1,0 +1,195 @@
+r"""`\sum` and `\prod`: the index, its range, and the numbers that are summed.
+
+Imports: calcds.document, calcds.expr.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from calcds.document.latex import Node, walk
+from calcds.document.names import named, names_in, opened, script
+from calcds.document.raw import Unread
+from calcds.document.shapes import NotKnown
+from calcds.document.symbols import Bound, Symbols, index_nodes, labelled
+from calcds.expr import operators as op
+from calcds.expr.kinds import INDEX, Integer
+from calcds.expr.term import ONE, ZERO, Size, Term, as_term, relation, size
+
+
+@dataclass(slots=True)
+class _Range:
+    """An index with its bounds as printed, and conditions on it."""
+
+    name: str
+    low: Node | None = None
+    high: Node | None = None
+
+
+class Sums(Symbols):
+    """Big operators that bind an index."""
+
+    def big(self, atom: Node, marks: Sequence[Node], parts: Sequence[Node], k: int) -> tuple[Term, int]:
+        r"""`\sum`, `\prod`, `\lim` or `\int` with everything behind it in the product."""
+        if atom.text == "int":
+            return self.integral_at(marks, parts, k)
+        rest = parts[k + 1 :]
+        if not rest:
+            raise Unread(f"\\{atom.text} of nothing", atom.at, atom.end)
+        if rest[0].kind == "MUL":
+            raise Unread(f"\\{atom.text} before a sign", atom.at, atom.end)
+        if atom.text == "lim":
+            return self.limit_of(marks, rest), len(parts)
+        return self.summed(atom, marks, rest), len(parts)
+
+    def summed(self, atom: Node, marks: Sequence[Node], rest: Sequence[Node]) -> Term:
+        """The sum or product of what follows."""
+        ranges, conditions = self._ranges(atom, marks)
+        saved = dict(self.bound)
+        limits: list[tuple[Term, Term, Term]] = []
+        for one in ranges:
+            limits.append(self._bind(one, rest))
+        body = self.product(rest)
+        for condition in conditions:
+            body = self.times(op.indicator(self.condition(condition)), body) if not _unequal(condition) else self.times(
+                ONE - op.delta(*(self._printed(p) for p in condition.parts[::2])), body)  # fmt: skip
+        if atom.text == "prod" and (conditions or not body.is_scalar):
+            raise Unread("a product over a condition or of matrices", atom.at, atom.end)
+        self.bound = saved
+        build = op.Sum if atom.text == "sum" else op.Product
+        for symbol, low, high in reversed(limits):
+            body = build(body, (symbol, low, high))
+        return body
+
+    def _printed(self, node: Node) -> Term:
+        """A side of a condition on indices; a free letter is an index."""
+        found = named(node)
+        if found is not None and not found.marks and found.base not in self.bound and found.base in self.indices:
+            return as_term(size(self.indices[found.base] + ONE))
+        return self.value(node)
+
+    def _ranges(self, atom: Node, marks: Sequence[Node]) -> tuple[list[_Range], list[Node]]:
+        below = [m for m in marks if m.kind == "below"]
+        above = [m for m in marks if m.kind == "above"]
+        if len(below) != 1 or len(above) > 1 or len(below) + len(above) != len(marks):
+            raise NotKnown(f"\\{atom.text} without an index", "", atom.at, atom.end)
+        inside = script(below[0])
+        high = script(above[0]) if above else None
+        ranges: list[_Range] = []
+        conditions: list[Node] = []
+        for part in [p for p in (inside.parts if inside.kind == "items" else (inside,)) if p.kind != "COMMA"]:
+            self._range(opened(part), ranges, conditions, atom)
+        lows = [r.low for r in ranges if r.low is not None]
+        for one in ranges:  # i,j=1
+            if one.high is None:
+                one.high = high
+            if one.low is None and lows and one.high is not None:
+                one.low = lows[-1]
+            if (one.low is None) != (one.high is None):
+                raise Unread(f"\\{atom.text} with half a range", atom.at, atom.end)
+        if not ranges:
+            raise Unread(f"\\{atom.text} over a condition", atom.at, atom.end)
+        return ranges, conditions
+
+    def _range(self, part: Node, ranges: list[_Range], conditions: list[Node], atom: Node) -> None:
+        one = named(part)
+        if one is not None and not one.marks:
+            ranges.append(_Range(one.base))
+            return
+        signs = [p.text for p in part.parts[1::2]] if part.kind == "item" else []
+        head = named(part.parts[0]) if signs else None
+        known = {r.name for r in ranges} | set(self.bound)
+        if signs == ["="] and head is not None and not head.marks and head.base not in {r.name for r in ranges}:
+            ranges.append(_Range(head.base, part.parts[2]))
+        elif signs == ["<=", "<="] and (middle := named(part.parts[2])) is not None and not middle.marks:
+            ranges.append(_Range(middle.base, part.parts[0], part.parts[4]))
+        elif signs and all(s in {"!=", "<", "<=", ">", ">="} for s in signs) and head is not None and not head.marks:
+            if head.base not in known:
+                ranges.append(_Range(head.base))
+            conditions.append(part)
+        else:
+            raise Unread(f"\\{atom.text} over a set", part.at, part.end)
+
+    def _bind(self, one: _Range, rest: Sequence[Node]) -> tuple[Term, Term, Term]:
+        """Bind an index; its bounds as terms. As a subscript it counts from 0, else as printed."""
+        axes = self._axes(one.name, rest)
+        if one.low is None or one.high is None:
+            if not axes:
+                raise NotKnown(f"the range of {one.name} is not printed", "", rest[0].at, rest[-1].end)
+            label = f"{one.name} range"
+            length: Size = self.sizes.fresh(label)
+            symbol = INDEX.symbol(one.name)
+            self.bound[one.name] = Bound(symbol, ONE, None, label)
+            return symbol, ZERO, as_term(size(as_term(length) - ONE))
+        low, high = self.value(one.low), self.value(one.high)
+        if axes:
+            if low is not ONE:
+                raise Unread("entries that do not count from 1", rest[0].at, rest[-1].end)
+            if high.head == "const":
+                raise Unread("an infinite sum over entries", rest[0].at, rest[-1].end)
+            symbol = INDEX.symbol(one.name)
+            self.bound[one.name] = Bound(symbol, ONE, size(high))
+            return symbol, ZERO, as_term(size(high - ONE))
+        natural = low.head == "num" and low.data >= 0
+        symbol = (INDEX if natural else Integer).symbol(one.name)
+        self.bound[one.name] = Bound(symbol, ZERO)
+        return symbol, low, high
+
+    @staticmethod
+    def _axes(name: str, rest: Sequence[Node]) -> list[str]:
+        """The names that carry an index as a subscript."""
+        found = []
+        for part in rest:
+            for one in names_in(part):
+                key, below, _ = labelled(one)
+                nodes = index_nodes(script(below[0])) if len(below) == 1 else None
+                if nodes and any(n.base == name for node in nodes for n in names_in(node)):
+                    found.append(key)
+        return found
+
+    def reaching(self, parts: Sequence[tuple[str, tuple[Node, ...]]], k: int) -> tuple[Term, int] | None:
+        """An operator in a summand that reaches over the summands behind it: an integral up to its dx, or by choice."""
+        product = parts[k][1]
+        place = next((j for j, p in enumerate(product) if _operator(p)), None)
+        if place is None or k + 1 == len(parts):
+            return None
+        if _is_integral(product[place]):
+            return self.integral_over(parts, k, place)
+        self.choices.add("reach")
+        if self.options.reach != "sum":
+            return None
+        inside: list[Node] = []
+        for j, (sign, following) in enumerate(parts[k:]):
+            if j:
+                inside.append(Node("ADD", (), sign))
+            inside.append(Node("product", tuple(following if j else following[place + 1 :]) or (Node("NUMBER", (), "1"),)))
+        body = Node("round", (Node("items", (Node("sum", tuple(inside)),)),))
+        first = self.product((*product[: place + 1], body))
+        return (-first if parts[k][0] == "-" else first), len(parts)
+
+    def dotted(self, parts: Sequence[tuple[str, tuple[Node, ...]]]) -> Term:
+        r"""`a_1 + a_2 + \dots + a_n` as a sum, where the pattern is plain."""
+        raise Unread("dots", parts[0][1][0].at, parts[-1][1][-1].end)
+
+
+def _operator(node: Node) -> bool:
+    atom = node.parts[0] if node.kind == "unit" else node
+    if atom.kind == "BIGOP":
+        return True
+    if node.kind == "frac":
+        top = opened(node.parts[0])
+        return top.kind in {"PARTIAL", "NAME"} and top.text in {"d", "partial"}
+    return False
+
+
+def _is_integral(node: Node) -> bool:
+    atom = node.parts[0] if node.kind == "unit" else node
+    return atom.kind == "BIGOP" and atom.text == "int"
+
+
+def _unequal(condition: Node) -> bool:
+    return condition.kind == "item" and [p.text for p in condition.parts[1::2]] == ["!="]
+
+
+__all__ = ["Sums", "relation", "walk"]

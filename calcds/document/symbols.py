@@ -1,0 +1,357 @@
+r"""What a name stands for: declared, defined, bound, an entry of something, or a plain number.
+
+Documents count entries from 1; terms count from 0. The printed value of a bound index and its place in an array are
+kept apart here and nowhere else.
+
+Imports: calcds.document, calcds.expr.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from calcds.document.latex import Node, walk
+from calcds.document.names import Named, is_label, letter_of, named, names_in, opened, script, shown, text_of
+from calcds.document.raw import Unread
+from calcds.document.scope import Scope
+from calcds.document.shapes import Builder, NotKnown, Sizes, kind_for
+from calcds.expr import operators as op
+from calcds.expr.functions import PI
+from calcds.expr.kinds import (
+    Antisymmetric,
+    Diagonal,
+    Dim,
+    Index,
+    Invertible,
+    Kind,
+    Natural,
+    Orthogonal,
+    PositiveDefinite,
+    PositiveSemidefinite,
+    Real,
+    Symmetric,
+)
+from calcds.expr.term import ONE, ZERO, Size, Term, as_term, entry, same_size, size
+
+E = Term("const", (), "e")
+_FACTS = {"symmetric": Symmetric, "orthogonal": Orthogonal, "diagonal": Diagonal, "invertible": Invertible,
+          "positive definite": PositiveDefinite, "positive semidefinite": PositiveSemidefinite,
+          "antisymmetric": Antisymmetric}  # fmt: skip
+_INDEX_LETTERS = set("ijklmpqrsuv")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """One way to read what can be read in several ways."""
+
+    old: bool = True  # what earlier sections said holds on
+    reach: str = "product"  # how far an operator d/dx or a sum reaches: the product, the whole sum ("sum"), one factor ("factor")
+    layout: str = "denominator"  # of derivatives by vectors
+    slash: str = "factor"  # a/bc is (a/b)c, or with "product" a/(bc)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """An index bound by a sum: its symbol, and what is added to it to get the printed value."""
+
+    symbol: Term
+    offset: Term
+    length: Size | None = None  # of the range; None where the range is not printed
+    label: str = ""
+
+
+@dataclass(slots=True)
+class Usage:
+    """What a look over all sides of a chain shows before any of them is read."""
+
+    dims: set[str] = field(default_factory=set)  # names that end a sum
+    naturals: set[str] = field(default_factory=set)  # names under a factorial
+    families: dict[str, int] = field(default_factory=dict)  # base -> number of indices, where an index is summed over
+    iterates: set[str] = field(default_factory=set)  # bases with subscripts such as t+1
+    matrices: bool = False  # something is transposed, bold or declared as a matrix
+    inverted: set[str] = field(default_factory=set)  # capitals with an exponent -1
+
+
+class Symbols(Builder):
+    """Names as terms."""
+
+    def __init__(self, scope: Scope, options: Options, sizes: Sizes, usage: Usage) -> None:
+        super().__init__(sizes)
+        self.scope, self.options, self.usage = scope, options, usage
+        self.bound: dict[str, Bound] = {}
+        self.firsts: dict[str, Term] = {}  # of arrays that do not count from 1
+        self.assumed: dict[str, Kind] = {}  # undeclared names that were read as vectors or matrices
+        self.plain: dict[str, Term] = {}  # undeclared names that were read as numbers
+        self.doubts: list[str] = []
+        self.indices: dict[str, Term] = {}
+        self.unknown_functions: set[str] = set()
+
+    def doubt(self, why: str) -> None:
+        """Something was guessed: what rests on it is not called wrong."""
+        if why not in self.doubts:
+            self.doubts.append(why)
+
+    # -- one name -----------------------------------------------------------------------------------------------
+
+    def name(self, found: Named) -> tuple[Term, tuple[Node, ...]]:
+        """The term of a name with its labels and indices, and the marks that are left."""
+        key, below, rest = labelled(found)
+        key = self.known_key(key)
+        if not below:
+            return self.symbol(key), rest
+        if len(below) > 1:
+            raise Unread("two subscripts", found.node.at, found.node.end)
+        inside = script(below[0])
+        indices = index_nodes(inside)
+        home = self._array(key, indices)
+        if home is not None:
+            return self._entry(home, indices, found), rest
+        if any(n.base in self.bound for n in names_in(inside)):
+            raise NotKnown(f"{shown(key)} has an index that is summed over, but is no vector of numbers", "", found.node.at, found.node.end)
+        full = f"{key}_{text_of(inside)}"
+        kind = self.scope.kind(key, old=self.options.old)
+        if kind is not None and not kind.shape == (1, 1) and self.scope.kind(full, old=True) is None and full not in self.scope.definitions:
+            self.doubt(f"{shown(full)} is read as one more {kind.word.lower()} like {shown(key)}")
+            return kind.symbol(shown(full)), rest
+        return self.symbol(full), rest
+
+    def known_key(self, key: str) -> str:
+        """The key itself, or that of the bold or plain twin that is declared."""
+        scope, old = self.scope, self.options.old
+        if scope.kind(key, old=old) or scope.definition(key, old=old) or key in self.bound:
+            return key
+        return key
+
+    def symbol(self, key: str) -> Term:  # noqa: PLR0911  (one rule a line)
+        """The term of a key."""
+        old = self.options.old
+        if key in self.bound:
+            found = self.bound[key]
+            return as_term(size(found.symbol + found.offset))
+        defined = self.scope.definition(key, old=old)
+        if defined is not None:
+            return defined.symbol
+        kind = self.scope.kind(key, old=old)
+        word = self.scope.properties.get(key)
+        if kind is not None:
+            if word and same_size(*kind.shape) and not kind.shape == (1, 1):
+                kind = _FACTS[word][kind.shape[0]]
+            return kind.symbol(shown(key))
+        letter = letter_of(key)
+        if key == "e":
+            return E
+        if key == "pi":
+            return PI
+        if key in self.usage.dims:
+            return Dim(shown(key))
+        if key in self.usage.naturals:
+            return Natural.symbol(shown(key))
+        if key in self.usage.families:
+            return self._family(key, self.usage.families[key]).symbol(shown(key))
+        if word:
+            made = _FACTS[word][self.sizes.fresh(shown(key), matrix=True)]
+            self.assumed[key] = made
+            return made.symbol(shown(key))
+        word = self.sizes.promoted.get(key) or self._written_as(key, letter)
+        if word == "identity":
+            n = self.sizes.fresh("I", matrix=True)
+            return op.eye(n)
+        if word:
+            made = kind_for(word, shown(key).replace("\\", ""), self.sizes)
+            self.assumed[key] = made
+            return made.symbol(shown(key))
+        if key in self.indices:
+            return as_term(size(self.indices[key] + ONE))
+        symbol = Real.symbol(shown(key))
+        self.owners[symbol] = key
+        self.plain[key] = symbol
+        return symbol
+
+    def _written_as(self, key: str, letter: str) -> str:
+        """Whether a name without a declaration is written as a vector or a matrix."""
+        upper = letter.isupper() and len(letter) == 1
+        if self.usage.matrices and letter == "I" and not any(m in key for m in "_^"):
+            return "identity"
+        if key.startswith("bold "):
+            return "matrix" if upper or letter in {"Sigma", "Lambda", "Phi", "Theta", "Gamma", "Psi", "Omega", "Delta"} else "vector"
+        if key in self.scope.scalars:
+            return ""
+        if key in self.scope.vectors:
+            return "matrix" if upper else "vector"
+        if upper and self.usage.matrices and key.isalpha() and len(key) == 1:
+            return "matrix"
+        return ""
+
+    # -- entries ------------------------------------------------------------------------------------------------
+
+    def _array(self, key: str, indices: list[Node] | None) -> Term | None:
+        """The vector or matrix of which a name with these indices is an entry."""
+        if indices is None or key.startswith("bold ") or key in self.usage.iterates:
+            return None
+        twins = [key, "bold " + key]
+        if len(indices) == 2 and len(key) == 1:
+            twins += [key.upper(), "bold " + key.upper()]
+        for twin in twins:
+            kind = self.scope.kind(twin, old=self.options.old)
+            defined = self.scope.definition(twin, old=self.options.old)
+            shape = kind.shape if kind else defined.symbol.shape if defined else None
+            if shape is None or shape == (1, 1) or self._rank(shape) != len(indices):
+                continue
+            if all(self._is_index(i) for i in indices):
+                return self.symbol(twin)
+        if key in self.usage.families and self.usage.families[key] == len(indices):
+            return self._family(key, len(indices)).symbol(shown(key))
+        return None
+
+    @staticmethod
+    def _rank(shape: tuple[Size, Size]) -> int:
+        return 1 if 1 in shape else 2
+
+    def _is_index(self, node: Node) -> bool:
+        if node.kind == "NUMBER":
+            return node.text != "0"
+        found = named(node)
+        if found is not None and not found.marks:
+            return found.base in self.bound or found.base in self.indices or found.base in _INDEX_LETTERS or (
+                (kind := self.scope.kind(found.base, old=True)) is not None and kind.has("integer"))  # fmt: skip
+        return any(n.base in self.bound for n in names_in(node))
+
+    def _family(self, key: str, rank: int) -> Kind:
+        """The kind of a name whose entries are summed over: as long as the sums say."""
+        label = shown(key).replace("\\", "")
+        kind = kind_for("vector" if rank == 1 else "matrix", label, self.sizes)
+        self.assumed[key] = kind
+        return kind
+
+    def _entry(self, array: Term, indices: Sequence[Node], found: Named) -> Term:
+        axes = [array.shape[0], array.shape[1]] if len(indices) == 2 else [array.shape[0] if array.shape[1] == 1 else array.shape[1]]
+        places = [self._place(node, length, array) for node, length in zip(indices, axes, strict=True)]
+        if len(places) == 1:
+            return entry(array, places[0], 0) if array.shape[1] == 1 else entry(array, 0, places[0])
+        return entry(array, *places)
+
+    def _place(self, node: Node, length: Size, array: Term) -> Term:
+        """An index as printed, as a place from 0 on an axis of some length."""
+        found = named(node)
+        first = ONE
+        if found is not None and not found.marks and found.base in self.bound:
+            bound = self.bound[found.base]
+            if bound.length is not None:
+                self.sizes.same(bound.length, length)
+            elif bound.label:
+                self.sizes.same(self.sizes.fresh(bound.label), length)
+            return as_term(size(bound.symbol + bound.offset - first))
+        if found is not None and not found.marks and self.scope.kind(found.base, old=True) is None and found.base not in self.usage.dims:
+            if found.base not in self.indices:
+                self.indices[found.base] = Index[length].symbol(found.base)
+            return self.indices[found.base]
+        printed = self.value(node)
+        return as_term(size(printed - first))
+
+    def value(self, node: Node) -> Term:
+        """The term of a node; the reader says how."""
+        raise NotImplementedError  # pragma: no cover
+
+
+def labelled(found: Named) -> tuple[str, list[Node], tuple[Node, ...]]:
+    """The key of a name with its labels, its subscripts, and the marks that are left."""
+    key, below, rest = found.base, [], []
+    for mark in found.marks:
+        if is_label(mark) and not rest:
+            key += "^" + text_of(script(mark))
+        elif mark.kind == "below" and not rest:
+            below.append(mark)
+        else:
+            rest.append(mark)
+    return key, below, tuple(rest)
+
+
+def index_nodes(inside: Node) -> list[Node] | None:
+    """The indices of a subscript: `ij`, `i,j`, `i+1`; None where it is a word or a relation."""
+    if inside.kind == "items":
+        if any(p.kind not in {"COMMA"} and not _index_like(p) for p in inside.parts):
+            return None
+        return [p for p in inside.parts if p.kind != "COMMA"]
+    if inside.kind == "product" and all(p.kind in {"NAME", "NUMBER"} for p in inside.parts):
+        return list(inside.parts) if len(inside.parts) == 2 else None
+    if inside.kind == "NUMBER" and len(inside.text) == 2:
+        return [Node("NUMBER", (), c, inside.at, inside.end) for c in inside.text]  # A_{12}
+    return [inside] if _index_like(inside) else None
+
+
+def _index_like(node: Node) -> bool:
+    return node.kind in {"NAME", "NUMBER", "sum", "product", "group"} and all(
+        n.kind in {"NAME", "NUMBER", "sum", "product", "ADD", "MUL", "group", "items"} for n in walk(node)
+    )
+
+
+def survey(sides: Sequence[Node], scope: Scope, options: Options) -> Usage:
+    """What all sides together show about the names in them."""
+    usage = Usage()
+    summed: set[str] = set()
+    for node in (n for side in sides for n in walk(side)):
+        if node.kind != "unit":
+            continue
+        atom = node.parts[0]
+        if atom.kind == "BIGOP" and atom.text in {"sum", "prod"}:
+            for mark in node.parts[1:]:
+                inside = script(mark)
+                if mark.kind == "above":
+                    usage.dims |= {n.base for n in names_in(inside) if not n.marks}
+                elif mark.kind == "below":
+                    summed |= set(summed_names(inside))
+        elif any(mark.kind == "bang" for mark in node.parts[1:]):
+            usage.naturals |= {n.base for n in names_in(atom) if not n.marks}
+    for side in sides:
+        for found in names_in(side):
+            _survey_name(found, usage, summed, scope, options)
+    usage.dims = {d for d in usage.dims if scope.kind(d, old=options.old) is None}
+    usage.naturals -= usage.dims
+    return usage
+
+
+def _survey_name(found: Named, usage: Usage, summed: set[str], scope: Scope, options: Options) -> None:
+    key, below, rest = labelled(found)
+    kind = scope.kind(key, old=options.old)
+    if any(_transposing(mark) for mark in rest) or key.startswith("bold ") or (kind and kind.shape[1] != 1):
+        usage.matrices = True
+    if kind is None and scope.definition(key, old=options.old) is None and key in scope.vectors:
+        usage.matrices = True
+    if len(below) != 1:
+        return
+    indices = index_nodes(script(below[0]))
+    if indices is None:
+        return
+    plain = [n.text for n in indices if n.kind == "NAME"]
+    sums = [n for n in indices if n.kind == "sum"]
+    if sums and not any(n.base in summed for s in sums for n in names_in(s)):
+        usage.iterates.add(key)
+    undeclared = all(scope.kind(k, old=options.old) is None for k in (key, "bold " + key))
+    if undeclared and len(indices) <= 2 and not key.startswith("bold ") and (
+        summed.intersection(plain) or any(n.base in summed for s in sums for n in names_in(s))
+    ):  # fmt: skip
+        usage.families[key] = len(indices)
+
+
+def _transposing(mark: Node) -> bool:
+    from calcds.document.names import is_inverse_transpose, is_transpose
+
+    return is_transpose(mark) or is_inverse_transpose(mark)
+
+
+def summed_names(inside: Node) -> list[str]:
+    """The names a sum binds by its subscript: `i=1`, `i`, `i \\neq k`, `1 \\le i \\le n`."""
+    found = []
+    for part in inside.parts if inside.kind == "items" else (inside,):
+        part = opened(part)  # noqa: PLW2901
+        head = part.parts[0] if part.kind == "item" else part
+        if part.kind == "item" and len(part.parts) == 5:
+            head = part.parts[2]
+        one = named(head)
+        if one is not None and not one.marks:
+            found.append(one.base)
+    return found
+
+
+__all__ = ["Bound", "Options", "Symbols", "Usage", "ZERO", "labelled", "survey"]
