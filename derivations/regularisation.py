@@ -15,9 +15,9 @@ def l2_gradient(L: Function[n], w: Vector[n], alpha: Positive):
 
 
 @derivation("L2: one weight", source=magyar("3.3.2.1.2 L2 regularization"),
-            statements=["magyar-109", "magyar-108", "magyar-110"])
+            statements=["magyar-109", "magyar-108", "magyar-110", "magyar-100"])
 def l2_one_weight(C: Function[n], w: Vector[n], lam: Positive, v: Index[n]):
-    """The notes call this cost C with the index L1; it is the L2 cost."""
+    """All weights and biases stand in one vector w. The notes call this cost C with the index L1; it is the L2 cost."""
     yield diff(C(w) + lam*(Rational(1, 2)*norm(w)**2), w[v])
     yield diff(C(w), w[v]) + diff(lam*(Rational(1, 2)*sqrt(Sum(w[i]**2, (i, n)))**2), w[v]), "the norm as a root"
     yield diff(C(w), w[v]) + diff(lam*(Rational(1, 2)*Sum(w[i]**2, (i, n))), w[v]), "the square of a root"

@@ -43,7 +43,9 @@ class NodeAdjoints:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GraphNetwork:
-    """A network given by its nodes in order and its edges.
+    """A network given by its nodes in order and its edges; feed-forward, because every edge points forward.
+
+    magyar-042; a loop, as recurrent networks have, is refused.
 
     >>> tiny = GraphNetwork(inputs=("x",), nodes={"y": ACTIVATIONS["identity"]}, edges={"w": ("x", "y")})
     >>> values = tiny.forward({"x": 2.0}, {"w": 3.0})

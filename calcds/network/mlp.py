@@ -36,7 +36,7 @@ class Trace:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MLP:
-    """A chain of layers.
+    """A chain of layers: perceptrons stacked, with any activation function.   sadiku-134
 
     >>> net = MLP((Dense([[2.0]]), Dense([[3.0]])))
     >>> net.forward([[1.0]]).output

@@ -48,8 +48,8 @@ def unbiased_batches(rng: np.random.Generator, N: int = 7, k: int = 3) -> tuple[
 def capacity(rng: np.random.Generator, orders: tuple[int, ...] = (1, 3, 12)) -> tuple[Measured, ...]:
     """Polynomials fitted to 13 noisy points of a smooth curve: mean squared errors by order.
 
-    oh-008, oh-009, nogga-002, nogga-003: the training error falls with the order, to 0 at order 12, so that it
-    would always choose the largest; the test error falls and rises again.
+    oh-008, oh-009, nogga-002, nogga-003, magyar-099: the training error falls with the order, to 0 at order 12, so
+    that it would always choose the largest; the test error falls and rises again. Order 1 underfits: both are high.
     """
 
     def sample(N: int) -> tuple[Array, Array]:
