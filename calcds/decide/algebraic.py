@@ -48,7 +48,7 @@ class Bound:
     """log2 of u and l, and what the degree is made of."""
 
     u: float
-    l: float  # noqa: E741
+    l: float
     roots: set[tuple[Term, int]] = field(default_factory=set)
     turn: int = 1  # roots of unity of this order occur
 
@@ -62,7 +62,7 @@ class Bound:
                 raise NoRule("separate from zero", "a number of such high degree")
         return degree
 
-    def joined(self, other: Bound, u: float, l: float) -> Bound:  # noqa: E741
+    def joined(self, other: Bound, u: float, l: float) -> Bound:
         """A bound for a combination of two parts."""
         return Bound(u, l, self.roots | other.roots, lcm(self.turn, other.turn))
 
@@ -75,7 +75,7 @@ def prove_numbers(left: Term, right: Term, given: tuple[Term, ...] = ()) -> Proo
         difference = add(left, mul(MINUS_ONE, right))
         try:
             if _is_zero(difference):
-                return Proof("algebraic numbers", "the difference is smaller than any algebraic number of its degree and height but 0")
+                return Proof("algebraic numbers", "the difference is smaller than any other algebraic number of its kind but 0")
         except NoRule:
             if _angle_is_zero(difference):
                 return Proof("algebraic numbers", "the exponential of the difference is 1, and the difference is small")
@@ -104,7 +104,7 @@ def _certainly_below(t: Term, bits: int) -> bool:
 def _plus(a: float, b: float) -> float:
     """log2(2^a + 2^b), from above."""
     big, small = max(a, b), min(a, b)
-    return big + log2(1 + 2 ** (small - big)) + 1e-9 if big - small < 60 else big + 1e-9  # noqa: PLR2004
+    return big + log2(1 + 2 ** (small - big)) + 1e-9 if big - small < 60 else big + 1e-9
 
 
 def _bound(t: Term) -> Bound:
@@ -143,15 +143,15 @@ def _bound_of_power(t: Term) -> Bound:
     if base is _E:
         return _bound_of_function(fn("exp", exponent))
     q = _rational(exponent)
-    if q is None or abs(q.numerator) > 64 or q.denominator > 24:  # noqa: PLR2004
+    if q is None or abs(q.numerator) > 64 or q.denominator > 24:
         raise NoRule("bound", str(t))
     a = _bound(base)
     if q < 0:
         a = Bound(a.l, a.u, a.roots, a.turn)
     p, k = abs(q.numerator), q.denominator
-    u, l = a.u, a.l  # noqa: E741
+    u, l = a.u, a.l
     if k > 1:
-        u, l = ((u + (k - 1) * l) / k, l) if u >= l else (u, (l + (k - 1) * u) / k)  # noqa: E741
+        u, l = ((u + (k - 1) * l) / k, l) if u >= l else (u, (l + (k - 1) * u) / k)
         a.roots.add((base, k))
     return Bound(u * p, l * p, a.roots, a.turn)
 
@@ -167,7 +167,7 @@ def _bound_of_function(t: Term) -> Bound:
         raise NoRule("bound", str(t))
     turn = lcm(4, 2 * angle.denominator)
     # 2 sin and 2 cos are sums of two roots of unity; tan = 2 sin / 2 cos
-    u, l = {"sin": (1.0, 1.0), "cos": (1.0, 1.0), "sec": (1.0, 1.0), "csc": (1.0, 1.0)}.get(t.data, (1.0, 1.0))  # noqa: E741
+    u, l = {"sin": (1.0, 1.0), "cos": (1.0, 1.0), "sec": (1.0, 1.0), "csc": (1.0, 1.0)}.get(t.data, (1.0, 1.0))
     return Bound(u, l, set(), turn)
 
 
@@ -186,7 +186,7 @@ def _rational(t: Term) -> Fraction | None:
                     return None
                 product *= one
             return product
-        case "pow" if (e := _rational(t.args[1])) is not None and e.denominator == 1 and abs(e) <= 16:  # noqa: PLR2004
+        case "pow" if (e := _rational(t.args[1])) is not None and e.denominator == 1 and abs(e) <= 16:
             base = _rational(t.args[0])
             return base ** int(e) if base else None
         case "add":
@@ -211,10 +211,10 @@ def _multiple_of_pi(t: Term) -> Fraction | None:
         angles = [(q, a) for q, a in found if q is not None and _rational(a) is None]
         numbers = [_rational(a) for q, a in found if not (q is not None and _rational(a) is None)]
         if len(angles) == 1 and all(n is not None for n in numbers):
-            q = angles[0][0]
+            q: Fraction = angles[0][0] or Fraction(0)
             for n in numbers:
-                q *= n  # type: ignore[operator]
-            return q * (-1) ** (len(units) // 2)  # type: ignore[operator]
+                q *= n or Fraction(0)
+            return q * (-1) ** (len(units) // 2)
     if t.head == "add":
         parts = [_multiple_of_pi(a) for a in t.args]
         return None if any(p is None for p in parts) else sum((p for p in parts if p is not None), Fraction(0))

@@ -5,6 +5,7 @@
     x^p, u^p for u linear                      u^(p + 1)/((p + 1) a), or log|u|/a
     x^n e^(-a x^2 + b x)                       e^(...) times a polynomial, plus a multiple of erf
     u' u^s, u'/u                               u^(s + 1)/(s + 1), log|u|
+    1/(a x^2 + b x + d) without real zeros     2/r atan((2 a x + b)/r), r^2 = 4 a d - b^2
     g(u) u'                                    an antiderivative of g at u, for u a kernel or a power of x
     anything short                             what SymPy's manual integration says within its budget
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 LONGEST = 120  # nodes of an integrand that SymPy is asked about
-CALLS = 150_000  # of functions that SymPy may make for one integrand
+CALLS = 500_000  # of functions that SymPy may make for one integrand
 HIGHEST = 20  # powers of x beside an exponential
 DEPTH = 2  # substitutions inside substitutions
 _SPEAKS = frozenset({"num", "const", "sym", "add", "mul", "pow", "fn"})  # what an integrand for SymPy is made of
@@ -45,6 +46,7 @@ def proposals(sums: Sums, body: Term, f: Ratio, x: Term, depth: int = DEPTH) -> 
     with suppress(NoRule, Undefined, TooBig):
         yield _sum_of([Term("mul", (number(c), _of_monomial(sums, m, x))) for c, m in f.monomials()])
     yield from _by_factor(sums, f, x)
+    yield from _by_arctangent(sums, f, x)
     if depth:
         yield from _by_substitution(sums, f, x, depth)
     if depth == DEPTH:
@@ -196,6 +198,27 @@ def _by_factor(sums: Sums, f: Ratio, x: Term) -> Iterator[Term]:
             yield Term("mul", (c.term, _logarithm(sums, u)))
         else:
             yield Term("mul", ((c / step).term, Term("pow", (u.term, step.term))))
+
+
+def _by_arctangent(sums: Sums, f: Ratio, x: Term) -> Iterator[Term]:
+    """c/(a x^2 + b x + d) -> 2 c/r atan((2 a x + b)/r), r^2 = 4 a d - b^2 > 0."""
+    field = sums.field
+    for factor, e in f.factors()[1]:
+        c = f * factor
+        if e != -1 or any(x in k.free for k in c.kernels()):
+            continue
+        try:
+            parts = coefficients(sums, factor, x)
+        except NoRule:
+            continue
+        if max(parts) != 2:
+            continue
+        a, b, d = (parts.get(n, field.zero) for n in (2, 1, 0))
+        square = field.constant(4) * a * d - b * b
+        if sums.facts.sign(square) == POS:
+            root = sums.normal.power(square, field.constant(Fraction(1, 2)))
+            angle = (field.constant(2) * a * field.kernel(x) + b) / root
+            yield Term("mul", ((field.constant(2) * c / root).term, fn("atan", angle.term)))
 
 
 def _by_substitution(sums: Sums, f: Ratio, x: Term, depth: int) -> Iterator[Term]:

@@ -29,7 +29,14 @@ from calcds.decide.equivalence import prove_equivalent
 from calcds.decide.field import TooBig
 from calcds.decide.inequality import prove_inequality
 from calcds.decide.monotone import prove_by_derivative
-from calcds.decide.prover import Proof, Silence, prove_by_induction, prove_by_squares, prove_condition, prove_equal
+from calcds.decide.prover import (
+    Proof,
+    Silence,
+    prove_by_induction,
+    prove_by_squares,
+    prove_condition,
+    prove_equal,
+)
 from calcds.decide.question import Question
 from calcds.decide.resolve import resolve
 from calcds.decide.sampling import Comparison, Finding, compare, compare_equations, is_printed
@@ -166,8 +173,9 @@ def _conclude(found: Comparison, answer: Proof | Silence) -> Verdict:
         if found.finding in (Finding.VACUOUS, Finding.UNDEFINED):
             return Verdict(Outcome.UNDECIDED, answer.stage, f"vacuous: {found.reason}")
         numbers = f"; {found.reason}" if found.finding is Finding.AGREED else ""
+        said = answer.detail + numbers
         return Verdict(
-            Outcome.PROVED, answer.stage, answer.detail + numbers, answer.conditions, points=found.points, digits=found.digits or 0
+            Outcome.PROVED, answer.stage, said, answer.conditions, points=found.points, digits=found.digits or 0
         )
     if found.finding is Finding.AGREED:
         return Verdict(Outcome.SUPPORTED, "numbers", found.reason, points=found.points, digits=found.digits or 0)
@@ -207,7 +215,7 @@ def differentiate_antiderivatives(t: Term, x: Term) -> Term:
             if len(inside) == 1 and all(x not in a.free for a in t.args if a is not inside[0]):
                 return Term("mul", tuple(differentiate_antiderivatives(a, x) if a is inside[0] else a for a in t.args))
         case "deriv" if t.args[0].head == "antideriv" and t.args[0].args[1] is t.args[1]:
-            inner = Term("deriv", (t.args[0].args[0], *t.args[2:])) if len(t.args) > 2 else t.args[0].args[0]  # noqa: PLR2004
+            inner = Term("deriv", (t.args[0].args[0], *t.args[2:])) if len(t.args) > 2 else t.args[0].args[0]
             return Term("deriv", (inner, x))
     if any(s.head == "antideriv" for s in subterms(t)):
         raise Malformed(f"an indefinite integral stands where it is no number: {t}; give it bounds")

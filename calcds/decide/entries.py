@@ -74,7 +74,7 @@ class Entries:
             self._memo[key] = self._of(t, i, j)
         return self._memo[key]
 
-    def _of(self, t: Term, i: Term, j: Term) -> Term:  # noqa: C901, PLR0911, PLR0912  (one case a head)
+    def _of(self, t: Term, i: Term, j: Term) -> Term:
         args = t.args
         match t.head:
             case "sym":
@@ -109,7 +109,7 @@ class Entries:
                 return ONE
             case "unit":
                 return delta(i, self.flat(args[0]))
-            case "inv" if args[0].head == "matrix" and args[0].data == t.shape and t.shape[0] in (2, 3) and i.head == j.head == "num":
+            case "inv" if _small_literal(args[0]) and i.head == j.head == "num":
                 return self._cofactor(args[0], int(j.data), int(i.data)) / self._det(args[0])
             case "inv" if args[0].head == "trans":
                 return self.of(args[0].args[0].I, j, i)
@@ -178,7 +178,7 @@ class Entries:
 
     def _matrix_power(self, t: Term, i: Term, j: Term) -> Term:
         base, k = t.args
-        if k.head == "num" and k.data.denominator == 1 and abs(k.data) <= 6:  # noqa: PLR2004
+        if k.head == "num" and k.data.denominator == 1 and abs(k.data) <= 6:
             n = int(k.data)
             if n == 0:
                 return delta(i, j)
@@ -229,7 +229,7 @@ class Entries:
             self._scalars[t] = self._flat(t)
         return self._scalars[t]
 
-    def _flat(self, t: Term) -> Term:  # noqa: C901, PLR0911, PLR0912  (one case a head)
+    def _flat(self, t: Term) -> Term:
         args = t.args
         match t.head:
             case "num" | "decimal" | "const" | "sym" | "truth":
@@ -322,7 +322,7 @@ class Entries:
 
     def _norm(self, t: Term) -> Term:
         a = t.args[0]
-        if t.data == 2:  # noqa: PLR2004
+        if t.data == 2:
             return Term("pow", (self._total(a, lambda e: e * e), number(1) / number(2)))
         if t.data == 1:
             return self._total(a, abs)
@@ -347,7 +347,7 @@ class Entries:
                 return Term("prod", (one, k, ZERO, as_term(a.shape[0]) - ONE))
         if a.head == "add" and (turned := _turned(a)) is not None:
             return self.flat(turned) if turned.is_scalar else Term("det", (self.canonical(turned),))
-        if isinstance(a.shape[0], int) and a.shape[0] <= 4:  # noqa: PLR2004
+        if isinstance(a.shape[0], int) and a.shape[0] <= 4:
             return self._leibniz(a, list(range(a.shape[0])), list(range(a.shape[0])))
         return Term("det", (self.canonical(a),))
 
@@ -447,7 +447,7 @@ class Entries:
 
         return d(t)
 
-    def _derive(self, u: Term, place: Term, variable: Term, d: object) -> Term:  # noqa: C901, PLR0911, PLR0912
+    def _derive(self, u: Term, place: Term, variable: Term, d: object) -> Term:
         args = u.args
         rule: object = d
         assert callable(rule)
@@ -468,7 +468,7 @@ class Entries:
             case "pow":
                 return self._derive_power(args[0], args[1], rule)
             case "fn":
-                return self._derive_function(u, place, rule)
+                return self._derive_function(u, rule)
             case "apply":
                 if u.data.entrywise and u.data.body and variable in u.data.body[1].free - set(u.data.body[0]):
                     return self.derive(self.opened(u.data, args), place)  # the body depends on it, too
@@ -536,13 +536,13 @@ class Entries:
             parts.append(Term("mul", (Term("pow", (base, exponent)), *scale, de)))
         return _sum_of(parts)
 
-    def _derive_function(self, u: Term, place: Term, d: object) -> Term:
+    def _derive_function(self, u: Term, d: object) -> Term:
         assert callable(d)
         row = TABLE[u.data]
         if u.data in ("max", "min"):
-            return self._derive_extreme(u, place, d)
+            return self._derive_extreme(u, d)
         if row.derivative is None or u.data in ("sign", "heaviside"):
-            if row.definition is not None and u.data != "sign" and u.data != "heaviside":
+            if row.definition is not None and u.data not in ("sign", "heaviside"):
                 inner = d(row.definition(*u.args))
                 assert isinstance(inner, Term)
                 return inner
@@ -561,7 +561,7 @@ class Entries:
         """u/u: 1 off the kink, undefined on it; 1 where the slope of u may vanish there too."""
         return u / u if slope.head == "num" or slope is ONE else ONE
 
-    def _derive_extreme(self, u: Term, place: Term, d: object) -> Term:
+    def _derive_extreme(self, u: Term, d: object) -> Term:
         best = u.args[0]
         for other in u.args[1:]:
             sign = ">" if u.data == "max" else "<"
@@ -652,7 +652,7 @@ class Entries:
     def _derive_field(self, u: Term, d: object) -> Term:
         """Chain rule for an undefined function of a matrix: sum over the entries of its argument."""
         assert callable(d)
-        whole, k, m = u.args
+        whole, k = u.args[:2]
         if whole.head == "at":
             return self._derive_field_twice(u, d)
         f: FunctionSymbol = whole.data
@@ -664,7 +664,8 @@ class Entries:
         c = ZERO if columns == 1 else self.index()
         slope = d(self.of(argument, r, c))
         if inner.is_scalar:
-            derivative = Term("entry", (Term("at", (Term("grad", (inner, point), None, point.shape), point, argument), None, point.shape), r, c))
+            gradient = Term("grad", (inner, point), None, point.shape)
+            derivative = Term("entry", (Term("at", (gradient, point, argument), None, point.shape), r, c))
         elif columns == 1 and inner.shape[1] == 1:
             jac = Term("jac", (inner, point), None, (inner.shape[0], rows))
             derivative = Term("entry", (Term("at", (jac, point, argument), None, jac.shape), k, r))
@@ -678,7 +679,7 @@ class Entries:
 
     def _derive_field_twice(self, u: Term, d: object) -> Term:
         assert callable(d)
-        whole, k, m = u.args
+        whole, k = u.args[:2]
         inner, point, argument = whole.args
         if inner.head != "grad" or point.shape[1] != 1:
             raise NoRule("differentiate", f"a derivative of an undefined function again, in {u}")
@@ -689,12 +690,17 @@ class Entries:
         return self.sum(Term("mul", (derivative, slope)), r, point.shape[0])
 
 
+def _small_literal(a: Term) -> bool:
+    """A 2 x 2 or 3 x 3 matrix given by its entries."""
+    return a.head == "matrix" and a.data == a.shape and a.shape[0] in (2, 3)
+
+
 def _turned(a: Term) -> Term | None:
     """det(1 + s A B C) = det(1 + s B C A): 1 plus a product in the turn that comes first, a scalar one if there is one.
 
     Sylvester's identity; with A a column it is the matrix determinant lemma.
     """
-    if len(a.args) != 2 or not any(p.head == "eye" for p in a.args):  # noqa: PLR2004
+    if len(a.args) != 2 or not any(p.head == "eye" for p in a.args):
         return None
     product = next((p for p in a.args if p.head == "mul"), None)
     if product is None:
@@ -722,8 +728,8 @@ def _point(f: FunctionSymbol) -> Term:
 def _is_kernel(whole: Term) -> bool:
     """An inverse or a derivative of an undefined function that is already in the index language."""
     if whole.head == "inv":
-        return whole.args[0].head in ("sym", "build", "trans")
-    return whole.args[1].data[0] == POINT
+        return bool(whole.args[0].head in ("sym", "build", "trans"))
+    return bool(whole.args[1].data[0] == POINT)
 
 
 def _sum_of(parts: list[Term]) -> Term:

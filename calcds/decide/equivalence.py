@@ -65,7 +65,7 @@ def _factor(s: Session, one: Term, other: Term) -> tuple[str, frozenset[int] | N
         i, j = (ZERO if n == 1 else Index[n].symbol(name) for n, name in zip(one.shape, ("row'", "column'"), strict=True))
         for index, length in zip((i, j), one.shape, strict=True):
             if index is not ZERO:
-                s.sums._in_range(index, as_term(length))  # noqa: SLF001
+                s.sums._in_range(index, as_term(length))
         one, other = Term("entry", (one, i, j)), Term("entry", (other, i, j))
     a, b = s.field.reduce(s(one)), s.field.reduce(s(other))
     if a.is_zero or b.is_zero:

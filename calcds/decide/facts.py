@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from flint import acb, fmpq
 
@@ -42,7 +42,7 @@ _OF_FACT = {
 
 def times(a: Signs, b: Signs) -> Signs:
     """The sign of a product."""
-    if a == NIL or b == NIL:
+    if NIL in (a, b):
         return NIL
     if a is None or b is None:
         return None
@@ -148,9 +148,9 @@ class Facts:
         signs = by_monomials
         if len(signs) > 1:
             signs &= self._from_stated(factor, depth if len(factor.num) <= SHORT else 0)
-        if 1 < len(signs) and len(factor.num) <= SHORT:
+        if len(signs) > 1 and len(factor.num) <= SHORT:
             signs &= self._of_quadratic(factor, depth)
-        if 1 < len(signs) and depth and len(factor.num) <= SHORT:
+        if len(signs) > 1 and depth and len(factor.num) <= SHORT:
             signs &= self._of_root(factor, depth)
         return signs
 
@@ -208,12 +208,13 @@ class Facts:
     def _of_root(self, factor: Ratio, depth: int) -> frozenset[int]:
         """a + c r, r a square root: the larger of |a| and |c r| decides, and a^2 and c^2 r^2 tell which it is."""
         for index, (degree, square) in self.field.relations.items():
-            if degree != 2 or factor.num.degrees()[index] != 1:  # noqa: PLR2004
+            if degree != 2 or factor.num.degrees()[index] != 1:
                 continue
             root = self.of_kernel(self.field.kernels[index])
             if root is None or not root <= NONNEG:
                 continue
-            with_root, without = {}, {}
+            with_root: dict[tuple[int, ...], Any] = {}
+            without: dict[tuple[int, ...], Any] = {}
             for exponents, c in factor.num.to_dict().items():
                 target = with_root if exponents[index] else without
                 target[(*exponents[:index], 0, *exponents[index + 1 :])] = c
@@ -231,7 +232,7 @@ class Facts:
         """a k^2 + b k + c with a > 0 and b^2 < 4ac is positive."""
         degrees = factor.num.degrees()
         for index, degree in enumerate(degrees):
-            if degree != 2 or self.of_kernel(self.field.kernels[index]) is None:  # noqa: PLR2004
+            if degree != 2 or self.of_kernel(self.field.kernels[index]) is None:
                 continue
             parts = {0: self.field.zero, 1: self.field.zero, 2: self.field.zero}
             for exponents, c in factor.num.to_dict().items():
@@ -425,7 +426,7 @@ def _of_constant(t: Term) -> Signs:
         return None
     if isinstance(value, fmpq):
         return frozenset({(value > 0) - (value < 0)})
-    if not isinstance(value, acb) or not value.imag == 0:
+    if not isinstance(value, acb) or value.imag != 0:
         return None
     return POS if value.real > 0 else NEG if value.real < 0 else REAL
 
@@ -468,5 +469,6 @@ def _integer_kernel(k: Term) -> bool:
                 k.data in ("factorial", "binomial", "abs", "max", "min") and all(_integer_kernel(a) for a in k.args)
             )
         case "pow":
-            return _integer_kernel(k.args[0]) and k.args[1].head == "num" and k.args[1].data.denominator == 1 and k.args[1].data > 0
+            base, n = k.args
+            return _integer_kernel(base) and n.head == "num" and n.data.denominator == 1 and n.data > 0
     return False

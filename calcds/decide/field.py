@@ -205,7 +205,7 @@ class Field:
 class Ratio:
     """A quotient of polynomials in the kernels of a field, in lowest terms."""
 
-    __slots__ = ("field", "num", "den")
+    __slots__ = ("den", "field", "num")
 
     def __init__(self, field: Field, num: Poly, den: Poly) -> None:
         self.field, self.num, self.den = field, num, den

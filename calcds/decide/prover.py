@@ -10,14 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
+from calcds.decide.bound import BOUND
 from calcds.decide.entries import Entries
 from calcds.decide.facts import NIL, NONNEG, POS, REAL, Facts, surely_nonempty
-from calcds.decide.limits import T_NAME, Infinite
 from calcds.decide.field import CAPACITIES, UNITS, Field, Full, Ratio, TooBig, budget
+from calcds.decide.limits import T_NAME, Infinite
 from calcds.decide.scalar import SIGNS_OF, NeedBoundary, NeedCase, Normalizer, Rescale, condition_of
-from calcds.decide.sums import BOUND, Sums
+from calcds.decide.sums import Sums
 from calcds.errors import NoRule, Undefined
 from calcds.expr.functions import TABLE
 from calcds.expr.kinds import Index, Kind, Real
@@ -78,7 +80,7 @@ class Session:
             raise
 
     def is_zero(self, difference: Ratio) -> bool:
-        """Whether a difference is zero; asks for a case distinction where deltas of free indices or absolute values stand in the way."""
+        """Whether a difference is zero; asks for cases where deltas of free indices or absolute values stand in the way."""
         difference = self.field.reduce(difference)
         if self.vanishes(difference):
             return True
@@ -169,7 +171,8 @@ class Session:
             if degrees[index] != 1 or kernel.head not in ("sym", "entry", "sum", "prod") or index in self.field.relations:
                 continue
             here = self.field.kernel(kernel)
-            slope_terms, rest_terms = {}, {}
+            slope_terms: dict[tuple[int, ...], Any] = {}
+            rest_terms: dict[tuple[int, ...], Any] = {}
             for exponents, c in difference.num.to_dict().items():
                 target = slope_terms if exponents[index] else rest_terms
                 target[(*exponents[:index], 0, *exponents[index + 1 :])] = c
@@ -220,7 +223,7 @@ def prove_equal(left: Term, right: Term, given: tuple[Term, ...] = ()) -> Proof 
     for side, other in ((left, right), (right, left)):
         infinite = infinity_sign(side)
         if infinite:
-            return _run("limits", given, lambda conditions, other=other, sign=infinite: _goes_to_infinity(other, sign, conditions))  # type: ignore[misc]
+            return _run("limits", given, partial(_goes_to_infinity, other, infinite))
     if any(opens(t) for side in (left, right) for t in subterms(side)):
         answer = _run("normal form", given, lambda conditions: _equal_in_cases(left, right, conditions, closed=True))
         if isinstance(answer, Proof):
@@ -260,13 +263,13 @@ def infinity_sign(t: Term) -> int:
     """1 for oo, -1 for -oo, 0 for anything else."""
     if t.head == "const":
         return {"oo": 1, "-oo": -1}.get(t.data, 0)
-    minus = t.head == "mul" and len(t.args) == 2 and t.args[0] is MINUS_ONE  # noqa: PLR2004
+    minus = t.head == "mul" and len(t.args) == 2 and t.args[0] is MINUS_ONE
     return -infinity_sign(t.args[1]) if minus else 0
 
 
 def _goes_to_infinity(t: Term, sign: int, given: tuple[Term, ...]) -> int:
     """A limit, an integral or a sum to infinity, or a number times one: whatever else is infinite is not looked into."""
-    if t.head == "mul" and len(t.args) == 2 and t.args[0].head == "num" and t.args[0].data:  # noqa: PLR2004
+    if t.head == "mul" and len(t.args) == 2 and t.args[0].head == "num" and t.args[0].data:
         return _goes_to_infinity(t.args[1], sign if t.args[0].data > 0 else -sign, given)
     if t.head not in ("limit", "integral", "sum"):
         raise NoRule("find out whether this is infinite:", str(t))
@@ -296,7 +299,6 @@ def prove_condition(condition: Term, given: tuple[Term, ...] = ()) -> Proof | Si
 
 def prove_same_truth(first: Term, second: Term, given: tuple[Term, ...] = ()) -> Proof | Silence:
     """Whether two conditions on scalars are true at the same points, by the signs of all parts, case by case."""
-
     if any(t.head == "rel" and not t.args[0].is_scalar for c in (first, second) for t in subterms(c)):
         return Silence("relations between matrices are not split into cases")
 
@@ -421,7 +423,8 @@ def _derivative_where_cases_meet(marker: Term, given: tuple[Term, ...], depth: i
     def meet(s: Session) -> bool:
         here = s.normal(function)
         gaps = [s.field.reduce(d) for d in (s(above) - here, s(below) - here, s(slope_above) - s(slope_below))]
-        if not any([s.normal.sign_of(g) for g in gaps if not s.vanishes(g)]):  # asks for cases
+        open_gaps = [g for g in gaps if not s.vanishes(g)]
+        if all(s.normal.sign_of(g) == 0 for g in open_gaps):  # asks for cases
             return True
         if s.normal.sign_of(s(Term("at", (Term("deriv", (p, u)), u, point)))):
             return False  # both sides are met on the way through the point
@@ -465,7 +468,7 @@ def _by_induction(left: Term, right: Term, given: tuple[Term, ...]) -> Proof | S
             pair = (flat.flat(left), flat.flat(right))
             if any(n in g.free for g in given) or not _sequences(pair, n) or not _defined_throughout(pair, n, given):
                 continue
-            if _equal_in_cases(*(_replace(t, table) for t in pair), given) <= 0:
+            if _equal_in_cases(_replace(pair[0], table), _replace(pair[1], table), given) <= 0:
                 continue
             step = {n: n + ONE}
             new = tuple(_replace(t, step) for t in pair)
@@ -482,7 +485,8 @@ def _sequences(pair: tuple[Term, ...], n: Term) -> bool:
     """Whether n is nothing but a number and a bound: no matrix of this size, and no free index below it."""
     for side in pair:
         for node in subterms(side):
-            if node.head in ("inv", "det", "at", "build", "apply") and n in node.free and not (node.head == "apply" and node.data.entrywise):
+            entrywise = node.head == "apply" and node.data.entrywise
+            if node.head in ("inv", "det", "at", "build", "apply") and n in node.free and not entrywise:
                 return False
             if node.head == "sym" and node.is_scalar and any(isinstance(s, Term) and n in s.free for s in node.data[1].sizes):
                 return False

@@ -9,7 +9,7 @@ A side that is a decimal as a whole is a rounded number: equal means within half
 Imports: calcds.expr, calcds.values, calcds.decide.question, calcds.decide.verdict.
 """
 
-# ruff: noqa: S311  (nothing here is a secret)
+
 from __future__ import annotations
 
 import math

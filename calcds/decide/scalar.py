@@ -82,6 +82,7 @@ class Normalizer:
         self.splitting = True  # may ask for case distinctions; switched off under a sum
 
     def __call__(self, term: Term) -> Ratio:
+        """The normal form of a scalar term."""
         found = self.memo.get(term)
         if found is None:
             found = self.field.reduce(self._normal(term))
@@ -148,7 +149,7 @@ class Normalizer:
         if value is not None and value.denominator == 1 and abs(value) <= 10**9:
             k = int(value)
             b = self(base)
-            if k > 1 and len(b.num) == 1 and len(b.den) == 1 or abs(k) <= 3:  # noqa: PLR2004
+            if (k > 1 and len(b.num) == 1 and len(b.den) == 1) or abs(k) <= 3:
                 return b**k
             return b**k
         return self.power(self(base), n)
@@ -327,7 +328,7 @@ class Normalizer:
     _fn_erf = _odd
 
     def _fn_atan(self, t: Term) -> Ratio:
-        return self._inverse(t, "tan", 2)
+        return self._inverse(t, "tan")
 
     def _fn_asin(self, t: Term) -> Ratio:
         inner = t.args[0]
@@ -335,9 +336,9 @@ class Normalizer:
             u, pi = self(inner.args[0]), self(PI)
             if self._at_least_zero(u) and self._at_least_zero(pi - u):
                 return pi / self.field.constant(2) - u
-        return self._inverse(t, "sin", 0)
+        return self._inverse(t, "sin")
 
-    def _inverse(self, t: Term, name: str, within: int) -> Ratio:
+    def _inverse(self, t: Term, name: str) -> Ratio:
         """atan or asin: the angle itself where it is known to be one of the principal branch, known values, odd."""
         inner = t.args[0]
         if inner.head == "fn" and inner.data == name:
@@ -507,10 +508,10 @@ class Normalizer:
                 within = self.facts.sign(inside)
                 if within is not None and len(within) > 1:
                     raise NeedCase(inside, within)
-        content, factors = u.factors()
+        _, factors = u.factors()
         for factor, e in factors:
             one = self.facts.sign(factor)
-            if one is None or len(one) != 1 and not (e % 2 == 0 and 0 not in one):
+            if one is None or (len(one) != 1 and not (e % 2 == 0 and 0 not in one)):
                 raise NeedCase(factor, one)
         raise NeedCase(u, sign)
 
@@ -577,9 +578,9 @@ class Normalizer:
         if value is not None and value.denominator == 1:
             if value <= 0:
                 raise Undefined("gamma at a pole")
-            if value > 200:  # noqa: PLR2004
+            if value > 200:
                 raise TooBig("a factorial of this claim is too long to write out")
-        if value is not None and value.denominator == 2 and abs(value) < 50:  # noqa: PLR2004
+        if value is not None and value.denominator == 2 and abs(value) < 50:
             base, shift = self.field.constant(Fraction(1, 2)), int(value - Fraction(1, 2))
         else:
             shift = _whole_part(u)
@@ -588,7 +589,8 @@ class Normalizer:
                 base, shift = self.field.one, shift - 1
         result = self.field.one
         for k in range(abs(shift)):
-            result = result * ((base + self.field.constant(k)) if shift > 0 else self.field.one / (base - self.field.constant(k + 1)))
+            above, below = base + self.field.constant(k), base - self.field.constant(k + 1)
+            result = result * above if shift > 0 else result / below
         if base == self.field.one:
             return result
         if base.value == Fraction(1, 2):
@@ -601,7 +603,8 @@ class Normalizer:
         base = u - self.field.constant(shift)
         result = self.field.kernel(fn("digamma", base.term))
         for k in range(abs(shift)):
-            result = result + (self.field.one / (base + self.field.constant(k)) if shift > 0 else -(self.field.one / (base - self.field.constant(k + 1))))
+            above, below = base + self.field.constant(k), base - self.field.constant(k + 1)
+            result = result + (self.field.one / above if shift > 0 else -(self.field.one / below))
         return result
 
     def _fn_loggamma(self, t: Term) -> Ratio:
@@ -616,7 +619,7 @@ class Normalizer:
         if value is not None and value.denominator == 1:
             if value < 0:
                 return self.field.zero
-            if value <= 60:  # noqa: PLR2004  # n (n-1) ... (n-k+1) / k!
+            if value <= 60:  # n (n-1) ... (n-k+1) / k!
                 result = self.field.one
                 for j in range(int(value)):
                     result = result * (self(n) - self.field.constant(j)) / self.field.constant(j + 1)
@@ -702,7 +705,7 @@ def _whole_part(u: Ratio) -> int:
     """The integer constant among the terms of a ratio, which gamma's recurrence may take out."""
     value = sum((c * v for c, m in u.monomials() if (v := m.value) is not None), Fraction(0))
     whole = value.numerator // value.denominator
-    return whole if abs(whole) <= 40 else 0  # noqa: PLR2004
+    return whole if abs(whole) <= 40 else 0
 
 
 def _printed(text: str) -> Fraction:
@@ -710,7 +713,7 @@ def _printed(text: str) -> Fraction:
     value = Decimal(text)
     if not value.is_finite():
         raise NoRule("compute with", text)
-    if abs(value.adjusted()) > 10_000:  # noqa: PLR2004
+    if abs(value.adjusted()) > 10_000:
         raise TooBig("a number of this claim is too long to write out")
     return Fraction(value)
 
@@ -718,15 +721,15 @@ def _printed(text: str) -> Fraction:
 def _prime_factors(value: Fraction) -> list[tuple[int, int]]:
     """A positive rational as primes with exponents; a part too large to factor quickly stays whole."""
     found: list[tuple[int, int]] = []
-    for n, sign in ((value.numerator, 1), (value.denominator, -1)):
-        p = 2
-        while p * p <= n and p < 1000:  # noqa: PLR2004
+    for whole, sign in ((value.numerator, 1), (value.denominator, -1)):
+        n, p = whole, 2
+        while p * p <= n and p < 1000:
             e = 0
             while n % p == 0:
                 n, e = n // p, e + 1
             if e:
                 found.append((p, sign * e))
-            p += 1 if p == 2 else 2  # noqa: PLR2004
+            p += 1 if p == 2 else 2
         if n > 1:
             found.append((n, sign))
     return found

@@ -6,7 +6,7 @@ false: zero, one, small integers, simple fractions. Every candidate is certified
 Imports: calcds.expr, calcds.values, calcds.decide.question, calcds.decide.sampling.
 """
 
-# ruff: noqa: S311  (nothing here is a secret)
+
 from __future__ import annotations
 
 from collections.abc import Iterator

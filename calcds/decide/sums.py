@@ -28,14 +28,14 @@ from itertools import permutations
 from flint import fmpq
 
 from calcds.decide.bound import BOUND, depth
+from calcds.decide.continuity import is_infinite
 from calcds.decide.entries import Entries
-from calcds.decide.facts import NIL, NONNEG, NONPOS, NONZERO, REAL, POS, NEG
+from calcds.decide.facts import NEG, NIL, NONNEG, NONPOS, NONZERO, POS, REAL
 from calcds.decide.field import Ratio, TooBig
 from calcds.decide.integrals import integral
 from calcds.decide.limits import limit
-from calcds.decide.continuity import is_infinite
-from calcds.decide.series import infinite_sum
 from calcds.decide.scalar import E_BASE, IMAGINARY, NeedBoundary, Normalizer
+from calcds.decide.series import infinite_sum
 from calcds.errors import NoRule, Undefined
 from calcds.expr.functions import fn
 from calcds.expr.kinds import INDEX, Index, Kind
@@ -65,6 +65,7 @@ class Sums:
         normal.others = self
 
     def __call__(self, t: Term) -> Ratio:
+        """The normal form of a term that is not scalar arithmetic."""
         match t.head:
             case "entry":
                 return self._entry(t)
@@ -371,12 +372,13 @@ class Sums:
         down = substitute(body, {k: k - number(c)})
         whole = self._sum_to(self._body(down, k, top), k, top)
         for j in range(c):
-            whole = whole + self.normal(substitute(down, {k: top + number(j + 1)})) - self.normal(substitute(down, {k: number(j)}))
+            above, below = substitute(down, {k: top + number(j + 1)}), substitute(down, {k: number(j)})
+            whole = whole + self.normal(above) - self.normal(below)
         return whole
 
     def _faulhaber(self, p: int, top: Term) -> Ratio:
         """1^p + ... + n^p as a polynomial in n = top: the one F with F(0) = 0 and F(n) - F(n - 1) = n^p."""
-        if p > 12:  # noqa: PLR2004
+        if p > 12:
             raise TooBig("a sum of high powers")
         n = self.normal(top)
         result = self.field.zero
@@ -415,7 +417,7 @@ class Sums:
             elif kernel.head == "pow" and kernel.args[1].head == "num" and kernel.args[1].data.denominator == 1 \
                     and kernel.args[0] is not E_BASE and (kernel.args[0].head != "sum" or kernel.args[1].data * e > 0):
                 todo.append((kernel.args[0], e * int(kernel.args[1].data)))
-            elif kernel.head == "sum" and 0 < e <= 3:  # noqa: PLR2004
+            elif kernel.head == "sum" and 0 < e <= 3:
                 for _ in range(e):
                     fresh = self.entries.index()
                     body, inner, low, high = kernel.args
@@ -455,7 +457,8 @@ class Sums:
                         if where is not None and self._inside(where, high):
                             table = {k: where}  # `where` may hold other indices of the product: stay in their scope
                             factors = [(substitute(f, table), x) for f, x in product.factors[:n] + product.factors[n + 1 :]]
-                            ranges = {i: tuple(substitute(b, table) for b in r) for i, r in product.ranges.items() if i is not k}
+                            others = {i: r for i, r in product.ranges.items() if i is not k}
+                            ranges = {i: tuple(substitute(b, table) for b in r) for i, r in others.items()}
                             return self.normal(_nested(Product(ranges, factors)))  # type: ignore[arg-type]
         for k, (low, high) in product.ranges.items():
             if low is not ZERO:
@@ -473,7 +476,7 @@ class Sums:
     def _contract(self, k: Term, top: Term, using: list[tuple[Term, int]]) -> Term | None:
         """What a sum over k of these factors is by the kind of a matrix: 1 for probabilities, delta for A^-1 A."""
         if any(e != 1 or f.head != "entry" for f, e in using):
-            if len(using) == 1 and using[0][1] == 2 and using[0][0].head == "entry":  # noqa: PLR2004
+            if len(using) == 1 and using[0][1] == 2 and using[0][0].head == "entry":
                 using = [(using[0][0], 1)] * 2
             else:
                 return None
@@ -481,7 +484,7 @@ class Sums:
             return None
         if len(using) == 1:
             return _sum_of_one(using[0][0], k)
-        if len(using) == 2:  # noqa: PLR2004
+        if len(using) == 2:
             return _sum_of_two(using[0][0], using[1][0], k)
         return None
 
@@ -517,7 +520,8 @@ class Sums:
                     result = result * self.normal(fn("gamma", base.term + ONE)) ** e
                 else:
                     bound = INDEX.symbol(f"{BOUND}m{depth(factor.term) + 1}")
-                    result = result * self.field.kernel(Term("prod", (substitute(factor.term, {k0: bound}), bound, ZERO, top))) ** e
+                    kernel = Term("prod", (substitute(factor.term, {k0: bound}), bound, ZERO, top))
+                    result = result * self.field.kernel(kernel) ** e
             for n in range(extra):
                 result = result * self.normal(substitute(shifted, {k0: base.term + number(n)}))
         return result
@@ -608,10 +612,8 @@ def _canonical(part: Product) -> Term:
         classes.setdefault(colours[k], []).append(k)
     groups = [classes[c] for c in sorted(classes)]
     best: tuple[list[str], list[tuple[Term, int]], dict[Term, tuple[Term, Term]]] | None = None
-    tried = 0
-    for order in _orders(groups):
-        tried += 1
-        if tried > ORDERS:
+    for tried, order in enumerate(_orders(groups)):
+        if tried >= ORDERS:
             raise TooBig("a sum over many interchangeable indices")
         table = dict(zip(order, names, strict=True))
         factors = [(_sorted_entry(substitute(f, table)), e) for f, e in part.factors]
@@ -641,7 +643,8 @@ def _sorted_entry(t: Term) -> Term:
     if t.head == "entry":
         whole, i, j = t.args
         base = whole.args[0] if whole.head == "inv" else whole
-        symmetric = base.head == "sym" and base.data[1].has("symmetric") or (whole.head == "at" and whole.args[0].head == "hess")
+        symmetric = base.head == "sym" and base.data[1].has("symmetric")
+        symmetric = symmetric or (whole.head == "at" and whole.args[0].head == "hess")
         if symmetric:
             return Term("entry", (whole, *_ordered(i, j)))
     return t
@@ -685,7 +688,7 @@ def _sum_of_two(f: Term, g: Term, k: Term) -> Term | None:
                 return delta(i, m)
         if kind.has("projection"):
             free = [x for x in (i, j, m, n) if x is not k]
-            if len(free) == 2:  # noqa: PLR2004
+            if len(free) == 2:
                 return Term("entry", (a, *_ordered(*free)))
         return None
     for inverse, (p, q), plain, (r, s) in ((a, (i, j), b, (m, n)), (b, (m, n), a, (i, j))):

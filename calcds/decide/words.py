@@ -103,7 +103,7 @@ class Words:
                 return self._inverse(self.form(t.args[0]), t)
             case "pow" if t.args[1].head == "num" and t.args[1].data == -1 and not self._is_plain_scalar(t.args[0]):
                 return {(): self.session(t)}
-            case "mpow" if t.args[1].head == "num" and t.args[1].data.denominator == 1 and abs(t.args[1].data) <= 8:  # noqa: PLR2004
+            case "mpow" if t.args[1].head == "num" and t.args[1].data.denominator == 1 and abs(t.args[1].data) <= 8:
                 k = int(t.args[1].data)
                 one = self.form(t.args[0]) if k >= 0 else self._inverse(self.form(t.args[0]), t.args[0].I)
                 product = {(): self.field.one}
@@ -129,7 +129,9 @@ class Words:
 
     def _is_plain_scalar(self, t: Term) -> bool:
         """A scalar that is not itself a product of matrices."""
-        return t.is_scalar and not (t.head in ("mul", "add", "trans") and any(not a.is_scalar or not self._is_plain_scalar(a) for a in t.args))
+        if not t.is_scalar or t.head not in ("mul", "add", "trans"):
+            return t.is_scalar
+        return all(self._is_plain_scalar(a) for a in t.args)
 
     def _opaque(self, t: Term) -> Term:
         """A matrix this stage does not look into, by its entries in normal form."""
@@ -159,7 +161,7 @@ class Words:
     def _plus(self, a: Poly, b: Poly, sign: int = 1) -> Poly:
         whole = dict(a)
         for word, c in b.items():
-            total = (whole[word] if word in whole else self.field.zero) + (c if sign > 0 else -c)
+            total = whole.get(word, self.field.zero) + (c if sign > 0 else -c)
             if total.is_zero:
                 whole.pop(word, None)
             else:
@@ -184,7 +186,8 @@ class Words:
 
     def _flipped(self, word: Word) -> tuple[Ratio, Word]:
         """The transpose of a word, as a number times a word."""
-        scale, flipped = self.field.one, []
+        scale = self.field.one
+        flipped: list[Term] = []
         for a in reversed(word):
             c, turned = self._flip(a)
             scale, flipped = scale * c, [*flipped, turned]
@@ -281,7 +284,8 @@ class Words:
     def _pair(self, a: Term, b: Term) -> Poly | None:
         one: Poly = {(): self.field.one}
         if a.head == b.head == "kron" and all(same_size(p.shape[1], q.shape[0]) for p, q in zip(a.args, b.args, strict=True)):
-            return self.form(Term("kron", tuple(mul(p, q) for p, q in zip(a.args, b.args, strict=True)), None, (a.shape[0], b.shape[1])))
+            both = tuple(mul(p, q) for p, q in zip(a.args, b.args, strict=True))
+            return self.form(Term("kron", both, None, (a.shape[0], b.shape[1])))
         if (a.head == "inv" and a.args[0] is b) or (b.head == "inv" and b.args[0] is a):
             return one
         plain, other = (a.args[0], b) if a.head == "trans" else (b.args[0], a) if b.head == "trans" else (a, b)
@@ -362,7 +366,8 @@ class Words:
             best = min(rotations, key=lambda w: [str(a) for a in w])
             for rotation in rotations:
                 if (new := self._rewrite(rotation)) is not None:
-                    whole = self._plus(whole, {w: c * d for w, d in self._trace_of(self._reduced(new), _square_of(rotation)).items()})
+                    smaller = self._trace_of(self._reduced(new), _square_of(rotation))
+                    whole = self._plus(whole, {w: c * d for w, d in smaller.items()})
                     break
             else:
                 whole = self._plus(whole, {best: c})
