@@ -214,7 +214,7 @@ def _multiple_of_pi(t: Term) -> Fraction | None:
             q: Fraction = angles[0][0] or Fraction(0)
             for n in numbers:
                 q *= n or Fraction(0)
-            return q * (-1) ** (len(units) // 2)
+            return q if len(units) % 4 == 0 else -q  # i^2 = -1
     if t.head == "add":
         parts = [_multiple_of_pi(a) for a in t.args]
         return None if any(p is None for p in parts) else sum((p for p in parts if p is not None), Fraction(0))
