@@ -271,7 +271,8 @@ def _goes_to_infinity(t: Term, sign: int, given: tuple[Term, ...]) -> int:
     """A limit, an integral or a sum to infinity, or a number times one: whatever else is infinite is not looked into."""
     if t.head == "mul" and len(t.args) == 2 and t.args[0].head == "num" and t.args[0].data:
         return _goes_to_infinity(t.args[1], sign if t.args[0].data > 0 else -sign, given)
-    if t.head not in ("limit", "integral", "sum"):
+    inside = {node.head for node in subterms(t.args[0])} if t.args else set()
+    if t.head not in ("limit", "integral", "sum") or (t.head != "limit" and inside & {"limit", "integral", "sum", "prod"}):
         raise NoRule("find out whether this is infinite:", str(t))
 
     def holds(s: Session) -> bool:

@@ -49,6 +49,8 @@ FALSE_CLAIMS = (
     (1 / limit(1 / x**2, x, 0), oo),
     (exp(-limit(1 / x**2, x, 0)), oo),
     (0 * limit(1 / x**2, x, 0), oo),
+    (Sum(-limit(1 / x**2, x, 0), (k, n)), oo),
+    (integral(-limit(1 / x**2, x, 0), (t, 0, 1)), oo),
     (limit(x * limit(1 / y**2, y, 0), x, 0), oo),
     (limit(limit(x / (x + y), y, 0, "+"), x, 0, "+"), half),
     (limit(limit(x / (x + y), y, 0, "+"), x, 0, "+"), limit(limit(y / (x + y), y, 0, "+"), x, 0, "+")),

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from random import Random
 from time import perf_counter
+from typing import TypeVar
 
 from flint import fmpq
 
+from calcds.decide.facts import REAL
 from calcds.decide.prover import (
     Proof,
     Session,
@@ -29,6 +31,7 @@ from calcds.values.numbers import Inseparable, sign
 from tests.fuzz.generate import SCALARS, Maker
 from tests.fuzz.referee import places, refutation
 
+T = TypeVar("T")
 STAGES: tuple[Callable[..., object], ...] = (prove_equal, prove_words, prove_by_induction)
 SLOW = 10.0  # seconds of one stage on one claim
 WORDS: tuple[frozenset[str], ...] = (
@@ -62,7 +65,7 @@ def one(seed: int, report: Report) -> None:
     """All checks of one seed."""
     rng = Random(seed)
     maker = Maker(rng, rng.choice(WORDS), tuple(rng.sample(SCALARS, rng.choice((1, 2, 3)))))
-    for left, right, given in _claims(maker):
+    for left, right, given in _claims(maker, seed, report):
         report.counts["claims"] += 1
         for stage in STAGES:
             begin = perf_counter()
@@ -94,14 +97,14 @@ def one(seed: int, report: Report) -> None:
     conditions(maker, seed, report)
 
 
-def _claims(maker: Maker) -> Iterator[tuple[Term, Term, tuple[Term, ...]]]:
+def _claims(maker: Maker, seed: int, report: Report) -> Iterator[tuple[Term, Term, tuple[Term, ...]]]:
     rng = maker.rng
     t = maker.scalar(rng.choice((1, 2, 2, 3, 3, 4)))
     given = (maker.condition(1),) if rng.random() < 0.25 else ()
     yield t, maker.rewritten(t), given
     yield t, maker.mutated(t), given
     yield t, maker.mutated(maker.rewritten(t)), given
-    form = _form(t, given)
+    form = _asked(t, given, lambda s: s(t).term, seed, report)
     if form is not None:
         yield t, form, given
         yield t, maker.mutated(form), given
@@ -110,11 +113,14 @@ def _claims(maker: Maker) -> Iterator[tuple[Term, Term, tuple[Term, ...]]]:
         yield a, maker.mutated(a) if a.args else a.T, ()
 
 
-def _form(t: Term, given: tuple[Term, ...]) -> Term | None:
-    """The normal form written out: it must equal the term itself."""
+def _asked(t: Term, given: tuple[Term, ...], what: Callable[[Session], T], seed: int, report: Report) -> T | None:
+    """What a session says of a term; None if it does not say."""
     try:
-        return with_session(given, (t, *given), lambda s: s(t).term)
+        return with_session(given, (t, *given), what)
     except (CalcdsError, NeedCase, NeedBoundary, RecursionError):
+        return None
+    except Exception:  # noqa: BLE001
+        report.fault("crash", seed, f"a session: {t} given {given}\n{traceback.format_exc(limit=-3)}")
         return None
 
 
@@ -123,15 +129,9 @@ def _signs(maker: Maker, seed: int, report: Report) -> None:
     t = maker.scalar(maker.rng.choice((1, 2, 3)))
     given = (maker.condition(1),) if maker.rng.random() < 0.4 else ()
 
-    def asked(s: Session) -> frozenset[int] | None:
-        return s.facts.sign(s(t))
-
-    try:
-        signs = with_session(given, (t, *given), asked)
-    except (CalcdsError, NeedCase, NeedBoundary, RecursionError):
-        return
+    signs = _asked(t, given, lambda s: s.facts.sign(s(t)), seed, report)
     report.counts["signs"] += 1
-    if signs is None or len(signs) == 3:
+    if signs is None or len(signs) == len(REAL):
         return
     report.counts["known signs"] += 1
     for point in places(Question(t, t, given)):
