@@ -5,6 +5,8 @@
     x^p, u^p for u linear                      u^(p + 1)/((p + 1) a), or log|u|/a
     x^n e^(-a x^2 + b x)                       e^(...) times a polynomial, plus a multiple of erf
     u' u^s, u'/u                               u^(s + 1)/(s + 1), log|u|
+    x^p (log x)^k                              x^(p + 1)/(p + 1) times a polynomial in log x (by parts)
+    P/((x - r) (x - s)^2 ...)                  by partial fractions
     1/(a x^2 + b x + d) without real zeros     2/r atan((2 a x + b)/r), r^2 = 4 a d - b^2
     g(u) u'                                    an antiderivative of g at u, for u a kernel or a power of x
     anything short                             what SymPy's manual integration says within its budget
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 LONGEST = 120  # nodes of an integrand that SymPy is asked about
-CALLS = 500_000  # of functions that SymPy may make for one integrand
+CALLS = 200_000  # of functions that SymPy may make for one integrand
 HIGHEST = 20  # powers of x beside an exponential
 DEPTH = 2  # substitutions inside substitutions
 _SPEAKS = frozenset({"num", "const", "sym", "add", "mul", "pow", "fn"})  # what an integrand for SymPy is made of
@@ -47,6 +49,9 @@ def proposals(sums: Sums, body: Term, f: Ratio, x: Term, depth: int = DEPTH) -> 
         yield _sum_of([Term("mul", (number(c), _of_monomial(sums, m, x))) for c, m in f.monomials()])
     yield from _by_factor(sums, f, x)
     yield from _by_arctangent(sums, f, x)
+    yield from _by_logarithms(sums, f, x)
+    with suppress(NoRule, Undefined, TooBig):
+        yield from _by_partial_fractions(sums, f, x)
     if depth:
         yield from _by_substitution(sums, f, x, depth)
     if depth == DEPTH:
@@ -198,6 +203,56 @@ def _by_factor(sums: Sums, f: Ratio, x: Term) -> Iterator[Term]:
             yield Term("mul", (c.term, _logarithm(sums, u)))
         else:
             yield Term("mul", ((c / step).term, Term("pow", (u.term, step.term))))
+
+
+def _by_logarithms(sums: Sums, f: Ratio, x: Term) -> Iterator[Term]:
+    """c x^p (log x)^k by parts: x^(p+1)/(p+1) ((log x)^k - k/(p+1) (log x)^(k-1) + ...)."""
+    field, here = sums.field, sums.field.kernel(x)
+    outside, p, k = f, field.zero, 0
+    for factor, e in f.factors()[1]:
+        kernels = list(factor.kernels())
+        if len(factor.num) != 1 or x not in kernels[0].free:
+            continue
+        if factor == here:
+            p = p + field.constant(e)
+        elif kernels[0] is fn("log", x) and 0 < e <= HIGHEST:
+            k = e
+        elif kernels[0].head == "pow" and kernels[0].args[0] is x and x not in kernels[0].args[1].free:
+            p = p + sums.normal(kernels[0].args[1]) * field.constant(e)
+        else:
+            return
+        outside = outside / factor**e
+    step = p + field.one
+    if not k or step.is_zero or any(x in kernel.free for kernel in outside.kernels()):
+        return
+    log, bracket, weight = field.kernel(fn("log", x)), field.zero, field.one
+    for j in range(k, -1, -1):
+        bracket = bracket + weight * log**j
+        weight = -weight * field.constant(j) / step
+    yield Term("mul", ((outside / step * bracket).term, Term("pow", (x, step.term))))
+
+
+def _by_partial_fractions(sums: Sums, f: Ratio, x: Term) -> Iterator[Term]:
+    """A quotient of polynomials whose divisors are linear: log|u| and powers of u, beside a polynomial."""
+    field, found, rest = sums.field, [], f
+    for factor, e in f.factors()[1]:
+        if e >= 0 or not any(x in k.free for k in factor.kernels()):
+            continue
+        parts = coefficients(sums, factor, x)
+        if max(parts) != 1:
+            return
+        root = -parts.get(0, field.zero) / parts[1]
+        local = f * factor**-e
+        for m in range(-e, 0, -1):
+            weight = field.reduce(sums.normal(substitute(local.term, {x: root.term})))
+            if not weight.is_zero:
+                found.append(weight / factor**m)
+                rest = rest - found[-1]
+            local = field.reduce((local - weight) / factor)
+    if found:
+        coefficients(sums, rest, x)
+        terms = [Term("mul", (number(c), _of_monomial(sums, m, x))) for c, m in rest.monomials()]
+        yield _sum_of([*terms, *(_of_monomial(sums, part, x) for part in found)])
 
 
 def _by_arctangent(sums: Sums, f: Ratio, x: Term) -> Iterator[Term]:

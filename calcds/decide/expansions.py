@@ -380,6 +380,8 @@ class Expansion:
 
     def _taylor(self, t: Term, build: Callable[[Term], Term]) -> Series:
         """f(u0 + v) by Taylor's formula with derivatives at u0."""
+        if t.data in ("atan", "erf") and (flat := self._at_fast_infinity(t)) is not None:
+            return flat
         u = self.term(t.args[0])
         if u.terms and u.start < 0:
             return self._at_infinity(t, u)
@@ -406,6 +408,15 @@ class Expansion:
             derivative = self.normal(self.sums.entries.derive(derivative, point)).term
             power = self.times(power, v)
             factorial *= n
+
+    def _at_fast_infinity(self, t: Term) -> Series | None:
+        """atan and erf of what grows faster than every power: +-pi/2, +-1 up to what is smaller than every power."""
+        fast, _, rest = self.growth.as_series(self.normal(t.args[0]))
+        if not fast or not self._all_real(fast) or self.growth.growth(fast) <= 0:
+            return None
+        sign = self.field.constant(self._sign_of(rest))
+        half = self.normal(Term("const", (), "pi")) * self.field.constant(Fraction(1, 2))
+        return self.constant(sign * half if t.data == "atan" else sign)
 
     def _at_infinity(self, t: Term, u: Series) -> Series:
         sign = self._sign_of(u)

@@ -244,6 +244,8 @@ class Growth:
 
     def as_series(self, f: Ratio) -> tuple[dict[Fraction, Ratio], Ratio, Series]:
         """f = e^S t^p R (1 + smaller than every power): what a further function is applied to."""
+        if f.is_zero:
+            return {}, f, Series({}, self.x.order)
         above, below = (self._one_part(poly) for poly in (f.num, f.den))
         fast = self.difference(above.fast, below.fast)
         rest = self.x.times(above.rest, self.x.inverse(below.rest)) if not f.den.is_one() else above.rest

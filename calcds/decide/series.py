@@ -273,6 +273,9 @@ class _Series:
         signs = [self.facts.sign(one - q), self.facts.sign(one + q)]
         if all(s == POS for s in signs) or self.facts.sign(one - q * q) == POS:
             return True
+        size = self.normal.absolute(q)  # |r e^(i x)| = |r|
+        if self.facts.is_real(size) and self.facts.sign(one - size) == POS:
+            return True
         return False if NEG in signs else None
 
     def _logarithmic(self, q: Ratio, c: Fraction) -> Ratio:

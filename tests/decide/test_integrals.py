@@ -38,6 +38,10 @@ TRUE_CLAIMS = (
     (J(sin(n * t) ** 2, 0, pi), pi / 2),
     (J(cos(t) * cos(4 * t), 0, pi), 0),
     (J(t * exp(-(t**2)), 0, x), (1 - exp(-(x**2))) / 2),
+    (J(t**2 * log(t), 0, 1), -Rational(1, 9)),
+    (J(1 / (t * (t + 1)), 1, oo), log(2)),
+    (J(1 / (t**2 + t + 1), 0, 1), pi / (3 * sqrt(3))),
+    (J(1 / cosh(t), -oo, oo), pi),
     # improper
     (J(exp(-t) * cos(2 * t), 0, oo), Rational(1, 5)),
     (J(exp(-p * t) * sin(q * t), 0, oo), q / (p**2 + q**2)),
@@ -86,6 +90,11 @@ FALSE_CLAIMS = (
     (J(1 / t, 1, oo), -oo),
     (J(sign(t) / t**2, -1, 1), -oo),
     (J(J(-1 / x, 1, oo, x), 1, 0), -oo),
+    (J(1 / (t * (t + 1)), 0, 1), log(2)),
+    (J(1 / (t**2 + t - 1), 0, 1), 0),
+    (J(t**2 * log(t), 0, 1), Rational(1, 9)),
+    (J(log(t) / t, 0, 1), 0),
+    (J(1 / sinh(t), -oo, oo), 0),
     # wrong branch of an antiderivative
     (J(1 / (2 + cos(t)), 0, 2 * pi), 0),
     (J(1 / (2 + cos(t)), 0, x), 2 / sqrt(3) * atan(tan(x / 2) / sqrt(3))),

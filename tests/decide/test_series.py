@@ -14,7 +14,7 @@ n, k = Dim("n"), Index("k")
 half = Rational(1, 2)
 
 
-def S(body: Term, low: object = 0) -> Term:  # noqa: N802
+def S(body: Term, low: object = 0) -> Term:
     """The sum over k from low to infinity."""
     return Sum(body, (k, low, oo))
 
@@ -28,6 +28,7 @@ TRUE_CLAIMS = (
     (S(k**2 / 2**k), 6),
     (S(exp(-k * p)), 1 / (1 - exp(-p))),
     (S(x**k + y**k), 1 / (1 - x) + 1 / (1 - y), x > 0, x < 1, y > 0, y < 1),
+    (S(cos(k * x) * p**k), (1 - p * cos(x)) / (1 - 2 * p * cos(x) + p**2), p < half),
     (S(x**k / k, 1), -log(1 - x)),
     (S(1 / (k * 2**k), 1), log(2)),
     (S((-1) ** k * x ** (2 * k + 1) / (2 * k + 1)), atan(x)),
@@ -71,6 +72,8 @@ FALSE_CLAIMS = (
     (S(x ** (2 * k) / factorial(2 * k)), cos(x)),
     (S(1 / (k * (k + 1)), 1), 2),
     (S(1 / (k + a)), 0),
+    (S(cos(k * x)), half),
+    (S(cos(k * x) * p**k), (1 + p * cos(x)) / (1 - 2 * p * cos(x) + p**2), p < half),
     (S(1 / (k**2 - 4), 1), 0),
     (S(1 / k**2, 1), pi**2 / 8),
     (S(1 / k**3, 1), pi**3 / 26),
