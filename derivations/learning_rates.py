@@ -16,15 +16,21 @@ def learning_rates():
 
 @derivation("Bounded partial sums", source=nogga("6.4 Learning Rate"), statements=["nogga-103"])
 def squares_are_bounded(N: PositiveInteger):
-    """Without Euler's sum: each square beyond the first is smaller than 1/(k - 1) - 1/k."""
-    yield holds(Sum(1/k**2, (k, 1, N)) <= 2 - 1/N),        "induction over $N$"
+    """Without Euler's sum: each square beyond the first is smaller than a difference, and the differences telescope."""
+    yield holds(1/(N + 1)**2 <= 1/N - 1/(N + 1)),          "the right side is $1/(N(N + 1))$"
+    yield start(1 + Sum(1/k - 1/(k + 1), (k, 1, N)))
+    yield 1 + (1 - 1/(N + 1)),                             "neighbours cancel"
+    yield holds(1 + (1 - 1/(N + 1)) < 2),                  "no partial sum of the squares reaches 2"
 
 
 @derivation("The rates themselves are not summable", source=nogga("6.4 Learning Rate"),
             statements=["nogga-103"])
-def harmonic_series(N: PositiveInteger):
-    """Each block from N + 1 to 2N adds more than 1/2, so the sum passes every bound."""
-    yield holds(Sum(1/k, (k, N + 1, 2*N)) >= Rational(1, 2)), "$N$ terms, each at least $1/(2N)$"
+def harmonic_series(N: PositiveInteger, m: PositiveInteger):
+    """Each block from N + 1 to 2N adds 1/2 or more, so the sum passes every bound."""
+    yield assume(m <= 2*N)
+    yield holds(1/m >= 1/(2*N)),                           "each term of the block"
+    yield start(Sum(1/(2*N), (k, N + 1, 2*N)))
+    yield Rational(1, 2),                                  "$N$ equal terms"
 
 
 @erratum("The second condition is on the squares", source=nogga("6.4 Learning Rate"), statements=["nogga-103"],

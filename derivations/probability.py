@@ -55,16 +55,18 @@ def marginal_adds_up(P: Matrix[m, n]):
 
 @derivation("A mixed joint distribution", source=nogga("2.5 Marginalization in a Mixed Case"),
             statements=["nogga-012"])
-def mixed_case(p: Interval(0, 1), a: Positive, b: Positive):
+def mixed_case(p: Interval(0, 1), a: Positive, b: Positive, x: Positive):
     """x > 0 is continuous, y is 0 or 1: p(x, 0) = p a e^(-ax), p(x, 1) = (1 - p) b e^(-bx).
 
-    p(x) is a sum over the two values of y, p(y) an integral over x; the density p(x) integrates to 1.
+    p(x) is a sum over the two values of y, p(y) an integral over x.
     """
-    yield integral(p*a*exp(-a*x) + (1 - p)*b*exp(-b*x), (x, 0, oo))
-    yield integral(p*a*exp(-a*x), (x, 0, oo)) + integral((1 - p)*b*exp(-b*x), (x, 0, oo)), \
-        "sum over $y$ and integral over $x$"
-    yield p + (1 - p),                                     "$p(y = 0)$ and $p(y = 1)$, by integrals over $x$"
-    yield 1,                                               "add"
+    joint = lambda y: (1 - y)*p*a*exp(-a*x) + y*(1 - p)*b*exp(-b*x)
+    yield Sum(joint(i), (i, 0, 1))
+    yield p*a*exp(-a*x) + (1 - p)*b*exp(-b*x),             "$p(x)$: the sum over $y$"
+    yield start(integral(joint(0), (x, 0, oo)))
+    yield p,                                               "$p(y = 0)$: the integral over $x$"
+    yield start(integral(joint(1), (x, 0, oo)))
+    yield 1 - p,                                           "$p(y = 1)$; the two add up to 1"
 
 
 @erratum("Which variable is summed", source=nogga("2.5 Marginalization in a Mixed Case"), statements=["nogga-012"],

@@ -9,7 +9,10 @@ alpha = Real.symbol("alpha")
 @derivation("The directional derivative", source=nogga("5.4 Directional Derivative"),
             statements=["nogga-080"])
 def directional_derivative(f: Function[n], x: Vector[n], u: Vector[n]):
-    """The slope at x on the way along u. As a product it is u^T grad f: row times column."""
+    """The slope at x on the way along u. As a product it is u^T grad f: row times column.
+
+    The first line is a definition, and f has no formula from which the limit could be computed: nothing is decided.
+    """
     yield limit((f(x + alpha*u) - f(x))/alpha, alpha, 0)
     yield at(diff(f(x + alpha*u), alpha), alpha, 0),       "definition of the derivative"
     yield grad(f(x), x).T*u,                               "chain rule"
@@ -38,8 +41,14 @@ def steepest_direction(g: Vector[n]):
 @derivation("No direction is steeper", source=nogga("5.4 Directional Derivative"),
             statements=["nogga-082", "magyar-055", "nogga-074"])
 def no_direction_is_steeper(u: UnitVector[n], g: Vector[n]):
-    """The square of any slope is at most the square of the gradient's length: Cauchy and Schwarz."""
-    yield holds((u.T*g)**2 <= (u.T*u)*(g.T*g)),            "the inequality of Cauchy and Schwarz"
+    """The square of any slope is at most the square of the gradient's length: what is missing is the squared length of
+    the part of the gradient that does not lie along u. This is the inequality of Cauchy and Schwarz.
+    """
+    across = g - (u.T*g)*u
+    yield norm(across)**2
+    yield g.T*g - 2*(u.T*g)**2 + (u.T*g)**2*(u.T*u),       "multiply out"
+    yield g.T*g - (u.T*g)**2,                              "$u$ has length 1"
+    yield holds((u.T*g)**2 <= g.T*g),                      "a squared length is not negative"
 
 
 @derivation("A small step downhill", source=nogga("5.1 Error Surface"),
