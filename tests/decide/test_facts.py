@@ -106,11 +106,9 @@ def test_sums_and_products_of_sign_sets_hold_every_case() -> None:
     sets = [frozenset(s) for s in ({-1}, {0}, {1}, {-1, 0}, {0, 1}, {-1, 1}, {-1, 0, 1})]
     for one in sets:
         for other in sets:
-            for combine, of in ((plus, lambda x, y: x + y), (times, lambda x, y: x * y)):
-                values = [
-                    of(x, y) for s in one for t in other for x in representative[s] for y in representative[t]
-                ]
-                assert combine(one, other) == {(x > 0) - (x < 0) for x in values}
+            pairs = [(b, c) for s in one for t in other for b in representative[s] for c in representative[t]]
+            assert plus(one, other) == frozenset((b + c > 0) - (b + c < 0) for b, c in pairs)
+            assert times(one, other) == frozenset((b * c > 0) - (b * c < 0) for b, c in pairs)
 
 
 @settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
