@@ -130,7 +130,7 @@ class Applying(Symbols):
         scope, old = self.scope, self.options.old
         if scope.function(full, old=old) or scope.function(key, old=old):
             return True
-        known = any(scope.kind(x, old=old) or x in self.bound or x in self.usage.dims for x in (full, key))
+        known = any(scope.kind(x, old=self.options.kinds) or x in self.bound or x in self.usage.dims for x in (full, key))
         if known or key in {"e", "pi"}:
             return False
         letter = letter_of(key)
@@ -177,7 +177,7 @@ class Applying(Symbols):
         arguments = self.listed(bracket)
         if known is None:
             full = f"{key}_{text_of(script(below[0]))}" if below else key
-            known = self._unknown(full, arguments, name)
+            known = self._unknown(full, arguments, name, entrywise=primes > 0)
         value = self.call(known, arguments, primes, name.node)
         for mark in above:
             exponent = self.value(script(mark))
@@ -201,10 +201,10 @@ class Applying(Symbols):
         values = {label: self.value(n) for label, n in zip(found.labels, nodes, strict=True)}
         return Function(found.name, found.parameters, substitute(found.body, values), (), found.section, None, found.keys)
 
-    def _unknown(self, key: str, arguments: list[Term], name: Named) -> Function:
+    def _unknown(self, key: str, arguments: list[Term], name: Named, *, entrywise: bool) -> Function:
         """A function of which only the name is known."""
         self.unknown_functions.add(shown(key))
-        if all(a.is_scalar for a in arguments):
+        if entrywise or all(a.is_scalar for a in arguments):
             symbol = FunctionSymbol(shown(key), len(arguments))
         else:
             self.doubt(f"{shown(key)} is read as a function with one number as its value")
@@ -254,13 +254,13 @@ class Applying(Symbols):
                 return FunctionSymbol(shown(f.name), 1, body=(f.parameters, f.body)).prime(0, times)(argument)
             return FunctionSymbol("derivative", 1, body=((u,), op.diff(body(u), *[u] * times)))(argument)
         if argument.head == "sym":
-            expanded = self.scope.expand(body(argument), keep={argument})
+            expanded = self.scope.towards(body(argument), [argument])
             derivative = op.diff(expanded, *[argument] * times)
             if argument in self.scope.table():
                 return self.at_place(derivative, argument)
             return derivative
         u = Real.symbol("u'")
-        return op.at(op.diff(self.scope.expand(body(u)), *[u] * times), u, argument)
+        return op.at(op.diff(body(u), *[u] * times), u, argument)
 
     def at_place(self, derivative: Term, symbol: Term) -> Term:
         """A derivative by a defined name: its place is the value of the name."""

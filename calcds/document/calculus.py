@@ -21,7 +21,7 @@ from calcds.document.scope import Function
 from calcds.document.shapes import NotKnown
 from calcds.document.symbols import labelled
 from calcds.expr import operators as op
-from calcds.expr.kinds import Real
+from calcds.expr.kinds import FunctionSymbol, Real
 from calcds.expr.term import Term, subterms
 
 _D = {"d", "partial"}
@@ -71,7 +71,7 @@ class Calculus(Applying):
         values = self.listed(bracket)
         expanded = self.scope.expand(body)
         if len(values) == 1 and body.head == "sym" and not marks:
-            if body in self.scope.table() and not expanded.free.isdisjoint(values[0].free):
+            if body in self.scope.table() and not expanded.free.isdisjoint(self.scope.expand(values[0]).free):
                 return self.differentiate(values[0], nodes, None, following), k + 2
             raise NotKnown("a derivative before a bracket: a product, or an operator on it?", "", following.at, following.end)
         raise Unread("a derivative before a bracket", following.at, following.end)
@@ -114,7 +114,7 @@ class Calculus(Applying):
             if v.head not in {"sym", "entry"} or (v.head == "entry" and v.args[0].head != "sym"):
                 raise Unread("a derivative by something that is no variable", node.at, node.end)
         roots = [v if v.head == "sym" else v.args[0] for v in variables]
-        expanded = self.scope.expand(body, keep=roots)
+        expanded = self.scope.towards(body, roots)
         self._check_dependence(expanded, body, roots, bare, node)
         table = self.scope.table()
         if all(v.is_scalar for v in variables):
@@ -147,6 +147,7 @@ class Calculus(Applying):
         free = expanded.free
         if any(r in free for r in roots):
             return
+        self.doubt(f"{body} is differentiated by {', '.join(map(str, roots))}, which does not stand in it")
         opaque = any(t.head == "apply" and t.data.body is None for t in subterms(expanded))
         if body.head == "sym" or bare is not None or opaque or body.head == "entry":
             said = shown(labelled(bare)[0]) if bare else str(body)
@@ -156,6 +157,10 @@ class Calculus(Applying):
 
     def inline_derivative(self, parts: Sequence[Node], k: int) -> tuple[Term, int]:
         r"""`\partial f / \partial x`."""
+        if k + 2 < len(parts) and parts[k + 1].text == "/" and atom_and_marks(parts[k + 2])[0].kind == "round":
+            places = self._places(opened(parts[k + 2].parts[0])) if parts[k + 2].kind == "round" else None
+            if places and places[0][1] == 1 and len(places) == 1 and k + 3 < len(parts):
+                return self.differentiate(self.product(parts[k + 3 :]), [places[0][0]], None, parts[k]), len(parts)
         slash = next((j for j in range(k + 1, len(parts)) if parts[j].kind == "MUL"), None)
         if slash is None or parts[slash].text != "/" or slash + 2 >= len(parts) + 0 or slash == k + 1:
             raise Unread("\\partial alone", parts[k].at, parts[k].end)
@@ -193,13 +198,17 @@ class Calculus(Applying):
             raise Unread("\\nabla of nothing", atom.at, atom.end)
         variable = self.unit(script(below[0])) if below else None
         body, marks_after, end = self._differentiated(parts, k + 1, narrow=variable is None)
+        if variable is None and body.head == "matrix":
+            if above:
+                raise Unread("second derivatives by several numbers", atom.at, atom.end)
+            return self._marked(body, marks_after, atom), end
         if variable is None:
             variable = self._only_variable(body, parts[k + 1])
         if variable.head != "sym":
             raise Unread("a gradient by something that is no variable", atom.at, atom.end)
         if not body.is_scalar:
             raise Unread("a gradient of a vector", atom.at, atom.end)
-        expanded = self.scope.expand(body, keep=[variable])
+        expanded = self.scope.towards(body, [variable])
         self._check_dependence(expanded, body, [variable], named(parts[k + 1]) if end == k + 2 else None, atom)
         if variable in self.scope.table():
             raise Unread("a gradient by a defined name", atom.at, atom.end)
@@ -218,13 +227,33 @@ class Calculus(Applying):
         name = named(node)
         if name is not None and k + 1 < len(parts) and atom_and_marks(parts[k + 1])[0].kind == "round":
             bracket, after = atom_and_marks(parts[k + 1])
+            if narrow and (columns := self._of_numbers(name, bracket, parts, k)) is not None:
+                return columns, after, k + 2
             found = self.applied(name, [*parts[: k + 1], bracket], k)
             if found is not None:
-                return found[0], after, k + 2
+                self._before_bracket = True
+                listed = self.listed(bracket)
+                self._argument = listed[0] if len(listed) == 1 else None
+                return _one_number(found[0]), after, k + 2
+        self._before_bracket = False
         if name is not None and (narrow or self._stands_alone(name)):
             body, _ = self._body([node])
             return body, (), k + 1
         return self.product(parts[k:]), (), len(parts)
+
+    def _of_numbers(self, name: Named, bracket: Node, parts: Sequence[Node], k: int) -> Term | None:
+        r"""`\nabla f(x_1, x_2)`: the column of the partial derivatives."""
+        inside = bracket.parts[0] if bracket.parts else bracket
+        if inside.kind != "items" or len(inside.parts) < 2 or not self.is_function(name, parts, k):
+            return None
+        places = self.listed(bracket)
+        if any(p.head != "sym" or not p.is_scalar for p in places):
+            return None
+        found = self.applied(name, [*parts[: k + 1], bracket], k)
+        return None if found is None else op.column(*(op.diff(self.scope.towards(found[0], places), p) for p in places))
+
+    _before_bracket = False
+    _argument: Term | None = None
 
     def _stands_alone(self, name: Named) -> bool:
         key, below, rest = labelled(name)
@@ -235,8 +264,10 @@ class Calculus(Applying):
     def _only_variable(self, body: Term, node: Node) -> Term:
         if body.head == "apply" and len(body.args) == 1 and body.args[0].head == "sym":
             return body.args[0]
+        if self._before_bracket and self._argument is not None and self._argument.head == "sym":
+            return self._argument
         arrays = [s for s in self.scope.expand(body).free if not s.is_scalar]
-        if len(arrays) == 1:
+        if len(arrays) == 1 and named(node) is not None and not self._before_bracket:
             return arrays[0]
         raise NotKnown("by which variable \\nabla differentiates is not said", "", node.at, node.end)
 
@@ -340,7 +371,7 @@ class Calculus(Applying):
         if x.head != "sym":
             raise Unread("a value at a place of something that is no variable", where.at, where.end)
         x, value = self.fit(x, value)
-        return op.at(self.scope.expand(term, keep=[x]), x, value)
+        return op.at(self.scope.towards(term, [x]), x, value)
 
     def _marked(self, term: Term, marks: Sequence[Node], node: Node) -> Term:
         return self.marked_after(term, marks, node)
@@ -352,6 +383,13 @@ class Calculus(Applying):
     def unit(self, node: Node) -> Term:
         """An atom with its marks; the reader says how."""
         raise NotImplementedError  # pragma: no cover
+
+
+def _one_number(body: Term) -> Term:
+    """An unknown function of a vector under a gradient has a number as its value."""
+    if body.head == "apply" and body.data.body is None and not body.is_scalar and len(body.args) == 1:
+        return FunctionSymbol(body.data.name, 1, (body.args[0].shape,))(body.args[0])
+    return body
 
 
 def _differential(top: Node) -> tuple[list[Node], int] | None:

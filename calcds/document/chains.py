@@ -99,7 +99,7 @@ def _prime_variable(nodes: Sequence[Node], reader: Reader) -> Term | None:
                 if name is not None:
                     try:
                         return reader.name(name)[0]
-                    except Unread:
+                    except (Unread, CalcdsError):
                         return None
     return None
 

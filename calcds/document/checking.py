@@ -10,23 +10,25 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Any
 
 from calcds.decide import engine
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.chains import Reading, alternatives, read_chain
 from calcds.document.extract import Document, Segment
 from calcds.document.harvest import declare, gather, head_of, key_of, prose
-from calcds.document.judge import is_weak, objection
+from calcds.document.judge import is_weak, objection, real_domain
 from calcds.document.latex import Node, parse
-from calcds.document.names import shown
+from calcds.document.names import named, names_in, opened, script, shown, text_of
 from calcds.document.notes import Orders, Pending
 from calcds.document.raw import Unread, expand, raw_tokens
-from calcds.document.scope import Declared, Function, Scope
+from calcds.document.scope import MOST_STEPS, Declared, Function, Scope
 from calcds.document.shapes import NotKnown
 from calcds.document.statements import Side, Statement, statements
-from calcds.document.symbols import Options
+from calcds.document.symbols import Options, labelled
 from calcds.document.tokens import tokens
 from calcds.errors import CalcdsError
+from calcds.expr.kinds import Matrix, Vector
 from calcds.expr.latex import latex
 from calcds.expr.term import Term, subterms, substitute
 from calcds.verify.result import Result
@@ -35,10 +37,12 @@ EQUAL = {"=", ":=", "~", "ask", "update"}
 TIMEOUT = 4.0
 _LOCAL = re.compile(r"(?:\bif|\bwhen|\bwhenever|\buntil|\bwhile|\bonly if|\bunless|\biff|\bat|\bfor)\W*$", re.IGNORECASE)
 
+_BREAK = re.compile(r"\n[ \t]*(?:\n|[-*+][ \t]|\d+[.)][ \t])")
+_WHERE = re.compile(r"[,.]?\s*(?:where|with|for|in which|wo)\b", re.IGNORECASE)
 Ask = Callable[[Term, Term, tuple[Term, ...]], Verdict]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Piece:
     """A segment with its statements, or why it has none."""
 
@@ -58,7 +62,7 @@ class Checker:
     timeout: float = TIMEOUT
     scope: Scope = field(default_factory=Scope)
     rows: list[Result] = field(default_factory=list)
-    memory: dict[tuple[Term, Term], Verdict] = field(default_factory=dict)
+    memory: dict[tuple[Any, ...], Verdict] = field(default_factory=dict)
     last: Side | None = None  # the side a display that begins with "=" goes on from
 
     def run(self) -> list[Result]:
@@ -66,20 +70,36 @@ class Checker:
         pieces = [_piece(self.document, segment) for segment in self.document.segments]
         self._look_ahead(pieces)
         orders = Orders(self.document, self.scope)
-        section = -1
+        section, starts = -1, self._paragraphs(pieces)
         for piece in pieces:
             if piece.segment.section != section:
                 section = piece.segment.section
                 self.last = None
-            self.scope.section = section
+                self.scope.section, self.scope.around = section, self.document.around(section)
+            if piece in starts:
+                for other in starts[piece]:
+                    for statement in other.statements:
+                        declare(statement, other.segment, self.scope)
             pending = orders.before(piece.segment.at)
             self._piece(piece, pending)
         return self.rows
 
+    def _paragraphs(self, pieces: Sequence[Piece]) -> dict[Piece, list[Piece]]:
+        """Pieces that stand in one paragraph, by the first of them: `f(x) = x^T A x for A in R^n` declares A for f."""
+        found: dict[Piece, list[Piece]] = {}
+        first: Piece | None = None
+        for piece, previous in zip(pieces, [None, *pieces], strict=False):
+            between = piece.segment.before
+            new = first is None or previous is None or previous.segment.section != piece.segment.section
+            if new or (_BREAK.search(between) and not _WHERE.match(between.lstrip("$ \n"))):
+                first = piece
+            assert first is not None  # set in the first round
+            found.setdefault(first, []).append(piece)
+        return found
+
     def _look_ahead(self, pieces: Sequence[Piece]) -> None:
-        trees = [t for piece in pieces for t in piece.trees.values() if isinstance(t, Node)]
-        gather(trees, self.scope)
         for piece in pieces:
+            gather([t for t in piece.trees.values() if isinstance(t, Node)], self.scope, piece.segment.section)
             for statement in piece.statements:
                 for side, following in zip(statement.sides, statement.sides[1:], strict=False):
                     tree = piece.trees.get(side)
@@ -94,7 +114,6 @@ class Checker:
                 self._row(piece, None, None, Outcome.UNREAD, piece.failed.why, at=piece.failed.at)
             return
         for number, statement in enumerate(piece.statements):
-            declare(statement, piece.segment, self.scope)
             if len(statement.sides) == 1:
                 tree = piece.trees.get(statement.sides[0])
                 if isinstance(tree, Node) and len(piece.statements) == 1:
@@ -106,7 +125,8 @@ class Checker:
                 if number or self.last is None or not piece.segment.display:
                     statement = replace(statement, sides=statement.sides[1:])  # noqa: PLW2901
                     if len(statement.sides) == 1:
-                        self._row(piece, None, statement.sides[0], Outcome.UNREAD, "the left side is not in this formula")
+                        if statement.sides[0].relation in EQUAL:
+                            self._row(piece, None, statement.sides[0], Outcome.UNREAD, "the left side is not in this formula")
                         continue
                 else:
                     statement = replace(statement, sides=[self.last, *statement.sides[1:]])  # noqa: PLW2901
@@ -138,11 +158,26 @@ class Checker:
 
     def _readings(self, nodes: Sequence[Node | Unread], linked: Sequence[bool]) -> list[Reading]:
         first = read_chain(nodes, linked, self.scope, Options())
-        found = [first]
-        fails = any(linked[i] and first.pair(i) is None for i in range(len(linked)))
-        found += [read_chain(nodes, linked, self.scope, options) for options in alternatives(first)]
-        if fails or any(d.section != self.scope.section for d in (*self.scope.kinds.values(), *self.scope.definitions.values(), *self.scope.functions.values())):
-            found.append(read_chain(nodes, linked, self.scope, Options(old=False)))
+        found = [first, *(read_chain(nodes, linked, self.scope, options) for options in alternatives(first))]
+        for options in self._older(nodes):
+            other = read_chain(nodes, linked, self.scope, options)
+            found += [other, *(read_chain(nodes, linked, self.scope, more) for more in alternatives(other))]
+        if not _reads(found, linked):
+            found.append(read_chain(nodes, linked, self.scope, Options(kinds=False, evidence=False)))
+        return found
+
+    def _older(self, nodes: Sequence[Node | Unread]) -> list[Options]:
+        """Readings with, and without, what other sections say of the names in a chain."""
+        keys = {f"{key}_{text_of(script(below[0]))}" if below else key for node in nodes if isinstance(node, Node)
+                for key, below, _ in map(labelled, names_in(node))}  # fmt: skip
+        keys |= {key.split("_")[0] for key in keys}
+        scope, found = self.scope, []
+        if any(k in scope.definitions and not scope.is_here(scope.definitions[k].section) for k in keys) or any(
+            k in scope.functions and scope.functions[k].body is not None and not scope.is_here(scope.functions[k].section) for k in keys
+        ):
+            found.append(Options(old=True))
+        if any(k in scope.kinds and not scope.is_here(scope.kinds[k].section) for k in keys):
+            found.append(Options(kinds=False))
         return found
 
     # -- definitions --------------------------------------------------------------------------------------------
@@ -171,14 +206,15 @@ class Checker:
         head = head_of(node)
         if head is not None:
             found = self.scope.functions.get(head[0])
-            fresh = found is None or found.body is None or found.section != self.scope.section or pending.definition
+            fresh = found is None or found.body is None or len(found.parameters) != len(head[1]) or not self.scope.is_here(found.section) or pending.definition
             names = [key_of(n) for n in head[1]]
-            return fresh and not any(n and self.scope.definition(n, old=False) for n in names)
+            again = found is not None and found.body is not None and len(found.parameters) == len(head[1])
+            return fresh and not (again and any(n and self.scope.definition(n, old=False) for n in names))
         key = key_of(node)
         if key is None or key in {"e", "pi"}:
             return False
         known = self.scope.definitions.get(key)
-        return known is None or known.section != self.scope.section or pending.definition
+        return known is None or not self.scope.is_here(known.section) or pending.definition
 
     def _forget(self, node: Node) -> None:
         head = head_of(node)
@@ -194,8 +230,11 @@ class Checker:
         key = head[0] if head else key_of(node)
         assert key is not None  # it is a head
         names = [body] if head is None else [body, *head[1], *head[2]]
-        reading = read_chain(names, [False] * (len(names) - 1), self.scope, Options())
+        reading = self._defining(names)
         value = reading.sides[0]
+        if head is None and self._explicit(key, body):
+            self._row(piece, sides[i], sides[i + 1], Outcome.PROVED, f"taken as the entries of {shown(key)}", role="definition", stage="definition")
+            return True
         if isinstance(value, Unread):
             self._row(piece, sides[i], sides[i + 1], Outcome.UNREAD, value.why, at=value.at, advice=getattr(value, "advice", ""), role="definition")
             self._forget(node)
@@ -220,7 +259,8 @@ class Checker:
                 self._row(piece, sides[i], sides[i + 1], Outcome.UNDECIDED, f"an update or an equation for {shown(key)}", role="definition")
                 return True
             parameter = any(key in f.keys for f in self.scope.functions.values() if f.section == self.scope.section)
-            if value.free and not local and not parameter:
+            declared = key in self.scope.kinds and self.scope.kinds[key].certain
+            if value.free and not local and not parameter and not declared:
                 self.scope.define(key, value, sides[i].at)
         for name, kind in reading.assumed.items():
             if name not in self.scope.kinds or self.scope.kinds[name].section != self.scope.section:
@@ -228,6 +268,28 @@ class Checker:
         self._row(piece, sides[i], sides[i + 1], Outcome.PROVED, f"taken as the definition of {shown(key)}", role="definition",
                   stage="definition", terms=(None, value))  # fmt: skip
         return True
+
+    def _explicit(self, key: str, body: Node) -> bool:
+        r"""`A = \begin{pmatrix} A_{11} & A_{12} \\ ...`: A has so many rows and columns."""
+        grid = opened(body)
+        if grid.kind != "grid" or not grid.parts:
+            return False
+        rows = [[named(cell.parts[0]) if cell.parts else None for cell in row.parts] for row in grid.parts]
+        cells = [cell for row in rows for cell in row]
+        letter = key.split(" ")[-1].lower()
+        if any(c is None or c.base.lower() != letter or not c.marks for c in cells) or len({len(r) for r in rows}) != 1:
+            return False
+        kind = Vector[len(rows)] if len(rows[0]) == 1 else Matrix[len(rows), len(rows[0])]
+        self.scope.declare(key, kind)
+        return True
+
+    def _defining(self, names: Sequence[Node]) -> Reading:
+        """The first reading of a body that makes sense."""
+        tries = [Options(), *self._older(names), Options(kinds=False, evidence=False)]
+        found = [read_chain(names, [False] * (len(names) - 1), self.scope, options) for options in tries[:1]]
+        while not isinstance(found[-1].sides[0], Term) and len(found) < len(tries):
+            found.append(read_chain(names, [False] * (len(names) - 1), self.scope, tries[len(found)]))
+        return found[-1] if isinstance(found[-1].sides[0], Term) else found[0]
 
     def _symbol_of(self, key: str) -> Term | None:
         reading = read_chain([Node("NAME", (), key)], [], self.scope, Options())
@@ -294,8 +356,7 @@ class Checker:
         for reading in readings:
             terms = reading.pair(i)
             assert terms is not None  # filtered before
-            left, right = (self.scope.expand(t) for t in terms) if reading.options.old else terms
-            verdict = self._ask(left, right, pending.where)
+            left, right, verdict = self._stepwise(*terms, pending)
             note = ""
             if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
                 verdict, note = self._objected(verdict, left, right, reading, weak)
@@ -306,6 +367,18 @@ class Checker:
                 break
         assert first is not None  # there is a reading
         return first
+
+    def _stepwise(self, left: Term, right: Term, pending: Pending) -> tuple[Term, Term, Verdict]:
+        """Decide with the names as they stand; put definitions in, the newest first, until it holds or none is left."""
+        for _ in range(MOST_STEPS):
+            verdict = self._ask(left, right, (*pending.where, *real_domain(left, right)))
+            if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
+                break
+            more = self.scope.newest(Term("rel", (left, right), "="))
+            if more.args == (left, right):
+                break
+            left, right = more.args
+        return left, right, verdict
 
     def _objected(self, verdict: Verdict, left: Term, right: Term, reading: Reading, weak: str) -> tuple[Verdict, str]:
         if verdict.outcome is Outcome.MALFORMED or reading.doubts:
@@ -319,8 +392,8 @@ class Checker:
         return verdict, ""
 
     def _ask(self, left: Term, right: Term, given: tuple[Term, ...]) -> Verdict:
-        key = (left, right)
-        if key not in self.memory or given:
+        key = (left, right, given)
+        if key not in self.memory:
             try:
                 self.memory[key] = engine.decide_terms(left, right, given, self.timeout)
             except CalcdsError as error:
@@ -373,6 +446,11 @@ def _tree(side: Side) -> Node | Unread:
         return parse(side.tokens)
     except Unread as error:
         return error
+
+
+def _reads(found: Sequence[Reading], linked: Sequence[bool]) -> bool:
+    """Whether every pair was read in some way."""
+    return all(any(r.pair(i) is not None for r in found) for i in range(len(linked)) if linked[i])
 
 
 def _is_decimal(side: Term | Unread) -> bool:

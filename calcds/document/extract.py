@@ -45,6 +45,9 @@ _TEX = {
 }
 
 
+_LEVELS = ("part", "chapter", "section", "subsection", "subsubsection", "paragraph")
+
+
 def _pattern(*tables: dict[str, str], inline: str) -> re.Pattern[str]:
     rows = [row for table in tables for row in table.values()]
     return re.compile("|".join([*rows, inline]), re.DOTALL | re.MULTILINE)
@@ -82,10 +85,19 @@ class Document:
     text: str
     segments: list[Segment] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
-    headings: list[int] = field(default_factory=list)
+    levels: list[int] = field(default_factory=lambda: [0])  # of the headings, by section
     macros: Macros = field(default_factory=Macros)
     problems: list[str] = field(default_factory=list)
     lines: list[tuple[int, int, int]] = field(default_factory=list)  # offset, line from 1, column from 0
+
+    def around(self, section: int) -> frozenset[int]:
+        """A section and those it is part of."""
+        found, level = {section}, self.levels[section]
+        for k in range(section - 1, -1, -1):
+            if self.levels[k] < level:
+                found.add(k)
+                level = self.levels[k]
+        return frozenset(found - {0} or found)
 
     def place(self, at: int) -> tuple[int, int]:
         """Line (from 1) and column (from 0) of an offset in the file."""
@@ -150,7 +162,7 @@ def _cut(document: Document, pattern: re.Pattern[str]) -> None:
                 document.notes.append(Note(said[7:].strip(), found.start()))
         elif group in {"heading", "section"}:
             section += 1
-            document.headings.append(found.start())
+            document.levels.append(len(found["heading"]) if group == "heading" else _LEVELS.index(found[0].split("{")[0].split("[")[0].strip("\\* ")) + 1)
             last = found.start()
         elif group in {"double", "bracket", "paren", "inside", "inline"}:
             start, end = found.span(group)

@@ -49,16 +49,16 @@ def key_of(node: Node) -> str | None:
 # -- evidence from the whole document --------------------------------------------------------------------------
 
 
-def gather(trees: Sequence[Node], scope: Scope) -> None:
-    """Learn which letters are written as vectors or matrices."""
+def gather(trees: Sequence[Node], scope: Scope, section: int) -> None:
+    """Learn which letters a section writes as vectors or matrices."""
     for tree in trees:
         for found in names_in(tree):
             key, below, rest = labelled(found)
             if not below and any(is_transpose(m) or is_inverse_transpose(m) for m in rest):
-                scope.vectors.add(key)
+                scope.evidence.setdefault(key, set()).add(section)
         for node in walk(tree):
             if node.kind == "norm" and (key := key_of(node.parts[0])) is not None and "_" not in key:
-                scope.vectors.add(key)
+                scope.evidence.setdefault(key, set()).add(section)
 
 
 def head_of(node: Node) -> tuple[str, list[Node], list[Node]] | None:
@@ -124,7 +124,7 @@ def prose(segment: Segment, node: Node, scope: Scope) -> None:
                 del scope.kinds[key]
         elif _IS_VECTOR.match(after) or _VECTOR.search(before):
             scope.scalars.discard(key)
-            scope.vectors.add(key)
+            scope.evidence.setdefault(key, set()).add(scope.section)
 
 
 def _memberships(statement: Statement, scope: Scope) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from calcds.document.applying import GENERIC
-from calcds.expr.term import Term, subterms
+from calcds.expr.term import ZERO, Term, relation, subterms
 
 CALCULUS = {"deriv", "grad", "jac", "hess", "integral", "limit", "sum", "prod", "at", "antideriv"}
 _WEAK = re.compile(
@@ -62,6 +62,8 @@ def objection(left: Term, right: Term, plain: set[Term], known: set[Term]) -> st
         return f"{_listed(only[1])} stands on the right side only, and the text does not say what it is"
     if only[0] and (arrays[1] - arrays[0] or (right.free - left.free - arrays[1])):
         return "it relates what stands on the left to what stands on the right"
+    if only[0] and not calculus:
+        return f"{_listed(only[0])} stands on the left side only, as where values are put in"
     if arrays[0] - arrays[1] and arrays[1] - arrays[0]:
         return "it relates what stands on the left to what stands on the right"
     if not right.free and left.free and not calculus:
@@ -69,6 +71,31 @@ def objection(left: Term, right: Term, plain: set[Term], known: set[Term]) -> st
     if right.head in {"num", "zeros"} and left.free and not _computed(left):
         return "it asks for values at which it holds"
     return ""
+
+
+def real_domain(*sides: Term) -> tuple[Term, ...]:
+    """Documents mean real numbers: what stands in a logarithm or under a root is as large as it has to be there."""
+    free = frozenset().union(*(side.free for side in sides))
+    found: dict[Term, None] = {}
+    for side in sides:
+        for t in subterms(side):
+            if t.head == "fn" and t.data == "log" and t.is_scalar and t.args[0].free and t.args[0].free <= free:
+                found[relation(">", t.args[0], ZERO)] = None
+            elif t.head == "pow" and t.args[0].free and t.args[0].free <= free and not _whole(t.args[1]):
+                even = t.args[1].head == "num" and t.args[1].data > 0
+                found[relation(">=" if even else ">", t.args[0], ZERO)] = None
+    return tuple(c for c in found if not _trivial(c))
+
+
+def _whole(exponent: Term) -> bool:
+    if exponent.head == "num":
+        return bool(exponent.data.denominator % 2 == 1)
+    return bool(exponent.free) and all(s.data[1].has("integer") for s in exponent.free)
+
+
+def _trivial(condition: Term) -> bool:
+    base = condition.args[0]
+    return base.head == "sym" and base.data[1].has("positive")
 
 
 def _computed(left: Term) -> bool:

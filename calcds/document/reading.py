@@ -155,6 +155,8 @@ class Reader(Sums, Calculus, Applying, Arrays):
     def unit(self, node: Node) -> Term:
         """An atom with its marks."""
         node = opened(node)
+        if node.kind in {"sum", "product", "item"}:
+            return self.value(node)
         name = named(node)
         if name is not None:
             special = self.special(name)

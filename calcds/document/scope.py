@@ -60,27 +60,37 @@ class Scope:
     functions: dict[str, Function] = field(default_factory=dict)
     definitions: dict[str, Definition] = field(default_factory=dict)
     conditions: list[tuple[int, Term]] = field(default_factory=list)
-    vectors: set[str] = field(default_factory=set)  # keys that occur as vectors: transposed, in a norm
+    evidence: dict[str, set[int]] = field(default_factory=dict)  # keys transposed or in a norm, and in which sections
     scalars: set[str] = field(default_factory=set)  # keys of which the prose says that they are numbers
     properties: dict[str, str] = field(default_factory=dict)  # key -> "symmetric", ...
     applied: set[str] = field(default_factory=set)  # keys that occur as heads of function definitions
     section: int = 0
+    around: frozenset[int] = frozenset()  # this section and those it is part of
     settings: dict[str, str] = field(default_factory=dict)  # layout, log base, prime
+
+    @property
+    def vectors(self) -> set[str]:
+        """Keys that occur as vectors or matrices in this section."""
+        return {key for key, sections in self.evidence.items() if not sections.isdisjoint(self.around)}
+
+    def is_here(self, section: int) -> bool:
+        """Whether something said in a section holds here for certain."""
+        return section in self.around or section == -1
 
     def kind(self, key: str, *, old: bool) -> Kind | None:
         """The declared kind of a name."""
         found = self.kinds.get(key)
-        return found.kind if found is not None and (old or found.section in {self.section, -1}) else None
+        return found.kind if found is not None and ((old and found.certain) or self.is_here(found.section)) else None
 
     def function(self, key: str, *, old: bool) -> Function | None:
         """The function of a name."""
         found = self.functions.get(key)
-        return found if found is not None and (old or found.section in {self.section, -1}) else None
+        return found if found is not None and (old or found.body is None or self.is_here(found.section)) else None
 
     def definition(self, key: str, *, old: bool) -> Definition | None:
         """The definition of a name."""
         found = self.definitions.get(key)
-        return found if found is not None and (old or found.section in {self.section, -1}) else None
+        return found if found is not None and (old or self.is_here(found.section)) else None
 
     def declare(self, key: str, kind: Kind, section: int | None = None, *, certain: bool = True) -> None:
         """A name gets a kind; a definition of it goes."""
@@ -98,6 +108,31 @@ class Scope:
         """Symbols of definitions and what they stand for."""
         left_out = set(keep)
         return {d.symbol: d.body for d in self.definitions.values() if d.symbol not in left_out}
+
+    def towards(self, term: Term, roots: Iterable[Term]) -> Term:
+        """A term in which every name is put in that depends on some roots, and no other: what a derivative needs."""
+        wanted = set(roots)
+        table = self.table(wanted)
+        below: dict[Term, bool] = {}
+
+        def depends(symbol: Term, depth: int = 0) -> bool:
+            if symbol not in below:
+                below[symbol] = False  # a circle does not depend on anything
+                free = table[symbol].free if symbol in table and depth < MOST_STEPS else frozenset()
+                below[symbol] = any(s in wanted or depends(s, depth + 1) for s in free)
+            return below[symbol]
+
+        for _ in range(MOST_STEPS):
+            used = {s: table[s] for s in term.free if s in table and depends(s)}
+            if not used:
+                return term
+            term = substitute(term, used)
+        return term
+
+    def newest(self, term: Term) -> Term:
+        """A term with the definition put in that was made last; itself where there is none."""
+        used = [d for d in self.definitions.values() if d.symbol in term.free]
+        return substitute(term, {used[-1].symbol: used[-1].body}) if used else term
 
     def expand(self, term: Term, keep: Iterable[Term] = ()) -> Term:
         """A term with definitions put in, again and again, but for some symbols. Too large terms stay as they are."""

@@ -38,7 +38,7 @@ class Sizes:
 
     made: dict[str, Term] = field(default_factory=dict)
     equal: dict[Term, Size] = field(default_factory=dict)
-    matrices: set[Term] = field(default_factory=set)  # sizes that cannot be 1: axes of what is written as a matrix
+    matrices: set[Term] = field(default_factory=set)  # sizes that cannot be 1: axes of what is written as a vector or a matrix
     promoted: dict[str, str] = field(default_factory=dict)  # key -> "vector" or "matrix"
     rounds: int = 0
 
@@ -191,7 +191,7 @@ class Builder:
 def kind_for(shape_word: str, label: str, sizes: Sizes) -> Kind:
     """A kind with sizes of its own for a name that is written as a vector or a matrix."""
     if shape_word == "vector":
-        return Vector[sizes.fresh(label)]
+        return Vector[sizes.fresh(label, matrix=True)]
     return Matrix[sizes.fresh(label + "_rows", matrix=True), sizes.fresh(label + "_columns", matrix=True)]
 
 

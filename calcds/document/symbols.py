@@ -45,7 +45,9 @@ _INDEX_LETTERS = set("ijklmpqrsuv")
 class Options:
     """One way to read what can be read in several ways."""
 
-    old: bool = True  # what earlier sections said holds on
+    old: bool = False  # definitions of earlier sections hold on
+    kinds: bool = True  # declarations of earlier sections hold on
+    evidence: bool = True  # a letter that is transposed somewhere in the section is a vector or a matrix
     reach: str = "product"  # how far an operator d/dx or a sum reaches: the product, the whole sum ("sum"), one factor ("factor")
     layout: str = "denominator"  # of derivatives by vectors
     slash: str = "factor"  # a/bc is (a/b)c, or with "product" a/(bc)
@@ -97,31 +99,25 @@ class Symbols(Builder):
     def name(self, found: Named) -> tuple[Term, tuple[Node, ...]]:
         """The term of a name with its labels and indices, and the marks that are left."""
         key, below, rest = labelled(found)
-        key = self.known_key(key)
         if not below:
             return self.symbol(key), rest
         if len(below) > 1:
             raise Unread("two subscripts", found.node.at, found.node.end)
         inside = script(below[0])
         indices = index_nodes(inside)
+        full = f"{key}_{text_of(inside)}"
+        if self.scope.definition(full, old=self.options.old) is not None or full in self.bound:
+            return self.symbol(full), rest
         home = self._array(key, indices)
         if home is not None:
             return self._entry(home, indices, found), rest
         if any(n.base in self.bound for n in names_in(inside)):
             raise NotKnown(f"{shown(key)} has an index that is summed over, but is no vector of numbers", "", found.node.at, found.node.end)
-        full = f"{key}_{text_of(inside)}"
-        kind = self.scope.kind(key, old=self.options.old)
+        kind = self.scope.kind(key, old=self.options.kinds)
         if kind is not None and not kind.shape == (1, 1) and self.scope.kind(full, old=True) is None and full not in self.scope.definitions:
             self.doubt(f"{shown(full)} is read as one more {kind.word.lower()} like {shown(key)}")
             return kind.symbol(shown(full)), rest
         return self.symbol(full), rest
-
-    def known_key(self, key: str) -> str:
-        """The key itself, or that of the bold or plain twin that is declared."""
-        scope, old = self.scope, self.options.old
-        if scope.kind(key, old=old) or scope.definition(key, old=old) or key in self.bound:
-            return key
-        return key
 
     def symbol(self, key: str) -> Term:  # noqa: PLR0911  (one rule a line)
         """The term of a key."""
@@ -132,7 +128,7 @@ class Symbols(Builder):
         defined = self.scope.definition(key, old=old)
         if defined is not None:
             return defined.symbol
-        kind = self.scope.kind(key, old=old)
+        kind = self.scope.kind(key, old=self.options.kinds)
         word = self.scope.properties.get(key)
         if kind is not None:
             if word and same_size(*kind.shape) and not kind.shape == (1, 1):
@@ -177,7 +173,7 @@ class Symbols(Builder):
             return "matrix" if upper or letter in {"Sigma", "Lambda", "Phi", "Theta", "Gamma", "Psi", "Omega", "Delta"} else "vector"
         if key in self.scope.scalars:
             return ""
-        if key in self.scope.vectors:
+        if self.options.evidence and key in self.scope.vectors:
             return "matrix" if upper else "vector"
         if upper and self.usage.matrices and key.isalpha() and len(key) == 1:
             return "matrix"
@@ -193,9 +189,9 @@ class Symbols(Builder):
         if len(indices) == 2 and len(key) == 1:
             twins += [key.upper(), "bold " + key.upper()]
         for twin in twins:
-            kind = self.scope.kind(twin, old=self.options.old)
+            kind = self.scope.kind(twin, old=self.options.kinds)
             defined = self.scope.definition(twin, old=self.options.old)
-            shape = kind.shape if kind else defined.symbol.shape if defined else None
+            shape = defined.symbol.shape if defined else kind.shape if kind else None
             if shape is None or shape == (1, 1) or self._rank(shape) != len(indices):
                 continue
             if all(self._is_index(i) for i in indices):
@@ -306,14 +302,14 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options) -> Usage:
     for side in sides:
         for found in names_in(side):
             _survey_name(found, usage, summed, scope, options)
-    usage.dims = {d for d in usage.dims if scope.kind(d, old=options.old) is None}
+    usage.dims = {d for d in usage.dims if scope.kind(d, old=options.kinds) is None}
     usage.naturals -= usage.dims
     return usage
 
 
 def _survey_name(found: Named, usage: Usage, summed: set[str], scope: Scope, options: Options) -> None:
     key, below, rest = labelled(found)
-    kind = scope.kind(key, old=options.old)
+    kind = scope.kind(key, old=options.kinds)
     if any(_transposing(mark) for mark in rest) or key.startswith("bold ") or (kind and kind.shape[1] != 1):
         usage.matrices = True
     if kind is None and scope.definition(key, old=options.old) is None and key in scope.vectors:
@@ -327,7 +323,7 @@ def _survey_name(found: Named, usage: Usage, summed: set[str], scope: Scope, opt
     sums = [n for n in indices if n.kind == "sum"]
     if sums and not any(n.base in summed for s in sums for n in names_in(s)):
         usage.iterates.add(key)
-    undeclared = all(scope.kind(k, old=options.old) is None for k in (key, "bold " + key))
+    undeclared = all(scope.kind(k, old=options.kinds) is None for k in (key, "bold " + key))
     if undeclared and len(indices) <= 2 and not key.startswith("bold ") and (
         summed.intersection(plain) or any(n.base in summed for s in sums for n in names_in(s))
     ):  # fmt: skip
