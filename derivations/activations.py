@@ -38,8 +38,8 @@ def silu(z: Real, beta: Real, gamma: Nonzero):
 @erratum("The derivative of SiLU", source=magyar("2.1.1.6 SiLU function"), statements=["magyar-021"],
          corrected="silu")
 def silu_as_printed(z: Real, beta: Real, gamma: Nonzero):
-    """The factor beta z multiplies the whole bracket 1 - sigma/gamma, not only its 1. At z = 1, beta = 1
-    both agree.
+    """The factor beta z multiplies the whole bracket 1 - sigma/gamma, not only its 1.
+    At z = 1, beta = 1 both agree.
     """
     s = sigma_of(z, beta, gamma)
     yield diff(z*s, z)
@@ -118,9 +118,7 @@ def identity(z: Real):
 @derivation("A fast oscillation", source=sadiku("Choice of Nonlinear Activation Function"),
             statements=["sadiku-185"])
 def fast_oscillation(z: Real):
-    """The slope of sin(100 z) is large but changes its sign within 0.03: it says nothing about where to
-    go.
-    """
+    """The slope of sin(100 z) is large but changes its sign within 0.03: it says nothing about where to go."""
     yield diff(sin(100*z), z)
     yield 100*cos(100*z),                                  "chain rule"
     yield -100*cos(100*(z + pi/100)),                      "half a period further it has the opposite sign"

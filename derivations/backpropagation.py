@@ -27,8 +27,7 @@ def delta_recursion(W: Matrix[k, h], b: Vector[k], z: Vector[h], delta: Vector[k
 
 @derivation("The recursion in components", source=DECK, statements=["sadiku-170", "nogga-154"])
 def recursion_in_components(g: Function, W: Matrix[h, k], a: Vector[h], d: Vector[k], l: Index[h]):
-    """d_k = dL/da_k of the layer above; W_lk leads from node l to node k. One product for each outgoing
-    connection.
+    """d_k = dL/da_k of the layer above; W_lk leads from node l to node k. One product for each outgoing connection.
     """
     yield pullback(d, g(W.T*a), a)[l]
     yield Sum(diff(g((W.T*a)[i]), a[l])*d[i], (i, k)),     "chain rule over all nodes above"
@@ -68,9 +67,7 @@ def one_weight(g: Function, W: Matrix[h, k], a: Vector[h], d: Vector[k], l: Inde
 @erratum("A sum too many in the weight gradient", source=DECK, statements=["sadiku-171"],
          corrected="one_weight")
 def one_weight_as_printed(g: Function, W: Matrix[h, k], a: Vector[h], d: Vector[k], l: Index[h], r: Index[k]):
-    """The slide sums over the end node, which the left side names already; so every other node would count
-    too.
-    """
+    """The slide sums over the end node, which the left side names already; so every other node would count too."""
     yield pullback(d, g(W.T*a), W)[l, r]
     yield Sum(a[l]*g.prime()((W.T*a)[i])*d[i], (i, k)),    "as printed: summed over all end nodes"
 

@@ -11,8 +11,8 @@ u, v = (Real.symbol(name) for name in "uv")
 
 @derivation("A composition, substituted first", source=sadiku("The Chain Rule"), statements=["sadiku-053"])
 def by_substitution(x: Real):
-    """z = y^3 - 2 with y = x^2 + 1. Substituting leaves an ordinary polynomial; nothing but the power rule
-    is needed.
+    """z = y^3 - 2 with y = x^2 + 1. Substituting leaves an ordinary polynomial;
+    nothing but the power rule is needed.
     """
     yield diff((x**2 + 1)**3 - 2, x)
     yield diff(x**6 + 3*x**4 + 3*x**2 - 1, x),             "multiply out"
@@ -23,8 +23,8 @@ def by_substitution(x: Real):
 
 @derivation("A composition, slope by slope", source=sadiku("The Chain Rule"), statements=["sadiku-056"])
 def by_the_rule(x: Real):
-    """The same composition by its parts: the slope of the outer function, taken at the inner value, times
-    the inner slope.
+    """The same composition by its parts: the slope of the outer function, taken at the
+    inner value, times the inner slope.
     """
     y = x**2 + 1
     yield at(diff(u**3 - 2, u), u, y) * diff(y, x)
@@ -47,8 +47,8 @@ def chain_rule(f: Function, g: Function, x: Real):
 @derivation("A chain of three functions", source=sadiku("Recall the Chain Rule"),
             statements=["sadiku-144", "oh-065"])
 def along_one_path(a: Function, b: Function, z: Function, theta: Real):
-    """A parameter theta acts on z through a and b only. The derivative is the product of the local slopes
-    on the path.
+    """A parameter theta acts on z through a and b only. The derivative is the product
+    of the local slopes on the path.
     """
     yield diff(z(b(a(theta))), theta)
     yield at(diff(z(v), v), v, b(a(theta))) * diff(b(a(theta)), theta), "chain rule at the last function"
@@ -71,8 +71,8 @@ def square_then_add(s: Real):
 def quadratic_of_quadratic(x: Real, c: Real):
     """g(h) = 3h^2 - 2h + c with h = 2x^2 - 1; the constant plays no part.
 
-    The transcript of the first line is overlaid by a watermark; the derivative that stands below it is that
-    of this g.
+    The transcript of the first line is overlaid by a watermark; the derivative that
+    stands below it is that of this g.
     """
     h = 2*x**2 - 1
     yield diff(3*h**2 - 2*h + c, x)

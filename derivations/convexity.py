@@ -27,9 +27,7 @@ def convex_square(x: Real, y: Real, t: Interval(0, 1)):
 @derivation("A convex function with many minima", source=nogga("4.2 Convex Functions"),
             statements=["nogga-070"])
 def flat_convex_function(x: Interval(-1, 1)):
-    """max(0, |x| - 1) is convex and 0 on the whole interval. Strictly convex functions have at most one
-    minimum.
-    """
+    """max(0, |x| - 1) is convex and 0 on the whole interval. Strictly convex functions have at most one minimum."""
     yield Max(0, Abs(x) - 1)
     yield 0,                                               "$|x| < 1$"
 

@@ -20,8 +20,8 @@ def two_lists():
 @derivation("Cross-correlation flips the first list", source=nogga("13.1 Cross Correlation"),
             statements=["nogga-204"], network=Network("correlate", x=column(1, 2, 3), y=column(4, 5, 6)))
 def correlation_of_lists():
-    """Sliding (4, 5, 6) along (1, 2, 3) without flipping it: the convolution of the flipped first list
-    with the second.
+    """Sliding (4, 5, 6) along (1, 2, 3) without flipping it: the convolution of the
+    flipped first list with the second.
     """
     yield matrix([3, 0, 0], [2, 3, 0], [1, 2, 3], [0, 1, 2], [0, 0, 1])*column(4, 5, 6)
     yield column(3*4, 2*4 + 3*5, 1*4 + 2*5 + 3*6, 1*5 + 2*6, 1*6), "row by row"
@@ -53,9 +53,7 @@ def correlation_distributive(x: Function, y: Function, z: Function, t: Integer, 
 @derivation("Two ramps: both forms of the integral", source=nogga("13.1 Convolution"),
             statements=["nogga-202", "nogga-206"])
 def both_integrals(t: Positive):
-    """x = t and y = t^2 for t > 0, and both 0 before: the factors are not zero for tau between 0 and t
-    only.
-    """
+    """x = t and y = t^2 for t > 0, and both 0 before: the factors are not zero for tau between 0 and t only."""
     yield integral(tau*(t - tau)**2, (tau, 0, t))
     yield t**4/12,                                         "multiply out; power rule, backwards"
     yield integral((t - tau)*tau**2, (tau, 0, t)),         "the other form: $\\tau$ and $t - \\tau$ exchanged"
@@ -114,8 +112,7 @@ def invariant_sum(x: Vector[n]):
 @derivation("The peak need not be at full overlap", source=nogga("13.1 Convolution"),
             statements=["nogga-205"])
 def peak():
-    """(3, 0, 0) with (4, 0, 0): the lists overlap completely in the middle, where the result is 0, and
-    peak before.
+    """(3, 0, 0) with (4, 0, 0): the lists overlap completely in the middle, where the result is 0, and peak before.
     """
     yield matrix([3, 0, 0], [0, 3, 0], [0, 0, 3], [0, 0, 0], [0, 0, 0])*column(4, 0, 0)
     yield column(12, 0, 0, 0, 0),                          "row by row"

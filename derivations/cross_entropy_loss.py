@@ -70,8 +70,8 @@ def cross_entropy_as_printed(p: Vector[n], c: Index[n]):
 @derivation("The cross-entropy loss of an example", source=oh("Loss Function: Cross-entropy Loss"),
             statements=["oh-029"])
 def cross_entropy_example():
-    """Three classes matter: the true one with 0.7, others with 0.1 and 0.2. A bracket of the slide is lost
-    in print.
+    """Three classes matter: the true one with 0.7, others with 0.1 and 0.2. A bracket
+    of the slide is lost in print.
     """
     p, z = column(0.1, 0.7, 0.2), column(0, 1, 0)
     yield -Sum(z[j]*log(p[j]) + (1 - z[j])*log(1 - p[j]), (j, 0, 2))

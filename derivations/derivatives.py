@@ -7,9 +7,7 @@ h = Real.symbol("h")
 
 @derivation("The power rule", source=sadiku("Derivatives"), statements=["sadiku-042", "magyar-170"])
 def power_rule(x: Positive, z: Real):
-    """For x > 0 and any real exponent. For whole exponents x may be negative; x = 0 only where both sides
-    exist.
-    """
+    """For x > 0 and any real exponent. For whole exponents x may be negative; x = 0 only where both sides exist."""
     yield diff(x**z, x)
     yield diff(exp(z*log(x)), x),                          "a power as an exponential"
     yield exp(z*log(x))*(z/x),                             "chain rule"

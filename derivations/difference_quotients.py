@@ -53,8 +53,8 @@ def square_from_definition(x: Real):
 @derivation("The derivative of a square at 2", source=sadiku("Derivatives"),
             statements=["sadiku-046", "sadiku-044", "sadiku-052"])
 def square_at_two(x: Real):
-    """Differentiate first, then put in the number. The slide writes d/dx f(2), which by itself is the
-    slope of a constant.
+    """Differentiate first, then put in the number. The slide writes d/dx f(2), which by
+    itself is the slope of a constant.
     """
     yield limit(((2 + s)**2 - Rational(2)**2)/((2 + s) - 2), s, 0)
     yield at(diff(x**2, x), x, 2),                         "definition of the derivative"

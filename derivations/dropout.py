@@ -25,9 +25,7 @@ def variance_of_mask(delta: Interval(0, 1)):
 @derivation("Scaling at the end instead", source=nogga("12.5.1 Weight Scaling Inference Rule"),
             statements=["nogga-188"])
 def scaling_the_weights(p: Interval(0, 1), w: Vector[n], a: Vector[n]):
-    """Dropped with probability p and not rescaled: on average the weighted sum is 1 - p times as large,
-    exactly.
-    """
+    """Dropped with probability p and not rescaled: on average the weighted sum is 1 - p times as large, exactly."""
     yield p*(0*(w.T*a)) + (1 - p)*(w.T*a)
     yield ((1 - p)*w).T*a,                                 "the same as weights that are scaled by $1 - p$"
 
@@ -61,8 +59,8 @@ def masked_forward(W: Matrix[k, h], a: Vector[h], b: Vector[k], r: Vector[k]):
 @erratum("The mask does not belong into the pre-activation", source=magyar("3.3.2.2 Dropout regularization"),
          statements=["magyar-114"], corrected="masked_forward")
 def mask_twice(W: Matrix[k, h], a: Vector[h], r: Vector[k]):
-    """Algorithm 17 multiplies by the mask before and after the activation function; Algorithm 16, of which
-    it is said to be the matrix form, only after it.
+    """Algorithm 17 multiplies by the mask before and after the activation function; Algorithm 16, of which it is
+    said to be the matrix form, only after it.
     """
     yield hadamard(r, sigma(W*a))
     yield hadamard(r, sigma(hadamard(r, W*a))),            "as printed"
@@ -71,9 +69,7 @@ def mask_twice(W: Matrix[k, h], a: Vector[h], r: Vector[k]):
 @derivation("No mask on the output", source=magyar("3.3.2.2 Dropout regularization"),
             statements=["magyar-113", "magyar-114"])
 def unmasked_output(W: Matrix[k, h], a: Vector[h], y: Vector[k]):
-    """The gradient procedure starts with (a - y) times the slope: right only if the output carries no
-    mask.
-    """
+    """The gradient procedure starts with (a - y) times the slope: right only if the output carries no mask."""
     s = Vector[k].symbol("s")
     r = sigma(s) - y
     yield at(grad((r.T*r)/2, s), s, W*a)
@@ -83,9 +79,7 @@ def unmasked_output(W: Matrix[k, h], a: Vector[h], y: Vector[k]):
 @erratum("A mask on the output", source=magyar("3.3.2.2 Dropout regularization"), statements=["magyar-113"],
          corrected="unmasked_output")
 def masked_output(W: Matrix[k, h], a: Vector[h], q: Vector[k]):
-    """Algorithm 16 multiplies the output by its mask q also where k = L; the matrix form and the gradient
-    do not.
-    """
+    """Algorithm 16 multiplies the output by its mask q also where k = L; the matrix form and the gradient do not."""
     yield sigma(W*a)
     yield hadamard(q, sigma(W*a)),                         "as printed, for the last layer"
 

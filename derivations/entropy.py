@@ -47,8 +47,7 @@ def divergence_from_itself(p: Vector[n, Positive]):
 @erratum("A high cross-entropy of equal distributions", source=nogga("2.14 Cross Entropy"), statements=["nogga-031"],
          corrected="divergence_from_itself")
 def cross_entropy_as_distance(n: PositiveInteger):
-    """Said to be high for different and low for equal distributions. For equal chances it is log n,
-    although p = q.
+    """Said to be high for different and low for equal distributions. For equal chances it is log n, although p = q.
     """
     yield -Sum((1/n)*log(1/n), (i, 1, n))
     yield log(n), "the cross-entropy of equal chances with themselves"
@@ -58,9 +57,7 @@ def cross_entropy_as_distance(n: PositiveInteger):
 @derivation("Why the divergence is not negative", source=nogga("2.15 Kullback-Leibler Divergence"),
             statements=["nogga-033"])
 def logarithm_below_its_tangent(u: Positive):
-    """log u <= u - 1, with equality at u = 1 only. With u = q/p the sum of p log(q/p) is at most 1 - 1 =
-    0.
-    """
+    """log u <= u - 1, with equality at u = 1 only. With u = q/p the sum of p log(q/p) is at most 1 - 1 = 0."""
     yield holds(log(u) <= u - 1),                          "the logarithm lies below its tangent at 1"
 
 
@@ -75,8 +72,8 @@ def tangent_sum(p: Vector[n, Positive], q: Vector[n, Positive]):
 @derivation("The mean negative log-likelihood", source=nogga("3.8 Negative Log-Likelihood and Cross Entropy"),
             statements=["nogga-046", "nogga-047", "nogga-050"])
 def mean_log_likelihood(c: Vector[n, Nonnegative], q: Vector[n, Positive], m: Positive):
-    """c_i of the m samples have the value i. With the shares c_i/m as p it is a cross-entropy; with more
-    data they tend to the true probabilities.
+    """c_i of the m samples have the value i. With the shares c_i/m as p it is a cross-entropy; with more data they
+    tend to the true probabilities.
     """
     yield (1/m)*Sum(c[i]*(-log(q[i])), (i, n))
     yield -Sum((c[i]/m)*log(q[i]), (i, n)),                "take the factor inside"

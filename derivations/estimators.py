@@ -19,9 +19,7 @@ def bias_and_variance(p: Probability[n], e: Vector[n], theta: Real):
 
 @derivation("The same, as in the proof", source=nogga("3.3 Mean Squared Error"), statements=["nogga-037"])
 def proof_of_the_split(M: Real, S: Real, theta: Real):
-    """M is the mean of the estimator, S the mean of its square. In the bias it is the mean that is
-    squared.
-    """
+    """M is the mean of the estimator, S the mean of its square. In the bias it is the mean that is squared."""
     yield (M - theta)**2 + (S - M**2)
     yield M**2 - 2*M*theta + theta**2 + S - M**2,          "multiply out"
     yield S - 2*M*theta + theta**2,                        "cancel: the mean of $(e - \\theta)^2$"
@@ -47,9 +45,7 @@ def both_can_fall(m: PositiveInteger, sigma: Positive):
 @erratum("Bias and variance are not inversely proportional", source=nogga("3.4 Bias-Variance Tradeoff"),
          statements=["nogga-038"], corrected="both_can_fall")
 def inversely_proportional(c: Positive, d: Positive, sigma: Positive, mu: Positive):
-    """Estimate mu by c times an observation: bias (c - 1) mu, variance c^2 sigma^2. Their product is not
-    constant.
-    """
+    """Estimate mu by c times an observation: bias (c - 1) mu, variance c^2 sigma^2. Their product is not constant."""
     yield ((c - 1)*mu)*(c**2*sigma**2)
     yield ((d - 1)*mu)*(d**2*sigma**2), "as stated: the product is the same for every estimator"
 
@@ -64,9 +60,7 @@ def unbiased_mean(mu: Real, m: PositiveInteger):
 
 @derivation("Chebyshev's bound for the mean", source=nogga("3.5 Consistency"), statements=["nogga-039"])
 def consistency(sigma: Positive, eps: Positive):
-    """The probability of an error above eps is at most sigma^2/(m eps^2), which vanishes: the mean is
-    consistent.
-    """
+    """The probability of an error above eps is at most sigma^2/(m eps^2), which vanishes: the mean is consistent."""
     m_ = Real.symbol("m")
     yield limit(sigma**2/(m_*eps**2), m_, oo)
     yield 0,                                               "$1/m$ tends to 0"

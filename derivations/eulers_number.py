@@ -7,9 +7,7 @@ i, k = map(Index, "ik")
 
 @derivation("Euler's number as a limit", source=sadiku("Euler's Number e"), statements=["sadiku-027"])
 def euler_limit(n: Positive):
-    """(1 + 1/n)^n is e to the power n log(1 + 1/n), and that exponent is a difference quotient of log at
-    1.
-    """
+    """(1 + 1/n)^n is e to the power n log(1 + 1/n), and that exponent is a difference quotient of log at 1."""
     h = Real.symbol("h")
     yield limit((1 + 1/n)**n, n, oo)
     yield limit((1 + h)**(1/h), h, 0, "+"),                "$h = 1/n$"
@@ -44,9 +42,7 @@ def hundred_steps_as_printed():
 @erratum("Ten million steps", source=sadiku("Euler's Number e"), statements=["sadiku-031"],
          corrected="towards_e")
 def ten_million_steps_as_printed():
-    """What double precision prints: 1 + 1e-7 is rounded, and the power multiplies the error by ten
-    million.
-    """
+    """What double precision prints: 1 + 1e-7 is rounded, and the power multiplies the error by ten million."""
     yield (1 + Rational(1, 10000000))**10000000
     yield 2.71828169413,                                   "as printed"
 

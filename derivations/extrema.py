@@ -35,8 +35,8 @@ def tangents(x: Real):
 @derivation("A slope of zero without an extremum", source=magyar("A.40.1.1 Practical applications"),
             statements=["magyar-167", "sadiku-038"])
 def saddle(x: Real):
-    """x^3 has slope 0 at 0 and yet rises on both sides: x^3 has the sign of x. A zero slope is necessary,
-    not sufficient.
+    """x^3 has slope 0 at 0 and yet rises on both sides: x^3 has the sign of x. A zero
+    slope is necessary, not sufficient.
     """
     yield at(diff(x**3, x), x, 0)
     yield at(3*x**2, x, 0),                                "power rule"
@@ -48,9 +48,7 @@ def saddle(x: Real):
 @erratum("A slope of zero need not be an extremum", source=sadiku("Derivatives"), statements=["sadiku-038"],
          corrected="saddle")
 def zero_slope_means_extremum(x: Nonzero):
-    """If x^3, with slope 0 at 0, had an extremum there, its values on both sides would lie on the same
-    side of 0.
-    """
+    """If x^3, with slope 0 at 0, had an extremum there, its values on both sides would lie on the same side of 0."""
     yield sign(x**3)
     yield sign((-x)**3),                                   "as stated: slope 0, so an extremum at 0"
 

@@ -51,9 +51,7 @@ def exercise_steps():
 
 @derivation("Going in circles", source=sadiku("Gradient Descent Exercise"), statements=["sadiku-075"])
 def two_cycle(x: Vector[2]):
-    """Two steps of size 1: the first coordinate is at its minimum at once, the second comes back to where
-    it was.
-    """
+    """Two steps of size 1: the first coordinate is at its minimum at once, the second comes back to where it was."""
     def step(p):
         return p - column(p[0] + 2, 2*p[1] + 1)
     yield step(step(x))

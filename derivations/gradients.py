@@ -52,8 +52,8 @@ def homogeneous(f: Function[n], x: Vector[n], t: Real):
 @derivation("The gradient of a mean of losses", source=nogga("6 Stochastic Gradient Descent"),
             statements=["nogga-095", "nogga-094"])
 def mean_of_losses(L: Function(2), theta: Vector[n], X: Matrix[m, n], y: Vector[m]):
-    """The loss over a data set is a mean; so is its gradient. Here the model is linear, L an arbitrary
-    loss of one example.
+    """The loss over a data set is a mean; so is its gradient. Here the model is linear, L an
+    arbitrary loss of one example.
     """
     yield grad(Sum(L((X*theta)[i], y[i]), (i, m)) / m, theta)
     yield Sum(grad(L((X*theta)[i], y[i]), theta), (i, m)) / m, "the gradient is linear"

@@ -100,8 +100,8 @@ def along_a_direction(f: Function[n], x: Vector[n], u: Vector[n]):
 @derivation("Along an eigenvector it is the eigenvalue", source=nogga("5.8 Hessian Matrix"),
             statements=["nogga-089"])
 def along_an_eigenvector(u: UnitVector[n], lam: Real):
-    """H u = lam u gives u^T H u = lam u^T u. The notes do not say that u must have length 1; otherwise
-    |u|^2 remains.
+    """H u = lam u gives u^T H u = lam u^T u. The notes do not say that u must have
+    length 1; otherwise |u|^2 remains.
     """
     yield u.T * (lam*u)
     yield lam * (u.T*u),                                   "take out the number"
@@ -111,9 +111,7 @@ def along_an_eigenvector(u: UnitVector[n], lam: Real):
 @derivation("A weighted mean of the eigenvalues", source=nogga("5.8 Hessian Matrix"),
             statements=["nogga-090"])
 def weighted_mean(Q: Orthogonal[n], lam: Vector[n], u: Vector[n]):
-    """A symmetric H is Q diag(lam) Q^T. The weights are the squares of the coordinates of u in the
-    eigenbasis.
-    """
+    """A symmetric H is Q diag(lam) Q^T. The weights are the squares of the coordinates of u in the eigenbasis."""
     yield u.T * (Q*diag(lam)*Q.T) * u
     yield (Q.T*u).T * diag(lam) * (Q.T*u),                 "transpose of a product"
     yield Sum(lam[i]*(Q.T*u)[i]**2, (i, n)), "a diagonal quadratic form is a weighted sum of squares"
@@ -122,9 +120,7 @@ def weighted_mean(Q: Orthogonal[n], lam: Vector[n], u: Vector[n]):
 @derivation("The weights add up to one", source=nogga("5.8 Hessian Matrix"),
             statements=["nogga-090", "nogga-091"])
 def weights_add_to_one(Q: Orthogonal[n], u: UnitVector[n]):
-    """So u^T H u lies between the smallest and the largest eigenvalue. Here the length of u is needed
-    again.
-    """
+    """So u^T H u lies between the smallest and the largest eigenvalue. Here the length of u is needed again."""
     yield Sum((Q.T*u)[i]**2, (i, n))
     yield (Q.T*u).T * (Q.T*u),                             "a sum of squares is a scalar product"
     yield u.T*Q*Q.T*u,                                     "transpose of a product"

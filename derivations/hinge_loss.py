@@ -49,8 +49,8 @@ def multiclass_hinge_one_hot(a: Vector[n], y: OneHot[n]):
 @derivation("Three images and their hinge losses", source=oh("Hinge loss example"),
             statements=["oh-020", "oh-021", "oh-022", "oh-019", "oh-017"])
 def hinge_examples():
-    """One column of scores for each image, with the rows cat, car and frog; the images show a cat, a car
-    and a frog.
+    """One column of scores for each image, with the rows cat, car and frog; the
+    images show a cat, a car and a frog.
     """
     s = matrix([3.2, 1.3, 2.2], [5.1, 4.9, 2.5], [-1.7, 2.0, -3.1])
     yield Max(0, s[1, 0] - s[0, 0] + 1) + Max(0, s[2, 0] - s[0, 0] + 1)

@@ -42,8 +42,7 @@ def parabola(x: Real):
 @derivation("The midpoint rule for the parabola", source=sadiku("Integral approximation in Python"),
             statements=["sadiku-063", "sadiku-061"])
 def midpoint_rule(n: PositiveInteger):
-    """n rectangles between 2 and 3, as high as the curve in the middle of each. The listing counts them
-    from 1.
+    """n rectangles between 2 and 3, as high as the curve in the middle of each. The listing counts them from 1.
 
     The midpoint of rectangle i is (2a + d(2i - 1))/2 with the width d = 1/n.
     """
@@ -65,8 +64,8 @@ def more_rectangles(n: PositiveInteger):
 @derivation("Five, a thousand and a million rectangles", source=sadiku("Integral approximation in Python"),
             statements=["sadiku-064", "sadiku-065", "sadiku-066"])
 def printed_values():
-    """In exact arithmetic. The listing prints a few more digits, which are the rounding errors of a
-    million additions.
+    """In exact arithmetic. The listing prints a few more digits, which are the rounding
+    errors of a million additions.
     """
     yield Sum((2 + (2*i - 1)/Rational(10))**2 + 1, (i, 1, 5))/5
     yield 7.33,                                            "five rectangles", "sadiku-064"

@@ -36,9 +36,7 @@ def harmonic_series(N: PositiveInteger, m: PositiveInteger):
 @erratum("The second condition is on the squares", source=nogga("6.4 Learning Rate"), statements=["nogga-103"],
          corrected="learning_rates")
 def rates_instead_of_squares(N: PositiveInteger):
-    """The summary asks twice that the rates add up to infinity; the second time it should be their
-    squares.
-    """
+    """The summary asks twice that the rates add up to infinity; the second time it should be their squares."""
     yield Sum((1/k)**2, (k, 1, N))
     yield Sum(1/k, (k, 1, N)),                             "as printed, for the rates $1/k$: no squares"
 

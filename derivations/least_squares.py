@@ -72,9 +72,7 @@ def minimum(A: FullRank[m, n], b: Vector[m], h: Vector[n]):
 @derivation("The residual is orthogonal to the columns", source=sadiku("Least Squares"),
             statements=["sadiku-112"])
 def orthogonal_residual(A: FullRank[m, n], b: Vector[m]):
-    """Only the part of b inside the column space can be reached; what is left over stands at a right angle
-    to it.
-    """
+    """Only the part of b inside the column space can be reached; what is left over stands at a right angle to it."""
     x_hat = (A.T*A).I*A.T*b
     yield A.T*(A*x_hat - b)
     yield A.T*A*(A.T*A).I*A.T*b - A.T*b,                   "multiply out"

@@ -64,9 +64,7 @@ def laplace_likelihood(y: Real, mu: Real, sigma: Positive):
 @derivation("The absolute error is smallest at the median", source=nogga("3.13 Mean Absolute Error"),
             statements=["nogga-061", "nogga-062"])
 def smallest_at_the_median(c: Real, d: Positive):
-    """Three observations 0, 1 and 1 + d: no c does better than the middle one, however far away the last
-    one is.
-    """
+    """Three observations 0, 1 and 1 + d: no c does better than the middle one, however far away the last one is."""
     yield holds(Abs(0 - c) + Abs(1 - c) + Abs(1 + d - c) >= 1 + d), "the outer two alone cost $1 + d$"
     yield start(at(Abs(0 - c) + Abs(1 - c) + Abs(1 + d - c), c, 1))
     yield 1 + d,                                           "at the median"
@@ -75,8 +73,8 @@ def smallest_at_the_median(c: Real, d: Positive):
 @derivation("Maximum a posteriori", source=nogga("3.14 Maximum A Posteriori Estimation"),
             statements=["nogga-063", "nogga-064", "nogga-065", "nogga-066"])
 def maximum_a_posteriori(likelihood: Function, prior: Function, evidence: Positive, theta: Real):
-    """The evidence does not depend on theta: the slope of log p(theta | X) is that of log-likelihood plus
-    log-prior.
+    """The evidence does not depend on theta: the slope of log p(theta | X) is that of
+    log-likelihood plus log-prior.
     """
     yield diff(log((exp(likelihood(theta))*exp(prior(theta)))/evidence), theta)
     yield diff(likelihood(theta) + prior(theta) - log(evidence), theta), "logarithm of products and quotients"

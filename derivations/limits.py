@@ -18,8 +18,7 @@ def never_reached(x: Positive):
 
 @derivation("The limit of a constant is reached", source=sadiku("Limits"), statements=["sadiku-033"])
 def limit_that_is_reached(x: Positive):
-    """That a limit is never reached is true of 1/x and of (1 + 1/x)^x, but it is no part of the meaning of
-    a limit.
+    """That a limit is never reached is true of 1/x and of (1 + 1/x)^x, but it is no part of the meaning of a limit.
     """
     c = 0*x + 3
     yield limit(c, x, oo)
@@ -58,9 +57,7 @@ def step_is_not_continuous(h: Real):
 @erratum("A value for every x does not make a function continuous", source=sadiku("Continuous Functions"),
          statements=["sadiku-017"], corrected="step_is_not_continuous")
 def value_everywhere(h: Real):
-    """The slide explains continuity by the existence of a value for each x. A step has that, and still
-    jumps.
-    """
+    """The slide explains continuity by the existence of a value for each x. A step has that, and still jumps."""
     step = piecewise((1, h > 0), (0, True))
     yield limit(step, h, 0, "+")
     yield 1,                                               "the value on the right"
@@ -70,8 +67,8 @@ def value_everywhere(h: Real):
 @derivation("A sum of an infinite series", source=magyar("A.35 Sum of infinite series"),
             statements=["magyar-153", "magyar-154"])
 def geometric_series(q: Interval(0, 1)):
-    """Partial sums, then their limit. The rest after N terms is q^N/(1 - q): a partial sum is as exact as
-    one wishes.
+    """Partial sums, then their limit. The rest after N terms is q^N/(1 - q): a partial
+    sum is as exact as one wishes.
     """
     yield limit((1 - q**n)/(1 - q), n, oo)
     yield 1/(1 - q),                                       "$q^n$ tends to 0"
@@ -89,9 +86,7 @@ def limit_of_a_sequence(n: PositiveInteger):
 @erratum("The index that runs", source=magyar("A.34 Limit of a real number sequence"), statements=["magyar-152"],
          corrected="limit_of_a_sequence")
 def limit_of_another_index(n: PositiveInteger, i: PositiveInteger):
-    """Printed as the limit of a_i while n grows: a_i does not change. Here for a_n = (n + 1)/n, which
-    tends to 1.
-    """
+    """Printed as the limit of a_i while n grows: a_i does not change. Here for a_n = (n + 1)/n, which tends to 1."""
     yield limit((i + 1)/i, n, oo)
     yield (i + 1)/i,                                       "$n$ does not occur"
     yield 1,                                               "as printed: the limit of the sequence"

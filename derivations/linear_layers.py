@@ -27,8 +27,8 @@ def multiple_passes(x: Vector[n], U: Matrix[h, n], W: Matrix[k, h], c: Real, d: 
 @derivation("How a linear layer depends on its weights", source=oh("Analytic Gradient: Linear Equation"),
             statements=["oh-070", "oh-069", "oh-071"])
 def score_and_weights(W: Matrix[n, m], x: Vector[m], b: Vector[n], j: Index[n], l: Index[n], q: Index[m]):
-    """Score j depends on row j of W alone, with the slopes x. Stacked as a d x n matrix: one column is x,
-    the others 0.
+    """Score j depends on row j of W alone, with the slopes x. Stacked as a d x n matrix:
+    one column is x, the others 0.
     """
     yield diff((W*x + b)[j], W[l, q])
     yield diff(Sum(W[j, i]*x[i], (i, m)), W[l, q]),        "row $j$ of $W$ times $x$"

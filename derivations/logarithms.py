@@ -98,9 +98,7 @@ def real_powers(alpha: Positive, x: Real, y: Real):
 @derivation("The logarithm of a likelihood is a sum", source=nogga("3.7 (Negative) Log Likelihood"),
             statements=["nogga-045", "nogga-048", "nogga-049"])
 def log_of_a_product(p: Vector[Dim("m"), Positive]):
-    """Sums of logarithms neither overflow nor underflow; and the largest likelihood has the largest
-    logarithm.
-    """
+    """Sums of logarithms neither overflow nor underflow; and the largest likelihood has the largest logarithm."""
     m, i = Dim("m"), Index("i")
     yield -log(Product(p[i], (i, m)))
     yield -Sum(log(p[i]), (i, m)),                         "logarithm of a product of positive numbers"
@@ -119,8 +117,8 @@ def natural_base():
 @derivation("Products of probabilities underflow", source=nogga("3.7 (Negative) Log Likelihood"),
             statements=["nogga-044"])
 def underflow():
-    """400 samples of probability 1/10: the product lies below the smallest double, its logarithm is an
-    ordinary number.
+    """400 samples of probability 1/10: the product lies below the smallest double, its
+    logarithm is an ordinary number.
     """
     yield holds(Rational(1, 10)**400 < Rational(1, 2)**1074), "$10^{-400} < 2^{-1074}$"
     yield start(log(Rational(1, 10)**400))

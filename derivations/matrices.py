@@ -40,9 +40,8 @@ def transpose(W: Matrix[n, m]):
 @erratum("The last entry of the transpose", source=magyar("A.20 Transpose of a matrix"), statements=["magyar-136"],
          corrected="transpose", expect="malformed")
 def transpose_as_printed(W: Matrix[2, 3]):
-    """For an n x m matrix the notes end the first row of the transpose with w_m1, which exists only if m <=
-    n. Here n = 2 and m = 3: the printed table has m columns and n rows, and asks for entries that W does
-    not have.
+    """For an n x m matrix the notes end the first row of the transpose with w_m1, which exists only if m <= n. Here
+    n = 2 and m = 3: the printed table has m columns and n rows, and asks for entries that W does not have.
     """
     yield W.T
     yield matrix([W[0, 0], W[1, 0], W[2, 0]],
@@ -66,8 +65,8 @@ def matrix_combination(A: Matrix[n, m], B: Matrix[n, m], alpha: Real, beta: Real
 @erratum("The rows of a sum of matrices", source=magyar("A.22 Sum and scaling of matrices"), statements=["magyar-138"],
          corrected="matrix_combination")
 def matrix_combination_as_printed(A: Matrix[2, 2], B: Matrix[2, 2], alpha: Real, beta: Real):
-    """The printed table is copied from the transpose: a_21 stands in the first row. Here for two rows and
-    two columns.
+    """The printed table is copied from the transpose: a_21 stands in the first row.
+    Here for two rows and two columns.
     """
     yield alpha*A + beta*B
     yield matrix([alpha*A[0, 0] + beta*B[0, 0], alpha*A[1, 0] + beta*B[1, 0]],

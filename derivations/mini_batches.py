@@ -18,8 +18,8 @@ def share_of_batches(n: PositiveInteger, k: PositiveInteger):
 @derivation("The mini-batch gradient is unbiased", source=nogga("6.1 Mini-Batch Gradient"),
             statements=["nogga-097"])
 def unbiased(n: PositiveInteger, k: PositiveInteger, G: Real):
-    """The mean over all batches; G is the sum of all n gradients, of which each stands in the same number
-    of batches.
+    """The mean over all batches; G is the sum of all n gradients, of which each stands
+    in the same number of batches.
     """
     yield assume(k <= n)
     yield (1/binomial(n, k))*(1/k)*(binomial(n - 1, k - 1)*G)
@@ -39,9 +39,7 @@ def three_examples(g: Vector[3]):
 
 @derivation("The variance of a mean", source=nogga("6.2 Batch Size"), statements=["nogga-099", "nogga-100"])
 def variance_of_a_mean(sigma: Positive, k: PositiveInteger):
-    """For k independent gradients of variance sigma^2 each. The summary leaves out that they must be
-    independent.
-    """
+    """For k independent gradients of variance sigma^2 each. The summary leaves out that they must be independent."""
     i = Index("i")
     yield (1/k**2)*Sum(sigma**2, (i, 1, k))
     yield (1/k**2)*(k*sigma**2),                           "$k$ equal terms"
@@ -51,8 +49,8 @@ def variance_of_a_mean(sigma: Positive, k: PositiveInteger):
 @derivation("The mean over a mini-batch", source=nogga("6 Stochastic Gradient Descent"),
             statements=["nogga-096"])
 def batches_of_equal_size(g: Matrix[Dim("b"), Dim("k")]):
-    """b batches of k gradients each: the mean of the batch means is the mean of all, because all batches
-    are equally large.
+    """b batches of k gradients each: the mean of the batch means is the mean of all, because
+    all batches are equally large.
     """
     b, k_, i, j = Dim("b"), Dim("k"), Index("i"), Index("j")
     yield Sum(Sum(g[i, j], (j, k_))/k_, (i, b))/b

@@ -25,8 +25,8 @@ def one_neuron(f: Function, w: Vector[n], a: Vector[n], b: Real):
 @erratum("The sum over n inputs has n terms", source=magyar("2.1 Neuron"), statements=["magyar-002"],
          corrected="one_neuron")
 def one_term_too_many(w: Vector[n + 1], a: Vector[n + 1], b: Real):
-    """Inputs are numbered 1 to n; the printed sum starts at 0. If a_0 = 1, w_0 = b were meant, the bias
-    would count twice.
+    """Inputs are numbered 1 to n; the printed sum starts at 0. If a_0 = 1, w_0 = b were
+    meant, the bias would count twice.
     """
     yield b + Sum(w[i]*a[i], (i, 1, n))
     yield b + Sum(w[i]*a[i], (i, 0, n)),                   "as printed"

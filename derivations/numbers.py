@@ -5,8 +5,8 @@ from calcds.notation import *
 
 @derivation("Counting", source=sadiku("Numbers"), statements=["sadiku-001", "sadiku-002", "sadiku-003"])
 def counting(n: PositiveInteger, w: Natural):
-    """On the slide natural numbers begin with 1 and whole numbers with 0; in derivations the kinds are PositiveInteger
-    and Natural. Differences of whole numbers may be negative: the integers.
+    """On the slide natural numbers begin with 1 and whole numbers with 0; in derivations the kinds are
+    PositiveInteger and Natural. Differences of whole numbers may be negative: the integers.
     """
     yield holds(n >= 1),                                   "definition of the natural numbers of the slide"
     yield holds(w >= 0),                                   "definition of its whole numbers"
@@ -17,9 +17,7 @@ def counting(n: PositiveInteger, w: Natural):
 @derivation("Order of operations, one step at a time", source=sadiku("Order of Operations"),
             statements=["sadiku-013"])
 def order_of_operations():
-    """Brackets first, then powers; then products and quotients from left to right; then sums and
-    differences.
-    """
+    """Brackets first, then powers; then products and quotients from left to right; then sums and differences."""
     yield 2*((3 + 2)**2/Rational(5)) - 4
     yield 2*(5**2/Rational(5)) - 4,                        "the bracket"
     yield 2*(25/Rational(5)) - 4,                          "the power"
@@ -41,9 +39,7 @@ def same_rank(a: Real, b: Nonzero, c: Real, d: Real):
 @erratum("Multiplication does not come before division", source=sadiku("Order of Operations"), statements=["sadiku-012"],
          corrected="same_rank")
 def multiplication_first(a: Real, b: Nonzero, c: Nonzero):
-    """The slide ranks the six operations 3 to 6. By that list the product in a / b * c would be taken
-    first.
-    """
+    """The slide ranks the six operations 3 to 6. By that list the product in a / b * c would be taken first."""
     yield a/b*c
     yield a/(b*c),                                         "as ranked: the product first"
 
@@ -73,8 +69,8 @@ def digits_of_pi():
 @derivation("The square root of 2 is irrational", source=sadiku("Numbers"),
             statements=["sadiku-008", "sadiku-006"])
 def irrational_root(k: Integer, q: Integer):
-    """If (p/q)^2 = 2 then p is even, p = 2k, and q^2 = 2k^2 says the same of q: a fraction in lowest terms
-    is impossible.
+    """If (p/q)^2 = 2 then p is even, p = 2k, and q^2 = 2k^2 says the same of q: a fraction
+    in lowest terms is impossible.
     """
     yield Eq((2*k)**2, 2*q**2)
     yield Eq(4*k**2, 2*q**2),                              "$p = 2k$ is even, for its square is"

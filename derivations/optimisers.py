@@ -43,9 +43,7 @@ def inertia(theta: Matrix[m, n], g: Matrix[m, n], rate: Positive, v: Matrix[m, n
 @derivation("Momentum as a weighted average", source=magyar("3.4.1 Momentum"),
             statements=["magyar-117", "magyar-118"])
 def averaged_gradient(g: Vector[n], h: Vector[n], a: Vector[n], c: Interval(0, 1)):
-    """The stored gradient is overwritten by the average, so all earlier gradients take part, with falling
-    weights.
-    """
+    """The stored gradient is overwritten by the average, so all earlier gradients take part, with falling weights."""
     yield c*(c*a + (1 - c)*g) + (1 - c)*h
     yield c**2*a + (1 - c)*(c*g + h),                      "two steps, multiplied out"
 
@@ -85,9 +83,7 @@ def adagrad(theta: Vector[n], g: Vector[n], rate: Positive, r: Vector[n, Nonnega
 
 @derivation("AdaGrad's first step", source=nogga("7.1 AdaGrad Algorithm"), statements=["nogga-112"])
 def adagrad_first_step(g: Nonzero, rate: Positive):
-    """Without the small constant, and with r = 0, every parameter moves by the rate, however large its
-    gradient.
-    """
+    """Without the small constant, and with r = 0, every parameter moves by the rate, however large its gradient."""
     yield rate*g/sqrt(0 + g**2)
     yield rate*g/Abs(g),                                   "root of a square"
     yield rate*sign(g),                                    "only the sign is left"
@@ -112,8 +108,8 @@ def adagrad_and_parameters(theta: Positive, phi: Positive, g: Nonzero, r: Nonneg
 @derivation("Moving averages of squares", source=nogga("7 Adaptive Learning Rates"),
             statements=["nogga-110"])
 def rmsprop_and_adagrad(s: Nonnegative, g: Real, c: Interval(0, 1)):
-    """RMSProp forgets: where the gradient stays the same, the average of its squares stays g^2, while
-    AdaGrad's sum grows.
+    """RMSProp forgets: where the gradient stays the same, the average of its squares stays
+    g^2, while AdaGrad's sum grows.
     """
     yield at(c*s + (1 - c)*g**2, s, g**2)
     yield c*g**2 + (1 - c)*g**2,                           "put in $s = g^2$"

@@ -104,8 +104,8 @@ def jacobian_row(f: Function[n, Dim("m")], x: Vector[n], r: Index[Dim("m")]):
 
 @derivation("A kink has no derivative", source=sadiku("Numerical Differentiation"), statements=["sadiku-138"])
 def kink():
-    """The quotient of max(0, h) has the limits 1 and 0: numerical differentiation gives a number, but no
-    derivative.
+    """The quotient of max(0, h) has the limits 1 and 0: numerical differentiation
+    gives a number, but no derivative.
     """
     yield limit((Max(0, h) - Max(0, 0))/h, h, 0, "+")
     yield 1,                                               "to the right of the kink"
@@ -116,8 +116,7 @@ def kink():
 @erratum("Not for any error function", source=sadiku("Numerical Differentiation"), statements=["sadiku-138"],
          corrected="kink")
 def any_error_function():
-    """The slide calls the quotient applicable to any error function; where a loss has a kink the two
-    limits differ.
+    """The slide calls the quotient applicable to any error function; where a loss has a kink the two limits differ.
     """
     yield limit((Max(0, h) - Max(0, 0))/h, h, 0, "+")
     yield 1,                                               "to the right of the kink"

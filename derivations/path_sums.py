@@ -76,9 +76,7 @@ def one_layer_further(f: Function, g: Function, e: Function, W: Matrix[p, q], V:
             statements=["magyar-080", "magyar-081"])
 def layer_above(g: Function, e: Function, V: Matrix[q, r], U: Matrix[r, s], a: Vector[s],
                 t: Index[q], u: Index[r], v: Index[s]):
-    """An activation of layer k + 1 and a weight of layer k. The transcript repeats these lines and breaks
-    off.
-    """
+    """An activation of layer k + 1 and a weight of layer k. The transcript repeats these lines and breaks off."""
     low = lambda b: e(Sum(U[b, l]*a[l], (l, s)))
     net = Sum(V[t, i]*low(i), (i, r))
     yield diff(g(net), U[u, v])

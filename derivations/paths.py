@@ -34,8 +34,8 @@ def all_paths(p: Vector[m], J: Matrix[n, m], q: Vector[n]):
 @erratum("The middle factor of a path has both indices", source=sadiku("The Multivariate Chain Rule"),
          statements=["sadiku-145"], corrected="all_paths")
 def path_with_one_index(p: Vector[n], J: Matrix[n, n], q: Vector[n]):
-    """The slide prints the slope of b_j in a_j, so that the inner index i is left hanging. Layers of equal
-    width, for argument's sake.
+    """The slide prints the slope of b_j in a_j, so that the inner index i is left hanging. Layers of
+    equal width, for argument's sake.
     """
     yield Sum(Sum(p[i] * J[j, i] * q[j], (j, n)), (i, n))
     yield Sum(Sum(p[i] * J[j, j] * q[j], (j, n)), (i, n)), "as printed: $db_j/da_j$"
@@ -44,9 +44,7 @@ def path_with_one_index(p: Vector[n], J: Matrix[n, n], q: Vector[n]):
 @derivation("The factored form", source=sadiku("Factor Structure in the Multivariate Chain Rule"),
             statements=["sadiku-147", "sadiku-189"], network="chain.factored")
 def factored(p: Vector[m], J: Matrix[n, m], q: Vector[n]):
-    """p_i does not depend on j. What remains inside is delta_i, computed once and used for every parameter
-    below.
-    """
+    """p_i does not depend on j. What remains inside is delta_i, computed once and used for every parameter below."""
     yield Sum(Sum(p[i] * J[j, i] * q[j], (j, n)), (i, m))
     yield Sum(p[i] * Sum(J[j, i] * q[j], (j, n)), (i, m)), "take $p_i$ out of the inner sum"
     yield Sum(p[i] * (J.T*q)[i], (i, m)), "the inner sum is $\\delta_i$, entry $i$ of $J^T q$"
@@ -64,8 +62,8 @@ def inner_sum(J: Matrix[n, m], q: Vector[n], p: Vector[m]):
 @derivation("How many paths", source=sadiku("The Multivariate Chain Rule"),
             statements=["sadiku-146", "magyar-083"])
 def number_of_paths(width: PositiveInteger, layers: PositiveInteger):
-    """Between two nodes with `layers` full layers of equal width in between, each layer multiplies the
-    number of paths.
+    """Between two nodes with `layers` full layers of equal width in between, each layer
+    multiplies the number of paths.
 
     The factored form needs one product for each connection: proportional to the number of layers.
     """

@@ -36,8 +36,8 @@ def wrong_sign(z: Nonzero, t: OneOrMinusOne):
 @erratum("Wrong sign and active loss, also at zero", source=sadiku("Optimization View of Perceptron"),
          statements=["sadiku-132"], corrected="wrong_sign")
 def wrong_sign_at_zero(z: Real, t: OneOrMinusOne):
-    """At z = 0 the prediction is wrong, yet the loss is inactive. The algorithm of the slides starts with
-    w = 0 and b = 0.
+    """At z = 0 the prediction is wrong, yet the loss is inactive. The algorithm of the
+    slides starts with w = 0 and b = 0.
     """
     yield indicator(-z*t > 0)
     yield indicator(Ne(sign(z), t)),                       "as printed, for every $z$"

@@ -34,8 +34,8 @@ def gaussian_prior(w: Real, sigma: Positive):
 @erratum("The factor of the Gaussian prior", source=nogga("10.15 Regularization as MAP"), statements=["nogga-175"],
          corrected="gaussian_prior")
 def gaussian_prior_as_printed(w: Real, sigma: Positive):
-    """The summary defines the penalty with the factor alpha/2 and then says alpha = 1/(2 sigma^2): half of
-    it is lost.
+    """The summary defines the penalty with the factor alpha/2 and then says alpha =
+    1/(2 sigma^2): half of it is lost.
     """
     yield -diff(log(exp(-w**2/(2*sigma**2))/sqrt(2*pi*sigma**2)), w)
     yield diff(((1/(2*sigma**2))/2)*w**2, w),              "as stated: $\\alpha = 1/(2\\sigma^2)$"

@@ -72,8 +72,8 @@ def mixed_case(p: Interval(0, 1), a: Positive, b: Positive, x: Positive):
 @erratum("Which variable is summed", source=nogga("2.5 Marginalization in a Mixed Case"), statements=["nogga-012"],
          corrected="mixed_case")
 def mixed_case_as_printed(p: Interval(0, 1), a: Positive, b: Positive, x: Positive):
-    """For continuous x and discrete y the summary integrates over y to get p(x). A variable with the values
-    0 and 1 has nothing in between: the integral over y is zero there, and p(x) must be a sum.
+    """For continuous x and discrete y the summary integrates over y to get p(x). A variable with the values 0 and 1
+    has nothing in between: the integral over y is zero there, and p(x) must be a sum.
     """
     t = Real.symbol("t")
     joint = piecewise((p*a*exp(-a*x), Eq(t, 0)), ((1 - p)*b*exp(-b*x), Eq(t, 1)), (0, True))
@@ -94,8 +94,8 @@ def two_marginals(a: Positive):
 @erratum("A variable that is summed and integrated", source=nogga("2.6 Marginalization in Multiple Dimensions"),
          statements=["nogga-013"], corrected="two_marginals")
 def two_marginals_as_printed(a: Positive, L: Positive):
-    """The printed formula sums over w and integrates over dz dw as well. If that meant anything, each of the
-    two values of w would be smeared over an interval, here of length L.
+    """The printed formula sums over w and integrates over dz dw as well. If that meant anything, each of the two
+    values of w would be smeared over an interval, here of length L.
     """
     yield Sum(integral((a*exp(-a*z))/2, (z, 0, oo)), (i, 0, 1))
     yield Sum(Rational(1, 2), (i, 0, 1)),                  "integrate over $z$"
@@ -127,9 +127,7 @@ def bayes(prior: Positive, likelihood: Positive, evidence: Positive, posterior: 
 
 @derivation("The evidence", source=nogga("2.10 Bayes Rule"), statements=["nogga-020", "nogga-019"])
 def evidence(L: Matrix[m, n, Positive], prior: Vector[n, Positive], k: Index[m]):
-    """L_kj is the likelihood of x = k given y = j. Dividing by the evidence makes the posterior add up to
-    one.
-    """
+    """L_kj is the likelihood of x = k given y = j. Dividing by the evidence makes the posterior add up to one."""
     yield Sum((L[k, j]*prior[j])/Sum(L[k, i]*prior[i], (i, n)), (j, n))
     yield Sum(L[k, j]*prior[j], (j, n))/Sum(L[k, i]*prior[i], (i, n)), "the evidence does not depend on $y$"
     yield 1,                                               "the same sum twice"

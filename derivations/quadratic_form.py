@@ -39,9 +39,7 @@ def one_entry(x: Vector[n], A: Matrix[n, n], k: Index[n]):
 @erratum("The first sum runs over the rows of column k", source=sadiku("Gradients of Quadratic Functions"),
          statements=["sadiku-105"], corrected="one_entry")
 def hanging_index(x: Vector[n], A: Matrix[n, n], k: Index[n], j: Index[n]):
-    """The slide prints $A_{ij}$ in a sum over i alone; the second index must be k. Here j is any fixed
-    index.
-    """
+    """The slide prints $A_{ij}$ in a sum over i alone; the second index must be k. Here j is any fixed index."""
     l = Index("l")
     yield diff(x.T*A*x, x[k])
     yield (Sum(A[i, j]*x[i]*(1 - delta(i, k)), (i, n)) + Sum(A[k, l]*x[l]*(1 - delta(l, k)), (l, n))
@@ -85,8 +83,8 @@ def scalar_form(a: Real, x: Real):
 
 @derivation("Only the symmetric part counts")
 def symmetric_part(x: Vector[n], A: Matrix[n, n]):
-    """A quadratic form does not see the antisymmetric part of its matrix, which is why A is usually taken
-    symmetric.
+    """A quadratic form does not see the antisymmetric part of its matrix, which is
+    why A is usually taken symmetric.
     """
     S = (A + A.T)/2
     yield x.T*S*x

@@ -18,8 +18,7 @@ def threshold(z: Nonzero):
 @derivation("Sign", source=magyar("2.1.1.2 Sign function"), statements=["magyar-006", "magyar-007"],
             network="activation.sign.slope")
 def sign_function(z: Nonzero):
-    """The notes give 0 the sign -1; elsewhere the usual function. At 0 there is no derivative in either
-    convention.
+    """The notes give 0 the sign -1; elsewhere the usual function. At 0 there is no derivative in either convention.
     """
     yield diff(piecewise((1, z > 0), (-1, True)), z)
     yield diff(sign(z), z),                                "away from 0 the two conventions agree"
@@ -111,8 +110,6 @@ def bias_before_relu(z: Real):
 @derivation("Softplus approaches ReLU", source=magyar("2.1.1.8 Softplus function"),
             statements=["magyar-027", "nogga-127"])
 def softplus_and_relu(z: Real, beta: Positive):
-    """Softplus minus ReLU depends on |z| only and is at most log(2)/beta: the larger beta, the sharper the
-    bend.
-    """
+    """Softplus minus ReLU depends on |z| only and is at most log(2)/beta: the larger beta, the sharper the bend."""
     yield log(1 + exp(beta*z))/beta - Max(0, z)
     yield log(1 + exp(-beta*Abs(z)))/beta, "for $z > 0$ take $e^{\\beta z}$ out of the logarithm"

@@ -58,9 +58,7 @@ def l1_one_weight(C: Function[n], w: Vector[n], lam: Positive, v: Index[n]):
 @erratum("The same weight on both sides", source=magyar("3.3.2.1.1 L1 regularization"),
          statements=["magyar-104", "magyar-103", "magyar-109"], corrected="l1_one_weight")
 def another_weight(C: Function(2), w: Nonzero, u: Real, lam: Positive):
-    """From the third line on, the notes differentiate C in the weight of layer l, not of layer k: another
-    weight.
-    """
+    """From the third line on, the notes differentiate C in the weight of layer l, not of layer k: another weight."""
     yield diff(C(w, u) + lam*(Abs(w) + Abs(u)), w)
     yield diff(C(w, u), u) + lam*sign(w),                  "as printed: C is differentiated in another weight"
 

@@ -36,9 +36,7 @@ def or_and_and():
 @derivation("XOR is not linearly separable", source=magyar("2.2.2 Examples"),
             statements=["magyar-052", "magyar-051"])
 def xor(u: Real, v: Real, b: Real):
-    """The values at the two corners of each class have the same sum, so a line cannot have opposite signs
-    on them.
-    """
+    """The values at the two corners of each class have the same sum, so a line cannot have opposite signs on them."""
     yield (u*0 + v*1 + b) + (u*1 + v*0 + b)
     yield u + v + 2*b,                                     "the corners where XOR is 1"
     yield (u*0 + v*0 + b) + (u*1 + v*1 + b),               "the corners where XOR is 0"
@@ -55,8 +53,8 @@ def xor_with_product():
 @derivation("Two points that no line separates from their midpoint", source=sadiku("The Perceptron"),
             statements=["sadiku-127", "sadiku-129"])
 def not_separable(w: Vector[n], p: Vector[n], q: Vector[n], b: Real):
-    """The score at a midpoint is the mean of the two scores: if these are positive, it cannot be negative. So not every
-    set of points can be classified, and then the loop of the algorithm never ends.
+    """The score at a midpoint is the mean of the two scores: if these are positive, it cannot be negative. So not
+    every set of points can be classified, and then the loop of the algorithm never ends.
     """
     yield w.T*((p + q)/2) + b
     yield ((w.T*p + b) + (w.T*q + b))/2,                   "the score is linear"

@@ -41,8 +41,8 @@ def steepest_direction(g: Vector[n]):
 @derivation("No direction is steeper", source=nogga("5.4 Directional Derivative"),
             statements=["nogga-082", "magyar-055", "nogga-074"])
 def no_direction_is_steeper(u: UnitVector[n], g: Vector[n]):
-    """The square of any slope is at most the square of the gradient's length: what is missing is the squared length of
-    the part of the gradient that does not lie along u. This is the inequality of Cauchy and Schwarz.
+    """The square of any slope is at most the square of the gradient's length: what is missing is the squared length
+    of the part of the gradient that does not lie along u. This is the inequality of Cauchy and Schwarz.
     """
     across = g - (u.T*g)*u
     yield norm(across)**2
@@ -76,8 +76,8 @@ def gain_of_a_step(H: Symmetric[n], b: Vector[n], x: Vector[n], rate: Positive):
 @derivation("Newton's step on a quadratic", source=nogga("5.9 Approximate Second-Order Methods"),
             statements=["nogga-093"])
 def newton_step(H: PositiveDefinite[n], b: Vector[n], x: Vector[n]):
-    """One step leads to the minimum, from anywhere. The summary does not say that H must be positive
-    definite for that.
+    """One step leads to the minimum, from anywhere. The summary does not say that H must
+    be positive definite for that.
     """
     new = x - H.I*(H*x + b)
     yield at(grad((x.T*H*x)/2 + b.T*x, x), x, new)

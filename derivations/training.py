@@ -13,8 +13,8 @@ i = Index("i")
             statements=["sadiku-187", "sadiku-135", "magyar-087", "magyar-086", "nogga-102"],
             network="descent.update")
 def one_step(theta: Vector[n], g: Vector[n], rate: Positive):
-    """Initialise, go forward, go backward for the gradient g, step; and again. The documents write the step
-    as an equation, but it is an assignment: as an equation it would say that g is zero.
+    """Initialise, go forward, go backward for the gradient g, step; and again. The documents write the step as an
+    equation, but it is an assignment: as an equation it would say that g is zero.
     """
     yield theta + rate*(-g)
     yield theta - rate*g,                                  "against the gradient"
@@ -40,8 +40,8 @@ def step_of_a_matrix(theta: Matrix[k, h], g: Matrix[k, h], rate: Positive):
 @derivation("A batch: clear, add, average", source=magyar("3.2 Basic backpropagation algorithm"),
             statements=["magyar-089", "magyar-090", "magyar-093", "oh-050"])
 def sum_and_average(g: Matrix[m, n], theta: Vector[n], rate: Positive):
-    """The loop starts at 0 and adds the gradients of m examples, the rows of g. The text speaks of their
-    average, the algorithm applies their sum: the same step if the rate is divided by m.
+    """The loop starts at 0 and adds the gradients of m examples, the rows of g. The text speaks of their average,
+    the algorithm applies their sum: the same step if the rate is divided by m.
     """
     yield theta - (rate/m)*Sum(g.T*unit(m, i), (i, m))
     yield theta - (rate/m)*(g.T*ones(m)),                  "the columns of $g^T$, added"
@@ -68,8 +68,6 @@ def penalised_step(w: Vector[n], a: Real, y: Real, x: Vector[n], lam: Positive):
 @erratum("Penalty and data pull against each other", source=magyar("3.3.2.1 Norm-based regularization"),
          statements=["magyar-102"], corrected="penalised_step")
 def penalised_step_as_printed(w: Vector[n], y: Real, x: Vector[n], lam: Positive):
-    """Algorithm 12 adds the penalty to (y - a) a, minus the gradient of the data: no sign of the step
-    serves both.
-    """
+    """Algorithm 12 adds the penalty to (y - a) a, minus the gradient of the data: no sign of the step serves both."""
     yield grad(((w.T*x - y)**2)/2 + lam*((w.T*w)/2), w)
     yield (y - w.T*x)*x + lam*w,                           "as printed"

@@ -9,8 +9,8 @@ i = Index("i")
 @derivation("One path through many layers", source=sadiku("Vanishing gradient"),
             statements=["sadiku-177", "sadiku-175", "nogga-161"])
 def depth(q: Positive, layers: PositiveInteger):
-    """If each layer multiplies by the same factor q, then depth raises it to a power: q < 1 vanishes, q >
-    1 explodes.
+    """If each layer multiplies by the same factor q, then depth raises it to a power:
+    q < 1 vanishes, q > 1 explodes.
     """
     yield Product(q, (i, 1, layers))
     yield q**layers,                                       "equal factors"
@@ -19,9 +19,7 @@ def depth(q: Positive, layers: PositiveInteger):
 
 @derivation("A larger weight at the output", source=sadiku("Vanishing gradient"), statements=["sadiku-174"])
 def larger_on_the_left(x: Positive):
-    """v u x with u = 1 and v = 5: the slope in the first weight u is five times that in the second weight
-    v.
-    """
+    """v u x with u = 1 and v = 5: the slope in the first weight u is five times that in the second weight v."""
     u, v = Real.symbol("u"), Real.symbol("v")
     yield at(at(diff(v*(u*x), u), u, 1), v, 5)
     yield 5*x,                                             "the slope in the first weight"
@@ -39,8 +37,8 @@ def larger_on_the_right(x: Positive):
 
 @derivation("Weight times gradient", source=sadiku("Vanishing gradient"), statements=["sadiku-174", "sadiku-175"])
 def weight_times_gradient(x: Real, u: Real, v: Real, w: Real, t: Real):
-    """Three linear neurons in a chain, C(w v u x): weight times gradient is the same in every layer, so the gradient
-    is largest where the weight is smallest, on the left or on the right.
+    """Three linear neurons in a chain, C(w v u x): weight times gradient is the same in every layer, so the
+    gradient is largest where the weight is smallest, on the left or on the right.
     """
     C = (w*(v*(u*x)) - t)**2/2
     yield u*diff(C, u)
@@ -61,8 +59,8 @@ def steep_tanh(w: Positive):
 @erratum("The slope of tanh alone does not decide", source=sadiku("Vanishing gradient"), statements=["sadiku-177"],
          corrected="steep_tanh")
 def layer_shrinks(w: Positive):
-    """From a slope between 0 and 1 the slide infers an exponential decrease, whatever the weights are. Near 0 a layer
-    with a weight above 1 stretches.
+    """From a slope between 0 and 1 the slide infers an exponential decrease, whatever the weights are. Near 0 a
+    layer with a weight above 1 stretches.
     """
     x = Real.symbol("x")
     yield holds(at(diff(tanh(w*x), x), x, 0) <= 1),        "as inferred: no layer stretches"
@@ -114,8 +112,6 @@ def mean_over_examples(C: Function(2), w: Real, x: Vector[n]):
 @derivation("What numerical differentiation costs", source=sadiku("Numerical Differentiation"),
             statements=["sadiku-139", "nogga-139", "sadiku-188"])
 def cost_of_differences(P: PositiveInteger):
-    """One evaluation costs at least P products for P weights, and the central quotient needs two for each
-    weight.
-    """
+    """One evaluation costs at least P products for P weights, and the central quotient needs two for each weight."""
     yield Sum(2*P, (i, 1, P))
     yield 2*P**2, "quadratic in the number of weights; a backward pass is linear"

@@ -19,9 +19,7 @@ def tanh_is_odd(x: Real):
 @erratum("A point reflection is not a mirror", source=nogga("8.6 Symmetries in Parameter Space"),
          statements=["nogga-132"], corrected="tanh_is_odd")
 def point_reflection_as_printed(x: Real):
-    """The summary writes f(x) = f(-x), which is symmetry in the axis; its own example, tanh, does not have
-    it.
-    """
+    """The summary writes f(x) = f(-x), which is symmetry in the axis; its own example, tanh, does not have it."""
     yield tanh(x)
     yield tanh(-x),                                        "as printed: $f(x) = f(-x)$"
 
@@ -57,9 +55,7 @@ def number_of_symmetries(M: PositiveInteger):
 
 @derivation("Zero weights with tanh", source=nogga("10.4 Weight Initialization"), statements=["nogga-160"])
 def zero_weights_tanh(W: Matrix[h, n], x: Vector[n], d: Vector[m], V: Matrix[m, h]):
-    """With all weights zero the hidden values are zero: no weight gets a gradient, only the output bias
-    does.
-    """
+    """With all weights zero the hidden values are zero: no weight gets a gradient, only the output bias does."""
     yield at(pullback(d, V*tanh(W*x), V), W, zeros(h, n))
     yield d*tanh(zeros(h, n)*x).T,                         "an outer product with the hidden values"
     yield zeros(m, h),                                     "$\\tanh 0 = 0$"

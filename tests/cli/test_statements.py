@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from pathlib import Path
 
@@ -125,3 +126,14 @@ def test_a_citation_that_leads_nowhere_is_exit_code_2(tmp_path: Path) -> None:
     done = run("list", "--statements", file)
     assert done.exit_code == 2
     assert "oh-999 is cited, but the catalog has no such statement" in done.output
+
+
+def test_the_reading_order_names_every_file_once_with_its_first_sentence() -> None:
+    lines = (shipped() / "README.md").read_text(encoding="utf-8").splitlines()
+    listed = dict(line[3:].split("](", 1) for line in lines if line.startswith("- ["))
+    assert len(listed) == sum(line.startswith("- [") for line in lines)
+    files = {text.file.stem: text for text in discover().texts}
+    assert set(listed) == set(files)
+    for name, rest in listed.items():
+        first = (ast.get_docstring(files[name].tree) or "").split("\n\n")[0].replace("\n", " ")
+        assert rest == f"{name}.py): {first}"
