@@ -90,7 +90,7 @@ class Session:
         for kernel in difference.kernels():
             if kernel.head == "fn" and kernel.data in ("abs", "sign"):
                 inside = self(kernel.args[0])
-                if self.facts.is_real(inside):
+                if self.facts.is_real(inside) and self.normal.is_faithful(inside):
                     raise NeedCase(inside)
         return False
 
@@ -154,6 +154,8 @@ class Session:
                     self._state(c)
             elif condition.head == "rel" and condition.args[0].is_scalar:
                 difference = self(condition.args[0]) - self(condition.args[1])
+                if not self.normal.is_faithful(difference):
+                    return
                 if condition.data == "=" and self._solve(difference):
                     return
                 self.facts.state(difference, SIGNS_OF[condition.data])

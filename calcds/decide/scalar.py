@@ -77,6 +77,7 @@ class Normalizer:
         self.closed = closed
         self.field, self.facts, self.scales = field, facts, scales
         self.memo: dict[Term, Ratio] = {}
+        self.loose: set[Term] = set()  # kernels in divisors that no author wrote
         self.others: Callable[[Term], Ratio] | None = None
         facts.read = self
         self.splitting = True  # may ask for case distinctions; switched off under a sum
@@ -212,9 +213,25 @@ class Normalizer:
     def _split(self, base: Term, exponent: Ratio) -> Ratio:
         """base ** (sum of c m) as the product of (base ** m) ** c over the monomials m."""
         result = self.field.one
-        for c, monomial in exponent.monomials():
+        parts = exponent.monomials()
+        for c, monomial in parts:
             result = result * self._one_power(base, c, monomial)
+        if exponent.value is None and base.head not in ("num", "const") and self._may_part(base, parts):
+            self.loose.update(k for k in result.kernels() if k.head == "pow")
         return result
+
+    def _may_part(self, base: Term, parts: list[tuple[Fraction, Ratio]]) -> bool:
+        """Whether 0^(a - b) is written 0^a / 0^b: an equation between such terms holds, but their sign is not that of one."""
+        sign = self.facts.sign(self(base))
+        if sign is not None and 0 not in sign:
+            return False
+        signs = [self.facts.sign(monomial) for _, monomial in parts]
+        above = all(s is not None and s <= (NONNEG if c > 0 else NONPOS) for s, (c, _) in zip(signs, parts, strict=True))
+        return not above and not (len(parts) == 1 and signs[0] is not None and (signs[0] <= NONNEG or signs[0] <= NONPOS))
+
+    def is_faithful(self, u: Ratio) -> bool:
+        """Whether a ratio has the value of what it was made from wherever that is defined, so that its sign may be asked."""
+        return self.loose.isdisjoint(u.kernels())
 
     def _one_power(self, base: Term, c: Fraction, monomial: Ratio) -> Ratio:
         if base is E_BASE:
@@ -497,6 +514,8 @@ class Normalizer:
 
     def sign_of(self, u: Ratio) -> int:
         """-1, 0 or 1 where the hypotheses decide it; otherwise asks for a case distinction."""
+        if not self.is_faithful(u):
+            raise NoRule("find the sign of", str(u.term))
         sign = self.facts.sign(u)
         if sign is not None and len(sign) == 1:
             return next(iter(sign))
@@ -628,6 +647,10 @@ class Normalizer:
             top, low, gap = (self(fn("gamma", a)) for a in (n + ONE, k + ONE, n - k + ONE))
         except Undefined:  # a pole of gamma, where the binomial coefficient itself may well exist
             return self._opaque(t)
+        for argument, value in ((k, low), (n - k, gap)):  # 1/gamma is 0 at a pole
+            sign = self.facts.sign(self(argument))
+            if sign is None or not sign <= NONNEG:
+                self.loose.update(u for u in value.kernels() if u.head == "fn")
         return top / (low * gap)
 
     def _fn_conj(self, t: Term) -> Ratio:
@@ -685,6 +708,8 @@ class Normalizer:
     def _relation_holds(self, condition: Term) -> bool:
         difference = self(condition.args[0]) - self(condition.args[1])
         accepted = SIGNS_OF[condition.data]
+        if not self.is_faithful(difference):
+            raise NoRule("find the sign of", str(difference.term))
         sign = self.facts.sign(difference) if not difference.is_zero else NIL
         if sign is not None and sign <= accepted:
             return True

@@ -54,6 +54,9 @@ TRUE_CLAIMS = (
     ((x + I) * (x - I), x**2 + 1),
     (sqrt(p) ** 3, p ** Rational(3, 2)),
     (x**a, y**a, Eq(x, y)),
+    (x**N * x, 1, Eq(x ** (N + 1), 1)),
+    (sqrt(q ** (2 * N)), q**N),
+    (diff(x**n, x), n * x ** (n - 1)),
 )
 
 FALSE_CLAIMS = (
@@ -108,6 +111,10 @@ FALSE_CLAIMS = (
     (diff(x**0, x), piecewise((0, Ne(x, 0)), (7, True))),
     (Sum(heaviside(0), (k, 0, n - 1)), Sum(heaviside(-1), (k, 0, n - 1))),
     (piecewise((0, y < 1), (binomial(-2, x), True)), 0),
+    (q**a, 0, Eq(q ** (a - b), 0)),
+    (piecewise((1, q ** (a - b) > 0), (2, True)), piecewise((1, q**a > 0), (2, True))),
+    (piecewise((1, q ** (N - M) > 0), (2, True)), piecewise((1, q**N > 0), (2, True))),
+    (Nonzero.symbol("h"), 2, Eq(binomial(0, Nonzero.symbol("h")), 0)),
     (conj(z), z),
     (re(z) + im(z), z),
     (Abs(integral(sqrt(t + x), (t, -1, 1))) ** 2, integral(sqrt(t + x), (t, -1, 1)) ** 2),
