@@ -43,19 +43,24 @@ def antiderivative(claim: Claim) -> sp.Symbol | None:
 
 def gap(claim: Claim, point: Point, digits: int) -> Any:
     """Distance of the two sides at the point, worked out with this many digits. Raises one of TROUBLE."""
-    variable = antiderivative(claim)
     with mpmath.workdps(digits):
-        if variable is not None:
-            point.start[variable] = point.numbers[variable]
-        first = [Evaluator(mpmath.mp, point).value(side) for side in parts(claim)]
-        if variable is None:
-            return distance(mpmath.mp, *first)
-        point.numbers[variable] *= STRETCH
-        try:
-            second = [Evaluator(mpmath.mp, point).value(side) for side in parts(claim)]
-        finally:
-            point.numbers[variable] /= STRETCH
-        return distance(mpmath.mp, first[0] - first[1], second[0] - second[1])
+        return gap_in(mpmath.mp, claim, point)
+
+
+def gap_in(ctx: Any, claim: Claim, point: Point) -> Any:
+    """The same in a context: `mpmath.mp` at its present precision, or `mpmath.fp`."""
+    variable = antiderivative(claim)
+    if variable is not None:
+        point.start[variable] = point.numbers[variable]
+    first = [Evaluator(ctx, point).value(side) for side in parts(claim)]
+    if variable is None:
+        return distance(ctx, *first)
+    point.numbers[variable] *= STRETCH
+    try:
+        second = [Evaluator(ctx, point).value(side) for side in parts(claim)]
+    finally:
+        point.numbers[variable] /= STRETCH
+    return distance(ctx, first[0] - first[1], second[0] - second[1])
 
 
 def digits_for(claim: Claim) -> tuple[int, int]:

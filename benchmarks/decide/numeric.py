@@ -11,6 +11,7 @@ Imports: linear, numeric_matrices, point.
 
 from __future__ import annotations
 
+import cmath
 from collections.abc import Callable
 from functools import reduce
 from typing import Any
@@ -76,11 +77,15 @@ class Evaluator(MatrixValues):
             raise Undefined(f"{expr} is not real")
         return z
 
+    def nearest(self, z: Number) -> Number:
+        """The nearest whole number of a real one."""
+        return self.ctx.floor(z + self.ctx.mpf(1) / 2)
+
     def integer(self, expr: sp.Basic) -> int:
         if isinstance(expr, sp.Integer):
             return int(expr)
         z = self.real(expr)
-        n = int(self.ctx.nint(z))
+        n = int(self.nearest(z))
         if abs(z - n) > self.tolerance():
             raise Undefined(f"{expr} is not an integer")
         return n
@@ -131,7 +136,7 @@ class Evaluator(MatrixValues):
             if self.ctx.re(exponent) <= 0:
                 raise Undefined("0 to a power that is not positive")
             return self.ctx.zero
-        if isinstance(exponent, (self.ctx.mpf, float)) and exponent == self.ctx.nint(exponent):
+        if isinstance(exponent, (self.ctx.mpf, float)) and exponent == self.nearest(exponent):
             return base ** int(exponent)
         return self.ctx.power(base, exponent)
 
@@ -142,7 +147,8 @@ class Evaluator(MatrixValues):
         arguments = [self.clean(self.scalar(a)) for a in e.args]
         if name == "polygamma":
             return self.ctx.psi(int(arguments[0]), arguments[1])
-        return getattr(self.ctx, name)(*arguments)
+        function: Callable[..., Number] = getattr(self.ctx, name, None) or getattr(cmath, name)  # fp has no asinh
+        return function(*arguments)
 
     def log(self, e: Any) -> Number:
         z = self.clean(self.scalar(e.args[0]))
@@ -161,7 +167,7 @@ class Evaluator(MatrixValues):
             return ctx.atan2(*values)
         if isinstance(e, sp.Heaviside):
             return values[1] if values[0] == 0 else ctx.mpf(values[0] > 0)
-        nearest = ctx.nint(values[0])
+        nearest = self.nearest(values[0])
         if abs(values[0] - nearest) < self.tolerance():
             return nearest
         return ctx.floor(values[0]) if isinstance(e, sp.floor) else ctx.ceil(values[0])

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import nullcontext
 from functools import reduce
+from math import comb
 from typing import Any
 
 import sympy as sp
@@ -68,6 +69,8 @@ class Binders:
             return self.quadrature(function, [self.point.base(self.ctx, limit[0]), self.scalar(limit[0])])
         lo, hi = (self.end(b) for b in limit[1:])
         wave = hi == self.ctx.inf and body.has(sp.sin, sp.cos) and not body.has(sp.exp)
+        if wave and not self.exact:
+            raise Undefined("an oscillating integral to infinity in float64")
         if wave:
             return self.ctx.quadosc(function, [lo, hi], omega=1)
         kinks = sorted({k for k in self.kinks(body, limit[0]) if lo < k < hi})
@@ -112,11 +115,9 @@ class Binders:
     def difference(self, function: Callable[[Number], Number], at: Number, count: int) -> Number:
         if self.exact:
             return self.ctx.diff(function, at, count)
-        if count == 0:
-            return function(at)
-        step = 1e-4
-        slopes = [self.difference(function, at + s, count - 1) for s in (step, -step)]
-        return (slopes[0] - slopes[1]) / (2 * step)
+        step = 2e-16 ** (1 / (count + 2))  # rounding and truncation about equal
+        signs = [(-1) ** k * comb(count, k) for k in range(count + 1)]
+        return sum(sign * function(at + (count - 2 * k) * step) for k, sign in enumerate(signs)) / (2 * step) ** count
 
     def derivative_in_entry(self, body: sp.Basic, entry: Any, count: int) -> Number:
         i, j = self.integer(entry.i), self.integer(entry.j)

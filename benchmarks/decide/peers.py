@@ -10,10 +10,8 @@ from typing import Any
 import mpmath
 import sympy as sp
 
-from benchmarks.decide.compare import TROUBLE, is_rough
-from benchmarks.decide.linear import distance
+from benchmarks.decide.compare import TROUBLE, gap_in, is_rough
 from benchmarks.decide.model import Claim
-from benchmarks.decide.numeric import Evaluator
 from benchmarks.decide.point import points
 
 FLOAT_POINTS = 5
@@ -63,8 +61,7 @@ def float_verdict(claim: Claim) -> str:
     agreed = 0
     for point in points(claim, "float64", 1 if is_rough(claim) else FLOAT_POINTS):
         try:
-            left, right = (Evaluator(mpmath.fp, point).value(side) for side in claim[:2])
-            if float(distance(mpmath.fp, left, right)) > 1e-5:
+            if float(gap_in(mpmath.fp, claim, point)) > 1e-5:
                 return "refuted"
             agreed += 1
         except (*TROUBLE, AttributeError, NotImplementedError):
