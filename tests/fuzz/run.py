@@ -12,18 +12,11 @@ from typing import TypeVar
 
 from flint import fmpq
 
+from calcds.decide.engine import STAGES
 from calcds.decide.facts import REAL
-from calcds.decide.prover import (
-    Proof,
-    Session,
-    prove_by_induction,
-    prove_condition,
-    prove_equal,
-    with_session,
-)
+from calcds.decide.prover import Proof, Session, prove_condition, with_session
 from calcds.decide.question import Question
 from calcds.decide.scalar import NeedBoundary, NeedCase
-from calcds.decide.words import prove_words
 from calcds.errors import CalcdsError
 from calcds.expr.term import TRUE, Term
 from calcds.values.evaluate import open_scope
@@ -32,7 +25,6 @@ from tests.fuzz.generate import SCALARS, Maker
 from tests.fuzz.referee import places, refutation
 
 T = TypeVar("T")
-STAGES: tuple[Callable[..., object], ...] = (prove_equal, prove_words, prove_by_induction)
 SLOW = 10.0  # seconds of one stage on one claim
 WORDS: tuple[frozenset[str], ...] = (
     frozenset(), frozenset({"sums"}), frozenset({"cases"}), frozenset({"matrices"}), frozenset({"calculus"}),
@@ -70,19 +62,19 @@ def one(seed: int, report: Report) -> None:
         for stage in STAGES:
             begin = perf_counter()
             try:
-                proved = isinstance(stage(left, right, given), Proof)
+                proved = isinstance(stage.ask(left, right, given), Proof)
             except Exception:  # noqa: BLE001  (whatever it is, it is the fault that is looked for)
                 report.fault(
                     "crash",
                     seed,
-                    f"{stage.__name__}: {left}  =  {right}  given {given}\n{traceback.format_exc(limit=-3)}",
+                    f"{stage.name}: {left}  =  {right}  given {given}\n{traceback.format_exc(limit=-3)}",
                 )
                 continue
             if perf_counter() - begin > SLOW:
                 report.fault(
                     "slow",
                     seed,
-                    f"{perf_counter() - begin:.1f} s {stage.__name__}: {left}  =  {right}  given {given}",
+                    f"{perf_counter() - begin:.1f} s {stage.name}: {left}  =  {right}  given {given}",
                 )
             if proved:
                 report.counts["proofs"] += 1
@@ -91,7 +83,7 @@ def one(seed: int, report: Report) -> None:
                     report.fault(
                         "WRONG",
                         seed,
-                        f"{stage.__name__}: {left}  =  {right}  given {given} at {point.describe()}",
+                        f"{stage.name}: {left}  =  {right}  given {given} at {point.describe()}",
                     )
     _signs(maker, seed, report)
     conditions(maker, seed, report)
@@ -113,7 +105,9 @@ def _claims(maker: Maker, seed: int, report: Report) -> Iterator[tuple[Term, Ter
         yield a, maker.mutated(a) if a.args else a.T, ()
 
 
-def _asked(t: Term, given: tuple[Term, ...], what: Callable[[Session], T], seed: int, report: Report) -> T | None:
+def _asked(
+    t: Term, given: tuple[Term, ...], what: Callable[[Session], T], seed: int, report: Report
+) -> T | None:
     """What a session says of a term; None if it does not say."""
     try:
         return with_session(given, (t, *given), what)
@@ -144,11 +138,15 @@ def _signs(maker: Maker, seed: int, report: Report) -> None:
         except Inseparable:
             continue
         except CalcdsError as why:
-            report.fault("WRONG", seed, f"sign {set(signs)} of {t} given {given} at {point.describe()}: {why}")
+            report.fault(
+                "WRONG", seed, f"sign {set(signs)} of {t} given {given} at {point.describe()}: {why}"
+            )
             return
         if seen not in signs:
             said = value if isinstance(value, fmpq) else "a ball"
-            report.fault("WRONG", seed, f"sign {set(signs)} of {t} given {given} at {point.describe()}: {said}")
+            report.fault(
+                "WRONG", seed, f"sign {set(signs)} of {t} given {given} at {point.describe()}: {said}"
+            )
             return
 
 
