@@ -16,7 +16,7 @@ from calcds.document.symbols import Symbols, labelled
 from calcds.expr import operators as op
 from calcds.expr.functions import TABLE
 from calcds.expr.kinds import FunctionSymbol, Real
-from calcds.expr.term import MINUS_ONE, ONE, Term, number, substitute
+from calcds.expr.term import MINUS_ONE, ONE, ZERO, Term, number, substitute
 
 _INVERSE = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}
 _OF_MATRICES = {"det": op.det, "trace": op.trace, "vec": op.vec, "softmax": op.softmax}
@@ -291,11 +291,14 @@ class Applying(Symbols):
         """The derivative of an expression in the one variable it has."""
         expanded = self.scope.expand(term)
         wanted = self.scope.settings.get("prime")
-        free = sorted((s for s in expanded.free if s.is_scalar and not s.data[1].has("integer")), key=str)
+        free = sorted((s for s in expanded.free if s.is_scalar and not s.data[1].has("dimension")), key=str)
         chosen = [s for s in free if s.data[0] == wanted] if wanted else free
-        if len(chosen) > 1:
-            preferred = [s for s in chosen if s is self.prime_variable]
-            chosen = preferred or chosen
+        if self.prime_variable is not None and not wanted:
+            chosen = [self.prime_variable]
+        elif len(chosen) > 1:
+            chosen = [s for s in chosen if s.data[0] in {"x", "t"}] or chosen
+        if not expanded.free and self.prime_variable is None and not _applies(expanded):
+            return ZERO
         if len(chosen) != 1:
             raise NotKnown("by which variable the prime differentiates is not said", "prime d/dx", node.at, node.end)
         if not term.is_scalar:
@@ -311,6 +314,12 @@ class Applying(Symbols):
     def product(self, parts: Sequence[Node]) -> Term:
         """The term of a row of units; the reader says how."""
         raise NotImplementedError  # pragma: no cover
+
+
+def _applies(term: Term) -> bool:
+    from calcds.expr.term import subterms
+
+    return any(t.head == "apply" for t in subterms(term))
 
 
 def substitute_all(term: Term, old: Term, new: Term) -> Term:

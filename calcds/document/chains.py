@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from calcds.document.latex import Node
-from calcds.document.names import atom_and_marks, named, opened
+from calcds.document.latex import Node, walk
+from calcds.document.names import Named, atom_and_marks, named, opened, shown
 from calcds.document.raw import Unread
 from calcds.document.reading import Reader
 from calcds.document.scope import Scope
 from calcds.document.shapes import Again, NotKnown, Sizes
 from calcds.document.symbols import Options, survey
 from calcds.errors import CalcdsError
-from calcds.expr.kinds import Kind
-from calcds.expr.term import Term, substitute
+from calcds.expr.kinds import Kind, Real
+from calcds.expr.term import Term, number, relation, substitute
 
 Side = "Term | Unread"
 
@@ -32,7 +32,7 @@ class Reading:
     assumed: dict[str, Kind] = field(default_factory=dict)  # key -> kind it was read as
     plain: frozenset[Term] = frozenset()
     choices: frozenset[str] = frozenset()
-    resized: dict[Term, Term] = field(default_factory=dict)
+    given: tuple[Term, ...] = ()  # sizes are as large as entries that are named by number ask for
 
     def pair(self, i: int) -> tuple[Term, Term] | None:
         """Two neighbouring sides, where both were read."""
@@ -44,14 +44,22 @@ class Reading:
         return next(s for s in (self.sides[i], self.sides[i + 1]) if isinstance(s, Unread))
 
 
-def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Scope, options: Options) -> Reading:
-    """Read a chain in one way; linked says between which neighbours an equality stands."""
+def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Scope, options: Options,
+               numbers: Sequence[str] = ()) -> Reading:  # fmt: skip
+    """Read a chain in one way.
+
+    linked: between which neighbours an equality stands
+    numbers: keys that are parameters here, whatever they are elsewhere
+    """
     sizes = Sizes()
+    scope.old = options.old
     whole = [n for n in nodes if isinstance(n, Node)]
     usage = survey(whole, scope, options)
     while True:
         try:
             reader = Reader(scope, options, sizes, usage)
+            for key in numbers:
+                reader.bind_number(key, Real.symbol(shown(key)))
             reader.prime_variable = _prime_variable(whole, reader)
             sides = [_one(reader, node) for node in nodes]
             _fit(reader, sides, linked)
@@ -88,20 +96,29 @@ def _fit(reader: Reader, sides: list[Term | Unread], linked: Sequence[bool]) -> 
 
 
 def _prime_variable(nodes: Sequence[Node], reader: Reader) -> Term | None:
-    """The x of the first `f'(x)` in a chain: by it a prime behind a bracket differentiates."""
+    """The x of the first `f'(x)` or d/dx in a chain: by it a prime behind a bracket differentiates."""
+    if not any(n.kind == "prime" for node in nodes for n in walk(node)):
+        return None
     for node in nodes:
         inside = opened(node)
-        parts = inside.parts if inside.kind == "product" else ()
+        parts = inside.parts if inside.kind == "product" else (inside,)
+        if atom_and_marks(parts[0])[0].kind == "frac":
+            places = reader._places(opened(parts[0].parts[0].parts[1] if parts[0].kind == "unit" else parts[0].parts[1]))
+            if places and len(places) == 1:
+                return _variable(reader, named(places[0][0]))
         for head, bracket in zip(parts, parts[1:], strict=False):
             atom = atom_and_marks(bracket)[0]
             if any(m.kind == "prime" for m in atom_and_marks(head)[1]) and atom.kind == "round" and len(atom.parts) == 1:
-                name = named(opened(atom.parts[0]))
-                if name is not None:
-                    try:
-                        return reader.name(name)[0]
-                    except (Unread, CalcdsError):
-                        return None
+                return _variable(reader, named(opened(atom.parts[0])))
     return None
+
+
+def _variable(reader: Reader, name: Named | None) -> Term | None:
+    try:
+        found = reader.name(name)[0] if name is not None else None
+    except (Unread, CalcdsError):
+        return None
+    return found if found is not None and found.is_scalar and found.head in {"sym", "entry"} else None
 
 
 def _finished(reader: Reader, sides: list[Term | Unread], options: Options, sizes: Sizes) -> Reading:
@@ -118,7 +135,10 @@ def _finished(reader: Reader, sides: list[Term | Unread], options: Options, size
     for side in sides:
         found = substitute(side, table) if isinstance(side, Term) and table else side
         done.append(named_sizes(found))
-    return Reading(options, done, tuple(reader.doubts), assumed, plain, frozenset(reader.choices), table)
+    lengths = {substitute(substitute(n, table), names) if isinstance(n, Term) else n: k for n, k in (
+        (sizes.resolve(n), k) for n, k in reader.longer.items())}  # fmt: skip
+    given = tuple(relation(">=", n, number(k)) for n, k in lengths.items() if isinstance(n, Term) and k > 1)
+    return Reading(options, done, tuple(reader.doubts), assumed, plain, frozenset(reader.choices), given)
 
 
 def _resized(kind: Kind, sizes: Sizes, names: dict[Term, Term]) -> Kind:
@@ -131,8 +151,6 @@ def _resized(kind: Kind, sizes: Sizes, names: dict[Term, Term]) -> Kind:
 
 
 def _renamed(before: dict[str, Kind], after: dict[str, Kind]) -> dict[Term, Term]:
-    from calcds.document.names import shown
-
     return {before[k].symbol(shown(k)): after[k].symbol(shown(k)) for k in before if before[k] != after[k]}
 
 

@@ -34,7 +34,7 @@ from calcds.expr.term import Term, subterms, substitute
 from calcds.verify.result import Result
 
 EQUAL = {"=", ":=", "~", "ask", "update"}
-TIMEOUT = 4.0
+TIMEOUT = 2.0
 _LOCAL = re.compile(r"(?:\bif|\bwhen|\bwhenever|\buntil|\bwhile|\bonly if|\bunless|\biff|\bat|\bfor)\W*$", re.IGNORECASE)
 
 _BREAK = re.compile(r"\n[ \t]*(?:\n|[-*+][ \t]|\d+[.)][ \t])")
@@ -99,6 +99,8 @@ class Checker:
 
     def _look_ahead(self, pieces: Sequence[Piece]) -> None:
         for piece in pieces:
+            self.scope.bolds |= {labelled(n)[0] for t in piece.trees.values() if isinstance(t, Node) for n in names_in(t)
+                                 if n.base.startswith("bold ")}  # fmt: skip
             gather([t for t in piece.trees.values() if isinstance(t, Node)], self.scope, piece.segment.section)
             for statement in piece.statements:
                 for side, following in zip(statement.sides, statement.sides[1:], strict=False):
@@ -142,7 +144,7 @@ class Checker:
             return
         if pending.skip:
             return
-        nodes = [piece.trees[s] for s in sides]
+        nodes = [piece.trees.get(s, Unread("one side is empty", s.at, s.end)) for s in sides]
         weak = ""
         if statement.joint in {"implies", "iff"}:
             weak = "it follows from, or leads to, another equation"
@@ -230,7 +232,7 @@ class Checker:
         key = head[0] if head else key_of(node)
         assert key is not None  # it is a head
         names = [body] if head is None else [body, *head[1], *head[2]]
-        reading = self._defining(names)
+        reading = self._defining(names, [] if head is None else [k for n in head[1] if (k := key_of(n)) and "_" in k])
         value = reading.sides[0]
         if head is None and self._explicit(key, body):
             self._row(piece, sides[i], sides[i + 1], Outcome.PROVED, f"taken as the entries of {shown(key)}", role="definition", stage="definition")
@@ -255,6 +257,7 @@ class Checker:
                 self.scope.definitions.pop(key, None)
         else:
             symbol = self._symbol_of(key)
+            self.scope.old = reading.options.old
             if symbol is not None and symbol in self.scope.expand(value).free:
                 self._row(piece, sides[i], sides[i + 1], Outcome.UNDECIDED, f"an update or an equation for {shown(key)}", role="definition")
                 return True
@@ -283,12 +286,13 @@ class Checker:
         self.scope.declare(key, kind)
         return True
 
-    def _defining(self, names: Sequence[Node]) -> Reading:
+    def _defining(self, names: Sequence[Node], numbers: Sequence[str]) -> Reading:
         """The first reading of a body that makes sense."""
         tries = [Options(), *self._older(names), Options(kinds=False, evidence=False)]
-        found = [read_chain(names, [False] * (len(names) - 1), self.scope, options) for options in tries[:1]]
+        linked = [False] * (len(names) - 1)
+        found = [read_chain(names, linked, self.scope, tries[0], numbers)]
         while not isinstance(found[-1].sides[0], Term) and len(found) < len(tries):
-            found.append(read_chain(names, [False] * (len(names) - 1), self.scope, tries[len(found)]))
+            found.append(read_chain(names, linked, self.scope, tries[len(found)], numbers))
         return found[-1] if isinstance(found[-1].sides[0], Term) else found[0]
 
     def _symbol_of(self, key: str) -> Term | None:
@@ -356,7 +360,8 @@ class Checker:
         for reading in readings:
             terms = reading.pair(i)
             assert terms is not None  # filtered before
-            left, right, verdict = self._stepwise(*terms, pending)
+            self.scope.old = reading.options.old
+            left, right, verdict = self._stepwise(*terms, (*pending.where, *reading.given))
             note = ""
             if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
                 verdict, note = self._objected(verdict, left, right, reading, weak)
@@ -368,10 +373,10 @@ class Checker:
         assert first is not None  # there is a reading
         return first
 
-    def _stepwise(self, left: Term, right: Term, pending: Pending) -> tuple[Term, Term, Verdict]:
+    def _stepwise(self, left: Term, right: Term, given: tuple[Term, ...]) -> tuple[Term, Term, Verdict]:
         """Decide with the names as they stand; put definitions in, the newest first, until it holds or none is left."""
         for _ in range(MOST_STEPS):
-            verdict = self._ask(left, right, (*pending.where, *real_domain(left, right)))
+            verdict = self._ask(left, right, (*given, *real_domain(left, right)))
             if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
                 break
             more = self.scope.newest(Term("rel", (left, right), "="))

@@ -21,7 +21,7 @@ from calcds.document.symbols import labelled
 from calcds.errors import CalcdsError
 from calcds.expr import kinds
 from calcds.expr.kinds import Dim, FunctionSymbol, Interval, Kind, Matrix, Vector
-from calcds.expr.term import SCALAR, Shape, Size, size
+from calcds.expr.term import SCALAR, Shape, Size, Term, size
 
 _WORDS = r"symmetric|orthogonal|diagonal|invertible|nonsingular|non-singular|positive[ -]definite|positive[ -]semi-?definite|antisymmetric|skew-symmetric"
 _AFTER = re.compile(rf"\s*(?:is|be|are|being)\s+(?:an?\s+)?(?:real\s+|square\s+)*(?P<word>{_WORDS})", re.IGNORECASE)
@@ -98,7 +98,7 @@ def declare(statement: Statement, segment: Segment, scope: Scope) -> None:
     try:
         if signs[:1] == ["to"] and any(t.kind == "COLON" for t in statement.sides[0].tokens):
             _function_type(statement, scope)
-        elif "in" in signs:
+        elif "in" in signs and "to" not in signs:
             _memberships(statement, scope)
         elif signs and all(s in {"<", ">", "<=", ">=", "!="} for s in signs) and not _LOCAL.search(segment.before):
             _bounds(statement, signs, scope)
@@ -137,6 +137,7 @@ def _memberships(statement: Statement, scope: Scope) -> None:
         for name in names:
             key = key_of(name)
             if key is not None and kind is not None:
+                scope.dims |= {str(s) for length in kind.shape if isinstance(length, Term) for s in length.free}
                 scope.declare(key, kind)
                 scope.properties.pop(key, None)
                 if key in scope.functions:

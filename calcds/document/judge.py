@@ -54,6 +54,10 @@ def objection(left: Term, right: Term, plain: set[Term], known: set[Term]) -> st
     here = {s for s in plain if s in left.free}, {s for s in plain if s in right.free}
     only = here[0] - here[1] - known, here[1] - here[0] - known
     arrays = {s for s in left.free if not s.is_scalar}, {s for s in right.free if not s.is_scalar}
+    if not left.free and not calculus:
+        return "it gives what stands on the right its value"
+    if arrays[1] - arrays[0] and not calculus:
+        return "it says what stands on the right"
     if right.head == "sym" and right not in left.free:
         return f"it gives {right} its value"
     if left.head == "sym":

@@ -66,6 +66,9 @@ class Scope:
     applied: set[str] = field(default_factory=set)  # keys that occur as heads of function definitions
     section: int = 0
     around: frozenset[int] = frozenset()  # this section and those it is part of
+    old: bool = False  # definitions of other sections are seen too
+    dims: set[str] = field(default_factory=set)  # names of sizes
+    bolds: set[str] = field(default_factory=set)  # keys that the document writes in bold
     settings: dict[str, str] = field(default_factory=dict)  # layout, log base, prime
 
     @property
@@ -107,7 +110,10 @@ class Scope:
     def table(self, keep: Iterable[Term] = ()) -> dict[Term, Term]:
         """Symbols of definitions and what they stand for."""
         left_out = set(keep)
-        return {d.symbol: d.body for d in self.definitions.values() if d.symbol not in left_out}
+        return {d.symbol: d.body for d in self._seen() if d.symbol not in left_out}
+
+    def _seen(self) -> list[Definition]:
+        return [d for d in self.definitions.values() if self.old or self.is_here(d.section)]
 
     def towards(self, term: Term, roots: Iterable[Term]) -> Term:
         """A term in which every name is put in that depends on some roots, and no other: what a derivative needs."""
@@ -131,7 +137,7 @@ class Scope:
 
     def newest(self, term: Term) -> Term:
         """A term with the definition put in that was made last; itself where there is none."""
-        used = [d for d in self.definitions.values() if d.symbol in term.free]
+        used = [d for d in self._seen() if d.symbol in term.free]
         return substitute(term, {used[-1].symbol: used[-1].body}) if used else term
 
     def expand(self, term: Term, keep: Iterable[Term] = ()) -> Term:

@@ -124,7 +124,11 @@ class Sums(Symbols):
             return symbol, ZERO, as_term(size(as_term(length) - ONE))
         low, high = self.value(one.low), self.value(one.high)
         if axes:
-            if low is not ONE:
+            if low is ZERO and all(axis in self.usage.zero for axis in axes) and high.head != "const":
+                symbol = INDEX.symbol(one.name)
+                self.bound[one.name] = Bound(symbol, ZERO, size(high + ONE))
+                return symbol, ZERO, high
+            if low is not ONE or any(axis in self.usage.zero for axis in axes):
                 raise Unread("entries that do not count from 1", rest[0].at, rest[-1].end)
             if high.head == "const":
                 raise Unread("an infinite sum over entries", rest[0].at, rest[-1].end)
@@ -137,15 +141,14 @@ class Sums(Symbols):
         return symbol, low, high
 
     @staticmethod
-    def _axes(name: str, rest: Sequence[Node]) -> list[str]:
-        """The names that carry an index as a subscript."""
+    def _axes(name: str, rest: Sequence[Node]) -> list[tuple[str, int]]:
+        """The names that carry an index as a subscript, and which of their indices it is."""
         found = []
         for part in rest:
             for one in names_in(part):
                 key, below, _ = labelled(one)
                 nodes = index_nodes(script(below[0])) if len(below) == 1 else None
-                if nodes and any(n.base == name for node in nodes for n in names_in(node)):
-                    found.append(key)
+                found += [(key, axis) for axis, node in enumerate(nodes or ()) if any(n.base == name for n in names_in(node))]
         return found
 
     def reaching(self, parts: Sequence[tuple[str, tuple[Node, ...]]], k: int) -> tuple[Term, int] | None:

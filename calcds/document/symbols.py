@@ -69,6 +69,7 @@ class Usage:
 
     dims: set[str] = field(default_factory=set)  # names that end a sum
     naturals: set[str] = field(default_factory=set)  # names under a factorial
+    zero: set[tuple[str, int]] = field(default_factory=set)  # axes of such names that count from 0
     families: dict[str, int] = field(default_factory=dict)  # base -> number of indices, where an index is summed over
     iterates: set[str] = field(default_factory=set)  # bases with subscripts such as t+1
     matrices: bool = False  # something is transposed, bold or declared as a matrix
@@ -87,6 +88,7 @@ class Symbols(Builder):
         self.plain: dict[str, Term] = {}  # undeclared names that were read as numbers
         self.doubts: list[str] = []
         self.indices: dict[str, Term] = {}
+        self.longer: dict[Term, int] = {}  # sizes, and how large they are at least, as entries are named by number
         self.unknown_functions: set[str] = set()
 
     def doubt(self, why: str) -> None:
@@ -106,7 +108,8 @@ class Symbols(Builder):
         inside = script(below[0])
         indices = index_nodes(inside)
         full = f"{key}_{text_of(inside)}"
-        if self.scope.definition(full, old=self.options.old) is not None or full in self.bound:
+        if self.scope.definition(full, old=self.options.old) is not None or full in self.bound or (
+                full in self.usage.dims or shown(full) in self.scope.dims):  # fmt: skip
             return self.symbol(full), rest
         home = self._array(key, indices)
         if home is not None:
@@ -139,7 +142,7 @@ class Symbols(Builder):
             return E
         if key == "pi":
             return PI
-        if key in self.usage.dims:
+        if key in self.usage.dims or shown(key) in self.scope.dims:
             return Dim(shown(key))
         if key in self.usage.naturals:
             return Natural.symbol(shown(key))
@@ -185,10 +188,12 @@ class Symbols(Builder):
         """The vector or matrix of which a name with these indices is an entry."""
         if indices is None or key.startswith("bold ") or key in self.usage.iterates:
             return None
-        twins = [key, "bold " + key]
-        if len(indices) == 2 and len(key) == 1:
-            twins += [key.upper(), "bold " + key.upper()]
+        upper = key[:1].upper() + key[1:]
+        twins = [key, "bold " + key, *([upper, "bold " + upper] if len(indices) == 2 and key[0].islower() and key[1:2] in {"", "^"} else [])]
         for twin in twins:
+            if twin.startswith("bold ") and twin in self.scope.bolds and len(indices) == (2 if twin[5].isupper() else 1) and all(
+                    self._is_index(i) for i in indices):  # fmt: skip
+                return self.symbol(twin)
             kind = self.scope.kind(twin, old=self.options.kinds)
             defined = self.scope.definition(twin, old=self.options.old)
             shape = defined.symbol.shape if defined else kind.shape if kind else None
@@ -206,7 +211,7 @@ class Symbols(Builder):
 
     def _is_index(self, node: Node) -> bool:
         if node.kind == "NUMBER":
-            return node.text != "0"
+            return True
         found = named(node)
         if found is not None and not found.marks:
             return found.base in self.bound or found.base in self.indices or found.base in _INDEX_LETTERS or (
@@ -222,15 +227,16 @@ class Symbols(Builder):
 
     def _entry(self, array: Term, indices: Sequence[Node], found: Named) -> Term:
         axes = [array.shape[0], array.shape[1]] if len(indices) == 2 else [array.shape[0] if array.shape[1] == 1 else array.shape[1]]
-        places = [self._place(node, length, array) for node, length in zip(indices, axes, strict=True)]
+        key = labelled(found)[0]
+        places = [self._place(node, length, ZERO if (key, axis) in self.usage.zero else ONE)
+                  for axis, (node, length) in enumerate(zip(indices, axes, strict=True))]  # fmt: skip
         if len(places) == 1:
             return entry(array, places[0], 0) if array.shape[1] == 1 else entry(array, 0, places[0])
         return entry(array, *places)
 
-    def _place(self, node: Node, length: Size, array: Term) -> Term:
+    def _place(self, node: Node, length: Size, first: Term) -> Term:
         """An index as printed, as a place from 0 on an axis of some length."""
         found = named(node)
-        first = ONE
         if found is not None and not found.marks and found.base in self.bound:
             bound = self.bound[found.base]
             if bound.length is not None:
@@ -242,8 +248,12 @@ class Symbols(Builder):
             if found.base not in self.indices:
                 self.indices[found.base] = Index[length].symbol(found.base)
             return self.indices[found.base]
-        printed = self.value(node)
-        return as_term(size(printed - first))
+        place = size(self.value(node) - first)
+        if isinstance(place, int) and place < 0:
+            raise Unread("an entry that does not count from 1", node.at, node.end)
+        if isinstance(place, int) and isinstance(length, Term):
+            self.longer[length] = max(place + 1, self.longer.get(length, 0))
+        return as_term(place)
 
     def value(self, node: Node) -> Term:
         """The term of a node; the reader says how."""
@@ -254,13 +264,20 @@ def labelled(found: Named) -> tuple[str, list[Node], tuple[Node, ...]]:
     """The key of a name with its labels, its subscripts, and the marks that are left."""
     key, below, rest = found.base, [], []
     for mark in found.marks:
-        if is_label(mark) and not rest:
+        only_primes = all(m.kind == "prime" for m in rest)
+        if is_label(mark) and only_primes:
             key += "^" + text_of(script(mark))
-        elif mark.kind == "below" and not rest:
+        elif mark.kind == "below" and only_primes:
             below.append(mark)
         else:
             rest.append(mark)
     return key, below, tuple(rest)
+
+
+def full_key(found: Named) -> str:
+    """The key of a name with its labels and its subscript."""
+    key, below, _ = labelled(found)
+    return f"{key}_{text_of(script(below[0]))}" if below else key
 
 
 def index_nodes(inside: Node) -> list[Node] | None:
@@ -286,6 +303,7 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options) -> Usage:
     """What all sides together show about the names in them."""
     usage = Usage()
     summed: set[str] = set()
+    zeros: set[str] = set()
     for node in (n for side in sides for n in walk(side)):
         if node.kind != "unit":
             continue
@@ -294,20 +312,21 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options) -> Usage:
             for mark in node.parts[1:]:
                 inside = script(mark)
                 if mark.kind == "above":
-                    usage.dims |= {n.base for n in names_in(inside) if not n.marks}
+                    usage.dims |= {full_key(n) for n in names_in(inside)}
                 elif mark.kind == "below":
                     summed |= set(summed_names(inside))
+                    zeros |= set(_from_zero(inside))
         elif any(mark.kind == "bang" for mark in node.parts[1:]):
             usage.naturals |= {n.base for n in names_in(atom) if not n.marks}
     for side in sides:
         for found in names_in(side):
-            _survey_name(found, usage, summed, scope, options)
+            _survey_name(found, usage, summed, zeros, scope, options)
     usage.dims = {d for d in usage.dims if scope.kind(d, old=options.kinds) is None}
     usage.naturals -= usage.dims
     return usage
 
 
-def _survey_name(found: Named, usage: Usage, summed: set[str], scope: Scope, options: Options) -> None:
+def _survey_name(found: Named, usage: Usage, summed: set[str], zeros: set[str], scope: Scope, options: Options) -> None:
     key, below, rest = labelled(found)
     kind = scope.kind(key, old=options.kinds)
     if any(_transposing(mark) for mark in rest) or key.startswith("bold ") or (kind and kind.shape[1] != 1):
@@ -323,11 +342,18 @@ def _survey_name(found: Named, usage: Usage, summed: set[str], scope: Scope, opt
     sums = [n for n in indices if n.kind == "sum"]
     if sums and not any(n.base in summed for s in sums for n in names_in(s)):
         usage.iterates.add(key)
-    undeclared = all(scope.kind(k, old=options.kinds) is None for k in (key, "bold " + key))
+    undeclared = all(scope.kind(k, old=options.kinds) is None and k not in scope.bolds for k in (key, "bold " + key))
     if undeclared and len(indices) <= 2 and not key.startswith("bold ") and (
         summed.intersection(plain) or any(n.base in summed for s in sums for n in names_in(s))
     ):  # fmt: skip
         usage.families[key] = len(indices)
+        usage.zero |= {(key, axis) for axis, n in enumerate(indices) if any(one.base in zeros for one in names_in(n))}
+
+
+def _from_zero(inside: Node) -> list[str]:
+    """The names that a sum starts at 0."""
+    parts = [opened(p) for p in (inside.parts if inside.kind == "items" else (inside,))]
+    return [head.base for p in parts if p.kind == "item" and len(p.parts) == 3 and p.parts[2].text == "0" and (head := named(p.parts[0]))]
 
 
 def _transposing(mark: Node) -> bool:
