@@ -13,7 +13,7 @@ from calcds.handout import export
 from calcds.handout.exercises import exercises_html, exercises_of, exercises_tex
 from calcds.handout.library import Choice, Library, about
 from calcds.handout.page import View
-from calcds.handout.pictures import html_figures, tex_figures
+from calcds.handout.pictures import with_svg, with_tikz
 from calcds.handout.press import CannotPrint, latexmk, press, write
 from calcds.handout.printers import TEMPLATES, Part, html_document, tex_derivation, tex_document
 from calcds.handout.prose import Rich, rich
@@ -63,7 +63,7 @@ def produce(library: Library, choice: Choice, wanted: Wanted) -> Iterator[Path]:
     views = [library.view(entry) for entry in choice.entries]
     title, intro, notice = rich(choice.title), about(choice), _notice(wanted)
     questions = exercises_of([v.sheet for v in views if v.sheet], wanted.variant) if wanted.questions else ()
-    drawn = [v.drawn(tex_figures(v)) for v in views]
+    drawn = with_tikz(views)
     tasks = exercises_tex(questions, solutions=wanted.solutions)
     tex = tex_document(title, drawn, intro=intro, exercises=tasks, notice=notice)
     folder = wanted.output
@@ -76,7 +76,7 @@ def produce(library: Library, choice: Choice, wanted: Wanted) -> Iterator[Path]:
         yield path
     if wanted.html:
         path = folder / f"{choice.name}.html"
-        part = Part((), (), tuple(v.drawn(html_figures(v)) for v in views))
+        part = Part((), (), tuple(with_svg(views)))
         tasks = exercises_html(questions, solutions=wanted.solutions)
         write(path, html_document(title, [part], intro=intro, exercises=tasks, notice=notice))
         yield path

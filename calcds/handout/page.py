@@ -14,9 +14,9 @@ from string import ascii_lowercase
 from typing import Any
 
 from calcds.handout.hypotheses import sentence
-from calcds.handout.prose import Piece, Rich, rich
+from calcds.handout.prose import Piece, Rich, note, rich
 from calcds.handout.scribe import BREAK
-from calcds.handout.sheet import Disproof, Sheet, Step
+from calcds.handout.sheet import Block, Disproof, Sheet, Step
 from calcds.handout.surroundings import Definition
 from calcds.verify.check import said_path
 
@@ -93,7 +93,7 @@ def view(sheet: Sheet, correct: Sheet | None = None) -> View:
         title=sheet.title,
         note=sheet.note,
         said=_said(sheet),
-        blocks=tuple(_block(b, letters, first=k == 0) for k, b in enumerate(sheet.blocks)),
+        blocks=tuple(_block(b, letters) for b in sheet.blocks),
         remarks=tuple(_remarks(sheet, letters)),
         origin=_origin(sheet),
         disproof=_disproof(sheet.disproof, correct) if sheet.disproof else None,
@@ -120,7 +120,7 @@ def _listed(definitions: Sequence[Definition]) -> list[Piece]:
     return pieces
 
 
-def _block(block: Any, letters: dict[int, str], *, first: bool) -> BlockView:
+def _block(block: Block, letters: dict[int, str]) -> BlockView:
     short = [d for d in block.lets if len(f"{d.left} = {d.right}".replace(BREAK, "")) <= SHORT]
     inline = short if len(short) == len(block.lets) else []
     pieces: list[Piece] = []
@@ -133,8 +133,6 @@ def _block(block: Any, letters: dict[int, str], *, first: bool) -> BlockView:
         for k, condition in enumerate(block.assumed):
             pieces += [("text", " and ")] * bool(k) + [("math", condition)]
         pieces.append(("text", "."))
-    if not pieces and not first and block.steps and not block.steps[0].asserted:
-        pieces.append(("text", "Further:"))
     steps = tuple(_step(step, letters) for step in block.steps)
     displayed = () if inline else tuple(f"{d.left} = {d.right}" for d in block.lets)
     return BlockView(tuple(pieces), displayed, steps)
@@ -193,7 +191,7 @@ def _disproof(d: Disproof, correct: Sheet | None) -> DisproofView:
     numbers = bool(d.values or d.left_value)
     point, at = _point(d.values)
     sides, conclusion, outcome = _outcome(d)
-    afterwards = rich(f"It would hold if {_readable(d.holds_if)}.") if d.holds_if else ()
+    afterwards = note(f"It would hold if {d.holds_if}.", d.typed) if d.holds_if else ()
     if not numbers:
         conclusion = (("text", f"This makes no sense: {d.says}."),) if d.says else (("text", "This is false."),)
         outcome = ()
@@ -230,7 +228,3 @@ def _outcome(d: Disproof) -> tuple[bool, Rich, tuple[str, ...]]:
             rf"\text{{left: }} {d.left_value}, \qquad {BREAK}\text{{right: }} {d.right_value}",
         )  # fmt: skip
     return False, (("text", "There it does not hold."),), ()
-
-
-def _readable(condition: str) -> str:
-    return condition

@@ -56,9 +56,10 @@ def note(text: str, names: Collection[str] = ()) -> Rich:
 
 
 def _recognised(text: str, names: Collection[str]) -> list[Piece]:
-    single = sorted((n for n in names if n not in _ARTICLES and len(n) == 1), key=str)
-    letters = f"|(?<![\\w'\\\\-])(?:{'|'.join(map(re.escape, single))})(?![\\w'(-])" if single else ""
-    pattern = re.compile(_FORMULA.pattern + letters)
+    known = sorted(n for n in names if (len(n) == 1 and n not in _ARTICLES) or re.fullmatch(r"[A-Za-z]\d+", n))
+    letters = rf"|(?<![\w'\\-])(?:{'|'.join(map(re.escape, known))})(?![\w'(-])" if known else ""
+    capital = r"|(?<=[a-z0-9,;:] )A(?![\w'-])" if "A" in names else ""  # the article stands at the beginning of a sentence
+    pattern = re.compile(_FORMULA.pattern + letters + capital)
     pieces: list[Piece] = []
     end = 0
     for found in pattern.finditer(text):
@@ -70,6 +71,8 @@ def _recognised(text: str, names: Collection[str]) -> list[Piece]:
 
 def _as_latex(said: str) -> str:
     r"""`W_lk` as W_{lk}, `e^(-beta x)` as e^{-\beta x}, `A^T` as A^{\top}."""
+    if re.fullmatch(r"[A-Za-z]\d+", said):
+        return latex_name(said)
     said = re.sub(r"\^\(([^()]*)\)", r"^{\1}", said)
     said = re.sub(r"\^(-?[A-Za-z0-9]+)", r"^{\1}", said)
     said = re.sub(r"_([A-Za-z0-9]+)", r"_{\1}", said)

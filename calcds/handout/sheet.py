@@ -62,7 +62,8 @@ class Disproof:
     right: str
     relation: str
     reason: Rich
-    values: tuple[tuple[str, str], ...]  # sizes and variables
+    values: tuple[tuple[str, str], ...]  # sizes and variables, in LaTeX
+    typed: tuple[str, ...]  # the same variables as they are typed
     left_value: str
     right_value: str
     entry: str  # "in entry (1, 0)"
@@ -106,14 +107,14 @@ def sheet(derivation: Derivation, text: Text, rows: Mapping[int, Result]) -> She
     """The page of a derivation; `rows` are its results by the number of the claim."""
     around = surroundings(text, derivation.name)
     printing = _Printing(derivation, around, rows)
-    names = {*derivation.symbols, *(let.left for let in around.lets)}
+    names = {*derivation.symbols, *(let.name for let in derivation.lets)}
     networks = {row.network.quantity: row.network.max_error for row in rows.values() if row.network and row.network.made}
     return Sheet(
         id=derivation.id,
         name=derivation.name,
         file=derivation.span.file,
         line=derivation.span.line,
-        title=rich(derivation.title),
+        title=note(derivation.title, names - {"e"}),
         note=note(derivation.note, names),
         hypotheses=tuple(hypotheses(derivation.symbols)),
         helpers=around.helpers,
@@ -171,6 +172,8 @@ class _Printing:
                 assumed.append(self.formula(line))
                 continue
             steps.append(self._step(line, claim))
+        if last is not None and len(steps) == 1 and not steps[0].number:
+            steps = []  # it stands in the box
         if steps or pending or assumed:
             yield Block(tuple(pending), tuple(assumed), tuple(steps))
 
@@ -203,6 +206,7 @@ class _Printing:
             relation={"equal": "=", "equivalent": r"\iff"}.get(claim.kind, ""),
             reason=rich(claim.line.reason),
             values=tuple((latex_name(name), value_latex(value)) for name, value in values.items()),
+            typed=tuple(values),
             left_value=value_latex(found.left) if found else "",
             right_value=value_latex(found.right) if found else "",
             entry=f"({found.entry[0]}, {found.entry[1]})" if found and found.entry and isinstance(found.left, list) else "",

@@ -24,7 +24,7 @@ from calcds.derivation.model import Claim, Derivation
 from calcds.errors import CalcdsError
 from calcds.expr.term import CONDITIONS, Term
 from calcds.verify.worker import time_limit
-from tests.mutants.mutate import mutants
+from calcds.handout.mutate import mutants
 
 SECONDS = 4.0  # for one question
 FAILS = (Outcome.REFUTED, Outcome.MALFORMED)

@@ -7,7 +7,7 @@ import pytest
 from calcds.expr.term import Term
 from calcds.notation import Dim, Eq, Index, Matrix, Real, Sum, Vector
 from tests.mutants.hunt import EXCUSED, hunt, mutants_of, tally
-from tests.mutants.mutate import mutants
+from calcds.handout.mutate import mutants
 
 m, n = Dim("m"), Dim("n")
 x, y = Real.symbol("x"), Real.symbol("y")
