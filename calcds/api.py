@@ -122,12 +122,13 @@ def _answer(rule: Callable[..., Term], parts: tuple[Any, ...], x: Any, given: An
     bridge = Bridge(*parts, x, given=given)
     terms = [part if isinstance(part, Term) else inlined(bridge.term(part)) for part in parts]
     place = bridge.term(x)
-    found = rule(*terms, place, verify)
+    carried: list[Term] = []
+    found = rule(*terms, place, verify, carried)
     plain = all(isinstance(part, Term) for part in (*parts, x))
     if named:
         from calcds.diff.naming import name_parts
 
-        return name_parts(found, terms[-1], None if plain else bridge.sympy)
+        return name_parts(found, terms[-1], None if plain else bridge.sympy, carried)
     return found if plain else bridge.sympy(inlined(found))
 
 
@@ -143,8 +144,10 @@ def _whole(x: Term) -> Term:
     return x.args[0] if x.head == "entry" else x
 
 
-def _gradient(f: Term, x: Term, verify: bool) -> Term:  # noqa: FBT001
-    found = diff.gradient(f, x)
+def _gradient(f: Term, x: Term, verify: bool, carried: list[Term]) -> Term:  # noqa: FBT001
+    ctx = diff.new_context()
+    found = diff.gradient(f, x, ctx, lambda _, adjoint, __: carried.append(adjoint))
+    carried[:] = map(ctx.normal, carried)
     if verify:
         whole = _whole(x)
         y = diff.resolve(f)
@@ -152,15 +155,17 @@ def _gradient(f: Term, x: Term, verify: bool) -> Term:  # noqa: FBT001
     return found
 
 
-def _pullback(delta: Term, y: Term, x: Term, verify: bool) -> Term:  # noqa: FBT001
-    found = diff.pullback(delta, y, x)
+def _pullback(delta: Term, y: Term, x: Term, verify: bool, carried: list[Term]) -> Term:  # noqa: FBT001
+    ctx = diff.new_context()
+    found = diff.pullback(delta, y, x, ctx, lambda _, adjoint, __: carried.append(adjoint))
+    carried[:] = map(ctx.normal, carried)
     if verify:
         whole = _whole(x)
         _confirm(diff.resolve(y), whole, found if whole is x else diff.pullback(delta, y, whole), "pullback", delta)
     return found
 
 
-def _jacobian(y: Term, x: Term, verify: bool) -> Term:  # noqa: FBT001
+def _jacobian(y: Term, x: Term, verify: bool, _: list[Term]) -> Term:  # noqa: FBT001
     found = diff.jacobian(y, x)
     if verify:
         whole = _whole(x)
@@ -168,7 +173,7 @@ def _jacobian(y: Term, x: Term, verify: bool) -> Term:  # noqa: FBT001
     return found
 
 
-def _hessian(f: Term, x: Term, verify: bool) -> Term:  # noqa: FBT001
+def _hessian(f: Term, x: Term, verify: bool, _: list[Term]) -> Term:  # noqa: FBT001
     if x.head == "entry":
         raise Malformed(f"a Hessian is in a variable; for {x} take diff(f, {x}, {x})")
     slope = diff.gradient(f, x)

@@ -67,8 +67,9 @@ def command(
         return
     if kind is None and not f.is_scalar:
         raise Malformed(f"{f} is {f.shape[0]} x {f.shape[1]}, not a number: ask for --jacobian")
+    named = named and not values and form not in ("numpy", "jax", "torch")
     rule = {"jacobian": api.jacobian, "hessian": api.hessian}.get(kind or "", api.gradient)
-    found = rule(f, x, verify=not no_check)
+    found = rule(f, x, verify=not no_check, named=named)
     _say_convention(x)
     if values:
         click.echo(_value_at(found, scope, values))
@@ -76,10 +77,7 @@ def command(
         arguments = tuple(sorted((s for s in found.free if s.data[1].word != "Dim"), key=lambda s: str(s.data[0])))
         click.echo(api.to_numpy(found, arguments, name=kind or "gradient").text(form))
     elif named:
-        from calcds.diff.naming import name_parts
-
-        result = name_parts(found, f)
-        click.echo(result._repr_latex_() if form == "latex" else str(result))
+        click.echo(found._repr_latex_() if form == "latex" else str(found))
     else:
         click.echo(_text(found, form))
 

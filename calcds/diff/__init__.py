@@ -23,12 +23,13 @@ from calcds.diff.forward import differential
 from calcds.diff.inline import closed
 from calcds.diff.normal import Context, new_context, normal
 from calcds.diff.reverse import Watch, pull
+from calcds.diff.signs import one_sign
 from calcds.errors import Malformed, ShapeError
 from calcds.expr.kinds import Kind, Real
 from calcds.expr.operators import diag, diagonal
 from calcds.expr.term import ONE, SCALAR, Term, add, entry, mul, number, same_shape, substitute
 
-__all__ = ["differential", "gradient", "hessian", "jacobian", "normal", "pullback", "resolve"]
+__all__ = ["differential", "gradient", "hessian", "jacobian", "new_context", "normal", "pullback", "resolve"]
 
 _CALCULUS = frozenset({"grad", "jac", "hess", "pull", "deriv", "at"})
 
@@ -67,7 +68,7 @@ def pullback(d: Term, y: Term, x: Term, ctx: Context | None = None, watch: Watch
         return ctx.normal(entry(pullback(d, y, whole, ctx, watch), i, j))
     _variable(x)
     start = ctx.normal(resolve(closed(y), ctx))
-    return explicit(ctx, ctx.normal(_within_kind(pull(start, x, d, watch), x)))
+    return explicit(ctx, one_sign(ctx.normal(_within_kind(pull(start, x, d, watch), x))))
 
 
 def jacobian(y: Term, x: Term, ctx: Context | None = None) -> Term:
@@ -89,7 +90,7 @@ def jacobian(y: Term, x: Term, ctx: Context | None = None) -> Term:
     while d in y.free:
         d = d.data[1].symbol(d.data[0] + "'")
     moved = differential(ctx.normal(resolve(closed(y), ctx)), x, _direction(x, d))
-    return explicit(ctx, coefficient(ctx, moved, d))
+    return explicit(ctx, one_sign(coefficient(ctx, moved, d)))
 
 
 def hessian(f: Term, x: Term, ctx: Context | None = None) -> Term:

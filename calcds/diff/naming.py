@@ -3,7 +3,7 @@
     z1 = W1*x + b1,  a1 = tanh(z1),  ...,  delta2 = a2 - y,  delta1 = (W2.T*delta2) o (1 - a1 o a1)
 
 Parts of the function that are used again are called z (what an entrywise function is applied to), a (its value), p (a
-softmax) or u; parts of the derivative are called delta, counted down towards the input.
+softmax) or u. What the reverse sweep carries back to a z is called delta, counted down towards the input.
 
 Imports: calcds.expr, calcds.diff.normal.
 """
@@ -11,16 +11,18 @@ Imports: calcds.expr, calcds.diff.normal.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from calcds.diff.normal import normal
+from calcds.diff.order import operands_first
 from calcds.expr.kinds import Kind, Real
 from calcds.expr.latex import latex
 from calcds.expr.term import BINDERS, SCALAR, Term, subterms
 
 SHORTEST = 4  # nodes of a part that is worth a name
+LONG_NUMBER = 8  # the same for a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +52,19 @@ class Named:
         return rf"$\displaystyle \begin{{aligned}} {body} \end{{aligned}}$"
 
 
-def name_parts(found: Term, function: Term, out: Callable[[Term], Any] | None = None) -> Named:
+def name_parts(
+    found: Term, function: Term, out: Callable[[Term], Any] | None = None, adjoints: Iterable[Term] = ()
+) -> Named:
     """The closed form of a derivative of `function` with its repeated parts and adjoints named.
 
-    out: how a term is handed out; None: as it is
+    out:      how a term is handed out; None: as it is
+    adjoints: what the reverse sweep carried, in normal form
     """
     forward = set(subterms(normal(function)))
-    names = _names(found, forward)
+    names = _names(found, forward, {_bare(a) for a in adjoints})
     done: dict[Term, Term] = {}
     definitions: list[tuple[Term, Term]] = []
-    for t in _operands_first(found):
+    for t in operands_first(found):
         args = tuple(done[a] for a in t.args)
         value = t if args == t.args else Term(t.head, args, t.data, t.shape)
         done[t] = names.get(t, value)
@@ -69,8 +74,16 @@ def name_parts(found: Term, function: Term, out: Callable[[Term], Any] | None = 
     return Named(tuple((hand(name), hand(value)) for name, value in definitions), hand(done[found]))
 
 
-def _names(found: Term, forward: set[Term]) -> dict[Term, Term]:
-    order = _operands_first(found)
+def _bare(t: Term) -> Term:
+    """A product without its scalars: an adjoint by itself, however it is weighted."""
+    if t.head != "mul" or t.is_scalar:
+        return t
+    chain = tuple(f for f in t.args if not f.is_scalar)
+    return chain[0] if len(chain) == 1 else Term("mul", chain, None, t.shape)
+
+
+def _names(found: Term, forward: set[Term], adjoints: set[Term]) -> dict[Term, Term]:
+    order = operands_first(found)
     uses = Counter(a for t in order for a in t.args)
     bound = {v for t in order if t.head in BINDERS for v in t.args[1 : 1 + BINDERS[t.head]]}
     weights: dict[Term, int] = {}
@@ -78,22 +91,26 @@ def _names(found: Term, forward: set[Term]) -> dict[Term, Term]:
         weights[t] = min(1 + sum(weights[a] for a in t.args), 10**6)
     taken = {s.data[0] for s in found.free}
     inner = {t.args[0] for t in order if t.head in ("fn", "apply", "vfn") and len(t.args) == 1}
-    # what a transposed weight carries back, as p - t in W.T*(p - t)
-    carried = {f for t in order if t not in forward and t.head == "mul" and t.args[0].head == "trans" for f in t.args[1:]}
-    carried = {f for f in carried if f.head in ("add", "had")}
+    carried = {a for a in adjoints if a.head in ("add", "had") and not a.is_scalar}
     chosen: list[tuple[Term, str]] = []
     for t in order:
-        if t is found or t.free & bound or t.is_scalar or weights[t] < SHORTEST or t.head in ("trans", "ones", "eye"):
+        if t is found or t.free & bound or weights[t] < SHORTEST or t.head in ("trans", "ones", "eye"):
             continue
         again = uses[t] > 1
+        if t.is_scalar:
+            if again and weights[t] >= LONG_NUMBER:
+                chosen.append((t, "u"))
+            continue
         if t in forward and again and t.head in ("fn", "apply", "vfn"):
             if t.args[0] not in dict(chosen) and weights[t.args[0]] >= SHORTEST and t.args[0] in inner:
                 chosen.append((t.args[0], "z"))
-            chosen.append((t, "p" if t.data == "softmax" else "a"))
+            chosen.append((t, "p" if t.data in ("softmax", "softmax_rows") else "a"))
         elif t in forward and again:
             chosen.append((t, "z" if t in inner else "u"))
-        elif t in carried or (t not in forward and (t.head == "had" or again)):
-            chosen.append((t, "delta" if t.head in ("had", "add", "mul") else "u"))
+        elif t in carried:
+            chosen.append((t, "delta"))
+        elif t not in forward and again:
+            chosen.append((t, "u"))
     return _numbered(dict(chosen), taken)
 
 
@@ -111,18 +128,3 @@ def _numbered(chosen: dict[Term, str], taken: set[str]) -> dict[Term, Term]:
         kind = Kind("Real", SCALAR, Real.facts) if t.is_scalar else Kind("Matrix", t.shape, Real.facts, t.shape)
         names[t] = kind.symbol(word)
     return names
-
-
-def _operands_first(t: Term) -> list[Term]:
-    order: list[Term] = []
-    seen: set[Term] = set()
-    stack = [(t, False)]
-    while stack:
-        node, ready = stack.pop()
-        if ready:
-            order.append(node)
-        elif node not in seen:
-            seen.add(node)
-            stack.append((node, True))
-            stack.extend((a, False) for a in reversed(node.args))
-    return order

@@ -11,6 +11,7 @@ from calcds.diff import differential, gradient
 from calcds.diff.check import points
 from calcds.diff.normal import Context, _simplify, normal
 from calcds.diff.numbers import Scope
+from calcds.diff.signs import one_sign
 from calcds.errors import Undefined
 from calcds.expr.term import Term
 from calcds.notation import *
@@ -153,3 +154,36 @@ def test_every_single_step_keeps_the_value(function: Term) -> None:
 def test_normal_is_idempotent(case: Any) -> None:
     once = normal(case[0])
     assert normal(once) is once
+
+
+SHORTER = [
+    (ones(m, m)*(X - ones(m, m)*X/m), "zeros(m, n)"),
+    ((x - mean(x)*ones(n)).T*(eye(n) - ones(n, n)/n), "(x - total(x)/n*ones(n)).T"),
+    (ones(n, n)*x, "total(x)*ones(n)"),
+    (tanh(x.T*W.T), "tanh(W*x).T"),
+    (tanh(A.T*B.T), "tanh(B*A).T"),
+    (f(x.T*W.T) - w.T, "(f(W*x) - w).T"),
+    (A*(B*A).I, "B.I"),
+    (A.T*(B*A).I.T, "A.T*(B*A).I.T"),
+    ((A*B).I*A, "B.I"),
+    (W**2*(W**3).I, "W.I"),
+    ((W**3).I*W, "W.I**2"),
+    (W**-2*W.T, "W.I**2*W.T"),
+    ((W**2).I*W**3, "W"),
+    (W.T**2*(W**3).I.T, "W.I.T"),
+    (X.T*(X*X.T).I*X, "X.T*(X*X.T).I*X"),
+    (X.T*X*(X.T*X).I, "eye(n)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("term", "printed"), SHORTER, ids=lambda v: str(v)[:40])
+def test_products_shorten_where_parts_cancel(term: Term, printed: str) -> None:
+    assert str(normal(term)) == printed
+
+
+def test_a_sum_and_its_negative_are_one_sum() -> None:
+    c, u = x - b, (b - x)*w.T
+    assert str(one_sign(hadamard(c, c)*w.T + u)) == "hadamard(x - b, x - b)*w.T - (x - b)*w.T"
+    assert one_sign(c*c.T) is c*c.T
+    for term in (hadamard(c, c)*w.T + u, 2*(b - x) + c):
+        assert normal(one_sign(term) - term).head == "zeros"

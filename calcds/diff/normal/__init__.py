@@ -46,8 +46,8 @@ def _function(ctx: Context, t: Term) -> Term:
 def _apply(ctx: Context, t: Term) -> Term:
     (*_, u) = t.args
     if len(t.args) == 1 and t.data.entrywise and not u.is_scalar:
-        if u.head == "trans":
-            return matrices.transpose(ctx, Term("apply", u.args, t.data, u.args[0].shape))
+        if (upright := matrices.turned_upright(ctx, u)) is not None:
+            return matrices.transpose(ctx, ctx.normal(Term("apply", (upright,), t.data, upright.shape)))
         if u.head == "mul" and u.args[-1].head == "unit" and not any(f.is_scalar for f in u.args):
             inner = products.multiply(ctx, u.args[:-1])
             return products.multiply(ctx, (Term("apply", (inner,), t.data, inner.shape), u.args[-1]))

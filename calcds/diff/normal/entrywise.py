@@ -139,8 +139,8 @@ def entry_power(ctx: Context, a: Term, p: Term) -> Term:
             chain = products.multiply(ctx, parts.chain)
             front = number(parts.number ** int(p.data))
             return products.multiply(ctx, (front, *scalars, entry_power(ctx, chain, p)))
-    if a.head == "trans":
-        return matrices.transpose(ctx, entry_power(ctx, a.args[0], p))
+    if (upright := matrices.turned_upright(ctx, a)) is not None:
+        return matrices.transpose(ctx, entry_power(ctx, upright, p))
     if a.head == "mul" and a.args[-1].head == "unit":
         return products.multiply(ctx, (entry_power(ctx, products.multiply(ctx, a.args[:-1]), p), a.args[-1]))
     return Term("epow", (a, p), None, a.shape)

@@ -8,6 +8,7 @@ Imports: calcds.expr, calcds.diff.normal.{context, products, sums, entrywise, na
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from calcds.diff.normal import entrywise, named, products, sums
 from calcds.diff.normal.context import Context, is_zero, nothing
@@ -69,6 +70,8 @@ def inverted(ctx: Context, f: Term) -> Term | None:
         return transpose(ctx, f.args[0].args[0])
     if f.head == "mpow" and f.args[1] is MINUS_ONE:
         return f.args[0]
+    if f.head == "mpow" and (below := inverted(ctx, f.args[0])) is not None:
+        return Term("mpow", (below, f.args[1]), None, f.shape)
     return None
 
 
@@ -84,6 +87,8 @@ def inverse(ctx: Context, a: Term) -> Term:
         return transpose(ctx, a)
     if a.head == "diag":
         return diag(ctx, entrywise.entry_power(ctx, a.args[0], MINUS_ONE))
+    if a.head == "mpow":
+        return matrix_power(ctx, inverse(ctx, a.args[0]), a.args[1])
     if a.head == "mul":
         parts = products.take_apart(a)
         if parts.number != 1 or parts.powers:
@@ -104,8 +109,8 @@ def matrix_power(ctx: Context, a: Term, k: Term) -> Term:
         return eye(a.shape[0])
     if k is ONE or a.head == "eye" or has_fact(a, "projection"):
         return a
-    if k is MINUS_ONE:
-        return inverse(ctx, a)
+    if k.head == "num" and k.data < 0:
+        return inverse(ctx, matrix_power(ctx, a, number(-k.data)))
     if a.head == "mpow":
         return matrix_power(ctx, a.args[0], products.multiply(ctx, (a.args[1], k)))
     if a.head == "diag":
@@ -198,7 +203,7 @@ def total(ctx: Context, a: Term) -> Term:
         case "sym" if has_fact(a, "sums to one"):
             return ONE
         case "add":
-            return sums.add(ctx, [total(ctx, t) for t in a.args])
+            return _total_of_sum(ctx, a)
         case "epow" if a.shape[1] == 1 and a.args[1] is number(2):
             return products.multiply(ctx, (transpose(ctx, a.args[0]), a.args[0]))
         case "had" if a.shape[1] == 1:
@@ -206,6 +211,15 @@ def total(ctx: Context, a: Term) -> Term:
             return products.multiply(ctx, (transpose(ctx, first), entrywise.hadamard(ctx, rest)))
         case "mul":
             return _total_of_product(ctx, a)
+    return Term("total", (a,))
+
+
+def _total_of_sum(ctx: Context, a: Term) -> Term:
+    """One sum stays one, unless totals of its terms merge: total(x - mean(x)*ones) is 0."""
+    apart = [total(ctx, t) for t in a.args]
+    merged = sums.opened(ctx, [part for t in apart for part in sums.totals_apart(ctx, t)], Fraction(1))
+    if len(merged) < len(a.args) or any(t.head != "total" for t in merged):
+        return sums.add(ctx, apart) if merged else number(0)
     return Term("total", (a,))
 
 
@@ -301,11 +315,22 @@ def function(ctx: Context, name: str, args: Sequence[Term]) -> Term:
         u = args[0]
         if (known := named.function_value(ctx, name, u)) is not None:
             return known
-        if u.head == "trans" and not u.is_scalar:
-            return transpose(ctx, function(ctx, name, (u.args[0],)))
+        if (upright := turned_upright(ctx, u)) is not None:
+            return transpose(ctx, function(ctx, name, (upright,)))
         if u.head == "mul" and u.args[-1].head == "unit" and not u.is_scalar and all(not f.is_scalar for f in u.args):
             return products.multiply(ctx, (function(ctx, name, (products.multiply(ctx, u.args[:-1]),)), u.args[-1]))
     return fn(name, *args)
+
+
+def turned_upright(ctx: Context, u: Term) -> Term | None:
+    """The transpose, where it reads better as the argument of an entrywise function: a column, or fewer transposes."""
+    if u.head == "trans":
+        return None if u.is_scalar else u.args[0]
+    if u.head not in ("mul", "add") or u.is_scalar or u.shape[1] == 1:
+        return None
+    other = transpose(ctx, u)
+    row = u.shape[0] == 1 and other.head != "trans"
+    return other if row or (u.head == "mul" and sums.transposes(other) == 0 < sums.transposes(u)) else None
 
 
 def entry(ctx: Context, a: Term, i: Term, j: Term) -> Term:

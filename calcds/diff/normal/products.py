@@ -16,7 +16,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from calcds.diff.normal import entrywise, matrices, named, sums
-from calcds.diff.normal.context import Context, nothing
+from calcds.diff.normal.context import Context, is_zero, nothing
 from calcds.expr.operators import eye
 from calcds.expr.term import ONE, SCALAR, Shape, Term, as_term, number, same_size
 
@@ -240,6 +240,9 @@ def _cancel_inverse(ctx: Context, parts: Parts) -> bool:
         if whole.powers or whole.number != 1:
             continue
         length = len(whole.chain)
+        if (shorter := _cancel_part(ctx, parts, k, whole.chain)) is not None:
+            parts.chain[shorter[0] : shorter[1]] = shorter[2]
+            return True
         if chain[k + 1 : k + 1 + length] == whole.chain:
             parts.chain[k : k + 1 + length] = [eye(f.shape[0])]
             return True
@@ -247,6 +250,18 @@ def _cancel_inverse(ctx: Context, parts: Parts) -> bool:
             parts.chain[k - length : k + 1] = [eye(f.shape[0])]
             return True
     return False
+
+
+def _cancel_part(ctx: Context, parts: Parts, k: int, inner: list[Term]) -> tuple[int, int, list[Term]] | None:
+    """A*(B*A).I is B.I for square A: (from, to, what stands there instead)."""
+    if len(inner) < 2:
+        return None
+    chain = parts.chain
+    if k and chain[k - 1] is inner[-1] and same_size(*inner[-1].shape):
+        return k - 1, k + 1, [matrices.inverse(ctx, multiply(ctx, inner[:-1]))]
+    if k + 1 < len(chain) and chain[k + 1] is inner[0] and same_size(*inner[0].shape):
+        return k, k + 2, [matrices.inverse(ctx, multiply(ctx, inner[1:]))]
+    return None
 
 
 def _combine(ctx: Context, parts: Parts) -> bool:
@@ -269,6 +284,10 @@ def _pair(ctx: Context, a: Term, b: Term) -> Term | None:
         return matrices.transpose(ctx, entrywise.hadamard(ctx, (matrices.transpose(ctx, a), b.args[0])))
     if a.head == "ones" and b.head == "ones":
         return multiply(ctx, (as_term(a.shape[1]), Term("ones", (), None, (a.shape[0], b.shape[1]))))
+    if a.head == "ones" and b.shape[1] == 1 and a.shape[0] != 1:
+        return multiply(ctx, (matrices.total(ctx, b), Term("ones", (), None, (a.shape[0], 1))))
+    if b.head == "ones" and a.shape[0] == 1 and b.shape[1] != 1:
+        return multiply(ctx, (matrices.total(ctx, a), Term("ones", (), None, (1, b.shape[1]))))
     if a.head == "trans" and a.args[0] is b and (
         matrices.has_fact(b, "orthonormal columns") or matrices.has_fact(b, "orthogonal")
     ):
@@ -281,11 +300,55 @@ def _pair(ctx: Context, a: Term, b: Term) -> Term | None:
         return Term("ones", (), None, (a.shape[0], b.shape[1]))
     if a.head == "ones" and matrices.rows_sum_to_one(matrices.transpose(ctx, b)):
         return Term("ones", (), None, (a.shape[0], b.shape[1]))
+    if (summed := _summed(ctx, a, b)) is not None:
+        return summed
     base, p = matrices.base_and_power(a)
     other, q = matrices.base_and_power(b)
     if base is other and same_size(*a.shape):
         return matrices.matrix_power(ctx, base, sums.add(ctx, (p, q)))
+    return _with_inverse(ctx, a, b)
+
+
+def _with_inverse(ctx: Context, a: Term, b: Term) -> Term | None:
+    """A**2 * (A**3).I is A.I."""
+    for one, other in ((a, b), (b, a)):
+        below = matrices.inverted(ctx, one)
+        if below is None:
+            continue
+        (base, p), (same, q) = map(matrices.base_and_power, (other, below))
+        if base is not same or p.head != "num" or q.head != "num":
+            continue
+        left = p.data - q.data
+        return matrices.matrix_power(ctx, base, number(left)) if left >= 0 else matrices.inverse(
+            ctx, matrices.matrix_power(ctx, base, number(-left)))
     return None
+
+
+def _summed(ctx: Context, a: Term, b: Term) -> Term | None:
+    """ones*(X - (1/m)*ones*X) is 0: a sum in which ones meets ones, multiplied out where terms cancel."""
+    left, right = _terms(ctx, a), _terms(ctx, b)
+    choices = []
+    if len(right) > 1 and (a.head == "ones" or any(_at_end(t, 0) for t in right)):
+        choices.append((any(t.head == "eye" for t in right), [multiply(ctx, (a, t)) for t in right]))
+    if len(left) > 1 and (b.head == "ones" or any(_at_end(t, -1) for t in left)):
+        choices.append((any(t.head == "eye" for t in left), [multiply(ctx, (t, b)) for t in left]))
+    for _, parts in sorted(choices, key=lambda choice: not choice[0]):
+        if any(map(is_zero, parts)) or len(sums.opened(ctx, parts, Fraction(1))) < len(parts):
+            return sums.add(ctx, parts)
+    return None
+
+
+def _terms(ctx: Context, t: Term) -> Sequence[Term]:
+    """The terms of a sum or of a transposed sum."""
+    if t.head == "trans" and t.args[0].head == "add":
+        return [matrices.transpose(ctx, part) for part in t.args[0].args]
+    return t.args if t.head == "add" else ()
+
+
+def _at_end(t: Term, end: int) -> bool:
+    """Whether a product begins (0) or ends (-1) with ones."""
+    chain = [f for f in t.args if not f.is_scalar] if t.head == "mul" else [t]
+    return bool(chain) and chain[end].head == "ones"
 
 
 def _weigh_diagonal(ctx: Context, parts: Parts) -> bool:

@@ -43,11 +43,28 @@ def _upright(ctx: Context, total: Term) -> Term:
     other = turned_over(ctx, total)
     if other is not total and other.head == "add":
         mine, its = ctx.weight(total), ctx.weight(other)
-        if its < mine or (its == mine and other in ctx.upright):
+        whole = total.shape[0] != 1 and total.shape[1] != 1  # an author's samples stay in rows
+        if (its < mine and not (whole and transposes(other))) or (its == mine and other in ctx.upright):
             ctx.upright.add(other)
             return Term("trans", (other,), None, total.shape)
     ctx.upright.add(total)
     return total
+
+
+def transposes(t: Term) -> int:
+    """How many transposed factors the products of a sum have."""
+    terms = t.args if t.head == "add" else (t,)
+    return sum(f.head == "trans" for term in terms for f in (term.args if term.head == "mul" else (term,)))
+
+
+def totals_apart(ctx: Context, t: Term) -> list[Term]:
+    """c*total(A + B) as c*total(A), c*total(B); anything else as it is."""
+    parts = products.take_apart(t)
+    for base, e in parts.powers.items():
+        if base.head == "total" and base.args[0].head == "add" and e is ONE:
+            rest = [number(parts.number), *(products.power(ctx, b, p) for b, p in parts.powers.items() if b is not base)]
+            return [products.multiply(ctx, (*rest, matrices.total(ctx, term), *parts.chain)) for term in base.args[0].args]
+    return [t]
 
 
 def turned_over(ctx: Context, total: Term) -> Term:
@@ -306,7 +323,10 @@ def _monomials(ctx: Context, term: Term) -> list[Term]:
     parts = products.take_apart(term)
     choices: list[Sequence[Term]] = []
     for base, e in parts.powers.items():
-        choices.append(base.args if base.head == "add" and e is ONE else (products.power(ctx, base, e),))
+        if base.head == "total" and base.args[0].head == "add" and e is ONE:
+            choices.append([matrices.total(ctx, t) for t in base.args[0].args])
+        else:
+            choices.append(base.args if base.head == "add" and e is ONE else (products.power(ctx, base, e),))
     for f in parts.chain:
         if f.head == "add":
             choices.append(f.args)
