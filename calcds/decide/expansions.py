@@ -33,7 +33,7 @@ from calcds.decide.scalar import E_BASE, IMAGINARY, NeedCase
 from calcds.errors import NoRule
 from calcds.expr.functions import TABLE, fn
 from calcds.expr.kinds import Real
-from calcds.expr.term import Term, substitute
+from calcds.expr.term import ZERO, Term, substitute
 
 if TYPE_CHECKING:
     from calcds.decide.sums import Sums
@@ -224,7 +224,25 @@ class Expansion:
                 return self.term(self.sums.entries.opened(t.data, t.args))
             case "apply" if t.data.entrywise and t.data.arity == 1:
                 return self._taylor(t, lambda a: Term("apply", (a,), t.data))
+            case "apply":
+                return self._along(t)
+            case "entry" if t.args[0].head in ("apply", "at"):
+                return self._along(t)
         raise NoRule("expand", str(t))
+
+    def _along(self, t: Term) -> Series:
+        """An undefined function of several numbers or of a vector, as often as it can be differentiated along the way."""
+        terms: dict[Fraction, Ratio] = {}
+        slope, factorial, n = t, 1, 0
+        while n < self.order:
+            terms[Fraction(n)] = self.normal(substitute(slope, {self.near: ZERO})) / self.field.constant(factorial)
+            n += 1
+            factorial *= n
+            try:
+                slope = self.sums.entries.derive(slope, self.near)
+            except NoRule:
+                break
+        return Series(terms, Fraction(n))
 
     def constant(self, c: Ratio) -> Series:
         """A constant."""

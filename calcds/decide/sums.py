@@ -121,6 +121,10 @@ class Sums:
                 self._in_range(index, as_term(length))
             body = self._quiet(substitute(body, dict(zip(before, new, strict=True)))).term
             before = tuple(new)
+        if body.head == "entry" and body.args[0].head == "sym" and body.args[0].shape == a.shape:
+            wanted = tuple(ZERO if length == 1 else index for index, length in zip(before, a.shape, strict=True))
+            if body.args[1:] == wanted:
+                return body.args[0]  # the matrix of the entries of A is A
         return Term("build", (body, *before), None, a.shape)
 
     def _quiet(self, body: Term) -> Ratio:

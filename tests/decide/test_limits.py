@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from calcds.decide.prover import Proof, Silence, prove_equal
 from calcds.expr.term import Term
 from calcds.notation import *
 from tests.strategies import proofs
@@ -93,3 +94,21 @@ def test_true_claims_are_proved(claim: tuple[Term, ...]) -> None:
 @pytest.mark.parametrize("claim", FALSE_CLAIMS, ids=str)
 def test_no_stage_proves_a_false_claim(claim: tuple[Term, ...]) -> None:
     assert not proofs(*claim)
+
+
+def test_directional_derivatives_of_functions_of_a_vector() -> None:
+    """The limit of the difference quotient is the gradient times the direction, not the gradient times something else."""
+    n = Dim("n")
+    x, u = Vector[n].symbol("x"), Vector[n].symbol("u")
+    f, h = Function[n].symbol("f"), Real.symbol("h")
+    quotient = limit((f(x + h * u) - f(x)) / h, h, 0)
+    assert isinstance(prove_equal(quotient, grad(f(x), x).T * u), Proof)
+    assert isinstance(prove_equal(quotient, grad(f(x), x).T * x), Silence)
+
+
+def test_partial_derivatives_as_limits() -> None:
+    x, y, h = map(Real.symbol, "xyh")
+    f = Function(2).symbol("f")
+    quotient = limit((f(x + h, y) - f(x, y)) / h, h, 0)
+    assert isinstance(prove_equal(quotient, diff(f(x, y), x)), Proof)
+    assert isinstance(prove_equal(quotient, diff(f(x, y), y)), Silence)
