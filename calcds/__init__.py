@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from calcds.version import VERSION as __version__
+from calcds.version import VERSION as __version__  # noqa: N811  (the name Python gives it)
 
 if TYPE_CHECKING:
     from calcds.api import gradient, hessian, jacobian, pullback, to_numpy

@@ -647,10 +647,10 @@ class Normalizer:
             top, low, gap = (self(fn("gamma", a)) for a in (n + ONE, k + ONE, n - k + ONE))
         except Undefined:  # a pole of gamma, where the binomial coefficient itself may well exist
             return self._opaque(t)
-        for argument, value in ((k, low), (n - k, gap)):  # 1/gamma is 0 at a pole
+        for argument, below in ((k, low), (n - k, gap)):  # 1/gamma is 0 at a pole
             sign = self.facts.sign(self(argument))
             if sign is None or not sign <= NONNEG:
-                self.loose.update(u for u in value.kernels() if u.head == "fn")
+                self.loose.update(u for u in below.kernels() if u.head == "fn")
         return top / (low * gap)
 
     def _fn_conj(self, t: Term) -> Ratio:

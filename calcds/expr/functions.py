@@ -32,7 +32,7 @@ def fn(name: str, *arguments: Term) -> Term:
 def cases(*branches: tuple[Term, Term], otherwise: Term) -> Term:
     """Case distinction: the first value whose condition holds."""
     flat = [part for value, condition in branches for part in (value, condition)]
-    return Term("piecewise", (*flat, otherwise, Term("truth", (), True)), None, otherwise.shape)  # noqa: FBT003
+    return Term("piecewise", (*flat, otherwise, Term("truth", (), True)), None, otherwise.shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,8 @@ ROWS = (
     Named("acos", lambda u: (_neg(divide(ONE, _root(_one_minus(_sq(u))))),), (), "[-1,1]", r"\arccos", "acos",
           lambda u: subtract(divide(PI, TWO), fn("asin", u)), source="DLMF 4.24"),
     Named("atan", lambda u: (divide(ONE, add(ONE, _sq(u))),), ("real",), "all", r"\arctan", "atan", source="DLMF 4.24"),
-    Named("atan2", lambda y, x: (divide(x, add(_sq(x), _sq(y))), divide(_neg(y), add(_sq(x), _sq(y)))), ("real",), "all", "", "atan2",
-          arity=2, source="Fungrim cf64b3"),
+    Named("atan2", lambda y, x: (divide(x, add(_sq(x), _sq(y))), divide(_neg(y), add(_sq(x), _sq(y)))), ("real",),
+          "all", "", "atan2", arity=2, source="Fungrim cf64b3"),
     Named("sinh", lambda u: (fn("cosh", u),), ("real",), "all", r"\sinh", "sinh",
           lambda u: divide(subtract(_exp(u), _exp(_neg(u))), TWO), source="DLMF 4.28"),
     Named("cosh", lambda u: (fn("sinh", u),), ("positive",), "all", r"\cosh", "cosh",
@@ -126,7 +126,8 @@ ROWS = (
     Named("abs", lambda u: (fn("sign", u),), ("nonnegative",), "all", "", "Abs", kinks=True),
     Named("sign", lambda u: (mul(ZERO, divide(ONE, u)),), ("real",), "all", r"\operatorname{sign}", "sign",
           lambda u: cases((ONE, relation(">", u, ZERO)), (MINUS_ONE, relation("<", u, ZERO)), otherwise=ZERO), kinks=True),
-    Named("heaviside", lambda u: (mul(ZERO, divide(ONE, u)),), ("nonnegative",), "all", r"\theta", "Heaviside", _step, kinks=True),
+    Named("heaviside", lambda u: (mul(ZERO, divide(ONE, u)),), ("nonnegative",), "all", r"\theta", "Heaviside",
+          _step, kinks=True),
     Named("max", None, ("real",), "all", r"\max", "Max", arity=0, kinks=True),
     Named("min", None, ("real",), "all", r"\min", "Min", arity=0, kinks=True),
     Named("floor", None, ("integer",), "all", "", "floor", kinks=True),

@@ -121,12 +121,12 @@ INDEX = _scalar("Index", "index")
 OneOrMinusOne = _scalar("Sign", "odd")  # a label in {-1, +1}; its square is 1
 
 
-def Dim(name: str) -> Term:  # noqa: N802  (reads as a kind on the blackboard)
+def Dim(name: str) -> Term:
     """A symbolic size: a positive integer. `m, n = map(Dim, "mn")`."""
     return DIMENSION.symbol(name)
 
 
-def Interval(low: Any, high: Any) -> Kind:  # noqa: N802
+def Interval(low: Any, high: Any) -> Kind:
     """The open interval from low to high, as a hypothesis on a scalar: `p: Interval(0, 1)`."""
     lo, hi = Fraction(str(low)), Fraction(str(high))
     if lo >= hi:
@@ -236,6 +236,7 @@ class FunctionSymbol:
         return not self.inputs
 
     def __call__(self, *arguments: Any) -> Term:
+        """The value of the function at these arguments. Raises ShapeError where they do not fit."""
         from calcds.expr.operators import apply  # shapes are checked where all constructors stand
 
         return apply(self, *arguments)
@@ -276,7 +277,7 @@ class _FunctionKind:
         if len(given) not in (1, 2):
             raise Malformed("Function[n] is a function from R^n to R, Function[n, m] one from R^n to R^m")
         shapes = [(size(s[0]), size(s[1])) if isinstance(s, tuple) else (size(s), 1) for s in given]
-        output = shapes[1] if len(shapes) == 2 else SCALAR  # noqa: PLR2004
+        output = shapes[1] if len(shapes) == 2 else SCALAR
         return _FunctionKind(1, (shapes[0],), output, f"Function[{', '.join(str(s) for s in given)}]")
 
     def symbol(self, name: str) -> FunctionSymbol:

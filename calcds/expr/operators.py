@@ -312,7 +312,7 @@ def logsumexp_rows(a: Any) -> Term:
 def _bounds(limits: Any, where: str) -> tuple[Term, Term, Term]:
     if isinstance(limits, Term):
         limits = (limits,)
-    if not isinstance(limits, tuple) or not 1 <= len(limits) <= 3:  # noqa: PLR2004
+    if not isinstance(limits, tuple) or not 1 <= len(limits) <= 3:
         raise Malformed(f"{where}: bounds are (i, low, high) or (i, n) for all of 0..n-1, not {limits!r}")
     variable = _variable(limits[0], where)
     if len(limits) == 1:
@@ -320,7 +320,7 @@ def _bounds(limits: Any, where: str) -> tuple[Term, Term, Term]:
         if kind.word != "Index" or not kind.sizes:
             raise Malformed(f"{where}: the range of {variable} is not stated; write (i, low, high), or (i, n) for 0..n-1")
         return variable, ZERO, subtract(as_term(kind.sizes[0]), ONE)
-    if len(limits) == 2:  # noqa: PLR2004
+    if len(limits) == 2:
         return variable, ZERO, as_term(size(subtract(as_term(limits[1]), ONE)))
     return variable, _scalar(limits[1], where), _scalar(limits[2], where)
 
@@ -332,7 +332,7 @@ def _variable(value: Any, where: str) -> Term:
     return term
 
 
-def Sum(body: Any, *limits: Any) -> Term:  # noqa: N802  (SymPy's name)
+def Sum(body: Any, *limits: Any) -> Term:
     """Sum over one or more indices: `Sum(x[i]*y[i], (i, n))` or `Sum(k**2, (k, 1, n))`; inner index first.
 
     The body may be a matrix; the sum is then taken entry by entry.
@@ -344,7 +344,7 @@ def Sum(body: Any, *limits: Any) -> Term:  # noqa: N802  (SymPy's name)
     return term
 
 
-def Product(body: Any, *limits: Any) -> Term:  # noqa: N802
+def Product(body: Any, *limits: Any) -> Term:
     """Product over one or more indices."""
     term = _scalar(body, "Product")
     for limit_ in limits:
@@ -363,7 +363,7 @@ def piecewise(*branches: Any) -> Term:
     flat: list[Term] = []
     shape: Shape | None = None
     for branch in branches:
-        if not isinstance(branch, tuple) or len(branch) != 2:  # noqa: PLR2004
+        if not isinstance(branch, tuple) or len(branch) != 2:
             raise Malformed(f"piecewise(...): a branch is (value, condition), not {branch!r}")
         value, condition = as_term(branch[0]), as_term(branch[1])
         if condition.head not in CONDITIONS:
@@ -382,27 +382,27 @@ def indicator(condition: Any) -> Term:
     return piecewise((ONE, condition), (ZERO, TRUE))
 
 
-def Eq(a: Any, b: Any) -> Term:  # noqa: N802
+def Eq(a: Any, b: Any) -> Term:
     """The equation a = b as a line."""
     return relation("=", a, b)
 
 
-def Ne(a: Any, b: Any) -> Term:  # noqa: N802
+def Ne(a: Any, b: Any) -> Term:
     """a is not b."""
     return relation("!=", a, b)
 
 
-def And(*conditions: Any) -> Term:  # noqa: N802
+def And(*conditions: Any) -> Term:
     """All of the conditions."""
     return Term("and", tuple(as_term(c) for c in conditions))
 
 
-def Or(*conditions: Any) -> Term:  # noqa: N802
+def Or(*conditions: Any) -> Term:
     """At least one of the conditions."""
     return Term("or", tuple(as_term(c) for c in conditions))
 
 
-def Not(condition: Any) -> Term:  # noqa: N802
+def Not(condition: Any) -> Term:
     """The condition does not hold."""
     return Term("not", (as_term(condition),))
 
@@ -487,7 +487,7 @@ def at(body: Any, x: Any, value: Any) -> Term:
 def integral(body: Any, x: Any, low: Any = None, high: Any = None) -> Term:
     """Integral over x from low to high; without bounds the indefinite one, which is equal up to a constant."""
     variable = _variable(x[0] if isinstance(x, tuple) else x, "integral")
-    if isinstance(x, tuple) and len(x) == 3:  # noqa: PLR2004
+    if isinstance(x, tuple) and len(x) == 3:
         low, high = x[1:]
     if low is None or high is None:
         return Term("antideriv", (_scalar(body, "integral"), variable))

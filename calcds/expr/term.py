@@ -49,7 +49,7 @@ HEADS = {
     "trace":     "(A)                            -                    sum of the diagonal entries",
     "det":       "(A)                            -                    determinant",
     "total":     "(A)                            -                    sum of all entries",
-    "norm":      "(A)                            2, 1, 'oo'           Euclidean (Frobenius), sum of absolute values, largest one",
+    "norm":      "(A)                            2, 1, 'oo'           Euclidean (Frobenius), sum of absolute values, largest",
     "diag":      "(v)                            -                    diagonal matrix with the entries of the column v",
     "diagonal":  "(A)                            -                    column of the diagonal entries of a square matrix",
     "eye":       "()                             -                    identity matrix",
@@ -99,7 +99,7 @@ class Term:
     x.T*x (1, 1)
     """
 
-    __slots__ = ("head", "args", "data", "shape", "_free", "_text", "__weakref__")
+    __slots__ = ("__weakref__", "_free", "_text", "args", "data", "head", "shape")
 
     head: str
     args: tuple[Term, ...]
@@ -108,7 +108,8 @@ class Term:
     _free: frozenset[Term] | None
     _text: str | None
 
-    def __new__(cls, head: str, args: tuple[Term, ...] = (), data: Any = None, shape: Shape = SCALAR) -> Term:
+    def __new__(cls, head: str, args: tuple[Term, ...] = (), data: Any = None, shape: Shape = SCALAR) -> Term:  # noqa: PYI034
+        """The one term with these parts: made once, shared ever after."""
         key = (head, args, data, shape)
         found = _SHARED.get(key)
         if found is None:
@@ -243,7 +244,7 @@ def number(value: Fraction | int) -> Term:
 
 
 ZERO, ONE, MINUS_ONE = number(0), number(1), number(-1)
-TRUE, FALSE = Term("truth", (), True), Term("truth", (), False)  # noqa: FBT003
+TRUE, FALSE = Term("truth", (), True), Term("truth", (), False)
 
 _CONVERTERS: list[Callable[[Any], Term | None]] = []
 

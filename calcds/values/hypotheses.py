@@ -8,7 +8,6 @@ met by moving one variable across its boundary.
 Imports: calcds.expr, calcds.values.
 """
 
-# ruff: noqa: S311  (nothing here is a secret)
 from __future__ import annotations
 
 from collections.abc import Iterator

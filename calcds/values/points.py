@@ -6,7 +6,6 @@ and kinds of the variables alone, so that results do not depend on the order of 
 Imports: calcds.expr, calcds.values.
 """
 
-# ruff: noqa: S311  (nothing here is a secret)
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator

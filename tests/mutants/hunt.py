@@ -23,8 +23,8 @@ from calcds.derivation.loader import load
 from calcds.derivation.model import Claim, Derivation
 from calcds.errors import CalcdsError
 from calcds.expr.term import CONDITIONS, Term
-from calcds.verify.worker import time_limit
 from calcds.handout.mutate import mutants
+from calcds.verify.worker import time_limit
 
 SECONDS = 4.0  # for one question
 FAILS = (Outcome.REFUTED, Outcome.MALFORMED)

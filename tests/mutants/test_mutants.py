@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from calcds.expr.term import Term
+from calcds.handout.mutate import mutants
 from calcds.notation import Dim, Eq, Index, Matrix, Real, Sum, Vector
 from tests.mutants.hunt import EXCUSED, hunt, mutants_of, tally
-from calcds.handout.mutate import mutants
 
 m, n = Dim("m"), Dim("n")
 x, y = Real.symbol("x"), Real.symbol("y")

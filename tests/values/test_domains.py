@@ -1,6 +1,5 @@
 """Every drawn value is of its kind, checked by other means than the ones that drew it."""
 
-# ruff: noqa: S311
 from __future__ import annotations
 
 from random import Random
@@ -30,6 +29,7 @@ from calcds.expr.kinds import (
     Nonzero,
     Odd,
     OneHot,
+    OneHotRows,
     OneOrMinusOne,
     Orthogonal,
     Orthonormal,
@@ -41,7 +41,6 @@ from calcds.expr.kinds import (
     Projection,
     Real,
     RowVector,
-    OneHotRows,
     Stochastic,
     Symmetric,
     UnitVector,
@@ -120,7 +119,8 @@ WRONG = [
     (Symmetric[n], ((0, 1), (2, 0))), (Orthogonal[n], ((1, 1), (0, 1))), (Invertible[n], ((1, 2), (2, 4))),
     (PositiveDefinite[n], ((1, 2), (2, 1))), (PositiveSemidefinite[n], ((0, 0), (0, -1))), (Projection[n], ((2, 0), (0, 0))),
     (FullRank[m, n], ((1, 2), (2, 4), (0, 0))), (Probability[n], ((2,), (-1,))), (OneHot[n], ((1,), (1,))),
-    (UnitVector[n], ((1,), (1,))), (Stochastic[m, n], ((1, 1), (0, 1))), (OneHotRows[m, n], ((1, 1), (0, 1))), (Vector[n, Positive], ((0,), (1,))),
+    (UnitVector[n], ((1,), (1,))), (Stochastic[m, n], ((1, 1), (0, 1))), (OneHotRows[m, n], ((1, 1), (0, 1))),
+    (Vector[n, Positive], ((0,), (1,))),
     (LowerTriangular[n], ((1, 1), (0, 1))), (UpperTriangular[n], ((1, 0), (1, 1))), (Antisymmetric[n], ((1, 0), (0, 0))),
 ]  # fmt: skip
 

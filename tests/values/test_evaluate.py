@@ -65,7 +65,7 @@ f, h = Function.symbol("f"), Function[n].symbol("h")
 exp, sin, Abs, Max = (function(name) for name in ("exp", "sin", "abs", "max"))
 
 
-def grid(*rows: tuple[object, ...]) -> tuple[tuple[fmpq, ...], ...]:
+def grid(*rows: tuple[int | fmpq, ...]) -> tuple[tuple[fmpq, ...], ...]:
     return grid_of([[Q(e) for e in row] for row in rows])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import mpmath
 import pytest
 from flint import acb, ctx, fmpq
@@ -43,7 +45,7 @@ def _value(x: fmpq) -> mpmath.mpf:
     return mpmath.mpf(int(x.p)) / int(x.q)
 
 
-def _close(ours: object, theirs: object) -> bool:
+def _close(ours: Any, theirs: Any) -> bool:
     z = ball(primal(ours))
     ours_ = mpmath.mpc(
         mpmath.mpf(str(z.real.mid().str(40, radius=False))),
@@ -71,7 +73,7 @@ def test_every_function_of_one_number_against_mpmath(name: str, x: fmpq) -> None
         ("min", (Q(1), Q(2), Q(-3)), -3),
     ],
 )
-def test_functions_of_several_numbers(name: str, arguments: tuple[fmpq, ...], expected: object) -> None:
+def test_functions_of_several_numbers(name: str, arguments: tuple[fmpq, ...], expected: complex) -> None:
     z = complex(ball(call(name, *arguments)))
     assert abs(z - complex(expected)) < 1e-12
 
