@@ -81,7 +81,7 @@ def _print(library: Library, choices: list[Choice], wanted: Wanted, jobs: int | 
         if book:
             from calcds.handout.book import produce_book
 
-            for path in produce_book(library, choices, wanted, lambda k, n, what: advance(k, n, what)):
+            for path in produce_book(library, choices, report, wanted, advance):
                 click.echo(path)
             return report, False
         for k, choice in enumerate(choices):

@@ -142,4 +142,5 @@ def _whole(text: Text) -> Choice:
 
 def about(choice: Choice) -> Rich:
     """The first paragraph of the docstring of a topic."""
-    return note(choice.about.split("\n\n")[0])
+    names = {a.arg for entry in choice.entries for a in entry.text.functions[entry.name].args.args}
+    return note(choice.about.split("\n\n")[0], names)

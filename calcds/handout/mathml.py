@@ -15,6 +15,7 @@ from html import escape
 
 from calcds.handout.scribe import BREAK
 
+_FIRST = re.compile(r'^(<mrow>)?<mo(?: form="prefix")?>([+−=<>≤≥≠≻⪰⋅⊙⊗⊘]|&lt;|&gt;)</mo>')
 _TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|[0-9]+(?:\.[0-9]+)?|[{}^_&]|\s+|" + BREAK + "|.", re.DOTALL)
 _LETTERS = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ϵ", "zeta": "ζ", "eta": "η", "theta": "θ", "iota": "ι",
@@ -67,9 +68,13 @@ def split(latex: str) -> list[str]:
             parts.append(latex[begin : found.start()])
             begin = found.end()
     parts.append(latex[begin:])
-    return [
-        f'<math displaystyle="true">{_row(_Reader(part.replace(BREAK, "")).everything())}</math>' for part in parts if part.strip()
-    ]
+    said = [_row(_Reader(part.replace(BREAK, "")).everything()) for part in parts if part.strip()]
+    return [f'<math displaystyle="true">{one if not k else _continued(one)}</math>' for k, one in enumerate(said)]
+
+
+def _continued(said: str) -> str:
+    """An operator at the beginning of a piece stands between two things, whatever the browser sees."""
+    return _FIRST.sub(r'\1<mo form="infix">\2</mo>', said, count=1)
 
 
 def _row(items: list[str]) -> str:

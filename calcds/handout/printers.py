@@ -35,6 +35,7 @@ class Part:
     intro: Rich
     sheets: tuple[View, ...]
     anchor: str = ""
+    exercises: str = ""
 
 
 def outline(pieces: Rich) -> str:
@@ -76,7 +77,7 @@ def html_rich(pieces: Rich) -> Markup:
 
 def html_display(latex: str) -> Markup:
     """A displayed formula in pieces between which a line may be broken."""
-    return Markup(" ".join(split(latex)))  # noqa: S704
+    return Markup("<wbr>".join(split(latex)))  # noqa: S704
 
 
 def tex_document(
