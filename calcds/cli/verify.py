@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
 from calcds.report import REPORTERS
+from calcds.verify.documents import explain_reading, is_document
 from calcds.verify.result import Report
 from calcds.verify.run import TIMEOUT, verify
 
@@ -30,6 +31,9 @@ from calcds.verify.run import TIMEOUT, verify
               help="Seconds for one claim.")  # fmt: skip
 @click.option("--select", default="", metavar="TEXT", help="Only derivations with this in their id or title.")
 @click.option("--verbose", is_flag=True, help="List the proved claims too.")
+@click.option("--annotations", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="Annotations for documents.  [default: the file beside each, notes.md.calcds]")  # fmt: skip
+@click.option("--explain-reading", "explain", is_flag=True, help="Show how each equation of documents was read, and stop.")
 def command(
     paths: tuple[Path, ...],
     format_: str,
@@ -39,12 +43,20 @@ def command(
     timeout: float,
     select: str,
     verbose: bool,
+    annotations: Path | None,
+    explain: bool,
 ) -> None:
-    """Check every line of the derivations under PATHS (default: the shipped ones).
+    """Check every line of the derivations under PATHS (default: the shipped ones), and the equations of documents
+    (.md, .tex, .ipynb, .txt).
 
     Exit code: 0 nothing refuted or malformed and every erratum refuted; 1 otherwise; 2 something could not be run.
     """
-    report = _run(paths, select=select, jobs=jobs, timeout=timeout)
+    if explain:
+        for file in paths:
+            if is_document(file):
+                click.echo("\n".join(explain_reading(file, annotations)))
+        return
+    report = _run(paths, select=select, jobs=jobs, timeout=timeout, annotations=annotations)
     text = io.StringIO()
     if output is None and format_ == "terminal":
         REPORTERS[format_](report, sys.stdout, strict=strict, verbose=verbose)
@@ -56,7 +68,7 @@ def command(
     sys.exit(report.exit_code(strict=strict))
 
 
-def _run(paths: tuple[Path, ...], *, select: str, jobs: int | None, timeout: float) -> Report:
+def _run(paths: tuple[Path, ...], *, select: str, jobs: int | None, timeout: float, annotations: Path | None) -> Report:
     """Verify with a progress bar on a terminal; without one the bar is silent."""
     console = Console(stderr=True)
     bar = Progress(
@@ -70,7 +82,7 @@ def _run(paths: tuple[Path, ...], *, select: str, jobs: int | None, timeout: flo
         def advance(done: int, total: int, name: str) -> None:
             bar.update(line, completed=done, total=total, description=name, refresh=True)
 
-        return verify(paths or None, select=select, jobs=jobs, timeout=timeout, progress=advance)
+        return verify(paths or None, select=select, jobs=jobs, timeout=timeout, annotations=annotations, progress=advance)
 
 
 def _deliver(text: str, output: Path | None) -> None:

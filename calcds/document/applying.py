@@ -12,7 +12,7 @@ from calcds.document.names import Named, atom_and_marks, letter_of, named, opene
 from calcds.document.raw import Unread
 from calcds.document.scope import Function
 from calcds.document.shapes import NotKnown
-from calcds.document.symbols import Symbols, labelled
+from calcds.document.symbols import PLACE, Symbols, labelled
 from calcds.expr import operators as op
 from calcds.expr.functions import TABLE
 from calcds.expr.kinds import FunctionSymbol, Real
@@ -285,6 +285,8 @@ class Applying(Symbols):
             if len(function.parameters) == 1 and function.body is not None:
                 return self.call(function, [function.parameters[0]], primes, name.node)
             raise NotKnown(f"at which place the derivative of {shown(full)} is meant", "", name.node.at, name.node.end)
+        if full in self.usage.primed:
+            return FunctionSymbol(shown(full)).prime(0, primes)(PLACE)
         return self.symbol(full + "'" * primes)
 
     def primed(self, term: Term, times: int, node: Node) -> Term:

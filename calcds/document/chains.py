@@ -163,6 +163,8 @@ def alternatives(first: Reading) -> list[Options]:
         found.append(replace(base, reach="factor"))
     if "layout" in first.choices:
         found.append(replace(base, layout="numerator"))
+    if "evidence" in first.choices:
+        found.append(replace(base, evidence=False))
     if "slash" in first.choices:
         found.append(replace(base, slash="product"))
     return found

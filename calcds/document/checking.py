@@ -1,13 +1,13 @@
 """A document to results: every equation is read, taken as a definition or a condition, or decided. Never raises.
 
-Imports: calcds.document, calcds.decide, calcds.expr, calcds.verify.result.
+Imports: calcds.document, calcds.decide, calcds.expr.
 """
 
 from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
@@ -16,6 +16,7 @@ from calcds.decide import engine
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.chains import Reading, alternatives, read_chain
 from calcds.document.extract import Document, Segment
+from calcds.document.finding import Finding
 from calcds.document.harvest import declare, gather, head_of, key_of, prose
 from calcds.document.judge import is_weak, objection, real_domain
 from calcds.document.latex import Node, parse
@@ -30,8 +31,7 @@ from calcds.document.tokens import tokens
 from calcds.errors import CalcdsError
 from calcds.expr.kinds import Matrix, Vector
 from calcds.expr.latex import latex
-from calcds.expr.term import Term, subterms, substitute
-from calcds.verify.result import Result
+from calcds.expr.term import Term, number, subterms, substitute
 
 EQUAL = {"=", ":=", "~", "ask", "update"}
 TIMEOUT = 2.0
@@ -57,15 +57,13 @@ class Checker:
     """One pass over a document."""
 
     document: Document
-    label: str
-    file: str
     timeout: float = TIMEOUT
     scope: Scope = field(default_factory=Scope)
-    rows: list[Result] = field(default_factory=list)
+    rows: list[Finding] = field(default_factory=list)
     memory: dict[tuple[Any, ...], Verdict] = field(default_factory=dict)
     last: Side | None = None  # the side a display that begins with "=" goes on from
 
-    def run(self) -> list[Result]:
+    def run(self) -> list[Finding]:
         """All results, in the order of the document."""
         pieces = [_piece(self.document, segment) for segment in self.document.segments]
         self._look_ahead(pieces)
@@ -335,7 +333,9 @@ class Checker:
 
     def _rebinds(self, node: Node | Unread, body: Node | Unread) -> bool:
         """Whether a bare name gets a new value here."""
-        return isinstance(node, Node) and isinstance(body, Node) and (head_of(node) is not None or key_of(node) is not None)
+        if not isinstance(node, Node) or not isinstance(body, Node):
+            return False
+        return head_of(node) is not None or key_of(node) not in {None, "e", "pi"}
 
     def _names_right(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], reading: Reading, weak: str) -> bool:
         """`... = y` names what stands on the left, where y is new."""
@@ -392,9 +392,21 @@ class Checker:
         if _truncated(verdict, left, right):
             return Verdict(Outcome.SUPPORTED, "numbers", "the printed digits are right but for the last one, which is cut off"), ""
         why = weak or objection(left, right, set(reading.plain), set())
-        if why:
+        if why and not self._never(verdict, left, right):
             return Verdict(Outcome.UNDECIDED, "", f"a condition, not a claim: {why}"), why
         return verdict, ""
+
+    def _never(self, verdict: Verdict, left: Term, right: Term) -> bool:
+        """Whether the two sides differ by one number for all values: then it is no condition either."""
+        found = verdict.counterexample
+        if found is None or not left.is_scalar or not left.free:
+            return False
+        try:
+            gap = Fraction(str(found.left).split(" ")[0]) - Fraction(str(found.right).split(" ")[0])
+        except (ValueError, ZeroDivisionError):
+            return False
+        whole = Fraction(round(gap)) if abs(gap - round(gap)) < Fraction(1, 10**9) else gap
+        return bool(whole) and self._ask(left, right + number(whole), ()).outcome is Outcome.PROVED
 
     def _ask(self, left: Term, right: Term, given: tuple[Term, ...]) -> Verdict:
         key = (left, right, given)
@@ -418,14 +430,11 @@ class Checker:
         if left is not None and left.at >= piece.segment.at:
             place = left.at
         line, column = self.document.place(at if at >= 0 and outcome is Outcome.UNREAD else place)
-        number = sum(row.line == line for row in self.rows) + 1
-        said = f"{detail}; an annotation would settle it: calcds: {advice}" if advice else detail
-        self.rows.append(Result(
-            id=f"{self.label}::{line}[{number}]", file=self.file, line=line, column=column, outcome=outcome, detail=said,
-            lhs=_latex(terms[0]), rhs=_latex(terms[1]), given=given, role="erratum" if expect and role == "claim" else role, stage=stage,
-            counterexample=verdict.counterexample if verdict else None, conditions=verdict.conditions if verdict else (),
-            holds_if=verdict.holds_if if verdict else "", seconds=seconds,
-            left=self._source(left), right=self._source(right), link={":=": "=", "~": "≈", "ask": "="}.get(right.relation if right else "", "="),
+        self.rows.append(Finding(
+            line, column, outcome, detail, "erratum" if expect and role == "claim" else role, stage, self._source(left),
+            self._source(right), {"~": "≈"}.get(right.relation if right else "", "="), _latex(terms[0]), _latex(terms[1]), given,
+            verdict.conditions if verdict else (), verdict.counterexample if verdict else None, verdict.holds_if if verdict else "",
+            advice, seconds,
         ))  # fmt: skip
 
     def _source(self, side: Side | None) -> str:
@@ -488,9 +497,16 @@ def _latex(term: Term | None) -> str:
         return ""
 
 
-def results(document: Document, label: str, file: str, timeout: float = TIMEOUT) -> Iterator[Result]:
-    """The results of a document."""
-    yield from Checker(document, label, file, timeout).run()
+def findings(document: Document, timeout: float = TIMEOUT) -> list[Finding]:
+    """What is to be said of every equation of a document, in its order.
+
+    >>> from pathlib import Path
+    >>> from calcds.document.extract import cut
+    >>> document = cut(Path("notes.md"), r"$$\\frac{d}{dx} x^3 = 3x^2$$ and $$(a + b)^2 = a^2 + b^2$$")
+    >>> [(f.line, f.outcome.value) for f in findings(document)]
+    [(1, 'proved'), (1, 'refuted')]
+    """
+    return Checker(document, timeout).run()
 
 
-__all__ = ["Checker", "NotKnown", "results", "substitute"]
+__all__ = ["Checker", "NotKnown", "findings", "substitute"]

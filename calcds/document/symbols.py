@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from calcds.document.latex import Node, walk
-from calcds.document.names import Named, is_label, letter_of, named, names_in, opened, script, shown, text_of
+from calcds.document.names import Named, atom_and_marks, is_label, letter_of, named, names_in, opened, script, shown, text_of
 from calcds.document.raw import Unread
 from calcds.document.scope import Scope
 from calcds.document.shapes import Builder, NotKnown, Sizes, kind_for
@@ -22,6 +22,7 @@ from calcds.expr.kinds import (
     Antisymmetric,
     Diagonal,
     Dim,
+    FunctionSymbol,
     Index,
     Invertible,
     Kind,
@@ -39,6 +40,9 @@ _FACTS = {"symmetric": Symmetric, "orthogonal": Orthogonal, "diagonal": Diagonal
           "positive definite": PositiveDefinite, "positive semidefinite": PositiveSemidefinite,
           "antisymmetric": Antisymmetric}  # fmt: skip
 _INDEX_LETTERS = set("ijklmpqrsuv")
+
+
+PLACE = Real.symbol("x")  # where functions stand that are written without one
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class Usage:
     dims: set[str] = field(default_factory=set)  # names that end a sum
     naturals: set[str] = field(default_factory=set)  # names under a factorial
     zero: set[tuple[str, int]] = field(default_factory=set)  # axes of such names that count from 0
+    primed: set[str] = field(default_factory=set)  # unknown functions of which only primes are written: (fg)' = f'g + fg'
     families: dict[str, int] = field(default_factory=dict)  # base -> number of indices, where an index is summed over
     iterates: set[str] = field(default_factory=set)  # bases with subscripts such as t+1
     matrices: bool = False  # something is transposed, bold or declared as a matrix
@@ -137,6 +142,8 @@ class Symbols(Builder):
             if word and same_size(*kind.shape) and not kind.shape == (1, 1):
                 kind = _FACTS[word][kind.shape[0]]
             return kind.symbol(shown(key))
+        if key in self.usage.primed:
+            return FunctionSymbol(shown(key))(PLACE)
         letter = letter_of(key)
         if key == "e":
             return E
@@ -176,6 +183,8 @@ class Symbols(Builder):
             return "matrix" if upper or letter in {"Sigma", "Lambda", "Phi", "Theta", "Gamma", "Psi", "Omega", "Delta"} else "vector"
         if key in self.scope.scalars:
             return ""
+        if key in self.scope.vectors:
+            self.choices.add("evidence")
         if self.options.evidence and key in self.scope.vectors:
             return "matrix" if upper else "vector"
         if upper and self.usage.matrices and key.isalpha() and len(key) == 1:
@@ -321,6 +330,8 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options) -> Usage:
     for side in sides:
         for found in names_in(side):
             _survey_name(found, usage, summed, zeros, scope, options)
+    heads = {full_key(n) for side in sides for n in _heads(side)}
+    usage.primed = {k for k in usage.primed if k not in heads and not _said(k, scope, options)}
     usage.dims = {d for d in usage.dims if scope.kind(d, old=options.kinds) is None}
     usage.naturals -= usage.dims
     return usage
@@ -328,6 +339,8 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options) -> Usage:
 
 def _survey_name(found: Named, usage: Usage, summed: set[str], zeros: set[str], scope: Scope, options: Options) -> None:
     key, below, rest = labelled(found)
+    if any(m.kind == "prime" for m in rest) and not below and all(m.kind == "prime" for m in rest):
+        usage.primed.add(key)
     kind = scope.kind(key, old=options.kinds)
     if any(_transposing(mark) for mark in rest) or key.startswith("bold ") or (kind and kind.shape[1] != 1):
         usage.matrices = True
@@ -348,6 +361,21 @@ def _survey_name(found: Named, usage: Usage, summed: set[str], zeros: set[str], 
     ):  # fmt: skip
         usage.families[key] = len(indices)
         usage.zero |= {(key, axis) for axis, n in enumerate(indices) if any(one.base in zeros for one in names_in(n))}
+
+
+def _said(key: str, scope: Scope, options: Options) -> bool:
+    known = scope.definition(key, old=options.old) or scope.function(key, old=options.old) or scope.kind(key, old=options.kinds)
+    return known is not None
+
+
+def _heads(side: Node) -> list[Named]:
+    """Names that stand before a bracket."""
+    found = []
+    for node in walk(side):
+        for part, following in zip(node.parts, node.parts[1:], strict=False):
+            if node.kind == "product" and atom_and_marks(following)[0].kind == "round" and (name := named(part)) is not None:
+                found.append(name)
+    return found
 
 
 def _from_zero(inside: Node) -> list[str]:

@@ -49,7 +49,7 @@ def write(
 
 def heading(row: Result, width: int) -> Text:
     """`file:line  name[1]      OUTCOME`."""
-    where = f"{row.file}:{row.line}"
+    where = f"{row.file}:{row.line}" if row.file.endswith(".py") else f"{row.file}:{row.line}:{row.column + 1}"
     name = row.id.rpartition("::")[2] if "::" in row.id else ""
     said = verdict_word(row)
     left = f"{where}  {name}".rstrip()

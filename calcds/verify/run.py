@@ -3,7 +3,7 @@
 A worker is given a file and a name, never an expression. Whatever happens to it (a claim that hangs, a process that
 dies) costs that one claim: it comes out undecided and says why, and a new worker goes on with the next claim.
 
-Imports: calcds.derivation.discovery, calcds.verify.worker, .result.
+Imports: calcds.derivation.discovery, calcds.verify.worker, .documents, .result.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from calcds.derivation.loader import check_names
 from calcds.derivation.scan import Text
 from calcds.errors import CannotLoad
 from calcds.verify.check import said_path
+from calcds.verify.documents import check_documents, is_document
 from calcds.verify.result import Report, Result
 from calcds.verify.worker import (
     Begun,
@@ -52,11 +53,13 @@ def verify(
     errata: bool = False,
     jobs: int | None = None,
     timeout: float = TIMEOUT,
+    annotations: Path | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """Check every claim of the derivations under some paths; by default of the shipped ones.
+    """Check every claim of the derivations and documents under some paths; by default of the shipped derivations.
 
-    paths:    files and directories
+    paths:    derivation files, directories of them, and documents: .md, .tex, .ipynb, .txt
+    annotations: a file of annotations for the documents; by default the one beside each, `notes.md.calcds`
     select:   only derivations whose id or title contains this text, or one claim by its id
     errata:   only derivations that hold an erratum
     jobs:     worker processes, by default one a core
@@ -67,6 +70,14 @@ def verify(
     """
     begin = time.perf_counter()
     places = [Path(paths)] if isinstance(paths, str | Path) else [Path(p) for p in paths or ()]
+    if documents := [p for p in places if is_document(p)]:
+        others = [p for p in places if p not in documents]
+        report = verify(others, select=select, errata=errata, jobs=jobs, timeout=timeout, progress=progress) if others else Report()
+        rows, faults, notes = check_documents(documents, select=select, timeout=timeout, annotations=annotations, progress=progress)
+        return replace(
+            report, results=(*report.results, *rows), problems=(*report.problems, *faults), notes=(*report.notes, *notes),
+            seconds=time.perf_counter() - begin,
+        )  # fmt: skip
     found = discover(places)
     labels = _labels(found)
     tasks, rows, problems = _plan(found, labels, select, errata=errata)

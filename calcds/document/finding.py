@@ -1,0 +1,38 @@
+"""What the reader of documents says of one equation. Plain data; `calcds.verify.documents` makes results of it.
+
+Imports: calcds.decide.verdict.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calcds.decide.verdict import Counterexample, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One equation of a document.
+
+    role:     "claim"; "definition" for what introduces a name, is a condition or an update; "erratum" where an
+              annotation expects it to be refuted
+    advice:   the annotation that would settle what could not be read
+    """
+
+    line: int
+    column: int
+    outcome: Outcome
+    detail: str
+    role: str = "claim"
+    stage: str = ""
+    left: str = ""  # as it is printed
+    right: str = ""
+    link: str = "="
+    lhs: str = ""  # as it was read, in LaTeX
+    rhs: str = ""
+    given: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    counterexample: Counterexample | None = None
+    holds_if: str = ""
+    advice: str = ""
+    seconds: float = 0.0
