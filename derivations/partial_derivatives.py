@@ -9,10 +9,7 @@ h = Real.symbol("h")
 @derivation("A partial derivative is a limit", source=magyar("A.40.2 Partial derivatives"),
             statements=["magyar-182", "sadiku-136", "sadiku-137", "sadiku-047"])
 def as_limit(f: Function[n], x: Vector[n], k: Index[n]):
-    """Move along the k-th axis only. The notes let the index end before n; it may be any of the n.
-
-    The first line is a definition, and f has no formula from which the limit could be computed: nothing is decided.
-    """
+    """Move along the k-th axis only. The notes let the index end before n; it may be any of the n."""
     yield limit((f(x + h*unit(n, k)) - f(x))/h, h, 0)
     yield grad(f(x), x)[k],                                "definition of the partial derivative"
     yield diff(f(x), x[k]),                                "the same, as a derivative in one entry"

@@ -9,10 +9,7 @@ alpha = Real.symbol("alpha")
 @derivation("The directional derivative", source=nogga("5.4 Directional Derivative"),
             statements=["nogga-080"])
 def directional_derivative(f: Function[n], x: Vector[n], u: Vector[n]):
-    """The slope at x on the way along u. As a product it is u^T grad f: row times column.
-
-    The first line is a definition, and f has no formula from which the limit could be computed: nothing is decided.
-    """
+    """The slope at x on the way along u. As a product it is u^T grad f: row times column."""
     yield limit((f(x + alpha*u) - f(x))/alpha, alpha, 0)
     yield at(diff(f(x + alpha*u), alpha), alpha, 0),       "definition of the derivative"
     yield grad(f(x), x).T*u,                               "chain rule"

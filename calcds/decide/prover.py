@@ -362,21 +362,28 @@ def _cases(
 ) -> int:
     """The number of cases in which it holds: 0 if some case fails, -1 if every case is nowhere defined."""
     try:
-        return _one_case(seen, given, holds, depth, boundary or {}, closed=closed)
+        return _one_case(seen, given, holds, boundary or {}, closed=closed)
     except NeedCase as split:
         if not depth:
             raise NoRule("split into more cases", str(split.term)) from None
         found = 0
         for sign in (s for s in (1, -1, 0) if s in split.signs):
-            cases = _cases(seen, (*given, condition_of(split.term, sign)), holds, depth - 1, boundary, closed=closed)
+            cases = _cases(seen, (*given, *_case(split.term, sign)), holds, depth - 1, boundary, closed=closed)
             if cases == 0:
                 return 0
             found += max(cases, 0)
         return found or -1
 
 
+def _case(term: Term, sign: int) -> tuple[Term, ...]:
+    """The conditions of a case: its sign. A number that is 1 or -1 is known as soon as its sign is."""
+    is_label = term.head == "sym" and term.data[1].word == "Sign"
+    known = (relation("=", term, number(sign)),) if is_label and sign else ()
+    return (condition_of(term, sign), *known)
+
+
 def _one_case(
-    seen: tuple[Term, ...], given: tuple[Term, ...], holds: Callable[[Session], bool], depth: int, boundary: dict[Term, Term],
+    seen: tuple[Term, ...], given: tuple[Term, ...], holds: Callable[[Session], bool], boundary: dict[Term, Term],
     *, closed: bool,
 ) -> int:
     while True:
@@ -385,13 +392,13 @@ def _one_case(
         except Undefined:
             return -1
         except NeedBoundary as meeting:
-            value = _derivative_where_cases_meet(meeting.marker, given, depth, closed=closed)
+            value = _derivative_where_cases_meet(meeting.marker, given, closed=closed)
             if value is None:
                 return -1
             boundary = {**boundary, meeting.marker: value}
 
 
-def _derivative_where_cases_meet(marker: Term, given: tuple[Term, ...], depth: int, *, closed: bool) -> Term | None:
+def _derivative_where_cases_meet(marker: Term, given: tuple[Term, ...], *, closed: bool) -> Term | None:
     """The derivative of a case distinction at a point where two of its cases meet; None if it does not exist there.
 
     It exists if the two cases have the same value and the same slope there, whichever of them holds nearby. It does not
@@ -399,26 +406,26 @@ def _derivative_where_cases_meet(marker: Term, given: tuple[Term, ...], depth: i
     """
     inner, u, point = marker.args if marker.head == "at" else (marker, None, marker.args[1])
     function, place = inner.args
-    if place.head != "sym" or not depth:
+    if place.head != "sym":
         raise NoRule("differentiate where cases meet", str(function))
     u = Real.symbol(place.data[0] + "~")  # the variable near the point; the hypotheses speak of the point itself
     function = substitute(function, {place: u})
     p = _meeting(function, u, point, given, closed=closed)
+    there = {u: point}
     sides = []
+
+    def look(s: Session) -> tuple[Term, Term]:
+        value = s.normal(function).term
+        return value, s(Term("deriv", (value, u))).term
+
     for sign in (1, -1):
         near = (*given, condition_of(p, sign))
-
-        def look(s: Session) -> tuple[Term, Term]:
-            value = s.normal(function).term
-            return value, s(Term("deriv", (value, u))).term
-
         try:
             sides.append(with_session(near, (function, *near), look, closed=closed))
         except (NeedCase, NeedBoundary, Undefined):
-            raise NoRule("differentiate where cases meet", str(function)) from None
+            return _slope_at_rest(function, p, u, point, given, closed=closed)
     (above, slope_above), (below, slope_below) = sides
 
-    there = {u: point}
     above, slope_above, below, slope_below, function = (
         substitute(t, there) for t in (above, slope_above, below, slope_below, function)
     )
@@ -437,6 +444,31 @@ def _derivative_where_cases_meet(marker: Term, given: tuple[Term, ...], depth: i
         return slope_above if with_session(given, (function, *given), meet, closed=closed) else None
     except (NeedBoundary, Undefined):
         raise NoRule("differentiate where cases meet", str(function)) from None
+
+
+def _slope_at_rest(
+    function: Term, p: Term, u: Term, point: Term, given: tuple[Term, ...], *, closed: bool
+) -> Term:  # fmt: skip
+    """The derivative at a point around which p stays 0 as u varies, so that one case holds all around the point.
+
+    Asks for the sign of the slope of p, where that is what is missing to tell.
+    """
+    slope_of_p = Term("at", (Term("deriv", (p, u)), u, point))
+
+    def look(s: Session) -> Term | None:
+        return s(Term("deriv", (s.normal(function).term, u))).term if s.vanishes(s(p)) else None
+
+    try:
+        moves = with_session(given, (p, *given), lambda s: s.normal.sign_of(s(slope_of_p)), closed=closed)
+    except (NeedBoundary, Undefined):
+        moves = 1
+    try:
+        slope = None if moves else with_session(given, (function, *given), look, closed=closed)
+    except (NeedCase, NeedBoundary, Undefined):
+        slope = None
+    if slope is None:
+        raise NoRule("differentiate where cases meet", str(function)) from None
+    return substitute(slope, {u: point})
 
 
 def _meeting(function: Term, u: Term, point: Term, given: tuple[Term, ...], *, closed: bool) -> Term:

@@ -27,7 +27,7 @@ from typing import TypeAlias
 
 from calcds.decide.field import UNITS, Ratio, TooBig, budget
 from calcds.decide.prover import Proof, Session, Silence, with_session
-from calcds.decide.scalar import NeedCase
+from calcds.decide.scalar import NeedBoundary, NeedCase
 from calcds.errors import NoRule, Undefined
 from calcds.expr.kinds import Kind
 from calcds.expr.term import ONE, Shape, Term, as_term, mul, same_size, substitute
@@ -43,7 +43,7 @@ def prove_words(left: Term, right: Term, given: tuple[Term, ...] = ()) -> Proof 
     try:
         with budget(UNITS):
             equal = with_session(given, (left, right, *given), lambda s: Words(s).equal(left, right))
-    except (NoRule, TooBig, NeedCase, Undefined) as reason:
+    except (NoRule, TooBig, NeedBoundary, NeedCase, Undefined) as reason:
         return Silence(str(reason))
     except RecursionError:
         return Silence("the terms are nested too deeply")

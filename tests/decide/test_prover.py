@@ -17,6 +17,7 @@ N, M, K, L = Natural.symbol("N"), Natural.symbol("M"), Integer.symbol("K"), Inte
 i, j, k, l = (Index(c) for c in "ijkl")
 ii, jj = Index[n].symbol("ii"), Index[n].symbol("jj")
 f = Function.symbol("f")
+c, label = Nonzero.symbol("c"), OneOrMinusOne.symbol("label")
 half = Rational(1, 2)
 v = Vector[n].symbol("v")
 D = Probability[n].symbol("D")
@@ -34,6 +35,13 @@ TRUE_CLAIMS = (
     (Sum(1 / (k * (k + 1)), (k, 1, n)), n / (n + 1)),
     (Max(x, y), (x + y + Abs(x - y)) / 2),
     (sqrt(x**2 + 2 * x * y + y**2), Abs(x + y)),
+    # a kink whose place may stand still: with x = 0 the case is the same all around
+    (diff(Max(0, -(y + x * a)), a), -x * indicator(-(y + x * a) > 0)),
+    (diff(Max(0, x * y), y), x * indicator(x * y > 0)),
+    (diff(Max(0, x * y) + y, y), 1, Eq(x, 0)),
+    # labels are known as soon as their sign is
+    (Max(0, -c * label), indicator(-c * label > 0) * Abs(c)),
+    (indicator(-c * label > 0), indicator(Ne(sign(c), label))),
 )
 
 FALSE_CLAIMS = (
@@ -49,6 +57,14 @@ FALSE_CLAIMS = (
     (delta(i, j) * v[i], v[i]),
     (Abs(x - y), y - x, y >= x - 1),
     (A2.I * A2, zeros(2, 2)),
+    (diff(Max(0, -(y + x * a)), a), x * indicator(-(y + x * a) > 0)),
+    (diff(Max(0, x * y), y), indicator(x * y > 0)),
+    (diff(Max(0, x * y) + y, y), 0, Eq(x, 0)),
+    (diff(Abs(x * y + a), y), x),
+    (Max(0, -c * label), Abs(c)),
+    (Max(0, -x * label), indicator(Ne(sign(x), label))),
+    (label, 1),
+    (Abs(x - label), Abs(x) - 1),
 )
 
 
