@@ -23,9 +23,10 @@ from fractions import Fraction
 from inspect import CO_GENERATOR
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from calcds.decide.asking import NeedCase
 from calcds.decide.facts import NEG, POS
 from calcds.decide.field import Ratio, TooBig
-from calcds.decide.scalar import E_BASE, PI, NeedCase
+from calcds.decide.powers import E_BASE, PI
 from calcds.errors import CalcdsError, NoRule, Undefined
 from calcds.expr.functions import fn
 from calcds.expr.kinds import Positive, Real

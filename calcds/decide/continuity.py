@@ -23,9 +23,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from calcds.decide.asking import NeedCase
 from calcds.decide.facts import NEG, NONNEG, NONPOS, NONZERO, POS
 from calcds.decide.field import Ratio
-from calcds.decide.scalar import E_BASE, IMAGINARY, PI, NeedCase
+from calcds.decide.powers import E_BASE, IMAGINARY, PI
 from calcds.errors import NoRule, Undefined
 from calcds.expr.functions import fn
 from calcds.expr.kinds import Real

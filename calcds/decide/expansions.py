@@ -25,11 +25,12 @@ from typing import TYPE_CHECKING, Any
 
 from flint import fmpq
 
+from calcds.decide.asking import NeedCase
 from calcds.decide.continuity import imaginary_parts, is_nonzero
 from calcds.decide.facts import NEG, NIL, NONZERO, POS, times
 from calcds.decide.field import Ratio
 from calcds.decide.growth import BERNOULLI, Cancelled, Growth, Series
-from calcds.decide.scalar import E_BASE, IMAGINARY, NeedCase
+from calcds.decide.powers import E_BASE, IMAGINARY
 from calcds.errors import NoRule
 from calcds.expr.functions import TABLE, fn
 from calcds.expr.kinds import Real

@@ -23,10 +23,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from calcds.decide.asking import NeedCase
 from calcds.decide.continuity import imaginary_parts
 from calcds.decide.facts import NEG, POS
 from calcds.decide.field import Ratio
-from calcds.decide.scalar import NeedCase
 from calcds.errors import NoRule
 from calcds.expr.term import Term
 

@@ -18,11 +18,11 @@ from fractions import Fraction
 from math import lcm
 from typing import TypeAlias
 
+from calcds.decide.asking import NeedBoundary, NeedCase
 from calcds.decide.continuity import is_continuous
 from calcds.decide.facts import NEG, NIL, NONNEG, NONPOS, POS
 from calcds.decide.field import TooBig
 from calcds.decide.prover import Proof, Session, Silence, prove_condition, with_session
-from calcds.decide.scalar import NeedBoundary, NeedCase
 from calcds.errors import NoRule, Undefined
 from calcds.expr.kinds import Kind, Positive
 from calcds.expr.term import ZERO, Term, number, relation, substitute, subterms

@@ -26,6 +26,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from calcds.decide.antiderivatives import proposals
+from calcds.decide.asking import NeedCase
 from calcds.decide.bound import BOUND, depth
 from calcds.decide.continuity import (
     is_continuous,
@@ -38,7 +39,6 @@ from calcds.decide.facts import NEG, NIL, NONNEG, NONPOS, POS
 from calcds.decide.field import Ratio, TooBig
 from calcds.decide.limits import Infinite
 from calcds.decide.named_integrals import named_integral
-from calcds.decide.scalar import NeedCase
 from calcds.decide.switches import Cut, first_switch, sign_between, thrown
 from calcds.errors import NoRule, Undefined
 from calcds.expr.functions import fn

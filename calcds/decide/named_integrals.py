@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from calcds.decide.antiderivatives import coefficients, taken_apart
 from calcds.decide.facts import POS
 from calcds.decide.field import Ratio, TooBig
-from calcds.decide.scalar import E_BASE, IMAGINARY, PI
+from calcds.decide.powers import E_BASE, IMAGINARY, PI
 from calcds.errors import NoRule, Undefined
 from calcds.expr.functions import fn
 from calcds.expr.term import Term, number

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
+from calcds.decide.asking import SIGNS_OF, NeedBoundary, NeedCase, Rescale, condition_of
 from calcds.decide.bound import BOUND
 from calcds.decide.entries import Entries
 from calcds.decide.facts import NIL, NONNEG, POS, REAL, Facts, surely_nonempty
 from calcds.decide.field import CAPACITIES, UNITS, Field, Full, Ratio, TooBig, budget
 from calcds.decide.limits import T_NAME, Infinite
-from calcds.decide.scalar import SIGNS_OF, NeedBoundary, NeedCase, Normalizer, Rescale, condition_of
+from calcds.decide.scalar import Normalizer
 from calcds.decide.sums import Sums
 from calcds.errors import NoRule, Undefined
 from calcds.expr.functions import TABLE

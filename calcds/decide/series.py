@@ -35,7 +35,7 @@ from calcds.decide.continuity import is_nonzero
 from calcds.decide.facts import NEG, NONNEG, POS
 from calcds.decide.field import Ratio, TooBig
 from calcds.decide.limits import Infinite
-from calcds.decide.scalar import E_BASE, PI
+from calcds.decide.powers import E_BASE, PI
 from calcds.errors import NoRule, Undefined
 from calcds.expr.functions import fn
 from calcds.expr.kinds import INDEX

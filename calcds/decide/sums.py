@@ -27,6 +27,7 @@ from itertools import permutations
 
 from flint import fmpq
 
+from calcds.decide.asking import NeedBoundary
 from calcds.decide.bound import BOUND, depth
 from calcds.decide.continuity import is_infinite
 from calcds.decide.entries import Entries
@@ -34,7 +35,8 @@ from calcds.decide.facts import NEG, NIL, NONNEG, NONPOS, NONZERO, POS, REAL
 from calcds.decide.field import Ratio, TooBig
 from calcds.decide.integrals import integral
 from calcds.decide.limits import limit
-from calcds.decide.scalar import E_BASE, IMAGINARY, NeedBoundary, Normalizer
+from calcds.decide.powers import E_BASE, IMAGINARY
+from calcds.decide.scalar import Normalizer
 from calcds.decide.series import infinite_sum
 from calcds.errors import NoRule, Undefined
 from calcds.expr.functions import fn

@@ -9,8 +9,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from calcds.decide.antiderivatives import coefficients
+from calcds.decide.asking import SIGNS_OF
 from calcds.decide.field import Ratio
-from calcds.decide.scalar import PI, SIGNS_OF
+from calcds.decide.powers import PI
 from calcds.errors import NoRule
 from calcds.expr.functions import HALF
 from calcds.expr.term import FALSE, MINUS_ONE, ONE, TRUE, ZERO, Term, number

@@ -25,9 +25,9 @@ from __future__ import annotations
 from itertools import product as pairs
 from typing import TypeAlias
 
+from calcds.decide.asking import NeedBoundary, NeedCase
 from calcds.decide.field import UNITS, Ratio, TooBig, budget
 from calcds.decide.prover import Proof, Session, Silence, with_session
-from calcds.decide.scalar import NeedBoundary, NeedCase
 from calcds.errors import NoRule, Undefined
 from calcds.expr.kinds import Kind
 from calcds.expr.term import ONE, Shape, Term, as_term, mul, same_size, substitute

@@ -12,11 +12,11 @@ from typing import TypeVar
 
 from flint import fmpq
 
+from calcds.decide.asking import NeedBoundary, NeedCase
 from calcds.decide.engine import STAGES
 from calcds.decide.facts import REAL
 from calcds.decide.prover import Proof, Session, prove_condition, with_session
 from calcds.decide.question import Question
-from calcds.decide.scalar import NeedBoundary, NeedCase
 from calcds.errors import CalcdsError
 from calcds.expr.term import TRUE, Term
 from calcds.values.evaluate import open_scope
