@@ -26,10 +26,10 @@ from calcds.document.raw import Unread, expand, raw_tokens
 from calcds.document.scope import MOST_STEPS, Declared, Function, Scope
 from calcds.document.shapes import NotKnown
 from calcds.document.statements import Side, Statement, statements
-from calcds.document.symbols import Options, labelled
+from calcds.document.symbols import Options, full_key, labelled
 from calcds.document.tokens import tokens
 from calcds.errors import CalcdsError
-from calcds.expr.kinds import Matrix, Vector
+from calcds.expr.kinds import Matrix, Real, Vector
 from calcds.expr.latex import latex
 from calcds.expr.term import Term, number, subterms, substitute
 
@@ -61,12 +61,14 @@ class Checker:
     scope: Scope = field(default_factory=Scope)
     rows: list[Finding] = field(default_factory=list)
     memory: dict[tuple[Any, ...], Verdict] = field(default_factory=dict)
+    valued: set[Term] = field(default_factory=set)  # symbols that are given a number somewhere
     last: Side | None = None  # the side a display that begins with "=" goes on from
 
     def run(self) -> list[Finding]:
         """All results, in the order of the document."""
         pieces = [_piece(self.document, segment) for segment in self.document.segments]
         self._look_ahead(pieces)
+        self._values(pieces)
         orders = Orders(self.document, self.scope)
         section, starts = -1, self._paragraphs(pieces)
         for piece in pieces:
@@ -105,6 +107,16 @@ class Checker:
                     tree = piece.trees.get(side)
                     if following.relation in {"=", ":="} and isinstance(tree, Node) and (head := head_of(tree)) is not None:
                         self.scope.applied.add(head[0])
+
+    def _values(self, pieces: Sequence[Piece]) -> None:
+        """Names that the document gives numbers: `x = 2`, `(x_1, x_2) = (0, 0)`."""
+        for piece in pieces:
+            for statement in piece.statements:
+                for side, following in zip(statement.sides, statement.sides[1:], strict=False):
+                    trees = piece.trees.get(side), piece.trees.get(following)
+                    if following.relation in EQUAL and isinstance(trees[0], Node) and isinstance(trees[1], Node):
+                        if not any(names_in(trees[1])) and key_of(trees[0]) is not None or opened(trees[0]).kind in {"round", "grid"}:
+                            self.valued |= {Real.symbol(shown(full_key(n))) for n in names_in(trees[0])}
 
     # -- pieces and chains --------------------------------------------------------------------------------------
 
@@ -391,7 +403,7 @@ class Checker:
             return Verdict(Outcome.UNDECIDED, "", f"it does not hold as read, but the reading is not certain: {why}"), ""
         if _truncated(verdict, left, right):
             return Verdict(Outcome.SUPPORTED, "numbers", "the printed digits are right but for the last one, which is cut off"), ""
-        why = weak or objection(left, right, set(reading.plain), set())
+        why = weak or objection(left, right, set(reading.plain), self.valued)
         if why and not self._never(verdict, left, right):
             return Verdict(Outcome.UNDECIDED, "", f"a condition, not a claim: {why}"), why
         return verdict, ""
@@ -482,7 +494,8 @@ def _truncated(verdict: Verdict, left: Term, right: Term) -> bool:
     except (ValueError, ZeroDivisionError):
         return False
     places = len(str(printed.data).partition(".")[2])
-    return abs(values[0] - values[1]) < Fraction(1, 10**places)
+    value, shown = values if printed is right else values[::-1]
+    return 0 <= (value - shown) * (1 if value >= 0 else -1) < Fraction(1, 10**places)
 
 
 def _given(terms: tuple[Term, Term], reading: Reading) -> tuple[str, ...]:

@@ -40,10 +40,10 @@ def has_calculus(term: Term) -> bool:
     return any(t.head in CALCULUS for t in subterms(term))
 
 
-def objection(left: Term, right: Term, plain: set[Term], known: set[Term]) -> str:
+def objection(left: Term, right: Term, plain: set[Term], valued: set[Term]) -> str:
     """Why an equation that fails somewhere is no error; "" where it is one.
 
-    plain: symbols of undeclared names; known: symbols that the text has said something about
+    plain: symbols of undeclared names; valued: symbols that the document gives a number somewhere
     """
     calculus = has_calculus(left) or has_calculus(right)
     if not left.free and not right.free and not _unknown(left) and not _unknown(right):
@@ -52,7 +52,9 @@ def objection(left: Term, right: Term, plain: set[Term], known: set[Term]) -> st
     if why:
         return why
     here = {s for s in plain if s in left.free}, {s for s in plain if s in right.free}
-    only = here[0] - here[1] - known, here[1] - here[0] - known
+    only = here[0] - here[1], here[1] - here[0]
+    if any(t.head == "antideriv" for t in subterms(left)):
+        only = only[0], {s for s in only[1] if str(s.data[0]).lower() not in {"c", "const"}}
     arrays = {s for s in left.free if not s.is_scalar}, {s for s in right.free if not s.is_scalar}
     if not left.free and not calculus:
         return "it gives what stands on the right its value"
@@ -66,11 +68,13 @@ def objection(left: Term, right: Term, plain: set[Term], known: set[Term]) -> st
         return f"{_listed(only[1])} stands on the right side only, and the text does not say what it is"
     if only[0] and (arrays[1] - arrays[0] or (right.free - left.free - arrays[1])):
         return "it relates what stands on the left to what stands on the right"
-    if only[0] and not calculus:
-        return f"{_listed(only[0])} stands on the left side only, as where values are put in"
+    if only[0] & valued and not calculus:
+        return f"{_listed(only[0] & valued)} has a value elsewhere, which may be put in here"
+    if not calculus and _is_property(left, right):
+        return "it says what kind of matrix it is"
     if arrays[0] - arrays[1] and arrays[1] - arrays[0]:
         return "it relates what stands on the left to what stands on the right"
-    if not right.free and left.free and not calculus:
+    if not right.free and left.free and not _computed(left):
         return "it asks for values at which it holds"
     if right.head in {"num", "zeros"} and left.free and not _computed(left):
         return "it asks for values at which it holds"
@@ -104,7 +108,14 @@ def _trivial(condition: Term) -> bool:
 
 def _computed(left: Term) -> bool:
     """Whether a left side is a computation whose result is a number for all values: a limit, a derivative of something."""
-    return left.head in {"deriv", "limit", "integral", "sum", "at"}
+    return any(t.head in CALCULUS - {"sum", "prod"} for t in subterms(left)) or all(s.data[1].word == "Dim" for s in left.free)
+
+
+def _is_property(left: Term, right: Term) -> bool:
+    """`A^T = A`, `Q^T Q = I`, `P^2 = P`: a single matrix, in words of at most two letters."""
+    arrays = {s for s in left.free | right.free if not s.is_scalar}
+    small = all(t.head in {"sym", "trans", "inv", "mul", "mpow", "eye", "num", "zeros"} for side in (left, right) for t in subterms(side))
+    return len(arrays) == 1 and small and all(sum(1 for _ in subterms(side)) <= 4 for side in (left, right))
 
 
 def _unknown(term: Term) -> set[str]:
@@ -120,7 +131,8 @@ def _functions(left: Term, right: Term) -> str:
     if not all(n in GENERIC or n in {"u", "v", "w", "y"} for n in names[0]):
         return f"the text does not define {_listed(names[0])}"
     compound = any(
-        t.head in CALCULUS and t.args[0].head not in {"apply", "sym", "entry"} for side in (left, right) for t in subterms(side)
+        t.head in CALCULUS and (t.args[0].head not in {"apply", "sym", "entry"} or any(a.head not in {"sym", "num"} for a in t.args[0].args))
+        for side in (left, right) for t in subterms(side)
     )
     return "" if compound else f"it says something of the function {_listed(names[0])}"
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from calcds.document.latex import Node, walk
-from calcds.document.names import named, names_in, opened, script
+from calcds.document.names import atom_and_marks, named, names_in, opened, script
 from calcds.document.raw import Unread
 from calcds.document.shapes import NotKnown
 from calcds.document.symbols import Bound, Symbols, index_nodes, labelled
@@ -159,6 +159,8 @@ class Sums(Symbols):
             return None
         if _is_integral(product[place]):
             return self.integral_over(parts, k, place)
+        if not self._reaches(product[place], parts[k + 1 :]):
+            return None
         self.choices.add("reach")
         if self.options.reach != "sum":
             return None
@@ -170,6 +172,15 @@ class Sums(Symbols):
         body = Node("round", (Node("items", (Node("sum", tuple(inside)),)),))
         first = self.product((*product[: place + 1], body))
         return (-first if parts[k][0] == "-" else first), len(parts)
+
+    @staticmethod
+    def _reaches(operator: Node, rest: Sequence[tuple[str, tuple[Node, ...]]]) -> bool:
+        r"""Whether `\sum_i a_i + b_i` may mean the sum of both: the index stands in what follows. d/dx always may."""
+        atom, marks = atom_and_marks(operator)
+        if atom.kind != "BIGOP" or atom.text == "lim":
+            return True
+        bound = {n.base for m in marks if m.kind == "below" for n in names_in(m)}
+        return any(n.base in bound for _, product in rest for p in product for n in names_in(p))
 
     def dotted(self, parts: Sequence[tuple[str, tuple[Node, ...]]]) -> Term:
         r"""`a_1 + a_2 + \dots + a_n` as a sum, where the pattern is plain."""
