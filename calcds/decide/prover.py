@@ -413,7 +413,9 @@ def _derivative_where_cases_meet(marker: Term, given: tuple[Term, ...], *, close
     function = substitute(function, {place: u})
     p = _meeting(function, u, point, given, closed=closed)
     there = {u: point}
-    sides = []
+    near_point, sides = function, []
+    if not _has_value(substitute(function, there), given, closed=closed):
+        return None
 
     def look(s: Session) -> tuple[Term, Term]:
         value = s.normal(function).term
@@ -431,20 +433,33 @@ def _derivative_where_cases_meet(marker: Term, given: tuple[Term, ...], *, close
         substitute(t, there) for t in (above, slope_above, below, slope_below, function)
     )
 
-    def meet(s: Session) -> bool:
+    def meet(s: Session) -> bool | None:
         here = s.normal(function)
         gaps = [s.field.reduce(d) for d in (s(above) - here, s(below) - here, s(slope_above) - s(slope_below))]
         open_gaps = [g for g in gaps if not s.vanishes(g)]
         if all(s.normal.sign_of(g) == 0 for g in open_gaps):  # asks for cases
             return True
-        if s.normal.sign_of(s(Term("at", (Term("deriv", (p, u)), u, point)))):
-            return False  # both sides are met on the way through the point
-        raise NoRule("differentiate where cases touch", str(function))
+        moves = s.normal.sign_of(s(Term("at", (Term("deriv", (p, u)), u, point))))
+        return False if moves else None  # both sides are met on the way through the point, if p moves
 
     try:
-        return slope_above if with_session(given, (function, *given), meet, closed=closed) else None
+        meets = with_session(given, (function, *given), meet, closed=closed)
     except (NeedBoundary, Undefined):
         raise NoRule("differentiate where cases meet", str(function)) from None
+    if meets is None:
+        return _slope_at_rest(near_point, p, u, point, given, closed=closed)
+    return slope_above if meets else None
+
+
+def _has_value(term: Term, given: tuple[Term, ...], *, closed: bool) -> bool:
+    """False where a term is known to be undefined."""
+    try:
+        with_session(given, (term, *given), lambda s: s(term), closed=closed)
+    except Undefined:
+        return False
+    except (NeedCase, NeedBoundary, NoRule, TooBig):
+        return True
+    return True
 
 
 def _slope_at_rest(

@@ -39,6 +39,8 @@ TRUE_CLAIMS = (
     (diff(Max(0, -(y + x * a)), a), -x * indicator(-(y + x * a) > 0)),
     (diff(Max(0, x * y), y), x * indicator(x * y > 0)),
     (diff(Max(0, x * y) + y, y), 1, Eq(x, 0)),
+    (diff(piecewise((x, x > 0), (0, x < 0)), x), piecewise((1, x > 0), (0, x < 0))),
+    (diff(piecewise((x**2, x > 0), (0, True)), x), piecewise((2 * x, x > 0), (0, True))),
     # labels are known as soon as their sign is
     (Max(0, -c * label), indicator(-c * label > 0) * Abs(c)),
     (indicator(-c * label > 0), indicator(Ne(sign(c), label))),
@@ -61,6 +63,9 @@ FALSE_CLAIMS = (
     (diff(Max(0, x * y), y), indicator(x * y > 0)),
     (diff(Max(0, x * y) + y, y), 0, Eq(x, 0)),
     (diff(Abs(x * y + a), y), x),
+    (diff(piecewise((x, x > 0), (0, x < 0)), x), piecewise((1, x > 0), (1, x < 0))),
+    (diff(piecewise((x**2, x > 0), (x, True)), x), piecewise((2 * x, x > 0), (0, True))),
+    (diff(piecewise((x, x > 0), (x, x < 0)), x), piecewise((1, x > 0), (0, True))),
     (Max(0, -c * label), Abs(c)),
     (Max(0, -x * label), indicator(Ne(sign(x), label))),
     (label, 1),
