@@ -1,31 +1,26 @@
 """The index language: any term written as scalar arithmetic over entries, sums over indices and Kronecker deltas.
 
 `Entries.of(t, i, j)` is the entry (i, j) of a matrix term for symbolic i and j: a product becomes a sum over a fresh
-index, a diagonal a delta, a derivative is carried out entry by entry (`derive`). Sizes stay symbols throughout. This
-is the second, independent way to a derivative: it knows nothing of matrix calculus, only that
-d x[k] / d x[i] = delta(k, i).
+index, a diagonal a delta, a derivative is carried out entry by entry (`calcds.decide.derivatives`). Sizes stay symbols
+throughout. This is the second, independent way to a derivative, beside matrix calculus.
 
 Bound indices are fresh symbols, so nothing is ever captured. Differentiating in a matrix with a declared structure
 treats its entries as independent variables, the textbook convention for d/dA.
 
-Imports: calcds.expr.
+Imports: calcds.expr, calcds.decide.derivatives.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import count
-
-from calcds.errors import Malformed, NoRule
-from calcds.expr.functions import TABLE, fn
-from calcds.expr.kinds import INDEX, FunctionSymbol, Kind, Matrix
-from calcds.expr.operators import apply, delta, piecewise
+from calcds.decide.derivatives import POINT, Derivatives
+from calcds.errors import NoRule
+from calcds.expr.functions import fn
+from calcds.expr.kinds import FunctionSymbol
+from calcds.expr.operators import delta
 from calcds.expr.term import (
     MINUS_ONE,
     ONE,
-    TRUE,
     ZERO,
-    Size,
     Term,
     add,
     as_term,
@@ -37,31 +32,15 @@ from calcds.expr.term import (
     subterms,
 )
 
-SMOOTH = frozenset(
-    {"exp", "sin", "cos", "atan", "sinh", "cosh", "tanh", "sech", "asinh", "erf", "sigmoid", "softplus"}
-)  # at all real arguments
-WRITTEN_OUT = 12  # products of a known number of factors up to this are written out
-POINT = "xi#"  # the bound variable of the derivative of an undefined function of vectors
 
-
-class Entries:
+class Entries(Derivatives):
     """Lowers the terms of one question; holds the counter of fresh indices."""
 
     def __init__(self, closed: bool = False) -> None:  # noqa: FBT001, FBT002
+        super().__init__()
         self.closed = closed  # functions with a body stay as they are
-        self._fresh = count()
-        self.divided = False  # whether a derivative was written with a divisor that the original does not have
-        self.is_positive: Callable[[Term], bool] = lambda _: False  # what the hypotheses say, where a session knows them
         self._memo: dict[tuple[Term, Term, Term], Term] = {}
         self._scalars: dict[Term, Term] = {}
-
-    def index(self, hint: str = "k") -> Term:
-        """A fresh bound index."""
-        return INDEX.symbol(f"{hint}#{next(self._fresh)}")
-
-    def sum(self, body: Term, k: Term, length: Size) -> Term:
-        """Sum over k = 0 .. length - 1."""
-        return Term("sum", (body, k, ZERO, as_term(length) - ONE))
 
     # -- entries of matrices -----------------------------------------------------------------------------------
 
@@ -433,262 +412,6 @@ class Entries:
 
         return walk(body)
 
-    def derive(self, t: Term, place: Term) -> Term:
-        """d t / d place for a flat scalar t; place is a scalar variable or an entry of one."""
-        variable = place.args[0] if place.head == "entry" else place
-        memo: dict[Term, Term] = {}
-
-        def d(u: Term) -> Term:
-            if variable not in u.free:
-                return ZERO
-            if u not in memo:
-                memo[u] = self._derive(u, place, variable, d)
-            return memo[u]
-
-        return d(t)
-
-    def _derive(self, u: Term, place: Term, variable: Term, d: object) -> Term:
-        args = u.args
-        rule: object = d
-        assert callable(rule)
-        match u.head:
-            case "sym":
-                return ONE if u is place else ZERO
-            case "entry":
-                return self._derive_entry(u, place, variable, rule)
-            case "add":
-                return _sum_of([rule(a) for a in args])
-            case "mul":
-                parts = []
-                for n, a in enumerate(args):
-                    da = rule(a)
-                    if da is not ZERO:
-                        parts.append(Term("mul", (*args[:n], da, *args[n + 1 :])))
-                return _sum_of(parts)
-            case "pow":
-                return self._derive_power(args[0], args[1], rule)
-            case "fn":
-                return self._derive_function(u, rule)
-            case "apply":
-                if u.data.entrywise and u.data.body and variable in u.data.body[1].free - set(u.data.body[0]):
-                    return self.derive(self.opened(u.data, args), place)  # the body depends on it, too
-                return self._derive_apply(u, rule)
-            case "sum" if not any(variable in b.free for b in args[2:]):
-                inner = rule(args[0])
-                return ZERO if inner is ZERO else Term("sum", (inner, *args[1:]))
-            case "prod" if not any(variable in b.free for b in args[2:]):
-                return self._derive_product(u, rule)
-            case "delta":
-                return ZERO
-            case "piecewise":
-                return self._derive_cases(u, place, variable, rule)
-            case "det":
-                return self._derive_det(u, rule)
-            case "integral":
-                return self._derive_integral(u, variable, rule)
-            case "antideriv" if place is args[1]:
-                return args[0]
-        raise NoRule("differentiate", f"{u.head} in {u}")
-
-    def _derive_product(self, u: Term, d: object) -> Term:
-        """The product rule: each factor in turn; for a symbolic number of factors the product times a sum of quotients."""
-        assert callable(d)
-        body, k, low, high = u.args
-        if all(b.head == "num" and b.data.denominator == 1 for b in (low, high)) and high.data - low.data < WRITTEN_OUT:
-            values = [substitute(body, {k: number(n)}) for n in range(int(low.data), int(high.data) + 1)]
-            product = Term("mul", tuple(values)) if len(values) > 1 else values[0] if values else ONE
-            slope = d(product)
-            assert isinstance(slope, Term)
-            return slope
-        if any(s.head == "piecewise" for s in subterms(body)):
-            raise NoRule("differentiate", str(u))
-        self.divided = self.divided or not self.is_positive(body)
-        return u * Term("sum", (d(body) / body, k, low, high))
-
-    def _derive_entry(self, u: Term, place: Term, variable: Term, d: object) -> Term:
-        whole, k, m = u.args
-        if whole is variable:
-            if place.head != "entry":
-                raise Malformed(f"{variable} is a matrix: differentiate in an entry of it")
-            parts = [delta(a, b) for a, b, size in zip((k, m), place.args[1:], variable.shape, strict=True) if size != 1]
-            return parts[0] if len(parts) == 1 else Term("mul", tuple(parts)) if parts else ONE
-        if whole.head == "inv":
-            a = whole.args[0]
-            r, c = self.index(), self.index()
-            inner = self.derive(self.of(a, r, c), place)
-            left, right = Term("entry", (whole, k, r)), Term("entry", (whole, c, m))
-            body = Term("mul", (MINUS_ONE, left, inner, right))
-            return self.sum(self.sum(body, c, a.shape[0]), r, a.shape[0])
-        if whole.head in ("apply", "at"):
-            return self._derive_field(u, d)
-        raise NoRule("differentiate", str(u))
-
-    def _derive_power(self, base: Term, exponent: Term, d: object) -> Term:
-        assert callable(d)
-        db, de = d(base), d(exponent)
-        parts: list[Term] = []
-        if exponent is ZERO:
-            return ZERO
-        if db is not ZERO:
-            parts.append(Term("mul", (exponent, Term("pow", (base, exponent - ONE)), db)))
-        if de is not ZERO:
-            scale = () if base.head == "const" and base.data == "e" else (fn("log", base),)
-            parts.append(Term("mul", (Term("pow", (base, exponent)), *scale, de)))
-        return _sum_of(parts)
-
-    def _derive_function(self, u: Term, d: object) -> Term:
-        assert callable(d)
-        row = TABLE[u.data]
-        if u.data in ("max", "min"):
-            return self._derive_extreme(u, d)
-        if row.derivative is None or u.data in ("sign", "heaviside"):
-            if row.definition is not None and u.data not in ("sign", "heaviside"):
-                inner = d(row.definition(*u.args))
-                assert isinstance(inner, Term)
-                return inner
-            if u.data not in ("sign", "heaviside"):
-                raise NoRule("differentiate", f"{u.data} in {u}")
-        if u.data in ("abs", "relu"):
-            inner = d(u.args[0])
-            slope = fn("sign", u.args[0]) if u.data == "abs" else fn("heaviside", u.args[0])
-            return Term("mul", (slope, inner, self._nonzero(u.args[0], inner)))
-        assert row.derivative is not None
-        slopes = row.derivative(*u.args)
-        parts = [Term("mul", (slope, d(a))) for slope, a in zip(slopes, u.args, strict=True) if d(a) is not ZERO]
-        return _sum_of(parts)
-
-    def _nonzero(self, u: Term, slope: Term) -> Term:
-        """u/u: 1 off the kink, undefined on it; 1 where the slope of u may vanish there too."""
-        return u / u if slope.head == "num" or slope is ONE else ONE
-
-    def _derive_extreme(self, u: Term, d: object) -> Term:
-        best = u.args[0]
-        for other in u.args[1:]:
-            sign = ">" if u.data == "max" else "<"
-            best = piecewise((best, relation(sign, best, other)), (other, TRUE))
-        assert callable(d)
-        inner = d(best)
-        assert isinstance(inner, Term)
-        return inner
-
-    def _derive_cases(self, u: Term, place: Term, variable: Term, d: object) -> Term:
-        """Inside each case the derivative of its value; on a boundary that moves with the variable, left unevaluated."""
-        assert callable(d)
-        parts: list[Term] = []
-        for value, condition in zip(u.args[::2], u.args[1::2], strict=True):
-            edge = _boundary(condition, variable)
-            if edge is not None:
-                parts += [Term("deriv", (u, place)), edge]
-            parts += [d(value), condition]
-        return Term("piecewise", tuple(parts))
-
-    def _derive_det(self, u: Term, d: object) -> Term:
-        a = u.args[0]
-        r, c = self.index(), self.index()
-        assert callable(d)
-        inner = d(self.of(a, r, c))
-        inverse = Term("entry", (Term("inv", (a,), None, a.shape), c, r))
-        return u * self.sum(self.sum(Term("mul", (inverse, inner)), c, a.shape[0]), r, a.shape[0])
-
-    def _derive_integral(self, u: Term, variable: Term, d: object) -> Term:
-        """Leibniz: the derivative goes under the integral where the integrand is smooth in both variables together."""
-        assert callable(d)
-        body, t, low, high = u.args
-        parts = []
-        if variable in body.free:
-            if any(n.head == "const" and n.data in ("oo", "-oo") for b in (low, high) for n in subterms(b)):
-                raise NoRule("differentiate under", f"the improper integral {u}")
-            if not self._is_smooth(body, t, variable):
-                raise NoRule("be sure of a smooth integrand in", str(u))
-            parts.append(Term("integral", (d(body), t, low, high)))
-        for bound, sign in ((high, ONE), (low, MINUS_ONE)):
-            slope = d(bound)
-            if slope is not ZERO:
-                if not self._is_smooth(body, t, t):
-                    raise NoRule("be sure of a continuous integrand in", str(u))
-                parts.append(Term("mul", (sign, substitute(body, {t: bound}), slope)))
-        return _sum_of(parts)
-
-    def _is_smooth(self, body: Term, t: Term, x: Term) -> bool:
-        """Whether the factors of the body that depend on both t and x are smooth for all real values of the two."""
-        if body.head in ("add", "mul"):
-            return all(self._is_smooth(a, t, x) for a in body.args)
-        return t not in body.free or x not in body.free or self._is_smooth_in(body, t, kinks=x is t)
-
-    def _is_smooth_in(self, body: Term, t: Term, *, kinks: bool) -> bool:
-        if t not in body.free or body is t:
-            return True
-        match body.head:
-            case "add" | "mul":
-                pass
-            case "pow":
-                base, exponent = body.args
-                whole = exponent.head == "num" and exponent.data.denominator == 1 and exponent.data >= 0
-                if not (whole or (base.head == "const" and base.data == "e") or self.is_positive(base)):
-                    return False
-            case "fn" if body.data == "log":
-                if not self.is_positive(body.args[0]):
-                    return False
-            case "fn" if body.data in SMOOTH or (body.data in ("abs", "relu") and kinks):
-                pass
-            case "apply" if body.data.entrywise and body.data.body is None:
-                pass
-            case _:
-                return False
-        return all(self._is_smooth_in(a, t, kinks=kinks) for a in body.args)
-
-    def _derive_apply(self, u: Term, d: object) -> Term:
-        assert callable(d)
-        f: FunctionSymbol = u.data
-        if not f.entrywise:
-            return self._derive_field(Term("entry", (u, ZERO, ZERO)), d)
-        parts = []
-        for n, a in enumerate(u.args):
-            slope = d(a)
-            if slope is not ZERO:
-                parts.append(Term("mul", (Term("apply", u.args, f.prime(n)), slope)))
-        return _sum_of(parts)
-
-    def _derive_field(self, u: Term, d: object) -> Term:
-        """Chain rule for an undefined function of a matrix: sum over the entries of its argument."""
-        assert callable(d)
-        whole, k = u.args[:2]
-        if whole.head == "at":
-            return self._derive_field_twice(u, d)
-        f: FunctionSymbol = whole.data
-        argument = whole.args[0]
-        point = _point(f)
-        inner = apply(f, point)
-        rows, columns = argument.shape
-        r = ZERO if rows == 1 else self.index()
-        c = ZERO if columns == 1 else self.index()
-        slope = d(self.of(argument, r, c))
-        if inner.is_scalar:
-            gradient = Term("grad", (inner, point), None, point.shape)
-            derivative = Term("entry", (Term("at", (gradient, point, argument), None, point.shape), r, c))
-        elif columns == 1 and inner.shape[1] == 1:
-            jac = Term("jac", (inner, point), None, (inner.shape[0], rows))
-            derivative = Term("entry", (Term("at", (jac, point, argument), None, jac.shape), k, r))
-        else:
-            raise NoRule("differentiate", str(u))
-        body = Term("mul", (derivative, slope))
-        for index, length in ((c, columns), (r, rows)):
-            if index is not ZERO:
-                body = self.sum(body, index, length)
-        return body
-
-    def _derive_field_twice(self, u: Term, d: object) -> Term:
-        assert callable(d)
-        whole, k = u.args[:2]
-        inner, point, argument = whole.args
-        if inner.head != "grad" or point.shape[1] != 1:
-            raise NoRule("differentiate", f"a derivative of an undefined function again, in {u}")
-        hess = Term("hess", inner.args, None, (point.shape[0], point.shape[0]))
-        r = self.index()
-        slope = d(self.of(argument, r, ZERO))
-        derivative = Term("entry", (Term("at", (hess, point, argument), None, hess.shape), k, r))
-        return self.sum(Term("mul", (derivative, slope)), r, point.shape[0])
-
 
 def _small_literal(a: Term) -> bool:
     """A 2 x 2 or 3 x 3 matrix given by its entries."""
@@ -720,34 +443,8 @@ def _entry_of(x: Term, i: Term, j: Term) -> Term:
     return x if x.is_scalar else Term("entry", (x, i, j))
 
 
-def _point(f: FunctionSymbol) -> Term:
-    rows, columns = f.inputs[0]
-    return Matrix[rows, columns].symbol(POINT)
-
-
 def _is_kernel(whole: Term) -> bool:
     """An inverse or a derivative of an undefined function that is already in the index language."""
     if whole.head == "inv":
         return bool(whole.args[0].head in ("sym", "build", "trans"))
     return bool(whole.args[1].data[0] == POINT)
-
-
-def _sum_of(parts: list[Term]) -> Term:
-    kept = [p for p in parts if p is not ZERO]
-    if not kept:
-        return ZERO
-    return kept[0] if len(kept) == 1 else Term("add", tuple(kept))
-
-
-def _boundary(condition: Term, variable: Term) -> Term | None:
-    """Where the truth of a condition may change as the variable moves."""
-    if condition.head == "truth":
-        return None
-    if condition.head == "rel":
-        moves = any(variable in a.free for a in condition.args)
-        return relation("=", *condition.args) if moves else None
-    edges = [e for e in (_boundary(c, variable) for c in condition.args) if e is not None]
-    return edges[0] if len(edges) == 1 else Term("or", tuple(edges)) if edges else None
-
-
-__all__ = ["POINT", "Entries", "Kind"]
