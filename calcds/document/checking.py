@@ -99,8 +99,8 @@ class Checker:
 
     def _look_ahead(self, pieces: Sequence[Piece]) -> None:
         for piece in pieces:
-            self.scope.bolds |= {labelled(n)[0] for t in piece.trees.values() if isinstance(t, Node) for n in names_in(t)
-                                 if n.base.startswith("bold ")}  # fmt: skip
+            for name in (n for t in piece.trees.values() if isinstance(t, Node) for n in names_in(t) if n.base.startswith("bold ")):
+                self.scope.bold_in.setdefault(labelled(name)[0], set()).add(piece.segment.section)
             gather([t for t in piece.trees.values() if isinstance(t, Node)], self.scope, piece.segment.section)
             for statement in piece.statements:
                 for side, following in zip(statement.sides, statement.sides[1:], strict=False):

@@ -68,13 +68,18 @@ class Scope:
     around: frozenset[int] = frozenset()  # this section and those it is part of
     old: bool = False  # definitions of other sections are seen too
     dims: set[str] = field(default_factory=set)  # names of sizes
-    bolds: set[str] = field(default_factory=set)  # keys that the document writes in bold
+    bold_in: dict[str, set[int]] = field(default_factory=dict)  # keys written in bold, and in which sections
     settings: dict[str, str] = field(default_factory=dict)  # layout, log base, prime
 
     @property
     def vectors(self) -> set[str]:
         """Keys that occur as vectors or matrices in this section."""
         return {key for key, sections in self.evidence.items() if not sections.isdisjoint(self.around)}
+
+    @property
+    def bolds(self) -> set[str]:
+        """Keys that this section writes in bold."""
+        return {key for key, sections in self.bold_in.items() if not sections.isdisjoint(self.around)}
 
     def is_here(self, section: int) -> bool:
         """Whether something said in a section holds here for certain."""
