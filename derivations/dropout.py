@@ -100,7 +100,7 @@ def mean_over_masks(w: Vector[3], p: Interval(0, 1)):
             statements=["nogga-189", "nogga-186"])
 def number_of_masks(n: Natural):
     i = Index("i")
-    yield Sum(binomial(n, i), (i, 0, n))
+    yield Product(2, (i, 1, n))
     yield 2**n,                                            "each unit is kept or dropped"
 
 

@@ -65,8 +65,9 @@ def minimum(A: FullRank[m, n], b: Vector[m], h: Vector[n]):
     yield (A*(x_hat + h) - b).T*(A*(x_hat + h) - b)
     yield (r + A*h).T*(r + A*h),                           "collect the residual of $\\hat x$"
     yield r.T*r + 2*h.T*(A.T*r) + (A*h).T*(A*h),           "multiply out"
-    yield r.T*r + 2*h.T*(A.T*A*(A.T*A).I*A.T*b - A.T*b) + (A*h).T*(A*h), "put in $\\hat x$"
-    yield r.T*r + (A*h).T*(A*h),                           "$A^T r = 0$: the normal equations"
+    yield start(A.T*r)
+    yield A.T*A*(A.T*A).I*A.T*b - A.T*b,                   "in the term in the middle, put in $\\hat x$"
+    yield zeros(n),                                        "the normal equations: $|r|^2 + |Ah|^2$ is left"
 
 
 @derivation("The residual is orthogonal to the columns", source=sadiku("Least Squares"),

@@ -9,7 +9,10 @@ def soft_threshold(a: Real, w: Real, alpha: Positive):
     yield assume(Abs(a) <= alpha)
     yield (((w - a)**2)/2 + alpha*Abs(w)) - (a**2)/2
     yield (w**2)/2 + (alpha*Abs(w) - a*w),                 "multiply out"
-    yield holds(alpha*Abs(w) - a*w >= 0),                  "$a w \\le |a|\\, |w| \\le \\alpha |w|$: no term is negative"
+    yield holds(a*w <= Abs(a*w)),                          "a number is at most its absolute value"
+    yield start(Abs(a*w))
+    yield Abs(a)*Abs(w),                                   "the absolute value of a product"
+    yield holds(Abs(a)*Abs(w) <= alpha*Abs(w)),            "$|a| \\le \\alpha$: so neither term of the last line is negative"
 
 
 @derivation("Why L2 gives none", source=nogga("10.13 Sparse Networks"), statements=["nogga-171"])

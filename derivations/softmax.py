@@ -105,6 +105,7 @@ def softmax_log_likelihood(s: Vector[n], c: Index[n]):
 def softmax_cross_entropy(s: Vector[n], c: Index[n]):
     p = softmax(s)
     yield -Sum(delta(j, c)*log(p[j]) + (1 - delta(j, c))*log(1 - p[j]), (j, n))
+    yield -Sum(delta(j, c)*log(p[j]), (j, n)) - Sum((1 - delta(j, c))*log(1 - p[j]), (j, n)), "split the sum"
     yield -log(p[c]) - Sum((1 - delta(j, c))*log(1 - p[j]), (j, n)), "the Kronecker delta picks the true class"
 
 
