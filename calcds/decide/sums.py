@@ -14,55 +14,47 @@
 
 Two sums are the same kernel exactly if they agree up to renaming their bound indices and the order of their factors.
 
-Imports: calcds.expr, calcds.decide.field, .facts, .scalar, .entries.
+Imports: calcds.expr, calcds.decide.field, .facts, .scalar, .entries, .indexed, .products, .contractions; .integrals,
+.limits and .series for what is continuous or endless.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import permutations
+from math import comb
 
 from flint import fmpq
 
 from calcds.decide.asking import NeedBoundary
 from calcds.decide.bound import BOUND, depth
 from calcds.decide.continuity import is_infinite
+from calcds.decide.contractions import full_range, sum_of_one, sum_of_two
 from calcds.decide.entries import Entries
-from calcds.decide.facts import NEG, NIL, NONNEG, NONPOS, NONZERO, POS, REAL
+from calcds.decide.facts import NONNEG, NONZERO, POS
 from calcds.decide.field import Ratio, TooBig
+from calcds.decide.indexed import Indexed
 from calcds.decide.integrals import integral
 from calcds.decide.limits import limit
-from calcds.decide.powers import E_BASE, IMAGINARY
+from calcds.decide.powers import E_BASE
+from calcds.decide.products import Product, canonical, components, multiplied, nested
 from calcds.decide.scalar import Normalizer
 from calcds.decide.series import infinite_sum
 from calcds.errors import NoRule, Undefined
 from calcds.expr.functions import fn
-from calcds.expr.kinds import INDEX, Index, Kind
-from calcds.expr.operators import delta
-from calcds.expr.term import ONE, ZERO, Term, as_term, number, same_size, size, substitute
+from calcds.expr.kinds import INDEX
+from calcds.expr.term import ONE, ZERO, Term, number, substitute
 
 SPLIT = 6  # at most so many terms are split off a sum
 WRITTEN_OUT = 12  # sums of a known number of terms up to this are written out
-ORDERS = 720  # orders of bound indices tried for the canonical one
 
 
-@dataclass
-class Product:
-    """A product under sums, taken apart: bound indices with their ranges, and factors with exponents."""
-
-    ranges: dict[Term, tuple[Term, Term]] = field(default_factory=dict)
-    factors: list[tuple[Term, int]] = field(default_factory=list)
-
-
-class Sums:
+class Sums(Indexed):
     """The part of the normal form that knows indices. Installs itself as the normalizer's rule for other heads."""
 
     def __init__(self, normal: Normalizer, entries: Entries) -> None:
-        self.normal, self.entries = normal, entries
-        self.field, self.facts = normal.field, normal.facts
+        super().__init__(normal, entries)
         self.boundary: dict[Term, Term] = {}  # derivatives where cases meet, found by `prover`
         normal.others = self
 
@@ -103,112 +95,6 @@ class Sums:
         if flat is t:
             raise NoRule("bring to normal form", f"{t.head} in {t}")
         return self.normal(flat)
-
-    # -- entries and deltas ------------------------------------------------------------------------------------
-
-    def matrix(self, a: Term) -> Term:
-        """A matrix argument of a kernel, by its entries in normal form."""
-        if a.head != "build":
-            return a
-        body, before = a.args[0], a.args[1:]
-        # twice: only the normal form tells how deep the names must lie; a name carries its range, so that equal names
-        # in matrices of different sizes are different indices
-        for level in (None, ""):
-            level_below = depth(body) + 1
-            new = [
-                self.entries.index() if level is None else Index[length].symbol(f"{BOUND}{hint}{level_below}")
-                for hint, length in zip("rc", a.shape, strict=True)
-            ]
-            for index, length in zip(new, a.shape, strict=True):
-                self._in_range(index, as_term(length))
-            body = self._quiet(substitute(body, dict(zip(before, new, strict=True)))).term
-            before = tuple(new)
-        if body.head == "entry" and body.args[0].head == "sym" and body.args[0].shape == a.shape:
-            wanted = tuple(ZERO if length == 1 else index for index, length in zip(before, a.shape, strict=True))
-            if body.args[1:] == wanted:
-                return body.args[0]  # the matrix of the entries of A is A
-        return Term("build", (body, *before), None, a.shape)
-
-    def _quiet(self, body: Term) -> Ratio:
-        """The normal form of what stands under a binder: no case distinctions on its indices."""
-        before, self.normal.splitting = self.normal.splitting, False
-        try:
-            return self.normal(body)
-        finally:
-            self.normal.splitting = before
-
-    def _in_range(self, index: Term, length: Term) -> None:
-        """State 0 <= index < length."""
-        if index not in self.facts.lengths:
-            self.field.kernel(index)
-            self.facts.lengths[index] = self.normal(length)
-
-    def _entry(self, t: Term) -> Ratio:
-        whole, i, j = t.args[0], self.normal(t.args[1]).term, self.normal(t.args[2]).term
-        if whole.head == "inv":
-            inner = self.matrix(whole.args[0])
-            whole = Term("inv", (inner,), None, whole.shape)
-            if inner.head == "sym" and inner.data[1].has("symmetric"):
-                i, j = _ordered(i, j)
-            if inner.head == "sym" and inner.data[1].has("orthogonal"):
-                return self.normal(Term("entry", (inner, j, i)))
-            return self.field.kernel(Term("entry", (whole, i, j)))
-        if whole.head == "apply":
-            whole = Term("apply", tuple(self.matrix(a) for a in whole.args), whole.data, whole.shape)
-        elif whole.head == "at":
-            body, point, argument = whole.args
-            whole = Term("at", (body, point, self.matrix(argument)), None, whole.shape)
-            if body.head == "hess":
-                i, j = _ordered(i, j)
-        elif whole.head == "sym":
-            return self._entry_of_variable(whole, i, j)
-        else:
-            flat = self.entries.of(whole, i, j)
-            if flat is t:
-                raise NoRule("find the entries of", str(whole))
-            return self.normal(flat)
-        return self.field.kernel(Term("entry", (whole, i, j)))
-
-    def _entry_of_variable(self, whole: Term, i: Term, j: Term) -> Ratio:
-        kind: Kind = whole.data[1]
-        if kind.has("diagonal"):
-            here = self.field.kernel(Term("entry", (whole, i, i)))
-            return here if i is j else here * self.normal(delta(i, j))
-        if kind.has("symmetric"):
-            i, j = _ordered(i, j)
-        if kind.has("antisymmetric"):
-            if i is j:
-                return self.field.zero
-            first, second = _ordered(i, j)
-            sign = 1 if first is i else -1
-            return self.field.constant(sign) * self.field.kernel(Term("entry", (whole, first, second)))
-        if kind.has("one-hot"):
-            here = self.field.kernel(Term("entry", (whole, i, j)))
-            index = self.field.numbers[Term("entry", (whole, i, j))]
-            self.field.relations[index] = (2, here)
-            return here
-        if kind.word == "Sign" or (kind.has("odd") and kind.word == "Sign"):
-            return self.field.kernel(Term("entry", (whole, i, j)), (2, self.field.one))
-        return self.field.kernel(Term("entry", (whole, i, j)))
-
-    def _delta(self, t: Term) -> Ratio:
-        i, j = (self.normal(a) for a in t.args)
-        difference = i - j
-        if difference.is_zero:
-            return self.field.one
-        if difference.value is not None:
-            return self.field.zero
-        plain = t.args[0].head == "sym" and t.args[1].head == "sym"
-        sign = self.facts.sign(difference, 0 if plain else 1)
-        if sign is not None and sign <= NONZERO:
-            return self.field.zero
-        if sign == NIL:
-            return self.field.one
-        first, second = _ordered(i.term, j.term)
-        kernel = Term("delta", (first, second))
-        here = self.field.kernel(kernel)
-        self.field.relations[self.field.numbers[kernel]] = (2, here)
-        return here
 
     # -- sums --------------------------------------------------------------------------------------------------
 
@@ -311,14 +197,14 @@ class Sums:
             if kernel.head == "delta" and e > 0:
                 where = self._solve(kernel, k)
                 if where is not None and self._inside(where, top):
-                    rest = _product(factors[:n] + factors[n + 1 :])
+                    rest = multiplied(factors[:n] + factors[n + 1 :])
                     return self.normal(substitute(rest, {k: where}))
         slopes, offset = self._indices_in(factors, k)
         if slopes == {-1}:
-            rest = substitute(_product(factors), {k: top - k})
+            rest = substitute(multiplied(factors), {k: top - k})
             return self._sum_to(self._body(rest, k, top), k, top)
         if slopes == {1} and 0 < offset <= SPLIT:
-            return self._moved_down(_product(factors), k, top, offset)
+            return self._moved_down(multiplied(factors), k, top, offset)
         if len(factors) == 1 and factors[0][0] is k and factors[0][1] > 0:
             return self._faulhaber(factors[0][1], top)
         geometric = self._geometric(factors, k, top)
@@ -389,7 +275,7 @@ class Sums:
         n = self.normal(top)
         result = self.field.zero
         for j in range(p + 1):
-            c = Fraction(_binomial(p + 1, j), p + 1) * _bernoulli(j)
+            c = Fraction(comb(p + 1, j), p + 1) * _bernoulli(j)
             if c:
                 result = result + self.field.constant(c) * n ** (p + 1 - j)
         return result
@@ -440,17 +326,17 @@ class Sums:
         simpler = self._simplified(product)
         if simpler is not None:
             return simpler
-        parts = _components(product)
+        parts = components(product)
         if len(parts) == 1 and not parts[0].ranges:
-            return self.normal(_product(parts[0].factors))
+            return self.normal(multiplied(parts[0].factors))
         result = self.field.one
         for part in parts:
             if not part.ranges:
-                result = result * self.normal(_product(part.factors))
+                result = result * self.normal(multiplied(part.factors))
             elif len(parts) > 1:
-                result = result * self.normal(_nested(part))
+                result = result * self.normal(nested(part))
             else:
-                result = result * self.field.kernel(_canonical(part))
+                result = result * self.field.kernel(canonical(part))
         return result
 
     def _simplified(self, product: Product) -> Ratio | None:
@@ -465,7 +351,7 @@ class Sums:
                             factors = [(substitute(f, table), x) for f, x in product.factors[:n] + product.factors[n + 1 :]]
                             others = {i: r for i, r in product.ranges.items() if i is not k}
                             ranges = {i: tuple(substitute(b, table) for b in r) for i, r in others.items()}
-                            return self.normal(_nested(Product(ranges, factors)))  # type: ignore[arg-type]
+                            return self.normal(nested(Product(ranges, factors)))  # type: ignore[arg-type]
         for k, (low, high) in product.ranges.items():
             if low is not ZERO:
                 continue
@@ -476,7 +362,7 @@ class Sums:
             if new is not None:
                 kept = [f for n, f in enumerate(product.factors) if n not in {n for n, _ in using}]
                 rest = Product({i: r for i, r in product.ranges.items() if i is not k}, [*kept, (new, 1)])
-                return self.normal(_nested(rest))
+                return self.normal(nested(rest))
         return None
 
     def _contract(self, k: Term, top: Term, using: list[tuple[Term, int]]) -> Term | None:
@@ -486,12 +372,12 @@ class Sums:
                 using = [(using[0][0], 1)] * 2
             else:
                 return None
-        if any(not _full_range(f, k, top) for f, _ in using):
+        if any(not full_range(f, k, top) for f, _ in using):
             return None
         if len(using) == 1:
-            return _sum_of_one(using[0][0], k)
+            return sum_of_one(using[0][0], k)
         if len(using) == 2:
-            return _sum_of_two(using[0][0], using[1][0], k)
+            return sum_of_two(using[0][0], using[1][0], k)
         return None
 
     # -- products ----------------------------------------------------------------------------------------------
@@ -536,10 +422,6 @@ class Sums:
 # -- helpers on terms ------------------------------------------------------------------------------------------
 
 
-def _ordered(i: Term, j: Term) -> tuple[Term, Term]:
-    return (i, j) if str(i) <= str(j) else (j, i)
-
-
 def _split_length(length: Ratio) -> tuple[Ratio, int]:
     """A length as (polynomial without constant, whole number of further terms)."""
     if not length.den.is_one():
@@ -550,179 +432,9 @@ def _split_length(length: Ratio) -> tuple[Ratio, int]:
     return length, 0
 
 
-def _product(factors: list[tuple[Term, int]]) -> Term:
-    parts = [f if e == 1 else Term("pow", (f, number(e))) for f, e in factors]
-    if not parts:
-        return ONE
-    return parts[0] if len(parts) == 1 else Term("mul", tuple(parts))
-
-
-def _nested(product: Product) -> Term:
-    """The product as nested sums, ranges that depend on others innermost."""
-    body = _product(product.factors)
-    todo = dict(product.ranges)
-    while todo:
-        for k in list(todo):
-            if not any(k in b.free for other, bounds in todo.items() if other is not k for b in bounds):
-                low, high = todo.pop(k)
-                body = Term("sum", (body, k, low, high))
-                break
-        else:
-            raise NoRule("order the sums of", str(body))
-    return body
-
-
-def _components(product: Product) -> list[Product]:
-    """Split into parts that share no bound index."""
-    parent = {k: k for k in product.ranges}
-
-    def root(k: Term) -> Term:
-        while parent[k] is not k:
-            k = parent[k]
-        return k
-
-    def join(indices: list[Term]) -> None:
-        for other in indices[1:]:
-            parent[root(other)] = root(indices[0])
-
-    for kernel, _ in product.factors:
-        join([k for k in product.ranges if k in kernel.free])
-    for k, bounds in product.ranges.items():
-        join([k, *(other for other in product.ranges if any(other in b.free for b in bounds))])
-    parts: dict[Term | None, Product] = {}
-    for k, bounds in product.ranges.items():
-        parts.setdefault(root(k), Product()).ranges[k] = bounds
-    for kernel, e in product.factors:
-        owner = next((root(k) for k in product.ranges if k in kernel.free), None)
-        parts.setdefault(owner, Product()).factors.append((kernel, e))
-    return list(parts.values())
-
-
-def _canonical(part: Product) -> Term:
-    """Connected sums with bound indices named and ordered in a way that does not depend on how they were written."""
-    indices = list(part.ranges)
-    level = max((depth(f) for f, _ in part.factors), default=0)
-    level = max([level, *(depth(b) for bounds in part.ranges.values() for b in bounds)])
-    names = [INDEX.symbol(f"{BOUND}i{level + 1}{chr(97 + n)}") for n in range(len(indices))]
-    hidden = {k: INDEX.symbol("*") for k in indices}
-
-    def colour(k: Term) -> tuple[str, ...]:
-        mark = {other: hidden[other] for other in indices if other is not k} | {k: INDEX.symbol("!")}
-        low, high = part.ranges[k]
-        seen = sorted(f"{_sorted_entry(substitute(f, mark))}^{e}" for f, e in part.factors if k in f.free)
-        return (str(substitute(low, mark)), str(substitute(high, mark)), *seen)
-
-    colours = {k: colour(k) for k in indices}
-    classes: dict[tuple[str, ...], list[Term]] = {}
-    for k in indices:
-        classes.setdefault(colours[k], []).append(k)
-    groups = [classes[c] for c in sorted(classes)]
-    best: tuple[list[str], list[tuple[Term, int]], dict[Term, tuple[Term, Term]]] | None = None
-    for tried, order in enumerate(_orders(groups)):
-        if tried >= ORDERS:
-            raise TooBig("a sum over many interchangeable indices")
-        table = dict(zip(order, names, strict=True))
-        factors = [(_sorted_entry(substitute(f, table)), e) for f, e in part.factors]
-        factors.sort(key=lambda item: (str(item[0]), item[1]))
-        text = [f"{f}^{e}" for f, e in factors]
-        if best is None or text < best[0]:
-            ranges = {table[k]: tuple(substitute(b, table) for b in part.ranges[k]) for k in order}
-            best = (text, factors, ranges)  # type: ignore[assignment]
-    assert best is not None
-    ordered = {k: best[2][k] for k in sorted(best[2], key=str)}
-    return _nested(Product(ordered, best[1]))
-
-
-def _orders(groups: list[list[Term]]) -> Iterable[list[Term]]:
-    if not groups:
-        yield []
-        return
-    for first in permutations(groups[0]):
-        for rest in _orders(groups[1:]):
-            yield [*first, *rest]
-
-
-def _sorted_entry(t: Term) -> Term:
-    """Entries of symmetric matrices and deltas keep their indices in order after renaming."""
-    if t.head == "delta":
-        return Term("delta", _ordered(*t.args))
-    if t.head == "entry":
-        whole, i, j = t.args
-        base = whole.args[0] if whole.head == "inv" else whole
-        symmetric = base.head == "sym" and base.data[1].has("symmetric")
-        symmetric = symmetric or (whole.head == "at" and whole.args[0].head == "hess")
-        if symmetric:
-            return Term("entry", (whole, *_ordered(i, j)))
-    return t
-
-
-def _full_range(f: Term, k: Term, top: Term) -> bool:
-    """Whether k runs over one whole row or column of the matrix of f, its other index being free of k."""
-    whole, i, j = f.args
-    sizes = [size for index, size in zip((i, j), whole.shape, strict=True) if index is k]
-    others = [index for index in (i, j) if index is not k]
-    return len(sizes) == 1 and k not in others[0].free and same_size(sizes[0], _length(top))
-
-
-def _length(top: Term) -> Term | int:
-    """top + 1, in the canonical form of sizes."""
-    return size(top + ONE)
-
-
-def _sum_of_one(f: Term, k: Term) -> Term | None:
-    whole, i, j = f.args
-    if whole.head != "sym":
-        return None
-    kind: Kind = whole.data[1]
-    if kind.has("sums to one") and i is k:
-        return ONE
-    if (kind.has("row stochastic") and j is k) or (kind.has("column stochastic") and i is k):
-        return ONE
-    return None
-
-
-def _sum_of_two(f: Term, g: Term, k: Term) -> Term | None:
-    (a, i, j), (b, m, n) = f.args, g.args
-    if a.head == "sym" and a is b:
-        kind: Kind = a.data[1]
-        if kind.has("unit") and i is k and m is k:
-            return ONE
-        if kind.has("orthonormal columns") or kind.has("orthogonal"):
-            if i is k and m is k:
-                return delta(j, n)
-            if kind.has("orthogonal") and j is k and n is k:
-                return delta(i, m)
-        if kind.has("projection"):
-            free = [x for x in (i, j, m, n) if x is not k]
-            if len(free) == 2:
-                return Term("entry", (a, *_ordered(*free)))
-        return None
-    for inverse, (p, q), plain, (r, s) in ((a, (i, j), b, (m, n)), (b, (m, n), a, (i, j))):
-        if inverse.head == "inv" and inverse.args[0] is plain:
-            symmetric = plain.head == "sym" and plain.data[1].has("symmetric")
-            if q is k and r is k:
-                return delta(p, s)
-            if p is k and s is k:
-                return delta(r, q)
-            if symmetric:
-                left, right = (q if p is k else p), (s if r is k else r)
-                return delta(left, right)
-    return None
-
-
-def _binomial(n: int, k: int) -> int:
-    value = 1
-    for j in range(k):
-        value = value * (n - j) // (j + 1)
-    return value
-
-
 def _bernoulli(n: int) -> Fraction:
     """B_n with B_1 = +1/2."""
     numbers = [Fraction(1)]
     for m in range(1, n + 1):
-        numbers.append(-sum(_binomial(m + 1, j) * numbers[j] for j in range(m)) / Fraction(m + 1))
+        numbers.append(-sum(comb(m + 1, j) * numbers[j] for j in range(m)) / Fraction(m + 1))
     return -numbers[n] if n == 1 else numbers[n]
-
-
-__all__ = ["IMAGINARY", "NEG", "NONPOS", "POS", "REAL", "Sums"]
