@@ -14,13 +14,19 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from calcds.errors import CalcdsError
 from calcds.handout.assemble import Wanted, formats, produce
+from calcds.handout.book import produce_book
 from calcds.handout.library import Choice, Library, open_library
 from calcds.verify.result import Report
 
 
 @click.command("handout")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@click.option("--output", type=click.Path(file_okay=False, path_type=Path), required=True, help="Directory for the documents.")
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="Directory for the documents.",
+)
 @click.option("--pdf", is_flag=True, help="PDF through latexmk; where it is not installed, HTML instead.")
 @click.option("--html", is_flag=True, help="One HTML page with MathML; needs no network.")
 @click.option("--exercises", is_flag=True, help="Append exercises.")
@@ -51,19 +57,25 @@ def command(
     Exit code: 0 printed and every line holds; 1 printed, but a line is refuted or makes no sense; 2 could not be printed.
     """
     if bool(names) == everything:
-        raise click.UsageError("say which derivations (calcds list shows their names), or --all for the whole book")
+        raise click.UsageError(
+            "say which derivations (calcds list shows their names), or --all for the whole book"
+        )
     library, wanted_names = open_library(names)
     choices = [library.choose(name) for name in dict.fromkeys(wanted_names)] if names else library.topics()
-    wanted = formats(
-        Wanted(output, pdf, html, exercises, solutions, variant, markdown, notebook), lambda s: click.echo(f"Note: {s}", err=True)
-    )
+    wanted = formats(Wanted(output, pdf, html, exercises, solutions, variant, markdown, notebook, _note))
     report, failed = _print(library, choices, wanted, jobs, book=everything)
     for row in report.failures():
         click.echo(f"{row.file}:{row.line}: {row.outcome.value}: {row.said}", err=True)
     sys.exit(2 if failed else report.exit_code())
 
 
-def _print(library: Library, choices: list[Choice], wanted: Wanted, jobs: int | None, *, book: bool) -> tuple[Report, bool]:
+def _note(sentence: str) -> None:
+    click.echo(f"Note: {sentence}", err=True)
+
+
+def _print(
+    library: Library, choices: list[Choice], wanted: Wanted, jobs: int | None, *, book: bool
+) -> tuple[Report, bool]:
     """Check, then write; the bar shows both."""
     console = Console(stderr=True)
     bar = Progress(
@@ -79,8 +91,6 @@ def _print(library: Library, choices: list[Choice], wanted: Wanted, jobs: int | 
 
         report = library.check(choices, jobs=jobs, progress=advance)
         if book:
-            from calcds.handout.book import produce_book
-
             for path in produce_book(library, choices, report, wanted, advance):
                 click.echo(path)
             return report, False

@@ -19,7 +19,9 @@ from calcds.handout.printers import TEMPLATES, Part, html_document, tex_derivati
 from calcds.handout.prose import Rich, rich
 
 STYLE = "calcds.sty"
-NO_LATEXMK = "latexmk is not installed, so there is no PDF; the HTML page can be read and printed from a browser"
+NO_LATEXMK = (
+    "latexmk is not installed, so there is no PDF; the HTML page can be read and printed from a browser"
+)
 
 Say = Callable[[str], None]
 
@@ -36,6 +38,7 @@ class Wanted:
     variant: int = 1
     markdown: bool = False
     notebook: bool = False
+    say: Say = print
 
     @property
     def questions(self) -> bool:
@@ -43,12 +46,12 @@ class Wanted:
         return self.exercises or self.solutions
 
 
-def formats(wanted: Wanted, say: Say) -> Wanted:
+def formats(wanted: Wanted) -> Wanted:
     """The formats that can be made here: PDF unless another one is asked for; HTML where LaTeX is missing."""
     asked = wanted.pdf or wanted.html or wanted.markdown or wanted.notebook
     pdf = wanted.pdf or not asked
     if pdf and latexmk() is None:
-        say(NO_LATEXMK)
+        wanted.say(NO_LATEXMK)
         return replace(wanted, pdf=False, html=True)
     return replace(wanted, pdf=pdf)
 
@@ -66,32 +69,35 @@ def produce(library: Library, choice: Choice, wanted: Wanted) -> Iterator[Path]:
     drawn = with_tikz(views)
     tasks = exercises_tex(questions, solutions=wanted.solutions)
     tex = tex_document(title, drawn, intro=intro, exercises=tasks, notice=notice)
-    folder = wanted.output
-    for path, text in _sources(folder, choice, tex, drawn):
-        write(path, text)
-        yield path
+    folder, failed = wanted.output, None
+    sources = list(_sources(folder, choice, tex, drawn))
     if wanted.pdf:
-        path = folder / f"{choice.name}.pdf"
-        write(path, press(tex, choice.name, {STYLE: style()}).pdf)
-        yield path
+        try:
+            printed = press(tex, choice.name, {STYLE: style()})
+        except CannotPrint as error:  # what stood there stays; the other formats do not need LaTeX
+            failed, sources = error, []
+        else:
+            for fault in printed.faults:
+                wanted.say(f"{choice.name}.tex: {fault}")
+            sources.append((folder / f"{choice.name}.pdf", printed.pdf))
     if wanted.html:
-        path = folder / f"{choice.name}.html"
         part = Part((), (), tuple(with_svg(views)))
         tasks = exercises_html(questions, solutions=wanted.solutions)
-        write(path, html_document(title, [part], intro=intro, exercises=tasks, notice=notice))
-        yield path
+        page = html_document(title, [part], intro=intro, exercises=tasks, notice=notice)
+        sources.append((folder / f"{choice.name}.html", page))
     if wanted.markdown:
-        path = folder / f"{choice.name}.md"
-        write(path, export.markdown(title, intro, views))
-        yield path
+        sources.append((folder / f"{choice.name}.md", export.markdown(title, intro, views)))
     if wanted.notebook:
-        path = folder / f"{choice.name}.ipynb"
-        write(path, export.notebook(title, intro, views))
+        sources.append((folder / f"{choice.name}.ipynb", export.notebook(title, intro, views)))
+    for path, content in sources:
+        write(path, content)
         yield path
+    if failed is not None:
+        raise failed
 
 
-def _sources(folder: Path, choice: Choice, tex: str, views: list[View]) -> Iterator[tuple[Path, str]]:
-    """The document, the style file, and each derivation alone for \\calcds{NAME} in other documents."""
+def _sources(folder: Path, choice: Choice, tex: str, views: list[View]) -> Iterator[tuple[Path, str | bytes]]:
+    r"""The document, the style file, and each derivation alone for \\calcds{NAME} in other documents."""
     yield folder / f"{choice.name}.tex", tex
     yield folder / STYLE, style()
     for view in views:

@@ -35,14 +35,16 @@ PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "paths", "path_sums", "convolution",
     )),
     ("Chance and estimation", (
-        "probability", "moments", "estimators", "likelihood", "entropy", "least_squares", "regularisation", "priors_and_sparsity",
+        "probability", "moments", "estimators", "likelihood", "entropy", "least_squares", "regularisation",
+        "priors_and_sparsity",
     )),
     ("Neurons and losses", (
         "neurons", "perceptron", "separability", "sigmoid", "activations", "rectifiers", "softmax", "losses",
         "cross_entropy_loss", "hinge_loss",
     )),
     ("Networks and training", (
-        "linear_layers", "backpropagation", "slide_deck_network", "whole_networks", "gradient_descent", "steepest_descent",
+        "linear_layers", "backpropagation", "slide_deck_network", "slide_deck_gradients", "whole_networks",
+        "gradient_descent", "steepest_descent",
         "learning_rates", "mini_batches", "optimisers", "training", "vanishing_gradients", "dropout", "weight_space",
     )),
 )  # fmt: skip
@@ -69,19 +71,25 @@ def in_order(choices: Sequence[Choice]) -> list[tuple[str, list[Choice]]]:
     return [(title, found) for title, found in [*ordered, (OTHERS, rest)] if found]
 
 
-def chapters(library: Library, choices: Sequence[Choice], wanted: Wanted, advance: Advance) -> Iterator[Chapter]:
+def chapters(
+    library: Library, choices: Sequence[Choice], wanted: Wanted, advance: Advance
+) -> Iterator[Chapter]:
     """Every topic with its sentences and exercises."""
     done = 0
     for title, topics in in_order(choices):
         for k, choice in enumerate(topics):
             advance(done, len(choices), choice.name)
             views = tuple(library.view(entry) for entry in choice.entries)
-            questions = exercises_of([v.sheet for v in views if v.sheet], wanted.variant) if wanted.questions else ()
+            questions = (
+                exercises_of([v.sheet for v in views if v.sheet], wanted.variant) if wanted.questions else ()
+            )
             yield Chapter("" if k else title, choice, views, questions)
             done += 1
 
 
-def produce_book(library: Library, choices: Sequence[Choice], report: Report, wanted: Wanted, advance: Advance) -> Iterator[Path]:
+def produce_book(
+    library: Library, choices: Sequence[Choice], report: Report, wanted: Wanted, advance: Advance
+) -> Iterator[Path]:
     """Write the book; yields each file when it is complete."""
     found = list(chapters(library, choices, wanted, advance))
     tex = tex_book(found, report, wanted)
@@ -94,7 +102,10 @@ def produce_book(library: Library, choices: Sequence[Choice], report: Report, wa
         yield wanted.output / f"{NAME}.html"
     if wanted.pdf:
         advance(len(choices), len(choices), "LaTeX")
-        write(wanted.output / f"{NAME}.pdf", press(tex, NAME, {STYLE: style()}).pdf)
+        printed = press(tex, NAME, {STYLE: style()})
+        for fault in printed.faults:
+            wanted.say(f"{NAME}.tex: {fault}")
+        write(wanted.output / f"{NAME}.pdf", printed.pdf)
         yield wanted.output / f"{NAME}.pdf"
 
 
@@ -132,18 +143,23 @@ def html_book(found: Sequence[Chapter], report: Report, wanted: Wanted) -> str:
 def tally(report: Report) -> Rich:
     """What the checker said of everything, in one sentence."""
     claims = [row for row in report if row.role != "erratum"]
-    counts = {outcome: sum(row.outcome.value == outcome for row in claims) for outcome in ("proved", "supported", "undecided")}
+    counts = {
+        outcome: sum(row.outcome.value == outcome for row in claims)
+        for outcome in ("proved", "supported", "undecided")
+    }
     errata_ = len(report) - len(claims)
     return rich(
         f"Of {len(claims)} lines {counts['proved']} are proved for every value and size, {counts['supported']} are checked "
-        f"numerically, {counts['undecided']} are not decided. {errata_} lines are quoted as the sources print them and shown to be "
-        "false. Indices count from 0."
+        f"numerically, {counts['undecided']} are not decided. {errata_} lines are quoted as the sources print them and shown "
+        "to be false. Indices count from 0."
     )
 
 
 def documents(views: Sequence[View]) -> list[Document]:
     """The documents that are cited, in the order of their authors."""
-    found = {v.sheet.source.document.key: v.sheet.source.document for v in views if v.sheet and v.sheet.source}
+    found = {
+        v.sheet.source.document.key: v.sheet.source.document for v in views if v.sheet and v.sheet.source
+    }
     return sorted(found.values(), key=lambda d: (d.author.rpartition(" ")[2], d.title))
 
 

@@ -55,7 +55,7 @@ def _character(c: str) -> str:
     name = unicodedata.name(c, "")
     if found := re.fullmatch(r"GREEK (SMALL|CAPITAL) LETTER (\w+)", name):
         return _greek(c, found[1], "lambda" if found[2] == "LAMDA" else found[2].lower())
-    if ord(c) in PRINTABLE_LATIN and c.isalpha() or c in "§©«»¿¡":
+    if (ord(c) in PRINTABLE_LATIN and c.isalpha()) or c in "§©«»¿¡":
         return c
     plain = unicodedata.normalize("NFKD", c).encode("ascii", "ignore").decode()
     return "".join(map(_character, plain)) if plain.strip() else rf"\texttt{{U+{ord(c):04X}}}"
@@ -68,7 +68,9 @@ def _greek(c: str, case: str, name: str) -> str:
         return rf"$\{'varsigma' if name == 'final' else name}$"
     latin = {"alpha": "A", "beta": "B", "epsilon": "E", "zeta": "Z", "eta": "H", "iota": "I", "kappa": "K", "mu": "M",
              "nu": "N", "rho": "P", "tau": "T", "chi": "X"}  # fmt: skip
-    return rf"$\mathrm{{{latin[name]}}}$" if name in latin else rf"$\{name.capitalize()}$" if c.isalpha() else c
+    return (
+        rf"$\mathrm{{{latin[name]}}}$" if name in latin else rf"$\{name.capitalize()}$" if c.isalpha() else c
+    )
 
 
 def tex_rich(pieces: Rich) -> str:

@@ -23,8 +23,8 @@ from calcds.expr.names import latex_name
 from calcds.expr.term import CONDITIONS, Term
 from calcds.handout.mutate import mutants
 from calcds.handout.numbers import computed, drawn
-from calcds.handout.page import StepView, view
-from calcds.handout.prose import Piece, Rich
+from calcds.handout.page import StepView, joint, view
+from calcds.handout.prose import Piece, Rich, rich
 from calcds.handout.sheet import Sheet
 from calcds.handout.values import value_latex
 
@@ -84,14 +84,16 @@ def missing(sheet: Sheet, rng: Random) -> Exercise | None:
         (b, k)
         for b, block in enumerate(page.blocks)
         for k, step in enumerate(block.steps)
-        if step.relation == "=" and 0 < k < len(block.steps) - 1 and step.mark in ("proved", "definition", "supported")
+        if step.relation == "="
+        and 0 < k < len(block.steps) - 1
+        and step.mark in ("proved", "definition", "supported")
     ]
     if not places:
         return None
     b, k = rng.choice(places)
     block = page.blocks[b]
     return Exercise(
-        "missing", sheet.id, sheet.title, (("text", "One line is missing. Fill it in; the reasons tell what happens."),), page.said,
+        "missing", sheet.id, sheet.title, rich("One line is missing. Fill it in; the reasons tell what happens."), page.said,
         _definitions(sheet, b), tuple(_unmarked(step) for step in block.steps), k, (), (block.steps[k].formula,),
     )  # fmt: skip
 
@@ -136,16 +138,33 @@ def wrong(sheet: Sheet, rng: Random) -> Exercise | None:
             continue
         page = view(sheet)
         steps = tuple(
-            StepView(not j, "=" if j else "", line, chain[j - 1].line.reason and _reason(sheet, chain[j - 1]) or (), "")
+            StepView(
+                not j,
+                "=" if j else "",
+                line,
+                (chain[j - 1].line.reason and _reason(sheet, chain[j - 1])) or (),
+                "",
+            )
             for j, line in enumerate(lines)
         )
         answer: Rich = (("text", f"Line {k + 1} is wrong. It does not follow from the line above: at "),)
-        task: Rich = (("text", "Exactly one line is wrong. Which one, and what should stand there? Give numbers that show it."),)
+        task: Rich = (
+            (
+                "text",
+                "Exactly one line is wrong. Which one, and what should stand there? Give numbers that show it.",
+            ),
+        )
         numbers = {**counterexample.sizes, **counterexample.values}
-        point = r",\; ".join(f"{latex_name(name)} = {value_latex(value)}" for name, value in numbers.items()) or r"\text{any point}"
-        sides = rf"\text{{above: }} {value_latex(counterexample.left)}, \quad \text{{line {k + 1}: }} {value_latex(counterexample.right)}"
+        point = (
+            r",\; ".join(f"{latex_name(name)} = {value_latex(value)}" for name, value in numbers.items())
+            or r"\text{any point}"
+        )
+        above, here = value_latex(counterexample.left), value_latex(counterexample.right)
+        sides = rf"\text{{above: }} {above}, \quad \text{{line {k + 1}: }} {here}"
         right = rf"\text{{right: }} {said[k]}"
-        return Exercise("wrong", sheet.id, sheet.title, task, page.said, (), steps, None, answer, (point, sides, right))
+        return Exercise(
+            "wrong", sheet.id, sheet.title, task, page.said, (), steps, None, answer, (point, sides, right)
+        )
     return None
 
 
@@ -171,7 +190,11 @@ def _broken(claim: Claim, rng: Random) -> tuple[Term, Counterexample] | None:
     """A mutant of the line that is refuted with numbers."""
     if claim.right is None or claim.left is None or claim.right.head in CONDITIONS:
         return None
-    made = [(said, m) for said, m in mutants(claim.right) if m is not None and not said.startswith(("sign: minus", "factor: twice"))]
+    made = [
+        (said, m)
+        for said, m in mutants(claim.right)
+        if m is not None and not said.startswith(("sign: minus", "factor: twice"))
+    ]
     for _, mutant in rng.sample(made, min(TRIES, len(made))):
         try:
             verdict = engine.decide_terms(claim.left, mutant, claim.given, SECONDS)
@@ -199,14 +222,16 @@ def compute(sheet: Sheet, rng: Random) -> Exercise | None:
         value = computed((first, last), point, chain[-1].given) if point else None
         if point is None or value is None:
             continue
-        lines = (StepView(True, "", latex(first), (), ""), StepView(False, "=", latex(last), (), ""))  # noqa: FBT003
+        lines = (StepView(True, "", latex(first), (), ""), StepView(False, "=", latex(last), (), ""))
         names = [f"{latex_name(name)} = {value_latex(said)}" for name, said in point.said.items()]
         task: list[Piece] = [("text", "Compute both sides at ")]
         for k, name in enumerate(names):
-            task += [("text", ", " if k < len(names) - 1 else " and ")] * bool(k) + [("math", name)]
+            task += [*joint(k, last=k == len(names) - 1), ("math", name)]
         task.append(("text", " and see that they agree."))
         said = view(sheet).said
-        return Exercise("compute", sheet.id, sheet.title, tuple(task), said, (), lines, None, (), (value_latex(value),))
+        return Exercise(
+            "compute", sheet.id, sheet.title, tuple(task), said, (), lines, None, (), (value_latex(value),)
+        )
     return None
 
 
@@ -230,5 +255,3 @@ def _render(template: str, questions: Sequence[Exercise], *, solutions: bool, le
         return ""
     environment = tex_environment() if ".tex." in template else html_environment()
     return environment.get_template(template).render(questions=questions, solutions=solutions, level=level)
-
-

@@ -16,7 +16,15 @@ from calcds.handout.prose import Rich
 from calcds.handout.scribe import BREAK
 from calcds.version import VERSION
 
-_MARKS = {"proved": "✓", "supported": "≈", "definition": "≔", "refuted": "✗", "malformed": "✗", "undecided": "?", "": ""}
+_MARKS = {
+    "proved": "✓",
+    "supported": "≈",
+    "definition": "≔",
+    "refuted": "✗",
+    "malformed": "✗",
+    "undecided": "?",
+    "": "",
+}
 LEGEND = "✓ proved · ≈ checked numerically, not proved · ≔ by definition · ? not decided · ✗ false"
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|$])")
 
@@ -36,7 +44,14 @@ def notebook(title: Rich, intro: Rich, views: Sequence[View]) -> str:
     cells.append(_cell("legend", f"*{LEGEND}*"))
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     meta = {"kernelspec": kernel, "language_info": {"name": "python"}, "calcds": VERSION}
-    return json.dumps({"cells": cells, "metadata": meta, "nbformat": 4, "nbformat_minor": 5}, indent=1, ensure_ascii=False) + "\n"
+    return (
+        json.dumps(
+            {"cells": cells, "metadata": meta, "nbformat": 4, "nbformat_minor": 5},
+            indent=1,
+            ensure_ascii=False,
+        )
+        + "\n"
+    )
 
 
 def _cell(name: str, source: str) -> dict[str, object]:
@@ -69,7 +84,12 @@ def _block(block: BlockView) -> Iterator[str]:
     yield from (_display(let) for let in block.displayed)
     if block.steps:
         yield _aligned(
-            (step.relation, step.formula, step.reason, _MARKS[step.mark] + (f"^{{{step.letter}}}" if step.letter else ""))
+            (
+                step.relation,
+                step.formula,
+                step.reason,
+                _MARKS[step.mark] + (f"^{{{step.letter}}}" if step.letter else ""),
+            )
             for step in block.steps
         )
 
@@ -100,7 +120,11 @@ def _in_text(said: str) -> str:
 
 def _disproof(d: DisproofView) -> Iterator[str]:
     yield f"> **Erratum.** {text(d.printed)}"
-    rows = [("", d.left, (), ""), (d.relation, d.right, d.reason, "✗")] if d.left else [("", d.right, d.reason, "✗")]
+    rows = (
+        [("", d.left, (), ""), (d.relation, d.right, d.reason, "✗")]
+        if d.left
+        else [("", d.right, d.reason, "✗")]
+    )
     yield _quoted(_aligned(rows))
     if d.at:
         yield f"> {text(d.at)}"
@@ -128,4 +152,6 @@ def _plain(latex: str) -> str:
 
 def text(pieces: Rich) -> str:
     """Prose; what Markdown would read as a sign is escaped."""
-    return "".join(f"${_plain(said)}$" if kind == "math" else _SPECIAL.sub(r"\\\1", said) for kind, said in pieces)
+    return "".join(
+        f"${_plain(said)}$" if kind == "math" else _SPECIAL.sub(r"\\\1", said) for kind, said in pieces
+    )

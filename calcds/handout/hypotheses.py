@@ -70,7 +70,11 @@ def _membership(kind: Kind, listed: str) -> str:
     if kind.word in _NUMBERS:
         return _NUMBERS[kind.word].format(listed)
     if kind.word == "Index":
-        return rf"{listed} \in \{{0, \dots, {_size(kind.sizes[0])} - 1\}}" if kind.sizes else rf"{listed} \in \mathbb{{Z}}"
+        return (
+            rf"{listed} \in \{{0, \dots, {_size(kind.sizes[0])} - 1\}}"
+            if kind.sizes
+            else rf"{listed} \in \mathbb{{Z}}"
+        )
     if kind.low is not None and kind.high is not None:
         return f"{_fraction(kind.low)} < {listed} < {_fraction(kind.high)}"
     if kind.word in {"Even", "Odd"}:
@@ -89,10 +93,11 @@ def _power(kind: Kind) -> str:
 
 def _function(f: FunctionSymbol, listed: str, *, several: bool) -> Rich:
     noun = "smooth functions " if several else "a smooth function "
-    if f.entrywise:
-        space = r"\mathbb{R}" if f.arity == 1 else rf"\mathbb{{R}}^{{{f.arity}}}"
-    else:
-        space = _space(f.inputs[0])
+    space = (
+        (r"\mathbb{R}" if f.arity == 1 else rf"\mathbb{{R}}^{{{f.arity}}}")
+        if f.entrywise
+        else _space(f.inputs[0])
+    )
     return ("text", noun), ("math", rf"{listed}\colon {space} \to {_space(f.output)}")
 
 
@@ -100,7 +105,11 @@ def _space(shape: tuple[Size, Size]) -> str:
     rows, columns = shape
     if rows == 1 and columns == 1:
         return r"\mathbb{R}"
-    return rf"\mathbb{{R}}^{{{_size(rows)}}}" if columns == 1 else rf"\mathbb{{R}}^{{{_size(rows)} \times {_size(columns)}}}"
+    return (
+        rf"\mathbb{{R}}^{{{_size(rows)}}}"
+        if columns == 1
+        else rf"\mathbb{{R}}^{{{_size(rows)} \times {_size(columns)}}}"
+    )
 
 
 def _size(size: Size) -> str:

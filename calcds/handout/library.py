@@ -74,15 +74,22 @@ class Library:
         entries = [Entry(text, f) for text in self.texts.values() for f in text.functions]
         exact = [e for e in entries if name in (e.id, e.name)]
         if len(exact) > 1:
-            raise Malformed(f"{name} is the name of {len(exact)} derivations: say {' or '.join(e.id for e in exact)}")
+            raise Malformed(
+                f"{name} is the name of {len(exact)} derivations: say {' or '.join(e.id for e in exact)}"
+            )
         if not exact:
             known = [*(e.name for e in entries), *(text.file.stem for text in self.texts.values())]
             near = difflib.get_close_matches(name, known, 3, 0.6)
-            raise Malformed(f"no derivation and no topic is called {name}" + (f"; near it: {', '.join(near)}" if near else ""))
+            raise Malformed(
+                f"no derivation and no topic is called {name}"
+                + (f"; near it: {', '.join(near)}" if near else "")
+            )
         (one,) = exact
         return Choice(one.name, one.text.title_of(one.name) or one.name, "", (one,))
 
-    def check(self, choices: Sequence[Choice], *, jobs: int | None = None, progress: Progress | None = None) -> Report:
+    def check(
+        self, choices: Sequence[Choice], *, jobs: int | None = None, progress: Progress | None = None
+    ) -> Report:
         """Verify what is chosen, and remember the results."""
         files = list(dict.fromkeys(e.text.file for choice in choices for e in choice.entries))
         single = choices[0].entries[0] if len(choices) == 1 and len(choices[0].entries) == 1 else None
@@ -137,7 +144,9 @@ def open_library(names: Sequence[str]) -> tuple[Library, list[str]]:
 def _whole(text: Text) -> Choice:
     title = text.file.stem.replace("_", " ")
     about = ast.get_docstring(text.tree) or ""
-    return Choice(text.file.stem, title[:1].upper() + title[1:], about, tuple(Entry(text, f) for f in text.functions))
+    return Choice(
+        text.file.stem, title[:1].upper() + title[1:], about, tuple(Entry(text, f) for f in text.functions)
+    )
 
 
 def about(choice: Choice) -> Rich:

@@ -13,39 +13,23 @@ import re
 from collections.abc import Callable
 from html import escape
 
+from calcds.handout.mathml_tables import (
+    ACCENTS,
+    BIG,
+    BOARD,
+    FENCES,
+    LETTERS,
+    LIMITS,
+    OPERATORS,
+    SPACES,
+    UPRIGHT,
+    WORDS,
+)
 from calcds.handout.scribe import BREAK
 
 _FIRST = re.compile(r'^(<mrow>)?<mo(?: form="prefix")?>([+−=<>≤≥≠≻⪰⋅⊙⊗⊘]|&lt;|&gt;)</mo>')
+OPEN, CLOSE = "{", "}"
 _TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|[0-9]+(?:\.[0-9]+)?|[{}^_&]|\s+|" + BREAK + "|.", re.DOTALL)
-_LETTERS = {
-    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ϵ", "zeta": "ζ", "eta": "η", "theta": "θ", "iota": "ι",
-    "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "upsilon": "υ",
-    "phi": "ϕ", "chi": "χ", "psi": "ψ", "omega": "ω", "varepsilon": "ε", "vartheta": "ϑ", "varrho": "ϱ", "varphi": "φ",
-    "ell": "ℓ", "varsigma": "ς",
-}  # fmt: skip
-_UPRIGHT = {
-    "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Upsilon": "Υ", "Phi": "Φ",
-    "Psi": "Ψ", "Omega": "Ω", "infty": "∞", "emptyset": "∅", "top": "⊤", "partial": "∂", "nabla": "∇", "dots": "…",
-    "ldots": "…", "cdots": "⋯", "bot": "⊥",
-}  # fmt: skip
-_OPERATORS = {
-    "cdot": "⋅", "times": "×", "odot": "⊙", "otimes": "⊗", "oslash": "⊘", "circ": "∘", "pm": "±", "mp": "∓", "div": "÷",
-    "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "neq": "≠", "ne": "≠", "approx": "≈", "equiv": "≡", "in": "∈", "notin": "∉",
-    "subset": "⊂", "to": "→", "gets": "←", "mapsto": "↦", "iff": "⟺", "Rightarrow": "⇒", "Leftrightarrow": "⇔",
-    "Longleftrightarrow": "⟺", "implies": "⟹", "land": "∧", "lor": "∨", "lnot": "¬", "forall": "∀", "exists": "∃", "mid": "∣",
-    "coloneqq": "≔", "sim": "∼", "propto": "∝", "succ": "≻", "succeq": "⪰", "prec": "≺", "preceq": "⪯", "prime": "′",
-    "checkmark": "✓", "colon": ":", "ast": "∗", "dagger": "†", "perp": "⊥", "cup": "∪", "cap": "∩", "wedge": "∧", "surd": "√",
-}  # fmt: skip
-_BIG = {"sum": "∑", "prod": "∏", "int": "∫"}
-_LIMITS = frozenset({"lim", "max", "min", "sup", "inf", "argmin", "argmax"})
-_WORDS = frozenset(
-    "sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan exp log ln det lim max min sup inf dim ker Pr gcd deg".split()
-)
-_FENCES = {"lvert": "|", "rvert": "|", "lVert": "‖", "rVert": "‖", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉",
-           "{": "{", "}": "}", "langle": "⟨", "rangle": "⟩", "vert": "|", "Vert": "‖", "|": "‖"}  # fmt: skip
-_SPACES = {",": ".17em", ":": ".22em", ";": ".28em", "!": "-.17em", "quad": "1em", "qquad": "2em", " ": ".25em", "enspace": ".5em"}
-_ACCENTS = {"hat": "^", "bar": "¯", "tilde": "~", "dot": "˙", "vec": "→", "widehat": "^", "overline": "¯", "ddot": "¨"}
-_BOARD = {"R": "ℝ", "N": "ℕ", "Z": "ℤ", "C": "ℂ", "Q": "ℚ", "E": "𝔼", "P": "ℙ", "1": "𝟙"}
 
 
 def mathml(latex: str, *, display: bool = False) -> str:
@@ -69,7 +53,9 @@ def split(latex: str) -> list[str]:
             begin = found.end()
     parts.append(latex[begin:])
     said = [_row(_Reader(part.replace(BREAK, "")).everything()) for part in parts if part.strip()]
-    return [f'<math displaystyle="true">{one if not k else _continued(one)}</math>' for k, one in enumerate(said)]
+    return [
+        f'<math displaystyle="true">{one if not k else _continued(one)}</math>' for k, one in enumerate(said)
+    ]
 
 
 def _continued(said: str) -> str:
@@ -108,7 +94,7 @@ class _Reader:
     def items(self, stop: Callable[[str], bool]) -> list[str]:
         """Elements up to a token that ends them."""
         out: list[str] = []
-        while (token := self.peek()) and token != "}" and not stop(token):
+        while (token := self.peek()) and token != CLOSE and not stop(token):
             base, limits = self.atom(previous=bool(out))
             out.append(self.scripted(base, limits=limits) if base else "")
         return [item for item in out if item]
@@ -136,7 +122,7 @@ class _Reader:
 
     def argument(self) -> str:
         """What stands in braces, or one token."""
-        if self.peek() == "{":
+        if self.peek() == OPEN:
             self.take()
             body = self.items(lambda _: False)
             self.take()
@@ -150,14 +136,14 @@ class _Reader:
         return self.atom()[0]
 
     def words(self) -> str:
-        """The text of \\text{...}, with its spaces."""
-        if self.peek() != "{":
+        r"""The text of \\text{...}, with its spaces."""
+        if self.peek() != OPEN:
             return self.take()
         self.take()
         begin, depth, said = self.at, 1, []
         while self.at < len(self.tokens) and depth:
             token = self.take()
-            depth += (token == "{") - (token == "}")
+            depth += (token == OPEN) - (token == CLOSE)
             if depth:
                 said.append(token)
         return self._spaced(begin, said)
@@ -185,7 +171,7 @@ class _Reader:
     def atom(self, *, previous: bool = False) -> tuple[str, bool]:
         """One element, and whether its limits stand below and above."""
         token = self.take()
-        if token == "{":
+        if token == OPEN:
             body = self.items(lambda _: False)
             self.take()
             return _row(body) if body else "<mrow></mrow>", False
@@ -200,20 +186,23 @@ class _Reader:
 
     def command(self, name: str) -> tuple[str, bool]:
         """A command and its arguments."""
-        if name in _LETTERS:
-            return f"<mi>{_LETTERS[name]}</mi>", False
-        if name in _UPRIGHT:
-            return f'<mi mathvariant="normal">{_UPRIGHT[name]}</mi>', False
-        if name in _OPERATORS:
-            return f"<mo>{_OPERATORS[name]}</mo>", False
-        if name in _BIG:
-            return f"<mo>{_BIG[name]}</mo>", name != "int"
-        if name in _WORDS:
-            return f"<mi>{name}</mi><mo>&#x2061;</mo>" if self.peek() not in ("_", "^") else f"<mi>{name}</mi>", name in _LIMITS
-        if name in _SPACES:
-            return f'<mspace width="{_SPACES[name]}"/>', False
-        if name in _FENCES:
-            return f'<mo stretchy="false">{_FENCES[name]}</mo>', False
+        if name in LETTERS:
+            return f"<mi>{LETTERS[name]}</mi>", False
+        if name in UPRIGHT:
+            return f'<mi mathvariant="normal">{UPRIGHT[name]}</mi>', False
+        if name in OPERATORS:
+            return f"<mo>{OPERATORS[name]}</mo>", False
+        if name in BIG:
+            return f"<mo>{BIG[name]}</mo>", name != "int"
+        if name in WORDS:
+            return f"<mi>{name}</mi><mo>&#x2061;</mo>" if self.peek() not in (
+                "_",
+                "^",
+            ) else f"<mi>{name}</mi>", name in LIMITS
+        if name in SPACES:
+            return f'<mspace width="{SPACES[name]}"/>', False
+        if name in FENCES:
+            return f'<mo stretchy="false">{FENCES[name]}</mo>', False
         match name:
             case "frac" | "tfrac" | "dfrac":
                 return f"<mfrac>{self.argument()}{self.argument()}</mfrac>", False
@@ -228,7 +217,7 @@ class _Reader:
                 return f"<mi>{_bold(self.words())}</mi>", False
             case "mathbb":
                 said = self.words()
-                return f'<mi mathvariant="normal">{"".join(_BOARD.get(c, c) for c in said)}</mi>', False
+                return f'<mi mathvariant="normal">{"".join(BOARD.get(c, c) for c in said)}</mi>', False
             case "mathcal" | "mathit":
                 return f"<mi>{escape(self.words())}</mi>", False
             case "left":
@@ -244,8 +233,11 @@ class _Reader:
                 return "", False
             case "underbrace" | "overbrace":
                 return self.argument(), False
-        if name in _ACCENTS:
-            return f'<mover accent="true">{self.argument()}<mo stretchy="false">{_ACCENTS[name]}</mo></mover>', False
+        if name in ACCENTS:
+            return (
+                f'<mover accent="true">{self.argument()}<mo stretchy="false">{ACCENTS[name]}</mo></mover>',
+                False,
+            )
         if len(name) == 1 and not name.isalpha():  # \%, \_, \$
             return f"<mo>{escape(name)}</mo>", False
         return f"<mtext>{escape(name)}</mtext>", False
@@ -260,7 +252,7 @@ class _Reader:
 
     def _fence(self) -> str:
         token = self.take()
-        said = _FENCES.get(token[1:], token[1:]) if token.startswith("\\") else token
+        said = FENCES.get(token[1:], token[1:]) if token.startswith("\\") else token
         return "" if said == "." else said
 
     def _fenced(self) -> str:
@@ -293,7 +285,12 @@ class _Reader:
         align = ' columnalign="left"' if kind == "cases" else ""
         cell = '<mtd style="text-align:left">' if kind == "cases" else "<mtd>"
         body = "".join(f"<mtr>{''.join(f'{cell}{c}</mtd>' for c in row)}</mtr>" for row in rows if row)
-        left, right = {"pmatrix": ("(", ")"), "bmatrix": ("[", "]"), "vmatrix": ("|", "|"), "cases": ("{", "")}.get(kind, ("", ""))
+        left, right = {
+            "pmatrix": ("(", ")"),
+            "bmatrix": ("[", "]"),
+            "vmatrix": ("|", "|"),
+            "cases": ("{", ""),
+        }.get(kind, ("", ""))
         fence = '<mo fence="true" stretchy="true" form="{}">{}</mo>'
         return (
             "<mrow>"

@@ -33,6 +33,7 @@ class StepView:
     reason: Rich
     mark: str
     letter: str = ""
+    place: str = ""  # file:line
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def view(sheet: Sheet, correct: Sheet | None = None) -> View:
         title=sheet.title,
         note=sheet.note,
         said=_said(sheet),
-        blocks=tuple(_block(b, letters) for b in sheet.blocks),
+        blocks=tuple(_block(b, letters, said_path(sheet.file)) for b in sheet.blocks),
         remarks=tuple(_remarks(sheet, letters)),
         origin=_origin(sheet),
         disproof=_disproof(sheet.disproof, correct) if sheet.disproof else None,
@@ -111,31 +112,39 @@ def _said(sheet: Sheet) -> Rich:
     return (*pieces, ("text", ":")) if pieces else ()
 
 
-def _listed(definitions: Sequence[Definition]) -> list[Piece]:
+def _listed(definitions: Sequence[Definition], *, last: bool = True) -> list[Piece]:
     pieces: list[Piece] = []
     for k, each in enumerate(definitions):
         if k:
-            pieces.append(("text", " and " if k == len(definitions) - 1 else ", "))
+            pieces.append(("text", " and " if last and k == len(definitions) - 1 else ", "))
         pieces.append(("math", f"{each.left} = {each.right}"))
     return pieces
 
 
-def _block(block: Block, letters: dict[int, str]) -> BlockView:
-    short = [d for d in block.lets if len(f"{d.left} = {d.right}".replace(BREAK, "")) <= SHORT]
-    inline = short if len(short) == len(block.lets) else []
+def _block(block: Block, letters: dict[int, str], file: str) -> BlockView:
+    long = [k for k, d in enumerate(block.lets) if len(f"{d.left} = {d.right}".replace(BREAK, "")) > SHORT]
+    inline, displayed = (block.lets[: long[0]], block.lets[long[0] :]) if long else (block.lets, ())
     pieces: list[Piece] = []
     if inline:
-        pieces += [("text", "Let "), *_listed(inline), ("text", ".")]
-    elif block.lets:
+        pieces += [
+            ("text", "Let "),
+            *_listed(inline, last=not displayed),
+            ("text", " and" if displayed else "."),
+        ]
+    elif displayed:
         pieces.append(("text", "Let"))
     if block.assumed:
         pieces.append(("text", (" " if pieces else "") + "Assume that "))
         for k, condition in enumerate(block.assumed):
-            pieces += [("text", " and ")] * bool(k) + [("math", condition)]
+            pieces += [*joint(k), ("math", condition)]
         pieces.append(("text", "."))
-    steps = tuple(_step(step, letters) for step in block.steps)
-    displayed = () if inline else tuple(f"{d.left} = {d.right}" for d in block.lets)
-    return BlockView(tuple(pieces), displayed, steps)
+    steps = tuple(replace(_step(step, letters), place=f"{file}:{step.line}") for step in block.steps)
+    return BlockView(tuple(pieces), tuple(f"{d.left} = {d.right}" for d in displayed), steps)
+
+
+def joint(k: int, *, last: bool = True) -> list[Piece]:
+    """What stands before the k-th of several things."""
+    return [("text", " and " if last else ", ")] if k else []
 
 
 def _step(step: Step, letters: dict[int, str]) -> StepView:
@@ -188,19 +197,17 @@ def _origin(sheet: Sheet) -> Rich:
 
 
 def _disproof(d: Disproof, correct: Sheet | None) -> DisproofView:
-    numbers = bool(d.values or d.left_value)
-    point, at = _point(d.values)
-    sides, conclusion, outcome = _outcome(d)
+    point, at = _point(d.values) if d.values or d.left_value else ((), ())
+    conclusion, outcome = _outcome(d)
     afterwards = note(f"It would hold if {d.holds_if}.", d.typed) if d.holds_if else ()
-    if not numbers:
-        conclusion = (("text", f"This makes no sense: {d.says}."),) if d.says else (("text", "This is false."),)
-        outcome = ()
     last = [s for s in correct.steps if s.formula] if correct else []
-    right_line = (f"{last[0].formula} = {last[-1].formula}",) if len(last) > 1 and last[-1].relation == "=" else ()
+    right_line = (
+        (f"{last[0].formula} = {last[-1].formula}",) if len(last) > 1 and last[-1].relation == "=" else ()
+    )
     return DisproofView(
         printed=rich("As printed:"), left=d.left, right=d.right, relation=d.relation, reason=d.reason,
-        at=at if numbers else (), point=point if numbers else (), conclusion=conclusion, outcome=outcome,
-        afterwards=afterwards, correct=correct.id if correct else d.corrected, correct_title=correct.title if correct else rich(d.corrected),
+        at=at, point=point, conclusion=conclusion, outcome=outcome, afterwards=afterwards,
+        correct=correct.id if correct else d.corrected, correct_title=correct.title if correct else rich(d.corrected),
         right_line=right_line,
     )  # fmt: skip
 
@@ -212,19 +219,18 @@ def _point(values: Sequence[tuple[str, str]]) -> tuple[tuple[str, ...], Rich]:
     if all("pmatrix" not in one for one in said) and sum(map(len, said)) < SHORT:
         pieces: list[Piece] = [("text", "This is false, for example at ")]
         for k, one in enumerate(said):
-            pieces += ([("text", " and " if k == len(said) - 1 else ", ")] if k else []) + [("math", one)]
+            pieces += [*joint(k, last=k == len(said) - 1), ("math", one)]
         return (), (*pieces, ("text", ":"))
     return (rf",\quad {BREAK}".join(said),), (("text", "This is false, for example at"),)
 
 
-def _outcome(d: Disproof) -> tuple[bool, Rich, tuple[str, ...]]:
-    if d.left and d.right:
-        where = f" They differ in entry {d.entry}, counted from 0." if d.entry else ""
-        return True, (("text", f"There the two sides are{where and ' not the same.' + where}"),), (
-            rf"\text{{left: }} {d.left_value}, \qquad {BREAK}\text{{right: }} {d.right_value}",
-        )  # fmt: skip
-    if d.left_value and d.right_value:
-        return False, (("text", "There the two sides of the relation have the values"),), (
-            rf"\text{{left: }} {d.left_value}, \qquad {BREAK}\text{{right: }} {d.right_value}",
-        )  # fmt: skip
-    return False, (("text", "There it does not hold."),), ()
+def _outcome(d: Disproof) -> tuple[Rich, tuple[str, ...]]:
+    """What the numbers say, in words and as a formula."""
+    if not d.values and not d.left_value:
+        return rich(f"This makes no sense: {d.says}." if d.says else "This is false."), ()
+    if not d.left_value or not d.right_value:
+        return rich("There it does not hold."), ()
+    sides = "the two sides" if d.left else "the two sides of the relation"
+    where = f", which differ in entry {d.entry} (counted from 0)," if d.entry else ""
+    both = rf"\text{{left: }} {d.left_value}, \qquad {BREAK}\text{{right: }} {d.right_value}"
+    return rich(f"There {sides}{where} are"), (both,)

@@ -21,7 +21,9 @@ from calcds.errors import CalcdsError
 SECONDS = 240
 _PLACE = re.compile(r"^%% (\S.*:\d+)$")
 _ERROR = re.compile(r"^(?:\./)?[^:\n]+\.tex:(\d+): (.*)$|^! (.*)$")
-_FAULTS = re.compile(r"^(Overfull \\[hv]box.*|LaTeX Warning: (?:Reference|Citation|There were undefined).*)$", re.MULTILINE)
+_FAULTS = re.compile(
+    r"^(Overfull \\[hv]box.*|LaTeX Warning: (?:Reference|Citation|There were undefined).*)$", re.MULTILINE
+)
 
 
 class CannotPrint(CalcdsError):
@@ -53,16 +55,34 @@ def press(tex: str, name: str, beside: Mapping[str, str]) -> Printed:
         for file, text in {**beside, f"{name}.tex": tex}.items():
             (Path(folder) / file).parent.mkdir(parents=True, exist_ok=True)
             (Path(folder) / file).write_text(text, encoding="utf-8")
-        command = [program, "-pdf", "-norc", "-interaction=nonstopmode", "-halt-on-error", "-file-line-error", f"{name}.tex"]
-        quiet = {**os.environ, "max_print_line": "10000", "openout_any": "p"}
+        command = [
+            program,
+            "-pdf",
+            "-norc",
+            "-interaction=nonstopmode",
+            "-halt-on-error",
+            "-file-line-error",
+            f"{name}.tex",
+        ]
+        quiet = {**os.environ, "max_print_line": "10000", "openout_any": "p", "openin_any": "p"}
         try:
             done = subprocess.run(  # noqa: S603  (our own text, no shell, writing outside forbidden)
-                command, cwd=folder, env=quiet, capture_output=True, timeout=SECONDS, check=False, stdin=subprocess.DEVNULL
+                command,
+                cwd=folder,
+                env=quiet,
+                capture_output=True,
+                timeout=SECONDS,
+                check=False,
+                stdin=subprocess.DEVNULL,
             )
         except subprocess.TimeoutExpired as error:
             raise CannotPrint(f"{name}.tex: LaTeX did not end within {SECONDS} s") from error
         pdf, log = Path(folder) / f"{name}.pdf", Path(folder) / f"{name}.log"
-        said = log.read_text(encoding="utf-8", errors="replace") if log.exists() else done.stdout.decode(errors="replace")
+        said = (
+            log.read_text(encoding="utf-8", errors="replace")
+            if log.exists()
+            else done.stdout.decode(errors="replace")
+        )
         if done.returncode or not pdf.exists():
             raise CannotPrint(failure(tex, said))
         return Printed(pdf.read_bytes(), tuple(dict.fromkeys(_FAULTS.findall(said))))
@@ -75,8 +95,17 @@ def failure(tex: str, log: str) -> str:
             said = found[2] or found[3]
             number = int(found[1]) if found[1] else _line_behind(log, row)
             place = place_of(tex, number)
-            return f"{place}: LaTeX: {said.rstrip('.')}" if place else f"LaTeX, line {number}: {said.rstrip('.')}"
+            said = said.rstrip(".") + _culprit(log, row)
+            return f"{place}: LaTeX: {said}" if place else f"LaTeX, line {number}: {said}"
     return "LaTeX stopped without a message"
+
+
+def _culprit(log: str, row: str) -> str:
+    """The command that LaTeX did not know, where it is told."""
+    if "Undefined control sequence" not in row:
+        return ""
+    found = re.search(r"\\[A-Za-z@]+ *$", log[log.index(row) + len(row) :].lstrip("\n").split("\n")[0])
+    return f" {found[0].strip()}" if found else ""
 
 
 def _line_behind(log: str, row: str) -> int:

@@ -20,7 +20,14 @@ from calcds.handout.page import View
 from calcds.handout.prose import Rich, plain
 
 TEMPLATES = Path(__file__).with_name("templates")
-SIGNS = {"proved": "✓", "supported": "≈", "definition": "≔", "refuted": "×", "malformed": "×", "undecided": "?"}
+SIGNS = {
+    "proved": "✓",
+    "supported": "≈",
+    "definition": "≔",
+    "refuted": "×",
+    "malformed": "×",
+    "undecided": "?",
+}
 SAYS = {
     "proved": "proved for every value and size", "supported": "checked numerically, not proved", "definition": "by definition",
     "refuted": "false", "malformed": "makes no sense", "undecided": "not decided",
@@ -51,7 +58,9 @@ def tex_environment() -> jinja2.Environment:
         variable_start_string="<<", variable_end_string=">>", comment_start_string="<#", comment_end_string="#>",
         trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True,
     )  # fmt: skip
-    made.filters.update(tex=tex_rich, formula=tex_display, math=tex_math, label=label, outline=outline, text=tex_text)
+    made.filters.update(
+        tex=tex_rich, formula=tex_display, math=tex_math, label=label, outline=outline, text=tex_text
+    )
     return made
 
 
@@ -81,13 +90,21 @@ def html_display(latex: str) -> Markup:
 
 
 def tex_document(
-    title: Rich, sheets: Sequence[View], *, subtitle: Rich = (), intro: Rich = (), exercises: str = "", notice: Rich = ()
+    title: Rich,
+    sheets: Sequence[View],
+    *,
+    subtitle: Rich = (),
+    intro: Rich = (),
+    exercises: str = "",
+    notice: Rich = (),
 ) -> str:
     """A complete LaTeX document."""
     return (
         tex_environment()
         .get_template("handout.tex.jinja")
-        .render(title=title, subtitle=subtitle, intro=intro, sheets=sheets, exercises=exercises, notice=notice)
+        .render(
+            title=title, subtitle=subtitle, intro=intro, sheets=sheets, exercises=exercises, notice=notice
+        )
     )
 
 
@@ -98,7 +115,13 @@ def tex_derivation(sheet: View, *, heading: bool = True, level: str = "section")
 
 
 def html_document(
-    title: Rich, parts: Sequence[Part], *, subtitle: Rich = (), intro: Rich = (), exercises: str = "", notice: Rich = ()
+    title: Rich,
+    parts: Sequence[Part],
+    *,
+    subtitle: Rich = (),
+    intro: Rich = (),
+    exercises: str = "",
+    notice: Rich = (),
 ) -> str:
     """A complete page: style and pictures are within, nothing is fetched."""
     contents = [part for part in parts if part.title]

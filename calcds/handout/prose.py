@@ -23,7 +23,9 @@ _SUB = r"(?:_(?:\{[^}]*\}|[A-Za-z0-9]+))"
 _SUP = r"(?:\^(?:\{[^}]*\}|\([^()]*\)|-?[A-Za-z0-9]+))"
 _ATOM = rf"(?:[A-Za-z]{{1,2}}|\d+|{_GREEK_WORDS}|\|[A-Za-z]{{1,3}}\|)"
 _FORMULA = re.compile(
-    rf"(?<![\w\\$.])(?:{_ATOM}(?:{_SUB}{_SUP}?|{_SUP})(?:/d?{_ATOM}{_SUB}?)?|d[A-Za-z]/d[A-Za-z]{_SUB}?|\b(?:{_GREEK_WORDS})\b)(?![\w(^])"
+    rf"(?<![\w\\$.])(?:\([\w+/ *-]{{1,20}}\){_SUP}"  # (p/q)^2
+    rf"|(?:\d+(?=[a-z]\^))?{_ATOM}(?:{_SUB}{_SUP}?|{_SUP})(?:/d?{_ATOM}{_SUB}?)?"  # 2k^2, dL/da_k
+    rf"|d[A-Za-z]/d[A-Za-z]{_SUB}?|\b(?:{_GREEK_WORDS})\b)(?![\w(^])"
 )
 _ARTICLES = frozenset("aAI")
 
@@ -56,9 +58,13 @@ def note(text: str, names: Collection[str] = ()) -> Rich:
 
 
 def _recognised(text: str, names: Collection[str]) -> list[Piece]:
-    known = sorted(n for n in names if (len(n) == 1 and n not in _ARTICLES) or re.fullmatch(r"[A-Za-z]\d+", n))
+    known = sorted(
+        n for n in names if (len(n) == 1 and n not in _ARTICLES) or re.fullmatch(r"[A-Za-z]\d+", n)
+    )
     letters = rf"|(?<![\w'\\-])(?:{'|'.join(map(re.escape, known))})(?![\w'(-])" if known else ""
-    capital = r"|(?<=[a-z0-9,;:] )A(?![\w'-])" if "A" in names else ""  # the article stands at the beginning of a sentence
+    capital = (
+        r"|(?<=[a-z0-9,;:] )A(?![\w'-])" if "A" in names else ""
+    )  # the article stands at the beginning of a sentence
     pattern = re.compile(_FORMULA.pattern + letters + capital)
     pieces: list[Piece] = []
     end = 0

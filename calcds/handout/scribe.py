@@ -12,6 +12,7 @@ Imports: calcds.handout.scribe_calls, calcds.expr.names.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -26,8 +27,11 @@ RELATIONS: dict[type[ast.cmpop], str] = {
 TALL = (r"\frac", r"\sum", r"\prod", r"\int", r"\begin", r"\left", r"\bigg", r"\binom")
 BRACKETS = (r"\left", r"\bigg", "(", r"\begin")
 LONG = 160  # characters of LaTeX, above which a bracket may be broken inside
+_WORD = re.compile(r"\\mathrm\{\w{2,}\}$")  # a name of several letters needs air around it
 _CONSTANTS = {"pi": r"\pi", "E": "e", "oo": r"\infty", "I": r"\mathrm{i}"}
-_TRIGONOMETRIC = frozenset({"sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth", "sech", "csch"})
+_TRIGONOMETRIC = frozenset(
+    {"sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth", "sech", "csch"}
+)
 
 
 class Unwritten(Exception):
@@ -137,10 +141,11 @@ class Scribe:
                 return self.write(operand)
             case ast.Compare(left=left, ops=ops, comparators=others):
                 said = self.within(left, SUM)
-                for op, other in zip(ops, others, strict=True):
-                    if type(op) not in RELATIONS:
+                for compared, other in zip(ops, others, strict=True):
+                    relation = RELATIONS.get(type(compared))
+                    if relation is None:
                         raise Unwritten(ast.unparse(node))
-                    said += f" {BREAK}{RELATIONS[type(op)]} {self.within(other, SUM)}"
+                    said += f" {BREAK}{relation} {self.within(other, SUM)}"
                 return said, SUM
             case ast.Attribute(value=value, attr="T" | "I" as attribute):
                 return self._raised(value, attribute)
@@ -169,11 +174,21 @@ class Scribe:
             last = k == len(factors) - 1
             if k == 0 and own == UNARY:
                 level = UNARY
-            elif own < PRODUCT or own == UNARY or (own == PRODUCT and not (last and _reaches(factor))):
+            elif (
+                own < PRODUCT
+                or own == UNARY
+                or (own == PRODUCT and not (last and _reaches(factor)))
+                or (own == PRODUCT and k and not _reaches(factor))
+            ):
                 one = self.brackets(one)
-            elif own == PRODUCT and k and not _reaches(factor):
-                one = self.brackets(one)
-            joint = rf" {BREAK}\cdot " if said and (one[:1].isdigit() or _digits_meet(said, one)) else f" {BREAK}"
+            worded = _WORD.search(said) or one.startswith(r"\mathrm{")
+            joint = (
+                rf" {BREAK}\cdot "
+                if said and (one[:1].isdigit() or _digits_meet(said, one))
+                else rf" {BREAK}\, "
+                if worded
+                else f" {BREAK}"
+            )
             said = one if not said else said + joint + one
         return said, level
 
@@ -190,7 +205,9 @@ class Scribe:
     def _power(self, base: ast.expr, exponent: ast.expr) -> Written:
         raised = f"^{{{self.inline(exponent)}}}"
         match base:
-            case ast.Call(func=ast.Name(id=word), args=[inner]) if word in _TRIGONOMETRIC and word not in self.names.own:
+            case ast.Call(func=ast.Name(id=word), args=[inner]) if (
+                word in _TRIGONOMETRIC and word not in self.names.own
+            ):
                 plain = isinstance(exponent, ast.Constant)
                 if plain:
                     head = rf"\operatorname{{{word}}}" if word in {"sech", "csch"} else "\\" + word
@@ -198,7 +215,7 @@ class Scribe:
             case ast.BinOp(op=ast.Div()):
                 return self.brackets(self.text(base)) + raised, POWER
         said, level = self.write(base)
-        if level < ATOM or "^" in said and not said.startswith(BRACKETS):
+        if level < ATOM or ("^" in said and not said.startswith(BRACKETS)):
             said = self.brackets(said)
         return said + raised, POWER
 
@@ -244,7 +261,9 @@ class Scribe:
 
     def _primed(self, f: ast.expr, which: list[ast.expr]) -> str:
         match f:
-            case ast.Call(func=ast.Attribute(value=inner, attr="prime"), args=first) if not first and not which:
+            case ast.Call(func=ast.Attribute(value=inner, attr="prime"), args=first) if (
+                not first and not which
+            ):
                 return self._primed(inner, first) + "'"
         if which:
             return rf"\partial_{{{self.inline(which[0])}}} {self.within(f, ATOM)}"
@@ -261,7 +280,17 @@ def _factors(node: ast.expr) -> list[ast.expr]:
 def _reaches(node: ast.expr) -> bool:
     """Whether it swallows what follows, so that it needs no brackets as a last factor."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-        return node.func.id in {"Sum", "Product", "integral", "limit", "diff", "grad", "hessian", "pullback", "total"}
+        return node.func.id in {
+            "Sum",
+            "Product",
+            "integral",
+            "limit",
+            "diff",
+            "grad",
+            "hessian",
+            "pullback",
+            "total",
+        }
     return False
 
 

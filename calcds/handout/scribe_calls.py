@@ -45,7 +45,9 @@ def _fenced(left: str, right: str) -> Writer:
 
 def _grown(left: str, right: str, said: str) -> str:
     tall = any(mark in said for mark in TALL)
-    return (rf"\left{left} {said} \right{right}".replace(BREAK, "") if tall else f"{left} {said} {right}").strip()
+    return (
+        rf"\left{left} {said} \right{right}".replace(BREAK, "") if tall else f"{left} {said} {right}"
+    ).strip()
 
 
 def _exp(s: Scribe, args: Args) -> Written:
@@ -64,7 +66,7 @@ def _norm(s: Scribe, args: Args) -> Written:
     sub = ""
     if len(args) > 1:
         p = args[1].value if isinstance(args[1], ast.Constant) else None
-        sub = {2: "", 1: "_{1}", "oo": r"_{\infty}"}.get(p, "?")  # type: ignore[arg-type]
+        sub = {2: "", 1: "_{1}", "oo": r"_{\infty}"}.get(p, "?")
     return _grown(r"\lVert", r"\rVert", s.text(args[0])) + sub, ATOM
 
 
@@ -112,7 +114,9 @@ def _constant(said: str, level: int = ATOM) -> Writer:
 
 def _ones(s: Scribe, args: Args) -> Written:
     wide = len(args) == 2 and not (isinstance(args[1], ast.Constant) and args[1].value == 1)
-    return (rf"\mathbf{{1}}_{{{s.inline(args[0])} \times {s.inline(args[1])}}}" if wide else r"\mathbf{1}"), ATOM
+    return (
+        rf"\mathbf{{1}}_{{{s.inline(args[0])} \times {s.inline(args[1])}}}" if wide else r"\mathbf{1}"
+    ), ATOM
 
 
 def _unit(s: Scribe, args: Args) -> Written:
@@ -176,10 +180,10 @@ def _before(s: Scribe, n: ast.expr) -> str:
 def _diff(s: Scribe, args: Args) -> Written:
     body, *variables = args
     counted: list[tuple[str, int]] = []
-    for variable in variables:
-        times = 1
-        if isinstance(variable, ast.Tuple):
-            variable, count = variable.elts
+    for given in variables:
+        variable, times = given, 1
+        if isinstance(given, ast.Tuple):
+            variable, count = given.elts
             if not isinstance(count, ast.Constant) or not isinstance(count.value, int):
                 raise Unwritten(ast.unparse(count))
             times = count.value
@@ -328,7 +332,10 @@ def _stationary(s: Scribe, args: Args) -> Written:
 
 def _eigenvector(s: Scribe, args: Args) -> Written:
     a, v, eigenvalue = args
-    return f"{s.within(a, POWER)} {s.within(v, POWER)} = {s.within(eigenvalue, POWER)} {s.within(v, POWER)}", SUM
+    return (
+        f"{s.within(a, POWER)} {s.within(v, POWER)} = {s.within(eigenvalue, POWER)} {s.within(v, POWER)}",
+        SUM,
+    )
 
 
 CALLS: dict[str, Writer] = {

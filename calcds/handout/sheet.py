@@ -15,13 +15,13 @@ from calcds.derivation.model import Claim, Derivation, Line
 from calcds.derivation.scan import Text
 from calcds.derivation.sources import Source
 from calcds.expr.latex import latex
+from calcds.expr.names import latex_name
 from calcds.expr.term import CONDITIONS
 from calcds.handout.hypotheses import hypotheses
 from calcds.handout.prose import Rich, note, rich
-from calcds.handout.scribe import Scribe, Unwritten, scribe
+from calcds.handout.scribe import Unwritten, scribe
 from calcds.handout.surroundings import Definition, Surroundings, surroundings
 from calcds.handout.values import value_latex
-from calcds.expr.names import latex_name
 from calcds.verify.result import Result
 
 Mark = Literal["", "proved", "supported", "definition", "refuted", "undecided", "malformed"]
@@ -108,7 +108,11 @@ def sheet(derivation: Derivation, text: Text, rows: Mapping[int, Result]) -> She
     around = surroundings(text, derivation.name)
     printing = _Printing(derivation, around, rows)
     names = {*derivation.symbols, *(let.name for let in derivation.lets)}
-    networks = {row.network.quantity: row.network.max_error for row in rows.values() if row.network and row.network.made}
+    networks = {
+        row.network.quantity: row.network.max_error
+        for row in rows.values()
+        if row.network and row.network.made
+    }
     return Sheet(
         id=derivation.id,
         name=derivation.name,
@@ -129,7 +133,9 @@ def sheet(derivation: Derivation, text: Text, rows: Mapping[int, Result]) -> She
 
 
 def _statements(derivation: Derivation) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*derivation.statements, *(s for line in derivation.lines for s in line.statements)]))
+    return tuple(
+        dict.fromkeys([*derivation.statements, *(s for line in derivation.lines for s in line.statements)])
+    )
 
 
 class _Printing:
@@ -160,12 +166,10 @@ class _Printing:
             claim = self.claims.get(line.span)
             if last is not None and claim is last:
                 continue  # the printed line stands in the box of the erratum
-            fresh = claim is None or claim.kind == "holds"
-            if fresh or (lets and lets[0].line < line.span.line):
-                if steps and (fresh or pending or lets):
-                    if fresh or (lets and lets[0].line < line.span.line):
-                        yield Block(tuple(pending), tuple(assumed), tuple(steps))
-                        pending, assumed, steps = [], [], []
+            defined = bool(lets) and lets[0].line < line.span.line
+            if steps and (claim is None or defined or (claim.kind == "holds" and not steps[-1].asserted)):
+                yield Block(tuple(pending), tuple(assumed), tuple(steps))
+                pending, assumed, steps = [], [], []
             while lets and lets[0].line < line.span.line:
                 pending.append(lets.pop(0))
             if claim is None and _is_assumption(line, self.derivation):
@@ -209,7 +213,9 @@ class _Printing:
             typed=tuple(values),
             left_value=value_latex(found.left) if found else "",
             right_value=value_latex(found.right) if found else "",
-            entry=f"({found.entry[0]}, {found.entry[1]})" if found and found.entry and isinstance(found.left, list) else "",
+            entry=f"({found.entry[0]}, {found.entry[1]})"
+            if found and found.entry and isinstance(found.left, list)
+            else "",
             says="" if found or row is None else row.detail,
             holds_if=row.holds_if if row else "",
             corrected=self.derivation.corrected,

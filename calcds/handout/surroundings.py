@@ -70,7 +70,8 @@ def _functions(body: Iterable[ast.stmt]) -> dict[str, str]:
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Name(id="named"))):
                 found[name] = _function_name(name)
             case ast.Assign(
-                targets=[ast.Tuple(elts=[ast.Name(id=f), ast.Name(id=df)])], value=ast.Call(func=ast.Name(id="entrywise"))
+                targets=[ast.Tuple(elts=[ast.Name(id=f), ast.Name(id=df)])],
+                value=ast.Call(func=ast.Name(id="entrywise")),
             ):
                 found[f], found[df] = _function_name(f), _function_name(f) + "'"
     return found
@@ -102,7 +103,10 @@ def _definition(s: ast.stmt, names: Names) -> Iterable[Definition]:
                 yield _applied(names.functions.get(name, name), arguments, last.value, s.lineno, names)
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda() as f):
             yield _applied(names.functions[name], f.args, f.body, s.lineno, names)
-        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Name(id="named"), args=[_, ast.Lambda() as f])):
+        case ast.Assign(
+            targets=[ast.Name(id=name)],
+            value=ast.Call(func=ast.Name(id="named"), args=[_, ast.Lambda() as f]),
+        ):
             yield _applied(names.functions[name], f.args, f.body, s.lineno, names)
         case ast.Assign(
             targets=[ast.Tuple(elts=[ast.Name(id=name), _])],
@@ -149,7 +153,9 @@ def _names_of(s: ast.stmt) -> set[str]:
 
 def _used(node: ast.AST) -> set[str]:
     body = node.body if isinstance(node, ast.FunctionDef) else [node]
-    return {n.id for s in body for n in ast.walk(s) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    return {
+        n.id for s in body for n in ast.walk(s) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)
+    }
 
 
 def _decorated(s: ast.stmt) -> bool:

@@ -26,7 +26,7 @@ def value_latex(value: Any, digits: int = 8) -> str:
     said = str(value).strip()
     if said.startswith("+/-"):  # a ball around zero
         return "0"
-    if not said[:1].isdigit() and not said[:1] == "-":
+    if not said[:1].isdigit() and said[:1] != "-":
         return _formula(said)
     said = number(said, digits)
     if found := _FRACTION.fullmatch(said):

@@ -13,7 +13,10 @@ from functools import cache, partial
 
 from calcds.handout.page import View
 from calcds.handout.pictures import activations, algebra, descent, networks
-from calcds.handout.pictures.drawing import Drawing, svg, tikz
+from calcds.handout.pictures.drawing import Drawing
+from calcds.handout.pictures.svg import svg
+from calcds.handout.pictures.tikz import tikz
+from calcds.network import ACTIVATIONS
 
 BY_NAME: dict[str, Callable[[], Drawing]] = {
     "gradient_descent.py::two_cycle": descent.two_cycle,
@@ -57,7 +60,7 @@ def _wanted(view: View, topics: set[str]) -> Iterable[tuple[object, Callable[[],
     for quantity, _ in sheet.networks:
         room, _, rest = quantity.partition(".")
         name = rest.partition(".")[0]
-        if room == "activation" and name in activations.ACTIVATIONS and rest.endswith(".slope"):
+        if room == "activation" and name in ACTIVATIONS and rest.endswith(".slope"):
             yield ("activation", name), _activation(name)
 
 

@@ -5,9 +5,14 @@ Imports: calcds.network, calcds.handout.pictures.drawing.
 
 from __future__ import annotations
 
+import itertools
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from calcds.handout.pictures.drawing import THICK, Axes, Drawing, Pen
+from calcds.handout.prose import rich
 from calcds.network import ACTIVATIONS, Entrywise
 
 REACH = 4.0
@@ -21,7 +26,7 @@ def activation(name: str) -> Drawing:
         raise KeyError(name)
     words, touch = name.replace("_", " "), _most_curved(s)
     caption = (
-        ("text", f"The function {words} with its tangent at "), ("math", f"z = {touch:g}"), ("text", " (left), and its slope (right)."),
+        *rich(f"The function {words} with its tangent at $z = {touch:g}$ (left), and its slope (right)."),
         *((("text", " At a kink there is no slope; the open dots show its limits."),) if s.kinks else ()),
     )  # fmt: skip
     d = Drawing(14.0, 5.0, caption, f"Graph of {words} with a tangent, and graph of its derivative.")
@@ -30,9 +35,9 @@ def activation(name: str) -> Drawing:
     panel = Axes(d, 0.6, 0.55, 5.6, 3.7, (-REACH, REACH), (low, high))
     panel.frame("z", "s(z)", (-4, -2, 2, 4), _ticks(low, high))
     slope, value = float(s.slope(touch).real), float(s(touch).real)
-    ends = np.array([touch - 1.9, touch + 1.9])
+    near = np.linspace(touch - 1.9, touch + 1.9, 80)
     _pieces(panel, z, np.asarray(s(z), dtype=float), s.kinks)
-    panel.curve(np.linspace(*ends, 80), value + slope * (np.linspace(*ends, 80) - touch), Pen(0.8, 0.0, "dashed"))
+    panel.curve(near, value + slope * (near - touch), Pen(0.8, 0.0, "dashed"))
     d.dot(*panel.at(touch, value))
     _kink_values(d, panel, s)
     low, high = _range(s.slope(z), 2.5)
@@ -50,16 +55,21 @@ def activation(name: str) -> Drawing:
 
 def _most_curved(s: Entrywise) -> float:
     """Where a tangent is told best from the curve."""
-    return max(CANDIDATES, key=lambda z: abs(float((s.slope(z + 0.3) - s.slope(z - 0.3)).real)) * all(abs(z - k) > 0.3 for k in s.kinks))
+    return max(
+        CANDIDATES,
+        key=lambda z: (
+            abs(float((s.slope(z + 0.3) - s.slope(z - 0.3)).real)) * all(abs(z - k) > 0.3 for k in s.kinks)
+        ),
+    )
 
 
-def _grid(s: Entrywise) -> np.ndarray:
+def _grid(s: Entrywise) -> NDArray[Any]:
     cuts = [-REACH, *s.kinks, REACH]
-    parts = [np.linspace(a + 1e-9, b - 1e-9, 90) for a, b in zip(cuts, cuts[1:], strict=False)]
+    parts = [np.linspace(a + 1e-9, b - 1e-9, 90) for a, b in itertools.pairwise(cuts)]
     return np.concatenate(parts)
 
 
-def _pieces(panel: Axes, z: np.ndarray, y: np.ndarray, kinks: tuple[float, ...]) -> None:
+def _pieces(panel: Axes, z: NDArray[Any], y: NDArray[Any], kinks: tuple[float, ...]) -> None:
     """One curve between kinks: a jump is not joined."""
     part = np.searchsorted(np.array(kinks), z)
     for k in range(len(kinks) + 1):
@@ -73,7 +83,7 @@ def _kink_values(d: Drawing, panel: Axes, s: Entrywise) -> None:
             d.dot(*panel.at(kink, value), hollow=True)
 
 
-def _range(values: np.ndarray, most: float) -> tuple[float, float]:
+def _range(values: NDArray[Any], most: float) -> tuple[float, float]:
     low, high = min(0.0, float(np.min(values))), max(0.0, float(np.max(values)))
     high = min(max(high, low + 1.0), most)
     margin = 0.08 * (high - low)

@@ -5,15 +5,18 @@ Imports: calcds.network, calcds.handout.pictures.drawing.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from calcds.handout.pictures.drawing import THICK, Axes, Drawing, Pen
 from calcds.handout.prose import rich
 from calcds.network import GradientDescent, descend
 
-Array = np.ndarray
+Array = NDArray[Any]
 EXERCISE = (np.diag([1.0, 2.0]), np.array([2.0, 1.0]))  # x^2/2 + y^2 + 2x + y
 
 
@@ -33,14 +36,16 @@ def _contours(panel: Axes, H: Array, b: Array, levels: Sequence[float]) -> Array
     values, vectors = np.linalg.eigh(H)
     turn = np.linspace(0, 2 * np.pi, 121)
     for level in levels:
-        ring = centre[:, None] + vectors @ (np.sqrt(2 * level / values)[:, None] * np.array([np.cos(turn), np.sin(turn)]))
+        ring = centre[:, None] + vectors @ (
+            np.sqrt(2 * level / values)[:, None] * np.array([np.cos(turn), np.sin(turn)])
+        )
         panel.curve(ring[0], ring[1], Pen(0.4, 0.5))
     return centre
 
 
 def _walk(panel: Axes, points: Array, names: int = 0) -> None:
     d = panel.drawing
-    for a, b in zip(points, points[1:], strict=False):
+    for a, b in itertools.pairwise(points):
         d.line([panel.at(*a), panel.at(*b)], Pen(0.9, 0.0, "", arrow=True))
     for k, point in enumerate(points):
         d.dot(*panel.at(*point), radius=0.05)
@@ -52,10 +57,16 @@ def two_cycle() -> Drawing:
     """The exercise with step size 1, and with a smaller step."""
     H, b = EXERCISE
     caption = rich(
-        "Gradient descent on $x^2/2 + y^2 + 2x + y$ from $(0, 0)$: with step size 1 it goes for ever between two points (left), "
+        "Gradient descent on $x^2/2 + y^2 + 2x + y$ from $(0, 0)$: with step size 1 it goes for ever between two points "
+        "(left), "
         "with step size $0.3$ it reaches the minimum (right)."
     )
-    d = Drawing(14.0, 5.4, caption, "Two contour plots: a path that jumps between two points, and one that reaches the minimum.")
+    d = Drawing(
+        14.0,
+        5.4,
+        caption,
+        "Two contour plots: a path that jumps between two points, and one that reaches the minimum.",
+    )
     for k, (rate, steps) in enumerate(((1.0, 3), (0.3, 14))):
         panel = Axes(d, 0.5 + 7.0 * k, 0.6, 5.9, 4.2, (-4.2, 1.2), (-2.4, 1.4))
         panel.frame("x", "y", (-4, -3, -2, -1, 1), (-2, -1, 1))
@@ -69,7 +80,8 @@ def zigzag() -> Drawing:
     """A narrow valley: the gradient points across it, not along it."""
     H = np.diag([1.0, 9.0])
     caption = rich(
-        "A narrow valley, $(x^2 + 9y^2)/2$. With a rate near the largest that converges the path zigzags across the valley (left); "
+        "A narrow valley, $(x^2 + 9y^2)/2$. With a rate near the largest that converges the path zigzags across the valley "
+        "(left); "
         "with a small one it creeps along it (right)."
     )
     d = Drawing(14.0, 3.9, caption, "Two contour plots of a narrow valley with paths of gradient descent.")
@@ -85,17 +97,20 @@ def zigzag() -> Drawing:
 def step_sizes() -> Drawing:
     """One dimension: a step that is too small, one that is right, one that is too large."""
     caption = rich(
-        "Steps on $ax^2/2$ multiply $x$ by $1 - \\eta a$: small steps creep, steps up to $2/a$ converge, larger ones are thrown out."
+        "Steps on $ax^2/2$ multiply $x$ by $1 - \\eta a$: small steps creep, steps up to $2/a$ converge, larger ones are "
+        "thrown out."
     )
     d = Drawing(14.0, 4.0, caption, "Three parabolas with gradient descent steps of growing size.")
-    for k, (rate, said) in enumerate(((0.25, r"\eta a = 0.25"), (1.7, r"\eta a = 1.7"), (2.15, r"\eta a = 2.15"))):
+    for k, (rate, said) in enumerate(
+        ((0.25, r"\eta a = 0.25"), (1.7, r"\eta a = 1.7"), (2.15, r"\eta a = 2.15"))
+    ):
         panel = Axes(d, 0.3 + 4.7 * k, 0.7, 4.0, 2.9, (-2.6, 2.6), (0.0, 3.4))
         panel.frame("x", "")
         x = np.linspace(-2.6, 2.6, 101)
         panel.curve(x, x**2 / 2, THICK)
         points = path(np.eye(2), np.zeros(2), (1.5 if rate > 2 else 2.3, 0.0), rate, 5)[:, 0]
         walk = [panel.at(p, p * p / 2) for p in points if abs(p) <= 2.6]
-        for a, b in zip(walk, walk[1:], strict=False):
+        for a, b in itertools.pairwise(walk):
             d.line([a, b], Pen(0.7, 0.35, "", arrow=True))
         for place in walk:
             d.dot(*place, radius=0.05)

@@ -5,17 +5,28 @@ Imports: calcds.network, calcds.handout.pictures.drawing.
 
 from __future__ import annotations
 
-import numpy as np
+from typing import Any
 
-from calcds.handout.pictures.drawing import Axes, Dot, Drawing, Path, Pen, Point
+import numpy as np
+from numpy.typing import NDArray
+
+from calcds.handout.pictures.drawing import Anchor, Axes, Dot, Drawing, Path, Pen, Point
 from calcds.handout.prose import rich
 from calcds.network import ACTIVATIONS, DECK, MLP, perceptron
 
-Array = np.ndarray
+Array = NDArray[Any]
 WEIGHTS = {"w13": 0.5, "w14": -1.0, "w24": 0.8, "w35": 1.5, "w45": -0.5, "w46": 1.2, "v5": 2.0, "v6": -1.0}
-INPUTS = {1: 1.0, 2: 0.5}
+INPUTS: dict[int | str, float] = {1: 1.0, 2: 0.5}
 TARGET = -1.0
-COLUMNS: dict[object, Point] = {1: (1.0, 3.7), 2: (1.0, 1.1), 3: (4.6, 3.7), 4: (4.6, 1.1), 5: (8.3, 3.7), 6: (8.3, 1.1), "out": (11.9, 2.4)}
+COLUMNS: dict[object, Point] = {
+    1: (1.0, 3.7),
+    2: (1.0, 1.1),
+    3: (4.6, 3.7),
+    4: (4.6, 1.1),
+    5: (8.3, 3.7),
+    6: (8.3, 1.1),
+    "out": (11.9, 2.4),
+}
 
 
 def deck() -> Drawing:
@@ -26,18 +37,36 @@ def deck() -> Drawing:
     back = DECK.backward(WEIGHTS, values, {output: slope})
     places = {node: COLUMNS.get(node, COLUMNS["out"]) for node in (*DECK.inputs, *DECK.nodes)}
     caption = rich(
-        "Forward and backward through the network: in each node the activation $a$, below it $\\delta = \\partial L/\\partial a$; "
+        "Forward and backward through the network: in each node the activation $a$, below it "
+        "$\\delta = \\partial L/\\partial a$; "
         "on each edge the weight and, in brackets, its gradient. $\\tanh$ at the hidden nodes, "
         f"$L = \\max(0, -z t)$ with $t = {TARGET:g}$."
     )
-    d = Drawing(13.6, 5.3, caption, "Computational graph with two inputs, two hidden layers of two nodes and one output.")
+    d = Drawing(
+        13.6,
+        5.3,
+        caption,
+        "Computational graph with two inputs, two hidden layers of two nodes and one output.",
+    )
     for name, (source, target) in DECK.edges.items():
-        _edge(d, places[source], places[target], _weight(name, float(back.weights[name])), crossing=source == 1 and target == 4 or source == 4 and target == 5)
+        _edge(
+            d,
+            places[source],
+            places[target],
+            _weight(name, float(back.weights[name])),
+            crossing=(source == 1 and target == 4) or (source == 4 and target == 5),
+        )
     for node, (x, y) in places.items():
         d.shapes.append(Dot((x, y), 0.5, open=True))
         a = values.a.get(node)
         d.label(x, y, f"{float(a):.2f}" if a is not None else "", small=True)
-        name = r"z_{\mathrm{out}}" if node == output else f"x_{{{node}}}" if node in DECK.inputs else f"a_{{{node}}}"
+        name = (
+            r"z_{\mathrm{out}}"
+            if node == output
+            else f"x_{{{node}}}"
+            if node in DECK.inputs
+            else f"a_{{{node}}}"
+        )
         d.label(x, y + 0.52, name, "south")
         if node not in DECK.inputs:
             d.label(x, y - 0.52, rf"\delta = {float(back.da[node]):.2f}", "north", small=True)
@@ -53,28 +82,39 @@ def _edge(d: Drawing, a: Point, b: Point, said: str, *, crossing: bool) -> None:
     p, q = np.array(a), np.array(b)
     u = (q - p) / np.linalg.norm(q - p)
     start, end = p + 0.52 * u, q - 0.54 * u
-    d.shapes.append(Path((tuple(start), tuple(end)), Pen(0.7, 0.1, "", arrow=True)))  # type: ignore[arg-type]
+    d.shapes.append(Path((tuple(start), tuple(end)), Pen(0.7, 0.1, "", arrow=True)))
     share = 0.5 if not crossing else 0.45
     x, y = start + share * (end - start)
-    side = "south" if abs(u[1]) < 0.1 else "south west" if u[1] < 0 else "south east"
-    d.label(x, y, said, side, small=True)  # type: ignore[arg-type]
+    side: Anchor = "south" if abs(u[1]) < 0.1 else "south west" if u[1] < 0 else "south east"
+    d.label(x, y, said, side, small=True)
 
 
 def vanishing() -> Drawing:
     """The size of the gradient by layer, for sigmoid, tanh and ReLU networks of twelve layers."""
     depth, width = 12, 30
     caption = rich(
-        f"The norm of $\\partial L/\\partial z$ in each layer of a network with {depth} layers of {width} units, divided by that of the "
-        "last layer: sigmoids lose a factor in every layer, the slope of tanh and of ReLU loses less."
+        f"The norm of $\\partial L/\\partial z$ in each layer of a network with {depth} layers of {width} units, divided by "
+        "that of the last layer: sigmoids lose a factor in every layer, the slope of tanh and of ReLU loses less."
     )
-    d = Drawing(11.0, 5.4, caption, "Logarithmic plot: gradient norms by layer, falling steeply for the sigmoid.")
+    d = Drawing(
+        11.0, 5.4, caption, "Logarithmic plot: gradient norms by layer, falling steeply for the sigmoid."
+    )
     panel = Axes(d, 1.3, 0.8, 7.3, 4.0, (1.0, depth), (-9.0, 0.5))
     _log_frame(panel, depth)
     rng = np.random.default_rng(7)
     X = rng.normal(size=(8, width))
-    for name, pen, gain in (("relu", Pen(1.2), 2.0), ("tanh", Pen(1.2, 0.0, "dashed"), 1.0), ("sigmoid", Pen(1.2, 0.0, "dotted"), 1.0)):
+    for name, pen, gain in (
+        ("relu", Pen(1.2), 2.0),
+        ("tanh", Pen(1.2, 0.0, "dashed"), 1.0),
+        ("sigmoid", Pen(1.2, 0.0, "dotted"), 1.0),
+    ):
         net = MLP.random([width] * (depth + 1), [ACTIVATIONS[name]] * depth, rng)
-        net = net.with_parameters({k: v if k.startswith("b") else rng.normal(size=v.shape) * np.sqrt(gain / width) for k, v in net.parameters.items()})
+        net = net.with_parameters(
+            {
+                k: v if k.startswith("b") else rng.normal(size=v.shape) * np.sqrt(gain / width)
+                for k, v in net.parameters.items()
+            }
+        )
         adjoints = net.backward(net.forward(X), rng.normal(size=(8, width)))
         sizes = np.log10([float(np.linalg.norm(layer.Z)) for layer in adjoints])
         sizes -= sizes[-1]
@@ -104,14 +144,18 @@ def _log_frame(panel: Axes, depth: int) -> None:
 
 def perceptron_line() -> Drawing:
     """Two classes of points and the line after each correction."""
-    X = np.array([[1.6, 2.6], [2.3, 3.3], [3.3, 2.5], [2.2, 1.9], [0.6, 1.6], [1.6, 0.9], [2.9, 0.4], [0.7, 0.6]])
+    X = np.array(
+        [[1.6, 2.6], [2.3, 3.3], [3.3, 2.5], [2.2, 1.9], [0.6, 1.6], [1.6, 0.9], [2.9, 0.4], [0.7, 0.6]]
+    )
     t = np.array([1.0, 1.0, 1.0, 1.0, -1.0, -1.0, -1.0, -1.0])
     lines = _corrections(X, t)
     caption = rich(
         f"The perceptron: the line moves at each mistake, {len(lines)} times until it separates the two classes; "
         "earlier lines are lighter."
     )
-    d = Drawing(8.2, 5.6, caption, "Two kinds of points and a sequence of lines, the last of which separates them.")
+    d = Drawing(
+        8.2, 5.6, caption, "Two kinds of points and a sequence of lines, the last of which separates them."
+    )
     panel = Axes(d, 0.6, 0.6, 6.4, 4.5, (-0.3, 4.3), (-0.3, 3.8))
     panel.frame("x_{0}", "x_{1}", (1, 2, 3, 4), (1, 2, 3))
     for k, (w, b) in enumerate(lines):
@@ -127,7 +171,8 @@ def _corrections(X: Array, t: Array) -> list[tuple[Array, float]]:
     """The line after each mistake, with the network's own update."""
     from calcds.network.train import perceptron_update
 
-    w, b, lines = np.zeros(2), 0.0, []
+    w, b = np.zeros(2), 0.0
+    lines: list[tuple[Array, float]] = []
     for _ in range(200):
         before = len(lines)
         for x, label in zip(X, t, strict=True):
@@ -150,5 +195,3 @@ def _line(panel: Axes, w: Array, b: float, pen: Pen) -> None:
     elif abs(w[0]) > 1e-12:
         y = np.linspace(*panel.y, 2)
         panel.curve(np.full(2, -b / w[0]), y, pen)
-
-
