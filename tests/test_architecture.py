@@ -27,17 +27,18 @@ ALLOWED = {
     "document":      {"decide", "expr", "errors"},
     "notation":      {"derivation", "expr"},
     "verify":        {"decide", "derivation", "document", "expr", "values", "network", "errors", "room"},
+    "handout":       {"verify", "report", "decide", "derivation", "expr", "values", "network", "errors", "version"},
     "report":        {"verify", "decide", "version"},
     "api":           {"decide", "diff", "code", "expr", "values", "errors"},
     "pytest_plugin": {"verify", "report", "derivation", "decide", "errors"},
-    "cli":           {"api", "code", "decide", "derivation", "diff", "errors", "expr", "notation", "report", "values",
+    "cli":           {"api", "code", "decide", "derivation", "diff", "errors", "expr", "handout", "notation", "report", "values",
                       "verify", "version"},
     "__main__":      {"cli"},
     "__init__":      {"api", "decide", "errors", "verify", "version"},  # for the type checker, and when they are used
 }  # fmt: skip
 SELDOM = {
     "sympy": {"expr", "api", "code", "decide", "diff", "cli"},
-    "numpy": {"network", "verify", "code", "api", "diff", "cli"},
+    "numpy": {"handout", "network", "verify", "code", "api", "diff", "cli"},
     "rich": {"report", "cli"},
     "click": {"cli"},
     "pytest": {"pytest_plugin"},
