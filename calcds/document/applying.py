@@ -5,7 +5,7 @@ Imports: calcds.document, calcds.expr.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from calcds.document.latex import Node
 from calcds.document.names import Named, atom_and_marks, letter_of, named, opened, script, shown, text_of
@@ -16,7 +16,7 @@ from calcds.document.symbols import PLACE, Symbols, labelled
 from calcds.expr import operators as op
 from calcds.expr.functions import TABLE
 from calcds.expr.kinds import FunctionSymbol, Real
-from calcds.expr.term import MINUS_ONE, ONE, ZERO, Term, number, substitute
+from calcds.expr.term import MINUS_ONE, ZERO, Term, number, substitute
 
 _INVERSE = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}
 _OF_MATRICES = {"det": op.det, "trace": op.trace, "vec": op.vec, "softmax": op.softmax}
@@ -51,10 +51,12 @@ class Applying(Symbols):
                 value = op.function(_INVERSE[name])(*arguments)
             else:
                 value = self.raised(value, exponent)
-        return self.marked_after(value, after, atom), k
+        return self.marked(value, after, atom), k
 
-    def _named(self, name: str, arguments: list[Term], below: Sequence[Node], primes: int, atom: Node) -> Term:
-        if below and name not in {"log"}:
+    def _named(
+        self, name: str, arguments: list[Term], below: Sequence[Node], primes: int, atom: Node
+    ) -> Term:
+        if below and name != "log":
             raise Unread(f"{name} with a subscript", atom.at, atom.end)
         if name in _OF_MATRICES:
             if len(arguments) != 1 or primes:
@@ -77,7 +79,7 @@ class Applying(Symbols):
         build = op.function(name)
         if primes:
             (argument,) = arguments
-            return self.derivative_at(lambda u: build(u), argument, primes)
+            return self.derivative_at(build, argument, primes)
         value = build(*arguments)
         if below:
             base = self.value(script(below[0]))
@@ -101,13 +103,17 @@ class Applying(Symbols):
         if atom.kind in {"round", "braces"} or (atom.kind in {"square", "group"} and len(atom.parts) == 1):
             return self.listed(atom), marks, k + 1
         end = k + 1
-        while end < len(parts) and parts[end].kind not in _GREEDY and atom_and_marks(parts[end])[0].kind not in {*_GREEDY, "round"}:
+        while (
+            end < len(parts)
+            and parts[end].kind not in _GREEDY
+            and atom_and_marks(parts[end])[0].kind not in {*_GREEDY, "round"}
+        ):
             end += 1
         if end < len(parts) and atom_and_marks(parts[end])[0].kind == "round":
             last = named(parts[end - 1])
             if last is not None and self.is_function(last, parts, end - 1):
                 end += 1
-            elif end - 1 > k or last is None or True:
+            else:
                 self.doubt("it is not certain where the argument of a function ends")
         return [self.product(parts[k:end])], (), end
 
@@ -130,30 +136,39 @@ class Applying(Symbols):
         scope, old = self.scope, self.options.old
         if scope.function(full, old=old) or scope.function(key, old=old):
             return True
-        known = any(scope.kind(x, old=self.options.kinds) or x in self.bound or x in self.usage.dims for x in (full, key))
+        known = any(
+            scope.kind(x, old=self.options.kinds) or x in self.bound or x in self.usage.dims
+            for x in (full, key)
+        )
         if known or key in {"e", "pi"}:
             return False
         letter = letter_of(key)
         defined = scope.definition(full, old=old)
         if defined is not None:
             return False
-        if full in scope.applied or key in scope.applied or letter in GENERIC or len(letter) > 1 and letter.isalpha() and (
+        if full in scope.applied or key in scope.applied or letter in GENERIC or (len(letter) > 1 and letter.isalpha() and (
             name.node.kind == "WORD" or atom_and_marks(opened(name.node))[0].kind == "WORD"
-        ):  # fmt: skip
+        )):  # fmt: skip
             return True
         bracket = atom_and_marks(parts[k + 1])[0]
         inside = bracket.parts[0] if bracket.parts else bracket
         content = opened(inside)
-        if inside.kind == "items" and len(inside.parts) > 1:
-            if any(p.kind in {"COMMA", "MID", "SEMI"} for p in inside.parts):
-                return True
-        if content.kind in {"sum"}:
+        if inside.kind == "items" and any(p.kind in {"COMMA", "MID", "SEMI"} for p in inside.parts[1:]):
+            return True
+        if content.kind == "sum":
             if letter in {"sigma", "E", "P", "p", "L", "J"}:
-                raise NotKnown(f"is {shown(full)}(...) an application or a product?", "", name.node.at, name.node.end)
+                raise NotKnown(
+                    f"is {shown(full)}(...) an application or a product?", "", name.node.at, name.node.end
+                )
             return False
         if content.kind in {"NUMBER", "frac"} and letter not in {"sigma", "E", "P", "p", "L", "J"}:
             return False
-        raise NotKnown(f"is {shown(full)}(...) an application or a product?", f"let {shown(full)}(x) = ...", name.node.at, name.node.end)
+        raise NotKnown(
+            f"is {shown(full)}(...) an application or a product?",
+            f"let {shown(full)}(x) = ...",
+            name.node.at,
+            name.node.end,
+        )
 
     def applied(self, name: Named, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:
         """A name applied to the bracket behind it; None where it is no function."""
@@ -166,9 +181,9 @@ class Applying(Symbols):
             if key in {"bb E", "E", "P", "bb P", "Var", "Cov"}:
                 raise Unread(f"{shown(key)}[...] is not read", name.node.at, following.end)
             return None
-        if key in {"E", "bb E", "P", "bb P", "p", "Pr", "q"} and not self.scope.function(key, old=True):
-            if len(bracket.parts) and bracket.parts[0].kind == "items" and any(p.kind == "MID" for p in bracket.parts[0].parts):
-                raise Unread(f"{shown(key)}(. | .) is not read", name.node.at, following.end)
+        conditional = bool(bracket.parts) and any(p.kind == "MID" for p in bracket.parts[0].parts)
+        if conditional and key in {"E", "bb E", "P", "bb P", "p", "Pr", "q"}:
+            raise Unread(f"{shown(key)}(. | .) is not read", name.node.at, following.end)
         if any(m.kind not in {"prime", "above"} for m in rest) or not self.is_function(name, parts, k):
             return None
         primes = sum(m.kind == "prime" for m in rest)
@@ -177,14 +192,14 @@ class Applying(Symbols):
         arguments = self.listed(bracket)
         if known is None:
             full = f"{key}_{text_of(script(below[0]))}" if below else key
-            known = self._unknown(full, arguments, name, entrywise=primes > 0)
+            known = self._unknown(full, arguments, entrywise=primes > 0)
         value = self.call(known, arguments, primes, name.node)
         for mark in above:
             exponent = self.value(script(mark))
             if not (exponent.head == "num" and exponent.data > 0):
                 raise Unread("a power of a function that may be an inverse", mark.at, mark.end)
             value = self.raised(value, exponent)
-        return self.marked_after(value, after, following), k + 2
+        return self.marked(value, after, following), k + 2
 
     def _find(self, key: str, below: Sequence[Node]) -> Function | None:
         scope, old = self.scope, self.options.old
@@ -199,9 +214,11 @@ class Applying(Symbols):
         if len(nodes) != len(found.labels) or found.body is None:
             return None
         values = {label: self.value(n) for label, n in zip(found.labels, nodes, strict=True)}
-        return Function(found.name, found.parameters, substitute(found.body, values), (), found.section, None, found.keys)
+        return Function(
+            found.name, found.parameters, substitute(found.body, values), (), found.section, None, found.keys
+        )
 
-    def _unknown(self, key: str, arguments: list[Term], name: Named, *, entrywise: bool) -> Function:
+    def _unknown(self, key: str, arguments: list[Term], *, entrywise: bool) -> Function:
         """A function of which only the name is known."""
         self.unknown_functions.add(shown(key))
         if entrywise or all(a.is_scalar for a in arguments):
@@ -219,34 +236,43 @@ class Applying(Symbols):
                 symbol = FunctionSymbol(shown(f.name), len(arguments))
             if symbol.arity != len(arguments):
                 raise Unread(f"{shown(f.name)} with {len(arguments)} arguments", node.at, node.end)
-            if not symbol.entrywise:
-                fitted = [self.fit(a, FunctionSymbolShape(s)) for a, s in ((a, s) for a, s in zip(arguments, symbol.inputs, strict=True))]
-                del fitted
+            for a, shape in zip(arguments, symbol.inputs, strict=False):
+                self.fit(a, op.zeros(*shape))
             if primes:
                 if symbol.arity != 1 or not symbol.entrywise:
                     raise Unread("a prime at a function of several numbers", node.at, node.end)
                 symbol = symbol.prime(0, primes)
             return symbol(*arguments)
         if len(arguments) != len(f.parameters):
-            raise Unread(f"{shown(f.name)} with {len(arguments)} arguments instead of {len(f.parameters)}", node.at, node.end)
+            raise Unread(
+                f"{shown(f.name)} with {len(arguments)} arguments instead of {len(f.parameters)}",
+                node.at,
+                node.end,
+            )
         scalars = all(p.is_scalar for p in f.parameters)
         if primes:
             if len(arguments) != 1 or not scalars:
                 raise Unread("a prime at a function of several numbers", node.at, node.end)
             body = f.body
-            return self.derivative_at(lambda u: substitute(body, {f.parameters[0]: u}), arguments[0], primes, f)
+            return self.derivative_at(
+                lambda u: substitute(body, {f.parameters[0]: u}), arguments[0], primes, f
+            )
         if scalars and not all(a.is_scalar for a in arguments):
             return FunctionSymbol(shown(f.name), len(arguments), body=(f.parameters, f.body))(*arguments)
         table = {}
         for p, a in zip(f.parameters, arguments, strict=True):
             if p.is_scalar != a.is_scalar:
-                raise Unread(f"{shown(f.name)} takes {'a number' if p.is_scalar else 'a vector'}", node.at, node.end)
+                raise Unread(
+                    f"{shown(f.name)} takes {'a number' if p.is_scalar else 'a vector'}", node.at, node.end
+                )
             self.sizes.same(p.shape[0], a.shape[0])
             self.sizes.same(p.shape[1], a.shape[1])
             table[p] = a
         return substitute(f.body, table)
 
-    def derivative_at(self, body, argument: Term, times: int, f: Function | None = None) -> Term:  # type: ignore[no-untyped-def]
+    def derivative_at(
+        self, body: Callable[[Term], Term], argument: Term, times: int, f: Function | None = None
+    ) -> Term:
         """The derivative of a function of one number at an argument."""
         if not argument.is_scalar:
             u = Real.symbol("u'")
@@ -284,7 +310,9 @@ class Applying(Symbols):
         if function is not None:
             if len(function.parameters) == 1 and function.body is not None:
                 return self.call(function, [function.parameters[0]], primes, name.node)
-            raise NotKnown(f"at which place the derivative of {shown(full)} is meant", "", name.node.at, name.node.end)
+            raise NotKnown(
+                f"at which place the derivative of {shown(full)} is meant", "", name.node.at, name.node.end
+            )
         if full in self.usage.primed:
             return FunctionSymbol(shown(full)).prime(0, primes)(PLACE)
         return self.symbol(full + "'" * primes)
@@ -302,20 +330,14 @@ class Applying(Symbols):
         if not expanded.free and self.prime_variable is None and not _applies(expanded):
             return ZERO
         if len(chosen) != 1:
-            raise NotKnown("by which variable the prime differentiates is not said", "prime d/dx", node.at, node.end)
+            raise NotKnown(
+                "by which variable the prime differentiates is not said", "prime d/dx", node.at, node.end
+            )
         if not term.is_scalar:
             raise Unread("a prime at a vector or matrix: a transpose or a derivative?", node.at, node.end)
         return op.diff(expanded, *chosen * times)
 
     prime_variable: Term | None = None
-
-    def marked_after(self, value: Term, marks: Sequence[Node], node: Node) -> Term:
-        """Marks behind the bracket of a function."""
-        return self.marked(value, marks, node)  # type: ignore[attr-defined,no-any-return]
-
-    def product(self, parts: Sequence[Node]) -> Term:
-        """The term of a row of units; the reader says how."""
-        raise NotImplementedError  # pragma: no cover
 
 
 def _applies(term: Term) -> bool:
@@ -331,9 +353,4 @@ def substitute_all(term: Term, old: Term, new: Term) -> Term:
     return replace(term, {old: new})
 
 
-def FunctionSymbolShape(shape: tuple[object, object]) -> Term:  # noqa: N802
-    """A stand-in of a shape, to fit an argument to."""
-    return op.zeros(*shape)
-
-
-__all__ = ["ONE", "Applying", "GENERIC", "substitute_all"]
+__all__ = ["GENERIC", "Applying", "substitute_all"]

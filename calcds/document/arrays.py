@@ -32,7 +32,11 @@ class Arrays(Symbols):
         rows = [[self._cell(cell) for cell in row.parts] for row in atom.parts]
         if rows and rows[-1] == [None]:
             rows.pop()
-        if any(cell is None for row in rows for cell in row) or not rows or len({len(row) for row in rows}) > 1:
+        if (
+            any(cell is None for row in rows for cell in row)
+            or not rows
+            or len({len(row) for row in rows}) > 1
+        ):
             raise Unread("a matrix with empty cells", atom.at, atom.end)
         found = op.matrix(*rows)
         return op.det(found) if atom.text == "vmatrix" else found
@@ -51,7 +55,9 @@ class Arrays(Symbols):
     def tuple(self, items: Node, atom: Node) -> Term:
         """`(a, b)` as a column."""
         values = [self.value(p) for p in items.parts if p.kind != "COMMA"]
-        if any(p.kind in {"MID", "SEMI", "COLON"} for p in items.parts) or any(not v.is_scalar for v in values):
+        if any(p.kind in {"MID", "SEMI", "COLON"} for p in items.parts) or any(
+            not v.is_scalar for v in values
+        ):
             raise Unread("a list in brackets", atom.at, atom.end)
         self.doubt("a list in brackets is read as a column")
         return op.column(*values)
@@ -84,7 +90,11 @@ class Arrays(Symbols):
         if node.kind == "TEXT":
             return self._said(node)
         if node.kind == "items":
-            parts = [p for p in node.parts if p.kind not in {"COMMA", "QUAD"} and not (p.kind == "TEXT" and p.text.strip() in _IF)]
+            parts = [
+                p
+                for p in node.parts
+                if p.kind not in {"COMMA", "QUAD"} and not (p.kind == "TEXT" and p.text.strip() in _IF)
+            ]
             found = [self.truth(p) for p in parts]
             return found[0] if len(found) == 1 else op.And(*found)
         if node.kind != "item":
@@ -100,25 +110,28 @@ class Arrays(Symbols):
             return self.truth(read(words[1].strip(" $.")))
         raise Unread("words as a condition", node.at, node.end)
 
-    def condition(self, node: Node) -> Term:
-        """A chain of relations; the reader says how."""
-        raise NotImplementedError  # pragma: no cover
-
     # -- bars ---------------------------------------------------------------------------------------------------
 
     def sized(self, atom: Node, marks: Sequence[Node]) -> Term:
         r"""`|x|`, `\|x\|_2^2`."""
-        if atom.kind == "bars" and any(opened(p).kind == "NAME" and len(opened(p).text) == 1 and opened(p).text.isupper() for p in atom.parts):
+        if atom.kind == "bars" and any(
+            opened(p).kind == "NAME" and len(opened(p).text) == 1 and opened(p).text.isupper()
+            for p in atom.parts
+        ):
             inside = opened(atom.parts[0])
             if self.scope.kind(inside.text, old=True) is None and inside.text not in self.scope.vectors:
-                raise Unread("bars around a capital: a determinant, a number of elements or an absolute value?", atom.at, atom.end)
+                raise Unread(
+                    "bars around a capital: a determinant, a number of elements or an absolute value?",
+                    atom.at,
+                    atom.end,
+                )
         inner = self.value(atom.parts[0])
         rest = list(marks)
         if atom.kind == "bars":
             if inner.is_scalar:
-                return self.marked_bars(op.function("abs")(inner), rest, atom)
+                return self.marked(op.function("abs")(inner), rest, atom)
             if inner.shape[1] != 1:
-                return self.marked_bars(op.det(inner), rest, atom)
+                return self.marked(op.det(inner), rest, atom)
             if not (rest and rest[0].kind == "below"):
                 raise Unread("bars around a vector: its norm, or entry by entry?", atom.at, atom.end)
         p = 2
@@ -131,18 +144,20 @@ class Arrays(Symbols):
                 raise Unread(f"the norm {said} of a matrix", atom.at, atom.end)
         elif not inner.is_scalar and inner.shape[1] != 1:
             raise Unread("a norm of a matrix without an index", atom.at, atom.end)
-        return self.marked_bars(op.norm(inner, p), rest, atom)
-
-    def marked_bars(self, term: Term, marks: Sequence[Node], node: Node) -> Term:
-        """Marks behind bars."""
-        return self.marked(term, marks, node)  # type: ignore[attr-defined,no-any-return]
+        return self.marked(op.norm(inner, p), rest, atom)
 
     # -- styled things that are no names ------------------------------------------------------------------------
 
     def is_indicator(self, atom: Node, marks: Sequence[Node]) -> bool:
         r"""`\mathbb{1}_{x > 0}`."""
         inside = opened(atom.parts[0])
-        return inside.kind == "NUMBER" and inside.text == "1" and atom.text == "bb" and bool(marks) and marks[0].kind == "below"
+        return (
+            inside.kind == "NUMBER"
+            and inside.text == "1"
+            and atom.text == "bb"
+            and bool(marks)
+            and marks[0].kind == "below"
+        )
 
     def styled(self, atom: Node, marks: Sequence[Node]) -> Term:
         r"""`\mathbf{0}`, `\mathbf{1}`, `\mathbb{1}_{...}`."""
@@ -160,7 +175,7 @@ class Arrays(Symbols):
 
     def _spread(self, node: Node, atom: Node) -> Node:
         """A style over a product, put on each letter."""
-        if node.kind in {"NAME"}:
+        if node.kind == "NAME":
             return Node("style", (node,), atom.text, node.at, node.end)
         parts = tuple(self._spread(p, atom) for p in node.parts)
         return Node(node.kind, parts, node.text, node.at, node.end)

@@ -11,7 +11,8 @@ Imports: calcds.document, calcds.expr.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from calcds.document.applying import Applying
 from calcds.document.latex import Node
@@ -22,7 +23,7 @@ from calcds.document.shapes import NotKnown
 from calcds.document.symbols import labelled
 from calcds.expr import operators as op
 from calcds.expr.kinds import FunctionSymbol, Real
-from calcds.expr.term import Term, subterms
+from calcds.expr.term import Term, as_term, subterms
 
 _D = {"d", "partial"}
 
@@ -48,9 +49,9 @@ class Calculus(Applying):
             following = parts[k + 1] if k + 1 < len(parts) else None
             body, bare = self._body(body_parts)
             if following is not None and atom_and_marks(following)[0].kind == "round":
-                return self._applied_quotient(body, nodes, following, parts, k)
+                return self._applied_quotient(body, nodes, following), k + 2
             found = self.differentiate(body, nodes, bare, node)
-            return self._marked(found, marks, node), k + 1
+            return self.marked(found, marks, node), k + 1
         if marks:
             raise Unread("an operator d/dx with a mark", node.at, node.end)
         if k + 1 >= len(parts) or parts[k + 1].kind == "MUL":
@@ -65,15 +66,20 @@ class Calculus(Applying):
             body = self.product(rest)
         return self.differentiate(body, nodes, named(rest[0]) if len(rest) == 1 else None, node), end
 
-    def _applied_quotient(self, body: Term, nodes: list[Node], following: Node, parts: Sequence[Node], k: int) -> tuple[Term, int]:
+    def _applied_quotient(self, body: Term, nodes: list[Node], following: Node) -> Term:
         """`dz/dx (x^2 + 1)`: an operator on what z is, or the value at a place."""
         bracket, marks = atom_and_marks(following)
         values = self.listed(bracket)
         expanded = self.scope.expand(body)
         if len(values) == 1 and body.head == "sym" and not marks:
             if body in self.scope.table() and not expanded.free.isdisjoint(self.scope.expand(values[0]).free):
-                return self.differentiate(values[0], nodes, None, following), k + 2
-            raise NotKnown("a derivative before a bracket: a product, or an operator on it?", "", following.at, following.end)
+                return self.differentiate(values[0], nodes, None, following)
+            raise NotKnown(
+                "a derivative before a bracket: a product, or an operator on it?",
+                "",
+                following.at,
+                following.end,
+            )
         raise Unread("a derivative before a bracket", following.at, following.end)
 
     def _body(self, parts: Sequence[Node]) -> tuple[Term, Named | None]:
@@ -142,7 +148,9 @@ class Calculus(Applying):
             raise Unread("a derivative of a matrix, or by a matrix")
         return found.T if numerator else found
 
-    def _check_dependence(self, expanded: Term, body: Term, roots: Sequence[Term], bare: Named | None, node: Node) -> None:
+    def _check_dependence(
+        self, expanded: Term, body: Term, roots: Sequence[Term], bare: Named | None, node: Node
+    ) -> None:
         """A name that nothing was said of does not depend on nothing."""
         free = expanded.free
         if any(r in free for r in roots):
@@ -157,10 +165,16 @@ class Calculus(Applying):
 
     def inline_derivative(self, parts: Sequence[Node], k: int) -> tuple[Term, int]:
         r"""`\partial f / \partial x`."""
-        if k + 2 < len(parts) and parts[k + 1].text == "/" and atom_and_marks(parts[k + 2])[0].kind == "round":
+        if (
+            k + 2 < len(parts)
+            and parts[k + 1].text == "/"
+            and atom_and_marks(parts[k + 2])[0].kind == "round"
+        ):
             places = self._places(opened(parts[k + 2].parts[0])) if parts[k + 2].kind == "round" else None
             if places and places[0][1] == 1 and len(places) == 1 and k + 3 < len(parts):
-                return self.differentiate(self.product(parts[k + 3 :]), [places[0][0]], None, parts[k]), len(parts)
+                return self.differentiate(self.product(parts[k + 3 :]), [places[0][0]], None, parts[k]), len(
+                    parts
+                )
         slash = next((j for j in range(k + 1, len(parts)) if parts[j].kind == "MUL"), None)
         if slash is None or parts[slash].text != "/" or slash + 2 >= len(parts) + 0 or slash == k + 1:
             raise Unread("\\partial alone", parts[k].at, parts[k].end)
@@ -179,7 +193,11 @@ class Calculus(Applying):
         kinds = [p.text if p.kind in {"MUL", "NAME"} else p.kind for p in parts[k : k + 5]]
         if len(kinds) < 5 or kinds[0] != "d" or kinds[2] != "/" or kinds[3] != "d":
             return None
-        if self.scope.kind("d", old=True) is not None or named(parts[k + 1]) is None or named(parts[k + 4]) is None:
+        if (
+            self.scope.kind("d", old=True) is not None
+            or named(parts[k + 1]) is None
+            or named(parts[k + 4]) is None
+        ):
             return None
         body, bare = self._body(parts[k + 1 : k + 2])
         return self.differentiate(body, [parts[k + 4]], bare, parts[k]), k + 5
@@ -201,7 +219,7 @@ class Calculus(Applying):
         if variable is None and body.head == "matrix":
             if above:
                 raise Unread("second derivatives by several numbers", atom.at, atom.end)
-            return self._marked(body, marks_after, atom), end
+            return self.marked(body, marks_after, atom), end
         if variable is None:
             variable = self._only_variable(body, parts[k + 1])
         if variable.head != "sym":
@@ -209,16 +227,24 @@ class Calculus(Applying):
         if not body.is_scalar:
             raise Unread("a gradient of a vector", atom.at, atom.end)
         expanded = self.scope.towards(body, [variable])
-        self._check_dependence(expanded, body, [variable], named(parts[k + 1]) if end == k + 2 else None, atom)
+        self._check_dependence(
+            expanded, body, [variable], named(parts[k + 1]) if end == k + 2 else None, atom
+        )
         if variable in self.scope.table():
             raise Unread("a gradient by a defined name", atom.at, atom.end)
         if above:
-            found = op.hessian(expanded, variable) if not variable.is_scalar else op.diff(expanded, variable, variable)
+            found = (
+                op.hessian(expanded, variable)
+                if not variable.is_scalar
+                else op.diff(expanded, variable, variable)
+            )
         else:
             found = op.grad(expanded, variable)
-        return self._marked(found, marks_after, atom), end
+        return self.marked(found, marks_after, atom), end
 
-    def _differentiated(self, parts: Sequence[Node], k: int, *, narrow: bool) -> tuple[Term, Sequence[Node], int]:
+    def _differentiated(
+        self, parts: Sequence[Node], k: int, *, narrow: bool
+    ) -> tuple[Term, Sequence[Node], int]:
         """What a nabla differentiates: `f(x)` or a bracket alone, else the rest of the product."""
         node = parts[k]
         atom, marks = atom_and_marks(node)
@@ -250,7 +276,11 @@ class Calculus(Applying):
         if any(p.head != "sym" or not p.is_scalar for p in places):
             return None
         found = self.applied(name, [*parts[: k + 1], bracket], k)
-        return None if found is None else op.column(*(op.diff(self.scope.towards(found[0], places), p) for p in places))
+        return (
+            None
+            if found is None
+            else op.column(*(op.diff(self.scope.towards(found[0], places), p) for p in places))
+        )
 
     _before_bracket = False
     _argument: Term | None = None
@@ -259,7 +289,9 @@ class Calculus(Applying):
         key, below, rest = labelled(name)
         full = f"{key}_{text_of(script(below[0]))}" if below else key
         old = self.options.old
-        return not rest and (self.scope.function(full, old=old) is not None or self.scope.definition(full, old=old) is not None)
+        return not rest and (
+            self.scope.function(full, old=old) is not None or self.scope.definition(full, old=old) is not None
+        )
 
     def _only_variable(self, body: Term, node: Node) -> Term:
         if body.head == "apply" and len(body.args) == 1 and body.args[0].head == "sym":
@@ -282,7 +314,9 @@ class Calculus(Applying):
                 return found, k + 2
             raise Unread("an integral without dx", parts[k].at, parts[k].end)
         inside = parts[k + 1 : d]
-        return self.integrated(marks, parts[d + 1], lambda: self.product(inside) if inside else op.as_term(1)), d + 2
+        return self.integrated(
+            marks, parts[d + 1], lambda: self.product(inside) if inside else as_term(1)
+        ), d + 2
 
     def _over_dx(self, marks: Sequence[Node], fraction: Node) -> Term | None:
         top = opened(fraction.parts[0])
@@ -292,9 +326,11 @@ class Calculus(Applying):
             return None
         inside = parts[:d]
         return self.integrated(marks, parts[d + 1], lambda: self.over(
-            self.product(inside) if inside else op.as_term(1), self.value(fraction.parts[1])))  # fmt: skip
+            self.product(inside) if inside else as_term(1), self.value(fraction.parts[1])))  # fmt: skip
 
-    def integral_over(self, parts: Sequence[tuple[str, tuple[Node, ...]]], k: int, place: int) -> tuple[Term, int] | None:
+    def integral_over(
+        self, parts: Sequence[tuple[str, tuple[Node, ...]]], k: int, place: int
+    ) -> tuple[Term, int] | None:
         """An integral whose dx stands in a later summand."""
         first = parts[k][1]
         if _closing(first, place + 1) is not None or not first[place + 1 :]:
@@ -305,8 +341,7 @@ class Calculus(Applying):
                 continue
             inside = [("+", first[place + 1 :]), *parts[k + 1 : j], (parts[j][0], parts[j][1][:d])]
             marks = atom_and_marks(first[place])[1]
-            found = self.integrated(marks, parts[j][1][d + 1], lambda: self.plus([
-                (sign, self.product(p) if p else op.as_term(1)) for sign, p in inside]))  # fmt: skip
+            found = self.integrated(marks, parts[j][1][d + 1], partial(self._terms, inside))
             if first[:place]:
                 found = self.times(self.product(first[:place]), found)
             if parts[j][1][d + 2 :]:
@@ -314,7 +349,10 @@ class Calculus(Applying):
             return (-found if parts[k][0] == "-" else found), j + 1
         return None
 
-    def integrated(self, marks: Sequence[Node], variable: Node, body) -> Term:  # type: ignore[no-untyped-def]
+    def _terms(self, parts: Sequence[tuple[str, tuple[Node, ...]]]) -> Term:
+        return self.plus([(sign, self.product(p) if p else as_term(1)) for sign, p in parts])
+
+    def integrated(self, marks: Sequence[Node], variable: Node, body: Callable[[], Term]) -> Term:
         """An integral; its variable is bound in the body."""
         name = named(variable)
         if name is None or any(m.kind != "below" for m in name.marks):
@@ -373,17 +411,6 @@ class Calculus(Applying):
         x, value = self.fit(x, value)
         return op.at(self.scope.towards(term, [x]), x, value)
 
-    def _marked(self, term: Term, marks: Sequence[Node], node: Node) -> Term:
-        return self.marked_after(term, marks, node)
-
-    def factor(self, parts: Sequence[Node], k: int) -> tuple[Term, int]:
-        """The factor at a place; the reader says how."""
-        raise NotImplementedError  # pragma: no cover
-
-    def unit(self, node: Node) -> Term:
-        """An atom with its marks; the reader says how."""
-        raise NotImplementedError  # pragma: no cover
-
 
 def _one_number(body: Term) -> Term:
     """An unknown function of a vector under a gradient has a number as its value."""
@@ -411,7 +438,9 @@ def _without_power(node: Node) -> tuple[Node, int]:
     """`x^2` in a denominator: the variable, and how often."""
     if node.kind == "unit" and node.parts[-1].kind == "above" and script(node.parts[-1]).kind == "NUMBER":
         rest = node.parts[:-1]
-        return (rest[0] if len(rest) == 1 else Node("unit", rest, "", node.at, node.end)), int(script(node.parts[-1]).text)
+        return (rest[0] if len(rest) == 1 else Node("unit", rest, "", node.at, node.end)), int(
+            script(node.parts[-1]).text
+        )
     return node, 1
 
 

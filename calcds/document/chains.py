@@ -17,9 +17,7 @@ from calcds.document.shapes import Again, NotKnown, Sizes
 from calcds.document.symbols import Options, survey
 from calcds.errors import CalcdsError
 from calcds.expr.kinds import Kind, Real
-from calcds.expr.term import Term, number, relation, substitute
-
-Side = "Term | Unread"
+from calcds.expr.term import Size, Term, number, relation, substitute
 
 
 @dataclass(slots=True)
@@ -103,12 +101,18 @@ def _prime_variable(nodes: Sequence[Node], reader: Reader) -> Term | None:
         inside = opened(node)
         parts = inside.parts if inside.kind == "product" else (inside,)
         if atom_and_marks(parts[0])[0].kind == "frac":
-            places = reader._places(opened(parts[0].parts[0].parts[1] if parts[0].kind == "unit" else parts[0].parts[1]))
+            places = reader._places(
+                opened(parts[0].parts[0].parts[1] if parts[0].kind == "unit" else parts[0].parts[1])
+            )
             if places and len(places) == 1:
                 return _variable(reader, named(places[0][0]))
         for head, bracket in zip(parts, parts[1:], strict=False):
             atom = atom_and_marks(bracket)[0]
-            if any(m.kind == "prime" for m in atom_and_marks(head)[1]) and atom.kind == "round" and len(atom.parts) == 1:
+            if (
+                any(m.kind == "prime" for m in atom_and_marks(head)[1])
+                and atom.kind == "round"
+                and len(atom.parts) == 1
+            ):
                 return _variable(reader, named(opened(atom.parts[0])))
     return None
 
@@ -122,7 +126,13 @@ def _variable(reader: Reader, name: Named | None) -> Term | None:
 
 
 def _finished(reader: Reader, sides: list[Term | Unread], options: Options, sizes: Sizes) -> Reading:
-    taken = {str(s.data[0]) for side in sides if isinstance(side, Term) for s in side.free if s not in sizes.made.values()}
+    taken = {
+        str(s.data[0])
+        for side in sides
+        if isinstance(side, Term)
+        for s in side.free
+        if s not in sizes.made.values()
+    }
     names = sizes.pretty(taken)
 
     def named_sizes(side: Term | Unread) -> Term | Unread:
@@ -142,12 +152,12 @@ def _finished(reader: Reader, sides: list[Term | Unread], options: Options, size
 
 
 def _resized(kind: Kind, sizes: Sizes, names: dict[Term, Term]) -> Kind:
-    def one(length: object) -> object:
-        resolved = sizes.resolve(length)  # type: ignore[arg-type]
+    def one(length: Size) -> Size:
+        resolved = sizes.resolve(length)
         return substitute(resolved, names) if isinstance(resolved, Term) else resolved
 
     shape = (one(kind.shape[0]), one(kind.shape[1]))
-    return replace(kind, shape=shape, sizes=tuple(one(s) for s in kind.sizes))  # type: ignore[arg-type]
+    return replace(kind, shape=shape, sizes=tuple(one(s) for s in kind.sizes))
 
 
 def _renamed(before: dict[str, Kind], after: dict[str, Kind]) -> dict[Term, Term]:

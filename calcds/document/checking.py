@@ -31,11 +31,13 @@ from calcds.document.tokens import tokens
 from calcds.errors import CalcdsError
 from calcds.expr.kinds import Matrix, Real, Vector
 from calcds.expr.latex import latex
-from calcds.expr.term import Term, number, subterms, substitute
+from calcds.expr.term import Term, number, substitute, subterms
 
 EQUAL = {"=", ":=", "~", "ask", "update"}
 TIMEOUT = 2.0
-_LOCAL = re.compile(r"(?:\bif|\bwhen|\bwhenever|\buntil|\bwhile|\bonly if|\bunless|\biff|\bat|\bfor)\W*$", re.IGNORECASE)
+_LOCAL = re.compile(
+    r"(?:\bif|\bwhen|\bwhenever|\buntil|\bwhile|\bonly if|\bunless|\biff|\bat|\bfor)\W*$", re.IGNORECASE
+)
 
 _BREAK = re.compile(r"\n[ \t]*(?:\n|[-*+][ \t]|\d+[.)][ \t])")
 _WHERE = re.compile(r"[,.]?\s*(?:where|with|for|in which|wo)\b", re.IGNORECASE)
@@ -99,13 +101,25 @@ class Checker:
 
     def _look_ahead(self, pieces: Sequence[Piece]) -> None:
         for piece in pieces:
-            for name in (n for t in piece.trees.values() if isinstance(t, Node) for n in names_in(t) if n.base.startswith("bold ")):
+            for name in (
+                n
+                for t in piece.trees.values()
+                if isinstance(t, Node)
+                for n in names_in(t)
+                if n.base.startswith("bold ")
+            ):
                 self.scope.bold_in.setdefault(labelled(name)[0], set()).add(piece.segment.section)
-            gather([t for t in piece.trees.values() if isinstance(t, Node)], self.scope, piece.segment.section)
+            gather(
+                [t for t in piece.trees.values() if isinstance(t, Node)], self.scope, piece.segment.section
+            )
             for statement in piece.statements:
                 for side, following in zip(statement.sides, statement.sides[1:], strict=False):
                     tree = piece.trees.get(side)
-                    if following.relation in {"=", ":="} and isinstance(tree, Node) and (head := head_of(tree)) is not None:
+                    if (
+                        following.relation in {"=", ":="}
+                        and isinstance(tree, Node)
+                        and (head := head_of(tree)) is not None
+                    ):
                         self.scope.applied.add(head[0])
 
     def _values(self, pieces: Sequence[Piece]) -> None:
@@ -114,8 +128,14 @@ class Checker:
             for statement in piece.statements:
                 for side, following in zip(statement.sides, statement.sides[1:], strict=False):
                     trees = piece.trees.get(side), piece.trees.get(following)
-                    if following.relation in EQUAL and isinstance(trees[0], Node) and isinstance(trees[1], Node):
-                        if not any(names_in(trees[1])) and key_of(trees[0]) is not None or opened(trees[0]).kind in {"round", "grid"}:
+                    if (
+                        following.relation in EQUAL
+                        and isinstance(trees[0], Node)
+                        and isinstance(trees[1], Node)
+                    ):
+                        if (not any(names_in(trees[1])) and key_of(trees[0]) is not None) or opened(
+                            trees[0]
+                        ).kind in {"round", "grid"}:
                             self.valued |= {Real.symbol(shown(full_key(n))) for n in names_in(trees[0])}
 
     # -- pieces and chains --------------------------------------------------------------------------------------
@@ -125,7 +145,7 @@ class Checker:
             if "=" in piece.segment.text:
                 self._row(piece, None, None, Outcome.UNREAD, piece.failed.why, at=piece.failed.at)
             return
-        for number, statement in enumerate(piece.statements):
+        for place, statement in enumerate(piece.statements):
             if len(statement.sides) == 1:
                 tree = piece.trees.get(statement.sides[0])
                 if isinstance(tree, Node) and len(piece.statements) == 1:
@@ -134,11 +154,17 @@ class Checker:
                     self.last = statement.sides[0]
                 continue
             if statement.continues:
-                if number or self.last is None or not piece.segment.display:
+                if place or self.last is None or not piece.segment.display:
                     statement = replace(statement, sides=statement.sides[1:])  # noqa: PLW2901
                     if len(statement.sides) == 1:
                         if statement.sides[0].relation in EQUAL:
-                            self._row(piece, None, statement.sides[0], Outcome.UNREAD, "the left side is not in this formula")
+                            self._row(
+                                piece,
+                                None,
+                                statement.sides[0],
+                                Outcome.UNREAD,
+                                "the left side is not in this formula",
+                            )
                         continue
                 else:
                     statement = replace(statement, sides=[self.last, *statement.sides[1:]])  # noqa: PLW2901
@@ -158,7 +184,9 @@ class Checker:
         weak = ""
         if statement.joint in {"implies", "iff"}:
             weak = "it follows from, or leads to, another equation"
-        elif is_weak(piece.segment.before, display=piece.segment.display) and statement is piece.statements[0]:
+        elif (
+            is_weak(piece.segment.before, display=piece.segment.display) and statement is piece.statements[0]
+        ):
             weak = "the words before it ask for it"
         if pending.condition:
             weak = "an annotation says that it is a condition"
@@ -184,8 +212,13 @@ class Checker:
                 for key, below, _ in map(labelled, names_in(node))}  # fmt: skip
         keys |= {key.split("_")[0] for key in keys}
         scope, found = self.scope, []
-        if any(k in scope.definitions and not scope.is_here(scope.definitions[k].section) for k in keys) or any(
-            k in scope.functions and scope.functions[k].body is not None and not scope.is_here(scope.functions[k].section) for k in keys
+        if any(
+            k in scope.definitions and not scope.is_here(scope.definitions[k].section) for k in keys
+        ) or any(
+            k in scope.functions
+            and scope.functions[k].body is not None
+            and not scope.is_here(scope.functions[k].section)
+            for k in keys
         ):
             found.append(Options(old=True))
         if any(k in scope.kinds and not scope.is_here(scope.kinds[k].section) for k in keys):
@@ -198,12 +231,21 @@ class Checker:
                      pending: Pending) -> set[int]:  # fmt: skip
         """Take the heads of a chain as definitions; the numbers of the pairs that are taken."""
         heads = 0
-        while heads < len(linked) and linked[heads] and sides[heads + 1].relation in {"=", ":="} and self._is_head(nodes[heads], pending):
+        while (
+            heads < len(linked)
+            and linked[heads]
+            and sides[heads + 1].relation in {"=", ":="}
+            and self._is_head(nodes[heads], pending)
+        ):
             heads += 1
         taken: set[int] = set()
         for i in reversed(range(heads)):
             node, body = nodes[i], nodes[i + 1]
-            if isinstance(node, Node) and isinstance(body, Node) and self._define(piece, sides, i, node, body):
+            if (
+                isinstance(node, Node)
+                and isinstance(body, Node)
+                and self._define(piece, sides, i, node, body)
+            ):
                 taken.add(i)
             elif isinstance(node, Node):
                 self._forget(node)
@@ -218,7 +260,13 @@ class Checker:
         head = head_of(node)
         if head is not None:
             found = self.scope.functions.get(head[0])
-            fresh = found is None or found.body is None or len(found.parameters) != len(head[1]) or not self.scope.is_here(found.section) or pending.definition
+            fresh = (
+                found is None
+                or found.body is None
+                or len(found.parameters) != len(head[1])
+                or not self.scope.is_here(found.section)
+                or pending.definition
+            )
             names = [key_of(n) for n in head[1]]
             again = found is not None and found.body is not None and len(found.parameters) == len(head[1])
             return fresh and not (again and any(n and self.scope.definition(n, old=False) for n in names))
@@ -242,13 +290,32 @@ class Checker:
         key = head[0] if head else key_of(node)
         assert key is not None  # it is a head
         names = [body] if head is None else [body, *head[1], *head[2]]
-        reading = self._defining(names, [] if head is None else [k for n in head[1] if (k := key_of(n)) and "_" in k])
+        reading = self._defining(
+            names, [] if head is None else [k for n in head[1] if (k := key_of(n)) and "_" in k]
+        )
         value = reading.sides[0]
         if head is None and self._explicit(key, body):
-            self._row(piece, sides[i], sides[i + 1], Outcome.PROVED, f"taken as the entries of {shown(key)}", role="definition", stage="definition")
+            self._row(
+                piece,
+                sides[i],
+                sides[i + 1],
+                Outcome.PROVED,
+                f"taken as the entries of {shown(key)}",
+                role="definition",
+                stage="definition",
+            )
             return True
         if isinstance(value, Unread):
-            self._row(piece, sides[i], sides[i + 1], Outcome.UNREAD, value.why, at=value.at, advice=getattr(value, "advice", ""), role="definition")
+            self._row(
+                piece,
+                sides[i],
+                sides[i + 1],
+                Outcome.UNREAD,
+                value.why,
+                at=value.at,
+                advice=getattr(value, "advice", ""),
+                role="definition",
+            )
             self._forget(node)
             return True
         local = bool(_LOCAL.search(piece.segment.before))
@@ -269,9 +336,18 @@ class Checker:
             symbol = self._symbol_of(key)
             self.scope.old = reading.options.old
             if symbol is not None and symbol in self.scope.expand(value).free:
-                self._row(piece, sides[i], sides[i + 1], Outcome.UNDECIDED, f"an update or an equation for {shown(key)}", role="definition")
+                self._row(
+                    piece,
+                    sides[i],
+                    sides[i + 1],
+                    Outcome.UNDECIDED,
+                    f"an update or an equation for {shown(key)}",
+                    role="definition",
+                )
                 return True
-            parameter = any(key in f.keys for f in self.scope.functions.values() if f.section == self.scope.section)
+            parameter = any(
+                key in f.keys for f in self.scope.functions.values() if f.section == self.scope.section
+            )
             declared = key in self.scope.kinds and self.scope.kinds[key].certain
             if value.free and not local and not parameter and not declared:
                 self.scope.define(key, value, sides[i].at)
@@ -289,8 +365,11 @@ class Checker:
             return False
         rows = [[named(cell.parts[0]) if cell.parts else None for cell in row.parts] for row in grid.parts]
         cells = [cell for row in rows for cell in row]
-        letter = key.split(" ")[-1].lower()
-        if any(c is None or c.base.lower() != letter or not c.marks for c in cells) or len({len(r) for r in rows}) != 1:
+        letter = key.rsplit(" ", maxsplit=1)[-1].lower()
+        if (
+            any(c is None or c.base.lower() != letter or not c.marks for c in cells)
+            or len({len(r) for r in rows}) != 1
+        ):
             return False
         kind = Vector[len(rows)] if len(rows[0]) == 1 else Matrix[len(rows), len(rows[0])]
         self.scope.declare(key, kind)
@@ -321,7 +400,9 @@ class Checker:
         read = [r for r in readings if r.pair(i) is not None]
         if not read:
             why = readings[0].why(i)
-            self._row(piece, left, right, Outcome.UNREAD, why.why, at=why.at, advice=getattr(why, "advice", ""))
+            self._row(
+                piece, left, right, Outcome.UNREAD, why.why, at=why.at, advice=getattr(why, "advice", "")
+            )
             return
         if self._names_right(piece, sides, i, nodes, read[0], weak):
             return
@@ -340,7 +421,7 @@ class Checker:
             return
         self._row(
             piece, left, right, verdict.outcome, verdict.detail, role=role, stage=verdict.stage, terms=terms, verdict=verdict,
-            given=_given(terms, reading), seconds=time.perf_counter() - begin, expect=pending.expect,
+            given=_given(terms), seconds=time.perf_counter() - begin, expect=pending.expect,
         )  # fmt: skip
 
     def _rebinds(self, node: Node | Unread, body: Node | Unread) -> bool:
@@ -349,24 +430,45 @@ class Checker:
             return False
         return head_of(node) is not None or key_of(node) not in {None, "e", "pi"}
 
-    def _names_right(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], reading: Reading, weak: str) -> bool:
+    def _names_right(
+        self,
+        piece: Piece,
+        sides: Sequence[Side],
+        i: int,
+        nodes: Sequence[Node | Unread],
+        reading: Reading,
+        weak: str,
+    ) -> bool:
         """`... = y` names what stands on the left, where y is new."""
         node = nodes[i + 1]
         terms = reading.pair(i)
         if not isinstance(node, Node) or terms is None or weak or i + 2 < len(sides):
             return False
         key = key_of(node)
-        if key is None or key in self.scope.kinds or key in self.scope.definitions or key in self.scope.functions:
+        if (
+            key is None
+            or key in self.scope.kinds
+            or key in self.scope.definitions
+            or key in self.scope.functions
+        ):
             return False
         left, right = terms
-        if right.head != "sym" or right in left.free or not left.free or left.head == "sym" or right.shape != left.shape:
+        if (
+            right.head != "sym"
+            or right in left.free
+            or not left.free
+            or left.head == "sym"
+            or right.shape != left.shape
+        ):
             return False
         self.scope.define(key, left, sides[i + 1].at)
         self._row(piece, sides[i], sides[i + 1], Outcome.PROVED, f"taken as the definition of {shown(key)}", role="definition",
                   stage="definition", terms=terms)  # fmt: skip
         return True
 
-    def _decided(self, readings: Sequence[Reading], i: int, weak: str, pending: Pending) -> tuple[Verdict, Reading, str]:
+    def _decided(
+        self, readings: Sequence[Reading], i: int, weak: str, pending: Pending
+    ) -> tuple[Verdict, Reading, str]:
         """The best verdict over all readings; a refutation needs that every reading is refuted without an objection."""
         first: tuple[Verdict, Reading, str] | None = None
         for reading in readings:
@@ -397,12 +499,20 @@ class Checker:
             left, right = more.args
         return left, right, verdict
 
-    def _objected(self, verdict: Verdict, left: Term, right: Term, reading: Reading, weak: str) -> tuple[Verdict, str]:
+    def _objected(
+        self, verdict: Verdict, left: Term, right: Term, reading: Reading, weak: str
+    ) -> tuple[Verdict, str]:
         if verdict.outcome is Outcome.MALFORMED or reading.doubts:
             why = "; ".join(reading.doubts) or verdict.detail
-            return Verdict(Outcome.UNDECIDED, "", f"it does not hold as read, but the reading is not certain: {why}"), ""
+            return Verdict(
+                Outcome.UNDECIDED, "", f"it does not hold as read, but the reading is not certain: {why}"
+            ), ""
         if _truncated(verdict, left, right):
-            return Verdict(Outcome.SUPPORTED, "numbers", "the printed digits are right but for the last one, which is cut off"), ""
+            return Verdict(
+                Outcome.SUPPORTED,
+                "numbers",
+                "the printed digits are right but for the last one, which is cut off",
+            ), ""
         why = weak or objection(left, right, set(reading.plain), self.valued)
         if why and not self._never(verdict, left, right):
             return Verdict(Outcome.UNDECIDED, "", f"a condition, not a claim: {why}"), why
@@ -430,7 +540,11 @@ class Checker:
             except (RecursionError, MemoryError):
                 self.memory[key] = Verdict(Outcome.UNDECIDED, "", "stopped: this claim is too large")
             except Exception as error:  # noqa: BLE001  (a fault costs one claim, never the document)
-                self.memory[key] = Verdict(Outcome.UNDECIDED, "", f"a fault of calcds, please report it: {type(error).__name__}: {error}")
+                self.memory[key] = Verdict(
+                    Outcome.UNDECIDED,
+                    "",
+                    f"a fault of calcds, please report it: {type(error).__name__}: {error}",
+                )
         return self.memory[key]
 
     # -- rows ---------------------------------------------------------------------------------------------------
@@ -456,7 +570,14 @@ class Checker:
         return " ".join(re.sub(r"\\(?:left|right|big|Big|bigg|Bigg)[lr]?(?![A-Za-z])", "", said).split())
 
 
-_RANK = {Outcome.PROVED: 0, Outcome.SUPPORTED: 1, Outcome.UNDECIDED: 2, Outcome.MALFORMED: 3, Outcome.REFUTED: 4, Outcome.UNREAD: 5}
+_RANK = {
+    Outcome.PROVED: 0,
+    Outcome.SUPPORTED: 1,
+    Outcome.UNDECIDED: 2,
+    Outcome.MALFORMED: 3,
+    Outcome.REFUTED: 4,
+    Outcome.UNREAD: 5,
+}
 
 
 def _piece(document: Document, segment: Segment) -> Piece:
@@ -498,7 +619,7 @@ def _truncated(verdict: Verdict, left: Term, right: Term) -> bool:
     return 0 <= (value - shown) * (1 if value >= 0 else -1) < Fraction(1, 10**places)
 
 
-def _given(terms: tuple[Term, Term], reading: Reading) -> tuple[str, ...]:
+def _given(terms: tuple[Term, Term]) -> tuple[str, ...]:
     free = sorted(terms[0].free | terms[1].free, key=str)
     return tuple(f"{s}: {s.data[1]}" for s in free if s.data[1].word not in {"Real", "Dim"})
 
@@ -511,11 +632,11 @@ def _latex(term: Term | None) -> str:
 
 
 def findings(document: Document, timeout: float = TIMEOUT) -> list[Finding]:
-    """What is to be said of every equation of a document, in its order.
+    r"""What is to be said of every equation of a document, in its order.
 
     >>> from pathlib import Path
     >>> from calcds.document.extract import cut
-    >>> document = cut(Path("notes.md"), r"$$\\frac{d}{dx} x^3 = 3x^2$$ and $$(a + b)^2 = a^2 + b^2$$")
+    >>> document = cut(Path("notes.md"), r"$$\frac{d}{dx} x^3 = 3x^2$$ and $$(a + b)^2 = a^2 + b^2$$")
     >>> [(f.line, f.outcome.value) for f in findings(document)]
     [(1, 'proved'), (1, 'refuted')]
     """

@@ -21,7 +21,9 @@ from calcds.errors import CannotLoad
 
 SUFFIXES = (".md", ".markdown", ".tex", ".ipynb", ".txt")
 LARGEST = 20_000_000  # bytes of a document
-_MATHS = r"equation|align|alignat|gather|multline|eqnarray|displaymath|math|flalign|split|aligned|gathered|dmath"
+_MATHS = (
+    r"equation|align|alignat|gather|multline|eqnarray|displaymath|math|flalign|split|aligned|gathered|dmath"
+)
 _CODE = r"verbatim|lstlisting|minted|Verbatim|comment|tikzpicture|filecontents|algorithmic"
 _PLACES = {
     "comment": r"<!--(?P<html>.*?)(?:-->|\Z)",
@@ -162,7 +164,11 @@ def _cut(document: Document, pattern: re.Pattern[str]) -> None:
                 document.notes.append(Note(said[7:].strip(), found.start()))
         elif group in {"heading", "section"}:
             section += 1
-            document.levels.append(len(found["heading"]) if group == "heading" else _LEVELS.index(found[0].split("{")[0].split("[")[0].strip("\\* ")) + 1)
+            document.levels.append(
+                len(found["heading"])
+                if group == "heading"
+                else _LEVELS.index(found[0].split("{")[0].split("[")[0].strip("\\* ")) + 1
+            )
             last = found.start()
         elif group in {"double", "bracket", "paren", "inside", "inline"}:
             start, end = found.span(group)
@@ -170,7 +176,11 @@ def _cut(document: Document, pattern: re.Pattern[str]) -> None:
                 continue
             display = group not in {"paren", "inline"}
             before = text[max(last, found.start() - 400) : found.start()]
-            document.segments.append(Segment(text[start:end], start, display, before, section, text[found.end() : found.end() + 80]))
+            document.segments.append(
+                Segment(
+                    text[start:end], start, display, before, section, text[found.end() : found.end() + 80]
+                )
+            )
             last = found.end()
     if text.count("$$") % 2 and pattern is MARKDOWN:
         document.problems.append("a display that begins with $$ is not closed")
@@ -197,7 +207,9 @@ def _notebook(file: Path, text: str) -> Document:
         for piece in [source] if isinstance(source, str) else source:
             if not isinstance(piece, str):
                 continue
-            k = max(text.find(json.dumps(piece), cursor), text.find(json.dumps(piece, ensure_ascii=False), cursor))
+            k = max(
+                text.find(json.dumps(piece), cursor), text.find(json.dumps(piece, ensure_ascii=False), cursor)
+            )
             if k >= 0:
                 cursor = k + 1
                 row = bisect_right(starts, (cursor, 1 << 60, 0)) - 1

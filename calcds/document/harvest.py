@@ -13,9 +13,19 @@ from collections.abc import Sequence
 
 from calcds.document.extract import Segment
 from calcds.document.latex import Node, parse, walk
-from calcds.document.names import atom_and_marks, is_inverse_transpose, is_transpose, named, names_in, opened, script, shown, text_of
+from calcds.document.names import (
+    atom_and_marks,
+    is_inverse_transpose,
+    is_transpose,
+    named,
+    names_in,
+    opened,
+    script,
+    shown,
+    text_of,
+)
 from calcds.document.raw import Unread
-from calcds.document.scope import Function, Scope
+from calcds.document.scope import Declared, Function, Scope
 from calcds.document.statements import Side, Statement
 from calcds.document.symbols import labelled
 from calcds.errors import CalcdsError
@@ -24,13 +34,22 @@ from calcds.expr.kinds import Dim, FunctionSymbol, Interval, Kind, Matrix, Vecto
 from calcds.expr.term import SCALAR, Shape, Size, Term, size
 
 _WORDS = r"symmetric|orthogonal|diagonal|invertible|nonsingular|non-singular|positive[ -]definite|positive[ -]semi-?definite|antisymmetric|skew-symmetric"
-_AFTER = re.compile(rf"\s*(?:is|be|are|being)\s+(?:an?\s+)?(?:real\s+|square\s+)*(?P<word>{_WORDS})", re.IGNORECASE)
+_AFTER = re.compile(
+    rf"\s*(?:is|be|are|being)\s+(?:an?\s+)?(?:real\s+|square\s+)*(?P<word>{_WORDS})", re.IGNORECASE
+)
 _BEFORE = re.compile(rf"(?P<word>{_WORDS})\s+(?:matrix|matrices|and\s+\w+\s+matrix)\s*$", re.IGNORECASE)
 _SCALAR = re.compile(r"(?:scalars?|real numbers?|numbers?|constants?)\s*$", re.IGNORECASE)
-_IS_SCALAR = re.compile(r"\s*(?:is|be|are)\s+(?:an?\s+)?(?:real\s+|positive\s+)?(?:scalars?|numbers?|constants?|real)\b", re.IGNORECASE)
+_IS_SCALAR = re.compile(
+    r"\s*(?:is|be|are)\s+(?:an?\s+)?(?:real\s+|positive\s+)?(?:scalars?|numbers?|constants?|real)\b",
+    re.IGNORECASE,
+)
 _VECTOR = re.compile(r"(?:vectors?)\s*$", re.IGNORECASE)
-_IS_VECTOR = re.compile(r"\s*(?:is|be|are)\s+(?:an?\s+)?(?:\w+\s+)?(?:vectors?|matrix|matrices)\b", re.IGNORECASE)
-_LOCAL = re.compile(r"(?:\bif|\bwhen|\bwhenever|\buntil|\bwhile|\bonly if|\bunless|\biff|\bat)\W*$", re.IGNORECASE)
+_IS_VECTOR = re.compile(
+    r"\s*(?:is|be|are)\s+(?:an?\s+)?(?:\w+\s+)?(?:vectors?|matrix|matrices)\b", re.IGNORECASE
+)
+_LOCAL = re.compile(
+    r"(?:\bif|\bwhen|\bwhenever|\buntil|\bwhile|\bonly if|\bunless|\biff|\bat)\W*$", re.IGNORECASE
+)
 _SAME = {"nonsingular": "invertible", "non-singular": "invertible", "positive-definite": "positive definite",
          "skew-symmetric": "antisymmetric"}  # fmt: skip
 
@@ -75,11 +94,14 @@ def head_of(node: Node) -> tuple[str, list[Node], list[Node]] | None:
     if name is None or name[2] or after or bracket.kind != "round" or len(bracket.parts) != 1:
         return None
     inside = bracket.parts[0]
-    arguments = [p for p in (inside.parts if inside.kind == "items" else (inside,)) if p.kind not in {"COMMA", "SEMI"}]
+    arguments = [
+        p for p in (inside.parts if inside.kind == "items" else (inside,)) if p.kind not in {"COMMA", "SEMI"}
+    ]
     keys = [key_of(p) for p in arguments]
     if any(p.kind in {"MID", "COLON"} for p in inside.parts) or None in keys or len(set(keys)) != len(keys):
         return None
-    key, labels = name[0], []
+    key = name[0]
+    labels: list[Node] = []
     if name[1]:
         content = script(name[1][0])
         nodes = [p for p in content.parts if p.kind != "COMMA"] if content.kind == "items" else [content]
@@ -100,7 +122,11 @@ def declare(statement: Statement, segment: Segment, scope: Scope) -> None:
             _function_type(statement, scope)
         elif "in" in signs and "to" not in signs:
             _memberships(statement, scope)
-        elif signs and all(s in {"<", ">", "<=", ">=", "!="} for s in signs) and not _LOCAL.search(segment.before):
+        elif (
+            signs
+            and all(s in {"<", ">", "<=", ">=", "!="} for s in signs)
+            and not _LOCAL.search(segment.before)
+        ):
             _bounds(statement, signs, scope)
     except (Unread, CalcdsError):
         return  # what is not understood declares nothing
@@ -109,7 +135,9 @@ def declare(statement: Statement, segment: Segment, scope: Scope) -> None:
 def prose(segment: Segment, node: Node, scope: Scope) -> None:
     """What the words around a lone name say of it: `Let $A$ be symmetric`."""
     inside = opened(node)
-    keys = [key_of(p) for p in inside.parts if p.kind != "COMMA"] if inside.kind == "items" else [key_of(inside)]
+    keys = (
+        [key_of(p) for p in inside.parts if p.kind != "COMMA"] if inside.kind == "items" else [key_of(inside)]
+    )
     before, after = segment.before[-60:], segment.after
     for key in keys:
         if key is None:
@@ -120,7 +148,7 @@ def prose(segment: Segment, node: Node, scope: Scope) -> None:
             scope.properties[key] = _SAME.get(said, said)
         elif _IS_SCALAR.match(after) or _SCALAR.search(before):
             scope.scalars.add(key)
-            if key in scope.kinds and not scope.kinds[key].kind.shape == SCALAR:
+            if key in scope.kinds and scope.kinds[key].kind.shape != SCALAR:
                 del scope.kinds[key]
         elif _IS_VECTOR.match(after) or _VECTOR.search(before):
             scope.scalars.discard(key)
@@ -132,12 +160,18 @@ def _memberships(statement: Statement, scope: Scope) -> None:
         if right.relation != "in" or not left.tokens:
             continue
         members = opened(parse(left.tokens))
-        names = [p for p in members.parts if p.kind not in {"COMMA", "SEMI"}] if members.kind == "items" else [members]
+        names = (
+            [p for p in members.parts if p.kind not in {"COMMA", "SEMI"}]
+            if members.kind == "items"
+            else [members]
+        )
         kind = set_kind(parse(right.tokens))
         for name in names:
             key = key_of(name)
             if key is not None and kind is not None:
-                scope.dims |= {str(s) for length in kind.shape if isinstance(length, Term) for s in length.free}
+                scope.dims |= {
+                    str(s) for length in kind.shape if isinstance(length, Term) for s in length.free
+                }
                 scope.declare(key, kind)
                 scope.properties.pop(key, None)
                 if key in scope.functions:
@@ -198,7 +232,13 @@ def _size(node: Node) -> Size:
 def _bounds(statement: Statement, signs: Sequence[str], scope: Scope) -> None:
     trees = [parse(side.tokens) for side in statement.sides]
     keys, numbers = [key_of(t) for t in trees], [_number(t) for t in trees]
-    if len(trees) == 3 and keys[1] and numbers[0] is not None and numbers[2] is not None and set(signs) <= {"<", "<="}:
+    if (
+        len(trees) == 3
+        and keys[1]
+        and numbers[0] is not None
+        and numbers[2] is not None
+        and set(signs) <= {"<", "<="}
+    ):
         if numbers[0] < numbers[2]:
             scope.kinds.setdefault(keys[1], _declared(Interval(numbers[0], numbers[2]), scope))
         return
@@ -209,15 +249,25 @@ def _bounds(statement: Statement, signs: Sequence[str], scope: Scope) -> None:
         keys, numbers = keys[::-1], numbers[::-1]
         sign = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}.get(sign, sign)
     if keys[0] and numbers[1] == 0:
-        kind = {">": kinds.Positive, "<": kinds.Negative, ">=": kinds.Nonnegative, "<=": kinds.Nonpositive, "!=": kinds.Nonzero}[sign]
+        kind = {
+            ">": kinds.Positive,
+            "<": kinds.Negative,
+            ">=": kinds.Nonnegative,
+            "<=": kinds.Nonpositive,
+            "!=": kinds.Nonzero,
+        }[sign]
         known = scope.kinds.get(keys[0])
-        if known is None or known.kind in {kinds.Real, kinds.Positive, kinds.Negative, kinds.Nonzero, kinds.Nonnegative}:
+        if known is None or known.kind in {
+            kinds.Real,
+            kinds.Positive,
+            kinds.Negative,
+            kinds.Nonzero,
+            kinds.Nonnegative,
+        }:
             scope.kinds[keys[0]] = _declared(kind, scope)
 
 
-def _declared(kind: Kind, scope: Scope):  # type: ignore[no-untyped-def]
-    from calcds.document.scope import Declared
-
+def _declared(kind: Kind, scope: Scope) -> Declared:
     return Declared(kind, scope.section)
 
 

@@ -20,7 +20,10 @@ _WEAK = re.compile(
     r"given|choose|take|put|condition|wants?|must|should|exists?|root|system)\b[^.;:?!]{0,40}$",
     re.IGNORECASE,
 )
-_STRONG = re.compile(r"\b(then|hence|thus|therefore|so|get|gives?|have|obtain|yields?|is|are|equals?|derivative|gradient)\b[^.;?!]{0,30}$", re.IGNORECASE)
+_STRONG = re.compile(
+    r"\b(then|hence|thus|therefore|so|get|gives?|have|obtain|yields?|is|are|equals?|derivative|gradient)\b[^.;?!]{0,30}$",
+    re.IGNORECASE,
+)
 
 
 def is_weak(before: str, *, display: bool) -> bool:
@@ -87,7 +90,13 @@ def real_domain(*sides: Term) -> tuple[Term, ...]:
     found: dict[Term, None] = {}
     for side in sides:
         for t in subterms(side):
-            if t.head == "fn" and t.data == "log" and t.is_scalar and t.args[0].free and t.args[0].free <= free:
+            if (
+                t.head == "fn"
+                and t.data == "log"
+                and t.is_scalar
+                and t.args[0].free
+                and t.args[0].free <= free
+            ):
                 found[relation(">", t.args[0], ZERO)] = None
             elif t.head == "pow" and t.args[0].free and t.args[0].free <= free and not _whole(t.args[1]):
                 even = t.args[1].head == "num" and t.args[1].data > 0
@@ -108,13 +117,19 @@ def _trivial(condition: Term) -> bool:
 
 def _computed(left: Term) -> bool:
     """Whether a left side is a computation whose result is a number for all values: a limit, a derivative of something."""
-    return any(t.head in CALCULUS - {"sum", "prod"} for t in subterms(left)) or all(s.data[1].word == "Dim" for s in left.free)
+    return any(t.head in CALCULUS - {"sum", "prod"} for t in subterms(left)) or all(
+        s.data[1].word == "Dim" for s in left.free
+    )
 
 
 def _is_property(left: Term, right: Term) -> bool:
     """`A^T = A`, `Q^T Q = I`, `P^2 = P`: a single matrix, in words of at most two letters."""
     arrays = {s for s in left.free | right.free if not s.is_scalar}
-    small = all(t.head in {"sym", "trans", "inv", "mul", "mpow", "eye", "num", "zeros"} for side in (left, right) for t in subterms(side))
+    small = all(
+        t.head in {"sym", "trans", "inv", "mul", "mpow", "eye", "num", "zeros"}
+        for side in (left, right)
+        for t in subterms(side)
+    )
     return len(arrays) == 1 and small and all(sum(1 for _ in subterms(side)) <= 4 for side in (left, right))
 
 
@@ -131,8 +146,13 @@ def _functions(left: Term, right: Term) -> str:
     if not all(n in GENERIC or n in {"u", "v", "w", "y"} for n in names[0]):
         return f"the text does not define {_listed(names[0])}"
     compound = any(
-        t.head in CALCULUS and (t.args[0].head not in {"apply", "sym", "entry"} or any(a.head not in {"sym", "num"} for a in t.args[0].args))
-        for side in (left, right) for t in subterms(side)
+        t.head in CALCULUS
+        and (
+            t.args[0].head not in {"apply", "sym", "entry"}
+            or any(a.head not in {"sym", "num"} for a in t.args[0].args)
+        )
+        for side in (left, right)
+        for t in subterms(side)
     )
     return "" if compound else f"it says something of the function {_listed(names[0])}"
 

@@ -65,7 +65,7 @@ class _Given(Lexer):
     def __init__(self, _: Any) -> None:
         pass
 
-    def lex(self, data: Sequence[Token]) -> Iterator[LarkToken]:
+    def lex(self, data: Any, parser_state: Any = None) -> Iterator[LarkToken]:  # noqa: ARG002  (lark's own lexers have a state)
         for token in data:
             yield LarkToken(token.kind, token.text, start_pos=token.at, end_pos=token.end)
 
@@ -74,7 +74,11 @@ def _build(tree: Any) -> Node:
     """A tree of lark as nodes: brackets and other marks that have become structure are dropped, rules of one part too."""
     children = [c if isinstance(c, LarkToken) else _build(c) for c in tree.children]
     places = [(c.at, c.end) if isinstance(c, Node) else (c.start_pos or 0, c.end_pos or 0) for c in children]
-    parts = tuple(c if isinstance(c, Node) else _leaf(c) for c in children if isinstance(c, Node) or c.type not in _SILENT)
+    parts = tuple(
+        c if isinstance(c, Node) else _leaf(c)
+        for c in children
+        if isinstance(c, Node) or c.type not in _SILENT
+    )
     kind, text = str(tree.data), ""
     if kind in {"style", "grid"}:
         text, parts = parts[0].text, parts[1:]
@@ -101,7 +105,13 @@ def parse(side: Sequence[Token]) -> Node:
     if not side:
         raise Unread("one side is empty")
     if len(side) == 1:  # most sides are one name
-        return Node("items", (Node(side[0].kind, (), side[0].text, side[0].at, side[0].end),), "", side[0].at, side[0].end)
+        return Node(
+            "items",
+            (Node(side[0].kind, (), side[0].text, side[0].at, side[0].end),),
+            "",
+            side[0].at,
+            side[0].end,
+        )
     try:
         tree: Any = _grammar().parse(list(side))  # type: ignore[arg-type]
     except UnexpectedToken as error:
@@ -128,7 +138,11 @@ def _stopped(error: UnexpectedToken, side: Sequence[Token]) -> Unread:
         return Unread(f"the formula stops after {last.text!r}", last.at, last.end)
     kind = str(token.type)
     if kind == "UNKNOWN":
-        said = f"the command {token!s} is not known" if str(token).startswith("\\") else f"the sign {str(token)!r} is not known"
+        said = (
+            f"the command {token!s} is not known"
+            if str(token).startswith("\\")
+            else f"the sign {str(token)!r} is not known"
+        )
     else:
         said = f"{str(token)!r} is not expected here"
     return Unread(said, token.start_pos or 0, token.end_pos or 0)

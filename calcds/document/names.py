@@ -16,6 +16,7 @@ TRANSPOSES = {"T", "top", "intercal", "tr"}
 _STYLES = {"bold": "bold ", "cal": "cal ", "frak": "frak ", "bb": "bb ", "hat": "hat ", "bar": "bar ", "tilde": "tilde ",
            "dot": "dot ", "ddot": "ddot ", "acute": "acute ", "check": "check ", "plain": ""}  # fmt: skip
 _SHOWN = {"cal": r"\mathcal{%s}", "frak": r"\mathfrak{%s}", "bb": r"\mathbb{%s}"}
+_PAIRS = {"round": ("(", ")"), "square": ("[", "]"), "bars": ("|", "|")}
 _ACCENTS = {"hat", "bar", "tilde", "dot"}
 
 
@@ -36,11 +37,12 @@ def atom_and_marks(node: Node) -> tuple[Node, tuple[Node, ...]]:
 def opened(node: Node) -> Node:
     """Without braces and other wrappings that mean nothing."""
     while True:
-        if node.kind in {"group", "items"} and len(node.parts) == 1:
-            node = node.parts[0]
-        elif node.kind == "unit" and len(node.parts) == 1:
-            node = node.parts[0]
-        elif node.kind == "braced" or (node.kind == "unit" and node.parts[0].kind == "braced"):
+        if (
+            (node.kind in {"group", "items"} and len(node.parts) == 1)
+            or (node.kind == "unit" and len(node.parts) == 1)
+            or node.kind == "braced"
+            or (node.kind == "unit" and node.parts[0].kind == "braced")
+        ):
             node = node.parts[0]
         else:
             return node
@@ -56,7 +58,9 @@ def named(node: Node, style: str = "") -> Named | None:
         if inner is None or any(m.kind not in {"below", "above"} for m in inner.marks):
             return None
         extra = _STYLES[atom.text]
-        return Named(extra + inner.base if extra not in inner.base else inner.base, (*inner.marks, *marks), node)
+        return Named(
+            extra + inner.base if extra not in inner.base else inner.base, (*inner.marks, *marks), node
+        )
     if atom.kind in {"group", "items"} and marks:
         inner = named(atom, style)
         return Named(inner.base, (*inner.marks, *marks), node) if inner else None
@@ -100,8 +104,12 @@ def text_of(node: Node) -> str:
 
 
 def _spelled(node: Node) -> str:
-    opening, closing = {"round": "()", "square": "[]", "bars": "||"}.get(node.kind, ("", ""))
-    joint = "," if node.kind == "items" and all(p.kind != "COMMA" for p in node.parts) and len(node.parts) > 1 else ""
+    opening, closing = _PAIRS.get(node.kind, ("", ""))
+    joint = (
+        ","
+        if node.kind == "items" and all(p.kind != "COMMA" for p in node.parts) and len(node.parts) > 1
+        else ""
+    )
     inner = joint.join(map(_spelled, node.parts))
     if node.kind == "below":
         inner = "_" + inner
@@ -109,7 +117,12 @@ def _spelled(node: Node) -> str:
         inner = "^" + inner
     if node.kind == "prime":
         inner = "'"
-    return opening + (_STYLES.get(node.text, "") if node.kind == "style" else node.text.replace(" ", "")) + inner + closing
+    return (
+        opening
+        + (_STYLES.get(node.text, "") if node.kind == "style" else node.text.replace(" ", ""))
+        + inner
+        + closing
+    )
 
 
 def shown(key: str) -> str:
@@ -137,7 +150,7 @@ def _split(rest: str) -> tuple[str, str, str]:
 
 def letter_of(key: str) -> str:
     """The letter of a key, without style and marks."""
-    return _split(key.split(" ")[-1])[0]
+    return _split(key.rsplit(" ", maxsplit=1)[-1])[0]
 
 
 def names_in(node: Node) -> Iterator[Named]:

@@ -57,13 +57,21 @@ class Orders:
                     pending = self._take(part.strip(), pending)
                 except CalcdsError as error:
                     line, _ = self.document.place(note.at)
-                    self.document.problems.append(f"line {line}: the annotation {part.strip()!r} is not understood: {str(error).splitlines()[0]}")
+                    self.document.problems.append(
+                        f"line {line}: the annotation {part.strip()!r} is not understood: {str(error).splitlines()[0]}"
+                    )
         return pending
 
     def _take(self, said: str, pending: Pending) -> Pending:
         if said in _ONCE:
-            return replace(pending, **{said.split()[0]: True})
-        if said.startswith("where ") or said.startswith("assume "):
+            return replace(
+                pending,
+                skip=pending.skip or said == "skip",
+                definition=pending.definition or said == "definition",
+                condition=pending.condition or said == "condition",
+                expect=pending.expect or said == "expect refuted",
+            )
+        if said.startswith(("where ", "assume ")):
             condition = parse_expression(said.partition(" ")[2].replace("≠", "!="), self._names())
             return replace(pending, where=(*pending.where, condition))
         if found := re.fullmatch(r"layout (numerator|denominator)", said):

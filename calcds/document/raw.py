@@ -134,14 +134,18 @@ def expand(tokens: Sequence[Raw], macros: Macros) -> list[Raw]:
     """
     if not any(token.text in macros.table for token in tokens):
         return list(tokens)
-    todo, done, steps = list(reversed(tokens)), [], 0
+    todo = list(reversed(tokens))
+    done: list[Raw] = []
+    steps = 0
     while todo:
         token = todo.pop()
         macro = macros.table.get(token.text)
         if macro is None:
             done.append(token)
             if len(done) > LONGEST:
-                raise Unread(f"the macros of this formula make more than {LONGEST} tokens", token.at, token.end)
+                raise Unread(
+                    f"the macros of this formula make more than {LONGEST} tokens", token.at, token.end
+                )
             continue
         steps += 1
         if steps > LONGEST // 10 or len(todo) > LONGEST:
@@ -173,7 +177,8 @@ def _arguments(todo: list[Raw], macro: Macro, call: Raw) -> list[list[Raw]]:
 
 def _until(todo: list[Raw], opening: str, closing: str, call: Raw) -> list[Raw]:
     todo.pop()
-    depth, inside = 1, []
+    depth = 1
+    inside: list[Raw] = []
     while todo:
         token = todo.pop()
         depth += (token.text == opening) - (token.text == closing)

@@ -56,7 +56,9 @@ class Reader(Sums, Calculus, Applying, Arrays):
         signs = [part.text for part in node.parts[1::2]]
         if any(sign not in _SIGNS for sign in signs):
             raise Unread("a relation that is not read here", node.at, node.end)
-        found = [relation(sign, *self.fit(a, b)) for sign, a, b in zip(signs, values, values[1:], strict=False)]
+        found = [
+            relation(sign, *self.fit(a, b)) for sign, a, b in zip(signs, values, values[1:], strict=False)
+        ]
         return found[0] if len(found) == 1 else op.And(*found)
 
     def sum(self, node: Node) -> Term:
@@ -112,7 +114,9 @@ class Reader(Sums, Calculus, Applying, Arrays):
                 if total is None:
                     total = factor
                 else:
-                    total = self.over(total, factor) if sign in {"/", "div"} else self.times(total, factor, sign)
+                    total = (
+                        self.over(total, factor) if sign in {"/", "div"} else self.times(total, factor, sign)
+                    )
                 sign, negative = "", False
         assert total is not None  # the grammar has no empty products
         for row in reversed(rows):
@@ -143,7 +147,11 @@ class Reader(Sums, Calculus, Applying, Arrays):
                 return self.inline_derivative(parts, k)
             case "frac" if (found := self.derivative(node, parts, k)) is not None:
                 return found
-        if atom.kind == "NAME" and atom.text == "d" and (found := self.inline_differential(parts, k)) is not None:
+        if (
+            atom.kind == "NAME"
+            and atom.text == "d"
+            and (found := self.inline_differential(parts, k)) is not None
+        ):
             return found
         name = named(node)
         if name is not None and (found := self.applied(name, parts, k)) is not None:
@@ -168,7 +176,9 @@ class Reader(Sums, Calculus, Applying, Arrays):
         if atom.kind == "NUMBER" and atom.text == "1" and marks and marks[0].kind == "below":
             return self.marked(op.indicator(self.truth(script(marks[0]))), marks[1:], node)
         if atom.kind == "style":
-            return self.marked(self.styled(atom, marks), marks if not self.is_indicator(atom, marks) else marks[1:], node)
+            return self.marked(
+                self.styled(atom, marks), marks if not self.is_indicator(atom, marks) else marks[1:], node
+            )
         if atom.kind in {"norm", "bars"}:
             return self.sized(atom, marks)
         return self.marked(self.atom(atom), marks, node)
@@ -198,7 +208,11 @@ class Reader(Sums, Calculus, Applying, Arrays):
         inside = script(mark)
         if inside.kind in {"SIGN", "MUL", "ADD", "SYMBOL", "TEXT", "WORD"}:
             raise Unread(f"the superscript {inside.text!r}", mark.at, mark.end)
-        if atom_and_marks(inside)[0].kind in {"round", "square"} and inside.kind != "product" and len(atom_and_marks(inside)[0].parts):
+        if (
+            atom_and_marks(inside)[0].kind in {"round", "square"}
+            and inside.kind != "product"
+            and len(atom_and_marks(inside)[0].parts)
+        ):
             raise Unread("a superscript in brackets: a derivative, a label or a power?", node.at, node.end)
         if inside.kind == "unit" and any(m.kind == "prime" for m in inside.parts[1:]):
             raise Unread("a prime in a superscript", node.at, node.end)

@@ -60,7 +60,9 @@ class Scope:
     functions: dict[str, Function] = field(default_factory=dict)
     definitions: dict[str, Definition] = field(default_factory=dict)
     conditions: list[tuple[int, Term]] = field(default_factory=list)
-    evidence: dict[str, set[int]] = field(default_factory=dict)  # keys transposed or in a norm, and in which sections
+    evidence: dict[str, set[int]] = field(
+        default_factory=dict
+    )  # keys transposed or in a norm, and in which sections
     scalars: set[str] = field(default_factory=set)  # keys of which the prose says that they are numbers
     properties: dict[str, str] = field(default_factory=dict)  # key -> "symmetric", ...
     applied: set[str] = field(default_factory=set)  # keys that occur as heads of function definitions
@@ -88,12 +90,20 @@ class Scope:
     def kind(self, key: str, *, old: bool) -> Kind | None:
         """The declared kind of a name."""
         found = self.kinds.get(key)
-        return found.kind if found is not None and ((old and found.certain) or self.is_here(found.section)) else None
+        return (
+            found.kind
+            if found is not None and ((old and found.certain) or self.is_here(found.section))
+            else None
+        )
 
     def function(self, key: str, *, old: bool) -> Function | None:
         """The function of a name."""
         found = self.functions.get(key)
-        return found if found is not None and (old or found.body is None or self.is_here(found.section)) else None
+        return (
+            found
+            if found is not None and (old or found.body is None or self.is_here(found.section))
+            else None
+        )
 
     def definition(self, key: str, *, old: bool) -> Definition | None:
         """The definition of a name."""

@@ -15,7 +15,22 @@ from calcds.document.raw import Unread
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
 from calcds.expr.kinds import Dim, Kind, Matrix, Vector
-from calcds.expr.term import CONDITIONS, MINUS_ONE, ZERO, Size, Term, add, divide, mul, power, same_shape, same_size, size, substitute
+from calcds.expr.term import (
+    CONDITIONS,
+    MINUS_ONE,
+    ZERO,
+    Size,
+    Term,
+    add,
+    as_term,
+    divide,
+    mul,
+    power,
+    same_shape,
+    same_size,
+    size,
+    substitute,
+)
 
 MOST_ROUNDS = 40
 
@@ -38,7 +53,9 @@ class Sizes:
 
     made: dict[str, Term] = field(default_factory=dict)
     equal: dict[Term, Size] = field(default_factory=dict)
-    matrices: set[Term] = field(default_factory=set)  # sizes that cannot be 1: axes of what is written as a vector or a matrix
+    matrices: set[Term] = field(
+        default_factory=set
+    )  # sizes that cannot be 1: axes of what is written as a vector or a matrix
     promoted: dict[str, str] = field(default_factory=dict)  # key -> "vector" or "matrix"
     rounds: int = 0
 
@@ -55,7 +72,9 @@ class Sizes:
         for _ in range(20):
             if not isinstance(length, Term):
                 return length
-            table = {k: v if isinstance(v, Term) else op.as_term(v) for k, v in self.equal.items() if k in length.free}
+            table = {
+                k: v if isinstance(v, Term) else as_term(v) for k, v in self.equal.items() if k in length.free
+            }
             if not table:
                 return length
             length = size(substitute(length, table))
@@ -100,7 +119,9 @@ class Builder:
     def __init__(self, sizes: Sizes) -> None:
         self.sizes = sizes
         self.owners: dict[Term, str] = {}  # symbols of plain names -> key: they may turn out to be vectors
-        self.choices: set[str] = set()  # readings that another writer may have meant: "layout", "reach", "slash"
+        self.choices: set[str] = (
+            set()
+        )  # readings that another writer may have meant: "layout", "reach", "slash"
 
     def fit(self, a: Term, b: Term) -> tuple[Term, Term]:
         """Two terms of one shape: 0 is the zero matrix, sizes are learned, plain names may become vectors."""
@@ -119,7 +140,11 @@ class Builder:
 
     def _promote(self, one: Term, other: Term) -> None:
         """A plain letter beside vectors is a vector."""
-        bare = [s for s in ((one,) if one.head == "sym" else one.args if one.head == "mul" else ()) if s in self.owners]
+        bare = [
+            s
+            for s in ((one,) if one.head == "sym" else one.args if one.head == "mul" else ())
+            if s in self.owners
+        ]
         for symbol in bare:
             key = self.owners[symbol]
             if key not in self.sizes.promoted and other.shape[1] == 1 and key[-1:].islower():

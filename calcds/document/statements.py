@@ -16,7 +16,19 @@ from dataclasses import dataclass, field, replace
 
 from calcds.document.tokens import Token
 
-LINES = {"align", "aligned", "alignat", "alignedat", "gather", "gathered", "split", "eqnarray", "multline", "flalign", "equation"}
+LINES = {
+    "align",
+    "aligned",
+    "alignat",
+    "alignedat",
+    "gather",
+    "gathered",
+    "split",
+    "eqnarray",
+    "multline",
+    "flalign",
+    "equation",
+}
 _OPENS = {"LPAR", "LSQ", "LSET", "LGRP", "LFLOOR", "LCEIL", "LANGLE", "LBAR", "LNORM", "LNULL"}
 _CLOSES = {"RPAR", "RSQ", "RSET", "RGRP", "RFLOOR", "RCEIL", "RANGLE", "RBAR", "RNORM", "RNULL"}
 _BREAKS = {"implies": "implies", "iff": "iff", "implied": "implies", "and": "and", "or": "or"}
@@ -60,7 +72,9 @@ def statements(found: Sequence[Token]) -> list[Statement]:
     for row in _rows(_opened(_marked(found))):
         if done and row and _goes_on(row):
             last = done[-1].sides[-1]
-            done[-1].sides[-1] = replace(last, tokens=(*last.tokens, *(t for t in row if t.kind not in {"AMP", "QUAD"})))
+            done[-1].sides[-1] = replace(
+                last, tokens=(*last.tokens, *(t for t in row if t.kind not in {"AMP", "QUAD"}))
+            )
             continue
         for cell, joint in _cells(row):
             statement = _chain(cell)
@@ -77,7 +91,11 @@ def statements(found: Sequence[Token]) -> list[Statement]:
 def _goes_on(row: Sequence[Token]) -> bool:
     """Whether a row is the rest of a long formula: it begins with an operator and has no relation."""
     first = next((t for t in row if t.kind not in {"AMP", "QUAD"}), None)
-    return first is not None and first.kind in {"MUL", "ADD"} and all(level or t.kind != "REL" for t, level in _levels(row))
+    return (
+        first is not None
+        and first.kind in {"MUL", "ADD"}
+        and all(level or t.kind != "REL" for t, level in _levels(row))
+    )
 
 
 def _opened(found: Sequence[Token]) -> list[Token]:
@@ -174,7 +192,11 @@ def _joined(parts: list[tuple[list[Token], str]]) -> Iterator[tuple[list[Token],
             continue
         if pending is not None:
             yield pending
-        together = [*held, *([cell[0]] if comma and held else []), *inner] if held and any(t.text == "in" for t in inner) else inner
+        together = (
+            [*held, *([cell[0]] if comma and held else []), *inner]
+            if held and any(t.text == "in" for t in inner)
+            else inner
+        )
         pending, held = (together, joint), []
     if pending is not None:
         yield pending
@@ -211,7 +233,9 @@ def _marked(found: Sequence[Token]) -> list[Token]:
             below, end = _group(found, j)
             if len(below) == 1 and below[0].kind == "REL":
                 said = "".join(t.text for t in above)
-                sign = "ask" if "!" in said else ":=" if "def" in said or "triangle" in said else below[0].text
+                sign = (
+                    "ask" if "!" in said else ":=" if "def" in said or "triangle" in said else below[0].text
+                )
                 done.append(Token("REL", sign, found[k].at, below[0].end))
                 k = end
                 continue

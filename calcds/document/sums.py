@@ -65,7 +65,12 @@ class Sums(Symbols):
     def _printed(self, node: Node) -> Term:
         """A side of a condition on indices; a free letter is an index."""
         found = named(node)
-        if found is not None and not found.marks and found.base not in self.bound and found.base in self.indices:
+        if (
+            found is not None
+            and not found.marks
+            and found.base not in self.bound
+            and found.base in self.indices
+        ):
             return as_term(size(self.indices[found.base] + ONE))
         return self.value(node)
 
@@ -100,11 +105,21 @@ class Sums(Symbols):
         signs = [p.text for p in part.parts[1::2]] if part.kind == "item" else []
         head = named(part.parts[0]) if signs else None
         known = {r.name for r in ranges} | set(self.bound)
-        if signs == ["="] and head is not None and not head.marks and head.base not in {r.name for r in ranges}:
+        if (
+            signs == ["="]
+            and head is not None
+            and not head.marks
+            and head.base not in {r.name for r in ranges}
+        ):
             ranges.append(_Range(head.base, part.parts[2]))
         elif signs == ["<=", "<="] and (middle := named(part.parts[2])) is not None and not middle.marks:
             ranges.append(_Range(middle.base, part.parts[0], part.parts[4]))
-        elif signs and all(s in {"!=", "<", "<=", ">", ">="} for s in signs) and head is not None and not head.marks:
+        elif (
+            signs
+            and all(s in {"!=", "<", "<=", ">", ">="} for s in signs)
+            and head is not None
+            and not head.marks
+        ):
             if head.base not in known:
                 ranges.append(_Range(head.base))
             conditions.append(part)
@@ -148,7 +163,11 @@ class Sums(Symbols):
             for one in names_in(part):
                 key, below, _ = labelled(one)
                 nodes = index_nodes(script(below[0])) if len(below) == 1 else None
-                found += [(key, axis) for axis, node in enumerate(nodes or ()) if any(n.base == name for n in names_in(node))]
+                found += [
+                    (key, axis)
+                    for axis, node in enumerate(nodes or ())
+                    if any(n.base == name for n in names_in(node))
+                ]
         return found
 
     def reaching(self, parts: Sequence[tuple[str, tuple[Node, ...]]], k: int) -> tuple[Term, int] | None:
@@ -168,7 +187,11 @@ class Sums(Symbols):
         for j, (sign, following) in enumerate(parts[k:]):
             if j:
                 inside.append(Node("ADD", (), sign))
-            inside.append(Node("product", tuple(following if j else following[place + 1 :]) or (Node("NUMBER", (), "1"),)))
+            inside.append(
+                Node(
+                    "product", tuple(following if j else following[place + 1 :]) or (Node("NUMBER", (), "1"),)
+                )
+            )
         body = Node("round", (Node("items", (Node("sum", tuple(inside)),)),))
         first = self.product((*product[: place + 1], body))
         return (-first if parts[k][0] == "-" else first), len(parts)

@@ -12,7 +12,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from calcds.document.latex import Node, walk
-from calcds.document.names import Named, atom_and_marks, is_label, letter_of, named, names_in, opened, script, shown, text_of
+from calcds.document.names import (
+    Named,
+    atom_and_marks,
+    is_label,
+    letter_of,
+    named,
+    names_in,
+    opened,
+    script,
+    shown,
+    text_of,
+)
 from calcds.document.raw import Unread
 from calcds.document.scope import Scope
 from calcds.document.shapes import Builder, NotKnown, Sizes, kind_for
@@ -74,8 +85,12 @@ class Usage:
     dims: set[str] = field(default_factory=set)  # names that end a sum
     naturals: set[str] = field(default_factory=set)  # names under a factorial
     zero: set[tuple[str, int]] = field(default_factory=set)  # axes of such names that count from 0
-    primed: set[str] = field(default_factory=set)  # unknown functions of which only primes are written: (fg)' = f'g + fg'
-    families: dict[str, int] = field(default_factory=dict)  # base -> number of indices, where an index is summed over
+    primed: set[str] = field(
+        default_factory=set
+    )  # unknown functions of which only primes are written: (fg)' = f'g + fg'
+    families: dict[str, int] = field(
+        default_factory=dict
+    )  # base -> number of indices, where an index is summed over
     iterates: set[str] = field(default_factory=set)  # bases with subscripts such as t+1
     matrices: bool = False  # something is transposed, bold or declared as a matrix
     inverted: set[str] = field(default_factory=set)  # capitals with an exponent -1
@@ -93,7 +108,9 @@ class Symbols(Builder):
         self.plain: dict[str, Term] = {}  # undeclared names that were read as numbers
         self.doubts: list[str] = []
         self.indices: dict[str, Term] = {}
-        self.longer: dict[Term, int] = {}  # sizes, and how large they are at least, as entries are named by number
+        self.longer: dict[
+            Term, int
+        ] = {}  # sizes, and how large they are at least, as entries are named by number
         self.unknown_functions: set[str] = set()
 
     def doubt(self, why: str) -> None:
@@ -117,17 +134,27 @@ class Symbols(Builder):
                 full in self.usage.dims or shown(full) in self.scope.dims):  # fmt: skip
             return self.symbol(full), rest
         home = self._array(key, indices)
-        if home is not None:
+        if home is not None and indices is not None:
             return self._entry(home, indices, found), rest
         if any(n.base in self.bound for n in names_in(inside)):
-            raise NotKnown(f"{shown(key)} has an index that is summed over, but is no vector of numbers", "", found.node.at, found.node.end)
+            raise NotKnown(
+                f"{shown(key)} has an index that is summed over, but is no vector of numbers",
+                "",
+                found.node.at,
+                found.node.end,
+            )
         kind = self.scope.kind(key, old=self.options.kinds)
-        if kind is not None and not kind.shape == (1, 1) and self.scope.kind(full, old=True) is None and full not in self.scope.definitions:
+        if (
+            kind is not None
+            and not kind.shape == (1, 1)
+            and self.scope.kind(full, old=True) is None
+            and full not in self.scope.definitions
+        ):
             self.doubt(f"{shown(full)} is read as one more {kind.word.lower()} like {shown(key)}")
             return kind.symbol(shown(full)), rest
         return self.symbol(full), rest
 
-    def symbol(self, key: str) -> Term:  # noqa: PLR0911  (one rule a line)
+    def symbol(self, key: str) -> Term:
         """The term of a key."""
         old = self.options.old
         if key in self.bound:
@@ -180,7 +207,11 @@ class Symbols(Builder):
         if self.usage.matrices and letter == "I" and not any(m in key for m in "_^"):
             return "identity"
         if key.startswith("bold "):
-            return "matrix" if upper or letter in {"Sigma", "Lambda", "Phi", "Theta", "Gamma", "Psi", "Omega", "Delta"} else "vector"
+            return (
+                "matrix"
+                if upper or letter in {"Sigma", "Lambda", "Phi", "Theta", "Gamma", "Psi", "Omega", "Delta"}
+                else "vector"
+            )
         if key in self.scope.scalars:
             return ""
         if key in self.scope.vectors:
@@ -198,7 +229,15 @@ class Symbols(Builder):
         if indices is None or key.startswith("bold ") or key in self.usage.iterates:
             return None
         upper = key[:1].upper() + key[1:]
-        twins = [key, "bold " + key, *([upper, "bold " + upper] if len(indices) == 2 and key[0].islower() and key[1:2] in {"", "^"} else [])]
+        twins = [
+            key,
+            "bold " + key,
+            *(
+                [upper, "bold " + upper]
+                if len(indices) == 2 and key[0].islower() and key[1:2] in {"", "^"}
+                else []
+            ),
+        ]
         for twin in twins:
             if twin.startswith("bold ") and twin in self.scope.bolds and len(indices) == (2 if twin[5].isupper() else 1) and all(
                     self._is_index(i) for i in indices):  # fmt: skip
@@ -235,7 +274,11 @@ class Symbols(Builder):
         return kind
 
     def _entry(self, array: Term, indices: Sequence[Node], found: Named) -> Term:
-        axes = [array.shape[0], array.shape[1]] if len(indices) == 2 else [array.shape[0] if array.shape[1] == 1 else array.shape[1]]
+        axes = (
+            [array.shape[0], array.shape[1]]
+            if len(indices) == 2
+            else [array.shape[0] if array.shape[1] == 1 else array.shape[1]]
+        )
         key = labelled(found)[0]
         places = [self._place(node, length, ZERO if (key, axis) in self.usage.zero else ONE)
                   for axis, (node, length) in enumerate(zip(indices, axes, strict=True))]  # fmt: skip
@@ -253,7 +296,12 @@ class Symbols(Builder):
             elif bound.label:
                 self.sizes.same(self.sizes.fresh(bound.label), length)
             return as_term(size(bound.symbol + bound.offset - first))
-        if found is not None and not found.marks and self.scope.kind(found.base, old=True) is None and found.base not in self.usage.dims:
+        if (
+            found is not None
+            and not found.marks
+            and self.scope.kind(found.base, old=True) is None
+            and found.base not in self.usage.dims
+        ):
             if found.base not in self.indices:
                 self.indices[found.base] = Index[length].symbol(found.base)
             return self.indices[found.base]
@@ -264,14 +312,52 @@ class Symbols(Builder):
             self.longer[length] = max(place + 1, self.longer.get(length, 0))
         return as_term(place)
 
+    # -- what the whole reader knows ----------------------------------------------------------------------------
+
     def value(self, node: Node) -> Term:
-        """The term of a node; the reader says how."""
+        """The term of a node that stands for a value."""
+        raise NotImplementedError  # pragma: no cover
+
+    def product(self, parts: Sequence[Node]) -> Term:
+        """The term of a row of units."""
+        raise NotImplementedError  # pragma: no cover
+
+    def condition(self, node: Node) -> Term:
+        """A chain of relations."""
+        raise NotImplementedError  # pragma: no cover
+
+    def unit(self, node: Node) -> Term:
+        """An atom with its marks."""
+        raise NotImplementedError  # pragma: no cover
+
+    def factor(self, parts: Sequence[Node], k: int) -> tuple[Term, int]:
+        """The factor at a place of a row, and where the next one begins."""
+        raise NotImplementedError  # pragma: no cover
+
+    def marked(self, term: Term, marks: Sequence[Node], node: Node) -> Term:
+        """A term with marks behind it."""
+        raise NotImplementedError  # pragma: no cover
+
+    def limit_of(self, marks: Sequence[Node], rest: Sequence[Node]) -> Term:
+        """A limit."""
+        raise NotImplementedError  # pragma: no cover
+
+    def integral_at(self, marks: Sequence[Node], parts: Sequence[Node], k: int) -> tuple[Term, int]:
+        """An integral within one product."""
+        raise NotImplementedError  # pragma: no cover
+
+    def integral_over(
+        self, parts: Sequence[tuple[str, tuple[Node, ...]]], k: int, place: int
+    ) -> tuple[Term, int] | None:
+        """An integral over several summands."""
         raise NotImplementedError  # pragma: no cover
 
 
 def labelled(found: Named) -> tuple[str, list[Node], tuple[Node, ...]]:
     """The key of a name with its labels, its subscripts, and the marks that are left."""
-    key, below, rest = found.base, [], []
+    key = found.base
+    below: list[Node] = []
+    rest: list[Node] = []
     for mark in found.marks:
         only_primes = all(m.kind == "prime" for m in rest)
         if is_label(mark) and only_primes:
@@ -337,7 +423,9 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options) -> Usage:
     return usage
 
 
-def _survey_name(found: Named, usage: Usage, summed: set[str], zeros: set[str], scope: Scope, options: Options) -> None:
+def _survey_name(
+    found: Named, usage: Usage, summed: set[str], zeros: set[str], scope: Scope, options: Options
+) -> None:
     key, below, rest = labelled(found)
     if any(m.kind == "prime" for m in rest) and not below and all(m.kind == "prime" for m in rest):
         usage.primed.add(key)
@@ -355,16 +443,24 @@ def _survey_name(found: Named, usage: Usage, summed: set[str], zeros: set[str], 
     sums = [n for n in indices if n.kind == "sum"]
     if sums and not any(n.base in summed for s in sums for n in names_in(s)):
         usage.iterates.add(key)
-    undeclared = all(scope.kind(k, old=options.kinds) is None and k not in scope.bolds for k in (key, "bold " + key))
+    undeclared = all(
+        scope.kind(k, old=options.kinds) is None and k not in scope.bolds for k in (key, "bold " + key)
+    )
     if undeclared and len(indices) <= 2 and not key.startswith("bold ") and (
         summed.intersection(plain) or any(n.base in summed for s in sums for n in names_in(s))
     ):  # fmt: skip
         usage.families[key] = len(indices)
-        usage.zero |= {(key, axis) for axis, n in enumerate(indices) if any(one.base in zeros for one in names_in(n))}
+        usage.zero |= {
+            (key, axis) for axis, n in enumerate(indices) if any(one.base in zeros for one in names_in(n))
+        }
 
 
 def _said(key: str, scope: Scope, options: Options) -> bool:
-    known = scope.definition(key, old=options.old) or scope.function(key, old=options.old) or scope.kind(key, old=options.kinds)
+    known = (
+        scope.definition(key, old=options.old)
+        or scope.function(key, old=options.old)
+        or scope.kind(key, old=options.kinds)
+    )
     return known is not None
 
 
@@ -373,7 +469,11 @@ def _heads(side: Node) -> list[Named]:
     found = []
     for node in walk(side):
         for part, following in zip(node.parts, node.parts[1:], strict=False):
-            if node.kind == "product" and atom_and_marks(following)[0].kind == "round" and (name := named(part)) is not None:
+            if (
+                node.kind == "product"
+                and atom_and_marks(following)[0].kind == "round"
+                and (name := named(part)) is not None
+            ):
                 found.append(name)
     return found
 
@@ -381,7 +481,11 @@ def _heads(side: Node) -> list[Named]:
 def _from_zero(inside: Node) -> list[str]:
     """The names that a sum starts at 0."""
     parts = [opened(p) for p in (inside.parts if inside.kind == "items" else (inside,))]
-    return [head.base for p in parts if p.kind == "item" and len(p.parts) == 3 and p.parts[2].text == "0" and (head := named(p.parts[0]))]
+    return [
+        head.base
+        for p in parts
+        if p.kind == "item" and len(p.parts) == 3 and p.parts[2].text == "0" and (head := named(p.parts[0]))
+    ]
 
 
 def _transposing(mark: Node) -> bool:
@@ -404,4 +508,4 @@ def summed_names(inside: Node) -> list[str]:
     return found
 
 
-__all__ = ["Bound", "Options", "Symbols", "Usage", "ZERO", "labelled", "survey"]
+__all__ = ["ZERO", "Bound", "Options", "Symbols", "Usage", "labelled", "survey"]

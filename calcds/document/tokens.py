@@ -26,10 +26,48 @@ class Token(NamedTuple):
     end: int
 
 
-_GREEK = (
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega"
-    " varepsilon vartheta varrho varsigma varphi Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell"
-).split()
+_GREEK = [
+    "alpha",
+    "beta",
+    "gamma",
+    "delta",
+    "epsilon",
+    "zeta",
+    "eta",
+    "theta",
+    "iota",
+    "kappa",
+    "lambda",
+    "mu",
+    "nu",
+    "xi",
+    "pi",
+    "rho",
+    "sigma",
+    "tau",
+    "upsilon",
+    "phi",
+    "chi",
+    "psi",
+    "omega",
+    "varepsilon",
+    "vartheta",
+    "varrho",
+    "varsigma",
+    "varphi",
+    "Gamma",
+    "Delta",
+    "Theta",
+    "Lambda",
+    "Xi",
+    "Pi",
+    "Sigma",
+    "Upsilon",
+    "Phi",
+    "Psi",
+    "Omega",
+    "ell",
+]
 FUNCTIONS = {
     "sin": "sin", "cos": "cos", "tan": "tan", "cot": "cot", "sec": "sec", "csc": "csc", "arcsin": "asin",
     "arccos": "acos", "arctan": "atan", "asin": "asin", "acos": "acos", "atan": "atan", "sinh": "sinh", "cosh": "cosh",
@@ -82,7 +120,18 @@ STYLES = {
     "\\operatorname*": "plain", "\\acute": "acute", "\\check": "check", "\\fbox": "same", "\\mathop": "same",
     "\\mathbin": "same", "\\mathord": "same",
 }  # fmt: skip
-_TEXTS = {"\\text", "\\textrm", "\\textnormal", "\\mbox", "\\textit", "\\textbf", "\\hbox", "\\textsf", "\\texttt", "\\textup"}
+_TEXTS = {
+    "\\text",
+    "\\textrm",
+    "\\textnormal",
+    "\\mbox",
+    "\\textit",
+    "\\textbf",
+    "\\hbox",
+    "\\textsf",
+    "\\texttt",
+    "\\textup",
+}
 _NOTHING = {
     "\\left", "\\right", "\\middle", "\\big", "\\Big", "\\bigg", "\\Bigg", "\\bigl", "\\bigr", "\\Bigl", "\\Bigr", "\\biggl",
     "\\biggr", "\\Biggl", "\\Biggr", "\\bigm", "\\Bigm", "\\displaystyle", "\\textstyle", "\\scriptstyle", "\\nonumber",
@@ -96,11 +145,22 @@ _UNICODE = {
     "∞": "\\infty", "∑": "\\sum", "∏": "\\prod", "∫": "\\int", "∂": "\\partial", "∇": "\\nabla", "∈": "\\in",
     "→": "\\to", "←": "\\leftarrow", "⇒": "\\Rightarrow", "⇔": "\\iff", "⊤": "\\top", "⊙": "\\odot", "∘": "\\circ",
     "±": "\\pm", "ℝ": "\\R", "ϵ": "\\epsilon",
-} | dict(zip("αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ", ["\\" + name for name in (
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega"
-    " Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega").split()], strict=True))  # fmt: skip
-_SHORT = {"\\R": "R", "\\N": "N", "\\Z": "Z", "\\Q": "Q", "\\C": "C", "\\Re": "R"}  # where no macro says otherwise
-_ARRAYS = {"array", "tabular", "alignat", "alignat*", "alignedat"}  # environments with an argument of their own
+} | dict(zip("αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ", ["\\" + name for name in ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega"]], strict=True))  # fmt: skip
+_SHORT = {
+    "\\R": "R",
+    "\\N": "N",
+    "\\Z": "Z",
+    "\\Q": "Q",
+    "\\C": "C",
+    "\\Re": "R",
+}  # where no macro says otherwise
+_ARRAYS = {
+    "array",
+    "tabular",
+    "alignat",
+    "alignat*",
+    "alignedat",
+}  # environments with an argument of their own
 _ENDS = {"NUMBER", "NAME", "WORD", "CONST", "RPAR", "RSQ", "RSET", "RGRP", "RBAR", "RNORM", "RFLOOR", "RCEIL", "RANGLE",
          "PRIME", "BANG", "END", "DOTS", "TOP", "SYMBOL"}  # fmt: skip
 _OPENS = {"LPAR", "LSQ", "LSET", "LGRP", "LFLOOR", "LCEIL", "LANGLE", "BEGIN"}
@@ -216,7 +276,8 @@ class _Scanner:
         self._skip_space()
         if self._next() != "{":
             return ""
-        depth, said = 0, []
+        depth = 0
+        said: list[str] = []
         while self.k < len(self.raw):
             piece = self.raw[self.k].text
             self.k += 1
@@ -233,7 +294,11 @@ class _Scanner:
             self.put("FUNC", FUNCTIONS[said], here)
         elif said in {"T", "d", "e"}:
             self.put("NAME", said, here)
-        elif word.isalpha() and self._next() in {"(", "_", "'"} and self.done[-1].kind not in {"UNDER", "CARET"}:
+        elif (
+            word.isalpha()
+            and self._next() in {"(", "_", "'"}
+            and self.done[-1].kind not in {"UNDER", "CARET"}
+        ):
             self.put("WORD", word, here, self.raw[self.k - 1])
         else:
             self.put("TEXT", said, here, self.raw[self.k - 1])
@@ -384,7 +449,9 @@ def _bars(found: list[Token]) -> list[Token]:
     return done
 
 
-def _classified(token: Token, found: list[Token], k: int, done: list[Token], opened: dict[str, bool]) -> Token:
+def _classified(
+    token: Token, found: list[Token], k: int, done: list[Token], opened: dict[str, bool]
+) -> Token:
     norm = token.kind == "NORM"
     operand_before = bool(done) and done[-1].kind in _ENDS
     nxt = found[k + 1] if k + 1 < len(found) else None

@@ -57,7 +57,9 @@ def as_results(file: Path, found: Sequence[Finding]) -> list[Result]:
         if is_condition(one):
             continue
         counts[one.line] = counts.get(one.line, 0) + 1
-        detail = f"{one.detail}; an annotation would settle it: calcds: {one.advice}" if one.advice else one.detail
+        detail = (
+            f"{one.detail}; an annotation would settle it: calcds: {one.advice}" if one.advice else one.detail
+        )
         rows.append(Result(
             id=f"{file.name}::{one.line}[{counts[one.line]}]", file=said_path(file), line=one.line, column=one.column,
             outcome=one.outcome, detail=detail, lhs=one.lhs, rhs=one.rhs, given=one.given, role=one.role, stage=one.stage,
@@ -75,7 +77,9 @@ def tally(found: Sequence[Finding]) -> str:
     definitions = sum(one.role == "definition" and one.outcome is Outcome.PROVED for one in found)
     conditions = sum(is_condition(one) for one in found)
     claims = len(found) - unread - definitions - conditions
-    decided = sum(one.role != "definition" and one.outcome not in {Outcome.UNREAD, Outcome.UNDECIDED} for one in found)
+    decided = sum(
+        one.role != "definition" and one.outcome not in {Outcome.UNREAD, Outcome.UNDECIDED} for one in found
+    )
     share = round(100 * (len(found) - unread) / len(found))
     return (f"{len(found)} equations, {share}% read: {claims} claims, of which {decided} were decided; {definitions} definitions; "
             f"{conditions} conditions and updates; {unread} unread")  # fmt: skip
@@ -87,7 +91,13 @@ def explain_reading(file: Path, annotations: Path | None = None) -> Iterator[str
     for sentence in filter(None, [*notes, fault]):
         yield f"{said_path(file)}: {sentence}"
     for one in found:
-        kind = "condition" if is_condition(one) else "definition" if one.role == "definition" else one.outcome.value
+        kind = (
+            "condition"
+            if is_condition(one)
+            else "definition"
+            if one.role == "definition"
+            else one.outcome.value
+        )
         yield f"{said_path(file)}:{one.line}:{one.column + 1}  {kind}: {one.left} {one.link} {one.right}"
         if one.rhs:
             yield f"    read as  {one.lhs} = {one.rhs}" if one.lhs else f"    read as  {one.rhs}"

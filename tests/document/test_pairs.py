@@ -27,7 +27,9 @@ def read(before: str, line: str) -> list[Finding]:
 
 
 @pytest.mark.parametrize(("before", "line", "mutant"), PAIRS, ids=[row[1][:40] for row in PAIRS])
-def test_a_true_line_is_not_called_wrong_and_its_mutant_is_not_passed(before: str, line: str, mutant: str) -> None:
+def test_a_true_line_is_not_called_wrong_and_its_mutant_is_not_passed(
+    before: str, line: str, mutant: str
+) -> None:
     true, false = read(before, line), read(before, mutant)
     assert true
     assert false
