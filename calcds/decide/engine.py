@@ -25,18 +25,12 @@ from time import perf_counter
 
 from calcds.decide import smallest
 from calcds.decide.algebraic import prove_numbers
+from calcds.decide.chain_rule import prove_by_chain_rule
 from calcds.decide.equivalence import prove_equivalent
 from calcds.decide.field import TooBig
 from calcds.decide.inequality import prove_inequality
 from calcds.decide.monotone import prove_by_derivative
-from calcds.decide.prover import (
-    Proof,
-    Silence,
-    prove_by_induction,
-    prove_by_squares,
-    prove_condition,
-    prove_equal,
-)
+from calcds.decide.prover import Proof, Silence, prove_by_induction, prove_by_squares, prove_condition, prove_equal
 from calcds.decide.question import Question
 from calcds.decide.resolve import resolve
 from calcds.decide.sampling import Comparison, Finding, compare, compare_equations, is_printed
@@ -68,6 +62,7 @@ STAGES = (
     Stage("same", "both sides are the same expression", _same),
     Stage("normal form", "the difference reduces to 0 as a rational function of kernels, with indices and cases", prove_equal),
     Stage("matrix words", "both sides are the same combination of products of matrices and inverses", prove_words),
+    Stage("chain rule", "gradients carried back: true for every inner function in its place", prove_by_chain_rule),
     Stage("algebraic numbers", "the difference is smaller than any algebraic number of its size but 0", prove_numbers),
     Stage("induction", "true for the first whole number, and from each to the next", prove_by_induction),
     Stage("squares", "neither side is ever negative, and their squares are equal", prove_by_squares),

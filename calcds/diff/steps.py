@@ -72,6 +72,9 @@ def _reason(node: Term) -> str:
 def derivation_file(f: Term, x: Term) -> str:
     """The steps as a derivation file that `calcds verify` reads."""
     lines = steps(f, x)
+    said = convention(x)
+    if said and lines[-1].reason == said:  # `grad` on the blackboard has independent entries: the projection is no equality
+        lines.pop()
     dims = sorted({s.data[0] for s in f.free | x.free if s.data[1].word == "Dim"})
     symbols = sorted((s for s in f.free | {x} if s.data[1].word != "Dim"), key=lambda s: str(s.data[0]))
     declared = [f"{s.data[0]}: {s.data[1]}" for s in symbols]
@@ -87,7 +90,7 @@ def derivation_file(f: Term, x: Term) -> str:
         '"""Written by `calcds gradient --steps`."""\n\nfrom calcds.notation import *\n\n'
         + (heading + "\n\n\n" if heading else "\n")
         + f'@derivation("The gradient in {x.data[0]}")\ndef gradient_in_{x.data[0]}({names}):\n'
-        + '    """Each line carries the gradient back through one more operation."""\n'
+        + f'    """Each line carries the gradient back through one more operation.{f" Then: {said}." if said else ""}"""\n'
         + "\n".join(body)
         + "\n"
     )

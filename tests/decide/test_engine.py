@@ -197,7 +197,11 @@ def test_a_proof_that_numbers_contradict_is_a_fault_of_calcds_and_no_answer(monk
 
 
 def test_every_stage_proves_something_that_no_earlier_one_does() -> None:
+    W, V, a, c = (Matrix[Dim("k"), Dim("h")].symbol("W"), Matrix[Dim("h"), Dim("n")].symbol("V"),
+                  Vector[Dim("n")].symbol("a"), Vector[Dim("k")].symbol("c"))  # fmt: skip
+    score = W * tanh(V * a)
     claims = {
+        "chain rule": (pullback(c, log_softmax(score), V), pullback(c - total(c) * softmax(score), score, V)),
         "same": (x, x),
         "normal form": (x + x, 2 * x),
         "matrix words": ((K + u * v.T).I, K.I - (K.I * u * v.T * K.I) / (1 + v.T * K.I * u)),
@@ -206,6 +210,7 @@ def test_every_stage_proves_something_that_no_earlier_one_does() -> None:
         "squares": (sqrt(p + q + 2 * sqrt(p) * sqrt(q)), sqrt(p) + sqrt(q)),
         "derivative": (atan(p) + atan(1 / p), pi / 2),
     }
+    assert claims.keys() == {stage.name for stage in STAGES}
     for stage in STAGES:
         left, right = claims[stage.name]
         answers = [s.name for s in STAGES if isinstance(s.ask(left, as_term(right), ()), Proof)]
