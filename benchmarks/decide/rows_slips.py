@@ -106,6 +106,8 @@ FALSE: dict[str, list[Entry]] = {
         ("one term too many", lambda: (Sum(i, (i, 0, n)), n*(n - 1)/2)),
         ("right for n = 1 only", lambda: (Sum(xv[i], (i, 0, n - 1)), xv[0])),
         ("delta without its sum", lambda: (Sum(KroneckerDelta(i, j)*xv[i], (i, 0, n - 1)), n*xv[j], j < n)),
+        ("a sequence is not constant", lambda: (xv[n], xv[0])),
+        ("telescoping forgotten", lambda: (xv[n] - xv[0], 0)),
     ],
     "functions": [
         ("composition commutes", lambda: (f(phi(x)), phi(f(x)))),
