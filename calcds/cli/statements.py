@@ -23,7 +23,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import calcds
 from calcds.derivation.discovery import Found, shipped
 from calcds.derivation.scan import Text
 from calcds.derivation.sources import DOCUMENTS, STATEMENT_ID
@@ -114,7 +113,7 @@ def cited_by(text: Text) -> Iterator[tuple[str, str]]:
 
 def _programs() -> Iterator[tuple[str, str]]:
     """Statement ids in the docstrings of functions and classes of the network."""
-    package = Path(calcds.__file__).parent
+    package = Path(__file__).parents[1]
     for file in sorted((package / "network").rglob("*.py")):
         module = ".".join(file.relative_to(package).with_suffix("").parts)
         for node in ast.parse(file.read_text(encoding="utf-8")).body:
