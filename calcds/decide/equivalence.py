@@ -13,7 +13,8 @@ from __future__ import annotations
 from calcds.decide.asking import NeedBoundary, NeedCase
 from calcds.decide.facts import NEG, NONZERO, POS
 from calcds.decide.field import TooBig
-from calcds.decide.prover import Proof, Session, Silence, prove_equal, prove_same_truth, with_session
+from calcds.decide.prover import Proof, Silence, prove_equal, prove_same_truth
+from calcds.decide.session import Session, with_session
 from calcds.decide.words import prove_words
 from calcds.errors import NoRule, Undefined
 from calcds.expr.kinds import Index

@@ -22,7 +22,8 @@ from calcds.decide.asking import NeedBoundary, NeedCase
 from calcds.decide.continuity import is_continuous
 from calcds.decide.facts import NEG, NIL, NONNEG, NONPOS, POS
 from calcds.decide.field import TooBig
-from calcds.decide.prover import Proof, Session, Silence, prove_condition, with_session
+from calcds.decide.prover import Proof, Silence, prove_condition
+from calcds.decide.session import Session, with_session
 from calcds.errors import NoRule, Undefined
 from calcds.expr.kinds import Kind, Positive
 from calcds.expr.term import ZERO, Term, number, relation, substitute, subterms

@@ -15,7 +15,8 @@ from fractions import Fraction
 from calcds.decide.asking import NeedBoundary, NeedCase
 from calcds.decide.continuity import is_continuous
 from calcds.decide.field import TooBig
-from calcds.decide.prover import Proof, Silence, prove_condition, prove_equal, with_session
+from calcds.decide.prover import Proof, Silence, prove_condition, prove_equal
+from calcds.decide.session import with_session
 from calcds.errors import NoRule, Undefined
 from calcds.expr.kinds import Kind
 from calcds.expr.term import ZERO, Term, number, relation, substitute, subterms

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from calcds.decide.asking import NeedBoundary, NeedCase
 from calcds.decide.field import TooBig
-from calcds.decide.prover import with_session
 from calcds.decide.question import Question
+from calcds.decide.session import with_session
 from calcds.errors import NoRule, Undefined
 from calcds.expr.term import Term, replace, subterms
 

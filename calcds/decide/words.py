@@ -27,7 +27,8 @@ from typing import TypeAlias
 
 from calcds.decide.asking import NeedBoundary, NeedCase
 from calcds.decide.field import UNITS, Ratio, TooBig, budget
-from calcds.decide.prover import Proof, Session, Silence, with_session
+from calcds.decide.prover import Proof, Silence
+from calcds.decide.session import Session, with_session
 from calcds.errors import NoRule, Undefined
 from calcds.expr.kinds import Kind
 from calcds.expr.term import ONE, Shape, Term, as_term, mul, same_size, substitute

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from calcds.decide.facts import NEG, NIL, NONNEG, NONZERO, POS, REAL, plus, times
-from calcds.decide.prover import Session, with_session
+from calcds.decide.session import Session, with_session
 from calcds.expr.term import Term
 from calcds.notation import *
 from tests.fuzz.generate import Maker

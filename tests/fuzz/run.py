@@ -15,8 +15,9 @@ from flint import fmpq
 from calcds.decide.asking import NeedBoundary, NeedCase
 from calcds.decide.engine import STAGES
 from calcds.decide.facts import REAL
-from calcds.decide.prover import Proof, Session, prove_condition, with_session
+from calcds.decide.prover import Proof, prove_condition
 from calcds.decide.question import Question
+from calcds.decide.session import Session, with_session
 from calcds.errors import CalcdsError
 from calcds.expr.term import TRUE, Term
 from calcds.values.evaluate import open_scope
