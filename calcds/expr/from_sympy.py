@@ -189,15 +189,19 @@ class Bridge:
     def _extent(self, base: Any, axis: int) -> Size:
         """The smallest length that fits every index along an axis; a length of its own where no bound is known."""
         ends: list[Any] = []
+        free: list[Any] = []  # indices whose range nothing states: they lie inside the axis, wherever it ends
         for indices in self.uses.arrays[base]:
-            ends += [end for end in self._ends(indices[axis]) if end not in ends]
-        if not ends:
+            known = list(self._ends(indices[axis]))
+            ends += [end for end in known if end not in ends]
+            if not known:
+                free.append(indices[axis])
+        if not ends or (free and all(end.is_Integer for end in ends)):
             length = sp.Symbol(self.fresh(f"n_{base.label}"), integer=True, positive=True)
             self.uses.sizes.add(length.name)
-            ends = [length]
-            for indices in self.uses.arrays[base]:
-                if isinstance(indices[axis], sp.Symbol):
-                    self.uses.lengths.setdefault(indices[axis], []).append(length)
+            ends = [length + max((int(end) for end in ends), default=1) - 1]
+            for index in free:
+                if isinstance(index, sp.Symbol):
+                    self.uses.lengths.setdefault(index, []).append(ends[0])
         longest = ends[0]
         for end in ends[1:]:
             gap = sp.expand(end - longest)
@@ -209,6 +213,8 @@ class Bridge:
     def _ends(self, index: Any) -> Iterable[Any]:
         if index.is_Integer:
             return [index + 1]
+        if index.free_symbols and index.free_symbols <= self.uses.bounds - set(self.uses.summed):
+            return [index + 1]  # made of the ends of sums, as a[n] beside a sum to n - 1
         if isinstance(index, sp.Idx):
             return [] if index.upper is None else [index.upper + 1]
         steps = [s for s in index.free_symbols if s in self.uses.highest]

@@ -284,3 +284,21 @@ def test_pochhammer_symbols() -> None:
     x = sp.Symbol("x", positive=True)
     assert str(from_sympy(sp.RisingFactorial(x, 3, evaluate=False))) == "gamma(x + 3)/gamma(x)"
     assert str(from_sympy(sp.FallingFactorial(x, 3, evaluate=False))) == "gamma(x + 1)/gamma(x + 1 + -1*3)"
+
+
+def test_an_entry_with_a_free_index_is_not_the_first_entry() -> None:
+    """a[n] beside a[0] says nothing of the length of a: it is not a vector of one entry."""
+    n = sp.Symbol("n", integer=True)
+    base = sp.IndexedBase("a")
+    left, right, _ = bridge_question(base[n], base[0])
+    assert left is not right
+    (array,) = (s for s in left.free if not s.is_scalar)
+    assert not isinstance(array.shape[0], int)
+
+
+def test_an_entry_past_a_sum_lies_inside_the_axis() -> None:
+    i, n = sp.symbols("i n", integer=True, positive=True)
+    base = sp.IndexedBase("a")
+    term = from_sympy(sp.Sum(base[i], (i, 0, n - 1)) + base[n])
+    (array,) = (s for s in term.free if not s.is_scalar)
+    assert str(array.shape[0]) == "n + 1"
