@@ -6,7 +6,8 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from calcds.decide.prover import Proof, prove_by_induction, prove_equal
+from calcds.decide.induction import prove_by_induction
+from calcds.decide.prover import Proof, prove_equal
 from calcds.decide.words import prove_words
 from calcds.expr.term import Term, as_term
 from tests.fuzz.generate import SCALARS, Maker

@@ -28,9 +28,10 @@ from calcds.decide.algebraic import prove_numbers
 from calcds.decide.chain_rule import prove_by_chain_rule
 from calcds.decide.equivalence import prove_equivalent
 from calcds.decide.field import TooBig
+from calcds.decide.induction import prove_by_induction
 from calcds.decide.inequality import prove_inequality
 from calcds.decide.monotone import prove_by_derivative
-from calcds.decide.prover import Proof, Silence, prove_by_induction, prove_by_squares, prove_condition, prove_equal
+from calcds.decide.prover import Proof, Silence, prove_by_squares, prove_condition, prove_equal
 from calcds.decide.question import Question
 from calcds.decide.resolve import resolve
 from calcds.decide.sampling import Comparison, Finding, compare, compare_equations, is_printed

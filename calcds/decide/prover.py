@@ -1,9 +1,9 @@
-"""Proving a claim: both sides in normal form, under complete case distinctions, by induction where sizes call for it.
+"""Proving a claim: both sides in normal form, under complete case distinctions.
 
 A proof is a `Proof`: the stage that closed it, and the conditions it split into cases. `prove` returns the reason why
 it stays silent otherwise; silence says nothing about the claim.
 
-Imports: calcds.expr, calcds.decide.field, .facts, .scalar, .entries, .sums.
+Imports: calcds.expr, calcds.decide.session, .cases_meet, .asking, .facts, .field.
 """
 
 from __future__ import annotations
@@ -14,15 +14,14 @@ from functools import partial
 
 from calcds.decide.asking import NeedBoundary, NeedCase, condition_of
 from calcds.decide.cases_meet import slope_where_cases_meet
-from calcds.decide.entries import Entries
-from calcds.decide.facts import NONNEG, POS, REAL
+from calcds.decide.facts import NONNEG
 from calcds.decide.field import UNITS, TooBig, budget
 from calcds.decide.limits import Infinite
-from calcds.decide.session import Session, no_reserved_names, with_session
+from calcds.decide.session import Session, with_session
 from calcds.errors import NoRule, Undefined
 from calcds.expr.functions import TABLE
-from calcds.expr.kinds import Index, Kind
-from calcds.expr.term import MINUS_ONE, ONE, ZERO, Term, number, relation, substitute, subterms
+from calcds.expr.kinds import Index
+from calcds.expr.term import MINUS_ONE, ZERO, Term, number, relation, subterms
 
 CASES = 5  # nested case distinctions
 ENTRIES = 64  # explicit matrices up to this many entries are proved entry by entry
@@ -51,10 +50,10 @@ def prove_equal(left: Term, right: Term, given: tuple[Term, ...] = ()) -> Proof 
         if infinite:
             return _run("limits", given, partial(_goes_to_infinity, other, infinite))
     if any(opens(t) for side in (left, right) for t in subterms(side)):
-        answer = _run("normal form", given, lambda conditions: _equal_in_cases(left, right, conditions, closed=True))
+        answer = _run("normal form", given, lambda conditions: equal_in_cases(left, right, conditions, closed=True))
         if isinstance(answer, Proof):
             return answer
-    return _run("normal form", given, lambda conditions: _equal_in_cases(left, right, conditions))
+    return _run("normal form", given, lambda conditions: equal_in_cases(left, right, conditions))
 
 
 def prove_by_squares(left: Term, right: Term, given: tuple[Term, ...] = ()) -> Proof | Silence:
@@ -108,14 +107,17 @@ def _goes_to_infinity(t: Term, sign: int, given: tuple[Term, ...]) -> int:
             return found.sign == sign
         return False
 
-    return _cases((t,), given, holds, CASES)
+    return holds_in_cases((t,), given, holds, CASES)
 
 
 def prove_condition(condition: Term, given: tuple[Term, ...] = ()) -> Proof | Silence:
     """Whether a condition holds at every point where its parts are defined."""
 
     def work(conditions: tuple[Term, ...], *, closed: bool) -> int:
-        return _cases((condition,), conditions, lambda s: s.normal.holds(s.entries.condition(condition)), CASES, closed=closed)
+        def holds(s: Session) -> bool:
+            return s.normal.holds(s.entries.condition(condition))
+
+        return holds_in_cases((condition,), conditions, holds, CASES, closed=closed)
 
     if any(opens(t) for t in subterms(condition)):
         answer = _run("signs", given, lambda conditions: work(conditions, closed=True))
@@ -133,7 +135,7 @@ def prove_same_truth(first: Term, second: Term, given: tuple[Term, ...] = ()) ->
         one, other = (s.normal.holds(s.entries.condition(c)) for c in (first, second))
         return one == other
 
-    return _run("cases", given, lambda conditions: _cases((first, second), conditions, agree, CASES))
+    return _run("cases", given, lambda conditions: holds_in_cases((first, second), conditions, agree, CASES))
 
 
 def _run(stage: str, given: tuple[Term, ...], work: Callable[[tuple[Term, ...]], int]) -> Proof | Silence:
@@ -151,10 +153,11 @@ def _run(stage: str, given: tuple[Term, ...], work: Callable[[tuple[Term, ...]],
     return Proof(stage, "the difference of the two sides reduces to 0" + (f" in each of {cases} cases" if cases > 1 else ""))
 
 
-def _equal_in_cases(left: Term, right: Term, given: tuple[Term, ...], *, closed: bool = False) -> int:
+def equal_in_cases(left: Term, right: Term, given: tuple[Term, ...], *, closed: bool = False) -> int:
+    """The number of cases in which two terms are equal; 0 and -1 as for `holds_in_cases`."""
     total = 0
     for a, b in _entry_pairs(left, right):
-        cases = _cases((a, b), given, lambda s, a=a, b=b: s.is_zero(s(a) - s(b)), CASES, closed=closed)  # type: ignore[misc]
+        cases = holds_in_cases((a, b), given, lambda s, a=a, b=b: s.is_zero(s(a) - s(b)), CASES, closed=closed)  # type: ignore[misc]
         if cases <= 0:
             return cases  # a matrix with an entry that is nowhere defined is nowhere defined
         total = max(total, cases)
@@ -175,7 +178,7 @@ def _entry_pairs(left: Term, right: Term) -> Iterator[tuple[Term, Term]]:
         yield Term("entry", (left, i, j)), Term("entry", (right, i, j))
 
 
-def _cases(
+def holds_in_cases(
     seen: tuple[Term, ...],
     given: tuple[Term, ...],
     holds: Callable[[Session], bool],
@@ -192,7 +195,7 @@ def _cases(
             raise NoRule("split into more cases", str(split.term)) from None
         found = 0
         for sign in (s for s in (1, -1, 0) if s in split.signs):
-            cases = _cases(seen, (*given, *_case(split.term, sign)), holds, depth - 1, boundary, closed=closed)
+            cases = holds_in_cases(seen, (*given, *_case(split.term, sign)), holds, depth - 1, boundary, closed=closed)
             if cases == 0:
                 return 0
             found += max(cases, 0)
@@ -220,144 +223,3 @@ def _one_case(
             if value is None:
                 return -1
             boundary = {**boundary, meeting.marker: value}
-
-
-def prove_by_induction(left: Term, right: Term, given: tuple[Term, ...] = ()) -> Proof | Silence:
-    """Induction over an integer on which the bounds of a sum or product depend.
-
-    The step uses the claim for n as an equation for one sum in it, and shows the claim for n + 1.
-    """
-    try:
-        with budget(UNITS):
-            return _by_induction(left, right, given)
-    except RecursionError:
-        return Silence("the terms are nested too deeply")
-
-
-def _by_induction(left: Term, right: Term, given: tuple[Term, ...]) -> Proof | Silence:
-    for n, start in _inductive(left, right):
-        table = {n: number(start)}
-        try:
-            no_reserved_names(left - right)
-            flat = Entries()  # in the index language matrices are entries, and sizes only bounds of sums
-            pair = (flat.flat(left), flat.flat(right))
-            if any(n in g.free for g in given) or not _sequences(pair, n) or not _defined_throughout(pair, n, given):
-                continue
-            if _equal_in_cases(_replace(pair[0], table), _replace(pair[1], table), given) <= 0:
-                continue
-            step = {n: n + ONE}
-            new = tuple(_replace(t, step) for t in pair)
-            hypothesis = relation("=", *pair)
-            cases = _cases((*new, *pair), (*given, hypothesis), lambda s, new=new: s.is_zero(s(new[0]) - s(new[1])), CASES)  # type: ignore[misc]
-        except (NoRule, TooBig, Undefined, NeedCase, NeedBoundary):
-            continue
-        if cases > 0:
-            return Proof("induction", f"induction over {n} from {start}: true there, and from {n} to {n} + 1")
-    return Silence("no induction closed")
-
-
-def _sequences(pair: tuple[Term, ...], n: Term) -> bool:
-    """Whether n is nothing but a number and a bound: no matrix of this size, and no free index below it."""
-    for side in pair:
-        for node in subterms(side):
-            entrywise = node.head == "apply" and node.data.entrywise
-            if node.head in ("inv", "det", "at", "build", "apply") and n in node.free and not entrywise:
-                return False
-            if node.head == "sym" and node.is_scalar and any(isinstance(s, Term) and n in s.free for s in node.data[1].sizes):
-                return False
-            if node.head == "entry" and any(
-                i.head == "sym" and i is not n and i in side.free and isinstance(length, Term) and n in length.free
-                for i, length in zip(node.args[1:], node.args[0].shape, strict=True)
-            ):
-                return False
-    return True
-
-
-def _defined_throughout(pair: tuple[Term, ...], n: Term, given: tuple[Term, ...]) -> bool:
-    """Whether both sides, defined for n + 1, are defined for n: a claim that is empty for n carries nothing further.
-
-    A part without n is defined for every n or for none (in a summand: for every index up to n, so for those below).
-    """
-    return with_session(given, pair, lambda s: all(_is_defined(s, t, n) for t in pair))
-
-
-def _is_defined(s: Session, t: Term, n: Term) -> bool:
-    def sign(u: Term) -> frozenset[int]:
-        found = s.facts.sign(s.normal(u))
-        return REAL if found is None else found
-
-    if n not in t.free:
-        return True
-    match t.head:
-        case "num" | "decimal" | "sym":
-            return True
-        case "const":
-            return t.data not in ("oo", "-oo")
-        case "pow":
-            base, exponent = t.args
-            if not (_is_defined(s, base, n) and _is_defined(s, exponent, n)):
-                return False
-            return base.head == "const" or sign(exponent) <= NONNEG or 0 not in sign(base)
-        case "fn":
-            if not all(_is_defined(s, a, n) for a in t.args):
-                return False
-            if t.data in ("log", "gamma", "loggamma", "digamma"):
-                return sign(t.args[0]) == POS
-            if t.data in ("factorial", "binomial"):
-                return all(sign(a) <= NONNEG for a in t.args)
-            return t.data in ("exp", "sin", "cos", "abs", "sinh", "cosh", "tanh", "sigmoid", "softplus", "erf", "atan", "asinh")
-        case "sum" | "prod":
-            body, k, low, high = t.args
-            if not (_is_defined(s, low, n) and _is_defined(s, high, n)) or not sign(high - low + ONE) <= NONNEG:
-                return False
-            index = s.entries.index()
-            s.sums._in_range(index, high - low + ONE)
-            return _is_defined(s, substitute(body, {k: index + low}), n)
-        case "entry":
-            return t.args[0].head == "sym"
-        case "add" | "mul" | "apply" | "delta":
-            return all(_is_defined(s, a, n) for a in t.args)
-    return False
-
-
-def _replace(t: Term, table: dict[Term, Term]) -> Term:
-    """Put a value for a whole number, but not into the sizes of variables.
-
-    A vector of length n becomes the first n entries of a sequence: a claim for all vectors of every length n is one for
-    all sequences and every n. That needs variables whose kind says nothing about all entries together.
-    """
-    memo: dict[Term, Term] = {}
-
-    def walk(u: Term) -> Term:
-        if u in table:
-            return table[u]
-        if u.head == "sym" or not any(n in u.free for n in table):
-            return u
-        if u not in memo:
-            memo[u] = Term(u.head, tuple(walk(a) for a in u.args), u.data, u.shape)
-        return memo[u]
-
-    return walk(t)
-
-
-_ENTRYWISE = frozenset(
-    {"real", "positive", "negative", "nonnegative", "nonpositive", "nonzero", "integer", "rational", "complex", "even", "odd"}
-)
-
-
-def _inductive(left: Term, right: Term) -> Iterator[tuple[Term, int]]:
-    """Whole numbers on which the bound of a sum or product depends, with the first value to show."""
-    seen: set[Term] = set()
-    if not left.is_scalar:
-        return
-    free = left.free | right.free
-    for side in (left, right):
-        for node in subterms(side):
-            if node.head not in ("sum", "prod"):
-                continue
-            for n in sorted(node.args[3].free & free, key=str):
-                kind: Kind = n.data[1]
-                plain = all(v.data[1].facts <= _ENTRYWISE for v in free if not v.is_scalar and n in v.free)
-                if n not in seen and kind.has("integer") and kind.has("nonnegative") and plain:
-                    seen.add(n)
-                    yield n, 1 if kind.has("positive") else 0

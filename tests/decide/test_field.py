@@ -9,7 +9,8 @@ from time import perf_counter
 import pytest
 
 from calcds.decide.field import Field, Full, TooBig, budget
-from calcds.decide.prover import Silence, prove_by_induction, prove_equal
+from calcds.decide.induction import prove_by_induction
+from calcds.decide.prover import Silence, prove_equal
 from calcds.decide.words import prove_words
 from calcds.errors import Undefined
 from calcds.expr.term import Term, as_term, number
