@@ -42,6 +42,7 @@ from calcds.expr.operators import whence
 from calcds.expr.term import CONDITIONS, TRUE, Term, same_shape, subterms
 
 FEW = 4  # points that accompany a proof
+LOOK_FOR_HYPOTHESES = 2.0  # seconds, far more than it takes; the search itself counts its tries
 
 
 @dataclass(frozen=True)
@@ -182,9 +183,12 @@ def _conclude(found: Comparison, answer: Proof | Silence) -> Verdict:
 def _refuted(question: Question, found: Comparison, deadline: float) -> Verdict:
     small = smallest.shrink(question, found, seconds=max(0.05, min(1.0, deadline - perf_counter())))
     example = small.counterexample
-    mended = " or ".join(smallest.stronger_hypotheses(question, seconds=max(0.05, min(1.0, deadline - perf_counter())))[:2])
     detail = "the two sides differ at this point"
-    return Verdict(Outcome.REFUTED, "numbers", detail, (), example, holds_if=mended)
+
+    def mend() -> str:
+        return " or ".join(smallest.stronger_hypotheses(question, seconds=LOOK_FOR_HYPOTHESES)[:2])
+
+    return Verdict(Outcome.REFUTED, "numbers", detail, (), example, mend=mend)
 
 
 def _up_to_a_constant(left: Term, right: Term, given: tuple[Term, ...], timeout: float) -> Verdict:

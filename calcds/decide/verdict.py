@@ -5,7 +5,8 @@ The six outcomes are never merged, and nothing calls a supported claim correct.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -68,7 +69,8 @@ class Verdict:
                     why each stage was silent; which part makes no sense
     conditions:     side conditions a proof rests on, as text ("x != 0")
     counterexample: for a refuted claim
-    holds_if:       the extra hypothesis under which a refuted claim would hold ("A symmetric"), or ""
+    holds_if:       the extra hypothesis under which a refuted claim would hold ("A is symmetric"), or ""; looked for
+                    when it is first asked for, since most callers want the outcome alone
     points:         number of points at which the two sides were compared
     digits:         decimal digits to which they agreed
     """
@@ -78,9 +80,17 @@ class Verdict:
     detail: str = ""
     conditions: tuple[str, ...] = ()
     counterexample: Counterexample | None = None
-    holds_if: str = ""
+    mend: str | Callable[[], str] = field(default="", repr=False, compare=False)  # holds_if, or how to find it
     points: int = 0
     digits: int = 0
+
+    @property
+    def holds_if(self) -> str:
+        """The extra hypothesis under which a refuted claim would hold, or ""."""
+        if not isinstance(self.mend, str):
+            object.__setattr__(self, "mend", self.mend())
+        assert isinstance(self.mend, str)
+        return self.mend
 
     @property
     def evidence(self) -> str:
