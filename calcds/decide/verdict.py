@@ -92,6 +92,10 @@ class Verdict:
         assert isinstance(self.mend, str)
         return self.mend
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        said = (self.outcome, self.stage, self.detail, self.conditions, self.counterexample)
+        return Verdict, (*said, self.holds_if, self.points, self.digits)
+
     @property
     def evidence(self) -> str:
         """The evidence in one sentence."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 
 import pytest
@@ -110,6 +111,13 @@ def test_adding_the_same_to_both_sides_changes_nothing(left: Term, right: Term) 
 
 def test_the_verdict_names_the_hypothesis_that_would_mend_the_claim() -> None:
     assert "A is symmetric" in decide_terms(grad(u.T * A * u, u), 2 * A * u).holds_if
+
+
+def test_a_verdict_travels_between_processes() -> None:
+    verdict = decide_terms(grad(u.T * A * u, u), 2 * A * u)
+    again = pickle.loads(pickle.dumps(verdict))  # noqa: S301
+    assert again == verdict
+    assert again.holds_if == verdict.holds_if
 
 
 def test_a_missing_hypothesis_on_the_rank_makes_the_claim_malformed() -> None:
