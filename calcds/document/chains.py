@@ -5,6 +5,7 @@ Imports: calcds.document, calcds.expr.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -106,7 +107,7 @@ def _prime_variable(nodes: Sequence[Node], reader: Reader) -> Term | None:
             )
             if places and len(places) == 1:
                 return _variable(reader, named(places[0][0]))
-        for head, bracket in zip(parts, parts[1:], strict=False):
+        for head, bracket in itertools.pairwise(parts):
             atom = atom_and_marks(bracket)[0]
             if (
                 any(m.kind == "prime" for m in atom_and_marks(head)[1])

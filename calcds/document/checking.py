@@ -7,23 +7,21 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
-from typing import Any
 
-from calcds.decide import engine
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.chains import Reading, alternatives, read_chain
+from calcds.document.deciding import TIMEOUT, Decider
 from calcds.document.extract import Document, Segment
 from calcds.document.finding import Finding
 from calcds.document.harvest import declare, gather, head_of, key_of, prose
-from calcds.document.judge import is_weak, objection, real_domain
+from calcds.document.judge import is_weak
 from calcds.document.latex import Node, parse
 from calcds.document.names import named, names_in, opened, script, shown, text_of
 from calcds.document.notes import Orders, Pending
 from calcds.document.raw import Unread, expand, raw_tokens
-from calcds.document.scope import MOST_STEPS, Declared, Function, Scope
+from calcds.document.scope import Declared, Function, Scope
 from calcds.document.shapes import NotKnown
 from calcds.document.statements import Side, Statement, statements
 from calcds.document.symbols import Options, full_key, labelled
@@ -31,17 +29,15 @@ from calcds.document.tokens import tokens
 from calcds.errors import CalcdsError
 from calcds.expr.kinds import Matrix, Real, Vector
 from calcds.expr.latex import latex
-from calcds.expr.term import Term, number, substitute, subterms
+from calcds.expr.term import Term, substitute, subterms
 
 EQUAL = {"=", ":=", "~", "ask", "update"}
-TIMEOUT = 2.0
 _LOCAL = re.compile(
     r"(?:\bif|\bwhen|\bwhenever|\buntil|\bwhile|\bonly if|\bunless|\biff|\bat|\bfor)\W*$", re.IGNORECASE
 )
 
 _BREAK = re.compile(r"\n[ \t]*(?:\n|[-*+][ \t]|\d+[.)][ \t])")
 _WHERE = re.compile(r"[,.]?\s*(?:where|with|for|in which|wo)\b", re.IGNORECASE)
-Ask = Callable[[Term, Term, tuple[Term, ...]], Verdict]
 
 
 @dataclass(slots=True, eq=False)
@@ -62,9 +58,11 @@ class Checker:
     timeout: float = TIMEOUT
     scope: Scope = field(default_factory=Scope)
     rows: list[Finding] = field(default_factory=list)
-    memory: dict[tuple[Any, ...], Verdict] = field(default_factory=dict)
-    valued: set[Term] = field(default_factory=set)  # symbols that are given a number somewhere
+    decider: Decider = field(init=False)
     last: Side | None = None  # the side a display that begins with "=" goes on from
+
+    def __post_init__(self) -> None:
+        self.decider = Decider(self.scope, self.timeout)
 
     def run(self) -> list[Finding]:
         """All results, in the order of the document."""
@@ -83,7 +81,11 @@ class Checker:
                     for statement in other.statements:
                         declare(statement, other.segment, self.scope)
             pending = orders.before(piece.segment.at)
-            self._piece(piece, pending)
+            try:
+                self._piece(piece, pending)
+            except Exception as error:  # noqa: BLE001  (a fault costs one formula, never the document)
+                said = f"a fault of calcds, please report it: {type(error).__name__}: {error}"
+                self._row(piece, None, None, Outcome.UNDECIDED, said)
         return self.rows
 
     def _paragraphs(self, pieces: Sequence[Piece]) -> dict[Piece, list[Piece]]:
@@ -127,16 +129,16 @@ class Checker:
         for piece in pieces:
             for statement in piece.statements:
                 for side, following in zip(statement.sides, statement.sides[1:], strict=False):
-                    trees = piece.trees.get(side), piece.trees.get(following)
+                    name, value = piece.trees.get(side), piece.trees.get(following)
                     if (
-                        following.relation in EQUAL
-                        and isinstance(trees[0], Node)
-                        and isinstance(trees[1], Node)
+                        following.relation not in EQUAL
+                        or not isinstance(name, Node)
+                        or not isinstance(value, Node)
                     ):
-                        if (not any(names_in(trees[1])) and key_of(trees[0]) is not None) or opened(
-                            trees[0]
-                        ).kind in {"round", "grid"}:
-                            self.valued |= {Real.symbol(shown(full_key(n))) for n in names_in(trees[0])}
+                        continue
+                    number = key_of(name) is not None and not any(names_in(value))
+                    if number or opened(name).kind in {"round", "grid"}:
+                        self.decider.valued |= {Real.symbol(shown(full_key(n))) for n in names_in(name)}
 
     # -- pieces and chains --------------------------------------------------------------------------------------
 
@@ -329,8 +331,8 @@ class Checker:
             count = len(head[1])
             keys = tuple(key_of(n) or "" for n in head[1])
             if not local:
-                self.scope.functions[key] = Function(
-                    key, tuple(parameters[:count]), expanded, tuple(parameters[count:]), self.scope.section, None, keys, sides[i].at)  # fmt: skip
+                parts = tuple(parameters[:count]), expanded, tuple(parameters[count:])
+                self.scope.functions[key] = Function(key, *parts, self.scope.section, None, keys, sides[i].at)
                 self.scope.definitions.pop(key, None)
         else:
             symbol = self._symbol_of(key)
@@ -412,7 +414,7 @@ class Checker:
         if right.relation == "ask":
             weak = "an exclamation mark asks for it"
         begin = time.perf_counter()
-        verdict, reading, note = self._decided(read, i, weak, pending)
+        verdict, reading, note = self.decider.decide(read, i, weak, pending.where)
         terms = reading.pair(i)
         assert terms is not None  # only such readings are decided
         role = "definition" if note and verdict.outcome is Outcome.UNDECIDED else "claim"
@@ -466,118 +468,33 @@ class Checker:
                   stage="definition", terms=terms)  # fmt: skip
         return True
 
-    def _decided(
-        self, readings: Sequence[Reading], i: int, weak: str, pending: Pending
-    ) -> tuple[Verdict, Reading, str]:
-        """The best verdict over all readings; a refutation needs that every reading is refuted without an objection."""
-        first: tuple[Verdict, Reading, str] | None = None
-        for reading in readings:
-            terms = reading.pair(i)
-            assert terms is not None  # filtered before
-            self.scope.old = reading.options.old
-            left, right, verdict = self._stepwise(*terms, (*pending.where, *reading.given))
-            note = ""
-            if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
-                verdict, note = self._objected(verdict, left, right, reading, weak)
-            rank = _RANK[verdict.outcome]
-            if first is None or rank < _RANK[first[0].outcome]:
-                first = verdict, reading, note
-            if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
-                break
-        assert first is not None  # there is a reading
-        return first
-
-    def _stepwise(self, left: Term, right: Term, given: tuple[Term, ...]) -> tuple[Term, Term, Verdict]:
-        """Decide with the names as they stand; put definitions in, the newest first, until it holds or none is left."""
-        for _ in range(MOST_STEPS):
-            verdict = self._ask(left, right, (*given, *real_domain(left, right)))
-            if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
-                break
-            more = self.scope.newest(Term("rel", (left, right), "="))
-            if more.args == (left, right):
-                break
-            left, right = more.args
-        return left, right, verdict
-
-    def _objected(
-        self, verdict: Verdict, left: Term, right: Term, reading: Reading, weak: str
-    ) -> tuple[Verdict, str]:
-        if verdict.outcome is Outcome.MALFORMED or reading.doubts:
-            why = "; ".join(reading.doubts) or verdict.detail
-            return Verdict(
-                Outcome.UNDECIDED, "", f"it does not hold as read, but the reading is not certain: {why}"
-            ), ""
-        if _truncated(verdict, left, right):
-            return Verdict(
-                Outcome.SUPPORTED,
-                "numbers",
-                "the printed digits are right but for the last one, which is cut off",
-            ), ""
-        why = weak or objection(left, right, set(reading.plain), self.valued)
-        if why and not self._never(verdict, left, right):
-            return Verdict(Outcome.UNDECIDED, "", f"a condition, not a claim: {why}"), why
-        return verdict, ""
-
-    def _never(self, verdict: Verdict, left: Term, right: Term) -> bool:
-        """Whether the two sides differ by one number for all values: then it is no condition either."""
-        found = verdict.counterexample
-        if found is None or not left.is_scalar or not left.free:
-            return False
-        try:
-            gap = Fraction(str(found.left).split(" ")[0]) - Fraction(str(found.right).split(" ")[0])
-        except (ValueError, ZeroDivisionError):
-            return False
-        whole = Fraction(round(gap)) if abs(gap - round(gap)) < Fraction(1, 10**9) else gap
-        return bool(whole) and self._ask(left, right + number(whole), ()).outcome is Outcome.PROVED
-
-    def _ask(self, left: Term, right: Term, given: tuple[Term, ...]) -> Verdict:
-        key = (left, right, given)
-        if key not in self.memory:
-            try:
-                self.memory[key] = engine.decide_terms(left, right, given, self.timeout)
-            except CalcdsError as error:
-                self.memory[key] = Verdict(Outcome.MALFORMED, "", str(error))
-            except (RecursionError, MemoryError):
-                self.memory[key] = Verdict(Outcome.UNDECIDED, "", "stopped: this claim is too large")
-            except Exception as error:  # noqa: BLE001  (a fault costs one claim, never the document)
-                self.memory[key] = Verdict(
-                    Outcome.UNDECIDED,
-                    "",
-                    f"a fault of calcds, please report it: {type(error).__name__}: {error}",
-                )
-        return self.memory[key]
-
     # -- rows ---------------------------------------------------------------------------------------------------
 
-    def _row(self, piece: Piece, left: Side | None, right: Side | None, outcome: Outcome, detail: str, *, at: int = -1,
-             advice: str = "", role: str = "claim", stage: str = "", terms: tuple[Term | None, Term | None] = (None, None),
-             verdict: Verdict | None = None, given: tuple[str, ...] = (), seconds: float = 0.0, expect: bool = False) -> None:  # fmt: skip
+    def _row(
+        self, piece: Piece, left: Side | None, right: Side | None, outcome: Outcome, detail: str, *, at: int = -1,
+        advice: str = "", role: str = "claim", stage: str = "", terms: tuple[Term | None, Term | None] = (None, None),
+        verdict: Verdict | None = None, given: tuple[str, ...] = (), seconds: float = 0.0, expect: bool = False,
+    ) -> None:  # fmt: skip
         place = right.at if right is not None and right.at >= 0 else piece.segment.at
         if left is not None and left.at >= piece.segment.at:
             place = left.at
         line, column = self.document.place(at if at >= 0 and outcome is Outcome.UNREAD else place)
-        self.rows.append(Finding(
-            line, column, outcome, detail, "erratum" if expect and role == "claim" else role, stage, self._source(left),
-            self._source(right), {"~": "≈"}.get(right.relation if right else "", "="), _latex(terms[0]), _latex(terms[1]), given,
-            verdict.conditions if verdict else (), verdict.counterexample if verdict else None, verdict.holds_if if verdict else "",
-            advice, seconds,
-        ))  # fmt: skip
+        said = verdict or Verdict(outcome)
+        self.rows.append(
+            Finding(
+                line, column, outcome, detail,
+                role="erratum" if expect and role == "claim" else role, stage=stage,
+                left=self._source(left), right=self._source(right), link="≈" if right and right.relation == "~" else "=",
+                lhs=_latex(terms[0]), rhs=_latex(terms[1]), given=given, conditions=said.conditions,
+                counterexample=said.counterexample, holds_if=said.holds_if, advice=advice, seconds=seconds,
+            )
+        )  # fmt: skip
 
     def _source(self, side: Side | None) -> str:
         if side is None or not side.tokens:
             return ""
         said = self.document.text[side.at : side.end]
         return " ".join(re.sub(r"\\(?:left|right|big|Big|bigg|Bigg)[lr]?(?![A-Za-z])", "", said).split())
-
-
-_RANK = {
-    Outcome.PROVED: 0,
-    Outcome.SUPPORTED: 1,
-    Outcome.UNDECIDED: 2,
-    Outcome.MALFORMED: 3,
-    Outcome.REFUTED: 4,
-    Outcome.UNREAD: 5,
-}
 
 
 def _piece(document: Document, segment: Segment) -> Piece:
@@ -601,22 +518,7 @@ def _reads(found: Sequence[Reading], linked: Sequence[bool]) -> bool:
 
 
 def _is_decimal(side: Term | Unread) -> bool:
-    return isinstance(side, Term) and (side.head == "decimal" or (side.head == "num"))
-
-
-def _truncated(verdict: Verdict, left: Term, right: Term) -> bool:
-    """Whether a printed decimal differs from the value by less than one unit of its last place."""
-    printed = next((side for side in (right, left) if side.head == "decimal"), None)
-    found = verdict.counterexample
-    if printed is None or found is None or found.values:
-        return False
-    try:
-        values = [Fraction(str(v).split(" ")[0]) for v in (found.left, found.right)]
-    except (ValueError, ZeroDivisionError):
-        return False
-    places = len(str(printed.data).partition(".")[2])
-    value, shown = values if printed is right else values[::-1]
-    return 0 <= (value - shown) * (1 if value >= 0 else -1) < Fraction(1, 10**places)
+    return isinstance(side, Term) and side.head in {"decimal", "num"}
 
 
 def _given(terms: tuple[Term, Term]) -> tuple[str, ...]:

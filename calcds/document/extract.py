@@ -136,10 +136,9 @@ def cut(file: Path, text: str, problems: list[str] | None = None) -> Document:
     [('x > 0', (1, 5)), ('x^2 = x \\cdot x', (3, 2))]
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if file.suffix == ".ipynb":
-        document = _notebook(file, text)
-    else:
-        document = Document(file, text, lines=_line_starts(text))
+    document = (
+        _notebook(file, text) if file.suffix == ".ipynb" else Document(file, text, lines=_line_starts(text))
+    )
     document.problems[:0] = problems or []
     document.macros.harvest(document.text)
     _cut(document, LATEX if file.suffix == ".tex" else MARKDOWN)

@@ -1,4 +1,4 @@
-r"""What documents say of their names: `A \in \mathbb{R}^{m \times n}`, `\sigma > 0`, `f: \mathbb{R}^n \to \mathbb{R}`, "symmetric".
+r"""What documents say of names: `A \in \mathbb{R}^{m \times n}`, `\sigma > 0`, `f: \mathbb{R}^n \to \mathbb{R}`, "symmetric".
 
 Evidence (a transposed letter is a vector or a matrix, `f(x) = ...` makes f a function) is gathered from the whole
 document first; declarations are taken in the order of the text.
@@ -33,7 +33,10 @@ from calcds.expr import kinds
 from calcds.expr.kinds import Dim, FunctionSymbol, Interval, Kind, Matrix, Vector
 from calcds.expr.term import SCALAR, Shape, Size, Term, size
 
-_WORDS = r"symmetric|orthogonal|diagonal|invertible|nonsingular|non-singular|positive[ -]definite|positive[ -]semi-?definite|antisymmetric|skew-symmetric"
+_WORDS = (
+    r"symmetric|orthogonal|diagonal|invertible|nonsingular|non-singular|positive[ -]definite|positive[ -]semi-?definite|"
+    r"antisymmetric|skew-symmetric"
+)
 _AFTER = re.compile(
     rf"\s*(?:is|be|are|being)\s+(?:an?\s+)?(?:real\s+|square\s+)*(?P<word>{_WORDS})", re.IGNORECASE
 )
@@ -76,8 +79,9 @@ def gather(trees: Sequence[Node], scope: Scope, section: int) -> None:
             if not below and any(is_transpose(m) or is_inverse_transpose(m) for m in rest):
                 scope.evidence.setdefault(key, set()).add(section)
         for node in walk(tree):
-            if node.kind == "norm" and (key := key_of(node.parts[0])) is not None and "_" not in key:
-                scope.evidence.setdefault(key, set()).add(section)
+            inside = key_of(node.parts[0]) if node.kind == "norm" else None
+            if inside is not None and "_" not in inside:
+                scope.evidence.setdefault(inside, set()).add(section)
 
 
 def head_of(node: Node) -> tuple[str, list[Node], list[Node]] | None:

@@ -113,7 +113,7 @@ def parse(side: Sequence[Token]) -> Node:
             side[0].end,
         )
     try:
-        tree: Any = _grammar().parse(list(side))  # type: ignore[arg-type]
+        tree: Any = _grammar().parse(list(side))
     except UnexpectedToken as error:
         raise _stopped(error, side) from None
     except UnexpectedInput:

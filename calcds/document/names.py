@@ -94,7 +94,7 @@ def is_label(mark: Node) -> bool:
 
 
 def _plain(node: Node) -> str:
-    return "".join(n.text for n in walk(node) if n.text and n.kind not in {"style"})
+    return "".join(n.text for n in walk(node) if n.text and n.kind != "style")
 
 
 def text_of(node: Node) -> str:

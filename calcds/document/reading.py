@@ -118,7 +118,8 @@ class Reader(Sums, Calculus, Applying, Arrays):
                         self.over(total, factor) if sign in {"/", "div"} else self.times(total, factor, sign)
                     )
                 sign, negative = "", False
-        assert total is not None  # the grammar has no empty products
+        if total is None:
+            raise Unread("nothing stands where a product is expected")
         for row in reversed(rows):
             total = self.times(row, total, "odot") if not (row.is_scalar or total.is_scalar) else row * total
         return total

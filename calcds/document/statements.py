@@ -175,7 +175,7 @@ def _cells(row: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
 
 
 def _joined(parts: list[tuple[list[Token], str]]) -> Iterator[tuple[list[Token], str]]:
-    """Pieces of a list put together again: `x, y \\in R`; and columns that begin with a relation."""
+    r"""Pieces of a list put together again: `x, y \\in R`; and columns that begin with a relation."""
     held: list[Token] = []
     pending: tuple[list[Token], str] | None = None
     for cell, joint in parts:

@@ -47,9 +47,9 @@ class Sums(Symbols):
         """The sum or product of what follows."""
         ranges, conditions = self._ranges(atom, marks)
         saved = dict(self.bound)
-        limits: list[tuple[Term, Term, Term]] = []
-        for one in ranges:
-            limits.append(self._bind(one, rest))
+        limits = [
+            self._bind(one, rest) for one in ranges
+        ]  # in their order: a later bound may name an earlier index
         body = self.product(rest)
         for condition in conditions:
             body = self.times(op.indicator(self.condition(condition)), body) if not _unequal(condition) else self.times(

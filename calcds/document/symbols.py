@@ -63,7 +63,7 @@ class Options:
     old: bool = False  # definitions of earlier sections hold on
     kinds: bool = True  # declarations of earlier sections hold on
     evidence: bool = True  # a letter that is transposed somewhere in the section is a vector or a matrix
-    reach: str = "product"  # how far an operator d/dx or a sum reaches: the product, the whole sum ("sum"), one factor ("factor")
+    reach: str = "product"  # how far d/dx or a sum reaches: a product, the whole "sum", one "factor"
     layout: str = "denominator"  # of derivatives by vectors
     slash: str = "factor"  # a/bc is (a/b)c, or with "product" a/(bc)
 
@@ -146,7 +146,7 @@ class Symbols(Builder):
         kind = self.scope.kind(key, old=self.options.kinds)
         if (
             kind is not None
-            and not kind.shape == (1, 1)
+            and kind.shape != (1, 1)
             and self.scope.kind(full, old=True) is None
             and full not in self.scope.definitions
         ):
@@ -166,7 +166,7 @@ class Symbols(Builder):
         kind = self.scope.kind(key, old=self.options.kinds)
         word = self.scope.properties.get(key)
         if kind is not None:
-            if word and same_size(*kind.shape) and not kind.shape == (1, 1):
+            if word and same_size(*kind.shape) and kind.shape != (1, 1):
                 kind = _FACTS[word][kind.shape[0]]
             return kind.symbol(shown(key))
         if key in self.usage.primed:
@@ -239,8 +239,8 @@ class Symbols(Builder):
             ),
         ]
         for twin in twins:
-            if twin.startswith("bold ") and twin in self.scope.bolds and len(indices) == (2 if twin[5].isupper() else 1) and all(
-                    self._is_index(i) for i in indices):  # fmt: skip
+            bold = twin.startswith("bold ") and twin in self.scope.bolds
+            if bold and len(indices) == (2 if twin[5].isupper() else 1) and all(map(self._is_index, indices)):
                 return self.symbol(twin)
             kind = self.scope.kind(twin, old=self.options.kinds)
             defined = self.scope.definition(twin, old=self.options.old)
@@ -378,7 +378,7 @@ def full_key(found: Named) -> str:
 def index_nodes(inside: Node) -> list[Node] | None:
     """The indices of a subscript: `ij`, `i,j`, `i+1`; None where it is a word or a relation."""
     if inside.kind == "items":
-        if any(p.kind not in {"COMMA"} and not _index_like(p) for p in inside.parts):
+        if any(p.kind != "COMMA" and not _index_like(p) for p in inside.parts):
             return None
         return [p for p in inside.parts if p.kind != "COMMA"]
     if inside.kind == "product" and all(p.kind in {"NAME", "NUMBER"} for p in inside.parts):
@@ -495,7 +495,7 @@ def _transposing(mark: Node) -> bool:
 
 
 def summed_names(inside: Node) -> list[str]:
-    """The names a sum binds by its subscript: `i=1`, `i`, `i \\neq k`, `1 \\le i \\le n`."""
+    r"""The names a sum binds by its subscript: `i=1`, `i`, `i \\neq k`, `1 \\le i \\le n`."""
     found = []
     for part in inside.parts if inside.kind == "items" else (inside,):
         part = opened(part)  # noqa: PLW2901

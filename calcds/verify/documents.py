@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from calcds.decide.verdict import Outcome
-from calcds.document.checking import TIMEOUT, Checker
+from calcds.document.checking import Checker
+from calcds.document.deciding import TIMEOUT
 from calcds.document.extract import SUFFIXES, load
 from calcds.document.finding import Finding
 from calcds.document.notes import sidecar
@@ -81,8 +82,10 @@ def tally(found: Sequence[Finding]) -> str:
         one.role != "definition" and one.outcome not in {Outcome.UNREAD, Outcome.UNDECIDED} for one in found
     )
     share = round(100 * (len(found) - unread) / len(found))
-    return (f"{len(found)} equations, {share}% read: {claims} claims, of which {decided} were decided; {definitions} definitions; "
-            f"{conditions} conditions and updates; {unread} unread")  # fmt: skip
+    return (
+        f"{len(found)} equations, {share}% read: {claims} claims, of which {decided} were decided; "
+        f"{definitions} definitions; {conditions} conditions and updates; {unread} unread"
+    )
 
 
 def explain_reading(file: Path, annotations: Path | None = None) -> Iterator[str]:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a row is a formula)
 r"""Lecture-note mathematics in pairs: a line as it should be, and the same line with a slip of the pen.
 
 Each row stands for a document of its own: what is said before, the true line, the mutated line. The reader must never call

@@ -2,19 +2,15 @@ r"""True lines are never called wrong, mutated lines are never passed: rows of `
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from pairs import NO_CLAIMS, PAIRS  # noqa: E402
-
-from calcds.decide.verdict import Outcome  # noqa: E402
-from calcds.document.checking import findings  # noqa: E402
-from calcds.document.extract import cut  # noqa: E402
-from calcds.document.finding import Finding  # noqa: E402
+from calcds.decide.verdict import Outcome
+from calcds.document.checking import findings
+from calcds.document.extract import cut
+from calcds.document.finding import Finding
+from tests.document.pairs import NO_CLAIMS, PAIRS
 
 WRONG = {Outcome.REFUTED, Outcome.MALFORMED}
 RIGHT = {Outcome.PROVED, Outcome.SUPPORTED}
@@ -39,9 +35,13 @@ def test_a_true_line_is_not_called_wrong_and_its_mutant_is_not_passed(
 
 
 def test_most_pairs_are_told_apart() -> None:
-    told = [all(one.outcome in RIGHT for one in read(before, line)) and any(one.outcome in WRONG for one in read(before, mutant))
-            for before, line, mutant in PAIRS]  # fmt: skip
-    assert sum(told) >= 0.9 * len(told), [row[1] for row, ok in zip(PAIRS, told, strict=True) if not ok]
+    silent = []
+    for before, line, mutant in PAIRS:
+        passed = all(one.outcome in RIGHT for one in read(before, line))
+        caught = any(one.outcome in WRONG for one in read(before, mutant))
+        if not (passed and caught):
+            silent.append(line)
+    assert len(silent) <= 0.1 * len(PAIRS), silent
 
 
 @pytest.mark.parametrize("line", NO_CLAIMS)
