@@ -25,6 +25,9 @@ from calcds.errors import Malformed
 from calcds.expr.term import SCALAR, Term
 
 
+_LOOK_EVERY = 32  # calls
+
+
 class NumpyFunction:
     """A compiled function of arrays.
 
@@ -36,7 +39,7 @@ class NumpyFunction:
         self._tree = _function(terms, arguments, NUMPY, several=several, title=name)
         fast = _function(terms, arguments, NUMPY, several=several, title=name, fast=True)
         self._run = _compiled(fast, name)
-        self._watching = True  # whether the results may turn out to be large
+        self._until_look = 1  # calls until the sizes are looked at; 0: memory is kept already
 
     def __call__(self, *arrays: Any) -> Any:
         """The value, or the tuple of values. Columns may be one-dimensional; lists and integers are converted."""
@@ -47,14 +50,17 @@ class NumpyFunction:
                 names = ", ".join(map(str, self._arguments))
                 raise TypeError(f"{self.__name__} takes {names}, not {len(arrays)} arguments") from None
             return self._run(*(_converted(a, t) for a, t in zip(arrays, self._arguments, strict=True)))
-        if self._watching:
-            self._keep_memory_if_large(arrays)
+        if self._until_look:
+            self._until_look -= 1
+            if not self._until_look:
+                self._keep_memory_if_large(arrays)
         return result
 
     def _keep_memory_if_large(self, arrays: tuple[Any, ...]) -> None:
-        """From the first call with large arrays on, the memory of large products is used again."""
+        """Where arrays are large, the memory of large products is used again. Looked at now and then: looking costs time."""
+        self._until_look = _LOOK_EVERY
         if max((getattr(a, "nbytes", 0) for a in arrays), default=0) >= LARGE:
-            self._watching = False
+            self._until_look = 0
             several, name = self._several, self.__name__
             tree = _function(self._terms, self._arguments, NUMPY, several=several, title=name, fast=True, keep_memory=True)
             self._run = _compiled(tree, name)

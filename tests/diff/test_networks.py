@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import sympy as sp
 
 import calcds
 from calcds.diff.normal import normal
+from calcds.expr.bridge import Bridge
 from calcds.expr.term import Term, subterms
 from calcds.notation import *
 
@@ -142,3 +144,19 @@ def test_a_layer_prints_with_named_parts(layer: str) -> None:
 def test_the_layer_normalisation_has_a_short_jacobian() -> None:
     found = calcds.jacobian(layer_norm, x)
     assert sum(t.head == "eye" for t in subterms(found)) == 1
+
+
+@pytest.mark.parametrize("rows", ["X*W", "X*W.T", "W*X"])
+def test_one_orientation_where_sympy_has_two(rows: str) -> None:
+    """SymPy takes transposes inward: (tanh(X*W) - Y).T is tanh(W.T*X.T) - Y.T there."""
+    M, N, H_ = sp.symbols("m n h", integer=True, positive=True)
+    data = sp.MatrixSymbol("X", N, M) if rows == "W*X" else sp.MatrixSymbol("X", M, N)
+    weights = sp.MatrixSymbol("W", *((N, H_) if rows == "X*W" else (H_, N)))
+    bias, out = sp.MatrixSymbol("b", H_, 1), sp.MatrixSymbol("V", *((H_, H_)))
+    scores = {"X*W": lambda: data*weights, "X*W.T": lambda: data*weights.T, "W*X": lambda: weights*data}[rows]()
+    shift = bias*sp.OneMatrix(1, M) if rows == "W*X" else sp.OneMatrix(M, 1)*bias.T
+    hidden = (scores + shift).applyfunc(sp.tanh)
+    r = (out*hidden if rows == "W*X" else hidden*out) - sp.MatrixSymbol("Y", *hidden.shape)
+    for place in (weights, bias, data, out):
+        terms = list(subterms(Bridge(found := calcds.gradient(sp.Trace(r.T*r)/2, place)).term(found)))
+        assert sum(t.head == "fn" for t in terms) == 1, place

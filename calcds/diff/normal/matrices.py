@@ -329,8 +329,15 @@ def turned_upright(ctx: Context, u: Term) -> Term | None:
     if u.head not in ("mul", "add") or u.is_scalar or u.shape[1] == 1:
         return None
     other = transpose(ctx, u)
-    row = u.shape[0] == 1 and other.head != "trans"
-    return other if row or (u.head == "mul" and sums.transposes(other) == 0 < sums.transposes(u)) else None
+    if u.shape[0] == 1:
+        return other if other.head != "trans" else None
+    if u.head == "add" or u in ctx.upright:
+        return None  # a sum stands upright already
+    mine, its = sums.transposes(u), sums.transposes(other)
+    if its < mine or (its == mine and other in ctx.upright):
+        return other
+    ctx.upright.add(u)
+    return None
 
 
 def entry(ctx: Context, a: Term, i: Term, j: Term) -> Term:

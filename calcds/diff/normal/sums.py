@@ -42,9 +42,9 @@ def _upright(ctx: Context, total: Term) -> Term:
         return total
     other = turned_over(ctx, total)
     if other is not total and other.head == "add":
-        mine, its = ctx.weight(total), ctx.weight(other)
         whole = total.shape[0] != 1 and total.shape[1] != 1  # an author's samples stay in rows
-        if (its < mine and not (whole and transposes(other))) or (its == mine and other in ctx.upright):
+        mine, its = map(transposes if whole else ctx.weight, (total, other))
+        if its < mine or (its == mine and other in ctx.upright):
             ctx.upright.add(other)
             return Term("trans", (other,), None, total.shape)
     ctx.upright.add(total)
@@ -52,9 +52,13 @@ def _upright(ctx: Context, total: Term) -> Term:
 
 
 def transposes(t: Term) -> int:
-    """How many transposed factors the products of a sum have."""
-    terms = t.args if t.head == "add" else (t,)
-    return sum(f.head == "trans" for term in terms for f in (term.args if term.head == "mul" else (term,)))
+    """How many transposed factors the products of a sum have; ones*b.T and b*ones are alike."""
+    count = 0
+    for term in t.args if t.head == "add" else (t,):
+        factors = term.args if term.head == "mul" else (term,)
+        if not any(f.head == "ones" for f in factors):
+            count += sum(f.head == "trans" for f in factors)
+    return count
 
 
 def totals_apart(ctx: Context, t: Term) -> list[Term]:
