@@ -6,8 +6,10 @@ import io
 import re
 from pathlib import Path
 
+import click
 import pytest
 
+from calcds.cli.main import cli
 from calcds.report.terminal import write
 from calcds.verify.run import verify
 
@@ -20,13 +22,20 @@ def blocks(language: str, text: str = README) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
 
 
-def test_the_report_on_the_first_page_is_what_the_terminal_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _without_chance(text: str) -> str:
+    """Without the time it took and the notes on how much was read."""
+    return re.sub(r"^Note: .*\n", "", re.sub(r"in \d+\.\d s", "in 0.1 s", text), flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize(("language", "name", "place"), [("python", "notes.py", 0), ("markdown", "notes.md", 1)])
+def test_the_reports_of_the_page_are_what_the_terminal_shows(
+    language: str, name: str, place: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("notes.py").write_text(blocks("python")[0])
+    Path(name).write_text(blocks(language)[0])
     stream = io.StringIO()
-    write(verify("notes.py", jobs=1), stream, width=80)
-    shown = re.sub(r"in \d+\.\d s", "in 0.1 s", stream.getvalue())
-    assert blocks("text")[0] == f"$ calcds verify notes.py\n{shown}"
+    write(verify(name, jobs=1), stream, width=80)
+    assert _without_chance(blocks("text")[place]) == _without_chance(f"$ calcds verify {name}\n{stream.getvalue()}")
 
 
 def test_the_corrected_line_is_proved(tmp_path: Path) -> None:
@@ -54,6 +63,24 @@ def test_every_command_of_the_page_exists() -> None:
     from calcds.cli.main import COMMANDS
 
     assert set(re.findall(r"^calcds (\w+)", README, re.MULTILINE)) == set(COMMANDS)
+
+
+def test_the_options_of_the_page_are_those_of_the_commands() -> None:
+    shown = README[README.index("calcds verify [PATH...]") :].partition("```")[0]
+    for part in re.split(r"^calcds ", shown, flags=re.MULTILINE)[1:]:
+        command = cli.get_command(click.Context(cli), part.split()[0])
+        assert command is not None
+        known = {option for parameter in command.params for option in parameter.opts}
+        written = set(re.findall(r"--\w[\w-]*", part))
+        assert written <= known, f"{command.name}: {sorted(written - known)}"
+
+
+def test_the_suffixes_of_documents_are_named() -> None:
+    from calcds.document.extract import SUFFIXES
+
+    named = re.search(r"derivations and documents \(\.py, ([^)]*)\)", README)
+    assert named is not None
+    assert set(named.group(1).split(", ")) == set(SUFFIXES) - {".markdown"}  # the long name of .md
 
 
 def test_links_lead_somewhere() -> None:
