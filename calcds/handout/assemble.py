@@ -101,8 +101,9 @@ def _sources(folder: Path, choice: Choice, tex: str, views: list[View]) -> Itera
     yield folder / f"{choice.name}.tex", tex
     yield folder / STYLE, style()
     for view in views:
-        name = view.sheet.name if view.sheet else view.id
-        yield folder / "calcds" / f"{name}.tex", tex_derivation(view, heading=False)
+        if view.sheet is not None:
+            alone = folder / "calcds" / view.sheet.topic / f"{view.sheet.name}.tex"
+            yield alone, tex_derivation(view, heading=False)
 
 
 def _notice(wanted: Wanted) -> Rich:

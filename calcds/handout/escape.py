@@ -30,6 +30,8 @@ _SIGNS = {
     "½": r"\frac12", "¼": r"\frac14", "∀": r"\forall", "∃": r"\exists", "⊂": r"\subset", "∅": r"\emptyset", "ᵀ": r"^{\top}",
     "ϵ": r"\epsilon", "ϕ": r"\phi", "ε": r"\varepsilon", "φ": r"\varphi", "ϑ": r"\vartheta",
 }  # fmt: skip
+SHORT = 60  # characters, a command as one of them; such a formula fits on every line
+_COMMAND = re.compile(r"\\[A-Za-z]+|[{}_^ " + BREAK + "]")
 _MANY = re.compile(r'"([^"]*)"')
 PRINTABLE_LATIN = range(0x20, 0x180)
 
@@ -78,14 +80,27 @@ def tex_rich(pieces: Rich) -> str:
     return "".join(f"${tex_math(said)}$" if kind == "math" else tex_text(said) for kind, said in pieces)
 
 
+def tex_heading(pieces: Rich) -> str:
+    """A title; where it has formulas, the outline of the PDF gets plain letters."""
+    said = tex_rich(pieces)
+    plain_ = "".join(c for _, text in pieces for c in text if c.isalnum() or c in " .,:;!?()+-=/'").strip()
+    return rf"\texorpdfstring{{{said}}}{{{tex_text(plain_)}}}" if "$" in said else said
+
+
 def tex_math(latex: str) -> str:
     """A formula that stays on one line; unicode in it becomes LaTeX."""
     return _symbols(latex.replace(BREAK, ""))
 
 
 def tex_display(latex: str) -> str:
-    r"""A formula on a line of its own: \allowbreak wherever it may be broken."""
-    return _symbols(latex.replace(BREAK, r"\allowbreak "))
+    r"""A formula on a line of its own: \allowbreak wherever it may be broken, if it is long enough for that."""
+    long = len(_COMMAND.sub(_weight, latex)) > SHORT
+    return _symbols(latex.replace(BREAK, r"\allowbreak " if long else ""))
+
+
+def _weight(found: re.Match[str]) -> str:
+    """Commands count as one letter; braces, spaces and the like as none."""
+    return "x" if found[0].startswith("\\") else ""
 
 
 def _symbols(latex: str) -> str:

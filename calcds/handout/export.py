@@ -70,7 +70,7 @@ def derivation(view: View) -> str:
     for block in view.blocks:
         parts += _block(block)
     if view.disproof:
-        parts += _disproof(view.disproof)
+        parts.append(_disproof(view.disproof))
     if view.remarks:
         parts.append("  \n".join(text(remark) for remark in view.remarks))
     if view.origin:
@@ -118,32 +118,26 @@ def _in_text(said: str) -> str:
     return re.sub(r"([%#&_$])", r"\\\1", said.replace("\\", "").replace("{", "(").replace("}", ")"))
 
 
-def _disproof(d: DisproofView) -> Iterator[str]:
-    yield f"> **Erratum.** {text(d.printed)}"
+def _disproof(d: DisproofView) -> str:
+    """One quotation."""
     rows = (
         [("", d.left, (), ""), (d.relation, d.right, d.reason, "✗")]
         if d.left
         else [("", d.right, d.reason, "✗")]
     )
-    yield _quoted(_aligned(rows))
+    said = [f"**Erratum.** {text(d.printed)}", _aligned(rows)]
     if d.at:
-        yield f"> {text(d.at)}"
-        yield from (_quoted(_display(value)) for value in d.point)
-    yield f"> {text(d.conclusion)}"
-    yield from (_quoted(_display(value)) for value in d.outcome)
+        said += [text(d.at), *map(_display, d.point)]
+    said += [text(d.conclusion), *map(_display, d.outcome)]
     if d.afterwards:
-        yield f"> {text(d.afterwards)}"
+        said.append(text(d.afterwards))
     if d.correct:
-        yield f"> **Correct:** {text(d.correct_title)}"
-        yield from (_quoted(_display(value)) for value in d.right_line)
+        said += [f"**Correct:** {text(d.correct_title)}", *map(_display, d.right_line)]
+    return "\n".join(f"> {line}".rstrip() for line in "\n\n".join(said).splitlines())
 
 
 def _display(latex: str) -> str:
     return f"$$\n{_plain(latex)}\n$$"
-
-
-def _quoted(said: str) -> str:
-    return "\n".join(f"> {line}" for line in said.splitlines())
 
 
 def _plain(latex: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from calcds.handout.escape import html_text, label, tex_display, tex_math, tex_rich, tex_text
+from calcds.handout.escape import html_text, label, tex_display, tex_heading, tex_math, tex_rich, tex_text
 from calcds.handout.mathml import mathml, split
 from calcds.handout.page import View
 from calcds.handout.prose import Rich, plain
@@ -59,7 +59,13 @@ def tex_environment() -> jinja2.Environment:
         trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True,
     )  # fmt: skip
     made.filters.update(
-        tex=tex_rich, formula=tex_display, math=tex_math, label=label, outline=outline, text=tex_text
+        tex=tex_rich,
+        heading=tex_heading,
+        formula=tex_display,
+        math=tex_math,
+        label=label,
+        outline=outline,
+        text=tex_text,
     )
     return made
 

@@ -21,9 +21,9 @@ _DOLLARS = re.compile(r"(?<!\\)\$([^$]+)\$")
 _GREEK_WORDS = "|".join(sorted(GREEK - {"pi", "ell", "nu", "xi", "eta", "mu"}, key=len, reverse=True))
 _SUB = r"(?:_(?:\{[^}]*\}|[A-Za-z0-9]+))"
 _SUP = r"(?:\^(?:\{[^}]*\}|\([^()]*\)|-?[A-Za-z0-9]+))"
-_ATOM = rf"(?:[A-Za-z]{{1,2}}|\d+|{_GREEK_WORDS}|\|[A-Za-z]{{1,3}}\|)"
+_ATOM = rf"(?:[A-Za-z]{{1,2}}|{_GREEK_WORDS}|\|[A-Za-z]{{1,3}}\|)"
 _FORMULA = re.compile(
-    rf"(?<![\w\\$.])(?:\([\w+/ *-]{{1,20}}\){_SUP}"  # (p/q)^2
+    rf"(?<![\w\\$.])(?:\([\w+/ *-]{{1,20}}\){_SUP}|\d+{_SUP}"  # (p/q)^2, 10^4
     rf"|(?:\d+(?=[a-z]\^))?{_ATOM}(?:{_SUB}{_SUP}?|{_SUP})(?:/d?{_ATOM}{_SUB}?)?"  # 2k^2, dL/da_k
     rf"|d[A-Za-z]/d[A-Za-z]{_SUB}?|\b(?:{_GREEK_WORDS})\b)(?![\w(^])"
 )
@@ -39,10 +39,14 @@ def rich(text: str) -> Rich:
     pieces: list[Piece] = []
     end = 0
     for found in _DOLLARS.finditer(text):
-        pieces += [("text", text[end : found.start()]), ("math", found[1].strip())]
+        pieces += [("text", _dollar(text[end : found.start()])), ("math", found[1].strip())]
         end = found.end()
-    pieces.append(("text", text[end:].replace(r"\$", "$")))
+    pieces.append(("text", _dollar(text[end:])))
     return tuple(piece for piece in pieces if piece[1])
+
+
+def _dollar(text: str) -> str:
+    return text.replace(r"\$", "$")
 
 
 def note(text: str, names: Collection[str] = ()) -> Rich:

@@ -128,7 +128,7 @@ class Scribe:
                 return self._name(name)
             case ast.BinOp(left=left, op=ast.Add() | ast.Sub() as op, right=right):
                 sign = "+" if isinstance(op, ast.Add) else "-"
-                return f"{self.within(left, SUM)} {BREAK}{sign} {self.within(right, PRODUCT)}", SUM
+                return f"{self.within(left, SUM)} {BREAK}{sign} {self._unsigned(right)}", SUM
             case ast.BinOp(op=ast.Mult() | ast.MatMult()):
                 return self._product(_factors(node))
             case ast.BinOp(left=left, op=ast.Div(), right=right):
@@ -136,7 +136,7 @@ class Scribe:
             case ast.BinOp(left=left, op=ast.Pow(), right=right):
                 return self._power(left, right)
             case ast.UnaryOp(op=ast.USub(), operand=operand):
-                return f"-{self.within(operand, PRODUCT)}", UNARY
+                return f"-{self._unsigned(operand)}", UNARY
             case ast.UnaryOp(op=ast.UAdd(), operand=operand):
                 return self.write(operand)
             case ast.Compare(left=left, ops=ops, comparators=others):
@@ -156,6 +156,11 @@ class Scribe:
             case ast.Call():
                 return self._call(node)
         raise Unwritten(ast.unparse(node))
+
+    def _unsigned(self, node: ast.expr) -> str:
+        """What may stand behind a plus or a minus."""
+        said, level = self.write(node)
+        return self.brackets(said) if level in (SUM, UNARY) else said
 
     # -- arithmetic -------------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ def value_latex(value: Any, digits: int = 8) -> str:
     r"""A number or a list of rows.
 
     >>> print(value_latex("-1/2"), value_latex("0.3678794411714423 +/- 3e-30"), value_latex([["1"], ["2"]]))
-    -\frac{1}{2} 0.36787944\ldots \begin{pmatrix} 1 \\ 2 \end{pmatrix}
+    -\frac{1}{2} 0.3678794\ldots \begin{pmatrix} 1 \\ 2 \end{pmatrix}
     """
     if isinstance(value, list | tuple):
         rows = [row if isinstance(row, list | tuple) else [row] for row in value]
