@@ -24,7 +24,6 @@ from calcds.diff.normal import new_context
 from calcds.errors import Malformed
 from calcds.expr.term import SCALAR, Term
 
-
 _LOOK_EVERY = 32  # calls
 
 

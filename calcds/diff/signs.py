@@ -69,8 +69,14 @@ def _rebuilt(t: Term, args: list[Signed]) -> Signed:
         return _leading(sign, Term("mul", new, None, t.shape))
     if t.head == "had" or t.head in _ODD:
         return sign, Term(t.head, new, t.data, t.shape)
+    if t.head in ("pow", "epow") and _is_even(t.args[1]):
+        return 1, Term(t.head, new, t.data, t.shape)
     new = tuple(_signed(*a) for a in args)
     return 1, t if new == t.args else Term(t.head, new, t.data, t.shape)
+
+
+def _is_even(p: Term) -> bool:
+    return p.head == "num" and p.data.denominator == 1 and p.data.numerator % 2 == 0
 
 
 def _leading(sign: int, product: Term) -> Signed:

@@ -173,6 +173,12 @@ SHORTER = [
     (W.T**2*(W**3).I.T, "W.I.T"),
     (X.T*(X*X.T).I*X, "X.T*(X*X.T).I*X"),
     (X.T*X*(X.T*X).I, "eye(n)"),
+    (hadamard(sinh(x), entry_power(cosh(x), -1)), "tanh(x)"),
+    (sin(s)/cos(s)**2, "tan(s)/cos(s)"),
+    (sinh(s)/cosh(2*s), "sinh(s)/cosh(2*s)"),
+    (hadamard(relu(x), heaviside(x)), "relu(x)"),
+    (hadamard(Max(x, zeros(n)), heaviside(x), w), "hadamard(max(x, zeros(n)), w)"),
+    (hadamard(relu(x), heaviside(w)), "hadamard(relu(x), heaviside(w))"),
 ]  # fmt: skip
 
 

@@ -28,7 +28,7 @@ def hadamard(ctx: Context, factors: Sequence[Term]) -> Term:
             powers[base] = exponent if old is None else sums.add(ctx, (old, exponent))
     if any(base.head == "zeros" for base in powers):
         return nothing(shape)
-    named.sigmoid_times_exp(ctx, powers)
+    named.products_of_functions(ctx, powers)
     named.softmax_of_rows(powers)
     done = [entry_power(ctx, b, e) for b, e in sorted(powers.items(), key=lambda item: ctx.rank("had", item[0]))]
     done = [f for f in done if f.head != "ones"]

@@ -59,9 +59,43 @@ def sigmoid_times_exp(ctx: Context, powers: dict[Term, Term]) -> None:
             powers[new] = sums.add(ctx, (powers.get(new, number(0)), ONE))
 
 
-def sigmoid_quotient(ctx: Context, parts: Parts) -> None:
+_QUOTIENTS = {"sinh": ("cosh", "tanh"), "sin": ("cos", "tan")}
+
+
+def products_of_functions(ctx: Context, powers: dict[Term, Term]) -> None:
+    """sinh/cosh is tanh, sin/cos is tan, relu(u)*heaviside(u) is relu(u), max(u, 0)*heaviside(u) is max(u, 0). In place."""
+    sigmoid_times_exp(ctx, powers)
+    for base, exponent in list(powers.items()):
+        if base.head != "fn" or base not in powers or exponent is not ONE:
+            continue
+        if base.data in _QUOTIENTS:
+            below, whole = _QUOTIENTS[base.data]
+            other = fn(below, *base.args)
+            if other in powers and powers[other].head == "num" and powers[other].data <= -1:
+                left = powers.pop(other).data + 1
+                del powers[base]
+                if left:
+                    powers[other] = number(left)
+                tangent = fn(whole, *base.args)
+                powers[tangent] = sums.add(ctx, (powers.get(tangent, number(0)), ONE))
+        elif (u := _rectified(base)) is not None:
+            powers.pop(fn("heaviside", u), None)
+
+
+def _rectified(t: Term) -> Term | None:
+    """u, for relu(u) and max(u, 0)."""
+    if t.data == "relu":
+        return t.args[0]
+    if t.data == "max" and len(t.args) == 2:
+        for u, other in (t.args, t.args[::-1]):
+            if is_zero(other) and u.shape == t.shape:
+                return u
+    return None
+
+
+def function_quotients(ctx: Context, parts: Parts) -> None:
     """The same for the scalars of a product."""
-    sigmoid_times_exp(ctx, parts.powers)
+    products_of_functions(ctx, parts.powers)
 
 
 def softmax_quotient(ctx: Context, parts: Parts) -> None:

@@ -93,7 +93,7 @@ def multiply(ctx: Context, factors: Sequence[Term]) -> Term:
         return nothing(shape)
     named.softmax_quotient(ctx, parts)
     named.softmax_of_scaled_rows(ctx, parts)
-    named.sigmoid_quotient(ctx, parts)
+    named.function_quotients(ctx, parts)
     _fold_numbers(parts)
     if (opened := _cancelling(ctx, parts)) is not None:
         return opened
