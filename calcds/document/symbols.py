@@ -404,7 +404,7 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options) -> Usage:
             continue
         atom = node.parts[0]
         if atom.kind == "BIGOP" and atom.text in {"sum", "prod"}:
-            for mark in node.parts[1:]:
+            for mark in (m for m in node.parts[1:] if m.kind in {"above", "below"}):
                 inside = script(mark)
                 if mark.kind == "above":
                     usage.dims |= {full_key(n) for n in names_in(inside)}

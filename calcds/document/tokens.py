@@ -371,13 +371,13 @@ class _Scanner:
         if kind == "ROW":
             self._skip_space()
             if self._next() == "[" and self._is_length():
-                while self._next() != "]":
+                while self.k < len(self.raw) and self._next() != "]":
                     self.k += 1
                 self.k += 1
 
     def _is_length(self) -> bool:
         said = "".join(piece.text for piece in self.raw[self.k + 1 : self.k + 12]).partition("]")[0]
-        return said.strip().endswith(("pt", "em", "ex", "cm", "mm", "in", "\\baselineskip"))
+        return said[:1] in "0123456789.-" and said.strip().endswith(("pt", "em", "ex", "cm", "mm", "in", "\\baselineskip"))
 
     def _root(self) -> None:
         opening = self.raw[self.k]

@@ -99,6 +99,7 @@ HARMFUL = [
     r"$$\begin{pmatrix}" + "1 & 2 \\\\ " * 300 + r"\end{pmatrix} = 3$$",
     "$$\\newcommand{\\a}{\\a\\a} \\a = 1$$",
     "$$\x00 = \x01$$",
+    r"$$\sum ! = 1$$", r"$$x = \\ [ \mathbb{R}^n \in$$",
     "$$ = $$", "$$ == $$", "$$=$$ $$=x$$", "$$a = = b$$",
 ]  # fmt: skip
 
@@ -109,12 +110,15 @@ def test_a_harmful_line_costs_itself_only(text: str) -> None:
     assert found[-1].outcome is P
 
 
+PIECES = r"""
+\frac { } x _ ^ 1 = & \\ \sum \int d ( ) | \left \right. ' \begin{cases} \end{cases} \nabla \partial + - \cdot \text{if} ,
+\lim \to A ^T ! \mathbf \hat f [ ] \{ \} \log \max 0 2.5 \| $ x_i \sum_{i=1}^n \frac{d}{dx} f(x) \int_0^1 \mathbb{R}^n \in
+"""
+
+
 def test_random_pieces_of_latex_never_raise() -> None:
     draw = random.Random(7)
-    pieces = (
-        r"\frac { } x _ ^ 1 = & \\ \sum \int d ( ) | \left \right. ' \begin{cases} \end{cases} \nabla \partial + - \cdot \text{if} , "
-        r"\lim \to A ^T ! \mathbf \hat f [ ] \{ \} \log \max 0 2.5 \| $"
-    ).split()
+    pieces = PIECES.split()
     for _ in range(300):
         formula = "".join(draw.choice(pieces) for _ in range(draw.randrange(1, 14)))
         for one in read(f"$${formula} = {draw.choice(pieces)}$$"):
