@@ -30,11 +30,12 @@ from calcds.decide.equivalence import prove_equivalent
 from calcds.decide.field import TooBig
 from calcds.decide.induction import prove_by_induction
 from calcds.decide.inequality import prove_inequality
+from calcds.decide.looking import is_printed
 from calcds.decide.monotone import prove_by_derivative
 from calcds.decide.prover import Proof, Silence, prove_by_squares, prove_condition, prove_equal
 from calcds.decide.question import Question
 from calcds.decide.resolve import resolve
-from calcds.decide.sampling import Comparison, Finding, compare, compare_equations, is_printed
+from calcds.decide.sampling import Comparison, Finding, compare, compare_equations
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.decide.words import prove_words
 from calcds.errors import Malformed, ShapeError

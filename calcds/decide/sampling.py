@@ -4,11 +4,8 @@ A refutation is a proof: at one point inside the domain the two exact values dif
 Agreement is no proof and is reported with its points, sizes and digits. Points at which one side is undefined are never
 evidence; a question that no point answers says why.
 
-A side that is a decimal as a whole is a rounded number: equal means within half a unit of its last digit.
-
-Imports: calcds.expr, calcds.values, calcds.decide.question, calcds.decide.verdict.
+Imports: calcds.expr, calcds.values, calcds.decide.question, .looking, .verdict.
 """
-
 
 from __future__ import annotations
 
@@ -16,29 +13,26 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from fractions import Fraction
 from itertools import chain, islice
 from random import Random
 from time import perf_counter
 from typing import Any
 
-from flint import acb, ctx, fmpq
+from flint import acb, fmpq
 
+from calcds.decide.looking import EXACT_DIGITS, PRECISIONS, Look, as_equation, as_printed, look
 from calcds.decide.question import Question
 from calcds.decide.verdict import Counterexample
 from calcds.errors import Malformed, NoRule, ShapeError, Undefined
-from calcds.expr.term import CONDITIONS, TRUE, Term, relation, subterms
+from calcds.expr.term import TRUE, Term, relation, subterms
 from calcds.values import grids
 from calcds.values.domains import satisfies
-from calcds.values.evaluate import Scope, open_scope, truth
-from calcds.values.grids import Grid, Singular
+from calcds.values.evaluate import Scope, open_scope
+from calcds.values.grids import Singular
 from calcds.values.hypotheses import certainly, points_meeting
-from calcds.values.numbers import ONE, Inseparable, primal, rational, show
+from calcds.values.numbers import ONE, Inseparable, primal
 from calcds.values.points import Point, points
 
-PRECISIONS = (96, 512, 2048)
-ENOUGH_DIGITS = 15  # a point with fewer common digits is no support
-_EXACT_DIGITS = 10**6  # stands for equal rationals
 _INEQUALITIES = 40  # points at which an inequality is tried: it may fail in a small region only
 _WALKS, _STEPS, _HEIGHT = 3, 40, 64  # walks downhill, steps of each, bits of its numbers
 _EDGES = 2  # points at which an inequality is an equation
@@ -84,18 +78,6 @@ class Comparison:
         return Counterexample(sizes, values, self.left, self.right, self.entry)
 
 
-@dataclass(frozen=True)
-class Look:
-    """What one point says: differs (True), agrees to some digits (False), or nothing (None) and why."""
-
-    differs: bool | None
-    digits: int = _EXACT_DIGITS
-    left: Any = None
-    right: Any = None
-    entry: tuple[int, int] | None = None
-    why: Exception | None = None
-
-
 def compare(question: Question, *, wanted: int | None = None, seconds: float = 2.0) -> Comparison:
     """Compare the two sides at points of the domain until one refutes the claim, or enough agree.
 
@@ -119,14 +101,6 @@ def compare(question: Question, *, wanted: int | None = None, seconds: float = 2
     except RecursionError:
         return Comparison(Finding.SILENT, "an expression nested too deeply to evaluate")
     return tally.result()
-
-
-def as_equation(question: Question) -> Question:
-    """The claim that an equation is true is the claim that its sides are equal."""
-    left = question.left
-    if question.right is TRUE and left.head == "rel" and left.data == "=":
-        return Question(left.args[0], left.args[1], question.given)
-    return question
 
 
 def _stream(question: Question) -> Iterator[Point]:
@@ -256,7 +230,7 @@ class _Tally:
         """Agreement, after a second look at a few points with more precision."""
         constant = not self.question.survey.symbols and not self.question.survey.functions
         for k, (point, common) in enumerate(self.agreed[:_CONFIRMED]):
-            if common == _EXACT_DIGITS or perf_counter() > self.deadline:
+            if common == EXACT_DIGITS or perf_counter() > self.deadline:
                 continue
             again = look(self.question, point, PRECISIONS[2:] if constant else PRECISIONS[1:2])
             if again.differs:
@@ -265,8 +239,8 @@ class _Tally:
                 self.agreed[k] = (point, again.digits)
         least = min(common for _, common in self.agreed)
         sizes = dict.fromkeys(tuple(p.sizes.values()) for p, _ in self.agreed)
-        digits: int | None = None if least == _EXACT_DIGITS else least
-        printed = _printed(self.question.left) or _printed(self.question.right)
+        digits: int | None = None if least == EXACT_DIGITS else least
+        printed = as_printed(self.question.left) or as_printed(self.question.right)
         if printed:
             digits = sum(c.isdigit() for c in printed.lower().partition("e")[0].lstrip("-0."))
             return Comparison(
@@ -338,147 +312,6 @@ def _refuted(point: Point, seen: Look) -> Comparison:
     return Comparison(
         Finding.REFUTED, points=1, point=point, left=seen.left, right=seen.right, entry=seen.entry
     )
-
-
-# -- one point -------------------------------------------------------------------------------------------------
-
-
-def look(question: Question, point: Point, precisions: tuple[int, ...] = PRECISIONS) -> Look:
-    """What the claim looks like at a point, with as much precision as it takes."""
-    before = ctx.prec
-    seen = Look(None, why=Inseparable("too little precision"))
-    try:
-        for ctx.prec in precisions:
-            try:
-                seen = _look(question, point)
-            except Inseparable as why:
-                seen = Look(None, why=why)
-                continue
-            if seen.differs is not None and (seen.differs or seen.digits >= ENOUGH_DIGITS):
-                return seen
-            seen = Look(None, why=Inseparable(f"the two sides agree to {seen.digits} digits only"))
-    except (Undefined, NoRule, Malformed) as why:
-        return Look(None, why=why)
-    except (OverflowError, MemoryError, ZeroDivisionError, ValueError) as why:
-        return Look(None, why=NoRule("evaluate", "the claim at a point", str(why)))
-    finally:
-        ctx.prec = before
-    return seen
-
-
-def replay(question: Question, point: Point) -> bool:
-    """Whether the point certainly refutes the claim: it meets the hypotheses, and both sides differ there."""
-    question = as_equation(question)
-    return all(certainly(g, point) for g in question.given) and look(question, point).differs is True
-
-
-def _look(question: Question, point: Point) -> Look:
-    scope = open_scope(point)
-    left, right = question.left, question.right
-    if left.head in CONDITIONS or right.head in CONDITIONS:
-        return _look_at_truth(left, right, scope)
-    a, b = scope.grid(left), scope.grid(right)
-    slack = _slack(left) or _slack(right)
-    digits = _EXACT_DIGITS
-    doubtful: Exception | None = None
-    for i, (p, q) in enumerate(zip(a, b, strict=True)):
-        for j, (x, y) in enumerate(zip(p, q, strict=True)):
-            try:
-                common = _common(x, y) if slack is None else _within(x, y, slack)
-            except Inseparable as why:
-                doubtful = why
-                continue
-            if common < 0:
-                matrix = len(a) > 1 or len(a[0]) > 1
-                digits = _shown(x, y)
-                if matrix:
-                    return Look(True, 0, _rows(a, digits), _rows(b, digits), (i, j))
-                return Look(True, 0, show(x, digits), show(y, digits))
-            digits = min(digits, common)
-    if doubtful:
-        raise doubtful
-    return Look(False, digits)
-
-
-def _rows(a: Grid, digits: int = 20) -> list[list[str]]:
-    return [[show(x, digits) for x in row] for row in a]
-
-
-def _shown(x: Any, y: Any) -> int:
-    """How many digits to print so that one sees where two values part."""
-    x, y = acb(primal(x)), acb(primal(y))
-    return max(20, _digits(x - y, x) + 6 if y.abs_upper() >= 1 else 20)
-
-
-def _common(x: Any, y: Any) -> int:
-    """To how many digits two values agree; -1 if they certainly differ."""
-    if type(x) is fmpq and type(y) is fmpq:
-        return _EXACT_DIGITS if x == y else -1
-    x, y = acb(primal(x)), acb(primal(y))
-    if not x.overlaps(y):
-        return -1 if x.is_finite() and y.is_finite() else 0
-    if x.is_exact() and y.is_exact():
-        return _EXACT_DIGITS
-    return _digits(x - y, x)
-
-
-def _digits(difference: acb, value: acb) -> int:
-    """Decimal digits that the ball around 0 leaves, relative to the value if that is large, else absolute."""
-    if not difference.is_finite():
-        return 0
-    size, scale = difference.abs_upper(), value.abs_upper()
-    if size.is_zero():
-        return _EXACT_DIGITS
-    ratio = size if scale < 1 else size / scale
-    _, exponent = ratio.man_exp() if ratio.is_exact() else ratio.abs_upper().man_exp()
-    bits = (
-        -int(exponent) - int(abs((ratio.mid() if not ratio.is_exact() else ratio).man_exp()[0])).bit_length()
-    )
-    return max(0, int(bits * math.log10(2)))
-
-
-def _within(x: Any, y: Any, slack: fmpq) -> int:
-    """Whether two values differ by at most the slack: its digits, or -1."""
-    gap = abs(acb(primal(x)) - acb(primal(y)))
-    if gap <= slack:
-        return ENOUGH_DIGITS
-    if gap > slack:
-        return -1
-    raise Inseparable("a value on the edge of rounding")
-
-
-def _slack(term: Term) -> fmpq | None:
-    """Half a unit of the last digit, if the term is a decimal as a whole."""
-    said = _printed(term)
-    if said is None:
-        return None
-    mantissa, _, exponent = said.lower().partition("e")
-    places = len(mantissa.partition(".")[2]) - int(exponent or 0)
-    return rational(Fraction(1, 2) / Fraction(10) ** places)
-
-
-def is_printed(term: Term) -> bool:
-    """Whether a side is a decimal as a whole: a rounded number."""
-    return _printed(term) is not None
-
-
-def _printed(term: Term) -> str | None:
-    """The digits of a term that is a decimal as a whole, perhaps negated."""
-    if term.head == "mul" and len(term.args) == 2 and term.args[0].head == "num" and term.args[0].data == -1:
-        said = _printed(term.args[1])
-        return None if said is None else "-" + said
-    return str(term.data) if term.head == "decimal" else None
-
-
-def _look_at_truth(left: Term, right: Term, scope: Scope) -> Look:
-    a, b = truth(left, scope), truth(right, scope)
-    if a is b:
-        return Look(False)
-    if right is TRUE and left.head == "rel":
-        sides = [scope.grid(side) for side in left.args]
-        said = [show(g[0][0]) if len(g) == len(g[0]) == 1 else _rows(g) for g in sides]
-        return Look(True, 0, said[0], said[1])
-    return Look(True, 0, str(a), str(b))
 
 
 # -- equations that are claimed to be equivalent ---------------------------------------------------------------

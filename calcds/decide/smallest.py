@@ -18,8 +18,9 @@ from typing import Any
 
 from flint import acb, fmpq
 
+from calcds.decide.looking import Look, as_equation, look
 from calcds.decide.question import Question
-from calcds.decide.sampling import Comparison, Finding, Look, as_equation, compare, look
+from calcds.decide.sampling import Comparison, Finding, compare
 from calcds.errors import NoRule
 from calcds.expr.kinds import Kind, closure
 from calcds.expr.operators import Eq, Ne

@@ -31,7 +31,7 @@ from calcds.decide.prover import Proof, Silence
 from calcds.decide.session import Session, with_session
 from calcds.errors import NoRule, Undefined
 from calcds.expr.kinds import Kind
-from calcds.expr.term import ONE, Shape, Term, as_term, mul, same_size, substitute
+from calcds.expr.term import ONE, Shape, Term, as_term, mul, same_size, substitute, subterms
 
 Word: TypeAlias = tuple[Term, ...]
 Poly: TypeAlias = dict[Word, Ratio]
@@ -155,7 +155,7 @@ class Words:
 
     def _at(self, t: Term) -> Poly:
         body, x, value = t.args
-        if any(n.head in ("grad", "jac", "hess", "deriv", "pull") for n in _nodes(body)):
+        if any(n.head in ("grad", "jac", "hess", "deriv", "pull") for n in subterms(body)):
             raise NoRule("evaluate a derivative in words", str(t))
         return self.form(substitute(body, {x: value}))
 
@@ -384,15 +384,4 @@ def _order(word: Word) -> tuple[int, list[str]]:
 
 
 def _has_trace(t: Term) -> bool:
-    return any(n.head == "trace" for n in _nodes(t))
-
-
-def _nodes(t: Term) -> set[Term]:
-    seen: set[Term] = set()
-    todo = [t]
-    while todo:
-        node = todo.pop()
-        if node not in seen:
-            seen.add(node)
-            todo.extend(node.args)
-    return seen
+    return any(n.head == "trace" for n in subterms(t))

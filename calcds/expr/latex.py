@@ -155,14 +155,6 @@ class _Latex(Writer):
 
     # -- arithmetic -------------------------------------------------------------------------------------------
 
-    def _sum(self, parts: tuple[Term, ...]) -> str:
-        said = ""
-        for part in parts:
-            sign, rest = sign_of(part, joined=bool(said))
-            one = self.within(rest, PRODUCT)
-            said = (f"-{one}" if sign < 0 else one) if not said else f"{said} {'-' if sign < 0 else '+'} {one}"
-        return said
-
     def _product(self, t: Term) -> tuple[str, int]:
         sign, rest = sign_of(t)
         if sign < 0:

@@ -9,10 +9,11 @@ import pytest
 
 from calcds.decide import engine
 from calcds.decide.engine import STAGES, Stage, decide_condition, decide_equations, decide_terms
+from calcds.decide.looking import replay
 from calcds.decide.prover import Proof
 from calcds.decide.question import Question
 from calcds.decide.resolve import resolve
-from calcds.decide.sampling import compare, replay
+from calcds.decide.sampling import compare
 from calcds.decide.verdict import Outcome
 from calcds.errors import Malformed, ShapeError
 from calcds.expr.term import TRUE, Term, as_term, subterms

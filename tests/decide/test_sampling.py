@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from calcds.decide.looking import look, replay
 from calcds.decide.question import Question
-from calcds.decide.sampling import Comparison, Finding, compare, compare_equations, look, replay
+from calcds.decide.sampling import Comparison, Finding, compare, compare_equations
 from calcds.expr.kinds import (
     Complex,
     Dim,

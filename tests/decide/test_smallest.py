@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from calcds.decide.looking import replay
 from calcds.decide.question import Question
-from calcds.decide.sampling import Finding, compare, replay
+from calcds.decide.sampling import Finding, compare
 from calcds.decide.smallest import cost, shrink, stronger_hypotheses
 from calcds.expr.kinds import (
     Complex,

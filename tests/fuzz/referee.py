@@ -7,8 +7,8 @@ from itertools import islice, product
 
 from flint import fmpq
 
+from calcds.decide.looking import look
 from calcds.decide.question import Question
-from calcds.decide.sampling import look
 from calcds.errors import CalcdsError
 from calcds.expr.term import SCALAR, Term
 from calcds.values import domains
