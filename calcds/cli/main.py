@@ -19,7 +19,7 @@ from calcds.version import VERSION
 
 COMMANDS = {
     # name       module in calcds.cli, sentence for --help
-    "verify": ("verify", "Check every line of derivations."),
+    "verify": ("verify", "Check every line of derivations and documents."),
     "list": ("listing", "List derivations with their titles."),
     "errata": ("errata", "What the sources print wrong, with the smallest counterexample."),
     "explain": ("explain", "Explain an outcome, a stage, a kind, a function or a word."),

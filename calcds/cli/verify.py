@@ -46,8 +46,10 @@ def command(
     annotations: Path | None,
     explain: bool,
 ) -> None:
-    """Check every line of the derivations under PATHS (default: the shipped ones), and the equations of documents
-    (.md, .tex, .ipynb, .txt).
+    """Check every line of derivations, and the equations of documents.
+
+    PATHS are files and directories: .py holds derivations, .md, .tex, .ipynb and .txt are documents. Default: the
+    derivations that come with calcds.
 
     Exit code: 0 nothing refuted or malformed and every erratum refuted; 1 otherwise; 2 something could not be run.
     """

@@ -81,7 +81,8 @@ def _sort_in(file: Path, texts: list[Text], broken: list[tuple[Path, str]]) -> b
 def _files(path: Path) -> tuple[Sequence[Path], str]:
     """The files a path stands for, and what is wrong with it."""
     if path.is_file():
-        return ([path], "") if path.suffix == ".py" else ([], f"{path}: only .py files hold derivations")
+        said = "only .py files hold derivations; documents end in .md, .tex, .ipynb or .txt"
+        return ([path], "") if path.suffix == ".py" else ([], f"{path}: {said}")
     if not path.is_dir():
         return [], f"{path}: there is no such file or directory"
     found = [

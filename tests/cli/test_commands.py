@@ -154,11 +154,11 @@ def test_bad_input_is_a_sentence_and_the_others_are_checked(
 
 
 @pytest.mark.parametrize(
-    ("path", "sentence"), [("nowhere", "no such file"), ("", "no .py file"), ("a.txt", "only .py")]
+    ("path", "sentence"), [("nowhere", "no such file"), ("", "no .py file"), ("a.rst", "only .py")]
 )
 def test_a_path_that_leads_nowhere_is_exit_code_2(tmp_path: Path, path: str, sentence: str) -> None:
     (tmp_path / "empty").mkdir()
-    (tmp_path / "a.txt").touch()
+    (tmp_path / "a.rst").touch()
     done = run("verify", tmp_path / (path or "empty"), written(tmp_path, "other.py", GOOD), "--verbose")
     assert done.exit_code == 2
     assert sentence in done.stderr
