@@ -72,8 +72,12 @@ def verify(
     places = [Path(paths)] if isinstance(paths, str | Path) else [Path(p) for p in paths or ()]
     if documents := [p for p in places if is_document(p)]:
         others = [p for p in places if p not in documents]
-        report = verify(others, select=select, errata=errata, jobs=jobs, timeout=timeout, progress=progress) if others else Report()
-        rows, faults, notes = check_documents(documents, select=select, timeout=timeout, annotations=annotations, progress=progress)
+        report = Report()
+        if others:
+            report = verify(others, select=select, errata=errata, jobs=jobs, timeout=timeout, progress=progress)
+        rows, faults, notes = check_documents(
+            documents, select=select, timeout=timeout, annotations=annotations, progress=progress
+        )
         return replace(
             report, results=(*report.results, *rows), problems=(*report.problems, *faults), notes=(*report.notes, *notes),
             seconds=time.perf_counter() - begin,

@@ -6,19 +6,10 @@ import pytest
 
 from calcds.decide.prover import Proof, prove_condition
 from calcds.expr.term import Term
-from calcds.notation import *
+from tests.decide.letters import *
 from tests.strategies import proofs
 
-x, y, a, b, u, t, s = (Real.symbol(c) for c in "xyabuts")
-z, w = Complex.symbol("z"), Complex.symbol("w")
-p, q, r = Positive.symbol("p"), Nonnegative.symbol("q"), Negative.symbol("r")
-n, m = Dim("n"), Dim("m")
-N, M, K, L = Natural.symbol("N"), Natural.symbol("M"), Integer.symbol("K"), Integer.symbol("L")
-i, j, k, l = (Index(c) for c in "ijkl")
-ii, jj = Index[n].symbol("ii"), Index[n].symbol("jj")
-f = Function.symbol("f")
 c, label = Nonzero.symbol("c"), OneOrMinusOne.symbol("label")
-half = Rational(1, 2)
 v = Vector[n].symbol("v")
 D = Probability[n].symbol("D")
 W = PositiveDefinite[n].symbol("W")
