@@ -98,6 +98,8 @@ class Reader(Sums, Calculus, Applying, Arrays):
             part = parts[k]
             if part.kind == "MUL":
                 sign, k = part.text, k + 1
+                if sign == "circ" and total is not None and total.is_scalar:
+                    raise Unread("\\circ behind a number: a composition of functions?", part.at, part.end)
                 if sign in {"odot", "circ"} and total is not None:
                     rows.append(total)
                     total, sign = None, ""

@@ -166,6 +166,8 @@ class Builder:
 
     def times(self, a: Term, b: Term, sign: str = "") -> Term:
         """A product; of two columns with a dot the inner product."""
+        if sign == "circ" and a.is_scalar and b.is_scalar:
+            raise Unread("\\circ between numbers: a composition of functions?")
         if a.is_scalar or b.is_scalar:
             return mul(a, b)
         if sign in {"odot", "circ"}:

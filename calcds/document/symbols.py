@@ -30,6 +30,7 @@ from calcds.document.shapes import Builder, NotKnown, Sizes, kind_for
 from calcds.expr import operators as op
 from calcds.expr.functions import PI
 from calcds.expr.kinds import (
+    INDEX,
     Antisymmetric,
     Diagonal,
     Dim,
@@ -133,6 +134,8 @@ class Symbols(Builder):
         if self.scope.definition(full, old=self.options.old) is not None or full in self.bound or (
                 full in self.usage.dims or shown(full) in self.scope.dims):  # fmt: skip
             return self.symbol(full), rest
+        if self._is_delta(key, indices):
+            return self._delta(indices or []), rest
         home = self._array(key, indices)
         if home is not None and indices is not None:
             return self._entry(home, indices, found), rest
@@ -311,6 +314,26 @@ class Symbols(Builder):
         if isinstance(place, int) and isinstance(length, Term):
             self.longer[length] = max(place + 1, self.longer.get(length, 0))
         return as_term(place)
+
+    def _is_delta(self, key: str, indices: list[Node] | None) -> bool:
+        """`delta_ij` where nothing else is called delta."""
+        known = self.scope.kind(key, old=True) or self.scope.definition(key, old=True)
+        return key == "delta" and indices is not None and len(indices) == 2 and known is None
+
+    def _delta(self, indices: Sequence[Node]) -> Term:
+        """The Kronecker delta; a free index has the range of the one beside it."""
+        names = [named(i) for i in indices]
+        bounds = [self.bound.get(n.base) if n is not None and not n.marks else None for n in names]
+        length = next((b.length for b in bounds if b is not None and b.length is not None), None)
+        places = []
+        for node, name, bound in zip(indices, names, bounds, strict=True):
+            if name is not None and bound is None and name.base not in self.indices:
+                self.indices[name.base] = (
+                    Index[length].symbol(name.base) if length is not None else INDEX.symbol(name.base)
+                )
+            free = name is not None and bound is None
+            places.append(self.indices[name.base] if free and name else as_term(size(self.value(node) - ONE)))
+        return op.delta(*places)
 
     # -- what the whole reader knows ----------------------------------------------------------------------------
 

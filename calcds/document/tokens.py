@@ -377,7 +377,9 @@ class _Scanner:
 
     def _is_length(self) -> bool:
         said = "".join(piece.text for piece in self.raw[self.k + 1 : self.k + 12]).partition("]")[0]
-        return said[:1] in "0123456789.-" and said.strip().endswith(("pt", "em", "ex", "cm", "mm", "in", "\\baselineskip"))
+        return said[:1] in "0123456789.-" and said.strip().endswith(
+            ("pt", "em", "ex", "cm", "mm", "in", "\\baselineskip")
+        )
 
     def _root(self) -> None:
         opening = self.raw[self.k]

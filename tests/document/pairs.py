@@ -75,6 +75,8 @@ PAIRS: list[tuple[str, str, str]] = [
     ("", r"\frac{\partial}{\partial x_k} \log \sum_{j=1}^n e^{x_j} = \frac{e^{x_k}}{\sum_{j=1}^n e^{x_j}}",
      r"\frac{\partial}{\partial x_k} \log \sum_{j=1}^n e^{x_j} = \frac{1}{\sum_{j=1}^n e^{x_j}}"),
     ("", r"\binom{n}{k} = \frac{n!}{k!(n-k)!}", r"\binom{n}{k} = \frac{n!}{(n-k)!}"),
+    ("", r"\sum_{j=1}^n \delta_{ij} x_j = x_i", r"\sum_{j=1}^n \delta_{ij} x_j = n x_i"),
+    (r"Let $x \in \mathbb{R}^n$.", r"\frac{\partial x_i}{\partial x_j} = \delta_{ij}", r"\frac{\partial x_i}{\partial x_j} = 2 \delta_{ij}"),
     # vectors and matrices, declared
     (r"Let $x, y \in \mathbb{R}^n$ and $A \in \mathbb{R}^{n \times n}$.", r"\nabla_x x^T A x = (A + A^T) x", r"\nabla_x x^T A x = 2 A x"),
     (r"Let $x \in \mathbb{R}^n$ and let $A \in \mathbb{S}^n$.", r"\nabla_x x^T A x = 2 A x", r"\nabla_x x^T A x = A x"),
