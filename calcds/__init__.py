@@ -4,6 +4,7 @@
     calcds.decide(lhs, rhs)             is lhs = rhs? a Verdict: proved, refuted with a counterexample, ...
     calcds.verify("derivations/")       a Report over all claims
     calcds.gradient(f, x)               closed form, same shape as x; jacobian, hessian, pullback, to_numpy
+    calcds.recursion(step, z, loss, p)  gradients of a network of symbolic depth
 
 Expressions are plain SymPy or the words of `calcds.notation`. Names are imported when they are used.
 """
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from calcds.version import VERSION as __version__  # noqa: N811  (the name Python gives it)
 
 if TYPE_CHECKING:
-    from calcds.api import gradient, hessian, jacobian, pullback, to_numpy
+    from calcds.api import gradient, hessian, jacobian, pullback, recursion, to_numpy
     from calcds.decide.door import decide
     from calcds.decide.verdict import Counterexample, Outcome, Verdict
     from calcds.errors import CalcdsError
@@ -35,6 +36,7 @@ __all__ = [
     "hessian",
     "jacobian",
     "pullback",
+    "recursion",
     "to_numpy",
     "verify",
 ]
@@ -50,6 +52,7 @@ _HOMES = {
     "jacobian": "calcds.api",
     "hessian": "calcds.api",
     "pullback": "calcds.api",
+    "recursion": "calcds.api",
     "to_numpy": "calcds.api",
 }
 

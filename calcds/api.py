@@ -3,6 +3,7 @@
     gradient(f, x)      shape of x                 hessian(f, x)        second derivatives
     jacobian(y, x)      rows of y, columns of x    pullback(d, y, x)    (dy/dx)^T d
     to_numpy(f, args)   a NumPy function
+    recursion(step, state, loss, parameters)    a network of symbolic depth
 
 Conventions. Matrices are real. A matrix counts as its columns stacked where a Jacobian or Hessian needs a column. With
 respect to a matrix stated to be symmetric (`given=Q.symmetric(S)`, or a kind) the gradient is (G + G.T)/2. At a kink
@@ -24,8 +25,9 @@ from calcds.expr.term import ONE, Term
 
 if TYPE_CHECKING:
     from calcds.code.function import NumpyFunction
+    from calcds.diff.recursion import Recursion
 
-__all__ = ["gradient", "hessian", "jacobian", "pullback", "to_numpy"]
+__all__ = ["gradient", "hessian", "jacobian", "pullback", "recursion", "to_numpy"]
 
 
 def gradient(expr: Any, x: Any, *, given: Any = (), verify: bool = True, named: bool = False) -> Any:
@@ -113,6 +115,41 @@ def to_numpy(expr: Any, args: Any, *, name: str = "f") -> NumpyFunction:
     bridge = Bridge(*outputs, *arguments)
     terms = tuple(inlined(diff.resolve(bridge.term(e))) for e in outputs)
     return function_of(terms, tuple(bridge.term(a) for a in arguments), several=several, name=name)
+
+
+def recursion(step: Any, state: Any, loss: Any, parameters: Any, *, verify: bool = True) -> Recursion:
+    """Gradients of a network of L layers for symbolic L: delta of layer l from delta of layer l + 1.
+
+    step:       the state of layer l + 1, from `state` (that of layer l) and the parameters of the layer
+    state:      the variable in `step`
+    loss:       a number, from the state of the last layer, written with the same variable
+    parameters: the variables of the layer to differentiate in
+
+    The result prints the recursion; its terms are `back`, `last` and `gradients`. `derivation_file()` is the induction
+    over the layers, which `calcds verify` proves. Widths may differ from layer to layer, samples may stand in rows.
+
+    >>> from calcds.notation import *
+    >>> h, k = map(Dim, "hk")
+    >>> W, z, y = Matrix[k, h].symbol("W"), Vector[h].symbol("z"), Vector[h].symbol("y")
+    >>> print(recursion(W*tanh(z), z, (z - y).T*(z - y)/2, W))
+    z[l+1] = W[l+1]*tanh(z[l])
+    delta[L] = z[L] - y
+    delta[l] = hadamard(W[l+1].T*delta[l+1], ones(h) - entry_power(tanh(z[l]), 2)) for l = L-1, ..., 0
+    grad(loss, W[l+1]) = delta[l+1]*tanh(z[l]).T
+
+    Raises as `gradient`, and Malformed for a layer that does not use its state or a loss that uses a parameter.
+    """
+    from calcds.diff import recursion as layers
+
+    several = tuple(parameters) if isinstance(parameters, tuple | list) else (parameters,)
+    bridge = Bridge(step, state, loss, *several)
+    layer, place, last, *variables = (bridge.term(part) for part in (step, state, loss, *several))
+    found = layers.recursion(inlined(layer), place, inlined(last), tuple(variables))
+    if verify:
+        _confirm(found.loss, place, found.last, "pullback", ONE)
+        for variable, rule in zip((place, *variables), (found.back, *found.gradients), strict=True):
+            _confirm(found.step, variable, rule, "pullback", found.delta)
+    return found
 
 
 # -- one way for all -------------------------------------------------------------------------------------------

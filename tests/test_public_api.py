@@ -13,7 +13,7 @@ import calcds
 
 PINNED = [
     "CalcdsError", "Counterexample", "Outcome", "Report", "Result", "Verdict", "__version__", "decide", "gradient", "hessian",
-    "jacobian", "pullback", "to_numpy", "verify",
+    "jacobian", "pullback", "recursion", "to_numpy", "verify",
 ]  # fmt: skip
 PARAMETERS = {
     "gradient": ["expr", "x"],

@@ -33,7 +33,9 @@ Sides = tuple[list[Term], list[Term]]
 
 def prove_by_chain_rule(left: Term, right: Term, given: tuple[Term, ...]) -> Proof | Silence:
     """Proves an equation between gradients carried back, by the same equation for general inner functions."""
-    sides = _apart(left, right)
+    if any(str(s.data[0]).startswith(PREFIX) for s in left.free | right.free):
+        return Silence(f"names beginning with {PREFIX} are used by this stage")
+    sides = _values_by_name(_apart(left, right))
     places = {t.args[-1] for side in sides for term in side for t in subterms(term) if t.head in ("pull", "grad")}
     if len(places) != 1 or next(iter(places)).head != "sym":
         return Silence("no gradients in one variable")
@@ -42,8 +44,6 @@ def prove_by_chain_rule(left: Term, right: Term, given: tuple[Term, ...]) -> Pro
         return Silence("there are derivatives of other kinds")
     if any(t.head in ("pull", "grad") for side in sides for term in side for y in _functions(term) for t in subterms(y)):
         return Silence("a gradient is differentiated again")
-    if any(str(s.data[0]).startswith(PREFIX) for s in left.free | right.free):
-        return Silence(f"names beginning with {PREFIX} are used by this stage")
     given = tuple(g for g in given if x not in g.free)
     for one, other in (_carried_by_name(sides), *_through_functions(sides, x)):
         if isinstance(prove_equal(_in_order(one), _in_order(other), given), Proof):
@@ -62,6 +62,18 @@ def _apart(left: Term, right: Term) -> Sides:
                 left_over[term] -= 1
                 side.remove(term)
     return both[0], both[1]
+
+
+def _values_by_name(sides: Sides) -> Sides:
+    """Derivatives of other kinds that are carried back as values, such as at(grad(G(v), v), v, z), under names."""
+    bound = _bound(sides)
+    names: dict[Term, Term] = {}
+    for side in sides:
+        for term in side:
+            for t in _outside(term):
+                if t.head in _OTHER_CALCULUS and t.free.isdisjoint(bound):
+                    names.setdefault(t, _symbol(f"{PREFIX}value{len(names)}", t))
+    return [_renamed(term, names) for term in sides[0]], [_renamed(term, names) for term in sides[1]]
 
 
 def _functions(term: Term) -> Iterator[Term]:
@@ -133,7 +145,7 @@ def _outside(term: Term, stop: set[Term] | None = None) -> Iterator[Term]:
             stack.extend(t.args[:-2])
             continue
         yield t
-        if stop is None or t not in stop:
+        if t.head not in _OTHER_CALCULUS and (stop is None or t not in stop):
             stack.extend(t.args)
 
 

@@ -12,14 +12,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from calcds.diff import convention, gradient
+from calcds.diff import convention, gradient, writing
 from calcds.diff.differentials import NONLINEAR, sentence
 from calcds.diff.linear import LINEAR
 from calcds.diff.normal import new_context, normal
-from calcds.expr.kinds import FunctionSymbol
 from calcds.expr.operators import grad, pullback
-from calcds.expr.term import SCALAR, Term, add, subterms
-from calcds.expr.text import text
+from calcds.expr.term import Term, add
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,30 +73,6 @@ def derivation_file(f: Term, x: Term) -> str:
     said = convention(x)
     if said and lines[-1].reason == said:  # `grad` on the blackboard has independent entries: the projection is no equality
         lines.pop()
-    dims = sorted({s.data[0] for s in f.free | x.free if s.data[1].word == "Dim"})
-    symbols = sorted((s for s in f.free | {x} if s.data[1].word != "Dim"), key=lambda s: str(s.data[0]))
-    declared = [f"{s.data[0]}: {s.data[1]}" for s in symbols]
-    functions = {t.data for t in subterms(f) if t.head == "apply" and isinstance(t.data, FunctionSymbol)}
-    declared += sorted(f"{g.name}: {_function_kind(g)}" for g in functions if g.body is None)
-    body = []
-    for step in lines:
-        reason = f',  "{step.reason}"' if step.reason else ""
-        body.append(f"    yield {text(step.value)}{reason}")
-    heading = "\n".join(f'{d} = Dim("{d}")' for d in dims)
-    names = ", ".join(declared)
-    return (
-        '"""Written by `calcds gradient --steps`."""\n\nfrom calcds.notation import *\n\n'
-        + (heading + "\n\n\n" if heading else "\n")
-        + f'@derivation("The gradient in {x.data[0]}")\ndef gradient_in_{x.data[0]}({names}):\n'
-        + f'    """Each line carries the gradient back through one more operation.{f" Then: {said}." if said else ""}"""\n'
-        + "\n".join(body)
-        + "\n"
-    )
-
-
-def _function_kind(g: FunctionSymbol) -> str:
-    if not g.inputs:
-        return "Function" if g.arity == 1 else f"Function({g.arity})"
-    shapes = (*g.inputs, g.output) if g.output != SCALAR else g.inputs
-    sizes = [str(shape[0]) if shape[1] == 1 else f"({shape[0]}, {shape[1]})" for shape in shapes]
-    return f"Function[{', '.join(sizes)}]"
+    sentence_ = "Each line carries the gradient back through one more operation." + (f" Then: {said}." if said else "")
+    one = (f"gradient_in_{x.data[0]}", f"The gradient in {x.data[0]}", sentence_, [(s.value, s.reason) for s in lines])
+    return writing.derivation_file("Written by `calcds gradient --steps`.", [one])
