@@ -90,6 +90,8 @@ def _print(
             bar.update(line, completed=done, total=total, description=name, refresh=True)
 
         report = library.check(choices, jobs=jobs, progress=advance)
+        if report.interrupted:
+            return report, False
         if book:
             for path in produce_book(library, choices, report, wanted, advance):
                 click.echo(path)

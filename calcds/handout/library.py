@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,10 @@ from calcds.handout.prose import Rich, note
 from calcds.handout.sheet import Sheet, sheet
 from calcds.verify.result import Report, Result
 from calcds.verify.run import Progress, verify
+
+WORDS = (
+    5  # "Gradient descent: the update, ..." is called by what stands before the colon, if it is that short
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +147,22 @@ def open_library(names: Sequence[str]) -> tuple[Library, list[str]]:
 
 
 def _whole(text: Text) -> Choice:
-    title = text.file.stem.replace("_", " ")
-    about = ast.get_docstring(text.tree) or ""
+    about = (ast.get_docstring(text.tree) or "").split("\n\n")[0]
+    title, colon, rest = about.partition(": ")
+    if not colon or len(title.split()) > WORDS or not re.fullmatch(r"[^\W\d][\w', -]*", title):
+        title, rest = text.file.stem.replace("_", " "), about
     return Choice(
-        text.file.stem, title[:1].upper() + title[1:], about, tuple(Entry(text, f) for f in text.functions)
+        text.file.stem, _sentence(title), _sentence(rest), tuple(Entry(text, f) for f in text.functions)
     )
 
 
+def _sentence(said: str) -> str:
+    """With a capital letter, unless a formula stands first."""
+    word = said.split(" ", 1)[0].rstrip(",;:.")
+    return said[:1].upper() + said[1:] if word.replace("'", "").replace("-", "").isalpha() else said
+
+
 def about(choice: Choice) -> Rich:
-    """The first paragraph of the docstring of a topic."""
+    """What the docstring of a topic says of it."""
     names = {a.arg for entry in choice.entries for a in entry.text.functions[entry.name].args.args}
-    return note(choice.about.split("\n\n")[0], names)
+    return note(choice.about, names)

@@ -23,7 +23,7 @@ _SUB = r"(?:_(?:\{[^}]*\}|[A-Za-z0-9]+))"
 _SUP = r"(?:\^(?:\{[^}]*\}|\([^()]*\)|-?[A-Za-z0-9]+))"
 _ATOM = rf"(?:[A-Za-z]{{1,2}}|{_GREEK_WORDS}|\|[A-Za-z]{{1,3}}\|)"
 _FORMULA = re.compile(
-    rf"(?<![\w\\$.])(?:\([\w+/ *-]{{1,20}}\){_SUP}|\d+{_SUP}"  # (p/q)^2, 10^4
+    rf"(?<![\w\\$.])(?:\([\w+/ *^-]{{1,24}}\){_SUP}|\d+{_SUP}"  # (p/q)^2, 10^4
     rf"|(?:\d+(?=[a-z]\^))?{_ATOM}(?:{_SUB}{_SUP}?|{_SUP})(?:/d?{_ATOM}{_SUB}?)?"  # 2k^2, dL/da_k
     rf"|d[A-Za-z]/d[A-Za-z]{_SUB}?|\b(?:{_GREEK_WORDS})\b)(?![\w(^])"
 )
@@ -69,7 +69,8 @@ def _recognised(text: str, names: Collection[str]) -> list[Piece]:
     capital = (
         r"|(?<=[a-z0-9,;:] )A(?![\w'-])" if "A" in names else ""
     )  # the article stands at the beginning of a sentence
-    pattern = re.compile(_FORMULA.pattern + letters + capital)
+    minus = r"|(?<=[\w)] )-(?= [\w(])"
+    pattern = re.compile(_FORMULA.pattern + letters + capital + minus)
     pieces: list[Piece] = []
     end = 0
     for found in pattern.finditer(text):

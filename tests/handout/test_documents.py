@@ -224,6 +224,14 @@ def test_names() -> None:
         library.choose("one_entry")
 
 
+def test_a_topic_is_called_by_the_beginning_of_its_docstring() -> None:
+    titles = {topic.name: (topic.title, topic.about) for topic in Library().topics()}
+    assert titles["eulers_number"] == ("Euler's number", "As a limit, as a series, and in digits.")
+    assert titles["quadratic_form"][0] == "Quadratic forms"
+    assert titles["quadratic_form"][1].startswith("x^T A x")  # a formula gets no capital letter
+    assert titles["composition"][0] == "Composition"  # a formula is no title
+
+
 def test_paths_are_names(tmp_path: Path) -> None:
     file = tmp_path / "mine.py"
     file.write_text(BROKEN, encoding="utf-8")

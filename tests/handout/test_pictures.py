@@ -53,6 +53,7 @@ def test_a_kink_is_marked_and_a_smooth_function_is_not() -> None:
     assert hollow("relu") == 2
     assert hollow("threshold") == 2
     assert hollow("tanh") == 0
+    assert hollow("squareplus") == 0  # with beta = 1 it is smooth
 
 
 def test_softmax_has_no_graph() -> None:

@@ -57,6 +57,7 @@ def test_dollars_hold_formulas(text: str, said: str) -> None:
         ("the gradient in w35", "the gradient in $w_{35}$"),
         ("snake_case stays", "snake_case stays"),
         ("X^T X and tau", r"$X^{\top}$ $X$ and $\tau$"),
+        ("(x l - k^2)^2 and 3 - x", "$(x l - k^{2})^{2}$ and 3 $-$ $x$"),
         ("x-axis, x's", "x-axis, x's"),
     ],
 )

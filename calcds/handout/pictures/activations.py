@@ -6,6 +6,7 @@ Imports: calcds.network, calcds.handout.pictures.drawing.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -24,10 +25,10 @@ def activation(name: str) -> Drawing:
     s = ACTIVATIONS[name]
     if not isinstance(s, Entrywise):
         raise KeyError(name)
-    words, touch = name.replace("_", " "), _most_curved(s)
+    words, touch, kinks = name.replace("_", " "), _most_curved(s), real_kinks(s)
     caption = (
         *rich(f"The function {words} with its tangent at $z = {touch:g}$ (left), and its slope (right)."),
-        *((("text", " At a kink there is no slope; the open dots show its limits."),) if s.kinks else ()),
+        *((("text", " At a kink there is no slope; the open dots show its limits."),) if kinks else ()),
     )  # fmt: skip
     d = Drawing(14.0, 5.0, caption, f"Graph of {words} with a tangent, and graph of its derivative.")
     z = _grid(s)
@@ -36,21 +37,30 @@ def activation(name: str) -> Drawing:
     panel.frame("z", "s(z)", (-4, -2, 2, 4), _ticks(low, high))
     slope, value = float(s.slope(touch).real), float(s(touch).real)
     near = np.linspace(touch - 1.9, touch + 1.9, 80)
-    _pieces(panel, z, np.asarray(s(z), dtype=float), s.kinks)
+    _pieces(panel, z, np.asarray(s(z), dtype=float), kinks)
     panel.curve(near, value + slope * (near - touch), Pen(0.8, 0.0, "dashed"))
     d.dot(*panel.at(touch, value))
     _kink_values(d, panel, s)
     low, high = _range(s.slope(z), 2.5)
     panel = Axes(d, 7.8, 0.55, 5.6, 3.7, (-REACH, REACH), (low, high))
     panel.frame("z", "s'(z)", (-4, -2, 2, 4), _ticks(low, high))
-    _pieces(panel, z, np.asarray(s.slope(z), dtype=float), s.kinks)
+    _pieces(panel, z, np.asarray(s.slope(z), dtype=float), kinks)
     d.dot(*panel.at(touch, slope))
-    for kink in s.kinks:
+    for kink in kinks:
         limits = {round(float(s.slope(kink + side * 1e-9)), 6) for side in (-1, 1)}
         if len(limits) > 1:
             for limit in limits:
                 d.dot(*panel.at(kink, limit), hollow=True)
     return d
+
+
+def real_kinks(s: Entrywise) -> tuple[float, ...]:
+    """Where the function jumps or its slope does, for the parameters it has (a kink may close for others)."""
+
+    def jumps(f: Callable[[float], Any], k: float) -> bool:
+        return abs(float(f(k + 1e-7).real) - float(f(k - 1e-7).real)) > 1e-3
+
+    return tuple(k for k in s.kinks if jumps(s, k) or jumps(s.slope, k))
 
 
 def _most_curved(s: Entrywise) -> float:
