@@ -66,7 +66,12 @@ def test_the_induction_is_proved(layer: str, tmp_path: Path) -> None:
     assert set(outcomes) == {"proved"}
 
 
-SPOILED = [("W.T*", "2*W.T*"), ("sigma.prime()(z)", "sigma(z)"), ("softmax(z) - t", "softmax(z) + t"), ("*sigma(z).T", "*sigma(z).T*2")]
+SPOILED = [
+    ("W.T*", "2*W.T*"),
+    ("sigma.prime()(z)", "sigma(z)"),
+    ("softmax(z) - t", "softmax(z) + t"),
+    ("*sigma(z).T", "*sigma(z).T*2"),
+]
 
 
 @pytest.mark.parametrize(("right", "wrong"), SPOILED)
