@@ -55,8 +55,8 @@ def as_results(file: Path, found: Sequence[Finding]) -> list[Result]:
     """Findings as rows of a report."""
     rows, counts = [], dict[int, int]()
     for one in found:
-        if is_condition(one):
-            continue
+        if is_condition(one) or is_definition(one):
+            continue  # nothing is claimed, so no outcome is given; the tally counts them
         counts[one.line] = counts.get(one.line, 0) + 1
         detail = (
             f"{one.detail}; an annotation would settle it: calcds: {one.advice}" if one.advice else one.detail
@@ -75,7 +75,7 @@ def tally(found: Sequence[Finding]) -> str:
     if not found:
         return "no equation was found"
     unread = sum(one.outcome is Outcome.UNREAD for one in found)
-    definitions = sum(one.role == "definition" and one.outcome is Outcome.PROVED for one in found)
+    definitions = sum(map(is_definition, found))
     conditions = sum(is_condition(one) for one in found)
     claims = len(found) - unread - definitions - conditions
     decided = sum(
@@ -113,6 +113,11 @@ def explain_reading(file: Path, annotations: Path | None = None) -> Iterator[str
 def is_condition(one: Finding) -> bool:
     """Whether an equation asks for something, or changes something, and claims nothing."""
     return one.role == "definition" and one.outcome is Outcome.UNDECIDED
+
+
+def is_definition(one: Finding) -> bool:
+    """Whether an equation was taken to say what its left side means."""
+    return one.role == "definition" and one.stage == "definition"
 
 
 def _alone(file: Path, timeout: float, annotations: Path | None) -> tuple[list[Finding], list[str], str]:
