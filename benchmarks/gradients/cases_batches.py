@@ -1,4 +1,4 @@
-# ruff: noqa: PLR0917  (the parameter names of a truth are the names of the case's symbols)
+
 """Layers on a batch: one sample per row, the bias a row broadcast with a column of ones."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# ruff: noqa: PLR0917  (the parameter names of a truth are the names of the case's symbols)
+
 """The gradients, Jacobians and Hessians that the five documents state or work out.
 
 Sources are catalog ids. Where a document prints a formula under an extra hypothesis (a symmetric A) or with

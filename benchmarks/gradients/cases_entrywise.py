@@ -1,4 +1,4 @@
-# ruff: noqa: PLR0917, PLW0108  (the parameter names of a truth are the names of the case's symbols)
+# ruff: noqa: PLW0108  (the parameter names of a truth are the names of the case's symbols)
 """Entrywise functions, broadcasts, sums over entries, kinks.
 
 An entrywise function F of a vector appears as v'F(x), whose gradient is v o F'(x), so that a wrong F'

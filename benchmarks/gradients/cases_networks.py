@@ -1,4 +1,4 @@
-# ruff: noqa: ARG005, PLR0917, PLW0108  (the parameter names of a truth are the names of the case's symbols)
+# ruff: noqa: ARG005, PLW0108  (the parameter names of a truth are the names of the case's symbols)
 """Layers and networks on one sample.
 
 Dense networks of depth 1 to 4, normalisation, attention, residual and recurrent cells.

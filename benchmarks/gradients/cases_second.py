@@ -1,4 +1,4 @@
-# ruff: noqa: PLR0917, PLW0108  (the parameter names of a truth are the names of the case's symbols)
+# ruff: noqa: PLW0108  (the parameter names of a truth are the names of the case's symbols)
 """Second derivatives, Jacobians with respect to matrices, and derivatives under facts.
 
 A Hessian with respect to a matrix and a Jacobian with a matrix on either side stack columns (vec), rows for
