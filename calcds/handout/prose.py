@@ -27,6 +27,7 @@ _FORMULA = re.compile(
     rf"|(?:\d+(?=[a-z]\^))?{_ATOM}(?:{_SUB}{_SUP}?|{_SUP})(?:/d?{_ATOM}{_SUB}?)?"  # 2k^2, dL/da_k
     rf"|d[A-Za-z]/d[A-Za-z]{_SUB}?|\b(?:{_GREEK_WORDS})\b)(?![\w(^])"
 )
+_TRANSPOSED = re.compile(r"((?<![A-Za-z\\])[A-Za-z]|\))\^\{?T\}?(?![A-Za-z])")  # A^T, not \sum_{t=1}^T
 _ARTICLES = frozenset("aAI")
 
 
@@ -39,7 +40,10 @@ def rich(text: str) -> Rich:
     pieces: list[Piece] = []
     end = 0
     for found in _DOLLARS.finditer(text):
-        pieces += [("text", _dollar(text[end : found.start()])), ("math", found[1].strip())]
+        pieces += [
+            ("text", _dollar(text[end : found.start()])),
+            ("math", _TRANSPOSED.sub(r"\1^{\\top}", found[1].strip())),
+        ]
         end = found.end()
     pieces.append(("text", _dollar(text[end:])))
     return tuple(piece for piece in pieces if piece[1])

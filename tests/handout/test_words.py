@@ -35,6 +35,8 @@ def shown(pieces: Rich) -> str:
     ("text", "said"),
     [
         ("cancel $e^c$ below", "cancel $e^c$ below"),
+        ("$(AB)^T = B^T A^{T}$", r"$(AB)^{\top} = B^{\top} A^{\top}$"),
+        (r"$\sum_{t=1}^T x_t$, $e^Tx$", r"$\sum_{t=1}^T x_t$, $e^Tx$"),
         ("costs $5", "costs $5"),
         ("no formula", "no formula"),
         (r"\$5 and $x$", "$5 and $x$"),
