@@ -8,10 +8,11 @@ Imports: click; everything else when it is needed.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from calcds.cli.values import value_at
 from calcds.errors import Malformed
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ def command(
     scope = parse_declarations(declarations)
     f, x = parse_expression(expression, scope), parse_expression(wrt, scope)
     if form == "steps" or output is not None:
+        if values:
+            raise Malformed("--at is for a value; take it without --steps and --output")
         _show_steps(f, x, kind, output)
         return
     if kind is None and not f.is_scalar:
@@ -72,7 +75,7 @@ def command(
     found = rule(f, x, verify=not no_check, named=named)
     _say_convention(x)
     if values:
-        click.echo(_value_at(found, scope, values))
+        click.echo(value_at(found, scope, values))
     elif form in ("numpy", "jax", "torch"):
         arguments = tuple(sorted((s for s in found.free if s.data[1].word != "Dim"), key=lambda s: str(s.data[0])))
         click.echo(api.to_numpy(found, arguments, name=kind or "gradient").text(form))
@@ -104,55 +107,11 @@ def _show_steps(f: Term, x: Term, kind: str | None, output: Path | None) -> None
     if kind is not None:
         raise Malformed("steps are written for gradients; take --hessian or --jacobian without --steps")
     if output is not None:
-        output.write_text(derivation_file(f, x), encoding="utf-8")
+        try:
+            output.write_text(derivation_file(f, x), encoding="utf-8")
+        except OSError as problem:
+            raise Malformed(f"{output} cannot be written: {problem.strerror}") from None
         click.echo(f"written to {output}; check it with: calcds verify {output}")
         return
     for step in steps(f, x):
         click.echo(f"{step.value}" if not step.reason else f"  = {step.value}\n      {step.reason}")
-
-
-def _value_at(found: Term, scope: dict[str, Any], values: str) -> str:
-    """The value of the result where the variables have these values."""
-    import json
-
-    import numpy as np
-
-    from calcds.diff.numbers import Scope
-
-    env: dict[Any, Any] = {}
-    for name, written in _assignments(values):
-        symbol = scope.get(name)
-        if symbol is None:
-            raise Malformed(f"--at gives a value to {name}, which --let does not declare")
-        try:
-            value = np.array(json.loads(written), dtype=float)
-        except (ValueError, TypeError):
-            raise Malformed(f"--at: {name} = {written} is not a number or a list of numbers such as [1, 2]") from None
-        if symbol.is_scalar:
-            env[symbol] = float(value.reshape(()))
-            continue
-        array = value.reshape(-1, 1) if value.ndim == 1 and symbol.shape[1] == 1 else np.atleast_2d(value)
-        env[symbol] = array
-        for length, actual in zip(symbol.shape, array.shape, strict=True):
-            if not isinstance(length, int) and length.head == "sym" and env.setdefault(length, actual) != actual:
-                raise Malformed(f"--at: {name} is {array.shape[0]} x {array.shape[1]}, but {length} = {env[length]}")
-    missing = sorted(str(s) for s in found.free if s not in env)
-    if missing:
-        raise Malformed(f"--at needs values for {', '.join(missing)} too")
-    return str(np.array2string(np.asarray(Scope(env).value(found)), separator=", "))
-
-
-def _assignments(text: str) -> list[tuple[str, str]]:
-    """`x=[1,2], t=3` as pairs; commas inside brackets belong to the value."""
-    parts, depth, start = [], 0, 0
-    for k, c in enumerate(text + ","):
-        depth += (c == "[") - (c == "]")
-        if c == "," and depth == 0:
-            if text[start:k].strip():
-                parts.append(text[start:k])
-            start = k + 1
-    pairs = [part.partition("=") for part in parts]
-    for part, (_, sign, _) in zip(parts, pairs, strict=True):
-        if not sign:
-            raise Malformed(f"--at: {part.strip()} is not of the form name=value")
-    return [(name.strip(), value.strip()) for name, _, value in pairs]

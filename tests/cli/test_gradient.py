@@ -44,8 +44,19 @@ REFUSED = [
     (["x.T*A*x", "--at", "x=[1,2]"], "values for"),
     (["x.T*A*x", "--at", "x"], "name=value"),
     (["x.T*A*x", "--at", "x=one"], "not a number"),
-    (["x.T*A*x", "--at", "q=1"], "does not declare"),
-    (["x.T*A*x", "--at", "x=[1,2,3], A=[[1,0],[0,1]]"], "but n ="),
+    (["x.T*A*x", "--at", "q=1"], "not declared by --let"),
+    (["x.T*A*x", "--at", "x=[1,2,3], A=[[1,0],[0,1]]"], "and n = 3"),
+    (["x.T*A*x", "--at", "x=[1,2], x=[1,2]"], "has a value already"),
+    (["x.T*A*x", "--at", "x=[[1,2],[3]]"], "not a number or a list"),
+    (["x.T*A*x", "--at", "x=[NaN, 1]"], "not a number or a list"),
+    (["x.T*A*x", "--at", "x=3"], "write a list"),
+    (["x.T*A*x", "--at", "x=[1,2"], "bracket is not closed"),
+    (["x.T*A*x", "--at", "x=1]"], "closes nothing"),
+    (["log(total(x))", "--at", "x=[0,0]"], "not a finite number"),
+    (["x.T*A*x", "--at", "x=[1,2]", "--steps"], "without --steps"),
+    (["x.T*A*x", "--output", "/nowhere/steps.py"], "cannot be written"),
+    (["x.T*A*"], r"stops too early\n    x.T\*A\*\n          \^"),
+    (["softmax(A)"], "softmax_rows"),
     (["x.T*A*x", "--hessian", "--steps"], "steps"),
     (["norm(x, 'oo')"], "largest absolute value"),
 ]
@@ -55,6 +66,15 @@ REFUSED = [
 def test_refused(arguments: list[str], said: str) -> None:
     with pytest.raises(CalcdsError, match=said):
         CliRunner().invoke(command, [*arguments, "--wrt", "x", "--let", LET], catch_exceptions=False)
+
+
+def test_a_wrong_value_gets_a_caret() -> None:
+    arguments = ["x.T*A*x", "--at", "x=[1,2], A=[[1,0]]", "--wrt", "x", "--let", LET]
+    with pytest.raises(CalcdsError) as caught:
+        CliRunner().invoke(command, arguments, catch_exceptions=False)
+    sentence, text, caret = str(caught.value).split("\n")
+    assert sentence.startswith("--at, column 10: A is n x n")
+    assert text[caret.index("^")] == "A"
 
 
 def test_the_convention_for_symmetric_matrices_is_stated() -> None:
