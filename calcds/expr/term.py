@@ -297,12 +297,21 @@ def size(value: Any) -> Size:
     """
     if isinstance(value, int):
         return value
-    term = as_term(value)
+    term = _size_term(value)
     polynomial = _polynomial(term)
     if all(monomial == () for monomial in polynomial):
         constant = polynomial.get((), Fraction(0))
         return int(constant) if constant.denominator == 1 else number(constant)
     return _from_polynomial(polynomial)
+
+
+def _size_term(value: Any) -> Term:
+    """A size as a term; a SymPy symbol in the place of a size is a dimension, as it is in SymPy's own shapes."""
+    if not isinstance(value, Term) and type(value).__module__.partition(".")[0] == "sympy":
+        from calcds.expr.bridge import size_of
+
+        return size_of(value)
+    return as_term(value)
 
 
 def same_size(a: Size, b: Size) -> bool:

@@ -9,6 +9,7 @@ import sympy as sp
 from flint import fmpq
 from sympy.matrices.expressions.special import GenericIdentity
 
+from calcds import notation
 from calcds.errors import CalcdsError, Malformed, NoRule, ShapeError
 from calcds.expr.bridge import Bridge, bridge_question, from_sympy
 from calcds.expr.kinds import Real
@@ -302,3 +303,20 @@ def test_an_entry_past_a_sum_lies_inside_the_axis() -> None:
     term = from_sympy(sp.Sum(base[i], (i, 0, n - 1)) + base[n])
     (array,) = (s for s in term.free if not s.is_scalar)
     assert str(array.shape[0]) == "n + 1"
+
+
+def test_a_sympy_symbol_in_the_place_of_a_size_is_a_dimension() -> None:
+    """The words of the notation and SymPy's matrices meet in either order."""
+    rows, columns = sp.symbols("m n", integer=True, positive=True)
+    plain = sp.Symbol("q")
+    data, w = sp.MatrixSymbol("X", rows, columns), sp.MatrixSymbol("w", columns, 1)
+    for term in (notation.ones(rows).T*data, (data.T*notation.ones(rows)).T, notation.ones(rows).T*(data*w + notation.ones(rows))*w.T):
+        assert term.shape == (1, notation.Dim("n"))
+    assert notation.eye(columns + 1).shape[0] is notation.eye(notation.Dim("n") + 1).shape[0]
+    assert notation.zeros(plain, 2).shape == (notation.Dim("q"), 2)
+
+
+@pytest.mark.parametrize("length", [sp.Symbol("m", negative=True), sp.Symbol("m", integer=False), sp.Rational(1, 2)])
+def test_what_cannot_be_a_size_is_none(length: Any) -> None:
+    with pytest.raises((CalcdsError, ValueError)):
+        notation.ones(length)
