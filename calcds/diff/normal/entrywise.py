@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from calcds.diff.normal import matrices, named, products, sums
+from calcds.diff.normal import matrices, named, products, rows, sums
 from calcds.diff.normal.context import Context, nothing
 from calcds.expr.term import ONE, ZERO, Term, number
 
@@ -29,7 +29,7 @@ def hadamard(ctx: Context, factors: Sequence[Term]) -> Term:
     if any(base.head == "zeros" for base in powers):
         return nothing(shape)
     named.products_of_functions(ctx, powers)
-    named.softmax_of_rows(powers)
+    rows.softmax_of_rows(powers)
     done = [entry_power(ctx, b, e) for b, e in sorted(powers.items(), key=lambda item: ctx.rank("had", item[0]))]
     done = [f for f in done if f.head != "ones"]
     opened = _cancelling(ctx, done)

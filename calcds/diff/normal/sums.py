@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import product
 from math import gcd, prod
 
-from calcds.diff.normal import entrywise, matrices, named, products
+from calcds.diff.normal import entrywise, matrices, products, rows
 from calcds.diff.normal.context import Context, is_zero, nothing
 from calcds.expr.term import ONE, SCALAR, Shape, Term, number
 
@@ -83,7 +83,7 @@ def _sum(ctx: Context, parts: Sequence[Term], *, expand: bool) -> Term:
     merged = _merge(ctx, parts)
     for term in merged:
         _place(ctx, term)
-    while len(merged) > 1 and named.log_softmax(ctx, merged) is not None:
+    while len(merged) > 1 and rows.log_softmax(ctx, merged) is not None:
         merged = {term: c for term, c in merged.items() if c}
     if not merged:
         return nothing(shape)
