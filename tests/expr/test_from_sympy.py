@@ -310,7 +310,8 @@ def test_a_sympy_symbol_in_the_place_of_a_size_is_a_dimension() -> None:
     rows, columns = sp.symbols("m n", integer=True, positive=True)
     plain = sp.Symbol("q")
     data, w = sp.MatrixSymbol("X", rows, columns), sp.MatrixSymbol("w", columns, 1)
-    for term in (notation.ones(rows).T*data, (data.T*notation.ones(rows)).T, notation.ones(rows).T*(data*w + notation.ones(rows))*w.T):
+    one = notation.ones(rows)
+    for term in (one.T*data, (data.T*one).T, one.T*(data*w + one)*w.T):
         assert term.shape == (1, notation.Dim("n"))
     assert notation.eye(columns + 1).shape[0] is notation.eye(notation.Dim("n") + 1).shape[0]
     assert notation.zeros(plain, 2).shape == (notation.Dim("q"), 2)
