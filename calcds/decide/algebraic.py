@@ -166,9 +166,8 @@ def _bound_of_function(t: Term) -> Bound:
     if angle is None or t.data not in ("sin", "cos", "tan", "cot", "sec", "csc"):
         raise NoRule("bound", str(t))
     turn = lcm(4, 2 * angle.denominator)
-    # 2 sin and 2 cos are sums of two roots of unity; tan = 2 sin / 2 cos
-    u, l = {"sin": (1.0, 1.0), "cos": (1.0, 1.0), "sec": (1.0, 1.0), "csc": (1.0, 1.0)}.get(t.data, (1.0, 1.0))
-    return Bound(u, l, set(), turn)
+    # 2 sin and 2 cos are sums of two roots of unity: all six are quotients of such sums and of 2
+    return Bound(1.0, 1.0, set(), turn)
 
 
 def _rational(t: Term) -> Fraction | None:

@@ -20,7 +20,7 @@ from fractions import Fraction
 from calcds.diff.coefficient import coefficient
 from calcds.diff.explicit import explicit
 from calcds.diff.forward import differential
-from calcds.diff.inline import closed
+from calcds.diff.inline import closed, walked
 from calcds.diff.normal import Context, new_context, normal
 from calcds.diff.reverse import Watch, pull
 from calcds.diff.signs import one_sign
@@ -115,21 +115,8 @@ def resolve(t: Term, ctx: Context | None = None) -> Term:
     >>> print(resolve(diff(t**3, t) + 1))
     3*t**2 + 1
     """
-    ctx = ctx or new_context()
-    done: dict[Term, Term] = {}
-    stack = [t]
-    while stack:
-        node = stack[-1]
-        if node in done:
-            stack.pop()
-        elif missing := [a for a in node.args if a not in done]:
-            stack.extend(missing)
-        else:
-            args = tuple(done[a] for a in node.args)
-            same = node if args == node.args else Term(node.head, args, node.data, node.shape)
-            done[node] = _resolved(same, ctx) if node.head in _CALCULUS else same
-            stack.pop()
-    return done[t]
+    context = ctx or new_context()
+    return walked(t, lambda node: _resolved(node, context) if node.head in _CALCULUS else None)
 
 
 def _resolved(t: Term, ctx: Context) -> Term:

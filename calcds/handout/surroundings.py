@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from calcds.derivation.scan import Text
 from calcds.expr.names import latex_name
-from calcds.handout.scribe import BREAK, Names, Scribe, Unwritten
+from calcds.handout.scribe import Names, Scribe, Unwritten
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +175,3 @@ def _one_variable(node: ast.FunctionDef) -> bool:
             elif call.func.id in {"grad", "jacobian", "hessian", "pullback"}:
                 return False
     return len(places) <= 1 and all(place.isidentifier() for place in places)
-
-
-def without_breaks(said: str) -> str:
-    """A formula that stays on one line."""
-    return said.replace(BREAK, "")
