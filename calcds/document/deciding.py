@@ -13,7 +13,7 @@ from typing import Any
 from calcds.decide import engine
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.chains import Reading
-from calcds.document.judge import objection, real_domain
+from calcds.document.judge import objection, real_domain, usually_meant
 from calcds.document.scope import MOST_STEPS, Scope
 from calcds.errors import CalcdsError
 from calcds.expr.term import Term, number
@@ -38,7 +38,7 @@ class Decider:
         for reading in readings:
             terms = reading.pair(i)
             assert terms is not None  # filtered before
-            self.scope.old = reading.options.old
+            self.scope.old, self.scope.view = reading.options.old, reading.show
             left, right, verdict = self._stepwise(*terms, (*where, *reading.given))
             note = ""
             if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
@@ -80,6 +80,8 @@ class Decider:
         why = weak or objection(left, right, set(reading.plain), self.valued)
         if why and not self._never(verdict, left, right):
             return Verdict(Outcome.UNDECIDED, "", f"a condition, not a claim: {why}"), why
+        if usually_meant(verdict.holds_if):
+            return Verdict(Outcome.UNDECIDED, "", f"it would hold if {verdict.holds_if}, which the text does not say"), ""
         return verdict, ""
 
     def _never(self, verdict: Verdict, left: Term, right: Term) -> bool:

@@ -9,25 +9,28 @@ Imports: calcds.document, calcds.expr.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from calcds.document.extract import Segment
 from calcds.document.latex import Node, parse, walk
 from calcds.document.names import (
     atom_and_marks,
     is_inverse_transpose,
+    is_label,
     is_transpose,
+    letter_of,
     named,
     names_in,
     opened,
     script,
     shown,
     text_of,
+    with_indices,
 )
 from calcds.document.raw import Unread
 from calcds.document.scope import Declared, Function, Scope
 from calcds.document.statements import Side, Statement
-from calcds.document.symbols import labelled
+from calcds.document.symbols import labelled, summed_names
 from calcds.errors import CalcdsError
 from calcds.expr import kinds
 from calcds.expr.kinds import Dim, FunctionSymbol, Interval, Kind, Matrix, Vector
@@ -53,6 +56,8 @@ _IS_VECTOR = re.compile(
 _LOCAL = re.compile(
     r"(?:\bif|\bwhen|\bwhenever|\buntil|\bwhile|\bonly if|\bunless|\biff|\bat)\W*$", re.IGNORECASE
 )
+RUNNING = set("ijklmnpqrst")  # letters that may stand for every index
+LAYERS = {"l", "L", "ell"}  # letters that count layers, which are no samples
 _SAME = {"nonsingular": "invertible", "non-singular": "invertible", "positive-definite": "positive definite",
          "skew-symmetric": "antisymmetric"}  # fmt: skip
 
@@ -82,6 +87,42 @@ def gather(trees: Sequence[Node], scope: Scope, section: int) -> None:
             inside = key_of(node.parts[0]) if node.kind == "norm" else None
             if inside is not None and "_" not in inside:
                 scope.evidence.setdefault(inside, set()).add(section)
+
+
+def gather_indices(trees: Sequence[Node], scope: Scope, section: int) -> None:
+    """Learn which names a section tells apart by a superscript that is summed over, and which of those are vectors."""
+    for tree in trees:
+        for node in walk(tree):
+            for key in _summed_above(node) if node.kind == "product" else ():
+                scope.sampled.setdefault(key, set()).add(section)
+
+
+def gather_subscripts(trees: Sequence[Node], scope: Scope, section: int) -> None:
+    """Learn what stands below the names of a section, and where x_i is written as a vector."""
+    for tree in trees:
+        normed = {id(n.parts[0]) for n in walk(tree) if n.kind == "norm"}
+        for found in names_in(tree):
+            key, below, rest = labelled(found)
+            if len(below) != 1:
+                continue
+            inside = script(below[0])
+            scope.subscripts.setdefault(key, set()).add(text_of(inside))
+            vector = id(found.node) in normed or any(is_transpose(m) for m in rest)
+            if vector and inside.kind == "NAME" and not letter_of(key).isupper():
+                scope.row_in.setdefault(key, set()).add(section)
+
+
+def _summed_above(product: Node) -> Iterator[str]:
+    r"""The x of `\sum_i x^{(i)}`."""
+    bound: set[str] = set()
+    for part in product.parts:
+        atom, marks = atom_and_marks(part)
+        if atom.kind == "BIGOP":
+            bound |= {name for m in marks if m.kind == "below" for name in summed_names(script(m))} - LAYERS
+        for found in names_in(part) if bound else ():
+            labels = [script(m) for m in found.marks if is_label(m)]
+            if any(n.base in bound for label in labels for n in names_in(label)):
+                yield found.base
 
 
 def head_of(node: Node) -> tuple[str, list[Node], list[Node]] | None:
@@ -163,7 +204,7 @@ def _memberships(statement: Statement, scope: Scope) -> None:
     for left, right in zip(statement.sides, statement.sides[1:], strict=False):
         if right.relation != "in" or not left.tokens:
             continue
-        members = opened(parse(left.tokens))
+        members = opened(with_indices(parse(left.tokens), scope.samples))
         names = (
             [p for p in members.parts if p.kind not in {"COMMA", "SEMI"}]
             if members.kind == "items"
@@ -176,10 +217,25 @@ def _memberships(statement: Statement, scope: Scope) -> None:
                 scope.dims |= {
                     str(s) for length in kind.shape if isinstance(length, Term) for s in length.free
                 }
+                if _declares_all(name, kind, scope):
+                    continue
                 scope.declare(key, kind)
                 scope.properties.pop(key, None)
                 if key in scope.functions:
                     del scope.functions[key]
+
+
+def _declares_all(name: Node, kind: Kind, scope: Scope) -> bool:
+    r"""`x_i \in \mathbb{R}^n`: the x_i are vectors, the rows of all x."""
+    found = named(name)
+    key, below, _ = labelled(found) if found is not None else ("", [], ())
+    inside = script(below[0]) if len(below) == 1 else None
+    if inside is None or inside.kind != "NAME" or inside.text not in RUNNING or kind.word != "Vector":
+        return False
+    count = Dim(f"n_all {key}_rows")
+    scope.elastic.add(count)
+    scope.declare(f"all {key}", Matrix[count, kind.shape[0]])
+    return True
 
 
 def set_kind(node: Node) -> Kind | None:
