@@ -141,7 +141,8 @@ class Applying(Symbols):
             scope.kind(x, old=self.options.kinds) or x in self.bound or x in self.usage.dims
             for x in (full, key, *([f"all {key}"] if below else []))
         )
-        if known or key in {"e", "pi"}:
+        indexed = below and key in self.usage.families and not {full, key} & scope.applied
+        if known or indexed or key in {"e", "pi", "i"}:
             return False
         letter = letter_of(key)
         defined = scope.definition(full, old=old)

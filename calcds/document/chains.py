@@ -17,8 +17,9 @@ from calcds.document.scope import Scope
 from calcds.document.shapes import Again, NotKnown, Sizes, resized
 from calcds.document.symbols import Options, survey
 from calcds.errors import CalcdsError
+from calcds.expr import operators as op
 from calcds.expr.kinds import Kind, Real
-from calcds.expr.term import Size, Term, number, relation, size, substitute
+from calcds.expr.term import ONE, Size, Term, number, relation, size, substitute
 
 
 @dataclass(slots=True)
@@ -62,12 +63,13 @@ class Reading:
 
 
 def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Scope, options: Options,
-               numbers: Sequence[str] = (), running: Iterable[str] = ()) -> Reading:  # fmt: skip
+               numbers: Sequence[str] = (), running: Iterable[str] = (), conditions: Sequence[Node] = ()) -> Reading:  # fmt: skip
     """Read a chain in one way.
 
     linked: between which neighbours an equality stands
     numbers: keys that are parameters here, whatever they are elsewhere
     running: letters that stand for every index
+    conditions: what is supposed of the names in the chain
     """
     sizes = Sizes(scope.elastic)
     scope.old, scope.view = options.old, sizes.settled
@@ -81,11 +83,13 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
             reader.prime_variable = _prime_variable(whole, reader)
             sides = [_one(reader, node) for node in nodes]
             _fit(reader, sides, linked)
+            _fit_sizes(reader, sides)
+            given = _supposed(reader, sides, conditions)
         except Again:
             continue
         except Unread as error:
-            sides = [error for _ in nodes]
-        return _finished(reader, sides, options, sizes, [])
+            sides, given = [error for _ in nodes], []
+        return _finished(reader, sides, options, sizes, given)
 
 
 def _one(reader: Reader, node: Node | Unread) -> Term | Unread:
@@ -99,6 +103,56 @@ def _one(reader: Reader, node: Node | Unread) -> Term | Unread:
         return NotKnown(f"the parts do not fit as they were read: {error}", "", node.at, node.end)
     except RecursionError:
         return Unread("the formula is nested too deeply", node.at, node.end)
+
+
+def _fit_sizes(reader: Reader, sides: list[Term | Unread]) -> None:
+    """A printed n of which nothing is said is the one size that is left."""
+    if not reader.printed_sizes:
+        return
+    free = frozenset().union(*(side.free for side in sides if isinstance(side, Term)))
+    left = [s for s in free if s in reader.sizes.elastic]
+    if len(left) == 1 and len(set(reader.printed_sizes)) == 1:
+        reader.sizes.learn(left[0], reader.printed_sizes[0])
+    if left:
+        reader.doubt("a printed size is not tied to the matrices around it")
+
+
+def _supposed(reader: Reader, sides: list[Term | Unread], conditions: Sequence[Node]) -> list[Term]:
+    """Conditions as terms; an equation for a name is put into the sides. What is not read leaves a doubt."""
+    free = frozenset().union(*(side.free for side in sides if isinstance(side, Term)))
+    given: list[Term] = []
+    for node in conditions:
+        try:
+            condition = reader.condition(node)
+        except Again:
+            raise
+        except (Unread, CalcdsError):
+            reader.doubt("a condition beside it was not read")
+            continue
+        table = _as_value(condition)
+        if table:
+            (x, value), *_ = table.items()
+            for k, side in enumerate(sides):
+                if isinstance(side, Term) and x in side.free:
+                    sides[k] = substitute(side, table) if x.data[1].word == "Index" else op.at(side, x, value)
+        elif not condition.free.isdisjoint(free) or reader.scope.table():
+            given.append(condition)
+    return given
+
+
+def _as_value(condition: Term) -> dict[Term, Term]:
+    """`x = 0` or `i = j` as what is put in for a name."""
+    if condition.head != "rel" or condition.data != "=":
+        return {}
+    left, right = condition.args
+    left, right = (_index_of(left), _index_of(right)) if _index_of(left).head == "sym" else (left, right)
+    return {left: right} if left.head == "sym" and left.is_scalar and left not in right.free else {}
+
+
+def _index_of(printed: Term) -> Term:
+    """The index behind a printed index, which counts from 1."""
+    inner = size(printed - ONE)
+    return inner if isinstance(inner, Term) and inner.head == "sym" and inner.data[1].word == "Index" else printed
 
 
 def _placed(error: Unread, node: Node) -> Unread:
@@ -172,6 +226,8 @@ def alternatives(first: Reading) -> list[Options]:
         found.append(replace(base, layout="numerator"))
     if "evidence" in first.choices:
         found.append(replace(base, evidence=False))
+    if "size" in first.choices:
+        found.append(replace(base, size=True))
     if "slash" in first.choices:
         found.append(replace(base, slash="product"))
     return found

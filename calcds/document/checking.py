@@ -16,13 +16,24 @@ from calcds.document.deciding import TIMEOUT, Decider
 from calcds.document.defining import Definer, Taken
 from calcds.document.extract import Document, Segment
 from calcds.document.finding import Finding
-from calcds.document.harvest import declare, gather, gather_indices, gather_subscripts, head_of, key_of, prose
+from calcds.document.harvest import (
+    declare,
+    gather,
+    gather_indices,
+    gather_sizes,
+    gather_subscripts,
+    head_of,
+    key_of,
+    properties,
+    prose,
+)
 from calcds.document.judge import is_weak
 from calcds.document.latex import Node, parse
 from calcds.document.names import names_in, opened, shown, with_indices
 from calcds.document.notes import Orders, Pending
 from calcds.document.raw import Unread, expand, raw_tokens
 from calcds.document.scope import Scope
+from calcds.document.sentences import Beside, conditions_beside
 from calcds.document.shapes import NotKnown
 from calcds.document.statements import Side, Statement, statements
 from calcds.document.symbols import Options, full_key, labelled
@@ -38,6 +49,12 @@ _LOCAL = re.compile(
 )
 
 _BREAK = re.compile(r"\n[ \t]*(?:\n|[-*+][ \t]|\d+[.)][ \t])")
+_GIVES = re.compile(
+    r"\b(?:let|define[sd]?|put|set|take|consider|write|denote|call|introduce|with|where|choose|given|suppose|by|as)\b[^.;?!]{0,60}$",
+    re.IGNORECASE,
+)
+_STATES = re.compile(r"\b(?:let|assume|suppose|given|throughout|always|denote|positive|where|define[sd]?)\b[^.;?!]{0,40}$", re.IGNORECASE)
+_VARIABLES = {*"xytzuvwrsmfijk", "theta"}
 _EXPLAINS = re.compile(r"\b(?:where|with|and|here)\b[^.;?!]{0,40}$", re.IGNORECASE)
 _WHERE = re.compile(r"[,.]?\s*(?:where|with|for|in which|wo)\b", re.IGNORECASE)
 
@@ -62,6 +79,7 @@ class Checker:
     rows: list[Finding] = field(default_factory=list)
     decider: Decider = field(init=False)
     definer: Definer = field(init=False)
+    beside: Beside = field(default_factory=Beside)
     early: dict[int, dict[int, Taken]] = field(default_factory=dict)  # definitions that were taken before their place
     last: Side | None = None  # the side a display that begins with "=" goes on from
 
@@ -95,7 +113,10 @@ class Checker:
         """What a paragraph says of its names holds from its first line: `y = s(x), where s(x) = 1/(1 + e^{-x})`."""
         for piece in paragraph:
             for statement in piece.statements:
-                declare(statement, piece.segment, self.scope)
+                local = id(statement) in self.beside.local and not _STATES.search(piece.segment.before)
+                declare(statement, piece.segment, self.scope, local=local and self._is_variable(statement))
+                if len(piece.statements) == 1 and len(statement.sides) > 1:
+                    self._properties(statement, piece.segment)
         for piece in paragraph[1:]:
             if _EXPLAINS.search(piece.segment.before) and len(piece.statements) == 1:
                 (statement,) = piece.statements
@@ -104,6 +125,17 @@ class Checker:
                 if relations in (["="], [":="]) and isinstance(tree, Node) and head_of(tree) is not None:
                     nodes = [piece.trees[side] for side in statement.sides]
                     self.early[id(statement)] = self.definer.take(statement.sides, nodes, [True], again=False, local=False)
+
+    def _properties(self, statement: Statement, segment: Segment) -> None:
+        try:
+            properties(statement, segment, self.scope)
+        except Unread:
+            return  # what is not read says nothing
+
+    def _is_variable(self, statement: Statement) -> bool:
+        """Whether a condition is about a variable: of parameters, `\\lambda > 0` says what they are."""
+        names = [n for side in statement.sides for t in [_tree(side)] if isinstance(t, Node) for n in names_in(t)]
+        return any(n.base.removeprefix("bold ") in _VARIABLES for n in names)
 
     def _paragraphs(self, pieces: Sequence[Piece]) -> dict[Piece, list[Piece]]:
         """Pieces that stand in one paragraph, by the first of them: `f(x) = x^T A x for A in R^n` declares A for f."""
@@ -122,6 +154,8 @@ class Checker:
         for piece in pieces:
             trees = [t for t in piece.trees.values() if isinstance(t, Node)]
             gather_indices(trees, self.scope, piece.segment.section)
+            gather_sizes(trees, self.scope, piece.segment.section)
+        self.beside = conditions_beside(pieces)
         for piece in pieces:
             self.scope.around = self.document.around(piece.segment.section)
             samples = self.scope.samples
@@ -225,19 +259,22 @@ class Checker:
         )
         for i, found in sorted(taken.items()):
             self._taken(piece, sides, i, found)
-        readings = self._readings(nodes, linked)
+        readings = self._readings(nodes, linked, self.beside.conditions.get(id(statement), ()))
         for i, joined in enumerate(linked):
             if joined and i not in taken:
                 self._pair(piece, sides, i, readings, weak, nodes, pending)
 
-    def _readings(self, nodes: Sequence[Node | Unread], linked: Sequence[bool]) -> list[Reading]:
-        first = read_chain(nodes, linked, self.scope, Options())
-        found = [first, *(read_chain(nodes, linked, self.scope, options) for options in alternatives(first))]
+    def _readings(self, nodes: Sequence[Node | Unread], linked: Sequence[bool], beside: Sequence[Node]) -> list[Reading]:
+        def read(options: Options) -> Reading:
+            return read_chain(nodes, linked, self.scope, options, conditions=beside)
+
+        first = read(Options())
+        found = [first, *map(read, alternatives(first))]
         for options in self.definer.older(nodes):
-            other = read_chain(nodes, linked, self.scope, options)
-            found += [other, *(read_chain(nodes, linked, self.scope, more) for more in alternatives(other))]
+            other = read(options)
+            found += [other, *map(read, alternatives(other))]
         if not _reads(found, linked):
-            found.append(read_chain(nodes, linked, self.scope, Options(kinds=False, evidence=False)))
+            found.append(read(Options(kinds=False, evidence=False)))
         return found
 
     # -- claims -------------------------------------------------------------------------------------------------
@@ -268,11 +305,13 @@ class Checker:
         terms = reading.pair(i)
         assert terms is not None  # only such readings are decided
         role = "definition" if note and verdict.outcome is Outcome.UNDECIDED else "claim"
-        if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED} and self.definer.rebinds(nodes[i], nodes[i + 1]):
-            taken = self.definer.define(nodes[i], nodes[i + 1], left.at, local=False)  # type: ignore[arg-type]
-            if taken is not None:
-                self._taken(piece, sides, i, taken)
-            return
+        if verdict.outcome not in {Outcome.PROVED, Outcome.SUPPORTED} and self.definer.rebinds(nodes[i], nodes[i + 1]):
+            if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED} or (weak and _GIVES.search(piece.segment.before)):
+                taken = self.definer.define(nodes[i], nodes[i + 1], left.at, local=False)  # type: ignore[arg-type]
+                if taken is not None:
+                    self._taken(piece, sides, i, taken)
+                    return
+            self.definer.forget(nodes[i])  # type: ignore[arg-type]
         self._row(
             piece, left, right, verdict.outcome, verdict.detail, role=role, stage=verdict.stage, terms=terms, verdict=verdict,
             given=_given(terms), seconds=time.perf_counter() - begin, expect=pending.expect,

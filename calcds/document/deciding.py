@@ -11,12 +11,14 @@ from fractions import Fraction
 from typing import Any
 
 from calcds.decide import engine
+from calcds.decide.rounding import has_decimals, may_agree
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.chains import Reading
 from calcds.document.judge import objection, real_domain, usually_meant
 from calcds.document.scope import MOST_STEPS, Scope
 from calcds.errors import CalcdsError
-from calcds.expr.term import Term, number
+from calcds.expr import operators as op
+from calcds.expr.term import Term, number, substitute, subterms
 
 TIMEOUT = 2.0  # seconds for one question
 
@@ -57,10 +59,28 @@ class Decider:
             verdict = self._ask(left, right, (*given, *real_domain(left, right)))
             if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
                 break
-            more = self.scope.newest(Term("rel", (left, right), "="))
-            if more.args == (left, right):
+            claim = Term("and", (Term("rel", (left, right), "="), *given))
+            more = self.scope.newest(claim)
+            if more is claim:
                 break
-            left, right = more.args
+            (left, right), given = more.args[0].args, more.args[1:]
+        if verdict.outcome is Outcome.REFUTED and not (left.free and right.free):
+            left, right, verdict = self._with_numbers(left, right, verdict)
+        return left, right, verdict
+
+    def _with_numbers(self, left: Term, right: Term, verdict: Verdict) -> tuple[Term, Term, Verdict]:
+        """A claim about numbers, with the numbers put in that the text gives; printed decimals are rounded ones."""
+        numbers = self.scope.numbers()
+        left, right = (_put_in(side, numbers) for side in (left, right))
+        if left.free or right.free:
+            return left, right, verdict
+        verdict = self._ask(left, right, ())
+        if verdict.outcome is Outcome.REFUTED and left.is_scalar and (has_decimals(left) or has_decimals(right) or numbers):
+            agree = may_agree(left, right)
+            if agree:
+                verdict = Verdict(Outcome.SUPPORTED, "numbers", "the two sides agree within the rounding of the printed decimals")
+            elif agree is None:
+                verdict = Verdict(Outcome.UNDECIDED, "numbers", "rounding of the printed decimals may explain the difference")
         return left, right, verdict
 
     def _objected(
@@ -80,6 +100,8 @@ class Decider:
         why = weak or objection(left, right, set(reading.plain), self.valued)
         if why and not self._never(verdict, left, right):
             return Verdict(Outcome.UNDECIDED, "", f"a condition, not a claim: {why}"), why
+        if unclear := self.scope.unclear(left) or self.scope.unclear(right):
+            return Verdict(Outcome.UNDECIDED, "", f"it does not hold for every {unclear}, and the equation for it was not read"), ""
         if usually_meant(verdict.holds_if):
             return Verdict(Outcome.UNDECIDED, "", f"it would hold if {verdict.holds_if}, which the text does not say"), ""
         return verdict, ""
@@ -112,6 +134,14 @@ class Decider:
                     f"a fault of calcds, please report it: {type(error).__name__}: {error}",
                 )
         return self.memory[key]
+
+
+def _put_in(side: Term, numbers: dict[Term, Term]) -> Term:
+    symbols = {s: v for s, v in numbers.items() if s.head == "sym" and s in side.free}
+    for symbol, value in symbols.items():
+        derived = any(t.head in {"deriv", "grad"} and symbol in t.args[1:] for t in subterms(side))
+        side = op.at(side, symbol, value) if derived else substitute(side, {symbol: value})
+    return side
 
 
 _RANK = {

@@ -67,6 +67,7 @@ class Definer:
                 continue
             self.forget(node)
             if isinstance(body, Unread):
+                self.scope.opaque[shown(key_of(node) or "")] = self.scope.section
                 taken[i] = Taken(Outcome.UNREAD, body.why, at=body.at)
         return taken
 
@@ -115,24 +116,45 @@ class Definer:
         numbers = [] if head is None else [k for n in head[1] if (k := key_of(n)) and "_" in k]
         reading = self._reading(names, numbers, letters or ())
         value = reading.sides[0]
+        self.scope.opaque.pop(shown(key), None)
         if isinstance(value, Unread):
             self.forget(node)
+            self.scope.opaque[shown(key)] = self.scope.section
             return Taken(Outcome.UNREAD, value.why, at=value.at, advice=getattr(value, "advice", ""))
         if head is not None:
             if not self._function(key, head, reading, value, at, local=local):
                 return None
         elif letters is not None:
-            if not local:
+            if not local and value.free:
                 self._by_entries(node, letters, reading, value, at)
         elif self._is_circular(key, value):
             return Taken(Outcome.UNDECIDED, f"an update or an equation for {shown(key)}")
         else:
             parameter = any(key in f.keys for f in self.scope.functions.values() if f.section == self.scope.section)
             declared = key in self.scope.kinds and self.scope.kinds[key].certain
-            if value.free and not local and not parameter and not declared:
+            self.scope.values.pop(key, None)
+            if local or parameter or declared:
+                pass
+            elif value.free or not value.is_scalar:
                 self.scope.define(key, value, at)
+            else:
+                self._number(key, value)
         self.remember(reading)
         return Taken(Outcome.PROVED, f"taken as the definition of {shown(key)}", "definition", value=reading.show(value))
+
+    def _number(self, key: str, value: Term) -> None:
+        """`x = 2` gives x a number, which is put in where a claim is about numbers."""
+        symbol = self._symbol(key)
+        if isinstance(symbol, Term) and symbol.head in {"sym", "entry"}:
+            self.scope.definitions.pop(key, None)
+            self.scope.values[key] = symbol, value, self.scope.section
+
+    def _symbol(self, key: str) -> Term | Unread:
+        base, _, below = key.partition("_")
+        name = Node("NAME", (), base)
+        if below:
+            name = Node("unit", (name, Node("below", (Node("NAME", (), below),))))
+        return read_chain([name], [], self.scope, Options()).sides[0]
 
     def remember(self, reading: Reading) -> None:
         """Keep what undeclared names were read as; less surely than what is declared."""
@@ -156,7 +178,7 @@ class Definer:
         return True
 
     def _is_circular(self, key: str, value: Term) -> bool:
-        found = read_chain([Node("NAME", (), key)], [], self.scope, Options()).sides[0]
+        found = self._symbol(key)
         return isinstance(found, Term) and found in self.scope.expand(value).free
 
     # -- by entries ---------------------------------------------------------------------------------------------
@@ -222,6 +244,12 @@ class Definer:
     def _explicit(self, key: str, body: Node) -> bool:
         r"""`A = \begin{pmatrix} A_{11} & A_{12} \\ ...`: A has so many rows and columns."""
         grid = opened(body)
+        if grid.kind in {"round", "square"} or (grid.kind == "unit" and grid.parts[0].kind in {"round", "square"}):
+            bracket = grid if grid.kind != "unit" else grid.parts[0]
+            inside = named(opened(bracket.parts[0])) if len(bracket.parts) == 1 else None
+            return inside is not None and letter_of(inside.base).lower() == letter_of(key).lower() and any(
+                m.kind == "below" and len(index_nodes(script(m)) or ()) == 2 for m in inside.marks
+            )
         if grid.kind != "grid" or not grid.parts:
             return False
         rows = [[named(cell.parts[0]) if cell.parts else None for cell in row.parts] for row in grid.parts]

@@ -38,12 +38,17 @@ from calcds.expr.term import SCALAR, Shape, Size, Term, size
 
 _WORDS = (
     r"symmetric|orthogonal|diagonal|invertible|nonsingular|non-singular|positive[ -]definite|positive[ -]semi-?definite|"
-    r"antisymmetric|skew-symmetric"
+    r"antisymmetric|skew-symmetric|orthonormal|one-hot|unit|(?:co)?variance|correlation|Hessian|Gram|kernel|projection|PSD|SPD"
 )
 _AFTER = re.compile(
-    rf"\s*(?:is|be|are|being)\s+(?:an?\s+)?(?:real\s+|square\s+)*(?P<word>{_WORDS})", re.IGNORECASE
+    rf"[\s$)\\\]]*(?:(?:is|be|are|being|denotes?|the|an?|some|any|both|real|square|full-rank|general|and|its|also|assumed|to|matri\w+)\s+|,\s*)*"
+    rf"(?P<word>(?:{_WORDS})(?:[ ,]+(?:and\s+)?(?:{_WORDS}))*)(?!\s+part)\b",
+    re.IGNORECASE,
 )
-_BEFORE = re.compile(rf"(?P<word>{_WORDS})\s+(?:matrix|matrices|and\s+\w+\s+matrix)\s*$", re.IGNORECASE)
+_BEFORE = re.compile(
+    rf"(?P<word>(?:{_WORDS})(?:[ ,]+(?:and\s+)?(?:{_WORDS}))*)\s+(?:\w+\s+)?(?:matrix|matrices|vectors?|labels?|and\s+\w+\s+matrix)[\s$(\\]*$",
+    re.IGNORECASE,
+)
 _SCALAR = re.compile(r"(?:scalars?|real numbers?|numbers?|constants?)\s*$", re.IGNORECASE)
 _IS_SCALAR = re.compile(
     r"\s*(?:is|be|are)\s+(?:an?\s+)?(?:real\s+|positive\s+)?(?:scalars?|numbers?|constants?|real)\b",
@@ -56,10 +61,18 @@ _IS_VECTOR = re.compile(
 _LOCAL = re.compile(
     r"(?:\bif|\bwhen|\bwhenever|\buntil|\bwhile|\bonly if|\bunless|\biff|\bat)\W*$", re.IGNORECASE
 )
+_KNOWN = {"sin", "cos", "tan", "exp", "log", "log10", "det", "trace", "max", "min", "abs", "sinh", "cosh", "tanh", "diag", "vec", "Var",
+          "Cov", "rank", "asin", "acos", "atan"}  # fmt: skip
 RUNNING = set("ijklmnpqrst")  # letters that may stand for every index
 LAYERS = {"l", "L", "ell"}  # letters that count layers, which are no samples
-_SAME = {"nonsingular": "invertible", "non-singular": "invertible", "positive-definite": "positive definite",
-         "skew-symmetric": "antisymmetric"}  # fmt: skip
+_PROPERTIES = (  # word, property; the first that stands in a text counts
+    ("semi", "positive semidefinite"), ("psd", "positive semidefinite"), ("spd", "positive definite"),
+    ("definite", "positive definite"), ("orthonormal", "orthonormal columns"), ("skew", "antisymmetric"),
+    ("antisymmetric", "antisymmetric"), ("diagonal", "diagonal"), ("orthogonal", "orthogonal"), ("projection", "projection"),
+    ("variance", "positive semidefinite"), ("correlation", "positive semidefinite"), ("gram", "positive semidefinite"),
+    ("kernel", "positive semidefinite"), ("hessian", "symmetric"), ("symmetric", "symmetric"), ("one-hot", "one-hot"),
+    ("unit", "unit"), ("invertible", "invertible"), ("singular", "invertible"),
+)  # fmt: skip
 
 
 def key_of(node: Node) -> str | None:
@@ -95,6 +108,15 @@ def gather_indices(trees: Sequence[Node], scope: Scope, section: int) -> None:
         for node in walk(tree):
             for key in _summed_above(node) if node.kind == "product" else ():
                 scope.sampled.setdefault(key, set()).add(section)
+
+
+def gather_sizes(trees: Sequence[Node], scope: Scope, section: int) -> None:
+    """Learn which names end sums: they are whole numbers."""
+    for node in (n for tree in trees for n in walk(tree) if n.kind == "unit" and n.parts[0].kind == "BIGOP"):
+        if node.parts[0].text in {"sum", "prod"}:
+            for name in (n for m in node.parts[1:] if m.kind == "above" for n in names_in(script(m))):
+                if not name.marks:
+                    scope.dim_in.setdefault(shown(name.base), set()).add(section)
 
 
 def gather_subscripts(trees: Sequence[Node], scope: Scope, section: int) -> None:
@@ -134,7 +156,7 @@ def head_of(node: Node) -> tuple[str, list[Node], list[Node]] | None:
     found = named(parts[0])
     name = None if found is None else labelled(found)
     bracket, after = atom_and_marks(parts[1])
-    if parts[0].kind == "FUNC":
+    if parts[0].kind == "FUNC" and parts[0].text not in _KNOWN:
         name = (parts[0].text, [], ())
     if name is None or name[2] or after or bracket.kind != "round" or len(bracket.parts) != 1:
         return None
@@ -159,8 +181,8 @@ def head_of(node: Node) -> tuple[str, list[Node], list[Node]] | None:
 # -- declarations, in the order of the text --------------------------------------------------------------------
 
 
-def declare(statement: Statement, segment: Segment, scope: Scope) -> None:
-    """Take what a statement declares."""
+def declare(statement: Statement, segment: Segment, scope: Scope, *, local: bool = False) -> None:
+    """Take what a statement declares. A local condition holds in its own sentence only, and declares nothing."""
     signs = [side.relation for side in statement.sides[1:]]
     try:
         if signs[:1] == ["to"] and any(t.kind == "COLON" for t in statement.sides[0].tokens):
@@ -170,6 +192,7 @@ def declare(statement: Statement, segment: Segment, scope: Scope) -> None:
         elif (
             signs
             and all(s in {"<", ">", "<=", ">=", "!="} for s in signs)
+            and not local
             and not _LOCAL.search(segment.before)
         ):
             _bounds(statement, signs, scope)
@@ -178,7 +201,7 @@ def declare(statement: Statement, segment: Segment, scope: Scope) -> None:
 
 
 def prose(segment: Segment, node: Node, scope: Scope) -> None:
-    """What the words around a lone name say of it: `Let $A$ be symmetric`."""
+    """What the words around names say of them: `Let $A$ be symmetric`."""
     inside = opened(node)
     keys = (
         [key_of(p) for p in inside.parts if p.kind != "COMMA"] if inside.kind == "items" else [key_of(inside)]
@@ -187,11 +210,9 @@ def prose(segment: Segment, node: Node, scope: Scope) -> None:
     for key in keys:
         if key is None:
             return
-        word = _AFTER.match(after) or _BEFORE.search(before)
-        if word:
-            said = word["word"].lower().replace("semi-definite", "semidefinite")
-            scope.properties[key] = _SAME.get(said, said)
-        elif _IS_SCALAR.match(after) or _SCALAR.search(before):
+        if _said_of(key, before, after, scope):
+            continue
+        if _IS_SCALAR.match(after) or _SCALAR.search(before):
             scope.scalars.add(key)
             if key in scope.kinds and scope.kinds[key].kind.shape != SCALAR:
                 del scope.kinds[key]
@@ -200,11 +221,50 @@ def prose(segment: Segment, node: Node, scope: Scope) -> None:
             scope.evidence.setdefault(key, set()).add(scope.section)
 
 
+def _said_of(key: str, before: str, after: str, scope: Scope) -> bool:
+    """Take a property of a matrix or a vector from the words around it."""
+    word = _AFTER.match(after) or _BEFORE.search(before)
+    if word is None or re.match(r"\s*(?:is|are)\s+not\b", after):
+        return False
+    said = word["word"].lower()
+    scope.properties[key] = next(name for part, name in _PROPERTIES if part in said)
+    return True
+
+
+def properties(statement: Statement, segment: Segment, scope: Scope) -> None:
+    r"""Properties of the name an equation or a membership begins with: `$Q \in \mathbb{R}^{n \times n}$ be symmetric`."""
+    head = opened(parse(statement.sides[0].tokens)) if statement.sides[0].tokens else None
+    names = [] if head is None else [head] if head.kind != "items" else [p for p in head.parts if p.kind not in {"COMMA", "SEMI"}]
+    for key in filter(None, map(key_of, names)):
+        _said_of(key, segment.before[-60:] if len(names) > 1 else "", segment.after, scope)
+    if [side.relation for side in statement.sides[1:]] == ["="]:
+        _orthonormal(*(opened(parse(side.tokens)) for side in statement.sides), scope)
+
+
+def _orthonormal(left: Node, right: Node, scope: Scope) -> None:
+    """`Q^T Q = I` says what Q is."""
+    parts = left.parts if left.kind == "product" else ()
+    unit = named(right)
+    if len(parts) != 2 or unit is None or unit.base not in {"I", "bold I"}:
+        return
+    first, second = (named(p) for p in parts)
+    if first is None or second is None or first.base != second.base:
+        return
+    turned = [any(is_transpose(m) for m in n.marks) for n in (first, second)]
+    if turned == [True, False] and not second.marks:
+        scope.properties.setdefault(first.base, "orthonormal columns")
+    elif turned == [False, True] and not first.marks:
+        known = scope.properties.get(first.base)
+        scope.properties[first.base] = "orthogonal" if known == "orthonormal columns" else "orthonormal rows"
+
+
 def _memberships(statement: Statement, scope: Scope) -> None:
     for left, right in zip(statement.sides, statement.sides[1:], strict=False):
         if right.relation != "in" or not left.tokens:
             continue
         members = opened(with_indices(parse(left.tokens), scope.samples))
+        if members.kind not in {"items"} and named(members) is None and left is not statement.sides[0]:
+            members = opened(parse(statement.sides[0].tokens))  # P = (p_ij) in R^{m x n}
         names = (
             [p for p in members.parts if p.kind not in {"COMMA", "SEMI"}]
             if members.kind == "items"
@@ -214,13 +274,12 @@ def _memberships(statement: Statement, scope: Scope) -> None:
         for name in names:
             key = key_of(name)
             if key is not None and kind is not None:
-                scope.dims |= {
+                scope.stated_dims |= {
                     str(s) for length in kind.shape if isinstance(length, Term) for s in length.free
                 }
                 if _declares_all(name, kind, scope):
                     continue
                 scope.declare(key, kind)
-                scope.properties.pop(key, None)
                 if key in scope.functions:
                     del scope.functions[key]
 

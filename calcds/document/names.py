@@ -145,7 +145,7 @@ def _spelled(node: Node) -> str:
         inner = "'"
     return (
         opening
-        + (_STYLES.get(node.text, "") if node.kind == "style" else node.text.replace(" ", ""))
+        + ("" if node.kind == "style" else node.text.replace(" ", ""))
         + inner
         + closing
     )

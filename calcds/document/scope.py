@@ -12,10 +12,11 @@ import dataclasses
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from calcds.document.names import shown
+from calcds.document.names import ALL, shown
 from calcds.expr.kinds import FunctionSymbol, Kind
 from calcds.expr.term import Term, replace, substitute, subterms
 
+SHORT = set("ijklpqrstx")  # letters that end a sum in one section and mean something else in another
 MOST_STEPS = 60  # definitions within definitions
 MOST_NODES = 4000  # of an expanded term
 
@@ -74,7 +75,10 @@ class Scope:
     section: int = 0
     around: frozenset[int] = frozenset()  # this section and those it is part of
     old: bool = False  # definitions of other sections are seen too
-    dims: set[str] = field(default_factory=set)  # names of sizes
+    stated_dims: set[str] = field(default_factory=set)  # names of sizes in declarations
+    dim_in: dict[str, set[int]] = field(default_factory=dict)  # names that end sums, and in which sections
+    values: dict[str, tuple[Term, Term, int]] = field(default_factory=dict)  # key -> symbol, number, section
+    opaque: dict[str, int] = field(default_factory=dict)  # names with an equation that was not read, and its section
     elastic: set[Term] = field(default_factory=set)  # sizes that no text states
     view: Callable[[Term], Term] = _as_it_is  # what the chain that is read or decided knows of these sizes
     subscripts: dict[str, set[str]] = field(default_factory=dict)  # key -> everything that stands below it somewhere
@@ -82,6 +86,15 @@ class Scope:
     sampled: dict[str, set[int]] = field(default_factory=dict)  # keys whose superscript `(i)` is an index, by section
     bold_in: dict[str, set[int]] = field(default_factory=dict)  # keys written in bold, and in which sections
     settings: dict[str, str] = field(default_factory=dict)  # layout, log base, prime
+
+    @property
+    def dims(self) -> set[str]:
+        """Names of sizes. A letter that is an index elsewhere is a size only in the section that sums up to it."""
+        return self.stated_dims | {
+            name
+            for name, sections in self.dim_in.items()
+            if not sections.isdisjoint(self.around) or (name not in SHORT and name not in self.evidence)
+        }
 
     @property
     def vectors(self) -> set[str]:
@@ -110,7 +123,8 @@ class Scope:
     def kind(self, key: str, *, old: bool) -> Kind | None:
         """The declared kind of a name."""
         found = self.kinds.get(key)
-        if found is None or not ((old and found.certain) or self.is_here(found.section)):
+        lasting = found is not None and (found.certain or key.startswith("all "))
+        if found is None or not ((old and lasting) or self.is_here(found.section)):
             return None
         kind: Kind = self.view(found.kind.symbol(key)).data[1] if self.elastic else found.kind
         return kind
@@ -155,10 +169,13 @@ class Scope:
     def _seen(self) -> list[Definition]:
         return [self._seen_as(d) for d in self.definitions.values() if self.old or self.is_here(d.section)]
 
-    def towards(self, term: Term, roots: Iterable[Term]) -> Term:
-        """A term in which every name is put in that depends on some roots, and no other: what a derivative needs."""
+    def towards(self, term: Term, roots: Iterable[Term], held: Iterable[Term] = ()) -> Term:
+        """A term in which every name is put in that depends on some roots, and no other: what a derivative needs.
+
+        held: names that depend on nothing here, whatever the text says of them elsewhere
+        """
         wanted = set(roots)
-        table = self.table(wanted)
+        table = self.table({*wanted, *held})
         below: dict[Term, bool] = {}
 
         def depends(symbol: Term, depth: int = 0) -> bool:
@@ -174,6 +191,15 @@ class Scope:
                 return term
             term = substitute(term, used)
         return term
+
+    def unclear(self, term: Term) -> str:
+        """A name in a term whose equation was not read here; "" where there is none."""
+        names = {str(s.data[0]).removesuffix(ALL) for s in term.free}
+        return next((n for n, section in self.opaque.items() if n in names and self.is_here(section)), "")
+
+    def numbers(self) -> dict[Term, Term]:
+        """Symbols that have a number in this section, and the numbers."""
+        return {symbol: value for symbol, value, section in self.values.values() if self.is_here(section)}
 
     def newest(self, term: Term) -> Term:
         """A term with the definition put in that was made last; itself where there is none."""

@@ -39,18 +39,25 @@ from calcds.expr.kinds import (
     Invertible,
     Kind,
     Natural,
+    OneHot,
     Orthogonal,
+    Orthonormal,
     PositiveDefinite,
     PositiveSemidefinite,
+    Projection,
     Real,
     Symmetric,
+    UnitVector,
 )
 from calcds.expr.term import ONE, ZERO, Size, Term, as_term, entry, same_size, size
 
 E = Term("const", (), "e")
 _FACTS = {"symmetric": Symmetric, "orthogonal": Orthogonal, "diagonal": Diagonal, "invertible": Invertible,
           "positive definite": PositiveDefinite, "positive semidefinite": PositiveSemidefinite,
-          "antisymmetric": Antisymmetric}  # fmt: skip
+          "antisymmetric": Antisymmetric, "projection": Projection}  # fmt: skip
+_COLUMNS = {"one-hot": OneHot, "unit": UnitVector}
+_MATRIX_LETTERS = {"Sigma", "Lambda", "Phi", "Theta", "Gamma", "Psi", "Omega"}
+_SIZE_LETTERS = {"n", "m", "d", "p", "k", "N", "D", "K"}
 _INDEX_LETTERS = set("ijklmpqrsuv")
 
 
@@ -66,6 +73,7 @@ class Options:
     evidence: bool = True  # a letter that is transposed somewhere in the section is a vector or a matrix
     reach: str = "product"  # how far d/dx or a sum reaches: a product, the whole "sum", one "factor"
     layout: str = "denominator"  # of derivatives by vectors
+    size: bool = False  # an n that nothing is said of is the size of the matrices around it
     slash: str = "factor"  # a/bc is (a/b)c, or with "product" a/(bc)
 
 
@@ -116,6 +124,7 @@ class Symbols(Builder):
             Term, int
         ] = {}  # sizes, and how large they are at least, as entries are named by number
         self.unknown_functions: set[str] = set()
+        self.printed_sizes: list[Term] = []
 
     def doubt(self, why: str) -> None:
         """Something was guessed: what rests on it is not called wrong."""
@@ -172,9 +181,7 @@ class Symbols(Builder):
         kind = self.scope.kind(key, old=self.options.kinds)
         word = self.scope.properties.get(key)
         if kind is not None:
-            if word and same_size(*kind.shape) and kind.shape != (1, 1):
-                kind = _FACTS[word][kind.shape[0]]
-            return kind.symbol(shown(key))
+            return (_having(kind, word) if word else kind).symbol(shown(key))
         if key in self.usage.primed:
             return FunctionSymbol(shown(key))(PLACE)
         letter = letter_of(key)
@@ -189,7 +196,7 @@ class Symbols(Builder):
         if key in self.usage.families and self._is_linked(key):
             return self._family(key, max(self.usage.families[key])).symbol(shown(key))
         if word:
-            made = _FACTS[word][self.sizes.fresh(shown(key), matrix=True)]
+            made = self._made(key, word)
             self.assumed[key] = made
             return made.symbol(shown(key))
         word = self.sizes.promoted.get(key) or self._written_as(key, letter)
@@ -202,10 +209,24 @@ class Symbols(Builder):
             return made.symbol(shown(key))
         if key in self.indices or key in self.usage.running:
             return as_term(size(self.running_index(key, self.sizes.fresh(f"{key}_range")) + ONE))
+        if key in _SIZE_LETTERS and self.usage.matrices:
+            self.choices.add("size")
+            if self.options.size:
+                self.printed_sizes.append(Dim(shown(key)))
+                return Dim(shown(key))
         symbol = Real.symbol(shown(key))
         self.owners[symbol] = key
         self.plain[key] = symbol
         return symbol
+
+    def _made(self, key: str, word: str) -> Kind:
+        """A kind with sizes of its own for a name that has a property."""
+        n = self.sizes.fresh(shown(key), matrix=True)
+        if word in _COLUMNS:
+            return _COLUMNS[word][n]
+        if word == "orthonormal columns":
+            return Orthonormal[self.sizes.fresh(f"{shown(key)}_rows", matrix=True), n]
+        return _FACTS[word][n] if word in _FACTS else kind_for("matrix", shown(key), self.sizes)
 
     def _written_as(self, key: str, letter: str) -> str:
         """Whether a name without a declaration is written as a vector or a matrix."""
@@ -217,7 +238,7 @@ class Symbols(Builder):
         if key.startswith("bold "):
             return (
                 "matrix"
-                if upper or letter in {"Sigma", "Lambda", "Phi", "Theta", "Gamma", "Psi", "Omega", "Delta"}
+                if upper or letter in _MATRIX_LETTERS
                 else "vector"
             )
         if key in self.scope.scalars:
@@ -226,7 +247,7 @@ class Symbols(Builder):
             self.choices.add("evidence")
         if self.options.evidence and key in self.scope.vectors:
             return "matrix" if upper else "vector"
-        if upper and self.usage.matrices and key.partition("^")[0] == letter:
+        if (upper or letter in _MATRIX_LETTERS) and self.usage.matrices and key.partition("^")[0] == letter:
             return "matrix"
         return ""
 
@@ -245,7 +266,9 @@ class Symbols(Builder):
         """The vector or matrix of which a name with these indices is an entry, or a row."""
         if indices is None or key in self.usage.iterates or not all(map(self._is_index, indices)):
             return None
-        declared = self._declared(key, len(indices))
+        rows = next((k for k in (f"all {key}", f"all bold {key}") if (kind := self.scope.kind(k, old=self.options.kinds))
+                     and kind.shape[1] != 1), None)  # fmt: skip
+        declared = self._declared(key, len(indices)) if rows is None or len(indices) != 2 else None
         return declared if declared is not None else self._everything(key, indices)
 
     def _declared(self, key: str, rank: int) -> Term | None:
@@ -268,6 +291,8 @@ class Symbols(Builder):
     def _everything(self, key: str, indices: list[Node]) -> Term | None:
         """All that an index tells apart: the numbers x_i as a column, the vectors x_i as the rows of a matrix."""
         rank, whole = len(indices), "all " + key
+        if f"all bold {key}" in self.scope.kinds and whole not in self.scope.kinds and whole not in self.scope.definitions:
+            whole = f"all bold {key}"  # x_j^{(i)} is an entry of the bold x^{(i)}
         known = self.scope.definition(whole, old=self.options.old) is not None
         kind = self.scope.kind(whole, old=self.options.kinds)
         if known or kind is not None:
@@ -346,7 +371,7 @@ class Symbols(Builder):
         if (
             found is not None
             and not found.marks
-            and self.scope.kind(found.base, old=True) is None
+            and (found.base in _INDEX_LETTERS or self.scope.kind(found.base, old=True) is None)
             and found.base not in self.usage.dims
             and shown(found.base) not in self.scope.dims
         ):
@@ -425,6 +450,19 @@ class Symbols(Builder):
     ) -> tuple[Term, int] | None:
         """An integral over several summands."""
         raise NotImplementedError  # pragma: no cover
+
+
+def _having(kind: Kind, word: str) -> Kind:
+    """A kind with a property that the text states; itself where the shape does not allow it."""
+    if kind.shape == (1, 1):
+        return kind
+    if word in _COLUMNS and kind.shape[1] == 1:
+        return _COLUMNS[word][kind.shape[0]]
+    if word == "orthonormal columns" and kind.shape[1] != 1:
+        return Orthonormal[kind.shape] if kind.word in {"Matrix", "Vector"} else kind
+    if word in _FACTS and same_size(*kind.shape) and kind.word != _FACTS[word].word:
+        return _FACTS[word][kind.shape[0]]
+    return kind
 
 
 def labelled(found: Named) -> tuple[str, list[Node], tuple[Node, ...]]:
