@@ -106,15 +106,19 @@ def _one(reader: Reader, node: Node | Unread) -> Term | Unread:
 
 
 def _fit_sizes(reader: Reader, sides: list[Term | Unread]) -> None:
-    """A printed n of which nothing is said is the one size that is left."""
-    if not reader.printed_sizes:
-        return
+    """A printed n that is the size of nothing may be the one size of which nothing is said."""
     free = frozenset().union(*(side.free for side in sides if isinstance(side, Term)))
+    shaping = frozenset().union(*(s.free for f in free for s in f.data[1].sizes if isinstance(s, Term)))
+    loose = [s for s in free if s.data[1].word == "Dim" and s not in shaping and s not in reader.sizes.elastic]
     left = [s for s in free if s in reader.sizes.elastic]
-    if len(left) == 1 and len(set(reader.printed_sizes)) == 1:
-        reader.sizes.learn(left[0], reader.printed_sizes[0])
-    if left:
-        reader.doubt("a printed size is not tied to the matrices around it")
+    if not loose or not left:
+        return
+    reader.choices.add("size")
+    if not reader.options.size:
+        return
+    if len(left) == len(loose) == 1:
+        reader.sizes.learn(left[0], loose[0])
+    reader.doubt("a printed size is not tied to the matrices around it")
 
 
 def _supposed(reader: Reader, sides: list[Term | Unread], conditions: Sequence[Node]) -> list[Term]:

@@ -45,7 +45,7 @@ from calcds.expr.term import Term, substitute
 
 EQUAL = {"=", ":=", "~", "ask", "update"}
 _LOCAL = re.compile(
-    r"(?:\bif|\bwhen|\bwhenever|\buntil|\bwhile|\bonly if|\bunless|\biff|\bat|\bfor)\W*$", re.IGNORECASE
+    r"(?:\bif|\bwhen|\bwhenever|\buntil|\bwhile|\bonly if|\bunless|\biff|\bat)\W*$", re.IGNORECASE
 )
 
 _BREAK = re.compile(r"\n[ \t]*(?:\n|[-*+][ \t]|\d+[.)][ \t])")
@@ -53,6 +53,7 @@ _GIVES = re.compile(
     r"\b(?:let|define[sd]?|put|set|take|consider|write|denote|call|introduce|with|where|choose|given|suppose|by|as)\b[^.;?!]{0,60}$",
     re.IGNORECASE,
 )
+_COMPLEX = re.compile(r"\bcomplex (?:number|plane|conjugate|exponential)|\bimaginary|\broots? of unity|\\mathbb\{C\}|i\^2 = -1", re.IGNORECASE)
 _STATES = re.compile(r"\b(?:let|assume|suppose|given|throughout|always|denote|positive|where|define[sd]?)\b[^.;?!]{0,40}$", re.IGNORECASE)
 _VARIABLES = {*"xytzuvwrsmfijk", "theta"}
 _EXPLAINS = re.compile(r"\b(?:where|with|and|here)\b[^.;?!]{0,40}$", re.IGNORECASE)
@@ -89,6 +90,7 @@ class Checker:
 
     def run(self) -> list[Finding]:
         """All results, in the order of the document."""
+        self.scope.is_complex = bool(_COMPLEX.search(self.document.text))
         pieces = [_piece(self.document, segment) for segment in self.document.segments]
         self._look_ahead(pieces)
         self._values(pieces)

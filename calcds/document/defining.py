@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from calcds.decide.verdict import Outcome
 from calcds.document.chains import Reading, read_chain
-from calcds.document.harvest import RUNNING, head_of, key_of
+from calcds.document.harvest import RUNNING, head_of, key_of, square_of
 from calcds.document.latex import Node
 from calcds.document.names import letter_of, named, names_in, opened, script, shown, text_of
 from calcds.document.raw import Unread
@@ -81,13 +81,20 @@ class Definer:
             fresh = found is None or not same or not self.scope.is_here(found.section) or again
             names = [key_of(n) for n in head[1]]
             return fresh and not (same and any(n and self.scope.definition(n, old=False) for n in names))
-        key = key_of(node)
+        key = key_of(node) or self._square(node)
         if key is None or key in {"e", "pi"}:
             return False
         if self._whole_is_defined(node) and not again:
             return False
         known = self.scope.definitions.get(key)
         return known is None or not self.scope.is_here(known.section) or again
+
+    def _square(self, node: Node) -> str | None:
+        r"""The key of `\\sigma^2`, where nothing is said of sigma itself."""
+        key = square_of(node)
+        base = "" if key is None else key.removeprefix("square ")
+        known = base in self.scope.kinds or base in self.scope.vectors or self.scope.definition(base, old=False)
+        return None if known else key
 
     def _whole_is_defined(self, node: Node) -> bool:
         """Whether a name is an entry of something that is defined here: then an equation for it is a claim."""
@@ -98,16 +105,17 @@ class Definer:
     def forget(self, node: Node) -> None:
         """A name has lost its meaning."""
         head = head_of(node)
-        key = head[0] if head else key_of(node)
+        key = head[0] if head else key_of(node) or square_of(node)
         if key is not None:
             self.scope.definitions.pop(key, None)
+            self.scope.definitions.pop("square " + key, None)
             if key in self.scope.functions and self.scope.functions[key].body is not None:
                 del self.scope.functions[key]
 
     def define(self, node: Node, body: Node, at: int, *, local: bool) -> Taken | None:
         """Take one definition; None where the pair is no definition after all."""
         head = head_of(node)
-        key = head[0] if head else key_of(node)
+        key = head[0] if head else key_of(node) or self._square(node)
         assert key is not None  # it is a head
         if head is None and self._explicit(key, body):
             return Taken(Outcome.PROVED, f"taken as the entries of {shown(key)}", "definition")
@@ -127,6 +135,8 @@ class Definer:
         elif letters is not None:
             if not local and value.free:
                 self._by_entries(node, letters, reading, value, at)
+        elif key.startswith("square ") and not (value.free and value.is_scalar):
+            return None
         elif self._is_circular(key, value):
             return Taken(Outcome.UNDECIDED, f"an update or an equation for {shown(key)}")
         else:
@@ -150,7 +160,7 @@ class Definer:
             self.scope.values[key] = symbol, value, self.scope.section
 
     def _symbol(self, key: str) -> Term | Unread:
-        base, _, below = key.partition("_")
+        base, _, below = key.removeprefix("square ").partition("_")
         name = Node("NAME", (), base)
         if below:
             name = Node("unit", (name, Node("below", (Node("NAME", (), below),))))
@@ -298,7 +308,8 @@ class Definer:
         """Whether a bare name gets a new value here."""
         if not isinstance(node, Node) or not isinstance(body, Node):
             return False
-        return head_of(node) is not None or (key_of(node) not in {None, "e", "pi"} and not self._whole_is_defined(node))
+        key = key_of(node) or self._square(node)
+        return head_of(node) is not None or (key not in {None, "e", "pi"} and not self._whole_is_defined(node))
 
     def names_right(self, node: Node | Unread, reading: Reading, i: int, at: int) -> Taken | None:
         """`... = y` names what stands on the left, where y is new."""

@@ -29,6 +29,7 @@ _PLACES = {
     "comment": r"<!--(?P<html>.*?)(?:-->|\Z)",
     "fence": r"^(?P<fence>[ \t]*(?:```+|~~~+)).*?(?:^[ \t]*(?:```+|~~~+)[ \t]*$|\Z)",
     "heading": r"^(?P<heading>\#{1,6})[ \t]",
+    "underlined": r"^[^\s|>$\-=][^\n]*\n(?P<underlined>={3,}|-{3,})[ \t]*$",
     "code": r"(?P<code>`+)(?!`).*?(?<!`)(?P=code)(?!`)",
 }
 _SHARED = {
@@ -161,13 +162,9 @@ def _cut(document: Document, pattern: re.Pattern[str]) -> None:
             said = found[group].strip()
             if said.startswith("calcds:"):
                 document.notes.append(Note(said[7:].strip(), found.start()))
-        elif group in {"heading", "section"}:
+        elif group in {"heading", "underlined", "section"}:
             section += 1
-            document.levels.append(
-                len(found["heading"])
-                if group == "heading"
-                else _LEVELS.index(found[0].split("{")[0].split("[")[0].strip("\\* ")) + 1
-            )
+            document.levels.append(_level(found, group))
             last = found.start()
         elif group in {"double", "bracket", "paren", "inside", "inline"}:
             start, end = found.span(group)
@@ -185,9 +182,18 @@ def _cut(document: Document, pattern: re.Pattern[str]) -> None:
         document.problems.append("a display that begins with $$ is not closed")
 
 
+def _level(found: re.Match[str], group: str) -> int:
+    """How deep a heading stands, from 1."""
+    if group == "heading":
+        return len(found["heading"])
+    if group == "underlined":
+        return 1 if found["underlined"].startswith("=") else 2
+    return _LEVELS.index(found[0].split("{")[0].split("[")[0].strip("\\* ")) + 1
+
+
 def _kind(found: re.Match[str]) -> str:
     groups = found.groupdict()
-    for name in ("html", "remark", "heading", "double", "bracket", "paren", "inside", "inline"):
+    for name in ("html", "remark", "heading", "underlined", "double", "bracket", "paren", "inside", "inline"):
         if groups.get(name) is not None:
             return name
     return "section" if found[0].startswith(("\\part", "\\chap", "\\sec", "\\sub", "\\para")) else ""

@@ -17,6 +17,7 @@ from calcds.document.names import (
     atom_and_marks,
     is_inverse_transpose,
     is_label,
+    is_square,
     is_transpose,
     letter_of,
     named,
@@ -84,6 +85,15 @@ def key_of(node: Node) -> str | None:
     if rest or len(below) > 1:
         return None
     return f"{key}_{text_of(script(below[0]))}" if below else key
+
+
+def square_of(node: Node) -> str | None:
+    r"""The key of `\sigma^2` as a name of its own."""
+    found = named(node)
+    key, below, rest = labelled(found) if found is not None else ("", [], ())
+    if len(rest) != 1 or not is_square(rest[0]) or len(below) > 1:
+        return None
+    return "square " + (f"{key}_{text_of(script(below[0]))}" if below else key)
 
 
 # -- evidence from the whole document --------------------------------------------------------------------------

@@ -83,6 +83,11 @@ def is_inverse_transpose(mark: Node) -> bool:
     return mark.kind == "above" and _plain(script(mark)) in {"-" + t for t in TRANSPOSES}
 
 
+def is_square(mark: Node) -> bool:
+    """`^2`."""
+    return mark.kind == "above" and script(mark).kind == "NUMBER" and script(mark).text == "2"
+
+
 def is_label(mark: Node) -> bool:
     """A superscript that is part of the name: `^{(l)}`, `^{[1]}`, `^*`, `^{t+1}` is none of them."""
     if mark.kind != "above":
@@ -165,7 +170,7 @@ def shown(key: str) -> str:
         elif style in _SHOWN:
             letter = _SHOWN[style] % letter
     said = letter + (mark.replace("^", "_") + tail.replace("^", "_").replace("*", "star") if mark else "")
-    return said + ALL if "all" in styles else said
+    return said + (ALL if "all" in styles else "_sq" if "square" in styles else "")
 
 
 def _split(rest: str) -> tuple[str, str, str]:

@@ -175,6 +175,9 @@ class Reader(Sums, Calculus, Applying, Arrays):
             special = self.special(name)
             if special is not None:
                 return special
+            squared = self.squared(name)
+            if squared is not None:
+                return self.marked(*squared, node)
             term, marks = self.name(name)
             return self.marked(term, marks, node)
         atom, marks = atom_and_marks(node)

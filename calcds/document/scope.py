@@ -85,6 +85,7 @@ class Scope:
     row_in: dict[str, set[int]] = field(default_factory=dict)  # keys whose x_i are vectors, and in which sections
     sampled: dict[str, set[int]] = field(default_factory=dict)  # keys whose superscript `(i)` is an index, by section
     bold_in: dict[str, set[int]] = field(default_factory=dict)  # keys written in bold, and in which sections
+    is_complex: bool = False  # the text speaks of complex numbers
     settings: dict[str, str] = field(default_factory=dict)  # layout, log base, prime
 
     @property

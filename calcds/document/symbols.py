@@ -16,6 +16,7 @@ from calcds.document.names import (
     Named,
     atom_and_marks,
     is_label,
+    is_square,
     letter_of,
     named,
     names_in,
@@ -28,7 +29,7 @@ from calcds.document.raw import Unread
 from calcds.document.scope import Scope
 from calcds.document.shapes import Builder, NotKnown, Sizes, kind_for
 from calcds.expr import operators as op
-from calcds.expr.functions import PI
+from calcds.expr.functions import HALF, PI
 from calcds.expr.kinds import (
     INDEX,
     Antisymmetric,
@@ -52,6 +53,8 @@ from calcds.expr.kinds import (
 from calcds.expr.term import ONE, ZERO, Size, Term, as_term, entry, same_size, size
 
 E = Term("const", (), "e")
+IMAGINARY = Term("const", (), "I")
+_COMPLEX = {"z", "w", "omega", "zeta", "xi"}
 _FACTS = {"symmetric": Symmetric, "orthogonal": Orthogonal, "diagonal": Diagonal, "invertible": Invertible,
           "positive definite": PositiveDefinite, "positive semidefinite": PositiveSemidefinite,
           "antisymmetric": Antisymmetric, "projection": Projection}  # fmt: skip
@@ -124,7 +127,6 @@ class Symbols(Builder):
             Term, int
         ] = {}  # sizes, and how large they are at least, as entries are named by number
         self.unknown_functions: set[str] = set()
-        self.printed_sizes: list[Term] = []
 
     def doubt(self, why: str) -> None:
         """Something was guessed: what rests on it is not called wrong."""
@@ -169,6 +171,15 @@ class Symbols(Builder):
             return kind.symbol(shown(full)), rest
         return self.symbol(full), rest
 
+    def squared(self, found: Named) -> tuple[Term, tuple[Node, ...]] | None:
+        r"""`\\sigma^2` where the text says what the square is: a name of its own."""
+        key, below, rest = labelled(found)
+        full = f"{key}_{text_of(script(below[0]))}" if below else key
+        if self.scope.definition("square " + full, old=self.options.old) is None:
+            return None
+        whole = self.symbol("square " + full)
+        return (whole, rest[1:]) if rest and is_square(rest[0]) else (whole**HALF, rest)
+
     def symbol(self, key: str) -> Term:
         """The term of a key."""
         old = self.options.old
@@ -185,6 +196,12 @@ class Symbols(Builder):
         if key in self.usage.primed:
             return FunctionSymbol(shown(key))(PLACE)
         letter = letter_of(key)
+        if key == "i" and key not in self.indices and key not in self.usage.running:
+            if not self.scope.is_complex:
+                self.doubt("i may be the imaginary unit")
+            return IMAGINARY
+        if self.scope.is_complex and (letter in _COMPLEX or key.startswith("bar ")):
+            self.doubt(f"{shown(key)} may be a complex number")
         if key == "e":
             return E
         if key == "pi":
@@ -212,7 +229,6 @@ class Symbols(Builder):
         if key in _SIZE_LETTERS and self.usage.matrices:
             self.choices.add("size")
             if self.options.size:
-                self.printed_sizes.append(Dim(shown(key)))
                 return Dim(shown(key))
         symbol = Real.symbol(shown(key))
         self.owners[symbol] = key
@@ -373,7 +389,7 @@ class Symbols(Builder):
             and not found.marks
             and (found.base in _INDEX_LETTERS or self.scope.kind(found.base, old=True) is None)
             and found.base not in self.usage.dims
-            and shown(found.base) not in self.scope.dims
+            and (found.base in _INDEX_LETTERS or shown(found.base) not in self.scope.dims)
         ):
             return self.running_index(found.base, length)
         place = size(self.value(node) - first)
