@@ -19,6 +19,7 @@ from calcds.document.finding import Finding
 from calcds.document.harvest import (
     declare,
     gather,
+    gather_families,
     gather_indices,
     gather_sizes,
     gather_subscripts,
@@ -157,6 +158,7 @@ class Checker:
             trees = [t for t in piece.trees.values() if isinstance(t, Node)]
             gather_indices(trees, self.scope, piece.segment.section)
             gather_sizes(trees, self.scope, piece.segment.section)
+            gather_families(trees, self.scope, piece.segment.section)
         self.beside = conditions_beside(pieces)
         for piece in pieces:
             self.scope.around = self.document.around(piece.segment.section)
@@ -245,6 +247,9 @@ class Checker:
             return
         if pending.skip:
             return
+        if id(statement) in self.beside.local:
+            self._row(piece, sides[0], sides[1], Outcome.UNDECIDED, "supposed for the claims beside it", role="definition")
+            return
         nodes = [piece.trees.get(s, Unread("one side is empty", s.at, s.end)) for s in sides]
         weak = ""
         if statement.joint in {"implies", "iff"}:
@@ -261,20 +266,25 @@ class Checker:
         )
         for i, found in sorted(taken.items()):
             self._taken(piece, sides, i, found)
-        readings = self._readings(nodes, linked, self.beside.conditions.get(id(statement), ()))
+        readings = self._readings(nodes, linked, statement)
         for i, joined in enumerate(linked):
             if joined and i not in taken:
                 self._pair(piece, sides, i, readings, weak, nodes, pending)
 
-    def _readings(self, nodes: Sequence[Node | Unread], linked: Sequence[bool], beside: Sequence[Node]) -> list[Reading]:
-        def read(options: Options) -> Reading:
-            return read_chain(nodes, linked, self.scope, options, conditions=beside)
+    def _readings(self, nodes: Sequence[Node | Unread], linked: Sequence[bool], statement: Statement) -> list[Reading]:
+        beside = self.beside.conditions.get(id(statement), ())
+        explained = self.beside.explained.get(id(statement), ())
+
+        def read(options: Options, more: Sequence[Node] = ()) -> Reading:
+            return read_chain(nodes, linked, self.scope, options, conditions=(*beside, *more))
 
         first = read(Options())
         found = [first, *map(read, alternatives(first))]
         for options in self.definer.older(nodes):
             other = read(options)
             found += [other, *map(read, alternatives(other))]
+        if explained:
+            found.append(read(Options(), explained))
         if not _reads(found, linked):
             found.append(read(Options(kinds=False, evidence=False)))
         return found
@@ -310,10 +320,13 @@ class Checker:
         if verdict.outcome not in {Outcome.PROVED, Outcome.SUPPORTED} and self.definer.rebinds(nodes[i], nodes[i + 1]):
             if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED} or (weak and _GIVES.search(piece.segment.before)):
                 taken = self.definer.define(nodes[i], nodes[i + 1], left.at, local=False)  # type: ignore[arg-type]
+                if taken is not None and reading.assumed and not _GIVES.search(piece.segment.before):
+                    self.definer.doubt(nodes[i])  # type: ignore[arg-type]
                 if taken is not None:
                     self._taken(piece, sides, i, taken)
                     return
-            self.definer.forget(nodes[i])  # type: ignore[arg-type]
+            if self.definer.forget(nodes[i]):  # type: ignore[arg-type]
+                self.definer.doubt(nodes[i])  # type: ignore[arg-type]
         self._row(
             piece, left, right, verdict.outcome, verdict.detail, role=role, stage=verdict.stage, terms=terms, verdict=verdict,
             given=_given(terms), seconds=time.perf_counter() - begin, expect=pending.expect,

@@ -6,6 +6,7 @@ Imports: calcds.document, calcds.decide, calcds.expr.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from calcds.decide import engine
 from calcds.decide.rounding import has_decimals, may_agree
 from calcds.decide.verdict import Outcome, Verdict
+from calcds.document.agreeing import Clash, agreeing
 from calcds.document.chains import Reading
 from calcds.document.judge import objection, real_domain, usually_meant
 from calcds.document.scope import MOST_STEPS, Scope
@@ -41,7 +43,8 @@ class Decider:
             terms = reading.pair(i)
             assert terms is not None  # filtered before
             self.scope.old, self.scope.view = reading.options.old, reading.show
-            left, right, verdict = self._stepwise(*terms, (*where, *reading.given))
+            elastic = self.scope.elastic | set(reading.lengths.values())
+            left, right, verdict = self._stepwise(*terms, (*where, *reading.given), elastic)
             note = ""
             if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
                 verdict, note = self._objected(verdict, left, right, reading, weak)
@@ -53,7 +56,9 @@ class Decider:
         assert first is not None  # there is a reading
         return first
 
-    def _stepwise(self, left: Term, right: Term, given: tuple[Term, ...]) -> tuple[Term, Term, Verdict]:
+    def _stepwise(
+        self, left: Term, right: Term, given: tuple[Term, ...], elastic: AbstractSet[Term]
+    ) -> tuple[Term, Term, Verdict]:
         """Decide with the names as they stand; put definitions in, the newest first, until it holds or none is left."""
         for _ in range(MOST_STEPS):
             verdict = self._ask(left, right, (*given, *real_domain(left, right)))
@@ -63,7 +68,11 @@ class Decider:
             more = self.scope.newest(claim)
             if more is claim:
                 break
-            (left, right), given = more.args[0].args, more.args[1:]
+            try:
+                left, right, *rest = agreeing((*more.args[0].args, *more.args[1:]), elastic)
+            except Clash as clash:
+                return left, right, Verdict(Outcome.UNDECIDED, "", f"a name stands for things of different sizes: {clash}")
+            given = tuple(rest)
         if verdict.outcome is Outcome.REFUTED and not (left.free and right.free):
             left, right, verdict = self._with_numbers(left, right, verdict)
         return left, right, verdict

@@ -102,15 +102,24 @@ class Definer:
         base = labelled(found)[0] if (found := named(node)) is not None else ""
         return letters is not None and any(self.scope.definition(k, old=False) for k in _twins(base, len(letters)))
 
-    def forget(self, node: Node) -> None:
-        """A name has lost its meaning."""
+    def forget(self, node: Node) -> bool:
+        """A name has lost its meaning; whether it had one."""
         head = head_of(node)
         key = head[0] if head else key_of(node) or square_of(node)
+        if key is None:
+            return False
+        known = self.scope.definitions.pop(key, None) or self.scope.definitions.pop("square " + key, None)
+        if key in self.scope.functions and self.scope.functions[key].body is not None:
+            del self.scope.functions[key]
+            return True
+        return known is not None
+
+    def doubt(self, node: Node) -> None:
+        """A second equation for a name, in names of which nothing is said: a new meaning, or a claim that was not understood."""
+        head = head_of(node)
+        key = head[0] if head else key_of(node)
         if key is not None:
-            self.scope.definitions.pop(key, None)
-            self.scope.definitions.pop("square " + key, None)
-            if key in self.scope.functions and self.scope.functions[key].body is not None:
-                del self.scope.functions[key]
+            self.scope.opaque[shown(key)] = self.scope.section
 
     def define(self, node: Node, body: Node, at: int, *, local: bool) -> Taken | None:
         """Take one definition; None where the pair is no definition after all."""
@@ -143,14 +152,26 @@ class Definer:
             parameter = any(key in f.keys for f in self.scope.functions.values() if f.section == self.scope.section)
             declared = key in self.scope.kinds and self.scope.kinds[key].certain
             self.scope.values.pop(key, None)
-            if local or parameter or declared:
+            if local or parameter:
                 pass
+            elif declared:
+                self._declared(key, node, body, at)
             elif value.free or not value.is_scalar:
                 self.scope.define(key, value, at)
             else:
                 self._number(key, value)
         self.remember(reading)
         return Taken(Outcome.PROVED, f"taken as the definition of {shown(key)}", "definition", value=reading.show(value))
+
+    def _declared(self, key: str, node: Node, body: Node, at: int) -> None:
+        """`z = W x + b` for a z of which the shape is known."""
+        for options in (Options(), Options(kinds=False)):
+            reading = read_chain([node, body], [True], self.scope, options)
+            symbol, value = reading.sides
+            if isinstance(symbol, Term) and isinstance(value, Term) and symbol.head == "sym" and value.free:
+                if same_shape(symbol.shape, value.shape) and symbol not in self.scope.expand(value).free:
+                    self.scope.definitions[key] = Definition(symbol, value, self.scope.section, at)
+                return
 
     def _number(self, key: str, value: Term) -> None:
         """`x = 2` gives x a number, which is put in where a claim is about numbers."""

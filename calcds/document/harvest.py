@@ -31,7 +31,7 @@ from calcds.document.names import (
 from calcds.document.raw import Unread
 from calcds.document.scope import Declared, Function, Scope
 from calcds.document.statements import Side, Statement
-from calcds.document.symbols import labelled, summed_names
+from calcds.document.symbols import index_nodes, labelled, summed_names
 from calcds.errors import CalcdsError
 from calcds.expr import kinds
 from calcds.expr.kinds import Dim, FunctionSymbol, Interval, Kind, Matrix, Vector
@@ -118,6 +118,21 @@ def gather_indices(trees: Sequence[Node], scope: Scope, section: int) -> None:
         for node in walk(tree):
             for key in _summed_above(node) if node.kind == "product" else ():
                 scope.sampled.setdefault(key, set()).add(section)
+
+
+def gather_families(trees: Sequence[Node], scope: Scope, section: int) -> None:
+    """Learn which names have a subscript that is summed over: then x_1 is one of the x_i."""
+    for product in (n for tree in trees for n in walk(tree) if n.kind == "product"):
+        bound: set[str] = set()
+        for part in product.parts:
+            atom, marks = atom_and_marks(part)
+            if atom.kind == "BIGOP" and atom.text in {"sum", "prod"}:
+                bound |= {name for m in marks if m.kind == "below" for name in summed_names(script(m))}
+            for found in names_in(part) if bound else ():
+                key, below, _ = labelled(found)
+                nodes = index_nodes(script(below[0])) if len(below) == 1 else None
+                if nodes and any(n.base in bound for node in nodes for n in names_in(node)):
+                    scope.summed_in.setdefault((key, len(nodes)), set()).add(section)
 
 
 def gather_sizes(trees: Sequence[Node], scope: Scope, section: int) -> None:

@@ -82,6 +82,7 @@ class Scope:
     elastic: set[Term] = field(default_factory=set)  # sizes that no text states
     view: Callable[[Term], Term] = _as_it_is  # what the chain that is read or decided knows of these sizes
     subscripts: dict[str, set[str]] = field(default_factory=dict)  # key -> everything that stands below it somewhere
+    summed_in: dict[tuple[str, int], set[int]] = field(default_factory=dict)  # keys, numbers of indices, some summed over
     row_in: dict[str, set[int]] = field(default_factory=dict)  # keys whose x_i are vectors, and in which sections
     sampled: dict[str, set[int]] = field(default_factory=dict)  # keys whose superscript `(i)` is an index, by section
     bold_in: dict[str, set[int]] = field(default_factory=dict)  # keys written in bold, and in which sections
@@ -101,6 +102,10 @@ class Scope:
     def vectors(self) -> set[str]:
         """Keys that occur as vectors or matrices in this section."""
         return {key for key, sections in self.evidence.items() if not sections.isdisjoint(self.around)}
+
+    def is_summed(self, key: str, rank: int) -> bool:
+        """Whether this section sums over an index of a name."""
+        return not self.summed_in.get((key, rank), set()).isdisjoint(self.around)
 
     @property
     def rows(self) -> set[str]:

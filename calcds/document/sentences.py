@@ -15,6 +15,7 @@ from typing import Protocol
 
 from calcds.document.extract import Segment
 from calcds.document.latex import Node, walk
+from calcds.document.names import named
 from calcds.document.raw import Unread
 from calcds.document.statements import Side, Statement
 
@@ -26,9 +27,10 @@ _TRAILING = re.compile(
     r"assuming|whence|unless|and|but|as)?(?:\s+(?:all|any|every|each|real|fixed|some|both|only))*[\s,(]*$",
     re.IGNORECASE,
 )
+_EXPLAINING = re.compile(r"\b(?:for|where|with|when|if|at|since|because)\W*$", re.IGNORECASE)
 _CLOSES = re.compile(r"[\s$)\\\]}*_]*(?:[.,;:)]|$|\n\s*\n|(?:and|where|with|while|but|because|since|so|in which)\b)")
 _CASE = re.compile(r"\bcase\b[^.]{0,20}$", re.IGNORECASE)
-_AT = re.compile(r"(?:\bif|\bwhen|\bwhenever|\bfor|\bat|\bcase|\bwhere|\bsubstitut\w+|\bplugging in|\bwith)\W*$", re.IGNORECASE)
+_AT = re.compile(r"(?:\bif|\bwhen|\bwhenever|\bfor|\bat|\bcase)\W*$", re.IGNORECASE)
 
 
 class Cut(Protocol):
@@ -44,6 +46,7 @@ class Beside:
     """Conditions by the statement they hold for, and the statements that are such conditions themselves."""
 
     conditions: dict[int, tuple[Node, ...]] = field(default_factory=dict)
+    explained: dict[int, tuple[Node, ...]] = field(default_factory=dict)  # "... for $p = k/n$", behind the claim
     local: set[int] = field(default_factory=set)
 
 
@@ -72,6 +75,9 @@ def conditions_beside(pieces: Sequence[Cut]) -> Beside:
                     beside = (*case, *sentence.leading)
                     if beside:
                         found.conditions[id(statement)] = beside
+                    if not place and _EXPLAINING.search(_text(here.before)) and (equation := _equation(statement, piece.trees)):
+                        for claim in sentence.claims:
+                            found.explained[claim] = (*found.explained.get(claim, ()), equation)
                     sentence.claims.append(id(statement))
                     sentence.fresh = False
                 continue
@@ -99,14 +105,33 @@ def _as_condition(statement: Statement, trees: dict[Side, Node | Unread], before
     ordered = all(s in ORDER for s in signs)
     if not ordered and not (signs == ["="] and _AT.search(_text(before))):
         return None
-    if not ordered and any(n.kind == "grid" for n in walk(nodes[-1])):  # type: ignore[arg-type]
+    name = named(nodes[0])  # type: ignore[arg-type]
+    if not ordered and (name is None or name.marks or not _is_plain(nodes[-1])):  # type: ignore[arg-type]
         return None
+    return _item(signs, nodes)  # type: ignore[arg-type]
+
+
+def _equation(statement: Statement, trees: dict[Side, Node | Unread]) -> Node | None:
+    """`p = k/n` as a condition."""
+    nodes = [trees.get(side) for side in statement.sides]
+    name = named(nodes[0]) if isinstance(nodes[0], Node) else None
+    if len(nodes) != 2 or name is None or statement.sides[1].relation != "=" or not isinstance(nodes[1], Node):
+        return None
+    return _item(["="], nodes)  # type: ignore[arg-type]
+
+
+def _item(signs: Sequence[str], nodes: Sequence[Node]) -> Node:
     parts: list[Node] = []
     for sign, node in zip(["", *signs], nodes, strict=True):
-        assert isinstance(node, Node)  # looked at above
         parts += [Node("REL", (), sign)] if sign else []
         parts.append(node)
     return Node("item", tuple(parts), "", parts[0].at, parts[-1].end)
+
+
+def _is_plain(value: Node) -> bool:
+    """A number or a letter: `i = j`, `x = -1`; `y = x^2` says what y is."""
+    return all(n.kind in {"NUMBER", "ADD", "NAME", "CONST", "FRAC", "frac", "items", "sum", "product", "group"} for n in walk(value)) and (
+        sum(n.kind == "NAME" for n in walk(value)) <= 1)  # fmt: skip
 
 
 def _text(before: str) -> str:

@@ -282,6 +282,8 @@ class Symbols(Builder):
         """The vector or matrix of which a name with these indices is an entry, or a row."""
         if indices is None or key in self.usage.iterates or not all(map(self._is_index, indices)):
             return None
+        if any(n.text == "0" and (key, axis) not in self.usage.zero for axis, n in enumerate(indices)):
+            return None  # w_0 beside w_1, ..., w_n is a number of its own
         rows = next((k for k in (f"all {key}", f"all bold {key}") if (kind := self.scope.kind(k, old=self.options.kinds))
                      and kind.shape[1] != 1), None)  # fmt: skip
         declared = self._declared(key, len(indices)) if rows is None or len(indices) != 2 else None
@@ -316,7 +318,7 @@ class Symbols(Builder):
         if key in self.usage.families and not key.startswith("bold ") and self._is_linked(key):
             return self._family(key, rank).symbol(shown(key)) if {rank} == self.usage.families[key] else None
         bold = key.startswith("bold ") and rank == 1 and indices[0].kind == "NAME"
-        if rank not in self.usage.families.get(key, ()) and not bold:
+        if rank not in self.usage.families.get(key, ()) and not bold and not self.scope.is_summed(key, rank):
             return None
         return self._family(whole, 2 if self._has_vectors(key) else rank).symbol(shown(whole))
 
