@@ -32,8 +32,8 @@ _PLACES = {
     "underlined": r"^[^\s|>$\-=][^\n]*\n(?P<underlined>={3,}|-{3,})[ \t]*$",
     "code": r"(?P<code>`+)(?!`).*?(?<!`)(?P=code)(?!`)",
 }
+_LENGTH = r"\[-?[\d.]+\s*(?:pt|em|ex|cm|mm|in|\\baselineskip)\]"
 _SHARED = {
-    "escaped": r"\\\\(?![\[(])|\\[$%]",
     "double": r"\$\$(?P<double>.*?)\$\$",
     "bracket": r"\\\[(?P<bracket>.*?)\\\]",
     "paren": r"\\\((?P<paren>.*?)\\\)",
@@ -56,8 +56,8 @@ def _pattern(*tables: dict[str, str], inline: str) -> re.Pattern[str]:
     return re.compile("|".join([*rows, inline]), re.DOTALL | re.MULTILINE)
 
 
-MARKDOWN = _pattern(_PLACES, _SHARED, inline=_INLINE)
-LATEX = _pattern(_TEX, _SHARED, inline=r"\$(?P<inline>(?:\\.|[^$\\])+?)\$")
+MARKDOWN = _pattern(_PLACES, {"escaped": rf"\\\\(?:{_LENGTH}|(?![\[(]))|\\[$%]"}, _SHARED, inline=_INLINE)
+LATEX = _pattern(_TEX, {"escaped": rf"\\\\(?:{_LENGTH})?|\\[$%]"}, _SHARED, inline=r"\$(?P<inline>(?:\\.|[^$\\])+?)\$")
 
 
 @dataclass(frozen=True, slots=True)
