@@ -21,6 +21,8 @@ from calcds.values.evaluate import open_scope
 from calcds.values.numbers import primal
 from calcds.values.points import Point
 
+GIVEN = 2  # decimals with so few digits are numbers that were chosen: a rate of 0.9 is 9/10
+SHARP = 50  # a side that rounding moves by more than one part in so many tells nothing
 WIDER = 2  # how many times the possible rounding error two sides must be apart to be called different
 
 
@@ -49,7 +51,8 @@ def may_agree(left: Term, right: Term) -> bool | None:
         (x,), (y,) = (scope.grid(replace(side, table))[0] for side in (left, right))
         a, b = acb(primal(x)), acb(primal(y))
         if a.overlaps(b):
-            return True
+            blurred = arb(a.real.rad()) + arb(b.real.rad()) > abs(a.mid()) / SHARP
+            return None if blurred else True
         gap = abs(a.mid() - b.mid())
         reach = WIDER * (arb(a.real.rad()) + arb(b.real.rad()))
         return False if gap > reach else None
@@ -60,5 +63,6 @@ def may_agree(left: Term, right: Term) -> bool | None:
 
 
 def _ball(decimal: Term) -> acb:
-    half = slack_of(decimal) or Fraction(0)
+    digits = sum(c.isdigit() for c in str(decimal.data).lstrip("-0.").partition("e")[0])
+    half = (slack_of(decimal) or Fraction(0)) if digits > GIVEN else Fraction(0)
     return acb(arb(str(decimal.data)) + arb(0, arb(half)))

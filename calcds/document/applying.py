@@ -155,6 +155,10 @@ class Applying(Symbols):
         bracket = atom_and_marks(parts[k + 1])[0]
         inside = bracket.parts[0] if bracket.parts else bracket
         content = opened(inside)
+        if key in self.usage.bare or (key.isupper() and key in self.scope.vectors and content.kind in {"sum", "product"}):
+            return False
+        if letter in ACTIVATIONS and f"square {key}" not in self.scope.definitions:
+            return True
         if inside.kind == "items" and any(p.kind in {"COMMA", "MID", "SEMI"} for p in inside.parts[1:]):
             return True
         if content.kind == "sum":

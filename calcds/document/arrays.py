@@ -59,7 +59,6 @@ class Arrays(Symbols):
             not v.is_scalar for v in values
         ):
             raise Unread("a list in brackets", atom.at, atom.end)
-        self.doubt("a list in brackets is read as a column")
         return op.column(*values)
 
     # -- cases --------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from calcds.document.shapes import NotKnown
 from calcds.document.symbols import labelled
 from calcds.expr import operators as op
 from calcds.expr.kinds import FunctionSymbol, Real
-from calcds.expr.term import Term, as_term, subterms
+from calcds.expr.term import Term, as_term, substitute, subterms
 
 _D = {"d", "partial"}
 
@@ -228,6 +228,8 @@ class Calculus(Applying):
             if above:
                 raise Unread("second derivatives by several numbers", atom.at, atom.end)
             return self.marked(body, marks_after, atom), end
+        if variable is None and (found := self._gradient_at(parts, k + 1, hessian=bool(above))) is not None:
+            return self.marked(found, marks_after, atom), end
         if variable is None:
             variable = self._only_variable(body, parts[k + 1])
         if variable.head != "sym":
@@ -293,6 +295,20 @@ class Calculus(Applying):
     _before_bracket = False
     _argument: Term | None = None
     _held: tuple[Term, ...] = ()  # parameters of the function that is differentiated: they depend on nothing
+
+    def _gradient_at(self, parts: Sequence[Node], k: int, *, hessian: bool) -> Term | None:
+        r"""`\\nabla f(x_0)`: the gradient of f in its own variable, at x_0."""
+        name = named(parts[k])
+        if name is None or self._argument is None or not self._before_bracket:
+            return None
+        key, below, _ = labelled(name)
+        f = self.scope.function(f"{key}_{text_of(script(below[0]))}" if below else key, old=self.options.old)
+        if f is None or f.body is None or len(f.parameters) != 1 or f.parameters[0] is self._argument:
+            return None
+        (x,) = f.parameters
+        self.fit(x, self._argument)
+        build = op.hessian if hessian else op.grad
+        return op.at(build(f.body, x), x, self._argument) if not x.is_scalar else None
 
     def _stands_alone(self, name: Named) -> bool:
         key, below, rest = labelled(name)
@@ -375,6 +391,21 @@ class Calculus(Applying):
         term = body()
         self.bound = saved
         return op.integral(term, x, *bounds)
+
+    def between(self, bracket: Node, marks: Sequence[Node]) -> Term:
+        r"""`[F(x)]_a^b`: F(b) - F(a), in the variable that the chain integrates over."""
+        low, high = (self.value(script(m)) for kind in ("below", "above") for m in marks if m.kind == kind)
+        x = self.integrated_over
+        if x is None:
+            raise NotKnown("in which variable the bounds of these brackets are", "", bracket.at, bracket.end)
+        saved = dict(self.bound)
+        symbol = Real.symbol(shown(x))
+        self.bind_number(x, symbol)
+        body = self.value(bracket.parts[0])
+        self.bound = saved
+        return substitute(body, {symbol: high}) - substitute(body, {symbol: low})
+
+    integrated_over: str | None = None
 
     def bind_number(self, key: str, x: Term) -> None:
         """A name stands for a real number for a while."""

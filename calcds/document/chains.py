@@ -81,6 +81,7 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
             for key in numbers:
                 reader.bind_number(key, Real.symbol(shown(key)))
             reader.prime_variable = _prime_variable(whole, reader)
+            reader.integrated_over = _integrated_over(whole)
             sides = [_one(reader, node) for node in nodes]
             _fit(reader, sides, linked)
             _fit_sizes(reader, sides)
@@ -193,6 +194,17 @@ def _prime_variable(nodes: Sequence[Node], reader: Reader) -> Term | None:
             ):
                 return _variable(reader, named(opened(atom.parts[0])))
     return None
+
+
+def _integrated_over(nodes: Sequence[Node]) -> str | None:
+    """The x of the dx of a chain, where it has only one."""
+    found = set()
+    for node in nodes:
+        for product in (n for n in walk(node) if n.kind == "product"):
+            for d, following in itertools.pairwise(product.parts):
+                if d.kind == "NAME" and d.text == "d" and (name := named(following)) is not None and not name.marks:
+                    found.add(name.base)
+    return found.pop() if len(found) == 1 else None
 
 
 def _variable(reader: Reader, name: Named | None) -> Term | None:

@@ -50,6 +50,10 @@ _LOCAL = re.compile(
 )
 
 _BREAK = re.compile(r"\n[ \t]*(?:\n|[-*+][ \t]|\d+[.)][ \t])")
+_FOUND = re.compile(
+    r"\b(?:if|when|for|at|gives?|get|obtain|hence|so|thus|therefore|yields?|solution|solve[ds]?|implies|zero|case|minimi\w+|maximi\w+)\b[^.;?!]{0,25}$",
+    re.IGNORECASE,
+)
 _GIVES = re.compile(
     r"\b(?:let|define[sd]?|put|set|take|consider|write|denote|call|introduce|with|where|choose|given|suppose|by|as)\b[^.;?!]{0,60}$",
     re.IGNORECASE,
@@ -262,8 +266,9 @@ class Checker:
             weak = "an annotation says that it is a condition"
         local = bool(_LOCAL.search(piece.segment.before))
         taken = self.early.pop(id(statement), None) or self.definer.take(
-            sides, nodes, linked, again=pending.definition, local=local
+            sides, nodes, linked, again=pending.definition, local=local, result=bool(_FOUND.search(piece.segment.before))
         )
+        self.definer.notice(nodes)
         for i, found in sorted(taken.items()):
             self._taken(piece, sides, i, found)
         readings = self._readings(nodes, linked, statement)

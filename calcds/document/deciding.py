@@ -16,7 +16,7 @@ from calcds.decide.rounding import has_decimals, may_agree
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.agreeing import Clash, agreeing
 from calcds.document.chains import Reading
-from calcds.document.judge import objection, real_domain, usually_meant
+from calcds.document.judge import full_rank, objection, real_domain, usually_meant
 from calcds.document.scope import MOST_STEPS, Scope
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
@@ -60,19 +60,25 @@ class Decider:
         self, left: Term, right: Term, given: tuple[Term, ...], elastic: AbstractSet[Term]
     ) -> tuple[Term, Term, Verdict]:
         """Decide with the names as they stand; put definitions in, the newest first, until it holds or none is left."""
+        special = False
         for _ in range(MOST_STEPS):
             verdict = self._ask(left, right, (*given, *real_domain(left, right)))
             if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
                 break
             claim = Term("and", (Term("rel", (left, right), "="), *given))
-            more = self.scope.newest(claim)
-            if more is claim:
+            used = self.scope.newest(claim)
+            if used is None:
                 break
+            special = special or used.result
+            more = substitute(claim, {used.symbol: used.body})
             try:
                 left, right, *rest = agreeing((*more.args[0].args, *more.args[1:]), elastic)
             except Clash as clash:
                 return left, right, Verdict(Outcome.UNDECIDED, "", f"a name stands for things of different sizes: {clash}")
             given = tuple(rest)
+        if special and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
+            said = "it holds for the value that the text finds for one of its names, not for every value"
+            verdict = Verdict(Outcome.UNDECIDED, "", said)
         if verdict.outcome is Outcome.REFUTED and not (left.free and right.free):
             left, right, verdict = self._with_numbers(left, right, verdict)
         return left, right, verdict
@@ -130,6 +136,11 @@ class Decider:
     def _ask(self, left: Term, right: Term, given: tuple[Term, ...]) -> Verdict:
         key = (left, right, given)
         if key not in self.memory:
+            presupposed = full_rank(left, right)
+            if presupposed:
+                sides = (substitute(side, presupposed) for side in (left, right))
+                self.memory[key] = self._ask(*sides, given)
+                return self.memory[key]
             try:
                 self.memory[key] = engine.decide_terms(left, right, given, self.timeout)
             except CalcdsError as error:

@@ -9,7 +9,7 @@ Imports: calcds.document, calcds.decide.verdict, calcds.expr.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from calcds.decide.verdict import Outcome
 from calcds.document.chains import Reading, read_chain
@@ -19,7 +19,7 @@ from calcds.document.names import letter_of, named, names_in, opened, script, sh
 from calcds.document.raw import Unread
 from calcds.document.scope import Declared, Definition, Function, Scope
 from calcds.document.statements import Side
-from calcds.document.symbols import Options, index_nodes, labelled
+from calcds.document.symbols import Options, full_key, index_nodes, labelled
 from calcds.expr.kinds import INDEX, Matrix, Vector
 from calcds.expr.term import Size, Term, entry, same_shape, substitute, subterms
 
@@ -41,13 +41,17 @@ class Definer:
     """Takes definitions into a scope."""
 
     scope: Scope
+    seen: dict[str, int] = field(default_factory=dict)  # keys of names that were used, and in which section last
+    result: bool = False
 
     def take(self, sides: Sequence[Side], nodes: Sequence[Node | Unread], linked: Sequence[bool], *, again: bool,
-             local: bool) -> dict[int, Taken]:  # fmt: skip
+             local: bool, result: bool = False) -> dict[int, Taken]:  # fmt: skip
         """Take the heads of a chain as definitions; what became of the pairs that are taken.
 
-        again: a name may get a new meaning; local: it has this meaning in one sentence only
+        again: a name may get a new meaning; local: it has this meaning in one sentence only; result: the words before
+        it say that it was found, not chosen
         """
+        self.result = result
         heads = 0
         while (
             heads < len(linked)
@@ -158,6 +162,8 @@ class Definer:
                 self._declared(key, node, body, at)
             elif value.free or not value.is_scalar:
                 self.scope.define(key, value, at)
+                if key in self.scope.definitions and self.result and self.seen.get(key) == self.scope.section:
+                    self.scope.definitions[key] = replace(self.scope.definitions[key], result=True)
             else:
                 self._number(key, value)
         self.remember(reading)
@@ -186,6 +192,12 @@ class Definer:
         if below:
             name = Node("unit", (name, Node("below", (Node("NAME", (), below),))))
         return read_chain([name], [], self.scope, Options()).sides[0]
+
+    def notice(self, nodes: Iterable[Node | Unread]) -> None:
+        """Names that a chain uses: an equation for one of them that comes later is a result."""
+        for node in nodes:
+            if isinstance(node, Node):
+                self.seen.update((full_key(n), self.scope.section) for n in names_in(node))
 
     def remember(self, reading: Reading) -> None:
         """Keep what undeclared names were read as; less surely than what is declared."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from calcds.document.applying import GENERIC
+from calcds.expr.kinds import FullRank
 from calcds.expr.term import ZERO, Term, relation, subterms
 
 CALCULUS = {"deriv", "grad", "jac", "hess", "integral", "limit", "sum", "prod", "at", "antideriv"}
@@ -91,6 +92,18 @@ _SYMMETRIC = re.compile(r"\b(?:Sigma|Lambda|K|H|S|C)\S* is (?:symmetric|diagonal
 def usually_meant(holds_if: str) -> bool:
     """Whether a missing hypothesis is one that readers take for granted: labels are one-hot, covariances symmetric."""
     return bool(_DATA.search(holds_if) or _SYMMETRIC.search(holds_if))
+
+
+def full_rank(*sides: Term) -> dict[Term, Term]:
+    """`(X^T X)^{-1}` presupposes that X has full column rank."""
+    found: dict[Term, Term] = {}
+    for t in (t for side in sides for t in subterms(side) if t.head == "inv"):
+        inside = t.args[0]
+        if inside.head == "mul" and len(inside.args) == 2 and inside.args[0].head == "trans" and inside.args[0].args[0] is inside.args[1]:
+            x = inside.args[1]
+            if x.head == "sym" and x.data[1].word == "Matrix":
+                found[x] = FullRank[x.shape].symbol(x.data[0])
+    return found
 
 
 def real_domain(*sides: Term) -> tuple[Term, ...]:

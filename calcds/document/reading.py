@@ -189,6 +189,8 @@ class Reader(Sums, Calculus, Applying, Arrays):
             )
         if atom.kind in {"norm", "bars"}:
             return self.sized(atom, marks)
+        if atom.kind == "square" and len(marks) == 2 and {m.kind for m in marks} == {"above", "below"}:
+            return self.between(atom, marks)
         return self.marked(self.atom(atom), marks, node)
 
     def marked(self, term: Term, marks: Sequence[Node], node: Node) -> Term:

@@ -43,6 +43,7 @@ class Definition:
     body: Term
     section: int = 0
     at: int = -1
+    result: bool = False  # "we get x = b/a", of an x that was free before: what needs it holds at that x only
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +208,10 @@ class Scope:
         """Symbols that have a number in this section, and the numbers."""
         return {symbol: value for symbol, value, section in self.values.values() if self.is_here(section)}
 
-    def newest(self, term: Term) -> Term:
-        """A term with the definition put in that was made last; itself where there is none."""
+    def newest(self, term: Term) -> Definition | None:
+        """The definition that was made last, of those that a term uses."""
         used = [d for d in self._seen() if d.symbol in term.free]
-        return substitute(term, {used[-1].symbol: used[-1].body}) if used else term
+        return used[-1] if used else None
 
     def expand(self, term: Term, keep: Iterable[Term] = ()) -> Term:
         """A term with definitions put in, again and again, but for some symbols. Too large terms stay as they are."""

@@ -167,7 +167,8 @@ class Symbols(Builder):
             and self.scope.kind(full, old=True) is None
             and full not in self.scope.definitions
         ):
-            self.doubt(f"{shown(full)} is read as one more {kind.word.lower()} like {shown(key)}")
+            if key not in self.usage.iterates and not inside.kind == "NUMBER":
+                self.doubt(f"{shown(full)} is read as one more {kind.word.lower()} like {shown(key)}")
             return kind.symbol(shown(full)), rest
         return self.symbol(full), rest
 
@@ -249,6 +250,8 @@ class Symbols(Builder):
         upper = letter.isupper() and len(letter) == 1
         if key != letter and "^" in key and (twin := self._other_layer(key)):
             return twin
+        if key not in self.scope.scalars and (twin := self._relative(key)):
+            return twin
         if self.usage.matrices and letter == "I" and not any(m in key for m in "_^"):
             return "identity"
         if key.startswith("bold "):
@@ -265,6 +268,20 @@ class Symbols(Builder):
             return "matrix" if upper else "vector"
         if (upper or letter in _MATRIX_LETTERS) and self.usage.matrices and key.partition("^")[0] == letter:
             return "matrix"
+        return ""
+
+    def _relative(self, key: str) -> str:
+        r"""What x is where this is `\\hat x`, `x^*` or `\\tilde x`."""
+        base = key.rsplit(" ", maxsplit=1)[-1]
+        for mark in ("^*", "^\\star", "^star", "^ast", "^+", "^dagger", "'"):
+            base = base.removesuffix(mark)
+        if base == key or "_" in base or "^" in base or key.startswith("bar "):
+            return ""
+        kind = self.scope.kind(base, old=self.options.kinds)
+        if kind is not None:
+            return "" if kind.shape == (1, 1) else "vector" if kind.shape[1] == 1 else "matrix"
+        if base in self.scope.vectors and self.options.evidence:
+            return "matrix" if base[:1].isupper() else "vector"
         return ""
 
     def _other_layer(self, key: str) -> str:
@@ -563,7 +580,8 @@ def _survey_name(
     kind = scope.kind(key, old=options.kinds)
     if any(_transposing(mark) for mark in rest) or key.startswith("bold ") or (kind and kind.shape[1] != 1):
         usage.matrices = True
-    if kind is None and scope.definition(key, old=options.old) is None and key in scope.vectors:
+    defined = scope.definition(key, old=options.old)
+    if (kind is None and defined is None and key in scope.vectors) or (defined is not None and not defined.symbol.is_scalar):
         usage.matrices = True
     if len(below) != 1:
         return
