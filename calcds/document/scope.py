@@ -202,7 +202,9 @@ class Scope:
     def unclear(self, term: Term) -> str:
         """A name in a term whose equation was not read here; "" where there is none."""
         names = {str(s.data[0]).removesuffix(ALL) for s in term.free}
-        return next((n for n, section in self.opaque.items() if n in names and self.is_here(section)), "")
+        declared = {shown(key): d.section for key, d in self.kinds.items() if d.certain}
+        return next((n for n, section in self.opaque.items() if n in names and (
+            self.is_here(section) or declared.get(n) == section)), "")  # fmt: skip
 
     def numbers(self) -> dict[Term, Term]:
         """Symbols that have a number in this section, and the numbers."""
