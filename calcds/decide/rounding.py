@@ -9,9 +9,7 @@ Imports: calcds.decide.looking, calcds.expr, calcds.values.
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from flint import acb, arb, ctx
+from flint import acb, arb, ctx, fmpq
 
 from calcds.decide.looking import slack_of
 from calcds.errors import CalcdsError
@@ -48,21 +46,23 @@ def may_agree(left: Term, right: Term) -> bool | None:
     try:
         ctx.prec = 96
         scope = open_scope(Point(values=values))
-        (x,), (y,) = (scope.grid(replace(side, table))[0] for side in (left, right))
-        a, b = acb(primal(x)), acb(primal(y))
-        if a.overlaps(b):
-            blurred = arb(a.real.rad()) + arb(b.real.rad()) > abs(a.mid()) / SHARP
-            return None if blurred else True
-        gap = abs(a.mid() - b.mid())
-        reach = WIDER * (arb(a.real.rad()) + arb(b.real.rad()))
-        return False if gap > reach else None
+        grids = [scope.grid(replace(side, table)) for side in (left, right)]
+        entries = [_agree(acb(primal(x)), acb(primal(y))) for p, q in zip(*grids, strict=True) for x, y in zip(p, q, strict=True)]
+        return False if False in entries else None if None in entries else True
     except (CalcdsError, ValueError, OverflowError, ZeroDivisionError, MemoryError):
         return None
     finally:
         ctx.prec = before
 
 
+def _agree(a: acb, b: acb) -> bool | None:
+    blur = arb(a.real.rad()) + arb(b.real.rad())
+    if a.overlaps(b):
+        return None if blur > abs(a.mid()) / SHARP and blur > abs(b.mid()) / SHARP and not blur == 0 else True
+    return False if abs(a.mid() - b.mid()) > WIDER * blur else None
+
+
 def _ball(decimal: Term) -> acb:
     digits = sum(c.isdigit() for c in str(decimal.data).lstrip("-0.").partition("e")[0])
-    half = (slack_of(decimal) or Fraction(0)) if digits > GIVEN else Fraction(0)
+    half = (slack_of(decimal) or fmpq(0)) if digits > GIVEN else fmpq(0)
     return acb(arb(str(decimal.data)) + arb(0, arb(half)))

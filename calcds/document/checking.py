@@ -50,6 +50,7 @@ _LOCAL = re.compile(
 )
 
 _BREAK = re.compile(r"\n[ \t]*(?:\n|[-*+][ \t]|\d+[.)][ \t])")
+_LAYOUT = re.compile(r"\b(numerator|denominator)[ -]layout", re.IGNORECASE)
 _FOUND = re.compile(
     r"\b(?:if|when|for|at|gives?|get|obtain|hence|so|thus|therefore|yields?|solution|solve[ds]?|implies|zero|case|minimi\w+|maximi\w+)\b[^.;?!]{0,25}$",
     re.IGNORECASE,
@@ -96,6 +97,9 @@ class Checker:
     def run(self) -> list[Finding]:
         """All results, in the order of the document."""
         self.scope.is_complex = bool(_COMPLEX.search(self.document.text))
+        layouts = {said.lower() for said in _LAYOUT.findall(self.document.text)}
+        if len(layouts) == 1:
+            self.scope.settings["layout"] = layouts.pop()
         pieces = [_piece(self.document, segment) for segment in self.document.segments]
         self._look_ahead(pieces)
         self._values(pieces)
@@ -292,6 +296,8 @@ class Checker:
             found.append(read(Options(), explained))
         if not _reads(found, linked):
             found.append(read(Options(kinds=False, evidence=False)))
+        if not _reads(found, linked):
+            found.append(read(Options(sizes=False)))
         return found
 
     # -- claims -------------------------------------------------------------------------------------------------
@@ -312,7 +318,7 @@ class Checker:
         if not weak and i + 2 == len(sides) and (found := self.definer.names_right(nodes[i + 1], read[0], i, right.at)):
             self._taken(piece, sides, i, found)
             return
-        if right.relation == "~" and not _is_decimal(read[0].sides[i + 1]):
+        if right.relation == "~" and not _has_decimals(read[0].sides[i + 1]):
             self._row(piece, left, right, Outcome.UNREAD, "an approximation without printed digits")
             return
         if right.relation == "ask":
@@ -390,8 +396,11 @@ def _reads(found: Sequence[Reading], linked: Sequence[bool]) -> bool:
     return all(any(r.pair(i) is not None for r in found) for i in range(len(linked)) if linked[i])
 
 
-def _is_decimal(side: Term | Unread) -> bool:
-    return isinstance(side, Term) and side.head in {"decimal", "num"}
+def _has_decimals(side: Term | Unread) -> bool:
+    """Whether digits are printed to which a value is rounded."""
+    if not isinstance(side, Term):
+        return False
+    return side.head == "num" or (not side.free and any(t.head == "decimal" for t in subterms(side)))
 
 
 def _given(terms: tuple[Term, Term]) -> tuple[str, ...]:

@@ -18,9 +18,10 @@ from calcds.document.agreeing import Clash, agreeing
 from calcds.document.chains import Reading
 from calcds.document.judge import full_rank, objection, real_domain, usually_meant
 from calcds.document.scope import MOST_STEPS, Scope
+from calcds.document.shapes import resized
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
-from calcds.expr.term import Term, number, substitute, subterms
+from calcds.expr.term import Size, Term, as_term, number, same_shape, size, substitute, subterms
 
 TIMEOUT = 2.0  # seconds for one question
 
@@ -79,24 +80,27 @@ class Decider:
         if special and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
             said = "it holds for the value that the text finds for one of its names, not for every value"
             verdict = Verdict(Outcome.UNDECIDED, "", said)
-        if verdict.outcome is Outcome.REFUTED and not (left.free and right.free):
-            left, right, verdict = self._with_numbers(left, right, verdict)
+        if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
+            left, right, verdict = self._with_numbers(left, right, verdict, given, elastic)
         return left, right, verdict
 
-    def _with_numbers(self, left: Term, right: Term, verdict: Verdict) -> tuple[Term, Term, Verdict]:
-        """A claim about numbers, with the numbers put in that the text gives; printed decimals are rounded ones."""
-        numbers = self.scope.numbers()
-        left, right = (_put_in(side, numbers) for side in (left, right))
-        if left.free or right.free:
+    def _with_numbers(self, left: Term, right: Term, verdict: Verdict, given: tuple[Term, ...],
+                      elastic: AbstractSet[Term]) -> tuple[Term, Term, Verdict]:  # fmt: skip
+        """A claim that is not true in general may be about the numbers of an example; printed decimals are rounded."""
+        arrays = self.scope.examples(arrays=True)
+        put = _put_in((left, right), arrays, elastic)
+        if put is not None and put != (left, right):
+            left, right = put
+            verdict = self._ask(left, right, given)
+        if verdict.outcome is not Outcome.REFUTED or (left.free and right.free):
             return left, right, verdict
+        put = _put_in((left, right), self.scope.examples(arrays=False), elastic)
+        assert put is not None  # numbers have the shape of numbers
+        if any(side.free for side in put):
+            return left, right, verdict
+        left, right = put
         verdict = self._ask(left, right, ())
-        if verdict.outcome is Outcome.REFUTED and left.is_scalar and (has_decimals(left) or has_decimals(right) or numbers):
-            agree = may_agree(left, right)
-            if agree:
-                verdict = Verdict(Outcome.SUPPORTED, "numbers", "the two sides agree within the rounding of the printed decimals")
-            elif agree is None:
-                verdict = Verdict(Outcome.UNDECIDED, "numbers", "rounding of the printed decimals may explain the difference")
-        return left, right, verdict
+        return left, right, rounded(left, right, verdict) if verdict.outcome is Outcome.REFUTED else verdict
 
     def _objected(
         self, verdict: Verdict, left: Term, right: Term, reading: Reading, weak: str
@@ -156,12 +160,40 @@ class Decider:
         return self.memory[key]
 
 
-def _put_in(side: Term, numbers: dict[Term, Term]) -> Term:
-    symbols = {s: v for s, v in numbers.items() if s.head == "sym" and s in side.free}
-    for symbol, value in symbols.items():
-        derived = any(t.head in {"deriv", "grad"} and symbol in t.args[1:] for t in subterms(side))
-        side = op.at(side, symbol, value) if derived else substitute(side, {symbol: value})
-    return side
+def rounded(left: Term, right: Term, verdict: Verdict) -> Verdict:
+    """A refutation of numbers, in the light of their printed decimals."""
+    if not (has_decimals(left) or has_decimals(right) or not left.is_scalar):
+        return verdict
+    agree = may_agree(left, right)
+    if agree:
+        return Verdict(Outcome.SUPPORTED, "numbers", "the two sides agree within the rounding of the printed decimals")
+    if agree is None:
+        return Verdict(Outcome.UNDECIDED, "numbers", "rounding of the printed decimals may explain the difference")
+    return verdict
+
+
+def _put_in(sides: tuple[Term, Term], examples: dict[str, Term], elastic: AbstractSet[Term]) -> tuple[Term, Term] | None:
+    """Sides with the numbers of an example; None where these have other shapes."""
+    for name, value in examples.items():
+        symbol = next((s for side in sides for s in side.free if s.head == "sym" and s.data[0] == name), None)
+        if symbol is None:
+            continue
+        sizes = {d: n for d, n in zip(symbol.shape, value.shape, strict=True) if d in elastic}
+
+        def one(length: Size, sizes: dict[Any, Any] = sizes) -> Size:
+            return size(substitute(length, {d: as_term(n) for d, n in sizes.items()})) if isinstance(length, Term) else length
+
+        sides = tuple(resized(side, one) for side in sides)  # type: ignore[assignment]
+        symbol = resized(symbol, one)
+        if not same_shape(symbol.shape, value.shape):
+            return None
+        sides = tuple(_replaced(side, symbol, value) for side in sides)  # type: ignore[assignment]
+    return sides
+
+
+def _replaced(side: Term, symbol: Term, value: Term) -> Term:
+    derived = any(symbol in t.args[1:] for t in subterms(side) if t.head in {"deriv", "grad", "jac", "hess"})
+    return op.at(side, symbol, value) if derived else substitute(side, {symbol: value})
 
 
 _RANK = {

@@ -158,9 +158,9 @@ class Definer:
             self.scope.values.pop(key, None)
             if local or parameter:
                 pass
-            elif declared:
+            elif declared and value.free:
                 self._declared(key, node, body, at)
-            elif value.free or not value.is_scalar:
+            elif value.free:
                 self.scope.define(key, value, at)
                 if key in self.scope.definitions and self.result and self.seen.get(key) == self.scope.section:
                     self.scope.definitions[key] = replace(self.scope.definitions[key], result=True)
@@ -181,9 +181,10 @@ class Definer:
 
     def _number(self, key: str, value: Term) -> None:
         """`x = 2` gives x a number, which is put in where a claim is about numbers."""
+        self.scope.definitions.pop(key, None)
+        self.scope.values.pop(key, None)
         symbol = self._symbol(key)
         if isinstance(symbol, Term) and symbol.head in {"sym", "entry"}:
-            self.scope.definitions.pop(key, None)
             self.scope.values[key] = symbol, value, self.scope.section
 
     def _symbol(self, key: str) -> Term | Unread:
@@ -341,8 +342,11 @@ class Definer:
         """Whether a bare name gets a new value here."""
         if not isinstance(node, Node) or not isinstance(body, Node):
             return False
-        key = key_of(node) or self._square(node)
-        return head_of(node) is not None or (key not in {None, "e", "pi"} and not self._whole_is_defined(node))
+        key, head = key_of(node) or self._square(node), head_of(node)
+        if head is not None:
+            known = self.scope.functions.get(head[0])
+            return known is None or known.body is None or known.keys == tuple(key_of(n) or "" for n in head[1])
+        return (key not in {None, "e", "pi"} and not self._whole_is_defined(node))
 
     def names_right(self, node: Node | Unread, reading: Reading, i: int, at: int) -> Taken | None:
         """`... = y` names what stands on the left, where y is new."""

@@ -154,6 +154,8 @@ def gather_subscripts(trees: Sequence[Node], scope: Scope, section: int) -> None
                 continue
             inside = script(below[0])
             scope.subscripts.setdefault(key, set()).add(text_of(inside))
+            if inside.kind == "sum" and re.fullmatch(r"[a-zA-Z][+-]1", text_of(inside)):
+                scope.iterate_in.setdefault(key, set()).add(section)
             vector = id(found.node) in normed or any(is_transpose(m) for m in rest)
             if vector and inside.kind == "NAME" and not letter_of(key).isupper():
                 scope.row_in.setdefault(key, set()).add(section)

@@ -191,6 +191,8 @@ class Reader(Sums, Calculus, Applying, Arrays):
             return self.sized(atom, marks)
         if atom.kind == "square" and len(marks) == 2 and {m.kind for m in marks} == {"above", "below"}:
             return self.between(atom, marks)
+        if marks and is_transpose(marks[0]) and _is_list(atom):
+            marks = marks[1:]  # (1, 2)^T is a column, and so is (1, 2)
         return self.marked(self.atom(atom), marks, node)
 
     def marked(self, term: Term, marks: Sequence[Node], node: Node) -> Term:
@@ -263,6 +265,11 @@ class Reader(Sums, Calculus, Applying, Arrays):
             case "braced":
                 return self.value(atom.parts[0])
         raise Unread(_WHY.get(atom.kind, f"{atom.kind.lower()} {atom.text}".strip()), atom.at, atom.end)
+
+
+def _is_list(atom: Node) -> bool:
+    """`(a, b)`."""
+    return atom.kind == "round" and len(atom.parts) == 1 and atom.parts[0].kind == "items" and len(atom.parts[0].parts) > 1
 
 
 _WHY = {

@@ -83,6 +83,7 @@ class Scope:
     elastic: set[Term] = field(default_factory=set)  # sizes that no text states
     view: Callable[[Term], Term] = _as_it_is  # what the chain that is read or decided knows of these sizes
     subscripts: dict[str, set[str]] = field(default_factory=dict)  # key -> everything that stands below it somewhere
+    iterate_in: dict[str, set[int]] = field(default_factory=dict)  # keys with subscripts such as k+1, by section
     summed_in: dict[tuple[str, int], set[int]] = field(default_factory=dict)  # keys, numbers of indices, some summed over
     row_in: dict[str, set[int]] = field(default_factory=dict)  # keys whose x_i are vectors, and in which sections
     sampled: dict[str, set[int]] = field(default_factory=dict)  # keys whose superscript `(i)` is an index, by section
@@ -103,6 +104,11 @@ class Scope:
     def vectors(self) -> set[str]:
         """Keys that occur as vectors or matrices in this section."""
         return {key for key, sections in self.evidence.items() if not sections.isdisjoint(self.around)}
+
+    def is_iterate(self, key: str) -> bool:
+        """Whether x_k is the x of step k in this section."""
+        here = not self.iterate_in.get(key, set()).isdisjoint(self.around)
+        return here and not self.is_summed(key, 1)
 
     def is_summed(self, key: str, rank: int) -> bool:
         """Whether this section sums over an index of a name."""
@@ -206,9 +212,13 @@ class Scope:
         return next((n for n, section in self.opaque.items() if n in names and (
             self.is_here(section) or declared.get(n) == section)), "")  # fmt: skip
 
-    def numbers(self) -> dict[Term, Term]:
-        """Symbols that have a number in this section, and the numbers."""
-        return {symbol: value for symbol, value, section in self.values.values() if self.is_here(section)}
+    def examples(self, *, arrays: bool) -> dict[str, Term]:
+        """Names that have numbers in this section, and the numbers: `x = 2`, `w = (3, 4)^T`."""
+        return {
+            str(symbol.data[0]): value
+            for symbol, value, section in self.values.values()
+            if symbol.head == "sym" and self.is_here(section) and value.is_scalar is not arrays
+        }
 
     def newest(self, term: Term) -> Definition | None:
         """The definition that was made last, of those that a term uses."""

@@ -181,6 +181,10 @@ class Builder:
         for one, other in ((a, b), (b, a)):
             if one.is_scalar and not other.is_scalar:
                 self._promote(one, other)
+                if one.head in {"num", "decimal"}:
+                    self.doubt("a number is added to every entry of a vector")
+                    spread = one * op.ones(*other.shape)
+                    return (spread, b) if one is a else (a, spread)
         self.sizes.same(a.shape[0], b.shape[0])
         self.sizes.same(a.shape[1], b.shape[1])
         return a, b

@@ -9,7 +9,7 @@ Imports: calcds.document, calcds.expr.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from calcds.document.latex import Node, walk
 from calcds.document.names import (
@@ -76,6 +76,7 @@ class Options:
     evidence: bool = True  # a letter that is transposed somewhere in the section is a vector or a matrix
     reach: str = "product"  # how far d/dx or a sum reaches: a product, the whole "sum", one "factor"
     layout: str = "denominator"  # of derivatives by vectors
+    sizes: bool = True  # declared sizes count; without them a declared matrix is a matrix of any size
     size: bool = False  # an n that nothing is said of is the size of the matrices around it
     slash: str = "factor"  # a/bc is (a/b)c, or with "product" a/(bc)
 
@@ -139,6 +140,8 @@ class Symbols(Builder):
         """The term of a name with its labels and indices, and the marks that are left."""
         key, below, rest = labelled(found)
         if not below:
+            if key in {"I", "bold I"} and self._is_identity(key):
+                return op.eye(self.sizes.fresh(f"I {found.node.at}", matrix=True)), rest
             return self.symbol(key), rest
         if len(below) > 1:
             raise Unread("two subscripts", found.node.at, found.node.end)
@@ -167,7 +170,7 @@ class Symbols(Builder):
             and self.scope.kind(full, old=True) is None
             and full not in self.scope.definitions
         ):
-            if key not in self.usage.iterates and not inside.kind == "NUMBER":
+            if key not in self.usage.iterates and not self.scope.is_iterate(key) and not inside.kind == "NUMBER":
                 self.doubt(f"{shown(full)} is read as one more {kind.word.lower()} like {shown(key)}")
             return kind.symbol(shown(full)), rest
         return self.symbol(full), rest
@@ -181,6 +184,11 @@ class Symbols(Builder):
         whole = self.symbol("square " + full)
         return (whole, rest[1:]) if rest and is_square(rest[0]) else (whole**HALF, rest)
 
+    def _is_identity(self, key: str) -> bool:
+        """Whether I is nothing but the identity; every one of them may have a size of its own."""
+        said = self.scope.definition(key, old=self.options.old) or self.scope.kind(key, old=self.options.kinds)
+        return not said and key not in self.bound and (self.usage.matrices or key != "I")
+
     def symbol(self, key: str) -> Term:
         """The term of a key."""
         old = self.options.old
@@ -193,7 +201,8 @@ class Symbols(Builder):
         kind = self.scope.kind(key, old=self.options.kinds)
         word = self.scope.properties.get(key)
         if kind is not None:
-            return (_having(kind, word) if word else kind).symbol(shown(key))
+            kind = _having(kind, word) if word else kind
+            return (kind if self.options.sizes else self._of_any_size(key, kind)).symbol(shown(key))
         if key in self.usage.primed:
             return FunctionSymbol(shown(key))(PLACE)
         letter = letter_of(key)
@@ -236,6 +245,16 @@ class Symbols(Builder):
         self.plain[key] = symbol
         return symbol
 
+    def _of_any_size(self, key: str, kind: Kind) -> Kind:
+        """A declared kind without its sizes: they do not fit here."""
+        if not kind.sizes or kind.shape == (1, 1) or key.startswith("all "):
+            return kind
+        self.doubt(f"the sizes that are declared do not fit, {shown(key)} is read as one of any size")
+        square = len(kind.sizes) == 1 and kind.shape[1] != 1
+        lengths = [self.sizes.fresh(f"{shown(key)} {k}", matrix=True) for k in range(len(kind.sizes))]
+        shape = (lengths[0], lengths[0]) if square else (lengths[0], lengths[1] if len(lengths) > 1 else kind.shape[1])
+        return replace(kind, shape=shape, sizes=tuple(lengths))
+
     def _made(self, key: str, word: str) -> Kind:
         """A kind with sizes of its own for a name that has a property."""
         n = self.sizes.fresh(shown(key), matrix=True)
@@ -252,6 +271,8 @@ class Symbols(Builder):
             return twin
         if key not in self.scope.scalars and (twin := self._relative(key)):
             return twin
+        if (example := self.scope.values.get(key)) is not None and not example[1].is_scalar and self.scope.is_here(example[2]):
+            return "vector" if example[1].shape[1] == 1 else "matrix"
         if self.usage.matrices and letter == "I" and not any(m in key for m in "_^"):
             return "identity"
         if key.startswith("bold "):
@@ -297,13 +318,16 @@ class Symbols(Builder):
 
     def _array(self, key: str, indices: list[Node] | None) -> Term | None:
         """The vector or matrix of which a name with these indices is an entry, or a row."""
-        if indices is None or key in self.usage.iterates or not all(map(self._is_index, indices)):
+        if indices is None or not all(map(self._is_index, indices)):
+            return None
+        if key in self.usage.iterates or (len(indices) == 1 and self.scope.is_iterate(key)):
             return None
         if any(n.text == "0" and (key, axis) not in self.usage.zero for axis, n in enumerate(indices)):
             return None  # w_0 beside w_1, ..., w_n is a number of its own
         rows = next((k for k in (f"all {key}", f"all bold {key}") if (kind := self.scope.kind(k, old=self.options.kinds))
                      and kind.shape[1] != 1), None)  # fmt: skip
-        declared = self._declared(key, len(indices)) if rows is None or len(indices) != 2 else None
+        vectors = len(indices) == 1 and key in self.scope.rows
+        declared = self._declared(key, len(indices)) if not vectors and (rows is None or len(indices) != 2) else None
         return declared if declared is not None else self._everything(key, indices)
 
     def _declared(self, key: str, rank: int) -> Term | None:
@@ -332,9 +356,9 @@ class Symbols(Builder):
         kind = self.scope.kind(whole, old=self.options.kinds)
         if known or kind is not None:
             return self.symbol(whole)
-        if key in self.usage.families and not key.startswith("bold ") and self._is_linked(key):
+        if key in self.usage.families and not key.startswith("bold ") and self._is_linked(key) and key not in self.scope.rows:
             return self._family(key, rank).symbol(shown(key)) if {rank} == self.usage.families[key] else None
-        bold = key.startswith("bold ") and rank == 1 and indices[0].kind == "NAME"
+        bold = (key.startswith("bold ") or key in self.scope.rows) and rank == 1 and indices[0].kind == "NAME"
         if rank not in self.usage.families.get(key, ()) and not bold and not self.scope.is_summed(key, rank):
             return None
         return self._family(whole, 2 if self._has_vectors(key) else rank).symbol(shown(whole))
