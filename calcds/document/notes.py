@@ -45,10 +45,13 @@ class Orders:
     taken: int = 0
     problems: list[str] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.document.notes.sort(key=lambda note: note.at)
+
     def before(self, at: int) -> Pending:
         """Take every annotation up to a place; what holds for the equation there."""
         pending = Pending()
-        notes = sorted(self.document.notes, key=lambda note: note.at)
+        notes = self.document.notes
         while self.taken < len(notes) and notes[self.taken].at < at:
             note = notes[self.taken]
             self.taken += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,62 @@ def test_invalid_utf8_costs_a_sentence(tmp_path: Path) -> None:
 def test_half_a_file(text: str) -> None:
     document = cut(Path("a.md"), f"$x = y$\n\n{text}")
     assert [s.text for s in document.segments] == ["x = y"]
+
+
+RECOVERED = [  # what is not closed costs itself; the formulas behind it are read
+    ("$$ a = b\n\nSome words and $$c = d$$ here.\n", ["c = d"]),
+    ("$$ a = b\n\n# Heading\n\n$$c = d$$\n\n$$e = f$$\n", ["c = d", "e = f"]),
+    ("$$a = b$$ $$\n\nSome words, then\n\n$$c = d$$\n", ["a = b", "c = d"]),
+    ("$$\n\n$$c = d$$\n", ["c = d"]),
+    ("\\[ a = b\n\nSome words: \\[c = d\\]\n", ["c = d"]),
+    ("\\( a = b\n\nSome words: \\(c = d\\)\n", ["c = d"]),
+    ("\\begin{align} a = b\n\\begin{align} c = d \\end{align}\n", ["c = d"]),
+    ("a ` stray backtick $a = b$\n\nanother ` and $c = d$\n", ["a = b", "c = d"]),
+    ("````\n```\n$a = b$\n```\n````\n$c = d$\n", ["c = d"]),
+    ("$$a\n\n= b$$\n\n$$c = d$$\n", ["a\n\n= b", "c = d"]),  # a blank line alone ends nothing
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), RECOVERED)
+def test_what_is_not_closed_costs_itself(text: str, expected: list[str]) -> None:
+    assert [s.text.strip() for s in cut(Path("a.md"), text).segments] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a $ alone $\n\n$c = d$", ["alone", "c = d"]),
+        ("a $ alone\n\n$c = d$", ["c = d"]),
+        ("\\verb|a\n$b = c$ | $c = d$", ["b = c", "c = d"]),
+        ("\\begin{align} a = b\n\n\\section{Two}\n\\begin{align} c = d \\end{align}", ["c = d"]),
+    ],
+)
+def test_what_is_not_closed_in_latex_costs_itself(text: str, expected: list[str]) -> None:
+    assert [s.text.strip() for s in cut(Path("a.tex"), text).segments][-len(expected) :] == expected
+
+
+def test_what_is_not_closed_is_said_with_its_line() -> None:
+    (said,) = cut(Path("a.md"), "one\n\n$$ a = b\n\n# Two\n").problems
+    assert said.startswith("line 3: $$ opens a formula that is not closed")
+
+
+def test_the_sections_a_section_is_part_of() -> None:
+    document = cut(Path("a.md"), "# 1\n## 2\n### 3\n## 4\n# 5\n### 6\n")
+    assert [sorted(document.around(k)) for k in range(7)] == [[0], [1], [1, 2], [1, 2, 3], [1, 4], [5], [5, 6]]
+
+
+@pytest.mark.parametrize("suffix", [".md", ".tex"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$$" * 100_000, r"\begin{align} " * 50_000, r"\begin{equation}\begin{align}" * 20_000, r"\[" * 100_000, r"\(" * 100_000,
+        r"\section[" * 50_000, "`" * 100_000, " ".join("`" * k for k in range(600)), "<!--" * 100_000, "\n" * 100_000,
+        r"\newcommand{\a}{" * 20_000, r"\newcommand{\a}[" * 20_000, r"\newcommand" + " " * 100_000, "## a\n" * 50_000,
+        r"\begin{align} a = b \end{equation} " * 20_000,
+    ],
+    ids=lambda text: repr(text[:16]),
+)  # fmt: skip
+def test_a_document_is_cut_in_linear_time(text: str, suffix: str) -> None:
+    begin = time.process_time()
+    cut(Path("a" + suffix), text)
+    assert time.process_time() - begin < 3.0  # each took a minute or more where time grew with the square
