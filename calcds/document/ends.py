@@ -28,7 +28,9 @@ class Ends:
     """Ends of what opens in one text; asked from its beginning to its end."""
 
     text: str
-    _next: dict[str, int] = field(default_factory=dict)  # mark -> where it stands first from where it was sought
+    _next: dict[str, int] = field(
+        default_factory=dict
+    )  # mark -> where it stands first from where it was sought
     _blanks: list[int] = field(init=False)
     _stops: list[int] = field(init=False)
     _runs: dict[int, list[int]] = field(default_factory=dict)  # length of a run of backticks -> places

@@ -240,13 +240,14 @@ def _notebook(file: Path, text: str) -> Document:
     try:
         cells = json.loads(text)["cells"]
         sources = [cell["source"] for cell in cells if cell["cell_type"] == "markdown"]
+        pieces = [[source] if isinstance(source, str) else list(source) for source in sources]
     except (ValueError, KeyError, TypeError, RecursionError):
         raise CannotLoad(f"{file}: this is no Jupyter notebook (nbformat 4)") from None
     starts = _line_starts(text)
     strings = _STRING.finditer(text)
     said, lines, length = [], [], 0
-    for source in sources:
-        for piece in [source] if isinstance(source, str) else source:
+    for cell in pieces:
+        for piece in cell:
             if not isinstance(piece, str):
                 continue
             place = next((one.start() + 1 for one in strings if _is_written(one[0], piece)), None)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 LONGEST = 20_000  # raw tokens of one formula, after expansion
 MOST_MACROS = 2_000
 _PIECE = re.compile(r"\\(?:[A-Za-z]+\*?|.)|%[^\n]*\n?[ \t]*|\s+|.", re.DOTALL)
+_DIGITS = frozenset("0123456789")
 _SPACE = re.compile(r"\s*")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _STARRED = {"\\operatorname*", "\\tag*", "\\hspace*", "\\vspace*", "\\newcommand*", "\\DeclareMathOperator*"}
@@ -72,11 +73,11 @@ class Macros:
 def _definition(text: str, at: int, word: str, matches: dict[int, int]) -> Macro | None:
     arguments, default = 0, None
     if word == "def":
-        marks = re.compile(r"(?:\s*#\d)*").match(text, at)
+        marks = re.compile(r"(?:\s*#[0-9])*").match(text, at)
         assert marks is not None  # it may match nothing
         arguments, at = marks[0].count("#"), marks.end()
     elif word != "DeclareMathOperator":
-        count = re.compile(r"\s*\[(\d)\]").match(text, at)
+        count = re.compile(r"\s*\[([0-9])\]").match(text, at)
         if count:
             arguments, at = int(count[1]), count.end()
         optional = re.compile(r"\s*\[([^\]\n]{0,200})\]").match(text, at)
@@ -190,7 +191,7 @@ def _filled(body: list[Raw], arguments: list[list[Raw]]) -> list[Raw]:
     k = 0
     while k < len(body):
         nxt = body[k + 1].text if k + 1 < len(body) else ""
-        if body[k].text == "#" and nxt.isdigit() and 0 < int(nxt) <= len(arguments):
+        if body[k].text == "#" and nxt in _DIGITS and 0 < int(nxt) <= len(arguments):
             done += arguments[int(nxt) - 1]
             k += 2
         else:
