@@ -29,7 +29,8 @@ ALLOWED = {
     "derivation":    {"expr", "errors"},                               # reads derivation files
     "notation":      {"derivation", "expr"},                           # is the vocabulary of derivation files
     "document":      {"decide", "expr", "errors"},                     # reads Markdown and LaTeX, picks a meaning
-    "verify":        {"decide", "derivation", "document", "expr", "values", "network", "errors", "room"},  # runs claims
+    "verify":        {"decide", "derivation", "document", "expr", "values", "network", "errors", "room",
+                      "version"},                                      # runs claims; a cache knows which program filled it
     "report":        {"verify", "decide", "version"},                  # shows results
     "handout":       {"verify", "report", "decide", "derivation", "expr", "values", "network", "errors", "version"},  # prints
     "api":           {"code", "diff", "expr", "errors"},               # takes SymPy in, gives SymPy or NumPy back

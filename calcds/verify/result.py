@@ -59,7 +59,9 @@ class Result:
     holds_if: str = ""
     expect: str = "refuted"  # of an erratum
     corrected: str = ""
-    column: int = 0
+    column: int = 0  # from 0
+    end_line: int = -1  # where the claim ends, exclusive; -1: not known
+    end_column: int = -1
 
     @property
     def fails(self) -> bool:
@@ -120,6 +122,16 @@ class Report:
 
     def __len__(self) -> int:
         return len(self.results)
+
+    def with_more(self, other: Report) -> Report:
+        """This report, and behind it another."""
+        return Report(
+            results=(*self.results, *other.results),
+            problems=(*self.problems, *other.problems),
+            notes=(*self.notes, *other.notes),
+            interrupted=self.interrupted or other.interrupted,
+            seconds=self.seconds + other.seconds,
+        )
 
     @property
     def summary(self) -> dict[str, int]:
