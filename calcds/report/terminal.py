@@ -76,6 +76,11 @@ def entry(row: Result, width: int) -> Iterator[Text]:
         for line in claim_lines(row, width):
             yield Text(line)
         yield Text()
+    yield from evidence(row, width)
+
+
+def evidence(row: Result, width: int) -> Iterator[Text]:
+    """Why a claim came out as it did: the counterexample, the stages that were silent, the missing hypothesis."""
     if row.role == "erratum" and row.fails:
         said = f"This line is stated as an error of its source, but it came out {row.outcome.value}."
         yield from map(Text, wrapped(said, width, IN))
