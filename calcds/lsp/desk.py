@@ -9,6 +9,7 @@ Imports: calcds.document, calcds.verify.places, .process; calcds.document.checki
 from __future__ import annotations
 
 import contextlib
+import signal
 import sys
 import threading
 import time
@@ -175,12 +176,13 @@ class _Sending(list[Finding]):
 
 def work(pipe: Connection) -> None:
     """Answer jobs until the pipe is closed: findings, then (notes, whether that is all)."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server decides what Ctrl-C means
     limit_memory()
     sys.stdout = sys.stderr  # the editor listens on the standard output
     import calcds.document.checking  # noqa: F401  (while the editor starts)
 
     memory: dict[tuple[Any, ...], Any] = {}
-    with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
+    with contextlib.suppress(EOFError, OSError):
         while True:
             job = pipe.recv()
             if job == STOP:

@@ -9,8 +9,11 @@ Imports: pygls, lsprotocol; calcds.document.extract, calcds.lsp, calcds.verify.d
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from lsprotocol import converters, types
@@ -200,6 +203,12 @@ def make_server() -> Server:
 def serve() -> None:
     """Speak with an editor over standard input and output until it is done."""
     server = make_server()
+
+    def interrupted(_number: int, _frame: FrameType | None) -> None:
+        server.desk.close()
+        os._exit(130)  # the thread that reads the standard input would wait for another line
+
+    signal.signal(signal.SIGINT, interrupted)
     try:
         server.start_io()
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -74,6 +75,12 @@ def test_settings_and_other_ways_to_count(tmp_path: Path) -> None:
         assert editor.quits() == 0
     finally:
         assert b"Traceback" not in editor.ends()
+
+
+def test_it_ends_with_ctrl_c_and_says_nothing(editor: Editor) -> None:
+    editor.opens(URI, TEXT)
+    editor.process.send_signal(signal.SIGINT)
+    assert editor.process.wait(timeout=10) == 130
 
 
 def test_a_malformed_document_is_a_note(editor: Editor) -> None:
