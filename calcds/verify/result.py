@@ -70,6 +70,16 @@ class Result:
             return self.outcome.value != self.expect
         return self.outcome in FAILURES
 
+    @property
+    def is_of_document(self) -> bool:
+        """Whether it stands in a document, where the column is exact; lines of derivations have none."""
+        return not self.file.endswith(".py")
+
+    @property
+    def place(self) -> str:
+        """`file:line` of a derivation, `file:line:column` of a document, both counted from 1."""
+        return f"{self.file}:{self.line}:{self.column + 1}" if self.is_of_document else f"{self.file}:{self.line}"
+
     def as_json(self) -> dict[str, Any]:
         """The row of the public contract."""
         return {
