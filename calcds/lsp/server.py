@@ -3,7 +3,7 @@
 Settings, as initialization options or as configuration under "calcds": the level of an outcome, "error", "warning",
 "information", "hint" or "off", as in `{"undecided": "information", "unread": "hint"}`.
 
-Imports: pygls, lsprotocol; calcds.document.extract, calcds.lsp, calcds.verify.documents, calcds.version.
+Imports: pygls, lsprotocol; calcds.document.extract, calcds.lsp, calcds.verify.cache, .documents, calcds.version.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from calcds.document.extract import SUFFIXES
 from calcds.lsp import actions, diagnostics
 from calcds.lsp.desk import Checked, Desk, Job
 from calcds.lsp.text import Position, Text
-from calcds.verify.documents import beside
+from calcds.verify import cache
+from calcds.verify.documents import TIMEOUT, beside
 from calcds.version import VERSION
 
 PAUSE = 0.2  # seconds without a change, after which a text is checked
@@ -65,8 +66,13 @@ class Server(LanguageServer):
         file = path_of(uri)
         if uri not in self.open or file.suffix not in SUFFIXES:
             return
-        self.open[uri].version += 1
-        self.desk.ask(Job(uri, self.open[uri].version, file, document.source, beside(file)))
+        state = self.open[uri]
+        state.version += 1
+        job = Job(uri, state.version, file, document.source, beside(file))
+        if state.checked is None and (known := stored(job)) is not None:
+            state.checked = known
+            self._show(uri)
+        self.desk.ask(job)  # also what is known: after the first change only the change is to be decided
 
     def closed(self, uri: str) -> None:
         """Forget a document and what is underlined in it."""
@@ -148,6 +154,16 @@ class Server(LanguageServer):
         last: Position = text.place(end.line, end.character)
         rows = actions.actions(checked.job.file, uri, text, checked.found, first, last)
         return [_CONVERTER.structure(row, types.CodeAction) for row in rows]
+
+
+def stored(job: Job) -> Checked | None:
+    """What the cache knows of a text: it was checked as it is, by `calcds verify` or in another session."""
+    try:
+        annotations = job.annotations.read_bytes() if job.annotations else None
+        known = cache.lookup(cache.key_of(job.text.encode(), job.file.suffix, annotations, TIMEOUT))
+    except (OSError, ValueError):
+        return None
+    return Checked(job, *known, done=True) if known is not None else None
 
 
 def path_of(uri: str) -> Path:

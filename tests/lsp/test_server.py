@@ -89,6 +89,25 @@ def test_a_malformed_document_is_a_note(editor: Editor) -> None:
     assert editor.quits() == 0
 
 
+def test_a_document_that_was_checked_before_is_shown_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from calcds.lsp.desk import Job
+    from calcds.lsp.server import stored
+    from calcds.verify.run import verify
+
+    monkeypatch.setenv("CALCDS_CACHE", str(tmp_path / "cache"))
+    file, beside = tmp_path / "notes.md", tmp_path / "notes.md.calcds"
+    file.write_text(TEXT, encoding="utf-8")
+    assert stored(Job(URI, 0, file, TEXT)) is None
+    verify(file, cache=True)
+    known = stored(Job(URI, 0, file, TEXT))
+    assert known is not None
+    assert known.done
+    assert [one.outcome.value for one in known.found] == ["refuted", "proved"]
+    assert stored(Job(URI, 0, file, TEXT + "\n")) is None
+    beside.write_text("x: Positive\n")
+    assert stored(Job(URI, 0, file, TEXT, beside)) is None
+
+
 def test_without_pygls_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     import importlib.util
 
