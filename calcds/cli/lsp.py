@@ -9,6 +9,8 @@ import importlib.util
 
 import click
 
+from calcds.errors import CalcdsError
+
 
 @click.command("lsp")
 @click.option("--stdio", is_flag=True, help="Speak over standard input and output; it does so in any case.")
@@ -18,7 +20,7 @@ def command(stdio: bool) -> None:  # noqa: ARG001  (some editors pass it to ever
     An editor starts it; docs/editors.md says how to tell it to.
     """
     if importlib.util.find_spec("pygls") is None:
-        raise click.ClickException("the language server needs pygls; install it with: pip install 'calcds[lsp]'")
+        raise CalcdsError("the language server needs pygls; install it with: pip install 'calcds[lsp]'")
     from calcds.lsp.server import serve
 
     serve()

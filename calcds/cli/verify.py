@@ -1,6 +1,6 @@
 """`calcds verify`.
 
-Imports: click, rich, calcds.verify, calcds.report.
+Imports: click, rich, calcds.errors, calcds.verify, calcds.report.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from calcds.errors import CannotLoad
 from calcds.report import REPORTERS
 from calcds.verify.documents import explain_reading
 from calcds.verify.folders import sort_paths
@@ -85,11 +86,11 @@ def _explain(
 ) -> None:
     documents, others, _ = sort_paths(paths)
     if missing := [path for path in others if not path.is_dir()]:
-        raise click.ClickException(
+        raise CannotLoad(
             f"{missing[0]}: no such document; --explain-reading is for .md, .tex, .ipynb and .txt"
         )
     if not documents:
-        raise click.ClickException("there is no document to read; name one: .md, .tex, .ipynb or .txt")
+        raise CannotLoad("there is no document to read; name one: .md, .tex, .ipynb or .txt")
     for line in explain_reading(documents, jobs=jobs, timeout=timeout, annotations=annotations, cache=cache):
         click.echo(line)
 

@@ -108,18 +108,17 @@ def test_a_document_that_was_checked_before_is_shown_at_once(tmp_path: Path, mon
     assert stored(Job(URI, 0, file, TEXT, beside)) is None
 
 
-def test_without_pygls_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_pygls_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     import importlib.util
 
-    from click.testing import CliRunner
-
-    from calcds.cli.main import cli
+    from calcds.cli.main import main
 
     find = importlib.util.find_spec
     monkeypatch.setattr(importlib.util, "find_spec", lambda name, *a: None if name == "pygls" else find(name, *a))
-    done = CliRunner().invoke(cli, ["lsp"])
-    assert done.exit_code == 1
-    assert "pip install 'calcds[lsp]'" in done.output
+    with pytest.raises(SystemExit) as end:
+        main(["lsp"])
+    assert end.value.code == 2
+    assert "pip install 'calcds[lsp]'" in capsys.readouterr().err
 
 
 def test_the_settings_of_the_guide_are_the_usual_ones() -> None:
