@@ -52,6 +52,8 @@ def _case(row: Result, *, failed: bool) -> ET.Element:
     case = ET.Element("testcase", classname=_clean(row.file), name=_clean(name), time=f"{row.seconds:.6f}")
     properties = ET.SubElement(case, "properties")
     shown = {"outcome": row.outcome.value, "stage": row.stage, "role": row.role, "line": str(row.line)}
+    if row.is_of_document:
+        shown["column"] = str(row.column + 1)
     for key, value in shown.items():
         ET.SubElement(properties, "property", name=key, value=_clean(value))
     if failed:
@@ -65,7 +67,7 @@ def _case(row: Result, *, failed: bool) -> ET.Element:
 
 def plain(row: Result) -> str:
     """A claim and its counterexample in a few lines of text."""
-    lines = [f"{row.file}:{row.line}", f"{row.left}  {row.link}  {row.right}".strip(), row.said]
+    lines = [row.place, f"{row.left}  {row.link}  {row.right}".strip(), row.said]
     if row.counterexample:
         found = row.counterexample
         point = {**found.sizes, **found.values, "left": found.left, "right": found.right}

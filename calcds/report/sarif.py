@@ -63,18 +63,25 @@ def _speaks(row: Result) -> bool:
 
 def _result(row: Result, *, failed: bool) -> dict[str, object]:
     rule = ERRATUM if row.role == "erratum" else row.outcome.value
-    region: dict[str, int] = {"startLine": max(1, row.line)}
-    if row.column:
-        region["startColumn"] = row.column + 1
     return {
         "ruleId": rule,
         "level": "error" if failed else RULES[row.outcome][0],
         "message": {"text": plain(row)},
         "locations": [
-            {"physicalLocation": {"artifactLocation": {"uri": _uri(row.file)}, "region": region}},
+            {"physicalLocation": {"artifactLocation": {"uri": _uri(row.file)}, "region": _region(row)}},
         ],
         "partialFingerprints": {"calcdsClaim/v1": row.id},
     }
+
+
+def _region(row: Result) -> dict[str, int]:
+    """Where a claim stands; lines and columns from 1, the end exclusive."""
+    region = {"startLine": max(1, row.line)}
+    if row.column or row.is_of_document:
+        region["startColumn"] = row.column + 1
+    if row.end_line >= row.line and (row.end_line, row.end_column) > (row.line, row.column):
+        region |= {"endLine": row.end_line, "endColumn": row.end_column + 1}
+    return region
 
 
 def _uri(file: str) -> str:

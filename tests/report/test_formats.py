@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -172,3 +173,32 @@ def test_a_comparison_that_could_not_be_made_is_not_reported_as_one() -> None:
     found = json.loads(written("json", Report((unmade,))))["results"][0]
     assert found["network"] is None
     assert "against the network" not in written("terminal", Report((unmade,)))
+
+
+# -- documents ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("place", "region"),
+    [
+        ((3, 0, -1, -1), (3, 1)),
+        ((3, 7, 3, 20), (3, 8, 3, 21)),
+        ((3, 7, 5, 0), (3, 8, 5, 1)),
+        ((3, 7, 3, 7), (3, 8)),  # nothing in between
+        ((3, 7, 2, 9), (3, 8)),  # it ends before it begins
+    ],
+)
+def test_a_claim_of_a_document_has_its_exact_place(place: tuple[int, int, int, int], region: tuple[int, ...]) -> None:
+    line, column, end_line, end_column = place
+    row = replace(REFUTED, file="notes.md", line=line, column=column, end_line=end_line, end_column=end_column)
+    (result,) = json.loads(written("sarif", Report((row,))))["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["region"] == dict(
+        zip(("startLine", "startColumn", "endLine", "endColumn"), region, strict=False)
+    )
+    case = ET.fromstring(written("junit", Report((row,)))).find("testsuite/testcase")
+    assert case is not None
+    said = {p.attrib["name"]: p.attrib["value"] for p in case.iter("property")}
+    assert (said["line"], said["column"]) == (str(row.line), str(row.column + 1))
+    failure = case.find("failure")
+    assert failure is not None
+    assert (failure.text or "").startswith(f"notes.md:{row.line}:{row.column + 1}\n")
