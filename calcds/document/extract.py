@@ -254,7 +254,7 @@ def _notebook(file: Path, text: str) -> Document:
             if place is not None:
                 row = bisect_right(starts, (place, 1 << 60, 0)) - 1
                 lines.append((length, starts[row][1], place - starts[row][0]))
-            said.append(piece)
+            said.append(piece.encode("utf-8", "replace").decode())  # half a character is no text
             length += len(piece)
         said.append("\n\n")
         length += 2
