@@ -10,6 +10,7 @@ Imports: calcds.document.ends, calcds.document.raw, calcds.errors.
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from bisect import bisect_right
@@ -22,6 +23,7 @@ from calcds.errors import CannotLoad
 
 SUFFIXES = (".md", ".markdown", ".tex", ".ipynb", ".txt")
 LARGEST = 20_000_000  # bytes of a document
+MOST_SEGMENTS = 100_000  # formulas of a document
 _MATHS = (
     r"equation|align|alignat|gather|multline|eqnarray|displaymath|math|flalign|split|aligned|gathered|dmath"
 )
@@ -126,6 +128,8 @@ def load(file: Path) -> Document:
 
 
 def _decoded(data: bytes) -> tuple[str, list[str]]:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace"), []
     try:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
@@ -180,6 +184,9 @@ def _cut(document: Document, pattern: re.Pattern[str]) -> None:
                 continue
             if not text[start:end].strip():
                 continue
+            if len(document.segments) >= MOST_SEGMENTS:
+                document.problems.append(f"only the first {MOST_SEGMENTS} formulas are read; split the document")
+                break
             before = text[max(last, found.start() - 400) : found.start()]
             display = kind not in {"paren", "inline"}
             document.segments.append(Segment(text[start:end], start, display, before, section, text[at : at + 80]))

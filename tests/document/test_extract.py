@@ -176,3 +176,20 @@ def test_a_document_is_cut_in_linear_time(text: str, suffix: str) -> None:
     begin = time.process_time()
     cut(Path("a" + suffix), text)
     assert time.process_time() - begin < 3.0  # each took a minute or more where time grew with the square
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-8"])
+def test_a_mark_at_the_beginning_says_how_a_file_is_written(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("$\u03b1 = b$\n", encoding=encoding)
+    document = load(file)
+    assert [(s.text, document.place(s.at)) for s in document.segments] == [("\u03b1 = b", (1, 1))]
+    assert document.problems == []
+
+
+def test_a_document_of_too_many_formulas_is_read_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("calcds.document.extract.MOST_SEGMENTS", 2)
+    document = cut(Path("a.md"), "$a = b$ $c = d$ $e = f$")
+    assert [s.text for s in document.segments] == ["a = b", "c = d"]
+    assert document.problems == ["only the first 2 formulas are read; split the document"]
+    assert cut(Path("a.md"), "$a = b$ $c = d$").problems == []

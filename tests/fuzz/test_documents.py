@@ -28,9 +28,11 @@ def test_a_good_answer_is_no_fault() -> None:
     [
         (Answer(fault="Traceback"), "exception"), (Answer(refused="no"), "refused"),
         (replace(GOOD, found=(replace(TRUE, detail="a fault of calcds, please report it"), FALSE)), "fault"),
-        (replace(GOOD, found=(replace(TRUE, line=5), FALSE)), "place"), (replace(GOOD, found=(replace(TRUE, line=0), FALSE)), "place"),
+        (replace(GOOD, found=(replace(TRUE, line=5), FALSE)), "place"),
+        (replace(GOOD, found=(replace(TRUE, line=0), FALSE)), "place"),
         (replace(GOOD, found=(replace(TRUE, column=41), FALSE)), "place"), (replace(GOOD, seconds=60.0), "slow"),
-        (replace(GOOD, found=(FALSE,)), "control"), (replace(GOOD, found=(replace(TRUE, outcome=Outcome.UNDECIDED), FALSE)), "control"),
+        (replace(GOOD, found=(FALSE,)), "control"),
+        (replace(GOOD, found=(replace(TRUE, outcome=Outcome.UNDECIDED), FALSE)), "control"),
         (replace(GOOD, found=(TRUE, replace(FALSE, outcome=Outcome.PROVED))), "WRONG"),
         (replace(GOOD, again=(TRUE,)), "twice"), (replace(GOOD, again=(TRUE, replace(FALSE, outcome=Outcome.UNREAD))), "twice"),
     ],
