@@ -25,6 +25,7 @@ HARMFUL = [
     "<!-- calcds: A: Matrix[99999999, 99999999]; B: Matrix[99999999, 99999999] -->\n$A B = A$",
     "$$" + r"\frac{d}{dx} " * 40 + "e^{x^2} = 0$$",  # each derivative within another doubles the work
     r"$A \in \mathbb{R}^{.5 \times n}$",  # it cost the whole document
+    "$x = k" + "!" * 300 + "$", "$x = {k" + "!" * 300 + "}$",
     "$x=" + "x y" * 5000 + "$",  # a side of ten thousand names
     "<!-- calcds: log base ² -->\n$\\log 8 = 3$", "<!-- calcds: log base " + "9" * 5000 + " -->\n$\\log 8 = 3$",
     r"\newcommand{\a}[²]{x} $\a = x$", r"\def\a#²{x} $\a = x$",
