@@ -85,7 +85,7 @@ def _look(question: Question, point: Point) -> Look:
     if left.head in CONDITIONS or right.head in CONDITIONS:
         return _look_at_truth(left, right, scope)
     a, b = scope.grid(left), scope.grid(right)
-    slack = _slack(left) or _slack(right)
+    slack = slack_of(left) or slack_of(right)
     digits = EXACT_DIGITS
     doubtful: Exception | None = None
     for i, (p, q) in enumerate(zip(a, b, strict=True)):
@@ -154,7 +154,7 @@ def _within(x: Any, y: Any, slack: fmpq) -> int:
     raise Inseparable("a value on the edge of rounding")
 
 
-def _slack(term: Term) -> fmpq | None:
+def slack_of(term: Term) -> fmpq | None:
     """Half a unit of the last digit, if the term is a decimal as a whole."""
     said = as_printed(term)
     if said is None:

@@ -21,6 +21,7 @@ from calcds.expr.term import MINUS_ONE, ZERO, Term, number, substitute
 _INVERSE = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}
 _OF_MATRICES = {"det": op.det, "trace": op.trace, "vec": op.vec, "softmax": op.softmax}
 GENERIC = set("fghFGH") | {"phi", "psi", "varphi"}
+ACTIVATIONS = {"sigma", "phi", "varphi", "rho"}  # letters of functions that act on every entry of a layer
 _GREEDY = {"MUL", "ADD", "PM", "FUNC", "BIGOP", "DOTS", "TEXT", "NABLA"}
 
 
@@ -138,9 +139,10 @@ class Applying(Symbols):
             return True
         known = any(
             scope.kind(x, old=self.options.kinds) or x in self.bound or x in self.usage.dims
-            for x in (full, key)
+            for x in (full, key, *([f"all {key}"] if below else []))
         )
-        if known or key in {"e", "pi"}:
+        indexed = below and key in self.usage.families and not {full, key} & scope.applied
+        if known or indexed or key in {"e", "pi", "i"}:
             return False
         letter = letter_of(key)
         defined = scope.definition(full, old=old)
@@ -221,6 +223,9 @@ class Applying(Symbols):
     def _unknown(self, key: str, arguments: list[Term], *, entrywise: bool) -> Function:
         """A function of which only the name is known."""
         self.unknown_functions.add(shown(key))
+        if not entrywise and letter_of(key) in ACTIVATIONS and not all(a.is_scalar for a in arguments):
+            self.doubt(f"{shown(key)} is read as a function that acts entry by entry")
+            entrywise = True
         if entrywise or all(a.is_scalar for a in arguments):
             symbol = FunctionSymbol(shown(key), len(arguments))
         else:

@@ -90,6 +90,7 @@ class Calculus(Applying):
             full = f"{key}_{text_of(script(below[0]))}" if below else key
             function = None if rest else self.scope.function(full, old=self.options.old)
             if function is not None:
+                self._held = function.parameters
                 return self._whole(function, one), one
         return self.product(parts), one
 
@@ -121,7 +122,8 @@ class Calculus(Applying):
             if v.head not in {"sym", "entry"} or (v.head == "entry" and v.args[0].head != "sym"):
                 raise Unread("a derivative by something that is no variable", node.at, node.end)
         roots = [v if v.head == "sym" else v.args[0] for v in variables]
-        expanded = self.scope.towards(body, roots)
+        held, self._held = self._held, ()
+        expanded = self.scope.towards(body, roots, held if any(r in held for r in roots) else ())
         self._check_dependence(expanded, body, roots, bare, node)
         table = self.scope.table()
         if all(v.is_scalar for v in variables):
@@ -202,6 +204,12 @@ class Calculus(Applying):
             return None
         body, bare = self._body(parts[k + 1 : k + 2])
         return self.differentiate(body, [parts[k + 4]], bare, parts[k]), k + 5
+
+    def is_differential(self, parts: Sequence[Node], k: int) -> bool:
+        """Whether the d of `dx` is no name of its own."""
+        following = named(parts[k + 1]) if k + 1 < len(parts) else None
+        known = self.scope.kind("d", old=True) or self.scope.definition("d", old=True)
+        return following is not None and not known and "d" not in self.scope.dims and following.base not in {"d", "x_bar"} and "d" not in self.usage.families
 
     # -- nabla --------------------------------------------------------------------------------------------------
 
@@ -285,6 +293,7 @@ class Calculus(Applying):
 
     _before_bracket = False
     _argument: Term | None = None
+    _held: tuple[Term, ...] = ()  # parameters of the function that is differentiated: they depend on nothing
 
     def _stands_alone(self, name: Named) -> bool:
         key, below, rest = labelled(name)

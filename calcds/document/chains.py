@@ -6,54 +6,75 @@ Imports: calcds.document, calcds.expr.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from calcds.document.latex import Node, walk
-from calcds.document.names import Named, atom_and_marks, named, opened, shown
+from calcds.document.names import ALL, Named, atom_and_marks, named, opened, shown
 from calcds.document.raw import Unread
 from calcds.document.reading import Reader
 from calcds.document.scope import Scope
-from calcds.document.shapes import Again, NotKnown, Sizes
+from calcds.document.shapes import Again, NotKnown, Sizes, resized
 from calcds.document.symbols import Options, survey
 from calcds.errors import CalcdsError
+from calcds.expr import operators as op
 from calcds.expr.kinds import Kind, Real
-from calcds.expr.term import Size, Term, number, relation, substitute
+from calcds.expr.term import ONE, Size, Term, number, relation, size, substitute
 
 
 @dataclass(slots=True)
 class Reading:
-    """One way to read a chain: a term for every side, or why there is none."""
+    """One way to read a chain: a term for every side, or why there is none.
+
+    Sides have sizes as they came out (`n_x` for an undeclared x), which later chains may learn more of; `pair` gives
+    them short names.
+    """
 
     options: Options
     sides: list[Term | Unread]
+    sizes: Sizes
     doubts: tuple[str, ...] = ()
     assumed: dict[str, Kind] = field(default_factory=dict)  # key -> kind it was read as
     plain: frozenset[Term] = frozenset()
     choices: frozenset[str] = frozenset()
-    given: tuple[Term, ...] = ()  # sizes are as large as entries that are named by number ask for
+    indices: dict[str, Term] = field(default_factory=dict)  # letters that run over a range without being bound
+    given: tuple[Term, ...] = ()  # what the sizes and the text ask for
+    lengths: dict[Term, Term] = field(default_factory=dict)  # short names of sizes
+    names: dict[str, str] = field(default_factory=dict)  # short names of symbols
 
     def pair(self, i: int) -> tuple[Term, Term] | None:
         """Two neighbouring sides, where both were read."""
         left, right = self.sides[i], self.sides[i + 1]
-        return (left, right) if isinstance(left, Term) and isinstance(right, Term) else None
+        if isinstance(left, Term) and isinstance(right, Term):
+            return self.show(left), self.show(right)
+        return None
 
     def why(self, i: int) -> Unread:
         """Why a pair was not read."""
         return next(s for s in (self.sides[i], self.sides[i + 1]) if isinstance(s, Unread))
 
+    def show(self, term: Term) -> Term:
+        """A term with everything known of its sizes, and short names."""
+        settled = self.sizes.settled(term)
+        return resized(settled, self._short, self.names) if self.lengths or self.names else settled
+
+    def _short(self, length: Size) -> Size:
+        return size(substitute(length, self.lengths)) if isinstance(length, Term) else length
+
 
 def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Scope, options: Options,
-               numbers: Sequence[str] = ()) -> Reading:  # fmt: skip
+               numbers: Sequence[str] = (), running: Iterable[str] = (), conditions: Sequence[Node] = ()) -> Reading:  # fmt: skip
     """Read a chain in one way.
 
     linked: between which neighbours an equality stands
     numbers: keys that are parameters here, whatever they are elsewhere
+    running: letters that stand for every index
+    conditions: what is supposed of the names in the chain
     """
-    sizes = Sizes()
-    scope.old = options.old
+    sizes = Sizes(scope.elastic)
+    scope.old, scope.view = options.old, sizes.settled
     whole = [n for n in nodes if isinstance(n, Node)]
-    usage = survey(whole, scope, options)
+    usage = survey(whole, scope, options, running)
     while True:
         try:
             reader = Reader(scope, options, sizes, usage)
@@ -62,11 +83,13 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
             reader.prime_variable = _prime_variable(whole, reader)
             sides = [_one(reader, node) for node in nodes]
             _fit(reader, sides, linked)
+            _fit_sizes(reader, sides)
+            given = _supposed(reader, sides, conditions)
         except Again:
             continue
         except Unread as error:
-            sides = [error for _ in nodes]
-        return _finished(reader, sides, options, sizes)
+            sides, given = [error for _ in nodes], []
+        return _finished(reader, sides, options, sizes, given)
 
 
 def _one(reader: Reader, node: Node | Unread) -> Term | Unread:
@@ -80,6 +103,60 @@ def _one(reader: Reader, node: Node | Unread) -> Term | Unread:
         return NotKnown(f"the parts do not fit as they were read: {error}", "", node.at, node.end)
     except RecursionError:
         return Unread("the formula is nested too deeply", node.at, node.end)
+
+
+def _fit_sizes(reader: Reader, sides: list[Term | Unread]) -> None:
+    """A printed n that is the size of nothing may be the one size of which nothing is said."""
+    free = frozenset().union(*(side.free for side in sides if isinstance(side, Term)))
+    shaping = frozenset().union(*(s.free for f in free for s in f.data[1].sizes if isinstance(s, Term)))
+    loose = [s for s in free if s.data[1].word == "Dim" and s not in shaping and s not in reader.sizes.elastic]
+    left = [s for s in free if s in reader.sizes.elastic]
+    if not loose or not left:
+        return
+    reader.choices.add("size")
+    if not reader.options.size:
+        return
+    if len(left) == len(loose) == 1:
+        reader.sizes.learn(left[0], loose[0])
+    reader.doubt("a printed size is not tied to the matrices around it")
+
+
+def _supposed(reader: Reader, sides: list[Term | Unread], conditions: Sequence[Node]) -> list[Term]:
+    """Conditions as terms; an equation for a name is put into the sides. What is not read leaves a doubt."""
+    free = frozenset().union(*(side.free for side in sides if isinstance(side, Term)))
+    given: list[Term] = []
+    for node in conditions:
+        try:
+            condition = reader.condition(node)
+        except Again:
+            raise
+        except (Unread, CalcdsError):
+            reader.doubt("a condition beside it was not read")
+            continue
+        table = _as_value(condition)
+        if table:
+            (x, value), *_ = table.items()
+            for k, side in enumerate(sides):
+                if isinstance(side, Term) and x in side.free:
+                    sides[k] = substitute(side, table) if x.data[1].word == "Index" else op.at(side, x, value)
+        elif not condition.free.isdisjoint(free) or reader.scope.table():
+            given.append(condition)
+    return given
+
+
+def _as_value(condition: Term) -> dict[Term, Term]:
+    """`x = 0` or `i = j` as what is put in for a name."""
+    if condition.head != "rel" or condition.data != "=":
+        return {}
+    left, right = condition.args
+    left, right = (_index_of(left), _index_of(right)) if _index_of(left).head == "sym" else (left, right)
+    return {left: right} if left.head == "sym" and left.is_scalar and left not in right.free else {}
+
+
+def _index_of(printed: Term) -> Term:
+    """The index behind a printed index, which counts from 1."""
+    inner = size(printed - ONE)
+    return inner if isinstance(inner, Term) and inner.head == "sym" and inner.data[1].word == "Index" else printed
 
 
 def _placed(error: Unread, node: Node) -> Unread:
@@ -126,43 +203,20 @@ def _variable(reader: Reader, name: Named | None) -> Term | None:
     return found if found is not None and found.is_scalar and found.head in {"sym", "entry"} else None
 
 
-def _finished(reader: Reader, sides: list[Term | Unread], options: Options, sizes: Sizes) -> Reading:
-    taken = {
-        str(s.data[0])
-        for side in sides
-        if isinstance(side, Term)
-        for s in side.free
-        if s not in sizes.made.values()
-    }
-    names = sizes.pretty(taken)
-
-    def named_sizes(side: Term | Unread) -> Term | Unread:
-        return substitute(side, names) if isinstance(side, Term) and names else side
-
-    assumed = {key: _resized(kind, sizes, names) for key, kind in reader.assumed.items()}
-    plain = frozenset(reader.plain.values())
-    table = _renamed(reader.assumed, assumed)
-    done: list[Term | Unread] = []
-    for side in sides:
-        found = substitute(side, table) if isinstance(side, Term) and table else side
-        done.append(named_sizes(found))
-    lengths = {substitute(substitute(n, table), names) if isinstance(n, Term) else n: k for n, k in (
-        (sizes.resolve(n), k) for n, k in reader.longer.items())}  # fmt: skip
-    given = tuple(relation(">=", n, number(k)) for n, k in lengths.items() if isinstance(n, Term) and k > 1)
-    return Reading(options, done, tuple(reader.doubts), assumed, plain, frozenset(reader.choices), given)
-
-
-def _resized(kind: Kind, sizes: Sizes, names: dict[Term, Term]) -> Kind:
-    def one(length: Size) -> Size:
-        resolved = sizes.resolve(length)
-        return substitute(resolved, names) if isinstance(resolved, Term) else resolved
-
-    shape = (one(kind.shape[0]), one(kind.shape[1]))
-    return replace(kind, shape=shape, sizes=tuple(one(s) for s in kind.sizes))
-
-
-def _renamed(before: dict[str, Kind], after: dict[str, Kind]) -> dict[Term, Term]:
-    return {before[k].symbol(shown(k)): after[k].symbol(shown(k)) for k in before if before[k] != after[k]}
+def _finished(reader: Reader, sides: list[Term | Unread], options: Options, sizes: Sizes, given: list[Term]) -> Reading:
+    read = [side for side in sides if isinstance(side, Term)]
+    free = frozenset().union(*(side.free for side in read))
+    left = sorted((s for s in free if s in sizes.elastic), key=str)
+    taken = {str(s.data[0]) for s in free if s not in sizes.elastic}
+    names = {name: name.removesuffix(ALL) for name in taken if name.endswith(ALL) and name.removesuffix(ALL) not in taken}
+    lengths = ((sizes.resolve(n), k) for n, k in reader.longer.items())
+    given += [relation(">=", n, number(k)) for n, k in lengths if isinstance(n, Term) and k > 1]
+    assumed = {key: sizes.settled_kind(kind) for key, kind in reader.assumed.items()}
+    short = sizes.pretty(left, {names.get(name, name) for name in taken})
+    found = Reading(options, sides, sizes, tuple(reader.doubts), assumed, frozenset(reader.plain.values()),
+                    frozenset(reader.choices), dict(reader.indices), (), short, names)  # fmt: skip
+    found.given = tuple(map(found.show, given))
+    return found
 
 
 def alternatives(first: Reading) -> list[Options]:
@@ -176,6 +230,8 @@ def alternatives(first: Reading) -> list[Options]:
         found.append(replace(base, layout="numerator"))
     if "evidence" in first.choices:
         found.append(replace(base, evidence=False))
+    if "size" in first.choices:
+        found.append(replace(base, size=True))
     if "slash" in first.choices:
         found.append(replace(base, slash="product"))
     return found

@@ -13,30 +13,51 @@ from dataclasses import dataclass, field, replace
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.chains import Reading, alternatives, read_chain
 from calcds.document.deciding import TIMEOUT, Decider
+from calcds.document.defining import Definer, Taken
 from calcds.document.extract import Document, Segment
 from calcds.document.finding import Finding
-from calcds.document.harvest import declare, gather, head_of, key_of, prose
+from calcds.document.harvest import (
+    declare,
+    gather,
+    gather_families,
+    gather_indices,
+    gather_sizes,
+    gather_subscripts,
+    head_of,
+    key_of,
+    properties,
+    prose,
+)
 from calcds.document.judge import is_weak
 from calcds.document.latex import Node, parse
-from calcds.document.names import named, names_in, opened, script, shown, text_of
+from calcds.document.names import names_in, opened, shown, with_indices
 from calcds.document.notes import Orders, Pending
 from calcds.document.raw import Unread, expand, raw_tokens
-from calcds.document.scope import Declared, Function, Scope
+from calcds.document.scope import Scope
+from calcds.document.sentences import Beside, conditions_beside
 from calcds.document.shapes import NotKnown
 from calcds.document.statements import Side, Statement, statements
 from calcds.document.symbols import Options, full_key, labelled
 from calcds.document.tokens import tokens
 from calcds.errors import CalcdsError
-from calcds.expr.kinds import Matrix, Real, Vector
+from calcds.expr.kinds import Real
 from calcds.expr.latex import latex
-from calcds.expr.term import Term, substitute, subterms
+from calcds.expr.term import Term, substitute
 
 EQUAL = {"=", ":=", "~", "ask", "update"}
 _LOCAL = re.compile(
-    r"(?:\bif|\bwhen|\bwhenever|\buntil|\bwhile|\bonly if|\bunless|\biff|\bat|\bfor)\W*$", re.IGNORECASE
+    r"(?:\bif|\bwhen|\bwhenever|\buntil|\bwhile|\bonly if|\bunless|\biff|\bat)\W*$", re.IGNORECASE
 )
 
 _BREAK = re.compile(r"\n[ \t]*(?:\n|[-*+][ \t]|\d+[.)][ \t])")
+_GIVES = re.compile(
+    r"\b(?:let|define[sd]?|put|set|take|consider|write|denote|call|introduce|with|where|choose|given|suppose|by|as)\b[^.;?!]{0,60}$",
+    re.IGNORECASE,
+)
+_COMPLEX = re.compile(r"\bcomplex (?:number|plane|conjugate|exponential)|\bimaginary|\broots? of unity|\\mathbb\{C\}|i\^2 = -1", re.IGNORECASE)
+_STATES = re.compile(r"\b(?:let|assume|suppose|given|throughout|always|denote|positive|where|define[sd]?)\b[^.;?!]{0,40}$", re.IGNORECASE)
+_VARIABLES = {*"xytzuvwrsmfijk", "theta"}
+_EXPLAINS = re.compile(r"\b(?:where|with|and|here)\b[^.;?!]{0,40}$", re.IGNORECASE)
 _WHERE = re.compile(r"[,.]?\s*(?:where|with|for|in which|wo)\b", re.IGNORECASE)
 
 
@@ -59,13 +80,18 @@ class Checker:
     scope: Scope = field(default_factory=Scope)
     rows: list[Finding] = field(default_factory=list)
     decider: Decider = field(init=False)
+    definer: Definer = field(init=False)
+    beside: Beside = field(default_factory=Beside)
+    early: dict[int, dict[int, Taken]] = field(default_factory=dict)  # definitions that were taken before their place
     last: Side | None = None  # the side a display that begins with "=" goes on from
 
     def __post_init__(self) -> None:
         self.decider = Decider(self.scope, self.timeout)
+        self.definer = Definer(self.scope)
 
     def run(self) -> list[Finding]:
         """All results, in the order of the document."""
+        self.scope.is_complex = bool(_COMPLEX.search(self.document.text))
         pieces = [_piece(self.document, segment) for segment in self.document.segments]
         self._look_ahead(pieces)
         self._values(pieces)
@@ -77,9 +103,7 @@ class Checker:
                 self.last = None
                 self.scope.section, self.scope.around = section, self.document.around(section)
             if piece in starts:
-                for other in starts[piece]:
-                    for statement in other.statements:
-                        declare(statement, other.segment, self.scope)
+                self._begin(starts[piece])
             pending = orders.before(piece.segment.at)
             try:
                 self._piece(piece, pending)
@@ -87,6 +111,34 @@ class Checker:
                 said = f"a fault of calcds, please report it: {type(error).__name__}: {error}"
                 self._row(piece, None, None, Outcome.UNDECIDED, said)
         return self.rows
+
+    def _begin(self, paragraph: Sequence[Piece]) -> None:
+        """What a paragraph says of its names holds from its first line: `y = s(x), where s(x) = 1/(1 + e^{-x})`."""
+        for piece in paragraph:
+            for statement in piece.statements:
+                local = id(statement) in self.beside.local and not _STATES.search(piece.segment.before)
+                declare(statement, piece.segment, self.scope, local=local and self._is_variable(statement))
+                if len(piece.statements) == 1 and len(statement.sides) > 1:
+                    self._properties(statement, piece.segment)
+        for piece in paragraph[1:]:
+            if _EXPLAINS.search(piece.segment.before) and len(piece.statements) == 1:
+                (statement,) = piece.statements
+                relations = [side.relation for side in statement.sides[1:]]
+                tree = piece.trees.get(statement.sides[0])
+                if relations in (["="], [":="]) and isinstance(tree, Node) and head_of(tree) is not None:
+                    nodes = [piece.trees[side] for side in statement.sides]
+                    self.early[id(statement)] = self.definer.take(statement.sides, nodes, [True], again=False, local=False)
+
+    def _properties(self, statement: Statement, segment: Segment) -> None:
+        try:
+            properties(statement, segment, self.scope)
+        except Unread:
+            return  # what is not read says nothing
+
+    def _is_variable(self, statement: Statement) -> bool:
+        """Whether a condition is about a variable: of parameters, `\\lambda > 0` says what they are."""
+        names = [n for side in statement.sides for t in [_tree(side)] if isinstance(t, Node) for n in names_in(t)]
+        return any(n.base.removeprefix("bold ") in _VARIABLES for n in names)
 
     def _paragraphs(self, pieces: Sequence[Piece]) -> dict[Piece, list[Piece]]:
         """Pieces that stand in one paragraph, by the first of them: `f(x) = x^T A x for A in R^n` declares A for f."""
@@ -103,6 +155,18 @@ class Checker:
 
     def _look_ahead(self, pieces: Sequence[Piece]) -> None:
         for piece in pieces:
+            trees = [t for t in piece.trees.values() if isinstance(t, Node)]
+            gather_indices(trees, self.scope, piece.segment.section)
+            gather_sizes(trees, self.scope, piece.segment.section)
+            gather_families(trees, self.scope, piece.segment.section)
+        self.beside = conditions_beside(pieces)
+        for piece in pieces:
+            self.scope.around = self.document.around(piece.segment.section)
+            samples = self.scope.samples
+            for side, tree in piece.trees.items():
+                if isinstance(tree, Node):
+                    piece.trees[side] = with_indices(tree, samples)
+        for piece in pieces:
             for name in (
                 n
                 for t in piece.trees.values()
@@ -111,9 +175,9 @@ class Checker:
                 if n.base.startswith("bold ")
             ):
                 self.scope.bold_in.setdefault(labelled(name)[0], set()).add(piece.segment.section)
-            gather(
-                [t for t in piece.trees.values() if isinstance(t, Node)], self.scope, piece.segment.section
-            )
+            trees = [t for t in piece.trees.values() if isinstance(t, Node)]
+            gather(trees, self.scope, piece.segment.section)
+            gather_subscripts(trees, self.scope, piece.segment.section)
             for statement in piece.statements:
                 for side, following in zip(statement.sides, statement.sides[1:], strict=False):
                     tree = piece.trees.get(side)
@@ -170,7 +234,8 @@ class Checker:
                         continue
                 else:
                     statement = replace(statement, sides=[self.last, *statement.sides[1:]])  # noqa: PLW2901
-                    piece.trees[self.last] = _tree(self.last)
+                    tree = _tree(self.last)
+                    piece.trees[self.last] = with_indices(tree, self.scope.samples) if isinstance(tree, Node) else tree
             self._chain(piece, statement, pending)
             if piece.segment.display:
                 self.last = statement.sides[-1]
@@ -182,6 +247,9 @@ class Checker:
             return
         if pending.skip:
             return
+        if id(statement) in self.beside.local:
+            self._row(piece, sides[0], sides[1], Outcome.UNDECIDED, "supposed for the claims beside it", role="definition")
+            return
         nodes = [piece.trees.get(s, Unread("one side is empty", s.at, s.end)) for s in sides]
         weak = ""
         if statement.joint in {"implies", "iff"}:
@@ -192,204 +260,34 @@ class Checker:
             weak = "the words before it ask for it"
         if pending.condition:
             weak = "an annotation says that it is a condition"
-        taken = self._definitions(piece, sides, nodes, linked, pending)
-        readings = self._readings(nodes, linked)
+        local = bool(_LOCAL.search(piece.segment.before))
+        taken = self.early.pop(id(statement), None) or self.definer.take(
+            sides, nodes, linked, again=pending.definition, local=local
+        )
+        for i, found in sorted(taken.items()):
+            self._taken(piece, sides, i, found)
+        readings = self._readings(nodes, linked, statement)
         for i, joined in enumerate(linked):
             if joined and i not in taken:
                 self._pair(piece, sides, i, readings, weak, nodes, pending)
 
-    def _readings(self, nodes: Sequence[Node | Unread], linked: Sequence[bool]) -> list[Reading]:
-        first = read_chain(nodes, linked, self.scope, Options())
-        found = [first, *(read_chain(nodes, linked, self.scope, options) for options in alternatives(first))]
-        for options in self._older(nodes):
-            other = read_chain(nodes, linked, self.scope, options)
-            found += [other, *(read_chain(nodes, linked, self.scope, more) for more in alternatives(other))]
+    def _readings(self, nodes: Sequence[Node | Unread], linked: Sequence[bool], statement: Statement) -> list[Reading]:
+        beside = self.beside.conditions.get(id(statement), ())
+        explained = self.beside.explained.get(id(statement), ())
+
+        def read(options: Options, more: Sequence[Node] = ()) -> Reading:
+            return read_chain(nodes, linked, self.scope, options, conditions=(*beside, *more))
+
+        first = read(Options())
+        found = [first, *map(read, alternatives(first))]
+        for options in self.definer.older(nodes):
+            other = read(options)
+            found += [other, *map(read, alternatives(other))]
+        if explained:
+            found.append(read(Options(), explained))
         if not _reads(found, linked):
-            found.append(read_chain(nodes, linked, self.scope, Options(kinds=False, evidence=False)))
+            found.append(read(Options(kinds=False, evidence=False)))
         return found
-
-    def _older(self, nodes: Sequence[Node | Unread]) -> list[Options]:
-        """Readings with, and without, what other sections say of the names in a chain."""
-        keys = {f"{key}_{text_of(script(below[0]))}" if below else key for node in nodes if isinstance(node, Node)
-                for key, below, _ in map(labelled, names_in(node))}  # fmt: skip
-        keys |= {key.split("_")[0] for key in keys}
-        scope, found = self.scope, []
-        if any(
-            k in scope.definitions and not scope.is_here(scope.definitions[k].section) for k in keys
-        ) or any(
-            k in scope.functions
-            and scope.functions[k].body is not None
-            and not scope.is_here(scope.functions[k].section)
-            for k in keys
-        ):
-            found.append(Options(old=True))
-        if any(k in scope.kinds and not scope.is_here(scope.kinds[k].section) for k in keys):
-            found.append(Options(kinds=False))
-        return found
-
-    # -- definitions --------------------------------------------------------------------------------------------
-
-    def _definitions(self, piece: Piece, sides: Sequence[Side], nodes: Sequence[Node | Unread], linked: Sequence[bool],
-                     pending: Pending) -> set[int]:  # fmt: skip
-        """Take the heads of a chain as definitions; the numbers of the pairs that are taken."""
-        heads = 0
-        while (
-            heads < len(linked)
-            and linked[heads]
-            and sides[heads + 1].relation in {"=", ":="}
-            and self._is_head(nodes[heads], pending)
-        ):
-            heads += 1
-        taken: set[int] = set()
-        for i in reversed(range(heads)):
-            node, body = nodes[i], nodes[i + 1]
-            if (
-                isinstance(node, Node)
-                and isinstance(body, Node)
-                and self._define(piece, sides, i, node, body)
-            ):
-                taken.add(i)
-            elif isinstance(node, Node):
-                self._forget(node)
-                if isinstance(body, Unread):
-                    self._row(piece, sides[i], sides[i + 1], Outcome.UNREAD, body.why, at=body.at)
-                    taken.add(i)
-        return taken
-
-    def _is_head(self, node: Node | Unread, pending: Pending) -> bool:
-        if isinstance(node, Unread):
-            return False
-        head = head_of(node)
-        if head is not None:
-            found = self.scope.functions.get(head[0])
-            fresh = (
-                found is None
-                or found.body is None
-                or len(found.parameters) != len(head[1])
-                or not self.scope.is_here(found.section)
-                or pending.definition
-            )
-            names = [key_of(n) for n in head[1]]
-            again = found is not None and found.body is not None and len(found.parameters) == len(head[1])
-            return fresh and not (again and any(n and self.scope.definition(n, old=False) for n in names))
-        key = key_of(node)
-        if key is None or key in {"e", "pi"}:
-            return False
-        known = self.scope.definitions.get(key)
-        return known is None or not self.scope.is_here(known.section) or pending.definition
-
-    def _forget(self, node: Node) -> None:
-        head = head_of(node)
-        key = head[0] if head else key_of(node)
-        if key is not None:
-            self.scope.definitions.pop(key, None)
-            if key in self.scope.functions and self.scope.functions[key].body is not None:
-                del self.scope.functions[key]
-
-    def _define(self, piece: Piece, sides: Sequence[Side], i: int, node: Node, body: Node) -> bool:
-        """Take one definition; false where the pair is no definition after all."""
-        head = head_of(node)
-        key = head[0] if head else key_of(node)
-        assert key is not None  # it is a head
-        names = [body] if head is None else [body, *head[1], *head[2]]
-        reading = self._defining(
-            names, [] if head is None else [k for n in head[1] if (k := key_of(n)) and "_" in k]
-        )
-        value = reading.sides[0]
-        if head is None and self._explicit(key, body):
-            self._row(
-                piece,
-                sides[i],
-                sides[i + 1],
-                Outcome.PROVED,
-                f"taken as the entries of {shown(key)}",
-                role="definition",
-                stage="definition",
-            )
-            return True
-        if isinstance(value, Unread):
-            self._row(
-                piece,
-                sides[i],
-                sides[i + 1],
-                Outcome.UNREAD,
-                value.why,
-                at=value.at,
-                advice=getattr(value, "advice", ""),
-                role="definition",
-            )
-            self._forget(node)
-            return True
-        local = bool(_LOCAL.search(piece.segment.before))
-        if head is not None:
-            parameters = [s for s in reading.sides[1:] if isinstance(s, Term) and s.head in {"sym", "entry"}]
-            if len(parameters) != len(names) - 1 or any(p.head == "entry" for p in parameters):
-                return False
-            expanded = self.scope.expand(value, keep=parameters)
-            if any(t.head == "apply" and t.data.name == shown(key) for t in subterms(expanded)):
-                return False
-            count = len(head[1])
-            keys = tuple(key_of(n) or "" for n in head[1])
-            if not local:
-                parts = tuple(parameters[:count]), expanded, tuple(parameters[count:])
-                self.scope.functions[key] = Function(key, *parts, self.scope.section, None, keys, sides[i].at)
-                self.scope.definitions.pop(key, None)
-        else:
-            symbol = self._symbol_of(key)
-            self.scope.old = reading.options.old
-            if symbol is not None and symbol in self.scope.expand(value).free:
-                self._row(
-                    piece,
-                    sides[i],
-                    sides[i + 1],
-                    Outcome.UNDECIDED,
-                    f"an update or an equation for {shown(key)}",
-                    role="definition",
-                )
-                return True
-            parameter = any(
-                key in f.keys for f in self.scope.functions.values() if f.section == self.scope.section
-            )
-            declared = key in self.scope.kinds and self.scope.kinds[key].certain
-            if value.free and not local and not parameter and not declared:
-                self.scope.define(key, value, sides[i].at)
-        for name, kind in reading.assumed.items():
-            if name not in self.scope.kinds or self.scope.kinds[name].section != self.scope.section:
-                self.scope.kinds[name] = Declared(kind, self.scope.section, certain=False)
-        self._row(piece, sides[i], sides[i + 1], Outcome.PROVED, f"taken as the definition of {shown(key)}", role="definition",
-                  stage="definition", terms=(None, value))  # fmt: skip
-        return True
-
-    def _explicit(self, key: str, body: Node) -> bool:
-        r"""`A = \begin{pmatrix} A_{11} & A_{12} \\ ...`: A has so many rows and columns."""
-        grid = opened(body)
-        if grid.kind != "grid" or not grid.parts:
-            return False
-        rows = [[named(cell.parts[0]) if cell.parts else None for cell in row.parts] for row in grid.parts]
-        cells = [cell for row in rows for cell in row]
-        letter = key.rsplit(" ", maxsplit=1)[-1].lower()
-        if (
-            any(c is None or c.base.lower() != letter or not c.marks for c in cells)
-            or len({len(r) for r in rows}) != 1
-        ):
-            return False
-        kind = Vector[len(rows)] if len(rows[0]) == 1 else Matrix[len(rows), len(rows[0])]
-        self.scope.declare(key, kind)
-        return True
-
-    def _defining(self, names: Sequence[Node], numbers: Sequence[str]) -> Reading:
-        """The first reading of a body that makes sense."""
-        tries = [Options(), *self._older(names), Options(kinds=False, evidence=False)]
-        linked = [False] * (len(names) - 1)
-        found = [read_chain(names, linked, self.scope, tries[0], numbers)]
-        while not isinstance(found[-1].sides[0], Term) and len(found) < len(tries):
-            found.append(read_chain(names, linked, self.scope, tries[len(found)], numbers))
-        return found[-1] if isinstance(found[-1].sides[0], Term) else found[0]
-
-    def _symbol_of(self, key: str) -> Term | None:
-        reading = read_chain([Node("NAME", (), key)], [], self.scope, Options())
-        found = reading.sides[0]
-        return found if isinstance(found, Term) else None
 
     # -- claims -------------------------------------------------------------------------------------------------
 
@@ -406,7 +304,8 @@ class Checker:
                 piece, left, right, Outcome.UNREAD, why.why, at=why.at, advice=getattr(why, "advice", "")
             )
             return
-        if self._names_right(piece, sides, i, nodes, read[0], weak):
+        if not weak and i + 2 == len(sides) and (found := self.definer.names_right(nodes[i + 1], read[0], i, right.at)):
+            self._taken(piece, sides, i, found)
             return
         if right.relation == "~" and not _is_decimal(read[0].sides[i + 1]):
             self._row(piece, left, right, Outcome.UNREAD, "an approximation without printed digits")
@@ -418,57 +317,26 @@ class Checker:
         terms = reading.pair(i)
         assert terms is not None  # only such readings are decided
         role = "definition" if note and verdict.outcome is Outcome.UNDECIDED else "claim"
-        if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED} and self._rebinds(nodes[i], nodes[i + 1]):
-            self._define(piece, sides, i, nodes[i], nodes[i + 1])  # type: ignore[arg-type]
-            return
+        if verdict.outcome not in {Outcome.PROVED, Outcome.SUPPORTED} and self.definer.rebinds(nodes[i], nodes[i + 1]):
+            if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED} or (weak and _GIVES.search(piece.segment.before)):
+                taken = self.definer.define(nodes[i], nodes[i + 1], left.at, local=False)  # type: ignore[arg-type]
+                if taken is not None and reading.assumed and not _GIVES.search(piece.segment.before):
+                    self.definer.doubt(nodes[i])  # type: ignore[arg-type]
+                if taken is not None:
+                    self._taken(piece, sides, i, taken)
+                    return
+            if self.definer.forget(nodes[i]):  # type: ignore[arg-type]
+                self.definer.doubt(nodes[i])  # type: ignore[arg-type]
         self._row(
             piece, left, right, verdict.outcome, verdict.detail, role=role, stage=verdict.stage, terms=terms, verdict=verdict,
             given=_given(terms), seconds=time.perf_counter() - begin, expect=pending.expect,
         )  # fmt: skip
 
-    def _rebinds(self, node: Node | Unread, body: Node | Unread) -> bool:
-        """Whether a bare name gets a new value here."""
-        if not isinstance(node, Node) or not isinstance(body, Node):
-            return False
-        return head_of(node) is not None or key_of(node) not in {None, "e", "pi"}
-
-    def _names_right(
-        self,
-        piece: Piece,
-        sides: Sequence[Side],
-        i: int,
-        nodes: Sequence[Node | Unread],
-        reading: Reading,
-        weak: str,
-    ) -> bool:
-        """`... = y` names what stands on the left, where y is new."""
-        node = nodes[i + 1]
-        terms = reading.pair(i)
-        if not isinstance(node, Node) or terms is None or weak or i + 2 < len(sides):
-            return False
-        key = key_of(node)
-        if (
-            key is None
-            or key in self.scope.kinds
-            or key in self.scope.definitions
-            or key in self.scope.functions
-        ):
-            return False
-        left, right = terms
-        if (
-            right.head != "sym"
-            or right in left.free
-            or not left.free
-            or left.head == "sym"
-            or right.shape != left.shape
-        ):
-            return False
-        self.scope.define(key, left, sides[i + 1].at)
-        self._row(piece, sides[i], sides[i + 1], Outcome.PROVED, f"taken as the definition of {shown(key)}", role="definition",
-                  stage="definition", terms=terms)  # fmt: skip
-        return True
-
     # -- rows ---------------------------------------------------------------------------------------------------
+
+    def _taken(self, piece: Piece, sides: Sequence[Side], i: int, taken: Taken) -> None:
+        self._row(piece, sides[i], sides[i + 1], taken.outcome, taken.detail, at=taken.at, advice=taken.advice,
+                  role="definition", stage=taken.stage, terms=(None, taken.value))  # fmt: skip
 
     def _row(
         self, piece: Piece, left: Side | None, right: Side | None, outcome: Outcome, detail: str, *, at: int = -1,

@@ -6,17 +6,21 @@ Imports: calcds.document, calcds.decide, calcds.expr.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 from calcds.decide import engine
+from calcds.decide.rounding import has_decimals, may_agree
 from calcds.decide.verdict import Outcome, Verdict
+from calcds.document.agreeing import Clash, agreeing
 from calcds.document.chains import Reading
-from calcds.document.judge import objection, real_domain
+from calcds.document.judge import objection, real_domain, usually_meant
 from calcds.document.scope import MOST_STEPS, Scope
 from calcds.errors import CalcdsError
-from calcds.expr.term import Term, number
+from calcds.expr import operators as op
+from calcds.expr.term import Term, number, substitute, subterms
 
 TIMEOUT = 2.0  # seconds for one question
 
@@ -38,8 +42,9 @@ class Decider:
         for reading in readings:
             terms = reading.pair(i)
             assert terms is not None  # filtered before
-            self.scope.old = reading.options.old
-            left, right, verdict = self._stepwise(*terms, (*where, *reading.given))
+            self.scope.old, self.scope.view = reading.options.old, reading.show
+            elastic = self.scope.elastic | set(reading.lengths.values())
+            left, right, verdict = self._stepwise(*terms, (*where, *reading.given), elastic)
             note = ""
             if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
                 verdict, note = self._objected(verdict, left, right, reading, weak)
@@ -51,16 +56,40 @@ class Decider:
         assert first is not None  # there is a reading
         return first
 
-    def _stepwise(self, left: Term, right: Term, given: tuple[Term, ...]) -> tuple[Term, Term, Verdict]:
+    def _stepwise(
+        self, left: Term, right: Term, given: tuple[Term, ...], elastic: AbstractSet[Term]
+    ) -> tuple[Term, Term, Verdict]:
         """Decide with the names as they stand; put definitions in, the newest first, until it holds or none is left."""
         for _ in range(MOST_STEPS):
             verdict = self._ask(left, right, (*given, *real_domain(left, right)))
             if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
                 break
-            more = self.scope.newest(Term("rel", (left, right), "="))
-            if more.args == (left, right):
+            claim = Term("and", (Term("rel", (left, right), "="), *given))
+            more = self.scope.newest(claim)
+            if more is claim:
                 break
-            left, right = more.args
+            try:
+                left, right, *rest = agreeing((*more.args[0].args, *more.args[1:]), elastic)
+            except Clash as clash:
+                return left, right, Verdict(Outcome.UNDECIDED, "", f"a name stands for things of different sizes: {clash}")
+            given = tuple(rest)
+        if verdict.outcome is Outcome.REFUTED and not (left.free and right.free):
+            left, right, verdict = self._with_numbers(left, right, verdict)
+        return left, right, verdict
+
+    def _with_numbers(self, left: Term, right: Term, verdict: Verdict) -> tuple[Term, Term, Verdict]:
+        """A claim about numbers, with the numbers put in that the text gives; printed decimals are rounded ones."""
+        numbers = self.scope.numbers()
+        left, right = (_put_in(side, numbers) for side in (left, right))
+        if left.free or right.free:
+            return left, right, verdict
+        verdict = self._ask(left, right, ())
+        if verdict.outcome is Outcome.REFUTED and left.is_scalar and (has_decimals(left) or has_decimals(right) or numbers):
+            agree = may_agree(left, right)
+            if agree:
+                verdict = Verdict(Outcome.SUPPORTED, "numbers", "the two sides agree within the rounding of the printed decimals")
+            elif agree is None:
+                verdict = Verdict(Outcome.UNDECIDED, "numbers", "rounding of the printed decimals may explain the difference")
         return left, right, verdict
 
     def _objected(
@@ -80,6 +109,10 @@ class Decider:
         why = weak or objection(left, right, set(reading.plain), self.valued)
         if why and not self._never(verdict, left, right):
             return Verdict(Outcome.UNDECIDED, "", f"a condition, not a claim: {why}"), why
+        if unclear := self.scope.unclear(left) or self.scope.unclear(right):
+            return Verdict(Outcome.UNDECIDED, "", f"it does not hold for every {unclear}, and the equation for it was not read"), ""
+        if usually_meant(verdict.holds_if):
+            return Verdict(Outcome.UNDECIDED, "", f"it would hold if {verdict.holds_if}, which the text does not say"), ""
         return verdict, ""
 
     def _never(self, verdict: Verdict, left: Term, right: Term) -> bool:
@@ -110,6 +143,14 @@ class Decider:
                     f"a fault of calcds, please report it: {type(error).__name__}: {error}",
                 )
         return self.memory[key]
+
+
+def _put_in(side: Term, numbers: dict[Term, Term]) -> Term:
+    symbols = {s: v for s, v in numbers.items() if s.head == "sym" and s in side.free}
+    for symbol, value in symbols.items():
+        derived = any(t.head in {"deriv", "grad"} and symbol in t.args[1:] for t in subterms(side))
+        side = op.at(side, symbol, value) if derived else substitute(side, {symbol: value})
+    return side
 
 
 _LONGEST = 4_000  # signs of a value that is compared as a fraction

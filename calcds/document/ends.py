@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 _BLANK = re.compile(r"\n[ \t]*\n")
 _GOES_ON = re.compile(
-    r"\n[ \t]*\n(?=[ \t]*(?:\#{1,6}[ \t]|```|~~~|<!--"
+    r"\n[ \t]*\n(?=[ \t]*(?:\#{1,6}[ \t]|```|~~~|<!--|[^\s|>$\-=][^\n]*\n(?:={3,}|-{3,})[ \t]*(?:\n|\Z)"
     r"|\\(?:part|chapter|(?:sub)*section|paragraph|begin\{(?:theorem|lemma|proof|definition|itemize|enumerate|document)|end\{document)"
     r"|[A-Z]?[a-z]+[,:]?[ ]+(?:[a-z]{2}|\$)))"
 )

@@ -32,6 +32,7 @@ _PLACES = {
     "comment": r"(?P<comment><!--)",
     "fence": r"^[ \t]*(?P<fence>```+|~~~+)",
     "heading": r"^(?P<heading>\#{1,6})[ \t]",
+    "underlined": r"^[^\s|>$\-=][^\n]*\n(?P<underlined>={3,}|-{3,})[ \t]*$",
     "code": r"(?P<code>`+)",
 }
 _SHARED = {
@@ -170,10 +171,9 @@ def _cut(document: Document, pattern: re.Pattern[str]) -> None:
             at, said = _said(ends, found)
             if said.startswith("calcds:"):
                 document.notes.append(Note(said[7:].strip(), found.start()))
-        elif kind in {"heading", "section"}:
+        elif kind in {"heading", "underlined", "section"}:
             section += 1
-            said = found[kind]
-            document.levels.append(len(said) if kind == "heading" else _LEVELS.index(said) + 1)
+            document.levels.append(_level(found))
             last = found.start()
         elif kind in {"fence", "code", "verbatim"}:
             at = _behind_code(ends, found)
@@ -194,6 +194,16 @@ def _cut(document: Document, pattern: re.Pattern[str]) -> None:
     if unclosed is not None:
         line, _ = document.place(unclosed.start())
         document.problems.append(f"line {line}: {unclosed[0]} opens a formula that is not closed; what follows is read")
+
+
+def _level(found: re.Match[str]) -> int:
+    """How deep a heading stands, from 1."""
+    said = found[found.lastgroup or 0]
+    if found.lastgroup == "heading":
+        return len(said)
+    if found.lastgroup == "underlined":
+        return 1 if said.startswith("=") else 2
+    return _LEVELS.index(said) + 1
 
 
 def _said(ends: Ends, found: re.Match[str]) -> tuple[int, str]:

@@ -9,25 +9,29 @@ Imports: calcds.document, calcds.expr.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from calcds.document.extract import Segment
 from calcds.document.latex import Node, parse, walk
 from calcds.document.names import (
     atom_and_marks,
     is_inverse_transpose,
+    is_label,
+    is_square,
     is_transpose,
+    letter_of,
     named,
     names_in,
     opened,
     script,
     shown,
     text_of,
+    with_indices,
 )
 from calcds.document.raw import Unread
 from calcds.document.scope import Declared, Function, Scope
 from calcds.document.statements import Side, Statement
-from calcds.document.symbols import labelled
+from calcds.document.symbols import index_nodes, labelled, summed_names
 from calcds.errors import CalcdsError
 from calcds.expr import kinds
 from calcds.expr.kinds import Dim, FunctionSymbol, Interval, Kind, Matrix, Vector
@@ -35,12 +39,17 @@ from calcds.expr.term import SCALAR, Shape, Size, Term, size
 
 _WORDS = (
     r"symmetric|orthogonal|diagonal|invertible|nonsingular|non-singular|positive[ -]definite|positive[ -]semi-?definite|"
-    r"antisymmetric|skew-symmetric"
+    r"antisymmetric|skew-symmetric|orthonormal|one-hot|unit|(?:co)?variance|correlation|Hessian|Gram|kernel|projection|PSD|SPD"
 )
 _AFTER = re.compile(
-    rf"\s*(?:is|be|are|being)\s+(?:an?\s+)?(?:real\s+|square\s+)*(?P<word>{_WORDS})", re.IGNORECASE
+    rf"[\s$)\\\]]*(?:(?:is|be|are|being|denotes?|the|an?|some|any|both|real|square|full-rank|general|and|its|also|assumed|to|matri\w+)\s+|,\s*)*"
+    rf"(?P<word>(?:{_WORDS})(?:[ ,]+(?:and\s+)?(?:{_WORDS}))*)(?!\s+part)\b",
+    re.IGNORECASE,
 )
-_BEFORE = re.compile(rf"(?P<word>{_WORDS})\s+(?:matrix|matrices|and\s+\w+\s+matrix)\s*$", re.IGNORECASE)
+_BEFORE = re.compile(
+    rf"(?P<word>(?:{_WORDS})(?:[ ,]+(?:and\s+)?(?:{_WORDS}))*)\s+(?:\w+\s+)?(?:matrix|matrices|vectors?|labels?|and\s+\w+\s+matrix)[\s$(\\]*$",
+    re.IGNORECASE,
+)
 _SCALAR = re.compile(r"(?:scalars?|real numbers?|numbers?|constants?)\s*$", re.IGNORECASE)
 _IS_SCALAR = re.compile(
     r"\s*(?:is|be|are)\s+(?:an?\s+)?(?:real\s+|positive\s+)?(?:scalars?|numbers?|constants?|real)\b",
@@ -53,8 +62,18 @@ _IS_VECTOR = re.compile(
 _LOCAL = re.compile(
     r"(?:\bif|\bwhen|\bwhenever|\buntil|\bwhile|\bonly if|\bunless|\biff|\bat)\W*$", re.IGNORECASE
 )
-_SAME = {"nonsingular": "invertible", "non-singular": "invertible", "positive-definite": "positive definite",
-         "skew-symmetric": "antisymmetric"}  # fmt: skip
+_KNOWN = {"sin", "cos", "tan", "exp", "log", "log10", "det", "trace", "max", "min", "abs", "sinh", "cosh", "tanh", "diag", "vec", "Var",
+          "Cov", "rank", "asin", "acos", "atan"}  # fmt: skip
+RUNNING = set("ijklmnpqrst")  # letters that may stand for every index
+LAYERS = {"l", "L", "ell"}  # letters that count layers, which are no samples
+_PROPERTIES = (  # word, property; the first that stands in a text counts
+    ("semi", "positive semidefinite"), ("psd", "positive semidefinite"), ("spd", "positive definite"),
+    ("definite", "positive definite"), ("orthonormal", "orthonormal columns"), ("skew", "antisymmetric"),
+    ("antisymmetric", "antisymmetric"), ("diagonal", "diagonal"), ("orthogonal", "orthogonal"), ("projection", "projection"),
+    ("variance", "positive semidefinite"), ("correlation", "positive semidefinite"), ("gram", "positive semidefinite"),
+    ("kernel", "positive semidefinite"), ("hessian", "symmetric"), ("symmetric", "symmetric"), ("one-hot", "one-hot"),
+    ("unit", "unit"), ("invertible", "invertible"), ("singular", "invertible"),
+)  # fmt: skip
 
 
 def key_of(node: Node) -> str | None:
@@ -66,6 +85,15 @@ def key_of(node: Node) -> str | None:
     if rest or len(below) > 1:
         return None
     return f"{key}_{text_of(script(below[0]))}" if below else key
+
+
+def square_of(node: Node) -> str | None:
+    r"""The key of `\sigma^2` as a name of its own."""
+    found = named(node)
+    key, below, rest = labelled(found) if found is not None else ("", [], ())
+    if len(rest) != 1 or not is_square(rest[0]) or len(below) > 1:
+        return None
+    return "square " + (f"{key}_{text_of(script(below[0]))}" if below else key)
 
 
 # -- evidence from the whole document --------------------------------------------------------------------------
@@ -84,6 +112,66 @@ def gather(trees: Sequence[Node], scope: Scope, section: int) -> None:
                 scope.evidence.setdefault(inside, set()).add(section)
 
 
+def gather_indices(trees: Sequence[Node], scope: Scope, section: int) -> None:
+    """Learn which names a section tells apart by a superscript that is summed over, and which of those are vectors."""
+    for tree in trees:
+        for node in walk(tree):
+            for key in _summed_above(node) if node.kind == "product" else ():
+                scope.sampled.setdefault(key, set()).add(section)
+
+
+def gather_families(trees: Sequence[Node], scope: Scope, section: int) -> None:
+    """Learn which names have a subscript that is summed over: then x_1 is one of the x_i."""
+    for product in (n for tree in trees for n in walk(tree) if n.kind == "product"):
+        bound: set[str] = set()
+        for part in product.parts:
+            atom, marks = atom_and_marks(part)
+            if atom.kind == "BIGOP" and atom.text in {"sum", "prod"}:
+                bound |= {name for m in marks if m.kind == "below" for name in summed_names(script(m))}
+            for found in names_in(part) if bound else ():
+                key, below, _ = labelled(found)
+                nodes = index_nodes(script(below[0])) if len(below) == 1 else None
+                if nodes and any(n.base in bound for node in nodes for n in names_in(node)):
+                    scope.summed_in.setdefault((key, len(nodes)), set()).add(section)
+
+
+def gather_sizes(trees: Sequence[Node], scope: Scope, section: int) -> None:
+    """Learn which names end sums: they are whole numbers."""
+    for node in (n for tree in trees for n in walk(tree) if n.kind == "unit" and n.parts[0].kind == "BIGOP"):
+        if node.parts[0].text in {"sum", "prod"}:
+            for name in (n for m in node.parts[1:] if m.kind == "above" for n in names_in(script(m))):
+                if not name.marks:
+                    scope.dim_in.setdefault(shown(name.base), set()).add(section)
+
+
+def gather_subscripts(trees: Sequence[Node], scope: Scope, section: int) -> None:
+    """Learn what stands below the names of a section, and where x_i is written as a vector."""
+    for tree in trees:
+        normed = {id(n.parts[0]) for n in walk(tree) if n.kind == "norm"}
+        for found in names_in(tree):
+            key, below, rest = labelled(found)
+            if len(below) != 1:
+                continue
+            inside = script(below[0])
+            scope.subscripts.setdefault(key, set()).add(text_of(inside))
+            vector = id(found.node) in normed or any(is_transpose(m) for m in rest)
+            if vector and inside.kind == "NAME" and not letter_of(key).isupper():
+                scope.row_in.setdefault(key, set()).add(section)
+
+
+def _summed_above(product: Node) -> Iterator[str]:
+    r"""The x of `\sum_i x^{(i)}`."""
+    bound: set[str] = set()
+    for part in product.parts:
+        atom, marks = atom_and_marks(part)
+        if atom.kind == "BIGOP":
+            bound |= {name for m in marks if m.kind == "below" for name in summed_names(script(m))} - LAYERS
+        for found in names_in(part) if bound else ():
+            labels = [script(m) for m in found.marks if is_label(m)]
+            if any(n.base in bound for label in labels for n in names_in(label)):
+                yield found.base
+
+
 def head_of(node: Node) -> tuple[str, list[Node], list[Node]] | None:
     """`f(x, y)` as a head of a definition: key, parameters, labels; None where the arguments are no distinct names."""
     node = opened(node)
@@ -93,7 +181,7 @@ def head_of(node: Node) -> tuple[str, list[Node], list[Node]] | None:
     found = named(parts[0])
     name = None if found is None else labelled(found)
     bracket, after = atom_and_marks(parts[1])
-    if parts[0].kind == "FUNC":
+    if parts[0].kind == "FUNC" and parts[0].text not in _KNOWN:
         name = (parts[0].text, [], ())
     if name is None or name[2] or after or bracket.kind != "round" or len(bracket.parts) != 1:
         return None
@@ -118,8 +206,8 @@ def head_of(node: Node) -> tuple[str, list[Node], list[Node]] | None:
 # -- declarations, in the order of the text --------------------------------------------------------------------
 
 
-def declare(statement: Statement, segment: Segment, scope: Scope) -> None:
-    """Take what a statement declares."""
+def declare(statement: Statement, segment: Segment, scope: Scope, *, local: bool = False) -> None:
+    """Take what a statement declares. A local condition holds in its own sentence only, and declares nothing."""
     signs = [side.relation for side in statement.sides[1:]]
     try:
         if signs[:1] == ["to"] and any(t.kind == "COLON" for t in statement.sides[0].tokens):
@@ -129,6 +217,7 @@ def declare(statement: Statement, segment: Segment, scope: Scope) -> None:
         elif (
             signs
             and all(s in {"<", ">", "<=", ">=", "!="} for s in signs)
+            and not local
             and not _LOCAL.search(segment.before)
         ):
             _bounds(statement, signs, scope)
@@ -137,7 +226,7 @@ def declare(statement: Statement, segment: Segment, scope: Scope) -> None:
 
 
 def prose(segment: Segment, node: Node, scope: Scope) -> None:
-    """What the words around a lone name say of it: `Let $A$ be symmetric`."""
+    """What the words around names say of them: `Let $A$ be symmetric`."""
     inside = opened(node)
     keys = (
         [key_of(p) for p in inside.parts if p.kind != "COMMA"] if inside.kind == "items" else [key_of(inside)]
@@ -146,11 +235,9 @@ def prose(segment: Segment, node: Node, scope: Scope) -> None:
     for key in keys:
         if key is None:
             return
-        word = _AFTER.match(after) or _BEFORE.search(before)
-        if word:
-            said = word["word"].lower().replace("semi-definite", "semidefinite")
-            scope.properties[key] = _SAME.get(said, said)
-        elif _IS_SCALAR.match(after) or _SCALAR.search(before):
+        if _said_of(key, before, after, scope):
+            continue
+        if _IS_SCALAR.match(after) or _SCALAR.search(before):
             scope.scalars.add(key)
             if key in scope.kinds and scope.kinds[key].kind.shape != SCALAR:
                 del scope.kinds[key]
@@ -159,11 +246,50 @@ def prose(segment: Segment, node: Node, scope: Scope) -> None:
             scope.evidence.setdefault(key, set()).add(scope.section)
 
 
+def _said_of(key: str, before: str, after: str, scope: Scope) -> bool:
+    """Take a property of a matrix or a vector from the words around it."""
+    word = _AFTER.match(after) or _BEFORE.search(before)
+    if word is None or re.match(r"\s*(?:is|are)\s+not\b", after):
+        return False
+    said = word["word"].lower()
+    scope.properties[key] = next(name for part, name in _PROPERTIES if part in said)
+    return True
+
+
+def properties(statement: Statement, segment: Segment, scope: Scope) -> None:
+    r"""Properties of the name an equation or a membership begins with: `$Q \in \mathbb{R}^{n \times n}$ be symmetric`."""
+    head = opened(parse(statement.sides[0].tokens)) if statement.sides[0].tokens else None
+    names = [] if head is None else [head] if head.kind != "items" else [p for p in head.parts if p.kind not in {"COMMA", "SEMI"}]
+    for key in filter(None, map(key_of, names)):
+        _said_of(key, segment.before[-60:] if len(names) > 1 else "", segment.after, scope)
+    if [side.relation for side in statement.sides[1:]] == ["="]:
+        _orthonormal(*(opened(parse(side.tokens)) for side in statement.sides), scope)
+
+
+def _orthonormal(left: Node, right: Node, scope: Scope) -> None:
+    """`Q^T Q = I` says what Q is."""
+    parts = left.parts if left.kind == "product" else ()
+    unit = named(right)
+    if len(parts) != 2 or unit is None or unit.base not in {"I", "bold I"}:
+        return
+    first, second = (named(p) for p in parts)
+    if first is None or second is None or first.base != second.base:
+        return
+    turned = [any(is_transpose(m) for m in n.marks) for n in (first, second)]
+    if turned == [True, False] and not second.marks:
+        scope.properties.setdefault(first.base, "orthonormal columns")
+    elif turned == [False, True] and not first.marks:
+        known = scope.properties.get(first.base)
+        scope.properties[first.base] = "orthogonal" if known == "orthonormal columns" else "orthonormal rows"
+
+
 def _memberships(statement: Statement, scope: Scope) -> None:
     for left, right in zip(statement.sides, statement.sides[1:], strict=False):
         if right.relation != "in" or not left.tokens:
             continue
-        members = opened(parse(left.tokens))
+        members = opened(with_indices(parse(left.tokens), scope.samples))
+        if members.kind not in {"items"} and named(members) is None and left is not statement.sides[0]:
+            members = opened(parse(statement.sides[0].tokens))  # P = (p_ij) in R^{m x n}
         names = (
             [p for p in members.parts if p.kind not in {"COMMA", "SEMI"}]
             if members.kind == "items"
@@ -173,13 +299,27 @@ def _memberships(statement: Statement, scope: Scope) -> None:
         for name in names:
             key = key_of(name)
             if key is not None and kind is not None:
-                scope.dims |= {
+                scope.stated_dims |= {
                     str(s) for length in kind.shape if isinstance(length, Term) for s in length.free
                 }
+                if _declares_all(name, kind, scope):
+                    continue
                 scope.declare(key, kind)
-                scope.properties.pop(key, None)
                 if key in scope.functions:
                     del scope.functions[key]
+
+
+def _declares_all(name: Node, kind: Kind, scope: Scope) -> bool:
+    r"""`x_i \in \mathbb{R}^n`: the x_i are vectors, the rows of all x."""
+    found = named(name)
+    key, below, _ = labelled(found) if found is not None else ("", [], ())
+    inside = script(below[0]) if len(below) == 1 else None
+    if inside is None or inside.kind != "NAME" or inside.text not in RUNNING or kind.word != "Vector":
+        return False
+    count = Dim(f"n_all {key}_rows")
+    scope.elastic.add(count)
+    scope.declare(f"all {key}", Matrix[count, kind.shape[0]])
+    return True
 
 
 def set_kind(node: Node) -> Kind | None:

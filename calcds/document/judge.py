@@ -84,6 +84,15 @@ def objection(left: Term, right: Term, plain: set[Term], valued: set[Term]) -> s
     return ""
 
 
+_DATA = re.compile(r"\b(?:one-hot|probabilit|sums? to one)")
+_SYMMETRIC = re.compile(r"\b(?:Sigma|Lambda|K|H|S|C)\S* is (?:symmetric|diagonal|positive)")
+
+
+def usually_meant(holds_if: str) -> bool:
+    """Whether a missing hypothesis is one that readers take for granted: labels are one-hot, covariances symmetric."""
+    return bool(_DATA.search(holds_if) or _SYMMETRIC.search(holds_if))
+
+
 def real_domain(*sides: Term) -> tuple[Term, ...]:
     """Documents mean real numbers: what stands in a logarithm or under a root is as large as it has to be there."""
     free = frozenset().union(*(side.free for side in sides))

@@ -7,7 +7,7 @@ Imports: calcds.document.latex, calcds.document.raw.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from calcds.document.latex import Node, walk
@@ -18,6 +18,7 @@ _STYLES = {"bold": "bold ", "cal": "cal ", "frak": "frak ", "bb": "bb ", "hat": 
 _SHOWN = {"cal": r"\mathcal{%s}", "frak": r"\mathfrak{%s}", "bb": r"\mathbb{%s}"}
 _PAIRS = {"round": ("(", ")"), "square": ("[", "]"), "bars": ("|", "|")}
 _ACCENTS = {"hat", "bar", "tilde", "dot"}
+ALL = "_all"  # behind the name of everything that an index tells apart: x_all has the x_i as its entries or rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,11 @@ def is_inverse_transpose(mark: Node) -> bool:
     return mark.kind == "above" and _plain(script(mark)) in {"-" + t for t in TRANSPOSES}
 
 
+def is_square(mark: Node) -> bool:
+    """`^2`."""
+    return mark.kind == "above" and script(mark).kind == "NUMBER" and script(mark).text == "2"
+
+
 def is_label(mark: Node) -> bool:
     """A superscript that is part of the name: `^{(l)}`, `^{[1]}`, `^*`, `^{t+1}` is none of them."""
     if mark.kind != "above":
@@ -91,6 +97,31 @@ def is_label(mark: Node) -> bool:
         return _plain(inside) not in TRANSPOSES
     atom, _ = atom_and_marks(inside)
     return atom.kind in {"round", "square"} and len(atom.parts) == 1 and inside.kind != "product"
+
+
+def with_indices(node: Node, keys: Collection[str]) -> Node:
+    """A tree in which the label of some names is an index: `x_j^{(i)}` becomes x_{i,j}."""
+    if not keys:
+        return node
+    if node.kind == "unit" and (found := named(node)) is not None and found.base in keys:
+        label = next((m for m in found.marks if is_label(m) and script(m).kind in _PAIRS), None)
+        if label is not None:
+            inside = [opened(script(label).parts[0])]
+            for mark in (m for m in found.marks if m.kind == "below"):
+                content = script(mark)
+                inside += [Node("COMMA", (), ","), *(content.parts if content.kind == "items" else [content])]
+            below = Node("below", (Node("items", tuple(inside), "", label.at, label.end),), "", label.at, label.end)
+            rest = [m for m in found.marks if m.kind != "below" and m is not label]
+            return Node("unit", (_bare(node), below, *rest), "", node.at, node.end)
+    return Node(node.kind, tuple(with_indices(p, keys) for p in node.parts), node.text, node.at, node.end)
+
+
+def _bare(node: Node) -> Node:
+    """A name without its marks."""
+    atom, marks = atom_and_marks(opened(node))
+    if atom.kind == "style":
+        return Node("style", (_bare(atom.parts[0]),), atom.text, atom.at, atom.end)
+    return _bare(atom) if marks or atom.kind in {"group", "items"} else atom
 
 
 def _plain(node: Node) -> str:
@@ -119,7 +150,7 @@ def _spelled(node: Node) -> str:
         inner = "'"
     return (
         opening
-        + (_STYLES.get(node.text, "") if node.kind == "style" else node.text.replace(" ", ""))
+        + ("" if node.kind == "style" else node.text.replace(" ", ""))
         + inner
         + closing
     )
@@ -138,7 +169,8 @@ def shown(key: str) -> str:
             letter += "_" + style
         elif style in _SHOWN:
             letter = _SHOWN[style] % letter
-    return letter + (mark.replace("^", "_") + tail.replace("^", "_").replace("*", "star") if mark else "")
+    said = letter + (mark.replace("^", "_") + tail.replace("^", "_").replace("*", "star") if mark else "")
+    return said + (ALL if "all" in styles else "_sq" if "square" in styles else "")
 
 
 def _split(rest: str) -> tuple[str, str, str]:

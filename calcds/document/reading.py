@@ -156,6 +156,8 @@ class Reader(Sums, Calculus, Applying, Arrays):
             and (found := self.inline_differential(parts, k)) is not None
         ):
             return found
+        if atom.kind == "NAME" and atom.text == "d" and not marks and self.is_differential(parts, k):
+            raise Unread("a differential that stands in no integral or quotient", node.at, node.end)
         name = named(node)
         if name is not None and (found := self.applied(name, parts, k)) is not None:
             return found
@@ -173,6 +175,9 @@ class Reader(Sums, Calculus, Applying, Arrays):
             special = self.special(name)
             if special is not None:
                 return special
+            squared = self.squared(name)
+            if squared is not None:
+                return self.marked(*squared, node)
             term, marks = self.name(name)
             return self.marked(term, marks, node)
         atom, marks = atom_and_marks(node)

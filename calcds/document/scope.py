@@ -8,13 +8,15 @@ Imports: calcds.document.names, calcds.expr.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import dataclasses
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from calcds.document.names import shown
+from calcds.document.names import ALL, shown
 from calcds.expr.kinds import FunctionSymbol, Kind
 from calcds.expr.term import Term, replace, substitute, subterms
 
+SHORT = set("ijklpqrstx")  # letters that end a sum in one section and mean something else in another
 MOST_STEPS = 60  # definitions within definitions
 MOST_NODES = 4000  # of an expanded term
 
@@ -52,6 +54,10 @@ class Declared:
     certain: bool = True
 
 
+def _as_it_is(term: Term) -> Term:
+    return term
+
+
 @dataclass(slots=True)
 class Scope:
     """The knowledge of a document so far."""
@@ -69,14 +75,47 @@ class Scope:
     section: int = 0
     around: frozenset[int] = frozenset()  # this section and those it is part of
     old: bool = False  # definitions of other sections are seen too
-    dims: set[str] = field(default_factory=set)  # names of sizes
+    stated_dims: set[str] = field(default_factory=set)  # names of sizes in declarations
+    dim_in: dict[str, set[int]] = field(default_factory=dict)  # names that end sums, and in which sections
+    values: dict[str, tuple[Term, Term, int]] = field(default_factory=dict)  # key -> symbol, number, section
+    opaque: dict[str, int] = field(default_factory=dict)  # names with an equation that was not read, and its section
+    elastic: set[Term] = field(default_factory=set)  # sizes that no text states
+    view: Callable[[Term], Term] = _as_it_is  # what the chain that is read or decided knows of these sizes
+    subscripts: dict[str, set[str]] = field(default_factory=dict)  # key -> everything that stands below it somewhere
+    summed_in: dict[tuple[str, int], set[int]] = field(default_factory=dict)  # keys, numbers of indices, some summed over
+    row_in: dict[str, set[int]] = field(default_factory=dict)  # keys whose x_i are vectors, and in which sections
+    sampled: dict[str, set[int]] = field(default_factory=dict)  # keys whose superscript `(i)` is an index, by section
     bold_in: dict[str, set[int]] = field(default_factory=dict)  # keys written in bold, and in which sections
+    is_complex: bool = False  # the text speaks of complex numbers
     settings: dict[str, str] = field(default_factory=dict)  # layout, log base, prime
+
+    @property
+    def dims(self) -> set[str]:
+        """Names of sizes. A letter that is an index elsewhere is a size only in the section that sums up to it."""
+        return self.stated_dims | {
+            name
+            for name, sections in self.dim_in.items()
+            if not sections.isdisjoint(self.around) or (name not in SHORT and name not in self.evidence)
+        }
 
     @property
     def vectors(self) -> set[str]:
         """Keys that occur as vectors or matrices in this section."""
         return {key for key, sections in self.evidence.items() if not sections.isdisjoint(self.around)}
+
+    def is_summed(self, key: str, rank: int) -> bool:
+        """Whether this section sums over an index of a name."""
+        return not self.summed_in.get((key, rank), set()).isdisjoint(self.around)
+
+    @property
+    def rows(self) -> set[str]:
+        """Keys of which this section writes x_i as a vector."""
+        return {key for key, sections in self.row_in.items() if not sections.isdisjoint(self.around)}
+
+    @property
+    def samples(self) -> set[str]:
+        """Keys of which this section writes an index as a superscript: `x^{(i)}`."""
+        return {key for key, sections in self.sampled.items() if not sections.isdisjoint(self.around)}
 
     @property
     def bolds(self) -> set[str]:
@@ -90,25 +129,31 @@ class Scope:
     def kind(self, key: str, *, old: bool) -> Kind | None:
         """The declared kind of a name."""
         found = self.kinds.get(key)
-        return (
-            found.kind
-            if found is not None and ((old and found.certain) or self.is_here(found.section))
-            else None
-        )
+        lasting = found is not None and (found.certain or key.startswith("all "))
+        if found is None or not ((old and lasting) or self.is_here(found.section)):
+            return None
+        kind: Kind = self.view(found.kind.symbol(key)).data[1] if self.elastic else found.kind
+        return kind
 
     def function(self, key: str, *, old: bool) -> Function | None:
         """The function of a name."""
         found = self.functions.get(key)
-        return (
-            found
-            if found is not None and (old or found.body is None or self.is_here(found.section))
-            else None
-        )
+        if found is None or not (old or found.body is None or self.is_here(found.section)):
+            return None
+        if found.body is None or not self.elastic:
+            return found
+        parameters = tuple(map(self.view, found.parameters))
+        return dataclasses.replace(found, parameters=parameters, body=self.view(found.body))
 
     def definition(self, key: str, *, old: bool) -> Definition | None:
         """The definition of a name."""
         found = self.definitions.get(key)
-        return found if found is not None and (old or self.is_here(found.section)) else None
+        return self._seen_as(found) if found is not None and (old or self.is_here(found.section)) else None
+
+    def _seen_as(self, found: Definition) -> Definition:
+        symbol, body = self.view(found.symbol), self.view(found.body)
+        same = symbol is found.symbol and body is found.body
+        return found if same else dataclasses.replace(found, symbol=symbol, body=body)
 
     def declare(self, key: str, kind: Kind, section: int | None = None, *, certain: bool = True) -> None:
         """A name gets a kind; a definition of it goes."""
@@ -128,12 +173,15 @@ class Scope:
         return {d.symbol: d.body for d in self._seen() if d.symbol not in left_out}
 
     def _seen(self) -> list[Definition]:
-        return [d for d in self.definitions.values() if self.old or self.is_here(d.section)]
+        return [self._seen_as(d) for d in self.definitions.values() if self.old or self.is_here(d.section)]
 
-    def towards(self, term: Term, roots: Iterable[Term]) -> Term:
-        """A term in which every name is put in that depends on some roots, and no other: what a derivative needs."""
+    def towards(self, term: Term, roots: Iterable[Term], held: Iterable[Term] = ()) -> Term:
+        """A term in which every name is put in that depends on some roots, and no other: what a derivative needs.
+
+        held: names that depend on nothing here, whatever the text says of them elsewhere
+        """
         wanted = set(roots)
-        table = self.table(wanted)
+        table = self.table({*wanted, *held})
         below: dict[Term, bool] = {}
 
         def depends(symbol: Term, depth: int = 0) -> bool:
@@ -149,6 +197,15 @@ class Scope:
                 return term
             term = substitute(term, used)
         return term
+
+    def unclear(self, term: Term) -> str:
+        """A name in a term whose equation was not read here; "" where there is none."""
+        names = {str(s.data[0]).removesuffix(ALL) for s in term.free}
+        return next((n for n, section in self.opaque.items() if n in names and self.is_here(section)), "")
+
+    def numbers(self) -> dict[Term, Term]:
+        """Symbols that have a number in this section, and the numbers."""
+        return {symbol: value for symbol, value, section in self.values.values() if self.is_here(section)}
 
     def newest(self, term: Term) -> Term:
         """A term with the definition put in that was made last; itself where there is none."""

@@ -9,8 +9,10 @@ Imports: calcds.document.raw, calcds.expr.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
+from calcds.document.names import letter_of
 from calcds.document.raw import Unread
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
@@ -51,6 +53,7 @@ class NotKnown(Unread):
 class Sizes:
     """Sizes that were made for names without a declaration, and what is known of them."""
 
+    elastic: set[Term] = field(default_factory=set)  # made by earlier chains: every chain may learn what they are
     made: dict[str, Term] = field(default_factory=dict)
     equal: dict[Term, Size] = field(default_factory=dict)
     matrices: set[Term] = field(
@@ -63,6 +66,7 @@ class Sizes:
         """The size of this label, as far as it is known."""
         if label not in self.made:
             self.made[label] = Dim("n_" + label)
+            self.elastic.add(self.made[label])
             if matrix:
                 self.matrices.add(self.made[label])
         return self.resolve(self.made[label])
@@ -84,7 +88,7 @@ class Sizes:
         """Whether two sizes are equal; learns (and raises Again) where one of them was made here."""
         if same_size(a, b):
             return True
-        made = set(self.made.values())
+        made = self.elastic
         for one, other in ((a, b), (b, a)):
             if isinstance(one, Term) and one in made and not (isinstance(other, Term) and one in other.free):
                 if other == 1 and one in self.matrices:
@@ -93,6 +97,16 @@ class Sizes:
                     self.matrices.add(other)
                 self.learn(one, other)
         return False
+
+    def cover(self, length: Size, needed: Size) -> None:
+        """An array is at least so long; a length that was learned from a shorter sum gives way."""
+        if self.same(length, needed):
+            return
+        more = size(as_term(needed) - as_term(length))
+        raised = [d for d in self.equal if same_size(self.resolve(d), length)] if isinstance(more, int) and more > 0 else []
+        if raised:
+            self.equal.update(dict.fromkeys(raised, needed))
+            self.again()
 
     def learn(self, one: Term, other: Size) -> None:
         """Two sizes are one."""
@@ -106,11 +120,40 @@ class Sizes:
             raise Unread("the sizes of this chain do not settle")
         raise Again
 
-    def pretty(self, taken: set[str]) -> dict[Term, Term]:
+    def settled(self, term: Term) -> Term:
+        """A term with everything known of sizes put in, also in the kinds of its symbols."""
+        return resized(term, self.resolve) if self.equal else term
+
+    def settled_kind(self, kind: Kind) -> Kind:
+        """A kind with everything known of sizes put in."""
+        return resized_kind(kind, self.resolve) if self.equal else kind
+
+    def pretty(self, left: Iterable[Term], taken: set[str]) -> dict[Term, Term]:
         """Names for the sizes that are left: n, m, p, q, ..."""
-        left = [d for d in self.made.values() if d not in self.equal]
         letters = [c for c in ("n", "m", "p", "q", "r", "s", "d", "k") if c not in taken]
-        return {d: Dim(letters[k]) for k, d in enumerate(left) if k < len(letters)}
+        return {d: Dim(c) for d, c in zip(left, letters, strict=False)}
+
+
+def resized_kind(kind: Kind, one: Callable[[Size], Size]) -> Kind:
+    """A kind with every size replaced."""
+    if not kind.sizes:
+        return kind
+    shape = (one(kind.shape[0]), one(kind.shape[1]))
+    return replace(kind, shape=shape, sizes=tuple(map(one, kind.sizes)))
+
+
+def resized(term: Term, one: Callable[[Size], Size], names: Mapping[str, str] | None = None) -> Term:
+    """A term with every size replaced, also in the kinds of its symbols; and perhaps symbols renamed."""
+    table: dict[Term, Term] = {}
+    for symbol in term.free:
+        name, kind = symbol.data
+        if kind.word == "Dim":
+            new = as_term(one(symbol))
+        else:
+            new = resized_kind(kind, one).symbol((names or {}).get(name, name))
+        if new is not symbol:
+            table[symbol] = new
+    return substitute(term, table) if table else term
 
 
 class Builder:
@@ -122,6 +165,10 @@ class Builder:
         self.choices: set[str] = (
             set()
         )  # readings that another writer may have meant: "layout", "reach", "slash"
+
+    def doubt(self, why: str) -> None:
+        """Something was guessed: what rests on it is not called wrong."""
+        raise NotImplementedError  # pragma: no cover
 
     def fit(self, a: Term, b: Term) -> tuple[Term, Term]:
         """Two terms of one shape: 0 is the zero matrix, sizes are learned, plain names may become vectors."""
@@ -147,7 +194,7 @@ class Builder:
         ]
         for symbol in bare:
             key = self.owners[symbol]
-            if key not in self.sizes.promoted and other.shape[1] == 1 and key[-1:].islower():
+            if key not in self.sizes.promoted and other.shape[1] == 1 and letter_of(key).islower():
                 self.sizes.promoted[key] = "vector"
                 self.sizes.again()
 
@@ -169,6 +216,8 @@ class Builder:
         if sign == "circ" and a.is_scalar and b.is_scalar:
             raise Unread("\\circ between numbers: a composition of functions?")
         if a.is_scalar or b.is_scalar:
+            if sign == "times" and a.head == "sym" and b.head in {"sym", "mul", "add"}:
+                self.doubt("\\times between letters may be a cross product")
             return mul(a, b)
         if sign in {"odot", "circ"}:
             a, b = self.fit(a, b)

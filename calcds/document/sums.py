@@ -139,35 +139,31 @@ class Sums(Symbols):
             return symbol, ZERO, as_term(size(as_term(length) - ONE))
         low, high = self.value(one.low), self.value(one.high)
         if axes:
-            if low is ZERO and all(axis in self.usage.zero for axis in axes) and high.head != "const":
-                symbol = INDEX.symbol(one.name)
-                self.bound[one.name] = Bound(symbol, ZERO, size(high + ONE))
-                return symbol, ZERO, high
-            if low is not ONE or any(axis in self.usage.zero for axis in axes):
+            shifts = {axis: max(shifts) for axis, shifts in axes.items()}
+            zero = all(axis in self.usage.zero for axis in axes)
+            if zero != any(axis in self.usage.zero for axis in axes) or (low.head == "num" and low.data < (0 if zero else 1)):
                 raise Unread("entries that do not count from 1", rest[0].at, rest[-1].end)
             if high.head == "const":
                 raise Unread("an infinite sum over entries", rest[0].at, rest[-1].end)
-            symbol = INDEX.symbol(one.name)
-            self.bound[one.name] = Bound(symbol, ONE, size(high))
-            return symbol, ZERO, as_term(size(high - ONE))
+            symbol, first = INDEX.symbol(one.name), ZERO if zero else ONE
+            self.bound[one.name] = Bound(symbol, first, size(high + ONE - first), "", shifts)
+            return symbol, as_term(size(low - first)), as_term(size(high - first))
         natural = low.head == "num" and low.data >= 0
         symbol = (INDEX if natural else Integer).symbol(one.name)
         self.bound[one.name] = Bound(symbol, ZERO)
         return symbol, low, high
 
     @staticmethod
-    def _axes(name: str, rest: Sequence[Node]) -> list[tuple[str, int]]:
-        """The names that carry an index as a subscript, and which of their indices it is."""
-        found = []
+    def _axes(name: str, rest: Sequence[Node]) -> dict[tuple[str, int], list[int]]:
+        """The names that carry an index as a subscript, which of their indices it is, and what is added to it there."""
+        found: dict[tuple[str, int], list[int]] = {}
         for part in rest:
             for one in names_in(part):
                 key, below, _ = labelled(one)
                 nodes = index_nodes(script(below[0])) if len(below) == 1 else None
-                found += [
-                    (key, axis)
-                    for axis, node in enumerate(nodes or ())
-                    if any(n.base == name for n in names_in(node))
-                ]
+                for axis, node in enumerate(nodes or ()):
+                    if any(n.base == name for n in names_in(node)):
+                        found.setdefault((key, axis), []).append(_shift(node))
         return found
 
     def reaching(self, parts: Sequence[tuple[str, tuple[Node, ...]]], k: int) -> tuple[Term, int] | None:
@@ -208,6 +204,12 @@ class Sums(Symbols):
     def dotted(self, parts: Sequence[tuple[str, tuple[Node, ...]]]) -> Term:
         r"""`a_1 + a_2 + \dots + a_n` as a sum, where the pattern is plain."""
         raise Unread("dots", parts[0][1][0].at, parts[-1][1][-1].end)
+
+
+def _shift(node: Node) -> int:
+    """The c of an index `i + c`."""
+    signed = [p.text for p in node.parts] if node.kind == "sum" else []
+    return int(signed[1] + signed[2]) if len(signed) == 3 and signed[2].isdigit() else 0
 
 
 def _operator(node: Node) -> bool:

@@ -8,7 +8,7 @@ Imports: calcds.document, calcds.expr.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from calcds.document.latex import Node, walk
@@ -16,6 +16,7 @@ from calcds.document.names import (
     Named,
     atom_and_marks,
     is_label,
+    is_square,
     letter_of,
     named,
     names_in,
@@ -28,7 +29,7 @@ from calcds.document.raw import Unread
 from calcds.document.scope import Scope
 from calcds.document.shapes import Builder, NotKnown, Sizes, kind_for
 from calcds.expr import operators as op
-from calcds.expr.functions import PI
+from calcds.expr.functions import HALF, PI
 from calcds.expr.kinds import (
     INDEX,
     Antisymmetric,
@@ -39,18 +40,27 @@ from calcds.expr.kinds import (
     Invertible,
     Kind,
     Natural,
+    OneHot,
     Orthogonal,
+    Orthonormal,
     PositiveDefinite,
     PositiveSemidefinite,
+    Projection,
     Real,
     Symmetric,
+    UnitVector,
 )
 from calcds.expr.term import ONE, ZERO, Size, Term, as_term, entry, same_size, size
 
 E = Term("const", (), "e")
+IMAGINARY = Term("const", (), "I")
+_COMPLEX = {"z", "w", "omega", "zeta", "xi"}
 _FACTS = {"symmetric": Symmetric, "orthogonal": Orthogonal, "diagonal": Diagonal, "invertible": Invertible,
           "positive definite": PositiveDefinite, "positive semidefinite": PositiveSemidefinite,
-          "antisymmetric": Antisymmetric}  # fmt: skip
+          "antisymmetric": Antisymmetric, "projection": Projection}  # fmt: skip
+_COLUMNS = {"one-hot": OneHot, "unit": UnitVector}
+_MATRIX_LETTERS = {"Sigma", "Lambda", "Phi", "Theta", "Gamma", "Psi", "Omega"}
+_SIZE_LETTERS = {"n", "m", "d", "p", "k", "N", "D", "K"}
 _INDEX_LETTERS = set("ijklmpqrsuv")
 
 
@@ -66,6 +76,7 @@ class Options:
     evidence: bool = True  # a letter that is transposed somewhere in the section is a vector or a matrix
     reach: str = "product"  # how far d/dx or a sum reaches: a product, the whole "sum", one "factor"
     layout: str = "denominator"  # of derivatives by vectors
+    size: bool = False  # an n that nothing is said of is the size of the matrices around it
     slash: str = "factor"  # a/bc is (a/b)c, or with "product" a/(bc)
 
 
@@ -77,6 +88,7 @@ class Bound:
     offset: Term
     length: Size | None = None  # of the range; None where the range is not printed
     label: str = ""
+    shifts: Mapping[tuple[str, int], int] = field(default_factory=dict)  # how far x_{i+1} reaches beyond x_i
 
 
 @dataclass(slots=True)
@@ -89,12 +101,14 @@ class Usage:
     primed: set[str] = field(
         default_factory=set
     )  # unknown functions of which only primes are written: (fg)' = f'g + fg'
-    families: dict[str, int] = field(
+    families: dict[str, set[int]] = field(
         default_factory=dict
-    )  # base -> number of indices, where an index is summed over
+    )  # base -> numbers of indices, where an index is summed over
+    bare: set[str] = field(default_factory=set)  # keys that stand somewhere without an index, but not as a whole side
     iterates: set[str] = field(default_factory=set)  # bases with subscripts such as t+1
     matrices: bool = False  # something is transposed, bold or declared as a matrix
     inverted: set[str] = field(default_factory=set)  # capitals with an exponent -1
+    running: frozenset[str] = frozenset()  # letters that stand for every index: the i of `y_i = w x_i + b`
 
 
 class Symbols(Builder):
@@ -157,6 +171,15 @@ class Symbols(Builder):
             return kind.symbol(shown(full)), rest
         return self.symbol(full), rest
 
+    def squared(self, found: Named) -> tuple[Term, tuple[Node, ...]] | None:
+        r"""`\\sigma^2` where the text says what the square is: a name of its own."""
+        key, below, rest = labelled(found)
+        full = f"{key}_{text_of(script(below[0]))}" if below else key
+        if self.scope.definition("square " + full, old=self.options.old) is None:
+            return None
+        whole = self.symbol("square " + full)
+        return (whole, rest[1:]) if rest and is_square(rest[0]) else (whole**HALF, rest)
+
     def symbol(self, key: str) -> Term:
         """The term of a key."""
         old = self.options.old
@@ -169,12 +192,16 @@ class Symbols(Builder):
         kind = self.scope.kind(key, old=self.options.kinds)
         word = self.scope.properties.get(key)
         if kind is not None:
-            if word and same_size(*kind.shape) and kind.shape != (1, 1):
-                kind = _FACTS[word][kind.shape[0]]
-            return kind.symbol(shown(key))
+            return (_having(kind, word) if word else kind).symbol(shown(key))
         if key in self.usage.primed:
             return FunctionSymbol(shown(key))(PLACE)
         letter = letter_of(key)
+        if key == "i" and key not in self.indices and key not in self.usage.running:
+            if not self.scope.is_complex:
+                self.doubt("i may be the imaginary unit")
+            return IMAGINARY
+        if self.scope.is_complex and (letter in _COMPLEX or key.startswith("bar ")):
+            self.doubt(f"{shown(key)} may be a complex number")
         if key == "e":
             return E
         if key == "pi":
@@ -183,10 +210,10 @@ class Symbols(Builder):
             return Dim(shown(key))
         if key in self.usage.naturals:
             return Natural.symbol(shown(key))
-        if key in self.usage.families:
-            return self._family(key, self.usage.families[key]).symbol(shown(key))
+        if key in self.usage.families and self._is_linked(key):
+            return self._family(key, max(self.usage.families[key])).symbol(shown(key))
         if word:
-            made = _FACTS[word][self.sizes.fresh(shown(key), matrix=True)]
+            made = self._made(key, word)
             self.assumed[key] = made
             return made.symbol(shown(key))
         word = self.sizes.promoted.get(key) or self._written_as(key, letter)
@@ -197,22 +224,37 @@ class Symbols(Builder):
             made = kind_for(word, shown(key).replace("\\", ""), self.sizes)
             self.assumed[key] = made
             return made.symbol(shown(key))
-        if key in self.indices:
-            return as_term(size(self.indices[key] + ONE))
+        if key in self.indices or key in self.usage.running:
+            return as_term(size(self.running_index(key, self.sizes.fresh(f"{key}_range")) + ONE))
+        if key in _SIZE_LETTERS and self.usage.matrices:
+            self.choices.add("size")
+            if self.options.size:
+                return Dim(shown(key))
         symbol = Real.symbol(shown(key))
         self.owners[symbol] = key
         self.plain[key] = symbol
         return symbol
 
+    def _made(self, key: str, word: str) -> Kind:
+        """A kind with sizes of its own for a name that has a property."""
+        n = self.sizes.fresh(shown(key), matrix=True)
+        if word in _COLUMNS:
+            return _COLUMNS[word][n]
+        if word == "orthonormal columns":
+            return Orthonormal[self.sizes.fresh(f"{shown(key)}_rows", matrix=True), n]
+        return _FACTS[word][n] if word in _FACTS else kind_for("matrix", shown(key), self.sizes)
+
     def _written_as(self, key: str, letter: str) -> str:
         """Whether a name without a declaration is written as a vector or a matrix."""
         upper = letter.isupper() and len(letter) == 1
+        if key != letter and "^" in key and (twin := self._other_layer(key)):
+            return twin
         if self.usage.matrices and letter == "I" and not any(m in key for m in "_^"):
             return "identity"
         if key.startswith("bold "):
             return (
                 "matrix"
-                if upper or letter in {"Sigma", "Lambda", "Phi", "Theta", "Gamma", "Psi", "Omega", "Delta"}
+                if upper or letter in _MATRIX_LETTERS
                 else "vector"
             )
         if key in self.scope.scalars:
@@ -221,40 +263,75 @@ class Symbols(Builder):
             self.choices.add("evidence")
         if self.options.evidence and key in self.scope.vectors:
             return "matrix" if upper else "vector"
-        if upper and self.usage.matrices and key.isalpha() and len(key) == 1:
+        if (upper or letter in _MATRIX_LETTERS) and self.usage.matrices and key.partition("^")[0] == letter:
             return "matrix"
+        return ""
+
+    def _other_layer(self, key: str) -> str:
+        """What the same letter is with another label: W^(1) is a matrix, so W^(2) is one."""
+        base = key.partition("^")[0] + "^"
+        for other in (k for k in self.scope.kinds if k.startswith(base) and k != key):
+            kind = self.scope.kind(other, old=False)
+            if kind is not None and kind.shape != (1, 1):
+                return "vector" if kind.shape[1] == 1 else "matrix"
         return ""
 
     # -- entries ------------------------------------------------------------------------------------------------
 
     def _array(self, key: str, indices: list[Node] | None) -> Term | None:
-        """The vector or matrix of which a name with these indices is an entry."""
-        if indices is None or key.startswith("bold ") or key in self.usage.iterates:
+        """The vector or matrix of which a name with these indices is an entry, or a row."""
+        if indices is None or key in self.usage.iterates or not all(map(self._is_index, indices)):
+            return None
+        if any(n.text == "0" and (key, axis) not in self.usage.zero for axis, n in enumerate(indices)):
+            return None  # w_0 beside w_1, ..., w_n is a number of its own
+        rows = next((k for k in (f"all {key}", f"all bold {key}") if (kind := self.scope.kind(k, old=self.options.kinds))
+                     and kind.shape[1] != 1), None)  # fmt: skip
+        declared = self._declared(key, len(indices)) if rows is None or len(indices) != 2 else None
+        return declared if declared is not None else self._everything(key, indices)
+
+    def _declared(self, key: str, rank: int) -> Term | None:
+        """An array that is written with this letter, in bold or as a capital."""
+        if key.startswith("bold "):
             return None
         upper = key[:1].upper() + key[1:]
-        twins = [
-            key,
-            "bold " + key,
-            *(
-                [upper, "bold " + upper]
-                if len(indices) == 2 and key[0].islower() and key[1:2] in {"", "^"}
-                else []
-            ),
-        ]
-        for twin in twins:
+        capital = rank == 2 and key[0].islower() and key[1:2] in {"", "^"}
+        for twin in [key, "bold " + key, *([upper, "bold " + upper] if capital else [])]:
             bold = twin.startswith("bold ") and twin in self.scope.bolds
-            if bold and len(indices) == (2 if twin[5].isupper() else 1) and all(map(self._is_index, indices)):
+            if bold and rank == (2 if twin[5].isupper() else 1):
                 return self.symbol(twin)
             kind = self.scope.kind(twin, old=self.options.kinds)
             defined = self.scope.definition(twin, old=self.options.old)
             shape = defined.symbol.shape if defined else kind.shape if kind else None
-            if shape is None or shape == (1, 1) or self._rank(shape) != len(indices):
-                continue
-            if all(self._is_index(i) for i in indices):
+            if shape is not None and shape != (1, 1) and self._rank(shape) == rank:
                 return self.symbol(twin)
-        if key in self.usage.families and self.usage.families[key] == len(indices):
-            return self._family(key, len(indices)).symbol(shown(key))
         return None
+
+    def _everything(self, key: str, indices: list[Node]) -> Term | None:
+        """All that an index tells apart: the numbers x_i as a column, the vectors x_i as the rows of a matrix."""
+        rank, whole = len(indices), "all " + key
+        if f"all bold {key}" in self.scope.kinds and whole not in self.scope.kinds and whole not in self.scope.definitions:
+            whole = f"all bold {key}"  # x_j^{(i)} is an entry of the bold x^{(i)}
+        known = self.scope.definition(whole, old=self.options.old) is not None
+        kind = self.scope.kind(whole, old=self.options.kinds)
+        if known or kind is not None:
+            return self.symbol(whole)
+        if key in self.usage.families and not key.startswith("bold ") and self._is_linked(key):
+            return self._family(key, rank).symbol(shown(key)) if {rank} == self.usage.families[key] else None
+        bold = key.startswith("bold ") and rank == 1 and indices[0].kind == "NAME"
+        if rank not in self.usage.families.get(key, ()) and not bold and not self.scope.is_summed(key, rank):
+            return None
+        return self._family(whole, 2 if self._has_vectors(key) else rank).symbol(shown(whole))
+
+    def _is_linked(self, key: str) -> bool:
+        """Whether x and x_i in one chain are a vector and its entries."""
+        return key in self.scope.vectors or key in self.usage.bare
+
+    def _has_vectors(self, key: str) -> bool:
+        """Whether what a letter with an index stands for are vectors."""
+        letter = letter_of(key)
+        several = {1, 2} <= self.usage.families.get(key, set())
+        bold = key.startswith("bold ") and letter[:1].islower()
+        return bold or several or key in self.scope.rows or self.sizes.promoted.get(key) == "rows"
 
     @staticmethod
     def _rank(shape: tuple[Size, Size]) -> int:
@@ -265,9 +342,12 @@ class Symbols(Builder):
             return True
         found = named(node)
         if found is not None and not found.marks:
-            return found.base in self.bound or found.base in self.indices or found.base in _INDEX_LETTERS or (
-                (kind := self.scope.kind(found.base, old=True)) is not None and kind.has("integer"))  # fmt: skip
-        return any(n.base in self.bound for n in names_in(node))
+            key = found.base
+            return key in self.bound or key in self.indices or key in _INDEX_LETTERS or key in self.usage.dims or (
+                key in self.scope.dims
+                or ((kind := self.scope.kind(key, old=True)) is not None and kind.has("integer"))
+            )  # fmt: skip
+        return any(n.base in self.bound or n.base in self.usage.running for n in names_in(node))
 
     def _family(self, key: str, rank: int) -> Kind:
         """The kind of a name whose entries are summed over: as long as the sums say."""
@@ -277,43 +357,57 @@ class Symbols(Builder):
         return kind
 
     def _entry(self, array: Term, indices: Sequence[Node], found: Named) -> Term:
-        axes = (
-            [array.shape[0], array.shape[1]]
-            if len(indices) == 2
-            else [array.shape[0] if array.shape[1] == 1 else array.shape[1]]
-        )
+        rows = len(indices) == 1 and array.shape[0] != 1 and array.shape[1] != 1
+        both = len(indices) == 2 or rows
+        axes = array.shape if both else (array.shape[0] if array.shape[1] == 1 else array.shape[1],)
         key = labelled(found)[0]
-        places = [self._place(node, length, ZERO if (key, axis) in self.usage.zero else ONE)
-                  for axis, (node, length) in enumerate(zip(indices, axes, strict=True))]  # fmt: skip
+        places = [self._place(node, length, (key, axis)) for axis, (node, length) in enumerate(zip(indices, axes, strict=False))]
+        if rows:
+            return self._row(array, places[0])
         if len(places) == 1:
             return entry(array, places[0], 0) if array.shape[1] == 1 else entry(array, 0, places[0])
         return entry(array, *places)
 
-    def _place(self, node: Node, length: Size, first: Term) -> Term:
+    @staticmethod
+    def _row(array: Term, place: Term) -> Term:
+        """A row as a column."""
+        column = INDEX.symbol("c'")
+        return Term("build", (entry(array, place, column), column, INDEX.symbol("_")), None, (array.shape[1], 1))
+
+    def _place(self, node: Node, length: Size, axis: tuple[str, int]) -> Term:
         """An index as printed, as a place from 0 on an axis of some length."""
+        first = ZERO if axis in self.usage.zero else ONE
         found = named(node)
-        if found is not None and not found.marks and found.base in self.bound:
-            bound = self.bound[found.base]
+        for bound in (self.bound[n.base] for n in names_in(node) if n.base in self.bound):
             if bound.length is not None:
-                self.sizes.same(bound.length, length)
+                self.sizes.cover(length, size(as_term(bound.length) + bound.shifts.get(axis, 0)))
             elif bound.label:
                 self.sizes.same(self.sizes.fresh(bound.label), length)
+        if found is not None and not found.marks and found.base in self.bound:
+            bound = self.bound[found.base]
             return as_term(size(bound.symbol + bound.offset - first))
         if (
             found is not None
             and not found.marks
-            and self.scope.kind(found.base, old=True) is None
+            and (found.base in _INDEX_LETTERS or self.scope.kind(found.base, old=True) is None)
             and found.base not in self.usage.dims
+            and (found.base in _INDEX_LETTERS or shown(found.base) not in self.scope.dims)
         ):
-            if found.base not in self.indices:
-                self.indices[found.base] = Index[length].symbol(found.base)
-            return self.indices[found.base]
+            return self.running_index(found.base, length)
         place = size(self.value(node) - first)
         if isinstance(place, int) and place < 0:
             raise Unread("an entry that does not count from 1", node.at, node.end)
         if isinstance(place, int) and isinstance(length, Term):
             self.longer[length] = max(place + 1, self.longer.get(length, 0))
         return as_term(place)
+
+    def running_index(self, key: str, length: Size) -> Term:
+        """A letter that runs over a range without being bound."""
+        if key in self.indices:
+            self.sizes.same(self.indices[key].data[1].sizes[0] if self.indices[key].data[1].sizes else length, length)
+        else:
+            self.indices[key] = Index[length].symbol(key)
+        return self.indices[key]
 
     def _is_delta(self, key: str, indices: list[Node] | None) -> bool:
         """`delta_ij` where nothing else is called delta."""
@@ -376,6 +470,19 @@ class Symbols(Builder):
         raise NotImplementedError  # pragma: no cover
 
 
+def _having(kind: Kind, word: str) -> Kind:
+    """A kind with a property that the text states; itself where the shape does not allow it."""
+    if kind.shape == (1, 1):
+        return kind
+    if word in _COLUMNS and kind.shape[1] == 1:
+        return _COLUMNS[word][kind.shape[0]]
+    if word == "orthonormal columns" and kind.shape[1] != 1:
+        return Orthonormal[kind.shape] if kind.word in {"Matrix", "Vector"} else kind
+    if word in _FACTS and same_size(*kind.shape) and kind.word != _FACTS[word].word:
+        return _FACTS[word][kind.shape[0]]
+    return kind
+
+
 def labelled(found: Named) -> tuple[str, list[Node], tuple[Node, ...]]:
     """The key of a name with its labels, its subscripts, and the marks that are left."""
     key = found.base
@@ -417,10 +524,10 @@ def _index_like(node: Node) -> bool:
     )
 
 
-def survey(sides: Sequence[Node], scope: Scope, options: Options) -> Usage:
+def survey(sides: Sequence[Node], scope: Scope, options: Options, running: Iterable[str] = ()) -> Usage:
     """What all sides together show about the names in them."""
-    usage = Usage()
-    summed: set[str] = set()
+    usage = Usage(running=frozenset(running))
+    summed: set[str] = set(running)
     zeros: set[str] = set()
     for node in (n for side in sides for n in walk(side)):
         if node.kind != "unit":
@@ -439,6 +546,7 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options) -> Usage:
     for side in sides:
         for found in names_in(side):
             _survey_name(found, usage, summed, zeros, scope, options)
+    usage.bare = {key for side in sides for key in _bare(side)}
     heads = {full_key(n) for side in sides for n in _heads(side)}
     usage.primed = {k for k in usage.primed if k not in heads and not _said(k, scope, options)}
     usage.dims = {d for d in usage.dims if scope.kind(d, old=options.kinds) is None}
@@ -469,10 +577,10 @@ def _survey_name(
     undeclared = all(
         scope.kind(k, old=options.kinds) is None and k not in scope.bolds for k in (key, "bold " + key)
     )
-    if undeclared and len(indices) <= 2 and not key.startswith("bold ") and (
+    if undeclared and len(indices) <= 2 and (
         summed.intersection(plain) or any(n.base in summed for s in sums for n in names_in(s))
     ):  # fmt: skip
-        usage.families[key] = len(indices)
+        usage.families.setdefault(key, set()).add(len(indices))
         usage.zero |= {
             (key, axis) for axis, n in enumerate(indices) if any(one.base in zeros for one in names_in(n))
         }
@@ -485,6 +593,16 @@ def _said(key: str, scope: Scope, options: Options) -> bool:
         or scope.kind(key, old=options.kinds)
     )
     return known is not None
+
+
+def _bare(side: Node) -> Iterator[str]:
+    """Keys without an index, below the top of a side; not those of functions before their brackets."""
+    heads = {id(n.node) for n in _heads(side)}
+    if named(side) is None:
+        for found in names_in(side):
+            key, below, _ = labelled(found)
+            if not below and id(found.node) not in heads:
+                yield key
 
 
 def _heads(side: Node) -> list[Named]:

@@ -121,6 +121,7 @@ def test_half_a_file(text: str) -> None:
 
 RECOVERED = [  # what is not closed costs itself; the formulas behind it are read
     ("$$ a = b\n\nSome words and $$c = d$$ here.\n", ["c = d"]),
+    ("$$ a = b\n\nHeading\n---\n\n$$c = d$$\n", ["c = d"]),
     ("$$ a = b\n\n# Heading\n\n$$c = d$$\n\n$$e = f$$\n", ["c = d", "e = f"]),
     ("$$a = b$$ $$\n\nSome words, then\n\n$$c = d$$\n", ["a = b", "c = d"]),
     ("$$\n\n$$c = d$$\n", ["c = d"]),

@@ -1,0 +1,64 @@
+"""Numbers with printed decimals in them: every decimal is a rounded number, and rounding errors add up.
+
+`0.343 * 0.3215 = 0.1103` was computed from rounded numbers. A decimal with k digits behind the point stands for every
+number within half a unit of its last digit; the two sides are enclosed in balls over all of them. Balls that overlap say
+that the line may be right; balls that are far apart say that no rounding explains the difference.
+
+Imports: calcds.decide.looking, calcds.expr, calcds.values.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from flint import acb, arb, ctx
+
+from calcds.decide.looking import slack_of
+from calcds.errors import CalcdsError
+from calcds.expr.kinds import Real
+from calcds.expr.term import Term, replace, subterms
+from calcds.values.evaluate import open_scope
+from calcds.values.numbers import primal
+from calcds.values.points import Point
+
+WIDER = 2  # how many times the possible rounding error two sides must be apart to be called different
+
+
+def has_decimals(term: Term) -> bool:
+    """Whether a decimal stands in a term, and is not all of it."""
+    return slack_of(term) is None and any(t.head == "decimal" for t in subterms(term))
+
+
+def may_agree(left: Term, right: Term) -> bool | None:
+    """Whether rounding explains the difference of two numbers; None where it cannot be told.
+
+    >>> from calcds.expr.term import Term, mul
+    >>> printed = lambda said: Term("decimal", (), said)
+    >>> may_agree(mul(printed("0.343"), printed("0.32")), printed("0.1103"))
+    True
+    >>> may_agree(mul(printed("0.343"), printed("0.32")), printed("0.1203"))
+    False
+    """
+    decimals = {t for side in (left, right) for t in subterms(side) if t.head == "decimal"}
+    table = {t: Real.symbol(f"printed {t.data}") for t in decimals}
+    values = {table[t]: _ball(t) for t in decimals}
+    before = ctx.prec
+    try:
+        ctx.prec = 96
+        scope = open_scope(Point(values=values))
+        (x,), (y,) = (scope.grid(replace(side, table))[0] for side in (left, right))
+        a, b = acb(primal(x)), acb(primal(y))
+        if a.overlaps(b):
+            return True
+        gap = abs(a.mid() - b.mid())
+        reach = WIDER * (arb(a.real.rad()) + arb(b.real.rad()))
+        return False if gap > reach else None
+    except (CalcdsError, ValueError, OverflowError, ZeroDivisionError, MemoryError):
+        return None
+    finally:
+        ctx.prec = before
+
+
+def _ball(decimal: Term) -> acb:
+    half = slack_of(decimal) or Fraction(0)
+    return acb(arb(str(decimal.data)) + arb(0, arb(half)))

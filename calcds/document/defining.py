@@ -1,0 +1,354 @@
+r"""What equations define: `y = x^2 + 1`, `f(x) = e^{-x}`, `y_i = w x_i + b`, and heads of chains such as `y = a = b`.
+
+A name that is defined stays a symbol in readings; its body is put in when a claim is decided or differentiated. With an
+index that stands for every index, the whole array is defined by its entries (or, where they are vectors, by its rows).
+
+Imports: calcds.document, calcds.decide.verdict, calcds.expr.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from calcds.decide.verdict import Outcome
+from calcds.document.chains import Reading, read_chain
+from calcds.document.harvest import RUNNING, head_of, key_of, square_of
+from calcds.document.latex import Node
+from calcds.document.names import letter_of, named, names_in, opened, script, shown, text_of
+from calcds.document.raw import Unread
+from calcds.document.scope import Declared, Definition, Function, Scope
+from calcds.document.statements import Side
+from calcds.document.symbols import Options, index_nodes, labelled
+from calcds.expr.kinds import INDEX, Matrix, Vector
+from calcds.expr.term import Size, Term, entry, same_shape, substitute, subterms
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of an equation that looks like a definition."""
+
+    outcome: Outcome
+    detail: str
+    stage: str = ""
+    at: int = -1
+    advice: str = ""
+    value: Term | None = None
+
+
+@dataclass(slots=True)
+class Definer:
+    """Takes definitions into a scope."""
+
+    scope: Scope
+
+    def take(self, sides: Sequence[Side], nodes: Sequence[Node | Unread], linked: Sequence[bool], *, again: bool,
+             local: bool) -> dict[int, Taken]:  # fmt: skip
+        """Take the heads of a chain as definitions; what became of the pairs that are taken.
+
+        again: a name may get a new meaning; local: it has this meaning in one sentence only
+        """
+        heads = 0
+        while (
+            heads < len(linked)
+            and linked[heads]
+            and sides[heads + 1].relation in {"=", ":="}
+            and self._is_head(nodes[heads], again=again)
+        ):
+            heads += 1
+        taken: dict[int, Taken] = {}
+        for i in reversed(range(heads)):
+            node, body = nodes[i], nodes[i + 1]
+            if not isinstance(node, Node):
+                continue
+            found = self.define(node, body, sides[i].at, local=local) if isinstance(body, Node) else None
+            if found is not None:
+                taken[i] = found
+                continue
+            self.forget(node)
+            if isinstance(body, Unread):
+                self.scope.opaque[shown(key_of(node) or "")] = self.scope.section
+                taken[i] = Taken(Outcome.UNREAD, body.why, at=body.at)
+        return taken
+
+    def _is_head(self, node: Node | Unread, *, again: bool) -> bool:
+        if isinstance(node, Unread):
+            return False
+        head = head_of(node)
+        if head is not None:
+            found = self.scope.functions.get(head[0])
+            same = found is not None and found.body is not None and len(found.parameters) == len(head[1])
+            fresh = found is None or not same or not self.scope.is_here(found.section) or again
+            names = [key_of(n) for n in head[1]]
+            return fresh and not (same and any(n and self.scope.definition(n, old=False) for n in names))
+        key = key_of(node) or self._square(node)
+        if key is None or key in {"e", "pi"}:
+            return False
+        if self._whole_is_defined(node) and not again:
+            return False
+        known = self.scope.definitions.get(key)
+        return known is None or not self.scope.is_here(known.section) or again
+
+    def _square(self, node: Node) -> str | None:
+        r"""The key of `\\sigma^2`, where nothing is said of sigma itself."""
+        key = square_of(node)
+        base = "" if key is None else key.removeprefix("square ")
+        known = base in self.scope.kinds or base in self.scope.vectors or self.scope.definition(base, old=False)
+        return None if known else key
+
+    def _whole_is_defined(self, node: Node) -> bool:
+        """Whether a name is an entry of something that is defined here: then an equation for it is a claim."""
+        letters = self._letters(node)
+        base = labelled(found)[0] if (found := named(node)) is not None else ""
+        return letters is not None and any(self.scope.definition(k, old=False) for k in _twins(base, len(letters)))
+
+    def forget(self, node: Node) -> bool:
+        """A name has lost its meaning; whether it had one."""
+        head = head_of(node)
+        key = head[0] if head else key_of(node) or square_of(node)
+        if key is None:
+            return False
+        known = self.scope.definitions.pop(key, None) or self.scope.definitions.pop("square " + key, None)
+        if key in self.scope.functions and self.scope.functions[key].body is not None:
+            del self.scope.functions[key]
+            return True
+        return known is not None
+
+    def doubt(self, node: Node) -> None:
+        """A second equation for a name, in names of which nothing is said: a new meaning, or a claim that was not understood."""
+        head = head_of(node)
+        key = head[0] if head else key_of(node)
+        if key is not None:
+            self.scope.opaque[shown(key)] = self.scope.section
+
+    def define(self, node: Node, body: Node, at: int, *, local: bool) -> Taken | None:
+        """Take one definition; None where the pair is no definition after all."""
+        head = head_of(node)
+        key = head[0] if head else key_of(node) or self._square(node)
+        assert key is not None  # it is a head
+        if head is None and self._explicit(key, body):
+            return Taken(Outcome.PROVED, f"taken as the entries of {shown(key)}", "definition")
+        letters = self._letters(node, body) if head is None else None
+        names = [body] if head is None else [body, *head[1], *head[2]]
+        numbers = [] if head is None else [k for n in head[1] if (k := key_of(n)) and "_" in k]
+        reading = self._reading(names, numbers, letters or ())
+        value = reading.sides[0]
+        self.scope.opaque.pop(shown(key), None)
+        if isinstance(value, Unread):
+            self.forget(node)
+            self.scope.opaque[shown(key)] = self.scope.section
+            return Taken(Outcome.UNREAD, value.why, at=value.at, advice=getattr(value, "advice", ""))
+        if head is not None:
+            if not self._function(key, head, reading, value, at, local=local):
+                return None
+        elif letters is not None:
+            if not local and value.free:
+                self._by_entries(node, letters, reading, value, at)
+        elif key.startswith("square ") and not (value.free and value.is_scalar):
+            return None
+        elif self._is_circular(key, value):
+            return Taken(Outcome.UNDECIDED, f"an update or an equation for {shown(key)}")
+        else:
+            parameter = any(key in f.keys for f in self.scope.functions.values() if f.section == self.scope.section)
+            declared = key in self.scope.kinds and self.scope.kinds[key].certain
+            self.scope.values.pop(key, None)
+            if local or parameter:
+                pass
+            elif declared:
+                self._declared(key, node, body, at)
+            elif value.free or not value.is_scalar:
+                self.scope.define(key, value, at)
+            else:
+                self._number(key, value)
+        self.remember(reading)
+        return Taken(Outcome.PROVED, f"taken as the definition of {shown(key)}", "definition", value=reading.show(value))
+
+    def _declared(self, key: str, node: Node, body: Node, at: int) -> None:
+        """`z = W x + b` for a z of which the shape is known."""
+        for options in (Options(), Options(kinds=False)):
+            reading = read_chain([node, body], [True], self.scope, options)
+            symbol, value = reading.sides
+            if isinstance(symbol, Term) and isinstance(value, Term) and symbol.head == "sym" and value.free:
+                if same_shape(symbol.shape, value.shape) and symbol not in self.scope.expand(value).free:
+                    self.scope.definitions[key] = Definition(symbol, value, self.scope.section, at)
+                return
+
+    def _number(self, key: str, value: Term) -> None:
+        """`x = 2` gives x a number, which is put in where a claim is about numbers."""
+        symbol = self._symbol(key)
+        if isinstance(symbol, Term) and symbol.head in {"sym", "entry"}:
+            self.scope.definitions.pop(key, None)
+            self.scope.values[key] = symbol, value, self.scope.section
+
+    def _symbol(self, key: str) -> Term | Unread:
+        base, _, below = key.removeprefix("square ").partition("_")
+        name = Node("NAME", (), base)
+        if below:
+            name = Node("unit", (name, Node("below", (Node("NAME", (), below),))))
+        return read_chain([name], [], self.scope, Options()).sides[0]
+
+    def remember(self, reading: Reading) -> None:
+        """Keep what undeclared names were read as; less surely than what is declared."""
+        for name, kind in reading.assumed.items():
+            if name not in self.scope.kinds or self.scope.kinds[name].section != self.scope.section:
+                self.scope.kinds[name] = Declared(kind, self.scope.section, certain=False)
+
+    def _function(self, key: str, head: tuple[str, list[Node], list[Node]], reading: Reading, value: Term, at: int, *,
+                  local: bool) -> bool:  # fmt: skip
+        parameters = [s for s in reading.sides[1:] if isinstance(s, Term) and s.head in {"sym", "entry"}]
+        if len(parameters) != len(head[1]) + len(head[2]) or any(p.head == "entry" for p in parameters):
+            return False
+        expanded = self.scope.expand(value, keep=parameters)
+        if any(t.head == "apply" and t.data.name == shown(key) for t in subterms(expanded)):
+            return False
+        count, keys = len(head[1]), tuple(key_of(n) or "" for n in head[1])
+        if not local:
+            parts = tuple(parameters[:count]), expanded, tuple(parameters[count:])
+            self.scope.functions[key] = Function(key, *parts, self.scope.section, None, keys, at)
+            self.scope.definitions.pop(key, None)
+        return True
+
+    def _is_circular(self, key: str, value: Term) -> bool:
+        found = self._symbol(key)
+        return isinstance(found, Term) and found in self.scope.expand(value).free
+
+    # -- by entries ---------------------------------------------------------------------------------------------
+
+    def _letters(self, node: Node, body: Node | None = None) -> list[str] | None:
+        """The letters of `y_i` or `A_{ij}` that stand for every index, or None.
+
+        They do where they stand in the body too, or where the name has other indices elsewhere.
+        """
+        found = named(node)
+        if found is None:
+            return None
+        key, below, rest = labelled(found)
+        nodes = index_nodes(script(below[0])) if len(below) == 1 and not rest else None
+        letters = [n.text for n in nodes or () if n.kind == "NAME" and n.text in RUNNING]
+        if nodes is None or len(letters) != len(nodes) or len(set(letters)) != len(letters) or len(letters) > 2:
+            return None
+        varied = len(self.scope.subscripts.get(key, ())) > 1 or (
+            body is not None and any(n.base in letters and not n.marks for n in names_in(body))
+        )
+        taken = any(x in self.scope.dims or self.scope.definition(x, old=False) for x in letters)
+        return letters if varied and not taken else None
+
+    def _by_entries(self, node: Node, letters: list[str], reading: Reading, value: Term, at: int) -> None:
+        """`y_i = ...` says what every entry of y is."""
+        found = named(node)
+        assert found is not None  # it has letters
+        base = labelled(found)[0]
+        places = {reading.indices[x]: INDEX.symbol(x) for x in letters if x in reading.indices}
+        lengths: list[Size] = [
+            reading.indices[x].data[1].sizes[0] if x in reading.indices else reading.sizes.fresh(f"{base}_{x}")
+            for x in letters
+        ]
+        bound = [INDEX.symbol(x) for x in letters]
+        body = substitute(value, places)
+        if not body.is_scalar:
+            if len(letters) > 1 or body.shape[1] != 1:
+                return
+            column = INDEX.symbol("c'")
+            body, bound, lengths = entry(body, column), [*bound, column], [*lengths, body.shape[0]]
+        whole = self._home(base, len(letters))
+        shape = (lengths[0], lengths[1] if len(lengths) > 1 else 1)
+        kind = Vector[shape[0]] if len(lengths) == 1 else Matrix[shape]
+        known = self.scope.kind(whole, old=False)
+        if known is not None and not same_shape(known.shape, shape):
+            return
+        symbol = (known or kind).symbol(shown(whole))
+        array = Term("build", (body, bound[0], bound[1] if len(bound) > 1 else INDEX.symbol("_")), None, shape)
+        if symbol not in self.scope.expand(array).free:
+            self.scope.definitions[whole] = Definition(symbol, array, self.scope.section, at)
+            self.scope.kinds.setdefault(whole, Declared(kind, self.scope.section, certain=False))
+
+    def _home(self, base: str, rank: int) -> str:
+        """The key under which an array with these entries stands."""
+        for key in _twins(base, rank):
+            kind = self.scope.kind(key, old=False)
+            if kind is not None and kind.shape != (1, 1):
+                return key
+        letter = letter_of(base)
+        matrix = rank == 2 and letter.isupper() and base == letter
+        return base if base in self.scope.vectors or matrix else f"all {base}"
+
+    def _explicit(self, key: str, body: Node) -> bool:
+        r"""`A = \begin{pmatrix} A_{11} & A_{12} \\ ...`: A has so many rows and columns."""
+        grid = opened(body)
+        if grid.kind in {"round", "square"} or (grid.kind == "unit" and grid.parts[0].kind in {"round", "square"}):
+            bracket = grid if grid.kind != "unit" else grid.parts[0]
+            inside = named(opened(bracket.parts[0])) if len(bracket.parts) == 1 else None
+            return inside is not None and letter_of(inside.base).lower() == letter_of(key).lower() and any(
+                m.kind == "below" and len(index_nodes(script(m)) or ()) == 2 for m in inside.marks
+            )
+        if grid.kind != "grid" or not grid.parts:
+            return False
+        rows = [[named(cell.parts[0]) if cell.parts else None for cell in row.parts] for row in grid.parts]
+        cells = [cell for row in rows for cell in row]
+        letter = key.rsplit(" ", maxsplit=1)[-1].lower()
+        if (
+            any(c is None or c.base.lower() != letter or not c.marks for c in cells)
+            or len({len(r) for r in rows}) != 1
+        ):
+            return False
+        kind = Vector[len(rows)] if len(rows[0]) == 1 else Matrix[len(rows), len(rows[0])]
+        self.scope.declare(key, kind)
+        return True
+
+    # -- readings -----------------------------------------------------------------------------------------------
+
+    def _reading(self, names: Sequence[Node], numbers: Sequence[str], running: Iterable[str]) -> Reading:
+        """The first reading of a body that makes sense."""
+        tries = [Options(), *self.older(names), Options(kinds=False, evidence=False)]
+        linked = [False] * (len(names) - 1)
+        found: list[Reading] = []
+        for options in tries:
+            found.append(read_chain(names, linked, self.scope, options, numbers, running))
+            if isinstance(found[-1].sides[0], Term):
+                return found[-1]
+        return found[0]
+
+    def older(self, nodes: Sequence[Node | Unread]) -> list[Options]:
+        """Readings with, and without, what other sections say of the names in a chain."""
+        keys = {f"{key}_{text_of(script(below[0]))}" if below else key for node in nodes if isinstance(node, Node)
+                for key, below, _ in map(labelled, names_in(node))}  # fmt: skip
+        keys |= {key.split("_")[0] for key in keys}
+        keys |= {f"all {key}" for key in keys}
+        scope, found = self.scope, []
+        meanings = [d.section for k in keys if (d := scope.definitions.get(k))]
+        meanings += [f.section for k in keys if (f := scope.functions.get(k)) and f.body is not None]
+        if not all(map(scope.is_here, meanings)):
+            found.append(Options(old=True))
+        if any(k in scope.kinds and not scope.is_here(scope.kinds[k].section) for k in keys):
+            found.append(Options(kinds=False))
+        return found
+
+    # -- on the right side --------------------------------------------------------------------------------------
+
+    def rebinds(self, node: Node | Unread, body: Node | Unread) -> bool:
+        """Whether a bare name gets a new value here."""
+        if not isinstance(node, Node) or not isinstance(body, Node):
+            return False
+        key = key_of(node) or self._square(node)
+        return head_of(node) is not None or (key not in {None, "e", "pi"} and not self._whole_is_defined(node))
+
+    def names_right(self, node: Node | Unread, reading: Reading, i: int, at: int) -> Taken | None:
+        """`... = y` names what stands on the left, where y is new."""
+        left, right = reading.sides[i], reading.sides[i + 1]
+        key = key_of(node) if isinstance(node, Node) else None
+        scope = self.scope
+        if key in {None, "I", "e", "pi"} or key in scope.kinds or key in scope.definitions or key in scope.functions:
+            return None
+        if not isinstance(left, Term) or not isinstance(right, Term) or right.head != "sym" or left.head == "sym":
+            return None
+        if right in left.free or not left.free or right.shape != left.shape:
+            return None
+        scope.define(key, left, at)
+        return Taken(Outcome.PROVED, f"taken as the definition of {shown(key)}", "definition", value=reading.show(left))
+
+
+def _twins(base: str, rank: int) -> list[str]:
+    """Keys under which an array with entries of this name may stand."""
+    upper = base[:1].upper() + base[1:]
+    capital = [upper, "bold " + upper] if rank == 2 and base[:1].islower() else []
+    return [base, "bold " + base, "all " + base, *capital]

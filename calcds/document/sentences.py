@@ -1,0 +1,155 @@
+r"""Which conditions stand beside a claim: "For $m < 1$ we have $f'(m) = -1$", "$|x| = x$ for $x \ge 0$", "Case $i \ne j$."
+
+A condition at the head of a sentence holds for the claims behind it; one that follows a claim with "for" or "if" holds for
+the claims in front of it; a case holds until the next one. Nothing is read here: conditions are handed on as trees.
+
+Imports: calcds.document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from calcds.document.extract import Segment
+from calcds.document.latex import Node, walk
+from calcds.document.names import named
+from calcds.document.raw import Unread
+from calcds.document.statements import Side, Statement
+
+ORDER = {"<", ">", "<=", ">=", "!="}
+_END = re.compile(r"(?<!e\.g)(?<!i\.e)(?<!cf)(?<!resp)(?<!w\.r\.t)(?<!s\.t)(?<!Eq)(?<!Sec)[.!?][)\]\"'*_}]*(?:\s|$)|\n\s*(?:[-*+]|\d+[.)]|\\item)\s")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*(?![a-z$\\])")
+_TRAILING = re.compile(
+    r"^[\s,;:()$\\*]*(?:(?:valid|true|defined|everywhere|away from the kink)\s+)?(?:for|if|when|whenever|provided(?:\s+that)?|where|with|as long as|on|"
+    r"assuming|whence|unless|and|but|as)?(?:\s+(?:all|any|every|each|real|fixed|some|both|only))*[\s,(]*$",
+    re.IGNORECASE,
+)
+_EXPLAINING = re.compile(r"\b(?:for|where|with|when|if|at|since|because)\W*$", re.IGNORECASE)
+_CLOSES = re.compile(r"[\s$)\\\]}*_]*(?:[.,;:)]|$|\n\s*\n|(?:and|where|with|while|but|because|since|so|in which)\b)")
+_CASE = re.compile(r"\bcase\b[^.]{0,20}$", re.IGNORECASE)
+_AT = re.compile(r"(?:\bif|\bwhen|\bwhenever|\bfor|\bat|\bcase)\W*$", re.IGNORECASE)
+
+
+class Cut(Protocol):
+    """A segment with its statements."""
+
+    segment: Segment
+    statements: list[Statement]
+    trees: dict[Side, Node | Unread]
+
+
+@dataclass(slots=True)
+class Beside:
+    """Conditions by the statement they hold for, and the statements that are such conditions themselves."""
+
+    conditions: dict[int, tuple[Node, ...]] = field(default_factory=dict)
+    explained: dict[int, tuple[Node, ...]] = field(default_factory=dict)  # "... for $p = k/n$", behind the claim
+    local: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class _Sentence:
+    leading: list[Node] = field(default_factory=list)
+    claims: list[int] = field(default_factory=list)  # since the last condition
+    fresh: bool = True  # no claim stands behind the leading conditions yet
+
+
+def conditions_beside(pieces: Sequence[Cut]) -> Beside:
+    """What holds for each statement of a document."""
+    found = Beside()
+    sentence, case = _Sentence(), list[Node]()
+    previous: Segment | None = None
+    for piece in pieces:
+        here = piece.segment
+        if previous is None or here.section != previous.section:
+            case = []
+        if previous is None or here.section != previous.section or _parted(previous, here):
+            sentence = _Sentence()
+        for place, statement in enumerate(piece.statements):
+            condition = _as_condition(statement, piece.trees, here.before if not place else "")
+            if condition is None:
+                if any(side.relation in {"=", ":="} for side in statement.sides):
+                    beside = (*case, *sentence.leading)
+                    if beside:
+                        found.conditions[id(statement)] = beside
+                    if not place and _EXPLAINING.search(_text(here.before)) and (equation := _equation(statement, piece.trees)):
+                        for claim in sentence.claims:
+                            found.explained[claim] = (*found.explained.get(claim, ()), equation)
+                    sentence.claims.append(id(statement))
+                    sentence.fresh = False
+                continue
+            found.local.add(id(statement))
+            if not place and _CASE.search(here.before):
+                case, sentence = [condition], _Sentence()
+            elif sentence.claims and (place or (
+                _TRAILING.match(_text(here.before)) and not sentence.leading and _CLOSES.match(here.after))):  # fmt: skip
+                for claim in sentence.claims:
+                    found.conditions[claim] = (*found.conditions.get(claim, ()), condition)
+                sentence.claims, sentence.leading, sentence.fresh = [], [], True
+            else:
+                sentence.leading = [*(sentence.leading if sentence.fresh else ()), condition]
+                sentence.claims, sentence.fresh = [], True
+        previous = here
+    return found
+
+
+def _as_condition(statement: Statement, trees: dict[Side, Node | Unread], before: str) -> Node | None:
+    """`x > 0`, or an equation that is supposed for a moment: "for $i = j$"."""
+    signs = [side.relation for side in statement.sides[1:]]
+    nodes = [trees.get(side) for side in statement.sides]
+    if not signs or not all(isinstance(n, Node) for n in nodes):
+        return None
+    ordered = all(s in ORDER for s in signs)
+    if not ordered and not (signs == ["="] and _AT.search(_text(before))):
+        return None
+    name = named(nodes[0])  # type: ignore[arg-type]
+    if not ordered and (name is None or name.marks or not _is_plain(nodes[-1])):  # type: ignore[arg-type]
+        return None
+    return _item(signs, nodes)  # type: ignore[arg-type]
+
+
+def _equation(statement: Statement, trees: dict[Side, Node | Unread]) -> Node | None:
+    """`p = k/n` as a condition."""
+    nodes = [trees.get(side) for side in statement.sides]
+    name = named(nodes[0]) if isinstance(nodes[0], Node) else None
+    if len(nodes) != 2 or name is None or statement.sides[1].relation != "=" or not isinstance(nodes[1], Node):
+        return None
+    return _item(["="], nodes)  # type: ignore[arg-type]
+
+
+def _item(signs: Sequence[str], nodes: Sequence[Node]) -> Node:
+    parts: list[Node] = []
+    for sign, node in zip(["", *signs], nodes, strict=True):
+        parts += [Node("REL", (), sign)] if sign else []
+        parts.append(node)
+    return Node("item", tuple(parts), "", parts[0].at, parts[-1].end)
+
+
+def _is_plain(value: Node) -> bool:
+    """A number or a letter: `i = j`, `x = -1`; `y = x^2` says what y is."""
+    return all(n.kind in {"NUMBER", "ADD", "NAME", "CONST", "FRAC", "frac", "items", "sum", "product", "group"} for n in walk(value)) and (
+        sum(n.kind == "NAME" for n in walk(value)) <= 1)  # fmt: skip
+
+
+def _text(before: str) -> str:
+    """Prose without the marks that open and close mathematics."""
+    return re.sub(r"^\s*(?:\$\$?|\\\]|\\\)|\\end\{[a-z]+\*?\})|(?:\$\$?|\\\[|\\\(|\\begin\{[a-z]+\*?\})\s*$", "", before)
+
+
+def _parted(previous: Segment, here: Segment) -> bool:
+    """Whether a sentence ends between two segments."""
+    between = _text(here.before)
+    if previous.display and previous.text.rstrip().rstrip("}").endswith("."):
+        return True
+    return bool(_END.search(between) or _PARAGRAPH.search(between))
+
+
+def contested(statements: Iterable[tuple[str, str]]) -> set[str]:
+    """Names that are compared with 0 in ways that exclude each other: `x > 0` here and `x < 0` there."""
+    signs: dict[str, set[str]] = {}
+    for key, sign in statements:
+        signs.setdefault(key, set()).add(sign)
+    return {key for key, found in signs.items() if found & {">", ">="} and found & {"<", "<="}}
