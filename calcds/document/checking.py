@@ -42,7 +42,7 @@ from calcds.document.tokens import tokens
 from calcds.errors import CalcdsError
 from calcds.expr.kinds import Real
 from calcds.expr.latex import latex
-from calcds.expr.term import Term, substitute
+from calcds.expr.term import Term, substitute, subterms
 
 EQUAL = {"=", ":=", "~", "ask", "update"}
 _LOCAL = re.compile(

@@ -131,7 +131,7 @@ class Decider:
         if found is None or not left.is_scalar or not left.free:
             return False
         try:
-            gap = Fraction(str(found.left).split(" ")[0]) - Fraction(str(found.right).split(" ")[0])
+            gap = _fraction(found.left) - _fraction(found.right)
         except (ValueError, ZeroDivisionError):
             return False
         whole = Fraction(round(gap)) if abs(gap - round(gap)) < Fraction(1, 10**9) else gap
@@ -196,6 +196,7 @@ def _replaced(side: Term, symbol: Term, value: Term) -> Term:
     return op.at(side, symbol, value) if derived else substitute(side, {symbol: value})
 
 
+_LONGEST = 4_000  # signs of a value that is compared as a fraction
 _RANK = {
     Outcome.PROVED: 0,
     Outcome.SUPPORTED: 1,
@@ -213,9 +214,18 @@ def _truncated(verdict: Verdict, left: Term, right: Term) -> bool:
     if printed is None or found is None or found.values:
         return False
     try:
-        values = [Fraction(str(v).split(" ")[0]) for v in (found.left, found.right)]
+        values = [_fraction(v) for v in (found.left, found.right)]
     except (ValueError, ZeroDivisionError):
         return False
     places = len(str(printed.data).partition(".")[2])
     value, shown = values if printed is right else values[::-1]
     return 0 <= (value - shown) * (1 if value >= 0 else -1) < Fraction(1, 10**places)
+
+
+def _fraction(value: object) -> Fraction:
+    """A printed value as a fraction. Raises ValueError for what is none, and for what is too long to be written out."""
+    said = str(value).split(" ")[0]
+    power = said.lower().partition("e")[2].lstrip("+-")
+    if len(said) > _LONGEST or len(power) > len("999"):
+        raise ValueError(said)
+    return Fraction(said)

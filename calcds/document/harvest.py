@@ -359,7 +359,7 @@ def _sizes(node: Node) -> list[Size]:
 
 def _size(node: Node) -> Size:
     node = opened(node)
-    if node.kind == "NUMBER":
+    if node.kind == "NUMBER" and node.text.isdecimal():
         return int(node.text)
     key = key_of(node)
     if key is not None:

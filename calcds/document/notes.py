@@ -45,10 +45,13 @@ class Orders:
     taken: int = 0
     problems: list[str] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.document.notes.sort(key=lambda note: note.at)
+
     def before(self, at: int) -> Pending:
         """Take every annotation up to a place; what holds for the equation there."""
         pending = Pending()
-        notes = sorted(self.document.notes, key=lambda note: note.at)
+        notes = self.document.notes
         while self.taken < len(notes) and notes[self.taken].at < at:
             note = notes[self.taken]
             self.taken += 1
@@ -76,7 +79,7 @@ class Orders:
             return replace(pending, where=(*pending.where, condition))
         if found := re.fullmatch(r"layout (numerator|denominator)", said):
             self.scope.settings["layout"] = found[1]
-        elif found := re.fullmatch(r"log base (\d+|e)", said):
+        elif found := re.fullmatch(r"log base ([0-9]{1,9}|e)", said):
             self.scope.settings["log base"] = "" if found[1] == "e" else found[1]
         elif found := re.fullmatch(r"prime d/d(\w+)", said):
             self.scope.settings["prime"] = found[1]
@@ -103,7 +106,7 @@ def sidecar(document: Document, file: Path) -> None:
         if not said or said.startswith("#"):
             continue
         number, colon, rest = said.partition(":")
-        if colon and number.strip().isdigit():
+        if colon and re.fullmatch(r"[0-9]{1,9}", number.strip()):
             document.notes.append(Note(rest.strip(), starts.get(int(number), 0) - 1))
         else:
             document.notes.append(Note(said, -1))
