@@ -107,9 +107,11 @@ class Applying(Symbols):
         while (
             end < len(parts)
             and parts[end].kind not in _GREEDY
-            and atom_and_marks(parts[end])[0].kind not in {*_GREEDY, "round"}
+            and atom_and_marks(parts[end])[0].kind not in {*_GREEDY, "round", "frac", "grid"}
         ):
             end += 1
+        if end < len(parts) and atom_and_marks(parts[end])[0].kind == "frac" and not _is_quotient(parts[end]):
+            self.doubt("it is not certain where the argument of a function ends")
         if end < len(parts) and atom_and_marks(parts[end])[0].kind == "round":
             last = named(parts[end - 1])
             if last is not None and self.is_function(last, parts, end - 1):
@@ -347,6 +349,13 @@ class Applying(Symbols):
         return op.diff(expanded, *chosen * times)
 
     prime_variable: Term | None = None
+
+
+def _is_quotient(node: Node) -> bool:
+    """A derivative: it is no part of an argument."""
+    top = opened(atom_and_marks(node)[0].parts[0])
+    first = atom_and_marks(top.parts[0] if top.kind == "product" else top)[0]
+    return first.kind in {"NAME", "PARTIAL"} and first.text in {"d", "partial"}
 
 
 def _applies(term: Term) -> bool:

@@ -81,20 +81,20 @@ class Decider:
             said = "it holds for the value that the text finds for one of its names, not for every value"
             verdict = Verdict(Outcome.UNDECIDED, "", said)
         if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
-            left, right, verdict = self._with_numbers(left, right, verdict, given, elastic)
+            left, right, verdict = self._with_numbers(left, right, verdict, given)
         return left, right, verdict
 
-    def _with_numbers(self, left: Term, right: Term, verdict: Verdict, given: tuple[Term, ...],
-                      elastic: AbstractSet[Term]) -> tuple[Term, Term, Verdict]:  # fmt: skip
+    def _with_numbers(self, left: Term, right: Term, verdict: Verdict,
+                      given: tuple[Term, ...]) -> tuple[Term, Term, Verdict]:  # fmt: skip
         """A claim that is not true in general may be about the numbers of an example; printed decimals are rounded."""
         arrays = self.scope.examples(arrays=True)
-        put = _put_in((left, right), arrays, elastic)
+        put = _put_in((left, right), arrays)
         if put is not None and put != (left, right):
             left, right = put
             verdict = self._ask(left, right, given)
         if verdict.outcome is not Outcome.REFUTED or (left.free and right.free):
             return left, right, verdict
-        put = _put_in((left, right), self.scope.examples(arrays=False), elastic)
+        put = _put_in((left, right), self.scope.examples(arrays=False))
         assert put is not None  # numbers have the shape of numbers
         if any(side.free for side in put):
             return left, right, verdict
@@ -172,13 +172,13 @@ def rounded(left: Term, right: Term, verdict: Verdict) -> Verdict:
     return verdict
 
 
-def _put_in(sides: tuple[Term, Term], examples: dict[str, Term], elastic: AbstractSet[Term]) -> tuple[Term, Term] | None:
+def _put_in(sides: tuple[Term, Term], examples: dict[str, Term]) -> tuple[Term, Term] | None:
     """Sides with the numbers of an example; None where these have other shapes."""
     for name, value in examples.items():
         symbol = next((s for side in sides for s in side.free if s.head == "sym" and s.data[0] == name), None)
         if symbol is None:
             continue
-        sizes = {d: n for d, n in zip(symbol.shape, value.shape, strict=True) if d in elastic}
+        sizes = {d: n for d, n in zip(symbol.shape, value.shape, strict=True) if isinstance(d, Term) and d.head == "sym"}
 
         def one(length: Size, sizes: dict[Any, Any] = sizes) -> Size:
             return size(substitute(length, {d: as_term(n) for d, n in sizes.items()})) if isinstance(length, Term) else length

@@ -23,6 +23,8 @@ from calcds.document.symbols import Options, full_key, index_nodes, labelled
 from calcds.expr.kinds import INDEX, Matrix, Vector
 from calcds.expr.term import Size, Term, entry, same_shape, substitute, subterms
 
+SQUARED = {"sigma", "tau", "rho", "chi", "varsigma", "s", "S", "R", "r", "d", "D"}  # letters of which the square is the quantity
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -97,6 +99,8 @@ class Definer:
         r"""The key of `\\sigma^2`, where nothing is said of sigma itself."""
         key = square_of(node)
         base = "" if key is None else key.removeprefix("square ")
+        if letter_of(base) not in SQUARED:
+            return None
         known = base in self.scope.kinds or base in self.scope.vectors or self.scope.definition(base, old=False)
         return None if known else key
 
@@ -214,6 +218,8 @@ class Definer:
         expanded = self.scope.expand(value, keep=parameters)
         if any(t.head == "apply" and t.data.name == shown(key) for t in subterms(expanded)):
             return False
+        if not value.free and value.is_scalar:
+            return True  # H(Y) = 1 says a value of H
         count, keys = len(head[1]), tuple(key_of(n) or "" for n in head[1])
         if not local:
             parts = tuple(parameters[:count]), expanded, tuple(parameters[count:])
@@ -345,7 +351,10 @@ class Definer:
         key, head = key_of(node) or self._square(node), head_of(node)
         if head is not None:
             known = self.scope.functions.get(head[0])
-            return known is None or known.body is None or known.keys == tuple(key_of(n) or "" for n in head[1])
+            names = [key_of(n) or "" for n in head[1]]
+            return known is None or known.body is None or list(known.keys) == names or not any(
+                letter_of(n) == letter_of(k) for n, k in zip(names, known.keys, strict=False)
+            )
         return (key not in {None, "e", "pi"} and not self._whole_is_defined(node))
 
     def names_right(self, node: Node | Unread, reading: Reading, i: int, at: int) -> Taken | None:
