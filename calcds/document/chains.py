@@ -72,7 +72,7 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
     conditions: what is supposed of the names in the chain
     """
     sizes = Sizes(scope.elastic)
-    scope.old, scope.view = options.old, sizes.settled
+    scope.old, scope.with_former, scope.view = options.old, options.former, sizes.settled
     whole = [n for n in nodes if isinstance(n, Node)]
     usage = survey(whole, scope, options, running)
     while True:

@@ -25,6 +25,7 @@ from calcds.document.harvest import (
     gather_subscripts,
     head_of,
     key_of,
+    numbered,
     properties,
     prose,
 )
@@ -96,7 +97,9 @@ class Checker:
 
     def run(self) -> list[Finding]:
         """All results, in the order of the document."""
-        self.scope.is_complex = bool(_COMPLEX.search(self.document.text))
+        self.scope.complex_in = {
+            s.section for s in self.document.segments if _COMPLEX.search(s.before + s.text + s.after)
+        }
         layouts = {said.lower() for said in _LAYOUT.findall(self.document.text)}
         if len(layouts) == 1:
             self.scope.settings["layout"] = layouts.pop()
@@ -189,12 +192,12 @@ class Checker:
             for statement in piece.statements:
                 for side, following in zip(statement.sides, statement.sides[1:], strict=False):
                     tree = piece.trees.get(side)
-                    if (
-                        following.relation in {"=", ":="}
-                        and isinstance(tree, Node)
-                        and (head := head_of(tree)) is not None
-                    ):
+                    if following.relation not in {"=", ":="} or not isinstance(tree, Node):
+                        continue
+                    if (head := head_of(tree)) is not None:
                         self.scope.applied.add(head[0])
+                    elif (base := numbered(tree)) is not None:
+                        self.scope.single_in.setdefault(base, set()).add(piece.segment.section)
 
     def _values(self, pieces: Sequence[Piece]) -> None:
         """Names that the document gives numbers: `x = 2`, `(x_1, x_2) = (0, 0)`."""
@@ -329,7 +332,8 @@ class Checker:
         assert terms is not None  # only such readings are decided
         role = "definition" if note and verdict.outcome is Outcome.UNDECIDED else "claim"
         if verdict.outcome not in {Outcome.PROVED, Outcome.SUPPORTED} and self.definer.rebinds(nodes[i], nodes[i + 1]):
-            if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED} or (weak and _GIVES.search(piece.segment.before)):
+            function = isinstance(nodes[i], Node) and head_of(nodes[i]) is not None and not weak  # type: ignore[arg-type]
+            if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED} or function or (weak and _GIVES.search(piece.segment.before)):
                 taken = self.definer.define(nodes[i], nodes[i + 1], left.at, local=False)  # type: ignore[arg-type]
                 if taken is not None and reading.assumed and not _GIVES.search(piece.segment.before):
                     self.definer.doubt(nodes[i])  # type: ignore[arg-type]

@@ -43,7 +43,8 @@ class Decider:
         for reading in readings:
             terms = reading.pair(i)
             assert terms is not None  # filtered before
-            self.scope.old, self.scope.view = reading.options.old, reading.show
+            options = reading.options
+            self.scope.old, self.scope.with_former, self.scope.view = options.old, options.former, reading.show
             elastic = self.scope.elastic | set(reading.lengths.values())
             left, right, verdict = self._stepwise(*terms, (*where, *reading.given), elastic)
             note = ""

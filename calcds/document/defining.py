@@ -116,6 +116,7 @@ class Definer:
         key = head[0] if head else key_of(node) or square_of(node)
         if key is None:
             return False
+        self.scope.replaced(key)
         known = self.scope.definitions.pop(key, None) or self.scope.definitions.pop("square " + key, None)
         if key in self.scope.functions and self.scope.functions[key].body is not None:
             del self.scope.functions[key]
@@ -222,6 +223,7 @@ class Definer:
             return True  # H(Y) = 1 says a value of H
         count, keys = len(head[1]), tuple(key_of(n) or "" for n in head[1])
         if not local:
+            self.scope.replaced(key)
             parts = tuple(parameters[:count]), expanded, tuple(parameters[count:])
             self.scope.functions[key] = Function(key, *parts, self.scope.section, None, keys, at)
             self.scope.definitions.pop(key, None)
@@ -318,7 +320,8 @@ class Definer:
 
     def _reading(self, names: Sequence[Node], numbers: Sequence[str], running: Iterable[str]) -> Reading:
         """The first reading of a body that makes sense."""
-        tries = [Options(), *self.older(names), Options(kinds=False, evidence=False)]
+        older = [options for options in self.older(names) if not options.former]
+        tries = [Options(), *older, Options(kinds=False, evidence=False)]
         linked = [False] * (len(names) - 1)
         found: list[Reading] = []
         for options in tries:
@@ -340,6 +343,8 @@ class Definer:
             found.append(Options(old=True))
         if any(k in scope.kinds and not scope.is_here(scope.kinds[k].section) for k in keys):
             found.append(Options(kinds=False))
+        if any(k in scope.former and scope.is_here(scope.former[k].section) for k in keys):
+            found.append(Options(former=True))
         return found
 
     # -- on the right side --------------------------------------------------------------------------------------

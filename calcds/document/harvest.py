@@ -87,6 +87,13 @@ def key_of(node: Node) -> str | None:
     return f"{key}_{text_of(script(below[0]))}" if below else key
 
 
+def numbered(node: Node) -> str | None:
+    """The x of `x_1`."""
+    found = named(node)
+    key, below, rest = labelled(found) if found is not None else ("", [], ())
+    return key if len(below) == 1 and not rest and script(below[0]).kind == "NUMBER" else None
+
+
 def square_of(node: Node) -> str | None:
     r"""The key of `\sigma^2` as a name of its own."""
     found = named(node)

@@ -76,6 +76,7 @@ class Options:
     evidence: bool = True  # a letter that is transposed somewhere in the section is a vector or a matrix
     reach: str = "product"  # how far d/dx or a sum reaches: a product, the whole "sum", one "factor"
     layout: str = "denominator"  # of derivatives by vectors
+    former: bool = False  # names mean what they meant before their last equation
     sizes: bool = True  # declared sizes count; without them a declared matrix is a matrix of any size
     size: bool = False  # an n that nothing is said of is the size of the matrices around it
     slash: str = "factor"  # a/bc is (a/b)c, or with "product" a/(bc)
@@ -350,6 +351,8 @@ class Symbols(Builder):
     def _everything(self, key: str, indices: list[Node]) -> Term | None:
         """All that an index tells apart: the numbers x_i as a column, the vectors x_i as the rows of a matrix."""
         rank, whole = len(indices), "all " + key
+        if all(n.kind == "NUMBER" for n in indices) and self.scope.is_single(key) and key not in self.usage.families:
+            return None
         if f"all bold {key}" in self.scope.kinds and whole not in self.scope.kinds and whole not in self.scope.definitions:
             whole = f"all bold {key}"  # x_j^{(i)} is an entry of the bold x^{(i)}
         known = self.scope.definition(whole, old=self.options.old) is not None
