@@ -19,7 +19,7 @@ from calcds.document.symbols import Options, survey
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
 from calcds.expr.kinds import Kind, Real
-from calcds.expr.term import ONE, Size, Term, number, relation, size, substitute
+from calcds.expr.term import ONE, Size, Term, number, relation, same_shape, size, substitute
 
 
 @dataclass(slots=True)
@@ -151,12 +151,12 @@ def _as_value(condition: Term) -> dict[Term, Term]:
         return {}
     left, right = condition.args
     left, right = (_index_of(left), _index_of(right)) if _index_of(left).head == "sym" else (left, right)
-    return {left: right} if left.head == "sym" and left.is_scalar and left not in right.free else {}
+    return {left: right} if left.head == "sym" and same_shape(left.shape, right.shape) and left not in right.free else {}
 
 
 def _index_of(printed: Term) -> Term:
     """The index behind a printed index, which counts from 1."""
-    inner = size(printed - ONE)
+    inner = size(printed - ONE) if printed.is_scalar else 0
     return inner if isinstance(inner, Term) and inner.head == "sym" and inner.data[1].word == "Index" else printed
 
 

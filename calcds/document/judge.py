@@ -76,6 +76,8 @@ def objection(left: Term, right: Term, plain: set[Term], valued: set[Term]) -> s
         return f"{_listed(only[0] & valued)} has a value elsewhere, which may be put in here"
     if not calculus and _is_property(left, right):
         return "it says what kind of matrix it is"
+    if left.head == "pow" and left.args[0] is right and right.head in {"sym", "entry"}:
+        return "it says which values a name has"
     if arrays[0] - arrays[1] and arrays[1] - arrays[0]:
         return "it relates what stands on the left to what stands on the right"
     if not right.free and left.free and not _computed(left):

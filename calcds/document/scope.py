@@ -244,7 +244,7 @@ class Scope:
         return {
             str(symbol.data[0]): value
             for symbol, value, section in self.values.values()
-            if symbol.head == "sym" and self.is_here(section) and value.is_scalar is not arrays
+            if symbol.head == "sym" and (arrays or self.is_here(section)) and value.is_scalar is not arrays
         }
 
     def newest(self, term: Term) -> Definition | None:
