@@ -33,7 +33,8 @@ class Reading:
     options: Options
     sides: list[Term | Unread]
     sizes: Sizes
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()  # of the whole chain
+    side_doubts: tuple[tuple[str, ...], ...] = ()
     assumed: dict[str, Kind] = field(default_factory=dict)  # key -> kind it was read as
     plain: frozenset[Term] = frozenset()
     choices: frozenset[str] = frozenset()
@@ -48,6 +49,11 @@ class Reading:
         if isinstance(left, Term) and isinstance(right, Term):
             return self.show(left), self.show(right)
         return None
+
+    def doubts_of(self, i: int) -> tuple[str, ...]:
+        """What was guessed to read a pair."""
+        beside = (self.side_doubts[i], self.side_doubts[i + 1]) if self.side_doubts else ()
+        return tuple(dict.fromkeys((*self.doubts, *itertools.chain(*beside))))
 
     def why(self, i: int) -> Unread:
         """Why a pair was not read."""
@@ -82,15 +88,22 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
                 reader.bind_number(key, Real.symbol(shown(key)))
             reader.prime_variable = _prime_variable(whole, reader)
             reader.integrated_over = _integrated_over(whole)
-            sides = [_one(reader, node) for node in nodes]
+            sides, doubts = [], []
+            for node in nodes:
+                reader.doubts = []
+                sides.append(_one(reader, node))
+                doubts.append(tuple(reader.doubts))
+            reader.doubts = []
             _fit(reader, sides, linked)
             _fit_sizes(reader, sides)
             given = _supposed(reader, sides, conditions)
         except Again:
             continue
         except Unread as error:
-            sides, given = [error for _ in nodes], []
-        return _finished(reader, sides, options, sizes, given)
+            sides, given, doubts = [error for _ in nodes], [], [() for _ in nodes]
+        found = _finished(reader, sides, options, sizes, given)
+        found.side_doubts = tuple(doubts)
+        return found
 
 
 def _one(reader: Reader, node: Node | Unread) -> Term | Unread:
@@ -225,8 +238,10 @@ def _finished(reader: Reader, sides: list[Term | Unread], options: Options, size
     given += [relation(">=", n, number(k)) for n, k in lengths if isinstance(n, Term) and k > 1]
     assumed = {key: sizes.settled_kind(kind) for key, kind in reader.assumed.items()}
     short = sizes.pretty(left, {names.get(name, name) for name in taken})
-    found = Reading(options, sides, sizes, tuple(reader.doubts), assumed, frozenset(reader.plain.values()),
-                    frozenset(reader.choices), dict(reader.indices), (), short, names)  # fmt: skip
+    found = Reading(
+        options, sides, sizes, tuple(reader.doubts), assumed=assumed, plain=frozenset(reader.plain.values()),
+        choices=frozenset(reader.choices), indices=dict(reader.indices), lengths=short, names=names,
+    )  # fmt: skip
     found.given = tuple(map(found.show, given))
     return found
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from calcds.decide.looking import as_printed
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.chains import Reading, alternatives, read_chain
 from calcds.document.deciding import TIMEOUT, Decider
@@ -43,7 +44,7 @@ from calcds.document.tokens import tokens
 from calcds.errors import CalcdsError
 from calcds.expr.kinds import Real
 from calcds.expr.latex import latex
-from calcds.expr.term import Term, substitute, subterms
+from calcds.expr.term import Term, substitute
 
 EQUAL = {"=", ":=", "~", "ask", "update"}
 _LOCAL = re.compile(
@@ -404,7 +405,8 @@ def _has_decimals(side: Term | Unread) -> bool:
     """Whether digits are printed to which a value is rounded."""
     if not isinstance(side, Term):
         return False
-    return side.head == "num" or (not side.free and any(t.head == "decimal" for t in subterms(side)))
+    entries = side.args if side.head == "matrix" else (side,)
+    return all(t.head == "num" or as_printed(t) is not None for t in entries)
 
 
 def _given(terms: tuple[Term, Term]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from calcds.decide.rounding import has_decimals, may_agree
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.agreeing import Clash, agreeing
 from calcds.document.chains import Reading
-from calcds.document.judge import full_rank, objection, real_domain, usually_meant
+from calcds.document.judge import full_rank, is_open, objection, real_domain, usually_meant
 from calcds.document.scope import MOST_STEPS, Scope
 from calcds.document.shapes import resized
 from calcds.errors import CalcdsError
@@ -49,7 +49,7 @@ class Decider:
             left, right, verdict = self._stepwise(*terms, (*where, *reading.given), elastic)
             note = ""
             if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
-                verdict, note = self._objected(verdict, left, right, reading, weak)
+                verdict, note = self._objected(verdict, left, right, reading, reading.doubts_of(i), weak)
             rank = _RANK[verdict.outcome]
             if first is None or rank < _RANK[first[0].outcome]:
                 first = verdict, reading, note
@@ -104,10 +104,10 @@ class Decider:
         return left, right, rounded(left, right, verdict) if verdict.outcome is Outcome.REFUTED else verdict
 
     def _objected(
-        self, verdict: Verdict, left: Term, right: Term, reading: Reading, weak: str
+        self, verdict: Verdict, left: Term, right: Term, reading: Reading, doubts: tuple[str, ...], weak: str
     ) -> tuple[Verdict, str]:
-        if verdict.outcome is Outcome.MALFORMED or reading.doubts:
-            why = "; ".join(reading.doubts) or verdict.detail
+        if verdict.outcome is Outcome.MALFORMED or doubts:
+            why = "; ".join(doubts) or verdict.detail
             return Verdict(
                 Outcome.UNDECIDED, "", f"it does not hold as read, but the reading is not certain: {why}"
             ), ""
@@ -117,7 +117,7 @@ class Decider:
                 "numbers",
                 "the printed digits are right but for the last one, which is cut off",
             ), ""
-        why = weak or objection(left, right, set(reading.plain), self.valued)
+        why = (weak if is_open(left, right) else "") or objection(left, right, set(reading.plain), self.valued)
         if why and not self._never(verdict, left, right):
             return Verdict(Outcome.UNDECIDED, "", f"a condition, not a claim: {why}"), why
         if unclear := self.scope.unclear(left) or self.scope.unclear(right):

@@ -73,7 +73,7 @@ class Definer:
                 continue
             self.forget(node)
             if isinstance(body, Unread):
-                self.scope.opaque[shown(key_of(node) or "")] = self.scope.section
+                self.doubt(node)
                 taken[i] = Taken(Outcome.UNREAD, body.why, at=body.at)
         return taken
 
@@ -128,7 +128,7 @@ class Definer:
         head = head_of(node)
         key = head[0] if head else key_of(node)
         if key is not None:
-            self.scope.opaque[shown(key)] = self.scope.section
+            self.scope.opaque[shown(key) + ("()" if head else "")] = self.scope.section
 
     def define(self, node: Node, body: Node, at: int, *, local: bool) -> Taken | None:
         """Take one definition; None where the pair is no definition after all."""
@@ -142,10 +142,10 @@ class Definer:
         numbers = [] if head is None else [k for n in head[1] if (k := key_of(n)) and "_" in k]
         reading = self._reading(names, numbers, letters or ())
         value = reading.sides[0]
-        self.scope.opaque.pop(shown(key), None)
+        self.scope.opaque.pop(shown(key) + ("()" if head else ""), None)
         if isinstance(value, Unread):
             self.forget(node)
-            self.scope.opaque[shown(key)] = self.scope.section
+            self.scope.opaque[shown(key) + ("()" if head else "")] = self.scope.section
             return Taken(Outcome.UNREAD, value.why, at=value.at, advice=getattr(value, "advice", ""))
         if head is not None:
             if not self._function(key, head, reading, value, at, local=local):

@@ -44,6 +44,14 @@ def has_calculus(term: Term) -> bool:
     return any(t.head in CALCULUS for t in subterms(term))
 
 
+def is_open(left: Term, right: Term) -> bool:
+    """Whether an equation may be meant as a condition at all: not a sum of numbers, not the value of a derivative."""
+    if not left.free and not right.free:
+        return False
+    derived = any(t.head in {"deriv", "grad", "jac", "hess"} for t in subterms(left))
+    return not derived or right.head in {"num", "zeros"} or not right.free
+
+
 def objection(left: Term, right: Term, plain: set[Term], valued: set[Term]) -> str:
     """Why an equation that fails somewhere is no error; "" where it is one.
 
@@ -87,7 +95,7 @@ def objection(left: Term, right: Term, plain: set[Term], valued: set[Term]) -> s
     return ""
 
 
-_DATA = re.compile(r"\b(?:one-hot|probabilit|sums? to one)")
+_DATA = re.compile(r"\b(?:y|t|p|q|pi|r)(?:_\w+)* is (?:a probability|one-hot)")
 _SYMMETRIC = re.compile(r"\b(?:Sigma|Lambda|K|H|S|C)\S* is (?:symmetric|diagonal|positive)")
 
 

@@ -235,6 +235,7 @@ class Scope:
     def unclear(self, term: Term) -> str:
         """A name in a term whose equation was not read here; "" where there is none."""
         names = {str(s.data[0]).removesuffix(ALL) for s in term.free}
+        names |= {t.data.name + "()" for t in subterms(term) if t.head == "apply"}
         declared = {shown(key): d.section for key, d in self.kinds.items() if d.certain}
         return next((n for n, section in self.opaque.items() if n in names and (
             self.is_here(section) or declared.get(n) == section)), "")  # fmt: skip

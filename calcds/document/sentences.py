@@ -27,7 +27,7 @@ _TRAILING = re.compile(
     r"assuming|whence|unless|and|but|as)?(?:\s+(?:all|any|every|each|real|fixed|some|both|only))*[\s,(]*$",
     re.IGNORECASE,
 )
-_EXPLAINING = re.compile(r"\b(?:for|where|with|when|if|at|since|because)\W*$", re.IGNORECASE)
+_EXPLAINING = re.compile(r"[\s,;:()$\\*]*(?:for|where|with|when|if|at|since|because)(?:\s+(?:all|the|a|any))?\W*$", re.IGNORECASE)
 _CLOSES = re.compile(r"[\s$)\\\]}*_]*(?:[.,;:)]|$|\n\s*\n|(?:and|where|with|while|but|because|since|so|in which)\b)")
 _CASE = re.compile(r"\bcase\b[^.]{0,20}$", re.IGNORECASE)
 _AT = re.compile(r"(?:\bif|\bwhen|\bwhenever|\bfor|\bat|\bcase)\W*$", re.IGNORECASE)
@@ -75,7 +75,7 @@ def conditions_beside(pieces: Sequence[Cut]) -> Beside:
                     beside = (*case, *sentence.leading)
                     if beside:
                         found.conditions[id(statement)] = beside
-                    if not place and _EXPLAINING.search(_text(here.before)) and (equation := _equation(statement, piece.trees)):
+                    if not place and _EXPLAINING.match(_text(here.before)) and (equation := _equation(statement, piece.trees)):
                         for claim in sentence.claims:
                             found.explained[claim] = (*found.explained.get(claim, ()), equation)
                     sentence.claims.append(id(statement))

@@ -58,6 +58,7 @@ _COMPLEX = {"z", "w", "omega", "zeta", "xi"}
 _FACTS = {"symmetric": Symmetric, "orthogonal": Orthogonal, "diagonal": Diagonal, "invertible": Invertible,
           "positive definite": PositiveDefinite, "positive semidefinite": PositiveSemidefinite,
           "antisymmetric": Antisymmetric, "projection": Projection}  # fmt: skip
+PRIMED = set("fghuvwyFGH") | {"phi", "psi", "varphi"}  # letters of functions: a prime differentiates them
 _COLUMNS = {"one-hot": OneHot, "unit": UnitVector}
 _MATRIX_LETTERS = {"Sigma", "Lambda", "Phi", "Theta", "Gamma", "Psi", "Omega"}
 _SIZE_LETTERS = {"n", "m", "d", "p", "k", "N", "D", "K"}
@@ -592,7 +593,7 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options, running: Itera
             _survey_name(found, usage, summed, zeros, scope, options)
     usage.bare = {key for side in sides for key in _bare(side)}
     heads = {full_key(n) for side in sides for n in _heads(side)}
-    usage.primed = {k for k in usage.primed if k not in heads and not _said(k, scope, options)}
+    usage.primed = {k for k in usage.primed if letter_of(k) in PRIMED and k not in heads and not _said(k, scope, options)}
     usage.dims = {d for d in usage.dims if scope.kind(d, old=options.kinds) is None}
     usage.naturals -= usage.dims
     return usage
