@@ -44,6 +44,8 @@ class Applying(Symbols):
             value = self.call(known, arguments, primes, atom)
         else:
             value = self._named(name, arguments, below, primes, atom)
+        if name == "log" and k < len(parts) and atom_and_marks(parts[k])[0].text == "exp":
+            self.doubt("it is not certain where the argument of a logarithm ends")
         for mark in above:
             exponent = self.value(script(mark))
             if exponent is MINUS_ONE:

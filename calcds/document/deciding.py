@@ -49,7 +49,7 @@ class Decider:
             left, right, verdict = self._stepwise(*terms, (*where, *reading.given), elastic)
             note = ""
             if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
-                verdict, note = self._objected(verdict, left, right, reading, reading.doubts_of(i), weak)
+                verdict, note = self._objected(verdict, left, right, reading, reading.doubts_of(i), weak if is_open(*terms) else "")
             rank = _RANK[verdict.outcome]
             if first is None or rank < _RANK[first[0].outcome]:
                 first = verdict, reading, note
@@ -117,7 +117,7 @@ class Decider:
                 "numbers",
                 "the printed digits are right but for the last one, which is cut off",
             ), ""
-        why = (weak if is_open(left, right) else "") or objection(left, right, set(reading.plain), self.valued)
+        why = weak or objection(left, right, set(reading.plain), self.valued)
         if why and not self._never(verdict, left, right):
             return Verdict(Outcome.UNDECIDED, "", f"a condition, not a claim: {why}"), why
         if unclear := self.scope.unclear(left) or self.scope.unclear(right):
