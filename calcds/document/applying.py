@@ -161,6 +161,8 @@ class Applying(Symbols):
         content = opened(inside)
         if key in self.usage.bare or (key.isupper() and key in self.scope.vectors and content.kind in {"sum", "product"}):
             return False
+        if key in self.usage.called and letter in set("uvwyrsqpx"):
+            return True
         if letter in ACTIVATIONS and f"square {key}" not in self.scope.definitions:
             return True
         if inside.kind == "items" and any(p.kind in {"COMMA", "MID", "SEMI"} for p in inside.parts[1:]):

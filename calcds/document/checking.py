@@ -30,7 +30,7 @@ from calcds.document.harvest import (
     properties,
     prose,
 )
-from calcds.document.judge import is_weak
+from calcds.document.judge import asking_word
 from calcds.document.latex import Node, parse
 from calcds.document.names import names_in, opened, shown, with_indices
 from calcds.document.notes import Orders, Pending
@@ -266,10 +266,9 @@ class Checker:
         weak = ""
         if statement.joint in {"implies", "iff"}:
             weak = "it follows from, or leads to, another equation"
-        elif (
-            is_weak(piece.segment.before, display=piece.segment.display) and statement is piece.statements[0]
-        ):
-            weak = "the words before it ask for it"
+        elif statement is piece.statements[0]:
+            word = asking_word(piece.segment.before, display=piece.segment.display)
+            weak = f"the word before it asks for it: {word}" if word else ""
         if pending.condition:
             weak = "an annotation says that it is a condition"
         local = bool(_LOCAL.search(piece.segment.before))

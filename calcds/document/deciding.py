@@ -49,7 +49,7 @@ class Decider:
             left, right, verdict = self._stepwise(*terms, (*where, *reading.given), elastic)
             note = ""
             if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
-                verdict, note = self._objected(verdict, left, right, reading, reading.doubts_of(i), weak if is_open(*terms) else "")
+                verdict, note = self._objected(verdict, left, right, reading, reading.doubts_of(i), weak if is_open(*terms, set(self.scope.table()), weak.rpartition(": ")[2]) else "")
             rank = _RANK[verdict.outcome]
             if first is None or rank < _RANK[first[0].outcome]:
                 first = verdict, reading, note

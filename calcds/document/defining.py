@@ -23,6 +23,7 @@ from calcds.document.symbols import Options, full_key, index_nodes, labelled
 from calcds.expr.kinds import INDEX, Matrix, Vector
 from calcds.expr.term import Size, Term, entry, same_shape, substitute, subterms
 
+VARIABLES = set("xyztuvwkmnijs")  # an equation for one of them that is not read, such as x = \\pm 1, means nothing elsewhere
 SQUARED = {"sigma", "tau", "rho", "chi", "varsigma", "s", "S", "R", "r", "d", "D"}  # letters of which the square is the quantity
 
 
@@ -127,7 +128,7 @@ class Definer:
         """A second equation for a name, in names of which nothing is said: a new meaning, or a claim that was not understood."""
         head = head_of(node)
         key = head[0] if head else key_of(node)
-        if key is not None:
+        if key is not None and (head or key not in VARIABLES):
             self.scope.opaque[shown(key) + ("()" if head else "")] = self.scope.section
 
     def define(self, node: Node, body: Node, at: int, *, local: bool) -> Taken | None:
@@ -145,7 +146,7 @@ class Definer:
         self.scope.opaque.pop(shown(key) + ("()" if head else ""), None)
         if isinstance(value, Unread):
             self.forget(node)
-            self.scope.opaque[shown(key) + ("()" if head else "")] = self.scope.section
+            self.doubt(node)
             return Taken(Outcome.UNREAD, value.why, at=value.at, advice=getattr(value, "advice", ""))
         if head is not None:
             if not self._function(key, head, reading, value, at, local=local):

@@ -9,6 +9,7 @@ Imports: calcds.document.symbols, calcds.expr.
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 
 from calcds.document.applying import GENERIC
 from calcds.expr.kinds import FullRank
@@ -27,16 +28,20 @@ _STRONG = re.compile(
 )
 
 
-def is_weak(before: str, *, display: bool) -> bool:
-    """Whether the words in front of an equation say that it is asked for, not claimed."""
+HARD = {"if", "when", "whenever", "such that", "subject to", "s.t.", "set", "setting", "sets", "solve", "solving", "only if", "iff",
+        "unless", "until", "condition", "root", "equation", "equations", "constraint", "constraints", "suppose", "assume"}  # fmt: skip
+
+
+def asking_word(before: str, *, display: bool) -> str:
+    """The word in front of an equation which says that it is asked for, not claimed; "" where there is none."""
     tail = " ".join(before[-90:].split())
     if display:
         tail = re.split(r"[.!?] ", tail)[-1]
     weak = _WEAK.search(tail)
     if weak is None:
-        return False
+        return ""
     strong = _STRONG.search(tail)
-    return strong is None or strong.start() < weak.start()
+    return weak[1].lower() if strong is None or strong.start() < weak.start() else ""
 
 
 def has_calculus(term: Term) -> bool:
@@ -44,9 +49,12 @@ def has_calculus(term: Term) -> bool:
     return any(t.head in CALCULUS for t in subterms(term))
 
 
-def is_open(left: Term, right: Term) -> bool:
-    """Whether an equation may be meant as a condition at all: not a sum of numbers, not the value of a derivative."""
+def is_open(left: Term, right: Term, defined: AbstractSet[Term], word: str) -> bool:
+    """Whether an equation may be meant as a condition at all: not a sum of numbers, not the value of a derivative, not
+    what follows for a name that is defined."""
     if not left.free and not right.free:
+        return False
+    if word not in HARD and not left.free.isdisjoint(defined) and left.head != "sym" and right.free and right.head != "zeros":
         return False
     derived = any(t.head in {"deriv", "grad", "jac", "hess"} for t in subterms(left))
     return not derived or right.head in {"num", "zeros"} or not right.free

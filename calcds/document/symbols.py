@@ -8,6 +8,7 @@ Imports: calcds.document, calcds.expr.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -107,6 +108,7 @@ class Usage:
     families: dict[str, set[int]] = field(
         default_factory=dict
     )  # base -> numbers of indices, where an index is summed over
+    called: set[str] = field(default_factory=set)  # keys that stand before several brackets
     bare: set[str] = field(default_factory=set)  # keys that stand somewhere without an index, but not as a whole side
     iterates: set[str] = field(default_factory=set)  # bases with subscripts such as t+1
     matrices: bool = False  # something is transposed, bold or declared as a matrix
@@ -591,6 +593,8 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options, running: Itera
     for side in sides:
         for found in names_in(side):
             _survey_name(found, usage, summed, zeros, scope, options)
+    before = Counter(labelled(n)[0] for side in sides for n in _heads(side))
+    usage.called = {key for key, count in before.items() if count > 1}
     usage.bare = {key for side in sides for key in _bare(side)}
     heads = {full_key(n) for side in sides for n in _heads(side)}
     usage.primed = {k for k in usage.primed if letter_of(k) in PRIMED and k not in heads and not _said(k, scope, options)}
