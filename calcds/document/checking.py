@@ -22,6 +22,7 @@ from calcds.document.harvest import (
     gather,
     gather_families,
     gather_indices,
+    gather_labels,
     gather_sizes,
     gather_subscripts,
     head_of,
@@ -33,7 +34,7 @@ from calcds.document.harvest import (
 from calcds.document.judge import asking_word
 from calcds.document.latex import Node, parse
 from calcds.document.names import names_in, opened, shown, with_indices
-from calcds.document.notes import Orders, Pending
+from calcds.document.notes import Orders, Pending, index_letters
 from calcds.document.raw import Unread, expand, raw_tokens
 from calcds.document.scope import Scope
 from calcds.document.sentences import Beside, conditions_beside
@@ -90,6 +91,8 @@ class Checker:
     definer: Definer = field(init=False)
     beside: Beside = field(default_factory=Beside)
     early: dict[int, dict[int, Taken]] = field(default_factory=dict)  # definitions that were taken before their place
+    equality: int = 0  # the number of an equality in its formula, from 1
+    orders: Orders = field(init=False)
     last: Side | None = None  # the side a display that begins with "=" goes on from
 
     def __post_init__(self) -> None:
@@ -107,7 +110,7 @@ class Checker:
         pieces = [_piece(self.document, segment) for segment in self.document.segments]
         self._look_ahead(pieces)
         self._values(pieces)
-        orders = Orders(self.document, self.scope)
+        self.orders = Orders(self.document, self.scope, self._learn)
         section, starts = -1, self._paragraphs(pieces)
         for piece in pieces:
             if piece.segment.section != section:
@@ -116,13 +119,34 @@ class Checker:
                 self.scope.section, self.scope.around = section, self.document.around(section)
             if piece in starts:
                 self._begin(starts[piece])
-            pending = orders.before(piece.segment.at)
+            pending = self.orders.before(piece.segment.at)
             try:
                 self._piece(piece, pending)
             except Exception as error:  # noqa: BLE001  (a fault costs one formula, never the document)
                 said = f"a fault of calcds, please report it: {type(error).__name__}: {error}"
                 self._row(piece, None, None, Outcome.UNDECIDED, said)
         return self.rows
+
+    def _learn(self, said: str) -> None:
+        """What an annotation says holds everywhere: `s = 1/(1 + e^{-z})`, `x \\in \\mathbb{R}^n`, `k > 0`."""
+        piece = _piece(self.document, Segment(said, 0, display=False, before="", section=-1))
+        if piece.failed is not None:
+            raise piece.failed
+        here, self.scope.section = self.scope.section, -1
+        try:
+            for statement in piece.statements:
+                nodes = [piece.trees.get(side, Unread("one side is empty")) for side in statement.sides]
+                for node in nodes:
+                    if isinstance(node, Unread):
+                        raise node
+                declare(statement, piece.segment, self.scope)
+                linked = [side.relation in EQUAL for side in statement.sides[1:]]
+                taken = self.definer.take(statement.sides, nodes, linked, again=True, local=False) if any(linked) else {}
+                for found in taken.values():
+                    if found.outcome is not Outcome.PROVED:
+                        raise Unread(found.detail)
+        finally:
+            self.scope.section = here
 
     def _begin(self, paragraph: Sequence[Piece]) -> None:
         """What a paragraph says of its names holds from its first line: `y = s(x), where s(x) = 1/(1 + e^{-x})`."""
@@ -166,10 +190,12 @@ class Checker:
         return found
 
     def _look_ahead(self, pieces: Sequence[Piece]) -> None:
+        letters = index_letters(self.document)
         for piece in pieces:
             trees = [t for t in piece.trees.values() if isinstance(t, Node)]
             gather_indices(trees, self.scope, piece.segment.section)
             gather_sizes(trees, self.scope, piece.segment.section)
+            gather_labels(trees, self.scope, piece.segment.section, letters)
             gather_families(trees, self.scope, piece.segment.section)
         self.beside = conditions_beside(pieces)
         for piece in pieces:
@@ -219,6 +245,7 @@ class Checker:
     # -- pieces and chains --------------------------------------------------------------------------------------
 
     def _piece(self, piece: Piece, pending: Pending) -> None:
+        self.equality = 0
         if piece.failed is not None:
             if "=" in piece.segment.text:
                 self._row(piece, None, None, Outcome.UNREAD, piece.failed.why, at=piece.failed.at)
@@ -254,6 +281,7 @@ class Checker:
 
     def _chain(self, piece: Piece, statement: Statement, pending: Pending) -> None:
         sides = statement.sides
+        before = self.equality
         linked = [s.relation in EQUAL for s in sides[1:]]
         if not any(linked):
             return
@@ -278,13 +306,15 @@ class Checker:
         self.definer.notice(nodes)
         for i, found in sorted(taken.items()):
             self._taken(piece, sides, i, found)
-        readings = self._readings(nodes, linked, statement)
+        readings = self._readings(nodes, linked, statement, pending)
         for i, joined in enumerate(linked):
+            self.equality = before + sum(linked[: i + 1])
             if joined and i not in taken:
                 self._pair(piece, sides, i, readings, weak, nodes, pending)
 
-    def _readings(self, nodes: Sequence[Node | Unread], linked: Sequence[bool], statement: Statement) -> list[Reading]:
-        beside = self.beside.conditions.get(id(statement), ())
+    def _readings(self, nodes: Sequence[Node | Unread], linked: Sequence[bool], statement: Statement,
+                  pending: Pending) -> list[Reading]:  # fmt: skip
+        beside = (*self.beside.conditions.get(id(statement), ()), *pending.where, *self._assumed(nodes))
         explained = self.beside.explained.get(id(statement), ())
 
         def read(options: Options, more: Sequence[Node] = ()) -> Reading:
@@ -302,6 +332,11 @@ class Checker:
         if not _reads(found, linked):
             found.append(read(Options(sizes=False)))
         return found
+
+    def _assumed(self, nodes: Sequence[Node | Unread]) -> list[Node]:
+        """Assumptions of annotations that are about names of a chain."""
+        keys = {full_key(n) for node in nodes if isinstance(node, Node) for n in names_in(node)}
+        return [one for one in self.orders.lasting if any(full_key(n) in keys for n in names_in(one))]
 
     # -- claims -------------------------------------------------------------------------------------------------
 
@@ -327,7 +362,7 @@ class Checker:
         if right.relation == "ask":
             weak = "an exclamation mark asks for it"
         begin = time.perf_counter()
-        verdict, reading, note = self.decider.decide(read, i, weak, pending.where)
+        verdict, reading, note = self.decider.decide(read, i, weak, pending.tolerance)
         terms = reading.pair(i)
         assert terms is not None  # only such readings are decided
         role = "definition" if note and verdict.outcome is Outcome.UNDECIDED else "claim"
@@ -344,7 +379,7 @@ class Checker:
                 self.definer.doubt(nodes[i])  # type: ignore[arg-type]
         self._row(
             piece, left, right, verdict.outcome, verdict.detail, role=role, stage=verdict.stage, terms=terms, verdict=verdict,
-            given=_given(terms), seconds=time.perf_counter() - begin, expect=pending.expect,
+            given=_given(terms), seconds=time.perf_counter() - begin, expect=pending.expects(self.equality),
         )  # fmt: skip
 
     # -- rows ---------------------------------------------------------------------------------------------------

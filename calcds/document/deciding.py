@@ -5,6 +5,7 @@ Imports: calcds.document, calcds.decide, calcds.expr.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -36,7 +37,7 @@ class Decider:
     valued: set[Term] = field(default_factory=set)  # symbols that are given a number somewhere
 
     def decide(
-        self, readings: Sequence[Reading], i: int, weak: str, where: tuple[Term, ...]
+        self, readings: Sequence[Reading], i: int, weak: str, tolerance: float = 0.0
     ) -> tuple[Verdict, Reading, str]:
         """The best verdict over all readings; a refutation needs that every reading is refuted without an objection."""
         first: tuple[Verdict, Reading, str] | None = None
@@ -46,8 +47,10 @@ class Decider:
             options = reading.options
             self.scope.old, self.scope.with_former, self.scope.view = options.old, options.former, reading.show
             elastic = self.scope.elastic | set(reading.lengths.values())
-            left, right, verdict = self._stepwise(*terms, (*where, *reading.given), elastic)
+            left, right, verdict = self._stepwise(*terms, reading.given, elastic)
             note = ""
+            if tolerance and verdict.outcome is Outcome.REFUTED and _gap(verdict) <= tolerance:
+                verdict = Verdict(Outcome.SUPPORTED, "numbers", f"the two sides differ by less than {tolerance:g}")
             if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
                 verdict, note = self._objected(verdict, left, right, reading, reading.doubts_of(i), weak if is_open(*terms, set(self.scope.table()), weak.rpartition(": ")[2]) else "")
             rank = _RANK[verdict.outcome]
@@ -159,6 +162,17 @@ class Decider:
                     f"a fault of calcds, please report it: {type(error).__name__}: {error}",
                 )
         return self.memory[key]
+
+
+def _gap(verdict: Verdict) -> float:
+    """How far apart the two sides are, where they are numbers."""
+    found = verdict.counterexample
+    try:
+        return math.inf if found is None or found.values else abs(
+            float(Fraction(str(found.left).split(" ")[0])) - float(Fraction(str(found.right).split(" ")[0]))
+        )
+    except (ValueError, ZeroDivisionError, OverflowError):
+        return math.inf
 
 
 def rounded(left: Term, right: Term, verdict: Verdict) -> Verdict:

@@ -127,6 +127,14 @@ def gather_indices(trees: Sequence[Node], scope: Scope, section: int) -> None:
                 scope.sampled.setdefault(key, set()).add(section)
 
 
+def gather_labels(trees: Sequence[Node], scope: Scope, section: int, letters: set[str]) -> None:
+    """Learn which names have a superscript of which an annotation says that it is an index."""
+    for found in (n for tree in trees for n in names_in(tree)) if letters else ():
+        labels = [script(m) for m in found.marks if is_label(m)]
+        if any(n.base in letters for label in labels for n in names_in(label)):
+            scope.sampled.setdefault(found.base, set()).add(section)
+
+
 def gather_families(trees: Sequence[Node], scope: Scope, section: int) -> None:
     """Learn which names have a subscript that is summed over: then x_1 is one of the x_i."""
     for product in (n for tree in trees for n in walk(tree) if n.kind == "product"):
