@@ -38,6 +38,7 @@ class Reading:
     assumed: dict[str, Kind] = field(default_factory=dict)  # key -> kind it was read as
     plain: frozenset[Term] = frozenset()
     choices: frozenset[str] = frozenset()
+    unknown: frozenset[str] = frozenset()  # functions of which only the name is known
     indices: dict[str, Term] = field(default_factory=dict)  # letters that run over a range without being bound
     given: tuple[Term, ...] = ()  # what the sizes and the text ask for
     lengths: dict[Term, Term] = field(default_factory=dict)  # short names of sizes
@@ -240,7 +241,7 @@ def _finished(reader: Reader, sides: list[Term | Unread], options: Options, size
     short = sizes.pretty(left, {names.get(name, name) for name in taken})
     found = Reading(
         options, sides, sizes, tuple(reader.doubts), assumed=assumed, plain=frozenset(reader.plain.values()),
-        choices=frozenset(reader.choices), indices=dict(reader.indices), lengths=short, names=names,
+        choices=frozenset(reader.choices), unknown=frozenset(reader.unknown_functions), indices=dict(reader.indices), lengths=short, names=names,
     )  # fmt: skip
     found.given = tuple(map(found.show, given))
     return found

@@ -156,6 +156,14 @@ class Checker:
                 declare(statement, piece.segment, self.scope, local=local and self._is_variable(statement))
                 if len(piece.statements) == 1 and len(statement.sides) > 1:
                     self._properties(statement, piece.segment)
+        heads: set[str] = set()
+        for piece in paragraph:
+            for statement in piece.statements:
+                tree = piece.trees.get(statement.sides[0])
+                head = head_of(tree) if isinstance(tree, Node) else None
+                if head is not None and head[0] in heads:
+                    return  # a second formula for a function explains nothing
+                heads |= {head[0]} if head is not None else set()
         for piece in paragraph[1:]:
             if _EXPLAINS.search(piece.segment.before) and len(piece.statements) == 1:
                 (statement,) = piece.statements

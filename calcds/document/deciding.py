@@ -41,6 +41,7 @@ class Decider:
     ) -> tuple[Verdict, Reading, str]:
         """The best verdict over all readings; a refutation needs that every reading is refuted without an objection."""
         first: tuple[Verdict, Reading, str] | None = None
+        known = min(len(reading.unknown) for reading in readings)
         for reading in readings:
             terms = reading.pair(i)
             assert terms is not None  # filtered before
@@ -52,7 +53,10 @@ class Decider:
             if tolerance and verdict.outcome is Outcome.REFUTED and _gap(verdict) <= tolerance:
                 verdict = Verdict(Outcome.SUPPORTED, "numbers", f"the two sides differ by less than {tolerance:g}")
             if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
-                verdict, note = self._objected(verdict, left, right, reading, reading.doubts_of(i), weak if is_open(*terms, set(self.scope.table()), weak.rpartition(": ")[2]) else "")
+                verdict, note = self._objected(verdict, left, right, reading, reading.doubts_of(i), weak if is_open(*terms, set(self.scope.table()), weak.partition("asks for it: ")[2]) else "")
+            passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
+            if not passed and len(reading.unknown) > known:
+                continue  # another reading knows what the functions are
             rank = _RANK[verdict.outcome]
             if first is None or rank < _RANK[first[0].outcome]:
                 first = verdict, reading, note
@@ -102,8 +106,12 @@ class Decider:
         assert put is not None  # numbers have the shape of numbers
         if any(side.free for side in put):
             return left, right, verdict
+        degenerate = all(v.head == "num" and abs(v.data) <= 1 for v in self.scope.examples(arrays=False).values())
+        evaluated = any(t.head in {"deriv", "at", "apply"} for side in (left, right) for t in subterms(side))
         left, right = put
         verdict = self._ask(left, right, ())
+        if verdict.outcome is not Outcome.REFUTED and degenerate and not evaluated:
+            verdict = Verdict(Outcome.UNDECIDED, "", "it holds for the numbers that the text gives, not for every value")
         return left, right, rounded(left, right, verdict) if verdict.outcome is Outcome.REFUTED else verdict
 
     def _objected(
@@ -207,7 +215,8 @@ def _put_in(sides: tuple[Term, Term], examples: dict[str, Term]) -> tuple[Term, 
 
 
 def _replaced(side: Term, symbol: Term, value: Term) -> Term:
-    derived = any(symbol in t.args[1:] for t in subterms(side) if t.head in {"deriv", "grad", "jac", "hess"})
+    places = [a for t in subterms(side) if t.head in {"deriv", "grad", "jac", "hess"} for a in t.args[1:]]
+    derived = any(symbol in a.free for a in places)
     return op.at(side, symbol, value) if derived else substitute(side, {symbol: value})
 
 

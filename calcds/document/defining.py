@@ -23,6 +23,7 @@ from calcds.document.symbols import Options, full_key, index_nodes, labelled
 from calcds.expr.kinds import INDEX, Matrix, Vector
 from calcds.expr.term import Size, Term, entry, same_shape, substitute, subterms
 
+REUSED = {*"fghFGHpqrsuvLJCEyzPQ", "phi", "psi", "ell", "varphi"}  # functions that get a new meaning with the next example
 VARIABLES = set("xyztuvwkmnijs")  # an equation for one of them that is not read, such as x = \\pm 1, means nothing elsewhere
 SQUARED = {"sigma", "tau", "rho", "chi", "varsigma", "s", "S", "R", "r", "d", "D"}  # letters of which the square is the quantity
 
@@ -358,6 +359,8 @@ class Definer:
         if head is not None:
             known = self.scope.functions.get(head[0])
             names = [key_of(n) or "" for n in head[1]]
+            if known is not None and known.body is not None and letter_of(head[0]) not in REUSED and self.scope.is_here(known.section):
+                return False  # relu, sigma: a second formula is a claim
             return known is None or known.body is None or list(known.keys) == names or not any(
                 letter_of(n) == letter_of(k) for n, k in zip(names, known.keys, strict=False)
             )

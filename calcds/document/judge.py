@@ -54,10 +54,15 @@ def is_open(left: Term, right: Term, defined: AbstractSet[Term], word: str) -> b
     what follows for a name that is defined."""
     if not left.free and not right.free:
         return False
-    if word not in HARD and not left.free.isdisjoint(defined) and left.head != "sym" and right.free and right.head != "zeros":
-        return False
-    derived = any(t.head in {"deriv", "grad", "jac", "hess"} for t in subterms(left))
-    return not derived or right.head in {"num", "zeros"} or not right.free
+    if not word:
+        return True
+    if word not in HARD:
+        if not left.free.isdisjoint(defined) and left.head != "sym" and right.free and right.head != "zeros":
+            return False
+        if left.free == right.free and left.head not in {"sym", "entry", "apply"} and not _unknown(left) and not _unknown(right):
+            return False
+    computed = has_calculus(left) or any(t.head in {"deriv", "grad", "jac", "hess"} for t in subterms(left))
+    return not computed or right.head in {"num", "zeros"} or not right.free
 
 
 def objection(left: Term, right: Term, plain: set[Term], valued: set[Term]) -> str:
