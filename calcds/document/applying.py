@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from calcds.document.dotted_arrays import listed_with_dots
 from calcds.document.latex import Node
 from calcds.document.names import Named, atom_and_marks, letter_of, named, opened, script, shown, text_of
 from calcds.document.raw import Unread
@@ -102,6 +103,8 @@ class Applying(Symbols):
         if node.kind in {"MUL", "ADD"}:
             raise Unread("a function before a sign", node.at, node.end)
         if atom.kind in {"round", "braces"} or (atom.kind in {"square", "group"} and len(atom.parts) == 1):
+            if listed_with_dots(atom) and parts[k - 1].text in {"diag", "softmax"}:
+                return [self.value(atom.parts[0])], marks, k + 1
             return self.listed(atom), marks, k + 1
         end = k + 1
         while (
@@ -122,6 +125,8 @@ class Applying(Symbols):
         """The values in a bracket."""
         if not bracket.parts:
             raise Unread("empty brackets", bracket.at, bracket.end)
+        if listed_with_dots(bracket):
+            raise Unread("a function of a list with dots", bracket.at, bracket.end)
         inside = bracket.parts[0]
         items = inside.parts if inside.kind == "items" else (inside,)
         if any(p.kind in {"MID", "COLON"} for p in items):

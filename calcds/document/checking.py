@@ -14,6 +14,7 @@ from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.chains import Reading, alternatives, read_chain
 from calcds.document.deciding import TIMEOUT, Decider
 from calcds.document.defining import Definer, Taken
+from calcds.document.dots import undotted
 from calcds.document.extract import Document, Segment
 from calcds.document.finding import Finding
 from calcds.document.harvest import (
@@ -386,7 +387,7 @@ def _piece(document: Document, segment: Segment) -> Piece:
 
 def _tree(side: Side) -> Node | Unread:
     try:
-        return parse(side.tokens)
+        return undotted(parse(side.tokens))
     except Unread as error:
         return error
 

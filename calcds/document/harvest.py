@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from calcds.document.extract import Segment
 from calcds.document.latex import Node, parse, walk
 from calcds.document.names import (
+    BINDING,
     atom_and_marks,
     is_inverse_transpose,
     is_label,
@@ -126,7 +127,7 @@ def gather_families(trees: Sequence[Node], scope: Scope, section: int) -> None:
         bound: set[str] = set()
         for part in product.parts:
             atom, marks = atom_and_marks(part)
-            if atom.kind == "BIGOP" and atom.text in {"sum", "prod"}:
+            if atom.kind == "BIGOP" and atom.text in BINDING:
                 bound |= {name for m in marks if m.kind == "below" for name in summed_names(script(m))}
             for found in names_in(part) if bound else ():
                 key, below, _ = labelled(found)
@@ -138,7 +139,7 @@ def gather_families(trees: Sequence[Node], scope: Scope, section: int) -> None:
 def gather_sizes(trees: Sequence[Node], scope: Scope, section: int) -> None:
     """Learn which names end sums: they are whole numbers."""
     for node in (n for tree in trees for n in walk(tree) if n.kind == "unit" and n.parts[0].kind == "BIGOP"):
-        if node.parts[0].text in {"sum", "prod"}:
+        if node.parts[0].text in BINDING:
             for name in (n for m in node.parts[1:] if m.kind == "above" for n in names_in(script(m))):
                 if not name.marks:
                     scope.dim_in.setdefault(shown(name.base), set()).add(section)

@@ -18,7 +18,7 @@ from calcds.document.latex import Node
 from calcds.document.names import atom_and_marks, is_inverse_transpose, is_transpose, named, opened, script
 from calcds.document.raw import Unread
 from calcds.document.shapes import checked
-from calcds.document.sums import Sums
+from calcds.document.sums import NOT_PLAIN, Sums
 from calcds.expr import operators as op
 from calcds.expr.functions import HALF
 from calcds.expr.term import MINUS_ONE, ONE, Term, number, relation
@@ -260,6 +260,8 @@ class Reader(Sums, Calculus, Applying, Arrays):
                 return op.function(atom.kind)(self.value(atom.parts[0]))
             case "grid":
                 return self.grid(atom)
+            case "identity":
+                return op.eye(self.sizes.fresh(f"I {atom.at}", matrix=True))
             case "value":
                 return self.placed(self.value(atom.parts[0]), opened(atom.parts[1]))
             case "braced":
@@ -273,7 +275,7 @@ def _is_list(atom: Node) -> bool:
 
 
 _WHY = {
-    "DOTS": "dots", "TEXT": "words in a formula", "SET": "a set", "braces": "a set", "interval": "an interval",
+    "DOTS": NOT_PLAIN, "TEXT": "words in a formula", "SET": "a set", "braces": "a set", "interval": "an interval",
     "angle": "angle brackets", "round": "empty brackets", "square": "empty brackets", "group": "empty braces",
     "SIGN": "a sign alone", "item": "a relation where a value is expected",
 }  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from calcds.document.dotted_arrays import STACKS
 from calcds.document.latex import Node, walk
 from calcds.document.names import atom_and_marks, named, names_in, opened, script
 from calcds.document.raw import Unread
@@ -15,7 +16,9 @@ from calcds.document.shapes import NotKnown
 from calcds.document.symbols import Bound, Symbols, index_nodes, labelled
 from calcds.expr import operators as op
 from calcds.expr.kinds import INDEX, Integer
-from calcds.expr.term import ONE, ZERO, Size, Term, as_term, relation, size
+from calcds.expr.term import ONE, ZERO, Size, Term, as_term, relation, size, substitute
+
+NOT_PLAIN = "dots: the pattern is not plain"
 
 
 @dataclass(slots=True)
@@ -41,6 +44,8 @@ class Sums(Symbols):
             raise Unread(f"\\{atom.text} before a sign", atom.at, atom.end)
         if atom.text == "lim":
             return self.limit_of(marks, rest), len(parts)
+        if atom.text in STACKS:
+            return self.stacked(atom, marks, rest), len(parts)
         return self.summed(atom, marks, rest), len(parts)
 
     def summed(self, atom: Node, marks: Sequence[Node], rest: Sequence[Node]) -> Term:
@@ -61,6 +66,17 @@ class Sums(Symbols):
         for symbol, low, high in reversed(limits):
             body = build(body, (symbol, low, high))
         return body
+
+    def stacked(self, atom: Node, marks: Sequence[Node], rest: Sequence[Node]) -> Term:
+        """What follows, for every index, below or beside each other."""
+        ranges, _ = self._ranges(atom, marks)
+        saved = dict(self.bound)
+        symbol, low, high = self._bind(ranges[0], rest)
+        body = self.product(rest)
+        self.bound = saved
+        place = INDEX.symbol(ranges[0].name)
+        body = substitute(body, {symbol: place + low}) if low is not ZERO or symbol is not place else body
+        return self.stack(atom.text, body, place, size(high - low + ONE), rest)
 
     def _printed(self, node: Node) -> Term:
         """A side of a condition on indices; a free letter is an index."""
@@ -202,8 +218,8 @@ class Sums(Symbols):
         return any(n.base in bound for _, product in rest for p in product for n in names_in(p))
 
     def dotted(self, parts: Sequence[tuple[str, tuple[Node, ...]]]) -> Term:
-        r"""`a_1 + a_2 + \dots + a_n` as a sum, where the pattern is plain."""
-        raise Unread("dots", parts[0][1][0].at, parts[-1][1][-1].end)
+        r"""Dots between summands: those that are plain were taken out before (dots.py)."""
+        raise Unread(NOT_PLAIN, parts[0][1][0].at, parts[-1][1][-1].end)
 
 
 def _shift(node: Node) -> int:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from calcds.document.latex import Node, walk
 from calcds.document.names import (
+    BINDING,
     Named,
     atom_and_marks,
     is_label,
@@ -496,6 +497,10 @@ class Symbols(Builder):
         """A term with marks behind it."""
         raise NotImplementedError  # pragma: no cover
 
+    def stack(self, kind: str, body: Term, place: Term, length: Size, rest: Sequence[Node]) -> Term:
+        """What stands at every place, below or beside each other."""
+        raise NotImplementedError  # pragma: no cover
+
     def limit_of(self, marks: Sequence[Node], rest: Sequence[Node]) -> Term:
         """A limit."""
         raise NotImplementedError  # pragma: no cover
@@ -574,7 +579,7 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options, running: Itera
         if node.kind != "unit":
             continue
         atom = node.parts[0]
-        if atom.kind == "BIGOP" and atom.text in {"sum", "prod"}:
+        if atom.kind == "BIGOP" and atom.text in BINDING:
             for mark in (m for m in node.parts[1:] if m.kind in {"above", "below"}):
                 inside = script(mark)
                 if mark.kind == "above":
