@@ -28,6 +28,7 @@ from calcds.document.harvest import (
     key_of,
     properties,
     prose,
+    ranges_of,
 )
 from calcds.document.judge import is_weak
 from calcds.document.latex import Node, parse
@@ -259,6 +260,7 @@ class Checker:
         if id(statement) in self.beside.local:
             self._row(piece, sides[0], sides[1], Outcome.UNDECIDED, "supposed for the claims beside it", role="definition")
             return
+        self.scope.ranges = ranges_of(statement)
         nodes = [piece.trees.get(s, Unread("one side is empty", s.at, s.end)) for s in sides]
         weak = ""
         if statement.joint in {"implies", "iff"}:

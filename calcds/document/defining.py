@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 
 from calcds.decide.verdict import Outcome
 from calcds.document.chains import Reading, read_chain
-from calcds.document.harvest import RUNNING, head_of, key_of, square_of
+from calcds.document.dotted_arrays import entries_of
+from calcds.document.harvest import RUNNING, head_of, key_of, size_of, square_of
 from calcds.document.latex import Node
 from calcds.document.names import letter_of, named, names_in, opened, script, shown, text_of
 from calcds.document.raw import Unread
@@ -288,6 +289,8 @@ class Definer:
     def _explicit(self, key: str, body: Node) -> bool:
         r"""`A = \begin{pmatrix} A_{11} & A_{12} \\ ...`: A has so many rows and columns."""
         grid = opened(body)
+        if (dotted := entries_of(body)) is not None:
+            return self._explicit_with_dots(key, *dotted)
         if grid.kind in {"round", "square"} or (grid.kind == "unit" and grid.parts[0].kind in {"round", "square"}):
             bracket = grid if grid.kind != "unit" else grid.parts[0]
             inside = named(opened(bracket.parts[0])) if len(bracket.parts) == 1 else None
@@ -305,6 +308,27 @@ class Definer:
         ):
             return False
         kind = Vector[len(rows)] if len(rows[0]) == 1 else Matrix[len(rows), len(rows[0])]
+        self.scope.declare(key, kind)
+        return True
+
+    def _explicit_with_dots(self, key: str, entry_: Node, ranges: list[tuple[str, Node]]) -> bool:
+        r"""`x = (x_1, \dots, x_n)`: x has n entries. Where it is declared with other sizes, it is a claim."""
+        found = named(entry_)
+        base, below, rest = labelled(found) if found is not None else ("", [], ())
+        indices = index_nodes(script(below[0])) if len(below) == 1 and not rest else None
+        letters = letter_of(base), letter_of(key)
+        alike = letters[0].lower() == letters[1].lower() if len(ranges) == 2 else letters[0] == letters[1] and base not in self.scope.rows
+        if indices is None or [n.text for n in indices] != [index for index, _ in ranges] or not alike:
+            return False
+        try:
+            sizes = [size_of(high) for _, high in ranges]
+        except Unread:
+            return False
+        kind = Vector[sizes[0]] if len(sizes) == 1 else Matrix[sizes[0], sizes[1]]
+        known = self.scope.kind(key, old=False)
+        if known is not None and self.scope.kinds[key].certain:
+            return same_shape(known.shape, kind.shape)
+        self.scope.stated_dims |= {str(s) for length in sizes if isinstance(length, Term) for s in length.free}
         self.scope.declare(key, kind)
         return True
 

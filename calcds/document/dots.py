@@ -17,7 +17,7 @@ from fractions import Fraction
 from calcds.document.dotted_arrays import array_of, beside
 from calcds.document.latex import Node
 from calcds.document.linear import Linear, linear, numeral, tree
-from calcds.document.names import atom_and_marks, opened, script
+from calcds.document.names import atom_and_marks, is_label, is_transpose, named, opened, script
 from calcds.document.patterns import Form, alike, factors_of, form_of, fresh, operator
 
 _LONGEST = 12  # terms before dots
@@ -56,7 +56,17 @@ def undotted(node: Node) -> Node:
         return _sums(node) if any(_is_dots(p) for p in node.parts) else node
     if node.kind == "product" and any(_is_dots(p) for p in node.parts):
         return _product(node)
-    return array_of(node)
+    return array_of(_plainly_transposed(node))
+
+
+def _plainly_transposed(node: Node) -> Node:
+    r"""`(x^{(1)})^T` without the brackets around the name."""
+    atom, marks = atom_and_marks(node)
+    name = named(atom.parts[0]) if atom.kind == "round" and len(atom.parts) == 1 and marks and is_transpose(marks[0]) else None
+    if name is None or not all(m.kind == "below" or is_label(m) for m in name.marks):
+        return node
+    inner, own = atom_and_marks(opened(atom.parts[0]))
+    return Node("unit", (inner, *own, *marks), "", node.at, node.end)
 
 
 def _is_dots(node: Node) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from calcds.document.latex import Node
 from calcds.document.linear import same
-from calcds.document.names import BINDING, atom_and_marks, is_transpose, opened
+from calcds.document.names import BINDING, atom_and_marks, is_transpose, named, opened
 from calcds.document.patterns import form_of, operator
 
 MATRICES = {"matrix", "pmatrix", "bmatrix", "vmatrix", "Bmatrix", "smallmatrix", "array"}
@@ -53,6 +53,29 @@ def listed_with_dots(bracket: Node) -> bool:
     return found is not None and found[0] in {"list", "block"}
 
 
+def entries_of(node: Node) -> tuple[Node, list[tuple[str, Node]]] | None:
+    """The name in an array of plain entries that count from 1, with its indices and their ranges, rows first."""
+    node = opened(node)
+    atom, marks = atom_and_marks(node)
+    turned = bool(marks) and len(marks) == 1 and is_transpose(marks[0])
+    if marks and not turned:
+        return None
+    axes: list[tuple[str, str, Node]] = []
+    here = atom.parts[0] if atom.kind in {"round", "square"} and len(atom.parts) == 1 else atom
+    while (found := stack_of(here)) is not None:
+        kind, head, here = found
+        item, high = head.parts[1].parts[0], head.parts[2].parts[0]
+        if item.parts[2].text != "1" or kind == "block":
+            return None
+        axes.append((kind, item.parts[0].text, high))
+    if not axes or named(here) is None or [kind for kind, _, _ in axes] not in (["rows"], ["list"], ["columns"], ["rows", "columns"]):
+        return None
+    row = axes[0][0] == "columns"
+    if row != turned and not (turned and axes[0][0] == "list"):
+        return None
+    return here, [(index, high) for _, index, high in axes]
+
+
 # -- lists ----------------------------------------------------------------------------------------------------------
 
 
@@ -72,7 +95,7 @@ def _list(node: Node, kind: str) -> Node:
             return node
         elements = [p for p in inside.parts if p.kind not in _SEPARATORS]
     found = _stacked(elements, kind)
-    return node if found is None else Node(node.kind, (opened(found),), node.text, node.at, node.end)
+    return node if found is None else Node(node.kind, (Node("items", (found,)),), node.text, node.at, node.end)
 
 
 def _stacked(elements: Sequence[Node], kind: str) -> Node | None:

@@ -354,11 +354,23 @@ def _sizes(node: Node) -> list[Size]:
     if node.kind == "product":
         signs = [p for p in node.parts if p.kind == "MUL"]
         if signs and all(p.text == "times" for p in signs):
-            return [_size(p) for p in node.parts if p.kind != "MUL"]
-    return [_size(node)]
+            return [size_of(p) for p in node.parts if p.kind != "MUL"]
+    return [size_of(node)]
 
 
-def _size(node: Node) -> Size:
+def ranges_of(statement: Statement) -> dict[str, Size]:
+    r"""The lengths of the indices whose range stands beside a statement: `i = 1, \dots, n`."""
+    found: dict[str, Size] = {}
+    for name, high in statement.ranges.items():
+        try:
+            found[name] = size_of(parse(high))
+        except Unread:
+            continue  # a range that is not read says nothing
+    return found
+
+
+def size_of(node: Node) -> Size:
+    """A size as it is printed."""
     node = opened(node)
     if node.kind == "NUMBER":
         return int(node.text)
@@ -371,7 +383,7 @@ def _size(node: Node) -> Size:
             if part.kind == "ADD":
                 sign = -1 if part.text == "-" else 1
             else:
-                total, sign = size(total + sign * _size(part)), 1
+                total, sign = size(total + sign * size_of(part)), 1
         return total
     raise Unread("a size of this form", node.at, node.end)
 

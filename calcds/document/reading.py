@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from calcds.document.applying import Applying
 from calcds.document.arrays import Arrays
 from calcds.document.calculus import Calculus
+from calcds.document.dotted_arrays import listed_with_dots
 from calcds.document.latex import Node
 from calcds.document.names import atom_and_marks, is_inverse_transpose, is_transpose, named, opened, script
 from calcds.document.raw import Unread
@@ -271,7 +272,9 @@ class Reader(Sums, Calculus, Applying, Arrays):
 
 def _is_list(atom: Node) -> bool:
     """`(a, b)`."""
-    return atom.kind == "round" and len(atom.parts) == 1 and atom.parts[0].kind == "items" and len(atom.parts[0].parts) > 1
+    if atom.kind != "round" or len(atom.parts) != 1:
+        return False
+    return listed_with_dots(atom) or (atom.parts[0].kind == "items" and len(atom.parts[0].parts) > 1)
 
 
 _WHY = {

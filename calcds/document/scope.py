@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from calcds.document.names import ALL, shown
 from calcds.expr.kinds import FunctionSymbol, Kind
-from calcds.expr.term import Term, replace, substitute, subterms
+from calcds.expr.term import Size, Term, replace, substitute, subterms
 
 SHORT = set("ijklpqrstx")  # letters that end a sum in one section and mean something else in another
 MOST_STEPS = 60  # definitions within definitions
@@ -89,6 +89,7 @@ class Scope:
     sampled: dict[str, set[int]] = field(default_factory=dict)  # keys whose superscript `(i)` is an index, by section
     bold_in: dict[str, set[int]] = field(default_factory=dict)  # keys written in bold, and in which sections
     is_complex: bool = False  # the text speaks of complex numbers
+    ranges: dict[str, Size] = field(default_factory=dict)  # lengths of the indices of the formula that is read
     settings: dict[str, str] = field(default_factory=dict)  # layout, log base, prime
 
     @property

@@ -449,6 +449,8 @@ class Symbols(Builder):
             self.sizes.same(self.indices[key].data[1].sizes[0] if self.indices[key].data[1].sizes else length, length)
         else:
             self.indices[key] = Index[length].symbol(key)
+            if key in self.scope.ranges:
+                self.sizes.cover(length, self.scope.ranges[key])
         return self.indices[key]
 
     def _is_delta(self, key: str, indices: list[Node] | None) -> bool:
@@ -595,6 +597,7 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options, running: Itera
     usage.bare = {key for side in sides for key in _bare(side)}
     heads = {full_key(n) for side in sides for n in _heads(side)}
     usage.primed = {k for k in usage.primed if k not in heads and not _said(k, scope, options)}
+    usage.dims |= {str(s) for length in scope.ranges.values() if isinstance(length, Term) for s in length.free}
     usage.dims = {d for d in usage.dims if scope.kind(d, old=options.kinds) is None}
     usage.naturals -= usage.dims
     return usage
