@@ -156,6 +156,8 @@ def _as_value(condition: Term) -> dict[Term, Term]:
 
 def _index_of(printed: Term) -> Term:
     """The index behind a printed index, which counts from 1."""
+    if not printed.is_scalar:
+        return printed
     inner = size(printed - ONE)
     return inner if isinstance(inner, Term) and inner.head == "sym" and inner.data[1].word == "Index" else printed
 

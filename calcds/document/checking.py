@@ -53,6 +53,7 @@ _LOCAL = re.compile(
 
 _BREAK = re.compile(r"\n[ \t]*(?:\n|[-*+][ \t]|\d+[.)][ \t])")
 _LAYOUT = re.compile(r"\b(numerator|denominator)[ -]layout", re.IGNORECASE)
+_DECOMPOSES = re.compile(r"\b(?:decomposition|eigendecomposition|factori[sz]ation|SVD)\b[^.;?!]{0,80}$")  # it says more than the equation
 _FOUND = re.compile(
     r"\b(?:if|when|for|at|gives?|get|obtain|hence|so|thus|therefore|yields?|solution|solve[ds]?|implies|zero|case|minimi\w+|maximi\w+)\b[^.;?!]{0,25}$",
     re.IGNORECASE,
@@ -275,6 +276,8 @@ class Checker:
         taken = self.early.pop(id(statement), None) or self.definer.take(
             sides, nodes, linked, again=pending.definition, local=local, result=bool(_FOUND.search(piece.segment.before))
         )
+        if _DECOMPOSES.search(piece.segment.before[-200:]):
+            self.definer.decomposed(taken.values())
         self.definer.notice(nodes)
         for i, found in sorted(taken.items()):
             self._taken(piece, sides, i, found)

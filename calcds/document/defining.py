@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from calcds.decide.verdict import Outcome
 from calcds.document.chains import Reading, read_chain
-from calcds.document.dotted_arrays import entries_of
+from calcds.document.dotted_arrays import entries_of, vectors_of
 from calcds.document.harvest import RUNNING, head_of, key_of, size_of, square_of
 from calcds.document.latex import Node
 from calcds.document.names import letter_of, named, names_in, opened, script, shown, text_of
@@ -21,8 +21,11 @@ from calcds.document.raw import Unread
 from calcds.document.scope import Declared, Definition, Function, Scope
 from calcds.document.statements import Side
 from calcds.document.symbols import Options, full_key, index_nodes, labelled
-from calcds.expr.kinds import INDEX, Matrix, Vector
-from calcds.expr.term import Size, Term, entry, same_shape, substitute, subterms
+from calcds.expr.kinds import INDEX, Dim, Matrix, Vector
+from calcds.expr.term import Size, Term, entry, same_shape, same_size, substitute, subterms
+
+
+_COUNTING = {"i", "j", "k"}  # letters that are indices even where a sum ends at them
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Definer:
 
     scope: Scope
     seen: dict[str, int] = field(default_factory=dict)  # keys of names that were used, and in which section last
+    listed: set[str] = field(default_factory=set)  # keys that are vectors because of `x = (x_1, \dots, x_n)` alone
     result: bool = False
 
     def take(self, sides: Sequence[Side], nodes: Sequence[Node | Unread], linked: Sequence[bool], *, again: bool,
@@ -119,6 +123,13 @@ class Definer:
             return True
         return known is not None
 
+    def decomposed(self, taken: Iterable[Taken]) -> None:
+        """Vectors and matrices of a decomposition have properties that its name says and its equation does not."""
+        for one in taken:
+            for symbol in one.value.free if one.value is not None else ():
+                if not symbol.is_scalar and symbol.data[1].word in {"Vector", "Matrix"}:
+                    self.scope.opaque[str(symbol.data[0])] = self.scope.section
+
     def doubt(self, node: Node) -> None:
         """A second equation for a name, in names of which nothing is said: a new meaning, or a claim that was not understood."""
         head = head_of(node)
@@ -138,6 +149,12 @@ class Definer:
         numbers = [] if head is None else [k for n in head[1] if (k := key_of(n)) and "_" in k]
         reading = self._reading(names, numbers, letters or ())
         value = reading.sides[0]
+        if head is not None and isinstance(value, Unread) and (listed := [k for n in head[1] if (k := key_of(n)) in self.listed]):
+            again = self._reading(names, [*numbers, *listed], ())
+            if isinstance(again.sides[0], Term):  # after p = (p_1, ..., p_n), h(p) = -p log p is about numbers again
+                reading, value = again, again.sides[0]
+                for name in listed:
+                    self.scope.kinds.pop(name, None)
         self.scope.opaque.pop(shown(key), None)
         if isinstance(value, Unread):
             self.forget(node)
@@ -244,7 +261,8 @@ class Definer:
         varied = len(self.scope.subscripts.get(key, ())) > 1 or (
             body is not None and any(n.base in letters and not n.marks for n in names_in(body))
         )
-        taken = any(x in self.scope.dims or self.scope.definition(x, old=False) for x in letters)
+        dims = self.scope.dims if body is None else self.scope.dims - (_COUNTING - self.scope.stated_dims)  # A_k = a_1 + ... + a_k
+        taken = any(x in dims or self.scope.definition(x, old=False) for x in letters)
         return letters if varied and not taken else None
 
     def _by_entries(self, node: Node, letters: list[str], reading: Reading, value: Term, at: int) -> None:
@@ -289,6 +307,8 @@ class Definer:
     def _explicit(self, key: str, body: Node) -> bool:
         r"""`A = \begin{pmatrix} A_{11} & A_{12} \\ ...`: A has so many rows and columns."""
         grid = opened(body)
+        if (vectors := vectors_of(body)) is not None and self._explicit_vectors(key, *vectors):
+            return True
         if (dotted := entries_of(body)) is not None:
             return self._explicit_with_dots(key, *dotted)
         if grid.kind in {"round", "square"} or (grid.kind == "unit" and grid.parts[0].kind in {"round", "square"}):
@@ -330,6 +350,34 @@ class Definer:
             return same_shape(known.shape, kind.shape)
         self.scope.stated_dims |= {str(s) for length in sizes if isinstance(length, Term) for s in length.free}
         self.scope.declare(key, kind)
+        self.listed.add(key)
+        return True
+
+    def _explicit_vectors(self, key: str, vector: Node, high: Node, rows: bool) -> bool:  # noqa: FBT001  (of a table)
+        r"""`Q = [q_1 \; \cdots \; q_n]`: the q_i are the columns of Q, of which other things may be said."""
+        found = named(vector)
+        base = found.base if found is not None else ""
+        one = letter_of(base)
+        written = {key, base} & (self.scope.vectors | self.scope.rows | self.scope.bolds | set(self.scope.kinds)) or base[:5] == "bold "
+        if letter_of(key) != one.upper() or not one.islower() or not (rows or written):
+            return False
+        try:
+            count = size_of(high)
+        except Unread:
+            return False
+        known = self.scope.kind(key, old=False)
+        axis = 0 if rows else 1
+        if known is not None and self.scope.kinds[key].certain and not same_size(known.shape[axis], count):
+            return False
+        if known is None or not self.scope.kinds[key].certain:
+            all_of = self.scope.kind(f"all {base}", old=False)
+            length = all_of.shape[1] if all_of is not None else Dim(f"n_all {base}_columns")
+            if all_of is None and isinstance(length, Term):
+                self.scope.elastic.add(length)
+            known = Matrix[(count, length) if rows else (length, count)]
+            self.scope.declare(key, known)
+        whole = known.symbol(shown(key))
+        self.scope.define(f"all {base}", whole if rows else whole.T)
         return True
 
     # -- readings -----------------------------------------------------------------------------------------------

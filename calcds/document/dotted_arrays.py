@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from calcds.document.latex import Node
 from calcds.document.linear import same
-from calcds.document.names import BINDING, atom_and_marks, is_transpose, named, opened
+from calcds.document.names import BINDING, atom_and_marks, is_transpose, named, opened, script
 from calcds.document.patterns import form_of, operator
 
 MATRICES = {"matrix", "pmatrix", "bmatrix", "vmatrix", "Bmatrix", "smallmatrix", "array"}
@@ -74,6 +74,24 @@ def entries_of(node: Node) -> tuple[Node, list[tuple[str, Node]]] | None:
     if row != turned and not (turned and axes[0][0] == "list"):
         return None
     return here, [(index, high) for _, index, high in axes]
+
+
+def vectors_of(node: Node) -> tuple[Node, Node, bool] | None:
+    r"""The name in `[q_1 \\; \\cdots \\; q_n]`, how many there are, and whether they are rows (then `q_1^T` is printed)."""
+    atom, marks = atom_and_marks(opened(node))
+    found = stack_of(atom.parts[0] if atom.kind == "square" and len(atom.parts) == 1 else atom)
+    if marks or found is None:
+        return None
+    kind, head, body = found
+    item, high = head.parts[1].parts[0], head.parts[2].parts[0]
+    name, after = atom_and_marks(body)
+    rows = kind == "rows" and bool(after) and is_transpose(after[-1])
+    vector = Node("unit", (name, *after[:-1])) if rows else body
+    one = named(vector)
+    indexed = one is not None and len(one.marks) == 1 and one.marks[0].kind == "below" and item.parts[2].text == "1" and (
+        script(one.marks[0]).text == item.parts[0].text
+    )  # fmt: skip
+    return (vector, high, rows) if indexed and (rows or kind in {"columns", "block"}) else None
 
 
 # -- lists ----------------------------------------------------------------------------------------------------------

@@ -124,7 +124,7 @@ class Reader(Sums, Calculus, Applying, Arrays):
         if total is None:
             raise Unread("nothing stands where a product is expected")
         for row in reversed(rows):
-            total = self.times(row, total, "odot") if not (row.is_scalar or total.is_scalar) else row * total
+            total = self.times(row, total, "odot")
         return total
 
     def _denominator(self, parts: Sequence[Node], k: int) -> tuple[Term, int]:

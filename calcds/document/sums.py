@@ -13,12 +13,13 @@ from calcds.document.latex import Node, walk
 from calcds.document.names import atom_and_marks, named, names_in, opened, script
 from calcds.document.raw import Unread
 from calcds.document.shapes import NotKnown
-from calcds.document.symbols import Bound, Symbols, index_nodes, labelled
+from calcds.document.symbols import INDEX_LETTERS, Bound, Symbols, index_nodes, labelled
 from calcds.expr import operators as op
 from calcds.expr.kinds import INDEX, Integer
 from calcds.expr.term import ONE, ZERO, Size, Term, as_term, relation, size, substitute
 
 NOT_PLAIN = "dots: the pattern is not plain"
+_ORDERS = {"<", "<=", "!="}
 
 
 @dataclass(slots=True)
@@ -57,6 +58,7 @@ class Sums(Symbols):
         ]  # in their order: a later bound may name an earlier index
         body = self.product(rest)
         for condition in conditions:
+            self._free_in(condition)
             body = self.times(op.indicator(self.condition(condition)), body) if not _unequal(condition) else self.times(
                 ONE - op.delta(*(self._printed(p) for p in condition.parts[::2])), body)  # fmt: skip
         if atom.text == "prod" and (conditions or not body.is_scalar):
@@ -66,6 +68,19 @@ class Sums(Symbols):
         for symbol, low, high in reversed(limits):
             body = build(body, (symbol, low, high))
         return body
+
+    def _free_in(self, condition: Node) -> None:
+        r"""The j of `\sum_{i \ne j}` that is not bound runs over the range of i."""
+        names = [n for p in condition.parts[::2] if (n := named(p)) is not None and not n.marks]
+        bound = next((b for n in names if (b := self.bound.get(n.base)) is not None), None)
+        if bound is None or (bound.length is None and not bound.label):
+            return
+        length = bound.length if bound.length is not None else self.sizes.fresh(bound.label)
+        for name in names:
+            key = name.base
+            known = key in self.bound or key in self.usage.dims or key in self.scope.dims or self.scope.kind(key, old=True)
+            if key in INDEX_LETTERS and not known and self.scope.definition(key, old=self.options.old) is None:
+                self.running_index(key, length)
 
     def stacked(self, atom: Node, marks: Sequence[Node], rest: Sequence[Node]) -> Term:
         """What follows, for every index, below or beside each other."""
@@ -130,6 +145,8 @@ class Sums(Symbols):
             ranges.append(_Range(head.base, part.parts[2]))
         elif signs == ["<=", "<="] and (middle := named(part.parts[2])) is not None and not middle.marks:
             ranges.append(_Range(middle.base, part.parts[0], part.parts[4]))
+        elif len(signs) == 3 and signs[0] == signs[2] == "<=" and signs[1] in _ORDERS:  # 1 <= i < j <= n
+            self._ordered(part, ranges, conditions, atom)
         elif (
             signs
             and all(s in {"!=", "<", "<=", ">", ">="} for s in signs)
@@ -138,9 +155,23 @@ class Sums(Symbols):
         ):
             if head.base not in known:
                 ranges.append(_Range(head.base))
+            ranges += [_Range(name) for name in self._bound_with(part, known | {head.base})]
             conditions.append(part)
         else:
             raise Unread(f"\\{atom.text} over a set", part.at, part.end)
+
+    def _ordered(self, part: Node, ranges: list[_Range], conditions: list[Node], atom: Node) -> None:
+        low, first, second, high = part.parts[0], named(part.parts[2]), named(part.parts[4]), part.parts[6]
+        if first is None or second is None or first.marks or second.marks:
+            raise Unread(f"\\{atom.text} over a condition", part.at, part.end)
+        ranges += [_Range(first.base, low, high), _Range(second.base, low, high)]
+        conditions.append(Node("item", part.parts[2:5], "", part.at, part.end))
+
+    def _bound_with(self, condition: Node, known: set[str]) -> list[str]:
+        r"""The j of `\sum_{i<j}`, where it stands nowhere outside of the sum."""
+        others = [n for p in condition.parts[2::2] if (n := named(p)) is not None and not n.marks]
+        free = self.usage.free | self.usage.running | known | self.usage.dims | self.scope.dims
+        return [n.base for n in others if n.base in INDEX_LETTERS and n.base not in free]
 
     def _bind(self, one: _Range, rest: Sequence[Node]) -> tuple[Term, Term, Term]:
         """Bind an index; its bounds as terms. As a subscript it counts from 0, else as printed."""
@@ -162,12 +193,27 @@ class Sums(Symbols):
             if high.head == "const":
                 raise Unread("an infinite sum over entries", rest[0].at, rest[-1].end)
             symbol, first = INDEX.symbol(one.name), ZERO if zero else ONE
-            self.bound[one.name] = Bound(symbol, first, size(high + ONE - first), "", shifts)
+            self.bound[one.name] = Bound(symbol, first, self._largest(size(high + ONE - first)), "", shifts)
             return symbol, as_term(size(low - first)), as_term(size(high - first))
         natural = low.head == "num" and low.data >= 0
         symbol = (INDEX if natural else Integer).symbol(one.name)
         self.bound[one.name] = Bound(symbol, ZERO)
         return symbol, low, high
+
+    def _largest(self, length: Size) -> Size:
+        r"""The length of a range at the largest of the indices in it: of `\sum_{j=1}^i`, where i runs up to n, it is n."""
+        if not isinstance(length, Term):
+            return length
+        ends: dict[Term, Term] = {b.symbol: as_term(b.length) - ONE for b in self.bound.values() if b.length is not None}
+        ends |= {i: as_term(i.data[1].sizes[0]) - ONE for i in self.indices.values() if i.data[1].sizes}
+        for index in [i for i in length.free if i in ends]:
+            step = size(substitute(length, {index: ONE}) - substitute(length, {index: ZERO}))
+            if not isinstance(step, int):
+                continue
+            length = size(substitute(length, {index: ends[index] if step > 0 else ZERO}))
+            if not isinstance(length, Term):
+                return length
+        return length
 
     @staticmethod
     def _axes(name: str, rest: Sequence[Node]) -> dict[tuple[str, int], list[int]]:

@@ -62,7 +62,7 @@ _FACTS = {"symmetric": Symmetric, "orthogonal": Orthogonal, "diagonal": Diagonal
 _COLUMNS = {"one-hot": OneHot, "unit": UnitVector}
 _MATRIX_LETTERS = {"Sigma", "Lambda", "Phi", "Theta", "Gamma", "Psi", "Omega"}
 _SIZE_LETTERS = {"n", "m", "d", "p", "k", "N", "D", "K"}
-_INDEX_LETTERS = set("ijklmpqrsuv")
+INDEX_LETTERS = set("ijklmpqrsuv")
 
 
 PLACE = Real.symbol("x")  # where functions stand that are written without one
@@ -110,6 +110,7 @@ class Usage:
     iterates: set[str] = field(default_factory=set)  # bases with subscripts such as t+1
     matrices: bool = False  # something is transposed, bold or declared as a matrix
     inverted: set[str] = field(default_factory=set)  # capitals with an exponent -1
+    free: set[str] = field(default_factory=set)  # names that no sum binds
     running: frozenset[str] = frozenset()  # letters that stand for every index: the i of `y_i = w x_i + b`
 
 
@@ -202,6 +203,8 @@ class Symbols(Builder):
         kind = self.scope.kind(key, old=self.options.kinds)
         word = self.scope.properties.get(key)
         if kind is not None:
+            if word in _FACTS and kind.shape[1] != 1:
+                self.sizes.same(*kind.shape)
             kind = _having(kind, word) if word else kind
             return (kind if self.options.sizes else self._of_any_size(key, kind)).symbol(shown(key))
         if key in self.usage.primed:
@@ -217,7 +220,7 @@ class Symbols(Builder):
             return E
         if key == "pi":
             return PI
-        if key in self.usage.dims or shown(key) in self.scope.dims:
+        if key not in self.usage.running and (key in self.usage.dims or shown(key) in self.scope.dims):
             return Dim(shown(key))
         if key in self.usage.naturals:
             return Natural.symbol(shown(key))
@@ -356,7 +359,9 @@ class Symbols(Builder):
         known = self.scope.definition(whole, old=self.options.old) is not None
         kind = self.scope.kind(whole, old=self.options.kinds)
         if known or kind is not None:
-            return self.symbol(whole)
+            found = self.symbol(whole)
+            if rank <= self._rank(found.shape):
+                return found
         if key in self.usage.families and not key.startswith("bold ") and self._is_linked(key) and key not in self.scope.rows:
             return self._family(key, rank).symbol(shown(key)) if {rank} == self.usage.families[key] else None
         bold = (key.startswith("bold ") or key in self.scope.rows) and rank == 1 and indices[0].kind == "NAME"
@@ -385,7 +390,7 @@ class Symbols(Builder):
         found = named(node)
         if found is not None and not found.marks:
             key = found.base
-            return key in self.bound or key in self.indices or key in _INDEX_LETTERS or key in self.usage.dims or (
+            return key in self.bound or key in self.indices or key in INDEX_LETTERS or key in self.usage.dims or (
                 key in self.scope.dims
                 or ((kind := self.scope.kind(key, old=True)) is not None and kind.has("integer"))
             )  # fmt: skip
@@ -431,9 +436,9 @@ class Symbols(Builder):
         if (
             found is not None
             and not found.marks
-            and (found.base in _INDEX_LETTERS or self.scope.kind(found.base, old=True) is None)
+            and (found.base in INDEX_LETTERS or self.scope.kind(found.base, old=True) is None)
             and found.base not in self.usage.dims
-            and (found.base in _INDEX_LETTERS or shown(found.base) not in self.scope.dims)
+            and (found.base in INDEX_LETTERS or shown(found.base) not in self.scope.dims)
         ):
             return self.running_index(found.base, length)
         place = size(self.value(node) - first)
@@ -594,11 +599,13 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options, running: Itera
     for side in sides:
         for found in names_in(side):
             _survey_name(found, usage, summed, zeros, scope, options)
+    usage.free = {name for side in sides for name in _free(side)}
     usage.bare = {key for side in sides for key in _bare(side)}
     heads = {full_key(n) for side in sides for n in _heads(side)}
     usage.primed = {k for k in usage.primed if k not in heads and not _said(k, scope, options)}
     usage.dims |= {str(s) for length in scope.ranges.values() if isinstance(length, Term) for s in length.free}
     usage.dims = {d for d in usage.dims if scope.kind(d, old=options.kinds) is None}
+    usage.dims -= usage.running
     usage.naturals -= usage.dims
     return usage
 
@@ -653,6 +660,26 @@ def _bare(side: Node) -> Iterator[str]:
             key, below, _ = labelled(found)
             if not below and id(found.node) not in heads:
                 yield key
+
+
+def _free(node: Node) -> set[str]:
+    """Names outside of the sums that bind them; a sum over `i < j` binds both."""
+    found: set[str] = set()
+    bound: set[str] = set()
+    for part in node.parts:
+        atom, marks = atom_and_marks(part)
+        if atom.kind == "BIGOP" and atom.text in BINDING:
+            scripts = [script(m) for m in marks if m.kind == "below"]
+            bound |= {name for inside in scripts for name in summed_names(inside)} | {
+                n.base for inside in scripts for item in walk(inside) if item.kind == "item" and _is_order(item) for n in names_in(item)
+            }
+        found |= _free(part) - bound
+    return found if node.kind != "NAME" else {node.text}
+
+
+def _is_order(item: Node) -> bool:
+    """A relation between indices, which are names."""
+    return all(p.text in {"<", ">", "<=", ">=", "!="} for p in item.parts[1::2])
 
 
 def _heads(side: Node) -> list[Named]:
