@@ -11,6 +11,7 @@ from calcds.document.dotted_arrays import MATRICES
 from calcds.document.latex import Node, read, walk
 from calcds.document.names import named, opened, script
 from calcds.document.raw import Unread
+from calcds.document.sets import count_of, set_key
 from calcds.document.symbols import Symbols, index_nodes
 from calcds.expr import operators as op
 from calcds.expr.kinds import INDEX, Index
@@ -130,6 +131,10 @@ class Arrays(Symbols):
 
     def sized(self, atom: Node, marks: Sequence[Node]) -> Term:
         r"""`|x|`, `\|x\|_2^2`."""
+        key = set_key(atom.parts[0]) if atom.kind == "bars" and len(atom.parts) == 1 else None
+        declared = key is not None and (self.scope.kind(key, old=True) is not None or key in self.scope.vectors)
+        if key is not None and key in self.scope.sets and not declared:
+            return self.marked(count_of(key), marks, atom)
         if atom.kind == "bars" and any(
             opened(p).kind == "NAME" and len(opened(p).text) == 1 and opened(p).text.isupper()
             for p in atom.parts

@@ -86,6 +86,7 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
             _fit(reader, sides, linked)
             _fit_sizes(reader, sides)
             given = _supposed(reader, sides, conditions)
+            reader.check_sets()
         except Again:
             continue
         except Unread as error:

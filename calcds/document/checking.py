@@ -53,7 +53,8 @@ _LOCAL = re.compile(
 
 _BREAK = re.compile(r"\n[ \t]*(?:\n|[-*+][ \t]|\d+[.)][ \t])")
 _LAYOUT = re.compile(r"\b(numerator|denominator)[ -]layout", re.IGNORECASE)
-_DECOMPOSES = re.compile(r"\b(?:decomposition|eigendecomposition|factori[sz]ation|SVD)\b[^.;?!]{0,80}$")  # it says more than the equation
+# words that say more of the factors than the equation behind them
+_DECOMPOSES = re.compile(r"\b(?:decomposition|eigendecomposition|factori[sz]ation|SVD)\b[^.;?!]{0,80}$")
 _FOUND = re.compile(
     r"\b(?:if|when|for|at|gives?|get|obtain|hence|so|thus|therefore|yields?|solution|solve[ds]?|implies|zero|case|minimi\w+|maximi\w+)\b[^.;?!]{0,25}$",
     re.IGNORECASE,

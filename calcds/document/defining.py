@@ -24,7 +24,6 @@ from calcds.document.symbols import Options, full_key, index_nodes, labelled
 from calcds.expr.kinds import INDEX, Dim, Matrix, Vector
 from calcds.expr.term import Size, Term, entry, same_shape, same_size, substitute, subterms
 
-
 _COUNTING = {"i", "j", "k"}  # letters that are indices even where a sum ends at them
 
 
@@ -126,12 +125,12 @@ class Definer:
     def decomposed(self, taken: Iterable[Taken]) -> None:
         """Vectors and matrices of a decomposition have properties that its name says and its equation does not."""
         for one in taken:
-            for symbol in one.value.free if one.value is not None else ():
+            for symbol in sorted(one.value.free, key=str) if one.value is not None else ():
                 if not symbol.is_scalar and symbol.data[1].word in {"Vector", "Matrix"}:
                     self.scope.opaque[str(symbol.data[0])] = self.scope.section
 
     def doubt(self, node: Node) -> None:
-        """A second equation for a name, in names of which nothing is said: a new meaning, or a claim that was not understood."""
+        """A second equation for a name, in names of which nothing is said: a new meaning, or a claim not understood."""
         head = head_of(node)
         key = head[0] if head else key_of(node)
         if key is not None:
@@ -149,7 +148,8 @@ class Definer:
         numbers = [] if head is None else [k for n in head[1] if (k := key_of(n)) and "_" in k]
         reading = self._reading(names, numbers, letters or ())
         value = reading.sides[0]
-        if head is not None and isinstance(value, Unread) and (listed := [k for n in head[1] if (k := key_of(n)) in self.listed]):
+        listed = [] if head is None else [k for n in head[1] if (k := key_of(n)) in self.listed]
+        if listed and isinstance(value, Unread):
             again = self._reading(names, [*numbers, *listed], ())
             if isinstance(again.sides[0], Term):  # after p = (p_1, ..., p_n), h(p) = -p log p is about numbers again
                 reading, value = again, again.sides[0]
@@ -221,6 +221,8 @@ class Definer:
     def remember(self, reading: Reading) -> None:
         """Keep what undeclared names were read as; less surely than what is declared."""
         for name, kind in reading.assumed.items():
+            if any(str(s).startswith("|") for length in kind.sizes if isinstance(length, Term) for s in length.free):
+                continue  # what a sum over a set shows of x holds for this sum
             if name not in self.scope.kinds or self.scope.kinds[name].section != self.scope.section:
                 self.scope.kinds[name] = Declared(kind, self.scope.section, certain=False)
 
@@ -261,7 +263,7 @@ class Definer:
         varied = len(self.scope.subscripts.get(key, ())) > 1 or (
             body is not None and any(n.base in letters and not n.marks for n in names_in(body))
         )
-        dims = self.scope.dims if body is None else self.scope.dims - (_COUNTING - self.scope.stated_dims)  # A_k = a_1 + ... + a_k
+        dims = self.scope.dims if body is None else self.scope.dims - (_COUNTING - self.scope.stated_dims)
         taken = any(x in dims or self.scope.definition(x, old=False) for x in letters)
         return letters if varied and not taken else None
 
@@ -337,7 +339,9 @@ class Definer:
         base, below, rest = labelled(found) if found is not None else ("", [], ())
         indices = index_nodes(script(below[0])) if len(below) == 1 and not rest else None
         letters = letter_of(base), letter_of(key)
-        alike = letters[0].lower() == letters[1].lower() if len(ranges) == 2 else letters[0] == letters[1] and base not in self.scope.rows
+        alike = letters[0] == letters[1] and base not in self.scope.rows
+        if len(ranges) == 2:
+            alike = letters[0].lower() == letters[1].lower()
         if indices is None or [n.text for n in indices] != [index for index, _ in ranges] or not alike:
             return False
         try:
@@ -358,8 +362,9 @@ class Definer:
         found = named(vector)
         base = found.base if found is not None else ""
         one = letter_of(base)
-        written = {key, base} & (self.scope.vectors | self.scope.rows | self.scope.bolds | set(self.scope.kinds)) or base[:5] == "bold "
-        if letter_of(key) != one.upper() or not one.islower() or not (rows or written):
+        known_as = self.scope.vectors | self.scope.rows | self.scope.bolds | set(self.scope.kinds)
+        written = rows or base.startswith("bold ") or not known_as.isdisjoint({key, base})
+        if letter_of(key) != one.upper() or not one.islower() or not written:
             return False
         try:
             count = size_of(high)

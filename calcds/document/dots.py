@@ -148,9 +148,9 @@ def _summed(first: Sequence[Term], last: Sequence[Term]) -> tuple[Form, Term] | 
 
 
 def _alternating(first: Sequence[Term], last: Sequence[Term]) -> tuple[Form, Term] | None:
-    """`1 - x + x^2 - \\dots + (-1)^n x^n`."""
+    r"""`1 - x + x^2 - \dots + (-1)^n x^n`."""
     signs = [term.sign for term in first]
-    if len(first) < 2 or any(a == b for a, b in zip(signs, signs[1:], strict=False)):
+    if len(first) < 2 or any(a == b for a, b in itertools.pairwise(signs)):
         return None
     power: Linear | None = None
     tail = [t.node for t in last]

@@ -68,7 +68,8 @@ def entries_of(node: Node) -> tuple[Node, list[tuple[str, Node]]] | None:
         if item.parts[2].text != "1" or kind == "block":
             return None
         axes.append((kind, item.parts[0].text, high))
-    if not axes or named(here) is None or [kind for kind, _, _ in axes] not in (["rows"], ["list"], ["columns"], ["rows", "columns"]):
+    kinds = [kind for kind, _, _ in axes]
+    if named(here) is None or kinds not in (["rows"], ["list"], ["columns"], ["rows", "columns"]):
         return None
     row = axes[0][0] == "columns"
     if row != turned and not (turned and axes[0][0] == "list"):

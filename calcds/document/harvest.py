@@ -31,6 +31,7 @@ from calcds.document.names import (
 )
 from calcds.document.raw import Unread
 from calcds.document.scope import Declared, Function, Scope
+from calcds.document.sets import sets_in
 from calcds.document.statements import Side, Statement
 from calcds.document.symbols import index_nodes, labelled, summed_names
 from calcds.errors import CalcdsError
@@ -137,7 +138,9 @@ def gather_families(trees: Sequence[Node], scope: Scope, section: int) -> None:
 
 
 def gather_sizes(trees: Sequence[Node], scope: Scope, section: int) -> None:
-    """Learn which names end sums: they are whole numbers."""
+    """Learn which names end sums: they are whole numbers. And which sets sums run over."""
+    for key in sets_in(trees):
+        scope.set_in.setdefault(key, set()).add(section)
     for node in (n for tree in trees for n in walk(tree) if n.kind == "unit" and n.parts[0].kind == "BIGOP"):
         if node.parts[0].text in BINDING:
             for name in (n for m in node.parts[1:] if m.kind == "above" for n in names_in(script(m))):

@@ -56,7 +56,7 @@ def constant(value: int) -> Linear:
 
 
 def linear(node: Node) -> Linear | None:
-    """A tree as a linear expression; None for anything else. A product of two numbers is none: `1 \\cdot 2` has a form."""
+    r"""A tree as a linear expression; None for anything else. A product of two numbers is none: `1 \cdot 2` has a form."""
     node = opened(node)
     if node.kind == "NUMBER" and node.text.isdigit():
         return constant(int(node.text))

@@ -38,7 +38,9 @@ def _span(found: Sequence[Token], dots: int) -> tuple[int, int, int] | None:
     equals = dots - 1
     while equals >= 0 and found[equals].kind in {*_ITEM, "COMMA"}:
         equals -= 1
-    if equals < 1 or found[equals].text != "=" or found[equals].kind != "REL" or dots - equals < 3 or found[dots - 1].kind != "COMMA":
+    if equals < 1 or (found[equals].kind, found[equals].text) != ("REL", "="):
+        return None
+    if dots - equals < 3 or found[dots - 1].kind != "COMMA":
         return None
     start = equals - 1
     while start >= 2 and found[start].kind == found[start - 2].kind == "NAME" and found[start - 1].kind == "COMMA":

@@ -89,6 +89,7 @@ class Scope:
     sampled: dict[str, set[int]] = field(default_factory=dict)  # keys whose superscript `(i)` is an index, by section
     bold_in: dict[str, set[int]] = field(default_factory=dict)  # keys written in bold, and in which sections
     is_complex: bool = False  # the text speaks of complex numbers
+    set_in: dict[str, set[int]] = field(default_factory=dict)  # keys of sets that sums run over, and in which sections
     ranges: dict[str, Size] = field(default_factory=dict)  # lengths of the indices of the formula that is read
     settings: dict[str, str] = field(default_factory=dict)  # layout, log base, prime
 
@@ -124,6 +125,11 @@ class Scope:
     def samples(self) -> set[str]:
         """Keys of which this section writes an index as a superscript: `x^{(i)}`."""
         return {key for key, sections in self.sampled.items() if not sections.isdisjoint(self.around)}
+
+    @property
+    def sets(self) -> set[str]:
+        """Keys of sets that sums of this section run over."""
+        return {key for key, sections in self.set_in.items() if not sections.isdisjoint(self.around)}
 
     @property
     def bolds(self) -> set[str]:

@@ -12,6 +12,7 @@ from calcds.document.dotted_arrays import STACKS
 from calcds.document.latex import Node, walk
 from calcds.document.names import atom_and_marks, named, names_in, opened, script
 from calcds.document.raw import Unread
+from calcds.document.sets import between, count_of, set_key
 from calcds.document.shapes import NotKnown
 from calcds.document.symbols import INDEX_LETTERS, Bound, Symbols, index_nodes, labelled
 from calcds.expr import operators as op
@@ -29,6 +30,7 @@ class _Range:
     name: str
     low: Node | None = None
     high: Node | None = None
+    over: str = ""  # the key of a set
 
 
 class Sums(Symbols):
@@ -116,6 +118,10 @@ class Sums(Symbols):
         conditions: list[Node] = []
         for part in [p for p in (inside.parts if inside.kind == "items" else (inside,)) if p.kind != "COMMA"]:
             self._range(opened(part), ranges, conditions, atom)
+        if ranges and ranges[-1].over:  # i, j \in S
+            for one in ranges:
+                one.over = one.over or ranges[-1].over
+            return ranges, conditions
         lows = [r.low for r in ranges if r.low is not None]
         for one in ranges:  # i,j=1
             if one.high is None:
@@ -145,6 +151,12 @@ class Sums(Symbols):
             ranges.append(_Range(head.base, part.parts[2]))
         elif signs == ["<=", "<="] and (middle := named(part.parts[2])) is not None and not middle.marks:
             ranges.append(_Range(middle.base, part.parts[0], part.parts[4]))
+        elif signs == ["in"] and head is not None and not head.marks and (ends := between(part.parts[2])) is not None:
+            ranges.append(_Range(head.base, *ends))
+        elif signs == ["in"] and head is not None and not head.marks and (over := set_key(part.parts[2])) is not None:
+            if self.scope.kind(over, old=self.options.kinds) is not None or over in self.scope.vectors:
+                raise Unread(f"\\{atom.text} over a matrix", part.at, part.end)
+            ranges.append(_Range(head.base, over=over))
         elif len(signs) == 3 and signs[0] == signs[2] == "<=" and signs[1] in _ORDERS:  # 1 <= i < j <= n
             self._ordered(part, ranges, conditions, atom)
         elif (
@@ -176,6 +188,8 @@ class Sums(Symbols):
     def _bind(self, one: _Range, rest: Sequence[Node]) -> tuple[Term, Term, Term]:
         """Bind an index; its bounds as terms. As a subscript it counts from 0, else as printed."""
         axes = self._axes(one.name, rest)
+        if one.over:
+            return self._bind_member(one, axes, rest)
         if one.low is None or one.high is None:
             if not axes:
                 raise NotKnown(f"the range of {one.name} is not printed", "", rest[0].at, rest[-1].end)
@@ -199,6 +213,16 @@ class Sums(Symbols):
         symbol = (INDEX if natural else Integer).symbol(one.name)
         self.bound[one.name] = Bound(symbol, ZERO)
         return symbol, low, high
+
+    def _bind_member(
+        self, one: _Range, axes: dict[tuple[str, int], list[int]], rest: Sequence[Node]
+    ) -> tuple[Term, Term, Term]:
+        """Bind an index that runs over a set: one entry for each of its elements."""
+        if not axes and any(n.base == one.name for p in rest for n in names_in(p)):
+            raise Unread("a sum over the elements of a set", rest[0].at, rest[-1].end)
+        count, symbol = count_of(one.over), INDEX.symbol(one.name)
+        self.bound[one.name] = Bound(symbol, ONE, count, member=True)
+        return symbol, ZERO, as_term(size(count - ONE))
 
     def _largest(self, length: Size) -> Size:
         r"""The length of a range at the largest of the indices in it: of `\sum_{j=1}^i`, where i runs up to n, it is n."""

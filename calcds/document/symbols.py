@@ -91,6 +91,7 @@ class Bound:
     length: Size | None = None  # of the range; None where the range is not printed
     label: str = ""
     shifts: Mapping[tuple[str, int], int] = field(default_factory=dict)  # how far x_{i+1} reaches beyond x_i
+    member: bool = False  # it runs over a set: which numbers these are is not known
 
 
 @dataclass(slots=True)
@@ -130,6 +131,7 @@ class Symbols(Builder):
             Term, int
         ] = {}  # sizes, and how large they are at least, as entries are named by number
         self.unknown_functions: set[str] = set()
+        self.indexed: dict[tuple[str, int], set[str]] = {}  # the axes of arrays, and the sets by which they are indexed
 
     def doubt(self, why: str) -> None:
         """Something was guessed: what rests on it is not called wrong."""
@@ -196,6 +198,8 @@ class Symbols(Builder):
         old = self.options.old
         if key in self.bound:
             found = self.bound[key]
+            if found.member:
+                raise NotKnown(f"the values of {key}, which runs over a set", "")
             return as_term(size(found.symbol + found.offset))
         defined = self.scope.definition(key, old=old)
         if defined is not None:
@@ -425,6 +429,8 @@ class Symbols(Builder):
         """An index as printed, as a place from 0 on an axis of some length."""
         first = ZERO if axis in self.usage.zero else ONE
         found = named(node)
+        sets = {str(b.length) for n in names_in(node) if (b := self.bound.get(n.base)) is not None and b.member}
+        self.indexed.setdefault(axis, set()).update(sets or {""})
         for bound in (self.bound[n.base] for n in names_in(node) if n.base in self.bound):
             if bound.length is not None:
                 self.sizes.cover(length, size(as_term(bound.length) + bound.shifts.get(axis, 0)))
@@ -447,6 +453,12 @@ class Symbols(Builder):
         if isinstance(place, int) and isinstance(length, Term):
             self.longer[length] = max(place + 1, self.longer.get(length, 0))
         return as_term(place)
+
+    def check_sets(self) -> None:
+        """An array is indexed by one set, or by none: which of its entries belong to a set is not known."""
+        for (key, _), sets in self.indexed.items():
+            if len(sets) > 1:
+                raise NotKnown(f"which of the {shown(key)} belong to a set is not said")
 
     def running_index(self, key: str, length: Size) -> Term:
         """A letter that runs over a range without being bound."""
@@ -670,9 +682,9 @@ def _free(node: Node) -> set[str]:
         atom, marks = atom_and_marks(part)
         if atom.kind == "BIGOP" and atom.text in BINDING:
             scripts = [script(m) for m in marks if m.kind == "below"]
-            bound |= {name for inside in scripts for name in summed_names(inside)} | {
-                n.base for inside in scripts for item in walk(inside) if item.kind == "item" and _is_order(item) for n in names_in(item)
-            }
+            items = [item for inside in scripts for item in walk(inside) if item.kind == "item" and _is_order(item)]
+            bound |= {name for inside in scripts for name in summed_names(inside)}
+            bound |= {n.base for item in items for n in names_in(item)}
         found |= _free(part) - bound
     return found if node.kind != "NAME" else {node.text}
 
@@ -723,6 +735,8 @@ def summed_names(inside: Node) -> list[str]:
         one = named(head)
         if one is not None and not one.marks:
             found.append(one.base)
+        if part.kind == "item" and len(part.parts) in {3, 7} and all(p.text in {"<", "<=", "!="} for p in part.parts[1::2]):
+            found += [n.base for p in part.parts[2::2] if (n := named(p)) is not None and n.base in {"i", "j", "k", "l"}]
     return found
 
 
