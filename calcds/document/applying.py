@@ -7,8 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from calcds.document.dotted_arrays import listed_with_dots
 from calcds.document.latex import Node
-from calcds.document.names import Named, atom_and_marks, letter_of, named, opened, script, shown, text_of
+from calcds.document.names import (
+    Named,
+    atom_and_marks,
+    letter_of,
+    named,
+    names_in,
+    opened,
+    script,
+    shown,
+    text_of,
+)
 from calcds.document.raw import Unread
 from calcds.document.scope import Function
 from calcds.document.shapes import NotKnown
@@ -104,6 +115,8 @@ class Applying(Symbols):
         if node.kind in {"MUL", "ADD"}:
             raise Unread("a function before a sign", node.at, node.end)
         if atom.kind in {"round", "braces"} or (atom.kind in {"square", "group"} and len(atom.parts) == 1):
+            if listed_with_dots(atom) and parts[k - 1].text in {"diag", "softmax"}:
+                return [self.value(atom.parts[0])], marks, k + 1
             return self.listed(atom), marks, k + 1
         end = k + 1
         while (
@@ -126,6 +139,8 @@ class Applying(Symbols):
         """The values in a bracket."""
         if not bracket.parts:
             raise Unread("empty brackets", bracket.at, bracket.end)
+        if listed_with_dots(bracket):
+            raise Unread("a function of a list with dots", bracket.at, bracket.end)
         inside = bracket.parts[0]
         items = inside.parts if inside.kind == "items" else (inside,)
         if any(p.kind in {"MID", "COLON"} for p in items):
@@ -196,6 +211,8 @@ class Applying(Symbols):
         conditional = bool(bracket.parts) and any(p.kind == "MID" for p in bracket.parts[0].parts)
         if conditional and key in {"E", "bb E", "P", "bb P", "p", "Pr", "q"}:
             raise Unread(f"{shown(key)}(. | .) is not read", name.node.at, following.end)
+        if below and any(n.base in self.bound for n in names_in(script(below[0]))) and self._is_called(key):
+            raise NotKnown(f"{shown(key)} with an index is another function for every index", "", name.node.at, following.end)
         if any(m.kind not in {"prime", "above"} for m in rest) or not self.is_function(name, parts, k):
             return None
         primes = sum(m.kind == "prime" for m in rest)
@@ -213,14 +230,21 @@ class Applying(Symbols):
             value = self.raised(value, exponent)
         return self.marked(value, after, following), k + 2
 
+    def _is_called(self, key: str) -> bool:
+        """Whether a letter is a function somewhere, or usually."""
+        scope = self.scope
+        return key in scope.applied or letter_of(key) in GENERIC or scope.function(key, old=True) is not None
+
     def _find(self, key: str, below: Sequence[Node]) -> Function | None:
         scope, old = self.scope, self.options.old
         if not below:
             return scope.function(key, old=old)
         exact = scope.function(f"{key}_{text_of(script(below[0]))}", old=old)
         found = exact or scope.function(key, old=old)
-        if found is None or not found.labels or exact is not None:
+        if found is None or exact is not None:
             return found
+        if not found.labels:  # L_i is not L
+            return None
         inside = script(below[0])
         nodes = [p for p in inside.parts if p.kind != "COMMA"] if inside.kind == "items" else [inside]
         if len(nodes) != len(found.labels) or found.body is None:

@@ -98,6 +98,7 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
             _fit(reader, sides, linked)
             _fit_sizes(reader, sides)
             given = _supposed(reader, sides, conditions)
+            reader.check_sets()
         except Again:
             continue
         except Unread as error:
@@ -170,7 +171,9 @@ def _as_value(condition: Term) -> dict[Term, Term]:
 
 def _index_of(printed: Term) -> Term:
     """The index behind a printed index, which counts from 1."""
-    inner = size(printed - ONE) if printed.is_scalar else 0
+    if not printed.is_scalar:
+        return printed
+    inner = size(printed - ONE)
     return inner if isinstance(inner, Term) and inner.head == "sym" and inner.data[1].word == "Index" else printed
 
 

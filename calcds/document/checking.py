@@ -15,6 +15,7 @@ from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.chains import Reading, alternatives, read_chain
 from calcds.document.deciding import TIMEOUT, Decider
 from calcds.document.defining import Definer, Taken
+from calcds.document.dots import undotted
 from calcds.document.extract import Document, Segment
 from calcds.document.finding import Finding
 from calcds.document.harvest import (
@@ -30,6 +31,7 @@ from calcds.document.harvest import (
     numbered,
     properties,
     prose,
+    ranges_of,
 )
 from calcds.document.judge import asking_word
 from calcds.document.latex import Node, parse
@@ -54,6 +56,8 @@ _LOCAL = re.compile(
 
 _BREAK = re.compile(r"\n[ \t]*(?:\n|[-*+][ \t]|\d+[.)][ \t])")
 _LAYOUT = re.compile(r"\b(numerator|denominator)[ -]layout", re.IGNORECASE)
+# words that say more of the factors than the equation behind them
+_DECOMPOSES = re.compile(r"\b(?:decomposition|eigendecomposition|factori[sz]ation|SVD)\b[^.;?!]{0,80}$")
 _FOUND = re.compile(
     r"\b(?:if|when|for|at|gives?|get|obtain|hence|so|thus|therefore|yields?|solution|solve[ds]?|implies|zero|case|minimi\w+|maximi\w+)\b[^.;?!]{0,25}$",
     re.IGNORECASE,
@@ -298,6 +302,7 @@ class Checker:
         if id(statement) in self.beside.local:
             self._row(piece, sides[0], sides[1], Outcome.UNDECIDED, "supposed for the claims beside it", role="definition")
             return
+        self.scope.ranges = ranges_of(statement)
         nodes = [piece.trees.get(s, Unread("one side is empty", s.at, s.end)) for s in sides]
         weak = ""
         if statement.joint in {"implies", "iff"}:
@@ -311,6 +316,8 @@ class Checker:
         taken = self.early.pop(id(statement), None) or self.definer.take(
             sides, nodes, linked, again=pending.definition, local=local, result=bool(_FOUND.search(piece.segment.before))
         )
+        if _DECOMPOSES.search(piece.segment.before[-200:]):
+            self.definer.decomposed(taken.values())
         self.definer.notice(nodes)
         for i, found in sorted(taken.items()):
             self._taken(piece, sides, i, found)
@@ -433,7 +440,7 @@ def _piece(document: Document, segment: Segment) -> Piece:
 
 def _tree(side: Side) -> Node | Unread:
     try:
-        return parse(side.tokens)
+        return undotted(parse(side.tokens))
     except Unread as error:
         return error
 

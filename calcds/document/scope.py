@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from calcds.document.names import ALL, shown
 from calcds.expr.kinds import FunctionSymbol, Kind
-from calcds.expr.term import Term, replace, substitute, subterms
+from calcds.expr.term import Size, Term, replace, substitute, subterms
 
 SHORT = set("ijklpqrstx")  # letters that end a sum in one section and mean something else in another
 MOST_STEPS = 60  # definitions within definitions
@@ -92,6 +92,8 @@ class Scope:
     single_in: dict[str, set[int]] = field(default_factory=dict)  # keys of which x_1 has an equation of its own, by section
     former: dict[str, Definition | Function] = field(default_factory=dict)  # what a name meant before, in this section
     with_former: bool = False  # earlier meanings are seen instead of later ones
+    set_in: dict[str, set[int]] = field(default_factory=dict)  # keys of sets that sums run over, and in which sections
+    ranges: dict[str, Size] = field(default_factory=dict)  # lengths of the indices of the formula that is read
     settings: dict[str, str] = field(default_factory=dict)  # layout, log base, prime
 
     @property
@@ -135,6 +137,11 @@ class Scope:
     def samples(self) -> set[str]:
         """Keys of which this section writes an index as a superscript: `x^{(i)}`."""
         return {key for key, sections in self.sampled.items() if not sections.isdisjoint(self.around)}
+
+    @property
+    def sets(self) -> set[str]:
+        """Keys of sets that sums of this section run over."""
+        return {key for key, sections in self.set_in.items() if not sections.isdisjoint(self.around)}
 
     @property
     def bolds(self) -> set[str]:
