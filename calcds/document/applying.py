@@ -21,7 +21,7 @@ from calcds.document.names import (
     text_of,
 )
 from calcds.document.raw import Unread
-from calcds.document.scope import Function
+from calcds.document.scope import GENERIC, Function
 from calcds.document.shapes import NotKnown
 from calcds.document.symbols import PLACE, Symbols, labelled
 from calcds.expr import operators as op
@@ -31,7 +31,6 @@ from calcds.expr.term import MINUS_ONE, ZERO, Term, number, substitute
 
 _INVERSE = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}
 _OF_MATRICES = {"det": op.det, "trace": op.trace, "vec": op.vec, "softmax": op.softmax}
-GENERIC = set("fghFGH") | {"phi", "psi", "varphi"}
 ACTIVATIONS = {"sigma", "phi", "varphi", "rho"}  # letters of functions that act on every entry of a layer
 _GREEDY = {"MUL", "ADD", "PM", "FUNC", "BIGOP", "DOTS", "TEXT", "NABLA"}
 

@@ -79,7 +79,7 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
     conditions: what is supposed of the names in the chain
     """
     sizes = Sizes(scope.elastic)
-    scope.old, scope.with_former, scope.view = options.old, options.former, sizes.settled
+    scope.old, scope.with_former, scope.generic, scope.view = options.old, options.former, options.generic, sizes.settled
     whole = [n for n in nodes if isinstance(n, Node)]
     usage = survey(whole, scope, options, running)
     while True:

@@ -18,11 +18,12 @@ from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.agreeing import Clash, agreeing
 from calcds.document.chains import Reading
 from calcds.document.judge import full_rank, is_open, objection, real_domain, usually_meant
+from calcds.document.names import shown
 from calcds.document.scope import MOST_STEPS, Scope
 from calcds.document.shapes import resized
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
-from calcds.expr.term import Size, Term, as_term, number, same_shape, size, substitute, subterms
+from calcds.expr.term import Size, Term, as_term, number, replace, same_shape, size, substitute, subterms
 
 TIMEOUT = 2.0  # seconds for one question
 
@@ -41,12 +42,14 @@ class Decider:
     ) -> tuple[Verdict, Reading, str]:
         """The best verdict over all readings; a refutation needs that every reading is refuted without an objection."""
         first: tuple[Verdict, Reading, str] | None = None
-        known = min(len(reading.unknown) for reading in readings)
+        bodies = {shown(key) for key, f in self.scope.functions.items() if f.body is not None}
+        known = min(len(reading.unknown & bodies) for reading in readings)
         for reading in readings:
             terms = reading.pair(i)
             assert terms is not None  # filtered before
             options = reading.options
             self.scope.old, self.scope.with_former, self.scope.view = options.old, options.former, reading.show
+            self.scope.generic = options.generic
             elastic = self.scope.elastic | set(reading.lengths.values())
             left, right, verdict = self._stepwise(*terms, reading.given, elastic)
             note = ""
@@ -55,7 +58,7 @@ class Decider:
             if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
                 verdict, note = self._objected(verdict, left, right, reading, reading.doubts_of(i), weak if is_open(*terms, set(self.scope.table()), weak.partition("asks for it: ")[2]) else "")
             passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
-            if not passed and len(reading.unknown) > known:
+            if not passed and len(reading.unknown & bodies) > known:
                 continue  # another reading knows what the functions are
             rank = _RANK[verdict.outcome]
             if first is None or rank < _RANK[first[0].outcome]:
@@ -133,9 +136,24 @@ class Decider:
             return Verdict(Outcome.UNDECIDED, "", f"a condition, not a claim: {why}"), why
         if unclear := self.scope.unclear(left) or self.scope.unclear(right):
             return Verdict(Outcome.UNDECIDED, "", f"it does not hold for every {unclear}, and the equation for it was not read"), ""
+        if base := self._other_base(left, right):
+            said = f"it holds for logarithms to base {base}; an annotation would settle it: calcds: log base {base}"
+            return Verdict(Outcome.UNDECIDED, "", said), ""
         if usually_meant(verdict.holds_if):
             return Verdict(Outcome.UNDECIDED, "", f"it would hold if {verdict.holds_if}, which the text does not say"), ""
         return verdict, ""
+
+    def _other_base(self, left: Term, right: Term) -> int:
+        """The base of logarithms for which a claim would hold; 0 where there is none."""
+        logs = {t for side in (left, right) for t in subterms(side) if t.head == "fn" and t.data == "log"}
+        if not logs or self.scope.settings.get("log base"):
+            return 0
+        for base in (2, 10):
+            table = {t: t / op.function("log")(number(base)) for t in logs}
+            sides = (replace(side, table) for side in (left, right))
+            if self._ask(*sides, real_domain(left, right)).outcome is Outcome.PROVED:
+                return base
+        return 0
 
     def _never(self, verdict: Verdict, left: Term, right: Term) -> bool:
         """Whether the two sides differ by one number for all values: then it is no condition either."""

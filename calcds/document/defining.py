@@ -18,7 +18,7 @@ from calcds.document.harvest import RUNNING, head_of, key_of, size_of, square_of
 from calcds.document.latex import Node
 from calcds.document.names import letter_of, named, names_in, opened, script, shown, text_of
 from calcds.document.raw import Unread
-from calcds.document.scope import Declared, Definition, Function, Scope
+from calcds.document.scope import GENERIC, Declared, Definition, Function, Scope
 from calcds.document.statements import Side
 from calcds.document.symbols import Options, full_key, index_nodes, labelled
 from calcds.expr.kinds import INDEX, Dim, Matrix, Vector
@@ -180,10 +180,10 @@ class Definer:
         else:
             parameter = any(key in f.keys for f in self.scope.functions.values() if f.section == self.scope.section)
             declared = key in self.scope.kinds and self.scope.kinds[key].certain
-            self.scope.values.pop(key, None)
             if local or parameter:
-                pass
-            elif declared and value.free:
+                return Taken(Outcome.PROVED, f"taken as the definition of {shown(key)}", "definition", value=reading.show(value))
+            self.scope.values.pop(key, None)
+            if declared and value.free:
                 self._declared(key, node, body, at)
             elif value.free:
                 self.scope.define(key, value, at)
@@ -403,7 +403,7 @@ class Definer:
 
     def _reading(self, names: Sequence[Node], numbers: Sequence[str], running: Iterable[str]) -> Reading:
         """The first reading of a body that makes sense."""
-        older = [options for options in self.older(names) if not options.former]
+        older = [options for options in self.older(names) if not options.former and not options.generic]
         tries = [Options(), *older, Options(kinds=False, evidence=False)]
         linked = [False] * (len(names) - 1)
         found: list[Reading] = []
@@ -432,6 +432,8 @@ class Definer:
             found.append(Options(kinds=False))
         if any(k in scope.former and scope.is_here(scope.former[k].section) for k in keys):
             found.append(Options(former=True))
+        if any(k in GENERIC and (f := scope.functions.get(k)) and f.body is not None for k in keys):
+            found.append(Options(generic=True))
         return found
 
     # -- on the right side --------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from calcds.expr.kinds import FunctionSymbol, Kind
 from calcds.expr.term import Size, Term, replace, substitute, subterms
 
 SHORT = set("ijklpqrstx")  # letters that end a sum in one section and mean something else in another
+GENERIC = set("fghFGH") | {"phi", "psi", "varphi"}  # letters of functions that nothing has to be known of
 MOST_STEPS = 60  # definitions within definitions
 MOST_NODES = 4000  # of an expanded term
 
@@ -91,6 +92,7 @@ class Scope:
     complex_in: set[int] = field(default_factory=set)  # sections that speak of complex numbers
     single_in: dict[str, set[int]] = field(default_factory=dict)  # keys of which x_1 has an equation of its own, by section
     former: dict[str, Definition | Function] = field(default_factory=dict)  # what a name meant before, in this section
+    generic: bool = False  # f, g, h are any functions
     with_former: bool = False  # earlier meanings are seen instead of later ones
     set_in: dict[str, set[int]] = field(default_factory=dict)  # keys of sets that sums run over, and in which sections
     ranges: dict[str, Size] = field(default_factory=dict)  # lengths of the indices of the formula that is read
@@ -167,6 +169,8 @@ class Scope:
         former = self.former.get(key) if self.with_former else None
         if isinstance(former, Function) and self.is_here(former.section):
             found = former
+        if self.generic and key in GENERIC and found is not None and found.body is not None:
+            return None
         if found is None or not (old or found.body is None or self.is_here(found.section)):
             return None
         if found.body is None or not self.elastic:

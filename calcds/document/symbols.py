@@ -79,6 +79,7 @@ class Options:
     evidence: bool = True  # a letter that is transposed somewhere in the section is a vector or a matrix
     reach: str = "product"  # how far d/dx or a sum reaches: a product, the whole "sum", one "factor"
     layout: str = "denominator"  # of derivatives by vectors
+    generic: bool = False  # f, g, h are any functions, whatever the last example said
     former: bool = False  # names mean what they meant before their last equation
     sizes: bool = True  # declared sizes count; without them a declared matrix is a matrix of any size
     size: bool = False  # an n that nothing is said of is the size of the matrices around it
