@@ -9,7 +9,17 @@ from collections.abc import Callable, Sequence
 
 from calcds.document.dotted_arrays import listed_with_dots
 from calcds.document.latex import Node
-from calcds.document.names import Named, atom_and_marks, letter_of, named, names_in, opened, script, shown, text_of
+from calcds.document.names import (
+    Named,
+    atom_and_marks,
+    letter_of,
+    named,
+    names_in,
+    opened,
+    script,
+    shown,
+    text_of,
+)
 from calcds.document.raw import Unread
 from calcds.document.scope import Function
 from calcds.document.shapes import NotKnown
