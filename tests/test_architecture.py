@@ -29,12 +29,14 @@ ALLOWED = {
     "derivation":    {"expr", "errors"},                               # reads derivation files
     "notation":      {"derivation", "expr"},                           # is the vocabulary of derivation files
     "document":      {"decide", "expr", "errors"},                     # reads Markdown and LaTeX, picks a meaning
-    "verify":        {"decide", "derivation", "document", "expr", "values", "network", "errors", "room"},  # runs claims
+    "verify":        {"decide", "derivation", "document", "expr", "values", "network", "errors", "room",
+                      "version"},                                      # runs claims; a cache knows which program filled it
     "report":        {"verify", "decide", "version"},                  # shows results
+    "lsp":           {"verify", "report", "document", "decide", "errors", "version"},  # results in an editor
     "handout":       {"verify", "report", "decide", "derivation", "expr", "values", "network", "errors", "version"},  # prints
     "api":           {"code", "diff", "expr", "errors"},               # takes SymPy in, gives SymPy or NumPy back
     "pytest_plugin": {"verify", "report", "derivation", "decide", "errors"},  # lines as test items
-    "cli":           {"api", "code", "decide", "derivation", "diff", "errors", "expr", "handout", "notation", "report",
+    "cli":           {"api", "code", "decide", "derivation", "diff", "errors", "expr", "handout", "lsp", "notation", "report",
                       "values", "verify", "version"},                  # commands
     "__main__":      {"cli"},
     "__init__":      {"api", "decide", "errors", "verify", "version"},  # for the type checker, and when they are used
@@ -45,6 +47,8 @@ SELDOM = {
     "rich": {"report", "cli"},
     "click": {"cli"},
     "pytest": {"pytest_plugin"},
+    "pygls": {"lsp"},
+    "lsprotocol": {"lsp"},
     "jax": set(),
     "torch": set(),
 }

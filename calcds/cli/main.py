@@ -25,6 +25,7 @@ COMMANDS = {
     "explain": ("explain", "Explain an outcome, a stage, a kind, a function or a word."),
     "new": ("new", "Write a starter derivation file."),
     "gradient": ("gradient", "The closed form of a gradient, for any sizes."),
+    "lsp": ("lsp", "Start the language server, for editors."),
     "handout": ("handout", "Print derivations as LaTeX, PDF or HTML, with exercises."),
 }
 

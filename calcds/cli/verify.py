@@ -1,20 +1,21 @@
 """`calcds verify`.
 
-Imports: click, rich, calcds.verify, calcds.report.
+Imports: click, rich, calcds.errors, calcds.verify, calcds.report.
 """
 
 from __future__ import annotations
 
 import io
+import os
 import sys
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn
 
+from calcds.errors import CannotLoad
 from calcds.report import REPORTERS
-from calcds.verify.documents import explain_reading, is_document
+from calcds.verify.documents import explain_reading
+from calcds.verify.folders import sort_paths
 from calcds.verify.result import Report
 from calcds.verify.run import TIMEOUT, verify
 
@@ -33,7 +34,14 @@ from calcds.verify.run import TIMEOUT, verify
 @click.option("--verbose", is_flag=True, help="List the proved claims too.")
 @click.option("--annotations", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="Annotations for documents.  [default: the file beside each, notes.md.calcds]")  # fmt: skip
-@click.option("--explain-reading", "explain", is_flag=True, help="Show how each equation of documents was read, and stop.")
+@click.option(
+    "--explain-reading",
+    "explain",
+    is_flag=True,
+    help="Show how each equation of documents was read, and stop.",
+)
+@click.option("--no-cache", "fresh", is_flag=True,
+              help="Check documents that have not changed again, and keep nothing.")  # fmt: skip
 def command(
     paths: tuple[Path, ...],
     format_: str,
@@ -45,20 +53,23 @@ def command(
     verbose: bool,
     annotations: Path | None,
     explain: bool,
+    fresh: bool,
 ) -> None:
     """Check every line of derivations, and the equations of documents.
 
-    PATHS are files and directories: .py holds derivations, .md, .tex, .ipynb and .txt are documents. Default: the
-    derivations that come with calcds.
+    PATHS are files and directories: .py holds derivations, .md, .tex, .ipynb and .txt are documents. Of a directory its
+    derivations are checked, and the documents that hold an equation: an = in a formula that is marked as mathematics,
+    outside of code. Hidden folders, build, dist, node_modules, venv and site-packages are left out, and .txt is read only
+    where it is named. Default: the derivations that come with calcds.
+
+    Documents that have not changed are answered from a cache (CALCDS_CACHE, or the cache directory of the user).
 
     Exit code: 0 nothing refuted or malformed and every erratum refuted; 1 otherwise; 2 something could not be run.
     """
     if explain:
-        for file in paths:
-            if is_document(file):
-                click.echo("\n".join(explain_reading(file, annotations)))
+        _explain(paths, jobs or os.cpu_count() or 1, timeout, annotations, cache=not fresh)
         return
-    report = _run(paths, select=select, jobs=jobs, timeout=timeout, annotations=annotations)
+    report = _run(paths, select=select, jobs=jobs, timeout=timeout, annotations=annotations, cache=not fresh)
     text = io.StringIO()
     if output is None and format_ == "terminal":
         REPORTERS[format_](report, sys.stdout, strict=strict, verbose=verbose)
@@ -70,8 +81,37 @@ def command(
     sys.exit(report.exit_code(strict=strict))
 
 
-def _run(paths: tuple[Path, ...], *, select: str, jobs: int | None, timeout: float, annotations: Path | None) -> Report:
-    """Verify with a progress bar on a terminal; without one the bar is silent."""
+def _explain(
+    paths: tuple[Path, ...], jobs: int, timeout: float, annotations: Path | None, *, cache: bool
+) -> None:
+    documents, others, _ = sort_paths(paths)
+    if missing := [path for path in others if not path.is_dir()]:
+        raise CannotLoad(
+            f"{missing[0]}: no such document; --explain-reading is for .md, .tex, .ipynb and .txt"
+        )
+    if not documents:
+        raise CannotLoad("there is no document to read; name one: .md, .tex, .ipynb or .txt")
+    for line in explain_reading(documents, jobs=jobs, timeout=timeout, annotations=annotations, cache=cache):
+        click.echo(line)
+
+
+def _run(
+    paths: tuple[Path, ...],
+    *,
+    select: str,
+    jobs: int | None,
+    timeout: float,
+    annotations: Path | None,
+    cache: bool,
+) -> Report:
+    """Verify, with a progress bar where it is a terminal that would show it."""
+    if not sys.stderr.isatty():
+        return verify(
+            paths or None, select=select, jobs=jobs, timeout=timeout, annotations=annotations, cache=cache
+        )
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
     console = Console(stderr=True)
     bar = Progress(
         TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"),
@@ -84,7 +124,8 @@ def _run(paths: tuple[Path, ...], *, select: str, jobs: int | None, timeout: flo
         def advance(done: int, total: int, name: str) -> None:
             bar.update(line, completed=done, total=total, description=name, refresh=True)
 
-        return verify(paths or None, select=select, jobs=jobs, timeout=timeout, annotations=annotations, progress=advance)
+        return verify(paths or None, select=select, jobs=jobs, timeout=timeout, annotations=annotations, cache=cache,
+                      progress=advance)  # fmt: skip
 
 
 def _deliver(text: str, output: Path | None) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from calcds.derivation.scan import Text, read_text
 from calcds.errors import CannotLoad
 
-SKIPPED = {"__pycache__", "node_modules", "build", "dist", "site-packages"}
+SKIPPED = {"__pycache__", "node_modules", "build", "dist", "site-packages", "venv"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,11 @@ def shipped() -> Path:
     return inside if inside.is_dir() else package.parent / "derivations"
 
 
-def discover(paths: Iterable[Path] = ()) -> Found:
-    """The derivation files under some paths; by default the shipped ones."""
+def discover(paths: Iterable[Path] = (), beside: frozenset[Path] = frozenset()) -> Found:
+    """The derivation files under some paths; by default the shipped ones.
+
+    beside: directories that hold something else to check; it is no problem if they have no derivation
+    """
     seen: dict[Path, Path] = {}  # by resolved path: `.` and `./notes` may lead to the same file
     texts: list[Text] = []
     broken: list[tuple[Path, str]] = []
@@ -50,18 +53,20 @@ def discover(paths: Iterable[Path] = ()) -> Found:
     for path in tuple(paths) or (shipped(),):
         files, problem = _files(path)
         if problem:
-            problems.append(problem)
+            problems += [] if path in beside else [problem]
             continue
-        holds_any = False
+        holds_any = path in beside
         for file in files:
             if seen.setdefault(file.resolve(), file) is file and _sort_in(file, texts, broken):
                 without.append(file)
             holds_any |= file not in without
         if not holds_any:
-            nothing = "no function in it is decorated with @derivation or @erratum"
-            problems.append(
-                f"{path}: {nothing if path.is_file() else 'no file in this directory has a derivation'}"
+            nothing = (
+                "no function in it is decorated with @derivation or @erratum"
+                if path.is_file()
+                else "no file in this directory has a derivation, and none is a document with equations"
             )
+            problems.append(f"{path}: {nothing}")
     files_in_order = tuple(file for file in seen.values() if file not in without)
     return Found(files_in_order, tuple(texts), tuple(broken), tuple(without), tuple(problems))
 
@@ -86,10 +91,13 @@ def _files(path: Path) -> tuple[Sequence[Path], str]:
     if not path.is_dir():
         return [], f"{path}: there is no such file or directory"
     found = [
-        file for file in sorted(path.rglob("*.py")) if file.is_file() and not _skipped(file.relative_to(path))
+        file
+        for file in sorted(path.rglob("*.py"))
+        if file.is_file() and not is_skipped(file.relative_to(path))
     ]
-    return found, "" if found else f"{path}: this directory has no .py file"
+    return found, "" if found else f"{path}: this directory has no .py file and no document with equations"
 
 
-def _skipped(inside: Path) -> bool:
+def is_skipped(inside: Path) -> bool:
+    """Whether a path within a directory leads through a folder of tools: hidden, built, installed."""
     return any(part in SKIPPED or part.startswith((".", "__")) for part in inside.parts)

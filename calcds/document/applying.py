@@ -55,6 +55,8 @@ class Applying(Symbols):
             value = self.call(known, arguments, primes, atom)
         else:
             value = self._named(name, arguments, below, primes, atom)
+        if name == "log" and k < len(parts) and atom_and_marks(parts[k])[0].text == "exp":
+            self.doubt("it is not certain where the argument of a logarithm ends")
         for mark in above:
             exponent = self.value(script(mark))
             if exponent is MINUS_ONE:
@@ -120,9 +122,11 @@ class Applying(Symbols):
         while (
             end < len(parts)
             and parts[end].kind not in _GREEDY
-            and atom_and_marks(parts[end])[0].kind not in {*_GREEDY, "round"}
+            and atom_and_marks(parts[end])[0].kind not in {*_GREEDY, "round", "frac", "grid"}
         ):
             end += 1
+        if end < len(parts) and atom_and_marks(parts[end])[0].kind == "frac" and not _is_quotient(parts[end]):
+            self.doubt("it is not certain where the argument of a function ends")
         if end < len(parts) and atom_and_marks(parts[end])[0].kind == "round":
             last = named(parts[end - 1])
             if last is not None and self.is_function(last, parts, end - 1):
@@ -172,6 +176,8 @@ class Applying(Symbols):
         content = opened(inside)
         if key in self.usage.bare or (key.isupper() and key in self.scope.vectors and content.kind in {"sum", "product"}):
             return False
+        if key in self.usage.called and letter in set("uvwyrsqpx"):
+            return True
         if letter in ACTIVATIONS and f"square {key}" not in self.scope.definitions:
             return True
         if inside.kind == "items" and any(p.kind in {"COMMA", "MID", "SEMI"} for p in inside.parts[1:]):
@@ -371,6 +377,13 @@ class Applying(Symbols):
         return op.diff(expanded, *chosen * times)
 
     prime_variable: Term | None = None
+
+
+def _is_quotient(node: Node) -> bool:
+    """A derivative: it is no part of an argument."""
+    top = opened(atom_and_marks(node)[0].parts[0])
+    first = atom_and_marks(top.parts[0] if top.kind == "product" else top)[0]
+    return first.kind in {"NAME", "PARTIAL"} and first.text in {"d", "partial"}
 
 
 def _applies(term: Term) -> bool:

@@ -26,6 +26,7 @@ from calcds.expr.kinds import FunctionSymbol, Real
 from calcds.expr.term import Term, as_term, substitute, subterms
 
 _D = {"d", "partial"}
+MOST_ORDERS = 50  # so often something is differentiated
 
 
 class Calculus(Applying):
@@ -433,7 +434,7 @@ class Calculus(Applying):
         point = self.value(target)
         x, saved = Real.symbol(shown(name.base)), dict(self.bound)
         self.bind_number(name.base, x)
-        body = self.scope.expand(self.product(rest))
+        body = self.scope.expand(self.product(rest), keep=[x])
         self.bound = saved
         if not body.is_scalar:
             raise Unread("a limit of a vector", condition.at, condition.end)
@@ -469,18 +470,23 @@ def _differential(top: Node) -> tuple[list[Node], int] | None:
     if not marks:
         return parts[1:], 1
     power = script(marks[0])
-    if len(marks) == 1 and marks[0].kind == "above" and power.kind == "NUMBER":
-        return parts[1:], int(power.text)
+    if len(marks) == 1 and marks[0].kind == "above" and power.kind == "NUMBER" and power.text.isdecimal():
+        return parts[1:], _order(power)
     return None
+
+
+def _order(node: Node) -> int:
+    """How often is differentiated."""
+    if not node.text.isdecimal() or len(node.text) > len(str(MOST_ORDERS)) or int(node.text) > MOST_ORDERS:
+        raise Unread(f"a derivative of order {node.text[:9]}", node.at, node.end)
+    return int(node.text)
 
 
 def _without_power(node: Node) -> tuple[Node, int]:
     """`x^2` in a denominator: the variable, and how often."""
     if node.kind == "unit" and node.parts[-1].kind == "above" and script(node.parts[-1]).kind == "NUMBER":
         rest = node.parts[:-1]
-        return (rest[0] if len(rest) == 1 else Node("unit", rest, "", node.at, node.end)), int(
-            script(node.parts[-1]).text
-        )
+        return (rest[0] if len(rest) == 1 else Node("unit", rest, "", node.at, node.end)), _order(script(node.parts[-1]))
     return node, 1
 
 

@@ -19,7 +19,7 @@ from calcds.document.symbols import Options, survey
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
 from calcds.expr.kinds import Kind, Real
-from calcds.expr.term import ONE, Size, Term, number, relation, size, substitute
+from calcds.expr.term import ONE, Size, Term, number, relation, same_shape, size, substitute
 
 
 @dataclass(slots=True)
@@ -33,10 +33,12 @@ class Reading:
     options: Options
     sides: list[Term | Unread]
     sizes: Sizes
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()  # of the whole chain
+    side_doubts: tuple[tuple[str, ...], ...] = ()
     assumed: dict[str, Kind] = field(default_factory=dict)  # key -> kind it was read as
     plain: frozenset[Term] = frozenset()
     choices: frozenset[str] = frozenset()
+    unknown: frozenset[str] = frozenset()  # functions of which only the name is known
     indices: dict[str, Term] = field(default_factory=dict)  # letters that run over a range without being bound
     given: tuple[Term, ...] = ()  # what the sizes and the text ask for
     lengths: dict[Term, Term] = field(default_factory=dict)  # short names of sizes
@@ -48,6 +50,11 @@ class Reading:
         if isinstance(left, Term) and isinstance(right, Term):
             return self.show(left), self.show(right)
         return None
+
+    def doubts_of(self, i: int) -> tuple[str, ...]:
+        """What was guessed to read a pair."""
+        beside = (self.side_doubts[i], self.side_doubts[i + 1]) if self.side_doubts else ()
+        return tuple(dict.fromkeys((*self.doubts, *itertools.chain(*beside))))
 
     def why(self, i: int) -> Unread:
         """Why a pair was not read."""
@@ -72,7 +79,7 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
     conditions: what is supposed of the names in the chain
     """
     sizes = Sizes(scope.elastic)
-    scope.old, scope.view = options.old, sizes.settled
+    scope.old, scope.with_former, scope.view = options.old, options.former, sizes.settled
     whole = [n for n in nodes if isinstance(n, Node)]
     usage = survey(whole, scope, options, running)
     while True:
@@ -82,7 +89,12 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
                 reader.bind_number(key, Real.symbol(shown(key)))
             reader.prime_variable = _prime_variable(whole, reader)
             reader.integrated_over = _integrated_over(whole)
-            sides = [_one(reader, node) for node in nodes]
+            sides, doubts = [], []
+            for node in nodes:
+                reader.doubts = []
+                sides.append(_one(reader, node))
+                doubts.append(tuple(reader.doubts))
+            reader.doubts = []
             _fit(reader, sides, linked)
             _fit_sizes(reader, sides)
             given = _supposed(reader, sides, conditions)
@@ -90,8 +102,10 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
         except Again:
             continue
         except Unread as error:
-            sides, given = [error for _ in nodes], []
-        return _finished(reader, sides, options, sizes, given)
+            sides, given, doubts = [error for _ in nodes], [], [() for _ in nodes]
+        found = _finished(reader, sides, options, sizes, given)
+        found.side_doubts = tuple(doubts)
+        return found
 
 
 def _one(reader: Reader, node: Node | Unread) -> Term | Unread:
@@ -152,7 +166,7 @@ def _as_value(condition: Term) -> dict[Term, Term]:
         return {}
     left, right = condition.args
     left, right = (_index_of(left), _index_of(right)) if _index_of(left).head == "sym" else (left, right)
-    return {left: right} if left.head == "sym" and left.is_scalar and left not in right.free else {}
+    return {left: right} if left.head == "sym" and same_shape(left.shape, right.shape) and left not in right.free else {}
 
 
 def _index_of(printed: Term) -> Term:
@@ -228,8 +242,10 @@ def _finished(reader: Reader, sides: list[Term | Unread], options: Options, size
     given += [relation(">=", n, number(k)) for n, k in lengths if isinstance(n, Term) and k > 1]
     assumed = {key: sizes.settled_kind(kind) for key, kind in reader.assumed.items()}
     short = sizes.pretty(left, {names.get(name, name) for name in taken})
-    found = Reading(options, sides, sizes, tuple(reader.doubts), assumed, frozenset(reader.plain.values()),
-                    frozenset(reader.choices), dict(reader.indices), (), short, names)  # fmt: skip
+    found = Reading(
+        options, sides, sizes, tuple(reader.doubts), assumed=assumed, plain=frozenset(reader.plain.values()),
+        choices=frozenset(reader.choices), unknown=frozenset(reader.unknown_functions), indices=dict(reader.indices), lengths=short, names=names,
+    )  # fmt: skip
     found.given = tuple(map(found.show, given))
     return found
 

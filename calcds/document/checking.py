@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from calcds.decide.looking import as_printed
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.chains import Reading, alternatives, read_chain
 from calcds.document.deciding import TIMEOUT, Decider
@@ -22,18 +23,20 @@ from calcds.document.harvest import (
     gather,
     gather_families,
     gather_indices,
+    gather_labels,
     gather_sizes,
     gather_subscripts,
     head_of,
     key_of,
+    numbered,
     properties,
     prose,
     ranges_of,
 )
-from calcds.document.judge import is_weak
+from calcds.document.judge import asking_word
 from calcds.document.latex import Node, parse
 from calcds.document.names import names_in, opened, shown, with_indices
-from calcds.document.notes import Orders, Pending
+from calcds.document.notes import Orders, Pending, index_letters
 from calcds.document.raw import Unread, expand, raw_tokens
 from calcds.document.scope import Scope
 from calcds.document.sentences import Beside, conditions_beside
@@ -92,6 +95,8 @@ class Checker:
     definer: Definer = field(init=False)
     beside: Beside = field(default_factory=Beside)
     early: dict[int, dict[int, Taken]] = field(default_factory=dict)  # definitions that were taken before their place
+    equality: int = 0  # the number of an equality in its formula, from 1
+    orders: Orders = field(init=False)
     last: Side | None = None  # the side a display that begins with "=" goes on from
 
     def __post_init__(self) -> None:
@@ -100,14 +105,16 @@ class Checker:
 
     def run(self) -> list[Finding]:
         """All results, in the order of the document."""
-        self.scope.is_complex = bool(_COMPLEX.search(self.document.text))
+        self.scope.complex_in = {
+            s.section for s in self.document.segments if _COMPLEX.search(s.before + s.text + s.after)
+        }
         layouts = {said.lower() for said in _LAYOUT.findall(self.document.text)}
         if len(layouts) == 1:
             self.scope.settings["layout"] = layouts.pop()
         pieces = [_piece(self.document, segment) for segment in self.document.segments]
         self._look_ahead(pieces)
         self._values(pieces)
-        orders = Orders(self.document, self.scope)
+        self.orders = Orders(self.document, self.scope, self._learn)
         section, starts = -1, self._paragraphs(pieces)
         for piece in pieces:
             if piece.segment.section != section:
@@ -116,13 +123,34 @@ class Checker:
                 self.scope.section, self.scope.around = section, self.document.around(section)
             if piece in starts:
                 self._begin(starts[piece])
-            pending = orders.before(piece.segment.at)
+            pending = self.orders.before(piece.segment.at)
             try:
                 self._piece(piece, pending)
             except Exception as error:  # noqa: BLE001  (a fault costs one formula, never the document)
                 said = f"a fault of calcds, please report it: {type(error).__name__}: {error}"
                 self._row(piece, None, None, Outcome.UNDECIDED, said)
         return self.rows
+
+    def _learn(self, said: str) -> None:
+        """What an annotation says holds everywhere: `s = 1/(1 + e^{-z})`, `x \\in \\mathbb{R}^n`, `k > 0`."""
+        piece = _piece(self.document, Segment(said, 0, display=False, before="", section=-1))
+        if piece.failed is not None:
+            raise piece.failed
+        here, self.scope.section = self.scope.section, -1
+        try:
+            for statement in piece.statements:
+                nodes = [piece.trees.get(side, Unread("one side is empty")) for side in statement.sides]
+                for node in nodes:
+                    if isinstance(node, Unread):
+                        raise node
+                declare(statement, piece.segment, self.scope)
+                linked = [side.relation in EQUAL for side in statement.sides[1:]]
+                taken = self.definer.take(statement.sides, nodes, linked, again=True, local=False) if any(linked) else {}
+                for found in taken.values():
+                    if found.outcome is not Outcome.PROVED:
+                        raise Unread(found.detail)
+        finally:
+            self.scope.section = here
 
     def _begin(self, paragraph: Sequence[Piece]) -> None:
         """What a paragraph says of its names holds from its first line: `y = s(x), where s(x) = 1/(1 + e^{-x})`."""
@@ -132,6 +160,14 @@ class Checker:
                 declare(statement, piece.segment, self.scope, local=local and self._is_variable(statement))
                 if len(piece.statements) == 1 and len(statement.sides) > 1:
                     self._properties(statement, piece.segment)
+        heads: set[str] = set()
+        for piece in paragraph:
+            for statement in piece.statements:
+                tree = piece.trees.get(statement.sides[0])
+                head = head_of(tree) if isinstance(tree, Node) else None
+                if head is not None and head[0] in heads:
+                    return  # a second formula for a function explains nothing
+                heads |= {head[0]} if head is not None else set()
         for piece in paragraph[1:]:
             if _EXPLAINS.search(piece.segment.before) and len(piece.statements) == 1:
                 (statement,) = piece.statements
@@ -166,10 +202,12 @@ class Checker:
         return found
 
     def _look_ahead(self, pieces: Sequence[Piece]) -> None:
+        letters = index_letters(self.document)
         for piece in pieces:
             trees = [t for t in piece.trees.values() if isinstance(t, Node)]
             gather_indices(trees, self.scope, piece.segment.section)
             gather_sizes(trees, self.scope, piece.segment.section)
+            gather_labels(trees, self.scope, piece.segment.section, letters)
             gather_families(trees, self.scope, piece.segment.section)
         self.beside = conditions_beside(pieces)
         for piece in pieces:
@@ -193,12 +231,12 @@ class Checker:
             for statement in piece.statements:
                 for side, following in zip(statement.sides, statement.sides[1:], strict=False):
                     tree = piece.trees.get(side)
-                    if (
-                        following.relation in {"=", ":="}
-                        and isinstance(tree, Node)
-                        and (head := head_of(tree)) is not None
-                    ):
+                    if following.relation not in {"=", ":="} or not isinstance(tree, Node):
+                        continue
+                    if (head := head_of(tree)) is not None:
                         self.scope.applied.add(head[0])
+                    elif (base := numbered(tree)) is not None:
+                        self.scope.single_in.setdefault(base, set()).add(piece.segment.section)
 
     def _values(self, pieces: Sequence[Piece]) -> None:
         """Names that the document gives numbers: `x = 2`, `(x_1, x_2) = (0, 0)`."""
@@ -219,6 +257,7 @@ class Checker:
     # -- pieces and chains --------------------------------------------------------------------------------------
 
     def _piece(self, piece: Piece, pending: Pending) -> None:
+        self.equality = 0
         if piece.failed is not None:
             if "=" in piece.segment.text:
                 self._row(piece, None, None, Outcome.UNREAD, piece.failed.why, at=piece.failed.at)
@@ -254,6 +293,7 @@ class Checker:
 
     def _chain(self, piece: Piece, statement: Statement, pending: Pending) -> None:
         sides = statement.sides
+        before = self.equality
         linked = [s.relation in EQUAL for s in sides[1:]]
         if not any(linked):
             return
@@ -267,10 +307,9 @@ class Checker:
         weak = ""
         if statement.joint in {"implies", "iff"}:
             weak = "it follows from, or leads to, another equation"
-        elif (
-            is_weak(piece.segment.before, display=piece.segment.display) and statement is piece.statements[0]
-        ):
-            weak = "the words before it ask for it"
+        elif statement is piece.statements[0]:
+            word = asking_word(piece.segment.before, display=piece.segment.display)
+            weak = f"the word before it asks for it: {word}" if word else ""
         if pending.condition:
             weak = "an annotation says that it is a condition"
         local = bool(_LOCAL.search(piece.segment.before))
@@ -282,13 +321,15 @@ class Checker:
         self.definer.notice(nodes)
         for i, found in sorted(taken.items()):
             self._taken(piece, sides, i, found)
-        readings = self._readings(nodes, linked, statement)
+        readings = self._readings(nodes, linked, statement, pending)
         for i, joined in enumerate(linked):
+            self.equality = before + sum(linked[: i + 1])
             if joined and i not in taken:
                 self._pair(piece, sides, i, readings, weak, nodes, pending)
 
-    def _readings(self, nodes: Sequence[Node | Unread], linked: Sequence[bool], statement: Statement) -> list[Reading]:
-        beside = self.beside.conditions.get(id(statement), ())
+    def _readings(self, nodes: Sequence[Node | Unread], linked: Sequence[bool], statement: Statement,
+                  pending: Pending) -> list[Reading]:  # fmt: skip
+        beside = (*self.beside.conditions.get(id(statement), ()), *pending.where, *self._assumed(nodes))
         explained = self.beside.explained.get(id(statement), ())
 
         def read(options: Options, more: Sequence[Node] = ()) -> Reading:
@@ -306,6 +347,11 @@ class Checker:
         if not _reads(found, linked):
             found.append(read(Options(sizes=False)))
         return found
+
+    def _assumed(self, nodes: Sequence[Node | Unread]) -> list[Node]:
+        """Assumptions of annotations that are about names of a chain."""
+        keys = {full_key(n) for node in nodes if isinstance(node, Node) for n in names_in(node)}
+        return [one for one in self.orders.lasting if any(full_key(n) in keys for n in names_in(one))]
 
     # -- claims -------------------------------------------------------------------------------------------------
 
@@ -331,12 +377,13 @@ class Checker:
         if right.relation == "ask":
             weak = "an exclamation mark asks for it"
         begin = time.perf_counter()
-        verdict, reading, note = self.decider.decide(read, i, weak, pending.where)
+        verdict, reading, note = self.decider.decide(read, i, weak, pending.tolerance)
         terms = reading.pair(i)
         assert terms is not None  # only such readings are decided
         role = "definition" if note and verdict.outcome is Outcome.UNDECIDED else "claim"
         if verdict.outcome not in {Outcome.PROVED, Outcome.SUPPORTED} and self.definer.rebinds(nodes[i], nodes[i + 1]):
-            if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED} or (weak and _GIVES.search(piece.segment.before)):
+            function = isinstance(nodes[i], Node) and head_of(nodes[i]) is not None and not weak  # type: ignore[arg-type]
+            if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED} or function or (weak and _GIVES.search(piece.segment.before)):
                 taken = self.definer.define(nodes[i], nodes[i + 1], left.at, local=False)  # type: ignore[arg-type]
                 if taken is not None and reading.assumed and not _GIVES.search(piece.segment.before):
                     self.definer.doubt(nodes[i])  # type: ignore[arg-type]
@@ -347,7 +394,7 @@ class Checker:
                 self.definer.doubt(nodes[i])  # type: ignore[arg-type]
         self._row(
             piece, left, right, verdict.outcome, verdict.detail, role=role, stage=verdict.stage, terms=terms, verdict=verdict,
-            given=_given(terms), seconds=time.perf_counter() - begin, expect=pending.expect,
+            given=_given(terms), seconds=time.perf_counter() - begin, expect=pending.expects(self.equality),
         )  # fmt: skip
 
     # -- rows ---------------------------------------------------------------------------------------------------
@@ -407,7 +454,8 @@ def _has_decimals(side: Term | Unread) -> bool:
     """Whether digits are printed to which a value is rounded."""
     if not isinstance(side, Term):
         return False
-    return side.head == "num" or (not side.free and any(t.head == "decimal" for t in subterms(side)))
+    entries = side.args if side.head == "matrix" else (side,)
+    return all(t.head == "num" or as_printed(t) is not None for t in entries)
 
 
 def _given(terms: tuple[Term, Term]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ Imports: calcds.document, calcds.decide, calcds.expr.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from calcds.decide.rounding import has_decimals, may_agree
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.agreeing import Clash, agreeing
 from calcds.document.chains import Reading
-from calcds.document.judge import full_rank, objection, real_domain, usually_meant
+from calcds.document.judge import full_rank, is_open, objection, real_domain, usually_meant
 from calcds.document.scope import MOST_STEPS, Scope
 from calcds.document.shapes import resized
 from calcds.errors import CalcdsError
@@ -36,19 +37,26 @@ class Decider:
     valued: set[Term] = field(default_factory=set)  # symbols that are given a number somewhere
 
     def decide(
-        self, readings: Sequence[Reading], i: int, weak: str, where: tuple[Term, ...]
+        self, readings: Sequence[Reading], i: int, weak: str, tolerance: float = 0.0
     ) -> tuple[Verdict, Reading, str]:
         """The best verdict over all readings; a refutation needs that every reading is refuted without an objection."""
         first: tuple[Verdict, Reading, str] | None = None
+        known = min(len(reading.unknown) for reading in readings)
         for reading in readings:
             terms = reading.pair(i)
             assert terms is not None  # filtered before
-            self.scope.old, self.scope.view = reading.options.old, reading.show
+            options = reading.options
+            self.scope.old, self.scope.with_former, self.scope.view = options.old, options.former, reading.show
             elastic = self.scope.elastic | set(reading.lengths.values())
-            left, right, verdict = self._stepwise(*terms, (*where, *reading.given), elastic)
+            left, right, verdict = self._stepwise(*terms, reading.given, elastic)
             note = ""
+            if tolerance and verdict.outcome is Outcome.REFUTED and _gap(verdict) <= tolerance:
+                verdict = Verdict(Outcome.SUPPORTED, "numbers", f"the two sides differ by less than {tolerance:g}")
             if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
-                verdict, note = self._objected(verdict, left, right, reading, weak)
+                verdict, note = self._objected(verdict, left, right, reading, reading.doubts_of(i), weak if is_open(*terms, set(self.scope.table()), weak.partition("asks for it: ")[2]) else "")
+            passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
+            if not passed and len(reading.unknown) > known:
+                continue  # another reading knows what the functions are
             rank = _RANK[verdict.outcome]
             if first is None or rank < _RANK[first[0].outcome]:
                 first = verdict, reading, note
@@ -81,32 +89,36 @@ class Decider:
             said = "it holds for the value that the text finds for one of its names, not for every value"
             verdict = Verdict(Outcome.UNDECIDED, "", said)
         if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
-            left, right, verdict = self._with_numbers(left, right, verdict, given, elastic)
+            left, right, verdict = self._with_numbers(left, right, verdict, given)
         return left, right, verdict
 
-    def _with_numbers(self, left: Term, right: Term, verdict: Verdict, given: tuple[Term, ...],
-                      elastic: AbstractSet[Term]) -> tuple[Term, Term, Verdict]:  # fmt: skip
+    def _with_numbers(self, left: Term, right: Term, verdict: Verdict,
+                      given: tuple[Term, ...]) -> tuple[Term, Term, Verdict]:  # fmt: skip
         """A claim that is not true in general may be about the numbers of an example; printed decimals are rounded."""
         arrays = self.scope.examples(arrays=True)
-        put = _put_in((left, right), arrays, elastic)
+        put = _put_in((left, right), arrays)
         if put is not None and put != (left, right):
             left, right = put
             verdict = self._ask(left, right, given)
         if verdict.outcome is not Outcome.REFUTED or (left.free and right.free):
             return left, right, verdict
-        put = _put_in((left, right), self.scope.examples(arrays=False), elastic)
+        put = _put_in((left, right), self.scope.examples(arrays=False))
         assert put is not None  # numbers have the shape of numbers
         if any(side.free for side in put):
             return left, right, verdict
+        degenerate = all(v.head == "num" and abs(v.data) <= 1 for v in self.scope.examples(arrays=False).values())
+        evaluated = any(t.head in {"deriv", "at", "apply"} for side in (left, right) for t in subterms(side))
         left, right = put
         verdict = self._ask(left, right, ())
+        if verdict.outcome is not Outcome.REFUTED and degenerate and not evaluated:
+            verdict = Verdict(Outcome.UNDECIDED, "", "it holds for the numbers that the text gives, not for every value")
         return left, right, rounded(left, right, verdict) if verdict.outcome is Outcome.REFUTED else verdict
 
     def _objected(
-        self, verdict: Verdict, left: Term, right: Term, reading: Reading, weak: str
+        self, verdict: Verdict, left: Term, right: Term, reading: Reading, doubts: tuple[str, ...], weak: str
     ) -> tuple[Verdict, str]:
-        if verdict.outcome is Outcome.MALFORMED or reading.doubts:
-            why = "; ".join(reading.doubts) or verdict.detail
+        if verdict.outcome is Outcome.MALFORMED or doubts:
+            why = "; ".join(doubts) or verdict.detail
             return Verdict(
                 Outcome.UNDECIDED, "", f"it does not hold as read, but the reading is not certain: {why}"
             ), ""
@@ -131,7 +143,7 @@ class Decider:
         if found is None or not left.is_scalar or not left.free:
             return False
         try:
-            gap = Fraction(str(found.left).split(" ")[0]) - Fraction(str(found.right).split(" ")[0])
+            gap = _fraction(found.left) - _fraction(found.right)
         except (ValueError, ZeroDivisionError):
             return False
         whole = Fraction(round(gap)) if abs(gap - round(gap)) < Fraction(1, 10**9) else gap
@@ -160,6 +172,17 @@ class Decider:
         return self.memory[key]
 
 
+def _gap(verdict: Verdict) -> float:
+    """How far apart the two sides are, where they are numbers."""
+    found = verdict.counterexample
+    try:
+        return math.inf if found is None or found.values else abs(
+            float(Fraction(str(found.left).split(" ")[0])) - float(Fraction(str(found.right).split(" ")[0]))
+        )
+    except (ValueError, ZeroDivisionError, OverflowError):
+        return math.inf
+
+
 def rounded(left: Term, right: Term, verdict: Verdict) -> Verdict:
     """A refutation of numbers, in the light of their printed decimals."""
     if not (has_decimals(left) or has_decimals(right) or not left.is_scalar):
@@ -172,13 +195,13 @@ def rounded(left: Term, right: Term, verdict: Verdict) -> Verdict:
     return verdict
 
 
-def _put_in(sides: tuple[Term, Term], examples: dict[str, Term], elastic: AbstractSet[Term]) -> tuple[Term, Term] | None:
+def _put_in(sides: tuple[Term, Term], examples: dict[str, Term]) -> tuple[Term, Term] | None:
     """Sides with the numbers of an example; None where these have other shapes."""
     for name, value in examples.items():
         symbol = next((s for side in sides for s in side.free if s.head == "sym" and s.data[0] == name), None)
         if symbol is None:
             continue
-        sizes = {d: n for d, n in zip(symbol.shape, value.shape, strict=True) if d in elastic}
+        sizes = {d: n for d, n in zip(symbol.shape, value.shape, strict=True) if isinstance(d, Term) and d.head == "sym"}
 
         def one(length: Size, sizes: dict[Any, Any] = sizes) -> Size:
             return size(substitute(length, {d: as_term(n) for d, n in sizes.items()})) if isinstance(length, Term) else length
@@ -192,10 +215,12 @@ def _put_in(sides: tuple[Term, Term], examples: dict[str, Term], elastic: Abstra
 
 
 def _replaced(side: Term, symbol: Term, value: Term) -> Term:
-    derived = any(symbol in t.args[1:] for t in subterms(side) if t.head in {"deriv", "grad", "jac", "hess"})
+    places = [a for t in subterms(side) if t.head in {"deriv", "grad", "jac", "hess"} for a in t.args[1:]]
+    derived = any(symbol in a.free for a in places)
     return op.at(side, symbol, value) if derived else substitute(side, {symbol: value})
 
 
+_LONGEST = 4_000  # signs of a value that is compared as a fraction
 _RANK = {
     Outcome.PROVED: 0,
     Outcome.SUPPORTED: 1,
@@ -213,9 +238,18 @@ def _truncated(verdict: Verdict, left: Term, right: Term) -> bool:
     if printed is None or found is None or found.values:
         return False
     try:
-        values = [Fraction(str(v).split(" ")[0]) for v in (found.left, found.right)]
+        values = [_fraction(v) for v in (found.left, found.right)]
     except (ValueError, ZeroDivisionError):
         return False
     places = len(str(printed.data).partition(".")[2])
     value, shown = values if printed is right else values[::-1]
     return 0 <= (value - shown) * (1 if value >= 0 else -1) < Fraction(1, 10**places)
+
+
+def _fraction(value: object) -> Fraction:
+    """A printed value as a fraction. Raises ValueError for what is none, and for what is too long to be written out."""
+    said = str(value).split(" ")[0]
+    power = said.lower().partition("e")[2].lstrip("+-")
+    if len(said) > _LONGEST or len(power) > len("999"):
+        raise ValueError(said)
+    return Fraction(said)

@@ -26,6 +26,10 @@ from calcds.expr.term import Size, Term, entry, same_shape, same_size, substitut
 
 _COUNTING = {"i", "j", "k"}  # letters that are indices even where a sum ends at them
 
+REUSED = {*"fghFGHpqrsuvLJCEyzPQ", "phi", "psi", "ell", "varphi"}  # functions that get a new meaning with the next example
+VARIABLES = set("xyztuvwkmnijs")  # an equation for one of them that is not read, such as x = \\pm 1, means nothing elsewhere
+SQUARED = {"sigma", "tau", "rho", "chi", "varsigma", "s", "S", "R", "r", "d", "D"}  # letters of which the square is the quantity
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -75,7 +79,7 @@ class Definer:
                 continue
             self.forget(node)
             if isinstance(body, Unread):
-                self.scope.opaque[shown(key_of(node) or "")] = self.scope.section
+                self.doubt(node)
                 taken[i] = Taken(Outcome.UNREAD, body.why, at=body.at)
         return taken
 
@@ -101,6 +105,8 @@ class Definer:
         r"""The key of `\\sigma^2`, where nothing is said of sigma itself."""
         key = square_of(node)
         base = "" if key is None else key.removeprefix("square ")
+        if letter_of(base) not in SQUARED:
+            return None
         known = base in self.scope.kinds or base in self.scope.vectors or self.scope.definition(base, old=False)
         return None if known else key
 
@@ -116,6 +122,7 @@ class Definer:
         key = head[0] if head else key_of(node) or square_of(node)
         if key is None:
             return False
+        self.scope.replaced(key)
         known = self.scope.definitions.pop(key, None) or self.scope.definitions.pop("square " + key, None)
         if key in self.scope.functions and self.scope.functions[key].body is not None:
             del self.scope.functions[key]
@@ -133,8 +140,8 @@ class Definer:
         """A second equation for a name, in names of which nothing is said: a new meaning, or a claim not understood."""
         head = head_of(node)
         key = head[0] if head else key_of(node)
-        if key is not None:
-            self.scope.opaque[shown(key)] = self.scope.section
+        if key is not None and (head or key not in VARIABLES):
+            self.scope.opaque[shown(key) + ("()" if head else "")] = self.scope.section
 
     def define(self, node: Node, body: Node, at: int, *, local: bool) -> Taken | None:
         """Take one definition; None where the pair is no definition after all."""
@@ -155,10 +162,10 @@ class Definer:
                 reading, value = again, again.sides[0]
                 for name in listed:
                     self.scope.kinds.pop(name, None)
-        self.scope.opaque.pop(shown(key), None)
+        self.scope.opaque.pop(shown(key) + ("()" if head else ""), None)
         if isinstance(value, Unread):
             self.forget(node)
-            self.scope.opaque[shown(key)] = self.scope.section
+            self.doubt(node)
             return Taken(Outcome.UNREAD, value.why, at=value.at, advice=getattr(value, "advice", ""))
         if head is not None:
             if not self._function(key, head, reading, value, at, local=local):
@@ -234,8 +241,11 @@ class Definer:
         expanded = self.scope.expand(value, keep=parameters)
         if any(t.head == "apply" and t.data.name == shown(key) for t in subterms(expanded)):
             return False
+        if not value.free and value.is_scalar:
+            return True  # H(Y) = 1 says a value of H
         count, keys = len(head[1]), tuple(key_of(n) or "" for n in head[1])
         if not local:
+            self.scope.replaced(key)
             parts = tuple(parameters[:count]), expanded, tuple(parameters[count:])
             self.scope.functions[key] = Function(key, *parts, self.scope.section, None, keys, at)
             self.scope.definitions.pop(key, None)
@@ -389,7 +399,8 @@ class Definer:
 
     def _reading(self, names: Sequence[Node], numbers: Sequence[str], running: Iterable[str]) -> Reading:
         """The first reading of a body that makes sense."""
-        tries = [Options(), *self.older(names), Options(kinds=False, evidence=False)]
+        older = [options for options in self.older(names) if not options.former]
+        tries = [Options(), *older, Options(kinds=False, evidence=False)]
         linked = [False] * (len(names) - 1)
         found: list[Reading] = []
         for options in tries:
@@ -411,6 +422,8 @@ class Definer:
             found.append(Options(old=True))
         if any(k in scope.kinds and not scope.is_here(scope.kinds[k].section) for k in keys):
             found.append(Options(kinds=False))
+        if any(k in scope.former and scope.is_here(scope.former[k].section) for k in keys):
+            found.append(Options(former=True))
         return found
 
     # -- on the right side --------------------------------------------------------------------------------------
@@ -422,7 +435,12 @@ class Definer:
         key, head = key_of(node) or self._square(node), head_of(node)
         if head is not None:
             known = self.scope.functions.get(head[0])
-            return known is None or known.body is None or known.keys == tuple(key_of(n) or "" for n in head[1])
+            names = [key_of(n) or "" for n in head[1]]
+            if known is not None and known.body is not None and letter_of(head[0]) not in REUSED and self.scope.is_here(known.section):
+                return False  # relu, sigma: a second formula is a claim
+            return known is None or known.body is None or list(known.keys) == names or not any(
+                letter_of(n) == letter_of(k) for n, k in zip(names, known.keys, strict=False)
+            )
         return (key not in {None, "e", "pi"} and not self._whole_is_defined(node))
 
     def names_right(self, node: Node | Unread, reading: Reading, i: int, at: int) -> Taken | None:

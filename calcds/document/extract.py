@@ -5,46 +5,49 @@ skipped. Between segments stands prose; its last words say whether an equation i
 Annotations are found here and read in annotations.py. Invalid UTF-8, half a file or an unclosed dollar cost the
 segment they stand in and nothing else.
 
-Imports: calcds.document.raw, calcds.errors.
+Imports: calcds.document.ends, calcds.document.raw, calcds.errors.
 """
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from calcds.document.ends import Ends
 from calcds.document.raw import Macros
 from calcds.errors import CannotLoad
 
 SUFFIXES = (".md", ".markdown", ".tex", ".ipynb", ".txt")
 LARGEST = 20_000_000  # bytes of a document
+MOST_SEGMENTS = 100_000  # formulas of a document
 _MATHS = (
     r"equation|align|alignat|gather|multline|eqnarray|displaymath|math|flalign|split|aligned|gathered|dmath"
 )
 _CODE = r"verbatim|lstlisting|minted|Verbatim|comment|tikzpicture|filecontents|algorithmic"
 _PLACES = {
-    "comment": r"<!--(?P<html>.*?)(?:-->|\Z)",
-    "fence": r"^(?P<fence>[ \t]*(?:```+|~~~+)).*?(?:^[ \t]*(?:```+|~~~+)[ \t]*$|\Z)",
+    "comment": r"(?P<comment><!--)",
+    "fence": r"^[ \t]*(?P<fence>```+|~~~+)",
     "heading": r"^(?P<heading>\#{1,6})[ \t]",
     "underlined": r"^[^\s|>$\-=][^\n]*\n(?P<underlined>={3,}|-{3,})[ \t]*$",
-    "code": r"(?P<code>`+)(?!`).*?(?<!`)(?P=code)(?!`)",
+    "code": r"(?P<code>`+)",
 }
 _LENGTH = r"\[-?[\d.]+\s*(?:pt|em|ex|cm|mm|in|\\baselineskip)\]"
 _SHARED = {
-    "double": r"\$\$(?P<double>.*?)\$\$",
-    "bracket": r"\\\[(?P<bracket>.*?)\\\]",
-    "paren": r"\\\((?P<paren>.*?)\\\)",
-    "env": rf"\\begin\{{(?P<env>(?:{_MATHS})\*?)\}}(?P<inside>.*?)\\end\{{(?P=env)\}}",
+    "double": r"(?P<double>\$\$)",
+    "bracket": r"(?P<bracket>\\\[)",
+    "paren": r"(?P<paren>\\\()",
+    "env": rf"\\begin\{{(?P<env>(?:{_MATHS})\*?)\}}",
 }
 _INLINE = r"\$(?P<inline>(?!\s)(?:\\.|[^$\\\n]|\n(?![ \t]*\n))+?(?<!\s))\$(?!\d)"
 _TEX = {
     "remark": r"%(?P<remark>[^\n]*)",
-    "verbatim": rf"\\begin\{{(?P<skip>(?:{_CODE})\*?)\}}.*?(?:\\end\{{(?P=skip)\}}|\Z)",
-    "verb": r"\\(?:verb|lstinline)\*?(?P<bar>[^A-Za-z\s]).*?(?P=bar)",
-    "section": r"\\(?:part|chapter|section|subsection|subsubsection|paragraph)\*?\s*(?:\[[^\]]*\])?\{",
+    "verbatim": rf"\\begin\{{(?P<verbatim>(?:{_CODE})\*?)\}}",
+    "verb": r"\\(?:verb|lstinline)\*?(?P<bar>[^A-Za-z\s])[^\n]*?(?P=bar)",
+    "section": r"\\(?P<section>part|chapter|section|subsection|subsubsection|paragraph)\*?\s*(?:\[[^\]\n]{0,300}\])?\{",
 }
 
 
@@ -57,7 +60,9 @@ def _pattern(*tables: dict[str, str], inline: str) -> re.Pattern[str]:
 
 
 MARKDOWN = _pattern(_PLACES, {"escaped": rf"\\\\(?:{_LENGTH}|(?![\[(]))|\\[$%]"}, _SHARED, inline=_INLINE)
-LATEX = _pattern(_TEX, {"escaped": rf"\\\\(?:{_LENGTH})?|\\[$%]"}, _SHARED, inline=r"\$(?P<inline>(?:\\.|[^$\\])+?)\$")
+LATEX = _pattern(
+    _TEX, {"escaped": rf"\\\\(?:{_LENGTH})?|\\[$%]"}, _SHARED, inline=r"\$(?P<inline>(?:\\.|[^$\\\n]|\n(?![ \t]*\n))+?)\$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +97,19 @@ class Document:
     macros: Macros = field(default_factory=Macros)
     problems: list[str] = field(default_factory=list)
     lines: list[tuple[int, int, int]] = field(default_factory=list)  # offset, line from 1, column from 0
+    _parents: list[int] = field(default_factory=list)  # the section that each is part of; 0 or less: none
 
     def around(self, section: int) -> frozenset[int]:
         """A section and those it is part of."""
-        found, level = {section}, self.levels[section]
-        for k in range(section - 1, -1, -1):
-            if self.levels[k] < level:
-                found.add(k)
-                level = self.levels[k]
-        return frozenset(found - {0} or found)
+        for k in range(len(self._parents), len(self.levels)):
+            parent = k - 1
+            while parent > 0 and self.levels[parent] >= self.levels[k]:
+                parent = self._parents[parent]
+            self._parents.append(parent)
+        found = {section}
+        while (section := self._parents[section]) > 0:
+            found.add(section)
+        return frozenset(found)
 
     def place(self, at: int) -> tuple[int, int]:
         """Line (from 1) and column (from 0) of an offset in the file."""
@@ -122,6 +131,8 @@ def load(file: Path) -> Document:
 
 
 def _decoded(data: bytes) -> tuple[str, list[str]]:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace"), []
     try:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
@@ -152,51 +163,95 @@ def _line_starts(text: str) -> list[tuple[int, int, int]]:
 
 
 def _cut(document: Document, pattern: re.Pattern[str]) -> None:
-    text = document.text
+    text, ends = document.text, Ends(document.text)
     begin = re.search(r"\\begin\{document\}", text) if pattern is LATEX else None
-    at, last, section = begin.end() if begin else 0, begin.end() if begin else 0, 0
+    at = last = begin.end() if begin else 0
+    section, unclosed = 0, None
     while found := pattern.search(text, at):
-        at = max(found.end(), found.start() + 1)
-        group = found.lastgroup and _kind(found)
-        if group in {"html", "remark"}:
-            said = found[group].strip()
+        at, kind = found.end(), found.lastgroup or ""
+        if kind in {"comment", "remark"}:
+            at, said = _said(ends, found)
             if said.startswith("calcds:"):
                 document.notes.append(Note(said[7:].strip(), found.start()))
-        elif group in {"heading", "underlined", "section"}:
+        elif kind in {"heading", "underlined", "section"}:
             section += 1
-            document.levels.append(_level(found, group))
+            document.levels.append(_level(found))
             last = found.start()
-        elif group in {"double", "bracket", "paren", "inside", "inline"}:
-            start, end = found.span(group)
+        elif kind in {"fence", "code", "verbatim"}:
+            at = _behind_code(ends, found)
+        elif kind in {"double", "bracket", "paren", "env", "inline"}:
+            start, end, at = _inside(ends, found)
+            if end < 0:
+                unclosed = found
+                continue
             if not text[start:end].strip():
                 continue
-            display = group not in {"paren", "inline"}
+            if len(document.segments) >= MOST_SEGMENTS:
+                document.problems.append(f"only the first {MOST_SEGMENTS} formulas are read; split the document")
+                break
             before = text[max(last, found.start() - 400) : found.start()]
-            document.segments.append(
-                Segment(
-                    text[start:end], start, display, before, section, text[found.end() : found.end() + 80]
-                )
-            )
-            last = found.end()
-    if text.count("$$") % 2 and pattern is MARKDOWN:
-        document.problems.append("a display that begins with $$ is not closed")
+            display = kind not in {"paren", "inline"}
+            document.segments.append(Segment(text[start:end], start, display, before, section, text[at : at + 80]))
+            last = at
+    if unclosed is not None:
+        line, _ = document.place(unclosed.start())
+        document.problems.append(f"line {line}: {unclosed[0]} opens a formula that is not closed; what follows is read")
 
 
-def _level(found: re.Match[str], group: str) -> int:
+def _level(found: re.Match[str]) -> int:
     """How deep a heading stands, from 1."""
-    if group == "heading":
-        return len(found["heading"])
-    if group == "underlined":
-        return 1 if found["underlined"].startswith("=") else 2
-    return _LEVELS.index(found[0].split("{")[0].split("[")[0].strip("\\* ")) + 1
+    said = found[found.lastgroup or 0]
+    if found.lastgroup == "heading":
+        return len(said)
+    if found.lastgroup == "underlined":
+        return 1 if said.startswith("=") else 2
+    return _LEVELS.index(said) + 1
 
 
-def _kind(found: re.Match[str]) -> str:
-    groups = found.groupdict()
-    for name in ("html", "remark", "heading", "underlined", "double", "bracket", "paren", "inside", "inline"):
-        if groups.get(name) is not None:
-            return name
-    return "section" if found[0].startswith(("\\part", "\\chap", "\\sec", "\\sub", "\\para")) else ""
+def _said(ends: Ends, found: re.Match[str]) -> tuple[int, str]:
+    """Where a comment ends, and what it says."""
+    if found.lastgroup == "remark":
+        return found.end(), found["remark"].strip()
+    end = min(ends.mark("-->", found.end()), len(ends.text))
+    return end + 3, ends.text[found.end() : end].strip()
+
+
+def _behind_code(ends: Ends, found: re.Match[str]) -> int:
+    """The place behind code that opens; a stray backtick opens nothing."""
+    if found.lastgroup == "fence":
+        return ends.fence(found["fence"], found.end())
+    if found.lastgroup == "code":
+        end = ends.code(len(found["code"]), found.end())
+        return end if end >= 0 else found.end()
+    closing = rf"\end{{{found['verbatim']}}}"
+    return min(ends.mark(closing, found.end()), len(ends.text)) + len(closing)
+
+
+_CLOSING = {"double": "$$", "bracket": r"\]", "paren": r"\)"}
+
+
+def _inside(ends: Ends, found: re.Match[str]) -> tuple[int, int, int]:
+    """Where the inside of a formula begins and ends (-1: it is not closed), and where the text goes on."""
+    start, kind = found.end(), found.lastgroup
+    if kind == "inline":
+        return *found.span("inline"), found.end()
+    closing = _CLOSING.get(kind or "", rf"\end{{{found['env']}}}")
+    end = (ends.inline if kind == "paren" else ends.display)(closing, start)
+    if kind == "env" and end > ends.mark(found[0], start):
+        end = -1  # the same environment opens anew before this one ends
+    if kind == "double" and end > ends.paragraph(start) and not ends.text[start:end].strip():
+        end = -1  # two dollars, a blank line, two dollars: the second pair opens the next display
+    return start, end, (end + len(closing) if end >= 0 else start)
+
+
+_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+
+
+def _is_written(literal: str, text: str) -> bool:
+    """Whether a string of JSON stands for a text."""
+    if len(literal) - 2 < len(text):
+        return False
+    return literal[1:-1] == text or ("\\" in literal and json.loads(literal, strict=False) == text)
 
 
 def _notebook(file: Path, text: str) -> Document:
@@ -204,22 +259,21 @@ def _notebook(file: Path, text: str) -> Document:
     try:
         cells = json.loads(text)["cells"]
         sources = [cell["source"] for cell in cells if cell["cell_type"] == "markdown"]
+        pieces = [[source] if isinstance(source, str) else list(source) for source in sources]
     except (ValueError, KeyError, TypeError, RecursionError):
         raise CannotLoad(f"{file}: this is no Jupyter notebook (nbformat 4)") from None
     starts = _line_starts(text)
-    said, lines, cursor, length = [], [], 0, 0
-    for source in sources:
-        for piece in [source] if isinstance(source, str) else source:
+    strings = _STRING.finditer(text)
+    said, lines, length = [], [], 0
+    for cell in pieces:
+        for piece in cell:
             if not isinstance(piece, str):
                 continue
-            k = max(
-                text.find(json.dumps(piece), cursor), text.find(json.dumps(piece, ensure_ascii=False), cursor)
-            )
-            if k >= 0:
-                cursor = k + 1
-                row = bisect_right(starts, (cursor, 1 << 60, 0)) - 1
-                lines.append((length, starts[row][1], cursor - starts[row][0]))
-            said.append(piece)
+            place = next((one.start() + 1 for one in strings if _is_written(one[0], piece)), None)
+            if place is not None:
+                row = bisect_right(starts, (place, 1 << 60, 0)) - 1
+                lines.append((length, starts[row][1], place - starts[row][0]))
+            said.append(piece.encode("utf-8", "replace").decode())  # half a character is no text
             length += len(piece)
         said.append("\n\n")
         length += 2

@@ -14,6 +14,8 @@ from calcds.decide.verdict import Counterexample, Outcome
 class Finding:
     """One equation of a document.
 
+    line, column: where it begins, the line from 1, the column from 0, in code points
+    end_line, end_column: where it ends, exclusive; -1 where that is not known
     role:     "claim"; "definition" for what introduces a name, is a condition or an update; "erratum" where an
               annotation expects it to be refuted
     advice:   the annotation that would settle what could not be read
@@ -36,3 +38,5 @@ class Finding:
     holds_if: str = ""
     advice: str = ""
     seconds: float = 0.0
+    end_line: int = -1
+    end_column: int = -1

@@ -89,6 +89,13 @@ def key_of(node: Node) -> str | None:
     return f"{key}_{text_of(script(below[0]))}" if below else key
 
 
+def numbered(node: Node) -> str | None:
+    """The x of `x_1`."""
+    found = named(node)
+    key, below, rest = labelled(found) if found is not None else ("", [], ())
+    return key if len(below) == 1 and not rest and script(below[0]).kind == "NUMBER" else None
+
+
 def square_of(node: Node) -> str | None:
     r"""The key of `\sigma^2` as a name of its own."""
     found = named(node)
@@ -120,6 +127,14 @@ def gather_indices(trees: Sequence[Node], scope: Scope, section: int) -> None:
         for node in walk(tree):
             for key in _summed_above(node) if node.kind == "product" else ():
                 scope.sampled.setdefault(key, set()).add(section)
+
+
+def gather_labels(trees: Sequence[Node], scope: Scope, section: int, letters: set[str]) -> None:
+    """Learn which names have a superscript of which an annotation says that it is an index."""
+    for found in (n for tree in trees for n in names_in(tree)) if letters else ():
+        labels = [script(m) for m in found.marks if is_label(m)]
+        if any(n.base in letters for label in labels for n in names_in(label)):
+            scope.sampled.setdefault(found.base, set()).add(section)
 
 
 def gather_families(trees: Sequence[Node], scope: Scope, section: int) -> None:
@@ -375,7 +390,7 @@ def ranges_of(statement: Statement) -> dict[str, Size]:
 def size_of(node: Node) -> Size:
     """A size as it is printed."""
     node = opened(node)
-    if node.kind == "NUMBER":
+    if node.kind == "NUMBER" and node.text.isdecimal():
         return int(node.text)
     key = key_of(node)
     if key is not None:

@@ -9,6 +9,7 @@ Imports: calcds.document.symbols, calcds.expr.
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 
 from calcds.document.applying import GENERIC
 from calcds.expr.kinds import FullRank
@@ -27,21 +28,41 @@ _STRONG = re.compile(
 )
 
 
-def is_weak(before: str, *, display: bool) -> bool:
-    """Whether the words in front of an equation say that it is asked for, not claimed."""
+HARD = {"if", "when", "whenever", "such that", "subject to", "s.t.", "set", "setting", "sets", "solve", "solving", "only if", "iff",
+        "unless", "until", "condition", "root", "equation", "equations", "constraint", "constraints", "suppose", "assume"}  # fmt: skip
+
+
+def asking_word(before: str, *, display: bool) -> str:
+    """The word in front of an equation which says that it is asked for, not claimed; "" where there is none."""
     tail = " ".join(before[-90:].split())
     if display:
         tail = re.split(r"[.!?] ", tail)[-1]
     weak = _WEAK.search(tail)
     if weak is None:
-        return False
+        return ""
     strong = _STRONG.search(tail)
-    return strong is None or strong.start() < weak.start()
+    return weak[1].lower() if strong is None or strong.start() < weak.start() else ""
 
 
 def has_calculus(term: Term) -> bool:
     """Whether something is differentiated, integrated, summed or taken to a limit."""
     return any(t.head in CALCULUS for t in subterms(term))
+
+
+def is_open(left: Term, right: Term, defined: AbstractSet[Term], word: str) -> bool:
+    """Whether an equation may be meant as a condition at all: not a sum of numbers, not the value of a derivative, not
+    what follows for a name that is defined."""
+    if not left.free and not right.free:
+        return False
+    if not word:
+        return True
+    if word not in HARD:
+        if not left.free.isdisjoint(defined) and left.head != "sym" and right.free and right.head != "zeros":
+            return False
+        if left.free == right.free and left.head not in {"sym", "entry", "apply"} and not _unknown(left) and not _unknown(right):
+            return False
+    computed = has_calculus(left) or any(t.head in {"deriv", "grad", "jac", "hess"} for t in subterms(left))
+    return not computed or right.head in {"num", "zeros"} or not right.free
 
 
 def objection(left: Term, right: Term, plain: set[Term], valued: set[Term]) -> str:
@@ -76,6 +97,8 @@ def objection(left: Term, right: Term, plain: set[Term], valued: set[Term]) -> s
         return f"{_listed(only[0] & valued)} has a value elsewhere, which may be put in here"
     if not calculus and _is_property(left, right):
         return "it says what kind of matrix it is"
+    if left.head == "pow" and left.args[0] is right and right.head in {"sym", "entry"}:
+        return "it says which values a name has"
     if arrays[0] - arrays[1] and arrays[1] - arrays[0]:
         return "it relates what stands on the left to what stands on the right"
     if not right.free and left.free and not _computed(left):
@@ -85,7 +108,7 @@ def objection(left: Term, right: Term, plain: set[Term], valued: set[Term]) -> s
     return ""
 
 
-_DATA = re.compile(r"\b(?:one-hot|probabilit|sums? to one)")
+_DATA = re.compile(r"\b(?:y|t|p|q|pi|r)(?:_\w+)* is (?:a probability|one-hot)")
 _SYMMETRIC = re.compile(r"\b(?:Sigma|Lambda|K|H|S|C)\S* is (?:symmetric|diagonal|positive)")
 
 

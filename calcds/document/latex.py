@@ -23,6 +23,8 @@ from calcds.document.raw import Unread, raw_tokens
 from calcds.document.tokens import Token, tokens
 
 DEEPEST = 200  # nodes from the root to a leaf
+MOST_MARKS = 40  # powers, factorials and the like behind one another
+LONGEST = 4_000  # tokens of one side
 _SILENT = {"LPAR", "RPAR", "LSQ", "RSQ", "LSET", "RSET", "LGRP", "RGRP", "LBAR", "RBAR", "LNORM", "RNORM", "LFLOOR", "RFLOOR",
            "LCEIL", "RCEIL", "LANGLE", "RANGLE", "LNULL", "RNULL", "LOPT", "ROPT", "FRAC", "BINOM", "SQRT", "BRACED", "CARET",
            "UNDER", "EVAL", "ROW", "AMP", "END", "PRIME", "BANG"}  # fmt: skip
@@ -104,6 +106,8 @@ def parse(side: Sequence[Token]) -> Node:
     """The tree of one side. Raises Unread with the place where reading stopped."""
     if not side:
         raise Unread("one side is empty")
+    if len(side) > LONGEST:
+        raise Unread(f"one side is longer than {LONGEST} tokens", side[0].at, side[-1].end)
     if len(side) == 1:  # most sides are one name
         return Node(
             "items",
@@ -128,6 +132,8 @@ def _check_depth(tree: Any, side: Sequence[Token]) -> None:
         depth += 1
         if depth > DEEPEST:
             raise Unread("the formula is nested too deeply", side[0].at, side[-1].end)
+        if any(node.data == "unit" and len(node.children) > MOST_MARKS for node in level):
+            raise Unread(f"more than {MOST_MARKS} marks behind one name", side[0].at, side[-1].end)
         level = [c for node in level for c in node.children if not isinstance(c, LarkToken)]
 
 

@@ -16,9 +16,12 @@ from typing import NamedTuple
 LONGEST = 20_000  # raw tokens of one formula, after expansion
 MOST_MACROS = 2_000
 _PIECE = re.compile(r"\\(?:[A-Za-z]+\*?|.)|%[^\n]*\n?[ \t]*|\s+|.", re.DOTALL)
+_DIGITS = frozenset("0123456789")
+_SPACE = re.compile(r"\s*")
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _STARRED = {"\\operatorname*", "\\tag*", "\\hspace*", "\\vspace*", "\\newcommand*", "\\DeclareMathOperator*"}
 _DEFINING = re.compile(
-    r"\\(?:(?P<word>(?:re)?newcommand|providecommand|DeclareMathOperator)\*?\s*\{?\s*\\(?P<name>[A-Za-z]+)\s*\}?"
+    r"\\(?:(?P<word>(?:re)?newcommand|providecommand|DeclareMathOperator)\*?\s*(?:\{\s*)?\\(?P<name>[A-Za-z]+)\s*\}?"
     r"|def\s*\\(?P<plain>[A-Za-z]+))"
 )
 
@@ -56,54 +59,49 @@ class Macros:
 
     def harvest(self, text: str) -> None:
         """Learn every definition in a text; a later one replaces an earlier one."""
+        matches: dict[int, int] | None = None
         for found in _DEFINING.finditer(text):
+            matches = _matches(text) if matches is None else matches
             name = found["name"] or found["plain"]
             if len(self.table) >= MOST_MACROS:
                 return
-            macro = _definition(text, found.end(), found["word"] or "def")
+            macro = _definition(text, found.end(), found["word"] or "def", matches)
             if macro is not None:
                 self.table["\\" + name] = macro
 
 
-def _definition(text: str, at: int, word: str) -> Macro | None:
+def _definition(text: str, at: int, word: str, matches: dict[int, int]) -> Macro | None:
     arguments, default = 0, None
     if word == "def":
-        marks = re.compile(r"(?:\s*#\d)*").match(text, at)
+        marks = re.compile(r"(?:\s*#[0-9])*").match(text, at)
         assert marks is not None  # it may match nothing
         arguments, at = marks[0].count("#"), marks.end()
     elif word != "DeclareMathOperator":
-        count = re.compile(r"\s*\[(\d)\]").match(text, at)
+        count = re.compile(r"\s*\[([0-9])\]").match(text, at)
         if count:
             arguments, at = int(count[1]), count.end()
-        optional = re.compile(r"\s*\[([^\]]*)\]").match(text, at)
+        optional = re.compile(r"\s*\[([^\]\n]{0,200})\]").match(text, at)
         if optional:
             default, at = optional[1], optional.end()
-    body = braced(text, at)
-    if body is None:
+    opening = _SPACE.match(text, at)
+    start = opening.end() if opening else at
+    end = matches.get(start, -1)
+    if end < 0 or end - start > LONGEST:
         return None
+    body = text[start + 1 : end]
     said = rf"\operatorname{{{body}}}" if word == "DeclareMathOperator" else body
     return Macro(arguments, default, said)
 
 
-def braced(text: str, at: int) -> str | None:
-    """The inside of the braces that open at a place (after space); None where there are none or they do not close."""
-    while at < len(text) and text[at].isspace():
-        at += 1
-    if at >= len(text) or text[at] != "{":
-        return None
-    depth, start = 0, at + 1
-    while at < len(text):
-        c = text[at]
-        if c == "\\":
-            at += 1
-        elif c == "{":
-            depth += 1
-        elif c == "}":
-            depth -= 1
-            if not depth:
-                return text[start:at]
-        at += 1
-    return None
+def _matches(text: str) -> dict[int, int]:
+    """The closing brace of every opening one, in one pass: a thousand braces that never close cost no more."""
+    found, open_at = {}, list[int]()
+    for mark in _BRACE.finditer(text):
+        if mark[0] == "{":
+            open_at.append(mark.start())
+        elif mark[0] == "}" and open_at:
+            found[open_at.pop()] = mark.start()
+    return found
 
 
 def raw_tokens(text: str, at: int = 0) -> list[Raw]:
@@ -193,7 +191,7 @@ def _filled(body: list[Raw], arguments: list[list[Raw]]) -> list[Raw]:
     k = 0
     while k < len(body):
         nxt = body[k + 1].text if k + 1 < len(body) else ""
-        if body[k].text == "#" and nxt.isdigit() and 0 < int(nxt) <= len(arguments):
+        if body[k].text == "#" and nxt in _DIGITS and 0 < int(nxt) <= len(arguments):
             done += arguments[int(nxt) - 1]
             k += 2
         else:

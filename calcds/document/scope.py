@@ -88,7 +88,10 @@ class Scope:
     row_in: dict[str, set[int]] = field(default_factory=dict)  # keys whose x_i are vectors, and in which sections
     sampled: dict[str, set[int]] = field(default_factory=dict)  # keys whose superscript `(i)` is an index, by section
     bold_in: dict[str, set[int]] = field(default_factory=dict)  # keys written in bold, and in which sections
-    is_complex: bool = False  # the text speaks of complex numbers
+    complex_in: set[int] = field(default_factory=set)  # sections that speak of complex numbers
+    single_in: dict[str, set[int]] = field(default_factory=dict)  # keys of which x_1 has an equation of its own, by section
+    former: dict[str, Definition | Function] = field(default_factory=dict)  # what a name meant before, in this section
+    with_former: bool = False  # earlier meanings are seen instead of later ones
     set_in: dict[str, set[int]] = field(default_factory=dict)  # keys of sets that sums run over, and in which sections
     ranges: dict[str, Size] = field(default_factory=dict)  # lengths of the indices of the formula that is read
     settings: dict[str, str] = field(default_factory=dict)  # layout, log base, prime
@@ -101,6 +104,15 @@ class Scope:
             for name, sections in self.dim_in.items()
             if not sections.isdisjoint(self.around) or (name not in SHORT and name not in self.evidence)
         }
+
+    @property
+    def is_complex(self) -> bool:
+        """Whether this section speaks of complex numbers."""
+        return not self.complex_in.isdisjoint(self.around)
+
+    def is_single(self, key: str) -> bool:
+        """Whether x_1, x_2 are names of their own in this section."""
+        return not self.single_in.get(key, set()).isdisjoint(self.around)
 
     @property
     def vectors(self) -> set[str]:
@@ -152,6 +164,9 @@ class Scope:
     def function(self, key: str, *, old: bool) -> Function | None:
         """The function of a name."""
         found = self.functions.get(key)
+        former = self.former.get(key) if self.with_former else None
+        if isinstance(former, Function) and self.is_here(former.section):
+            found = former
         if found is None or not (old or found.body is None or self.is_here(found.section)):
             return None
         if found.body is None or not self.elastic:
@@ -161,8 +176,18 @@ class Scope:
 
     def definition(self, key: str, *, old: bool) -> Definition | None:
         """The definition of a name."""
-        found = self.definitions.get(key)
+        found = self._before(key, self.definitions.get(key))
         return self._seen_as(found) if found is not None and (old or self.is_here(found.section)) else None
+
+    def _before(self, key: str, found: Definition | None) -> Definition | None:
+        former = self.former.get(key) if self.with_former else None
+        return former if isinstance(former, Definition) and self.is_here(former.section) else found
+
+    def replaced(self, key: str) -> None:
+        """A name gets a new meaning: in its section the old one is not forgotten."""
+        found = self.functions.get(key) or self.definitions.get(key)
+        if found is not None and (isinstance(found, Definition) or found.body is not None):
+            self.former[key] = found
 
     def _seen_as(self, found: Definition) -> Definition:
         symbol, body = self.view(found.symbol), self.view(found.body)
@@ -179,6 +204,7 @@ class Scope:
         symbol = Term("sym", (), (shown(key), _kind_like(body)), body.shape)
         if symbol in self.expand(body).free:
             return
+        self.replaced(key)
         self.definitions[key] = Definition(symbol, body, self.section if section is None else section, at)
 
     def table(self, keep: Iterable[Term] = ()) -> dict[Term, Term]:
@@ -187,7 +213,8 @@ class Scope:
         return {d.symbol: d.body for d in self._seen() if d.symbol not in left_out}
 
     def _seen(self) -> list[Definition]:
-        return [self._seen_as(d) for d in self.definitions.values() if self.old or self.is_here(d.section)]
+        found = [self._before(key, d) or d for key, d in self.definitions.items()]
+        return [self._seen_as(d) for d in found if self.old or self.is_here(d.section)]
 
     def towards(self, term: Term, roots: Iterable[Term], held: Iterable[Term] = ()) -> Term:
         """A term in which every name is put in that depends on some roots, and no other: what a derivative needs.
@@ -215,6 +242,7 @@ class Scope:
     def unclear(self, term: Term) -> str:
         """A name in a term whose equation was not read here; "" where there is none."""
         names = {str(s.data[0]).removesuffix(ALL) for s in term.free}
+        names |= {t.data.name + "()" for t in subterms(term) if t.head == "apply"}
         declared = {shown(key): d.section for key, d in self.kinds.items() if d.certain}
         return next((n for n, section in self.opaque.items() if n in names and (
             self.is_here(section) or declared.get(n) == section)), "")  # fmt: skip
@@ -224,7 +252,7 @@ class Scope:
         return {
             str(symbol.data[0]): value
             for symbol, value, section in self.values.values()
-            if symbol.head == "sym" and self.is_here(section) and value.is_scalar is not arrays
+            if symbol.head == "sym" and (arrays or self.is_here(section)) and value.is_scalar is not arrays
         }
 
     def newest(self, term: Term) -> Definition | None:

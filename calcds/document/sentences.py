@@ -27,10 +27,11 @@ _TRAILING = re.compile(
     r"assuming|whence|unless|and|but|as)?(?:\s+(?:all|any|every|each|real|fixed|some|both|only))*[\s,(]*$",
     re.IGNORECASE,
 )
-_EXPLAINING = re.compile(r"\b(?:for|where|with|when|if|at|since|because)\W*$", re.IGNORECASE)
+_EXPLAINING = re.compile(r"[\s,;:()$\\*]*(?:for|where|with|when|if|at|since|because)(?:\s+(?:all|the|a|any))?\W*$", re.IGNORECASE)
 _CLOSES = re.compile(r"[\s$)\\\]}*_]*(?:[.,;:)]|$|\n\s*\n|(?:and|where|with|while|but|because|since|so|in which)\b)")
 _CASE = re.compile(r"\bcase\b[^.]{0,20}$", re.IGNORECASE)
 _AT = re.compile(r"(?:\bif|\bwhen|\bwhenever|\bfor|\bat|\bcase)\W*$", re.IGNORECASE)
+_BEHIND = re.compile(r"\bat\W*$", re.IGNORECASE)  # "not defined at x = 3" says nothing of what follows
 
 
 class Cut(Protocol):
@@ -75,7 +76,7 @@ def conditions_beside(pieces: Sequence[Cut]) -> Beside:
                     beside = (*case, *sentence.leading)
                     if beside:
                         found.conditions[id(statement)] = beside
-                    if not place and _EXPLAINING.search(_text(here.before)) and (equation := _equation(statement, piece.trees)):
+                    if not place and _EXPLAINING.match(_text(here.before)) and (equation := _equation(statement, piece.trees)):
                         for claim in sentence.claims:
                             found.explained[claim] = (*found.explained.get(claim, ()), equation)
                     sentence.claims.append(id(statement))
@@ -89,7 +90,7 @@ def conditions_beside(pieces: Sequence[Cut]) -> Beside:
                 for claim in sentence.claims:
                     found.conditions[claim] = (*found.conditions.get(claim, ()), condition)
                 sentence.claims, sentence.leading, sentence.fresh = [], [], True
-            else:
+            elif not _BEHIND.search(_text(here.before)):
                 sentence.leading = [*(sentence.leading if sentence.fresh else ()), condition]
                 sentence.claims, sentence.fresh = [], True
         previous = here

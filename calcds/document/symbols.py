@@ -8,6 +8,7 @@ Imports: calcds.document, calcds.expr.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -60,6 +61,7 @@ _COMPLEX = {"z", "w", "omega", "zeta", "xi"}
 _FACTS = {"symmetric": Symmetric, "orthogonal": Orthogonal, "diagonal": Diagonal, "invertible": Invertible,
           "positive definite": PositiveDefinite, "positive semidefinite": PositiveSemidefinite,
           "antisymmetric": Antisymmetric, "projection": Projection}  # fmt: skip
+PRIMED = set("fghuvwyFGH") | {"phi", "psi", "varphi"}  # letters of functions: a prime differentiates them
 _COLUMNS = {"one-hot": OneHot, "unit": UnitVector}
 _MATRIX_LETTERS = {"Sigma", "Lambda", "Phi", "Theta", "Gamma", "Psi", "Omega"}
 _SIZE_LETTERS = {"n", "m", "d", "p", "k", "N", "D", "K"}
@@ -78,6 +80,7 @@ class Options:
     evidence: bool = True  # a letter that is transposed somewhere in the section is a vector or a matrix
     reach: str = "product"  # how far d/dx or a sum reaches: a product, the whole "sum", one "factor"
     layout: str = "denominator"  # of derivatives by vectors
+    former: bool = False  # names mean what they meant before their last equation
     sizes: bool = True  # declared sizes count; without them a declared matrix is a matrix of any size
     size: bool = False  # an n that nothing is said of is the size of the matrices around it
     slash: str = "factor"  # a/bc is (a/b)c, or with "product" a/(bc)
@@ -108,6 +111,7 @@ class Usage:
     families: dict[str, set[int]] = field(
         default_factory=dict
     )  # base -> numbers of indices, where an index is summed over
+    called: set[str] = field(default_factory=set)  # keys that stand before several brackets
     bare: set[str] = field(default_factory=set)  # keys that stand somewhere without an index, but not as a whole side
     iterates: set[str] = field(default_factory=set)  # bases with subscripts such as t+1
     matrices: bool = False  # something is transposed, bold or declared as a matrix
@@ -359,6 +363,8 @@ class Symbols(Builder):
     def _everything(self, key: str, indices: list[Node]) -> Term | None:
         """All that an index tells apart: the numbers x_i as a column, the vectors x_i as the rows of a matrix."""
         rank, whole = len(indices), "all " + key
+        if all(n.kind == "NUMBER" for n in indices) and self.scope.is_single(key) and key not in self.usage.families:
+            return None
         if f"all bold {key}" in self.scope.kinds and whole not in self.scope.kinds and whole not in self.scope.definitions:
             whole = f"all bold {key}"  # x_j^{(i)} is an entry of the bold x^{(i)}
         known = self.scope.definition(whole, old=self.options.old) is not None
@@ -614,9 +620,11 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options, running: Itera
         for found in names_in(side):
             _survey_name(found, usage, summed, zeros, scope, options)
     usage.free = {name for side in sides for name in _free(side)}
+    before = Counter(labelled(n)[0] for side in sides for n in _heads(side))
+    usage.called = {key for key, count in before.items() if count > 1}
     usage.bare = {key for side in sides for key in _bare(side)}
     heads = {full_key(n) for side in sides for n in _heads(side)}
-    usage.primed = {k for k in usage.primed if k not in heads and not _said(k, scope, options)}
+    usage.primed = {k for k in usage.primed if letter_of(k) in PRIMED and k not in heads and not _said(k, scope, options)}
     usage.dims |= {str(s) for length in scope.ranges.values() if isinstance(length, Term) for s in length.free}
     usage.dims = {d for d in usage.dims if scope.kind(d, old=options.kinds) is None}
     usage.dims -= usage.running

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from calcds.document.raw import Raw, Unread
 
 MAX_DEPTH = 40  # brackets within brackets
+MOST_DIGITS = 1_000  # of one number
 
 
 class Token(NamedTuple):
@@ -114,6 +115,7 @@ _UNICODE |= {
     letter: "\\" + name
     for letter, name in zip("αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ", (*_LOWER, *_UPPER), strict=True)
 }
+_DIGITS = frozenset("0123456789")  # a raised ² is a digit for Python, but no number
 _SHORT = {
     "\\R": "R",
     "\\N": "N",
@@ -188,7 +190,7 @@ class _Scanner:
             self._negated(here)
         elif said in STYLES:
             self._styled(said, here)
-        elif said.isdigit() or (said == "." and self._next().isdigit()):
+        elif said in _DIGITS or (said == "." and self._next() in _DIGITS):
             self._number(here)
         elif said.isalpha() and len(said) == 1:
             self._letters(here)
@@ -330,18 +332,20 @@ class _Scanner:
             len(self.done) > 1 and previous == "NUMBER" and self.done[-2].kind in {"FRAC", "BINOM"}
             and len(self.done[-1].text) == 1 and self.done[-1].end == here.at
         )  # fmt: skip
-        if alone and here.text.isdigit():
+        if alone and here.text in _DIGITS:
             self.put("NUMBER", here.text, here)
             return
         while self.k < len(self.raw):
             piece, after = self._next(), self._next(1)
-            if piece.isdigit() or (piece == "." and after.isdigit() and "." not in digits):
+            if piece in _DIGITS or (piece == "." and after in _DIGITS and "." not in digits):
                 digits, last = digits + piece, self.raw[self.k]
                 self.k += 1
             elif piece == "{" and after == "," and self._next(2) == "}":
                 self.k += 3
             else:
                 break
+        if len(digits) > MOST_DIGITS:
+            raise Unread(f"a number of more than {MOST_DIGITS} digits", here.at, last.end)
         self.put("NUMBER", digits, here, last)
 
     def _letters(self, here: Raw) -> None:

@@ -18,7 +18,7 @@ from calcds.handout.prose import Piece, Rich, note, rich
 from calcds.handout.scribe import BREAK
 from calcds.handout.sheet import Block, Disproof, Sheet, Step
 from calcds.handout.surroundings import Definition
-from calcds.verify.check import said_path
+from calcds.verify.places import said_path
 
 SHORT = 70  # characters of LaTeX; longer definitions stand on a line of their own
 

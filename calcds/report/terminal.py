@@ -49,10 +49,9 @@ def write(
 
 def heading(row: Result, width: int) -> Text:
     """`file:line  name[1]      OUTCOME`."""
-    where = f"{row.file}:{row.line}" if row.file.endswith(".py") else f"{row.file}:{row.line}:{row.column + 1}"
     name = row.id.rpartition("::")[2] if "::" in row.id else ""
     said = verdict_word(row)
-    left = f"{where}  {name}".rstrip()
+    left = f"{row.place}  {name}".rstrip()
     text = Text(left)
     text.append(" " * max(2, width - len(left) - len(said)))
     text.append(said, style=COLOURS[row.outcome] if not (row.role == "erratum" and row.fails) else "bold red")
@@ -76,6 +75,11 @@ def entry(row: Result, width: int) -> Iterator[Text]:
         for line in claim_lines(row, width):
             yield Text(line)
         yield Text()
+    yield from evidence(row, width)
+
+
+def evidence(row: Result, width: int) -> Iterator[Text]:
+    """Why a claim came out as it did: the counterexample, the stages that were silent, the missing hypothesis."""
     if row.role == "erratum" and row.fails:
         said = f"This line is stated as an error of its source, but it came out {row.outcome.value}."
         yield from map(Text, wrapped(said, width, IN))

@@ -33,6 +33,7 @@ from calcds.values.numbers import (
 
 _END = 10**9  # the tag of the end of an integral
 _EVALUATIONS = 3_000  # of an integrand
+_MOST_NESTED = 12  # derivatives within one another
 _MOST_SUMMED = 2_000  # terms of an infinite sum
 
 if TYPE_CHECKING:
@@ -53,8 +54,16 @@ def _position(place: Term, scope: Scope) -> tuple[Term, tuple[int, int] | None]:
 
 
 def _seeded(place: Term, value: Any, position: tuple[int, int] | None, tag: int) -> Any:
-    """The value of the place's variable with a derivative in the entry, or in every entry, numbered row by row."""
+    """The value of the place's variable with a derivative in the entry, or in every entry, numbered row by row.
+
+    Raises NoRule where too many derivatives stand within one another: each doubles the work.
+    """
     symbol = place if place.head == "sym" else place.args[0]
+    depth, inner = 0, value if symbol.shape == SCALAR else value[0][0]
+    while type(inner) is Jet:
+        depth, inner = depth + 1, inner.value
+    if depth >= _MOST_NESTED:
+        raise NoRule("compute", f"more than {_MOST_NESTED} derivatives within one another")
     if symbol.shape == SCALAR:
         return Jet(tag, value, {0: ONE})
     columns = len(value[0])

@@ -22,6 +22,7 @@ from calcds.values.grids import Grid
 from calcds.values.numbers import ONE, ZERO
 
 STYLES = ("generic", "large", "small", "huge", "tiny", "plain")
+_MOST_ENTRIES = 20_000  # of a matrix
 _TRIES = 50
 _DENOMINATORS = (3, 5, 7, 11)
 
@@ -37,8 +38,10 @@ def draw(kind: Kind, rows: int, columns: int, rng: Random, style: str = "generic
     """A value of the kind: a scalar for kinds of numbers, else a grid.
 
     side: 1 or -1 asks for a positive or negative number where the kind leaves the sign open.
-    Raises NoRule where no value was found.
+    Raises NoRule where no value was found, and where it would be too large.
     """
+    if rows * columns > _MOST_ENTRIES:
+        raise NoRule("draw", f"a value with {rows} x {columns} entries")
     for _ in range(_TRIES):
         value = (
             _number(kind, rng, style, side)

@@ -184,12 +184,12 @@ def order(a: Any, b: Any) -> int:
 
 
 def integer(x: Any) -> int | None:
-    """The integer this value exactly is, or None."""
+    """The integer this value exactly is, or None; None too where it has too many digits to be written out."""
     x = primal(x)
     if type(x) is fmpq:
         return int(x.p) if x.q == 1 else None
     if x.is_exact() and x.imag.is_zero() and x.real.is_integer():
-        return int(x.real.unique_fmpz())
+        return int(x.real.unique_fmpz()) if x.real.man_exp()[1] <= _EXACT_BITS else None
     return None
 
 

@@ -28,6 +28,7 @@ from calcds.values.survey import Survey, is_index
 
 _LENGTHS = (2, 3, 1, 4)  # of one dimension
 _COUNTS = (3, 4, 2, 1, 6, 5, 7, 9)  # of a dimension that no matrix has
+_MOST_LENGTH = 20_000  # entries of what a function takes and gives
 _MOST_SIZES = 12
 _INDEX_DRAWS = 30
 _PERIOD = 11
@@ -195,6 +196,8 @@ def draw(about: Survey, lengths: dict[Term, int], rng: Random, number: int) -> P
         if not f.entrywise:
             inputs = scope.length(f.inputs[0][0]) * scope.length(f.inputs[0][1])
             outputs = scope.length(f.output[0]) * scope.length(f.output[1])
+        if inputs * outputs > _MOST_LENGTH:
+            raise NoRule("draw", f"a function of {inputs} numbers with {outputs} values")
         functions[f] = random_polynomial(inputs, outputs, min(3 + about.order, 8), rng, plain=plain)
     point = Point(lengths, values, functions)
     return _with_indices(about, indices, point, rng) if indices else point

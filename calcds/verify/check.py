@@ -3,15 +3,13 @@
 This is the one place that catches every exception: whatever goes wrong in calcds while it decides a claim is a fault of
 calcds, it is reported as such, and the other claims are still checked.
 
-Imports: calcds.derivation.model, calcds.decide.engine, calcds.expr.latex, calcds.verify.result, .numbers.
+Imports: calcds.derivation.model, calcds.decide.engine, calcds.expr.latex, calcds.verify.result, .numbers, .places.
 """
 
 from __future__ import annotations
 
 import time
-import traceback
 from dataclasses import replace
-from pathlib import Path
 
 from calcds.decide import engine
 from calcds.decide.verdict import Outcome, Verdict
@@ -20,6 +18,7 @@ from calcds.errors import CalcdsError, Malformed, ShapeError
 from calcds.expr.latex import latex
 from calcds.expr.term import Term
 from calcds.verify.numbers import compare
+from calcds.verify.places import fault_of_calcds, said_path
 from calcds.verify.result import Result
 
 
@@ -93,22 +92,7 @@ def _ask(claim: Claim, timeout: float) -> Verdict:
         return Verdict(Outcome.UNDECIDED, "", fault_of_calcds(error))
 
 
-def fault_of_calcds(error: Exception) -> str:
-    """The sentence about an exception that should not have happened."""
-    where = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{Path(where.filename).name}:{where.lineno}"
-    return f"a fault of calcds, please report it: {type(error).__name__}: {error} ({place})"
-
-
 # -- showing --------------------------------------------------------------------------------------------------
-
-
-def said_path(file: Path) -> str:
-    """The path as a person in the working directory would type it."""
-    try:
-        return file.resolve().relative_to(Path.cwd().resolve()).as_posix()
-    except ValueError:
-        return file.as_posix()
 
 
 def _sides(claim: Claim) -> tuple[str, str, str]:

@@ -1,73 +1,108 @@
-"""Documents to results: each document in a process of its own, which is stopped where it hangs.
+"""Documents to results: what is claimed gets a row; what is a definition, a condition or an update is counted.
 
-Imports: calcds.document, calcds.verify.result, .check.
+What was found in a document that has not changed since comes from the cache; the rest is read anew.
+
+Imports: calcds.document.finding, calcds.verify.cache, .places, .reading, .result.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import sys
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
 from calcds.decide.verdict import Outcome
-from calcds.document.checking import Checker
-from calcds.document.deciding import TIMEOUT
-from calcds.document.extract import SUFFIXES, load
 from calcds.document.finding import Finding
-from calcds.document.notes import sidecar
-from calcds.errors import CannotLoad
-from calcds.verify.check import fault_of_calcds, said_path
-from calcds.verify.result import Result
+from calcds.verify import cache as kept
+from calcds.verify.places import labels, said_path
+from calcds.verify.reading import Job, Read, read_all
+from calcds.verify.result import Report, Result
 
-PATIENCE = 120.0  # seconds without a new row, after which a document is given up
+TIMEOUT = 10.0  # seconds for one claim, of which a document takes less
 
 Progress = Callable[[int, int, str], None]
 
 
-def is_document(path: Path) -> bool:
-    """Whether a path is one document."""
-    return path.suffix in SUFFIXES and path.is_file()
-
-
-def check_documents(files: Iterable[Path], *, select: str = "", timeout: float = TIMEOUT, annotations: Path | None = None,
-                    progress: Progress | None = None) -> tuple[list[Result], list[str], list[str]]:  # fmt: skip
-    """Results, problems and notes of some documents; never raises for what stands in them."""
+def check_documents(
+    files: Iterable[Path], *, jobs: int = 1, select: str = "", timeout: float = TIMEOUT, annotations: Path | None = None,
+    cache: bool = False, progress: Progress | None = None,
+) -> Report:  # fmt: skip
+    """Results, problems and notes of some documents, in their order; never raises for what stands in them."""
+    paths = list(files)
+    known = findings(
+        paths, jobs=jobs, timeout=timeout, annotations=annotations, cache=cache, progress=progress
+    )
     rows: list[Result] = []
     problems: list[str] = []
     notes: list[str] = []
-    paths = list(files)
-    for done, file in enumerate(paths, 1):
-        found, said, fault = _alone(file, min(timeout, TIMEOUT), annotations)
-        problems += [f"{said_path(file)}: {fault}"] if fault else []
-        notes += [f"{said_path(file)}: {sentence}" for sentence in said]
-        rows += [row for row in as_results(file, found) if select.lower() in row.id.lower()]
-        notes.append(f"{said_path(file)}: {tally(found)}")
-        if progress:
-            progress(done, len(paths), file.name)
-    return rows, problems, notes
+    for file, label in labels(paths).items():
+        read = known.get(file)
+        if read is None:
+            continue
+        problems += [f"{said_path(file)}: {read.fault}"] if read.fault else []
+        notes += [f"{said_path(file)}: {sentence}" for sentence in read.notes]
+        rows += [row for row in as_results(file, read.found, label) if select.lower() in row.id.lower()]
+        notes.append(f"{said_path(file)}: {tally(read.found)}")
+    return Report(tuple(rows), tuple(problems), tuple(notes), interrupted=len(known) < len(set(paths)))
 
 
-def as_results(file: Path, found: Sequence[Finding]) -> list[Result]:
-    """Findings as rows of a report."""
+def findings(
+    files: Sequence[Path], *, jobs: int = 1, timeout: float = TIMEOUT, annotations: Path | None = None, cache: bool = False,
+    progress: Progress | None = None,
+) -> dict[Path, Read]:  # fmt: skip
+    """What was found in each document; one that was not reached before Ctrl-C is missing."""
+    known: dict[Path, Read] = {}
+    keys: dict[Path, str] = {}
+    todo: list[Job] = []
+    for file in files:
+        job = Job(file, annotations or beside(file), timeout)
+        keys[file] = kept.key_of_file(file, job.annotations, timeout) if cache else ""
+        if (found := kept.lookup(keys[file])) is not None:
+            known[file] = Read(*found)
+        else:
+            todo.append(job)
+    try:
+        for job, read in read_all(todo, jobs) if todo else ():
+            known[job.file] = read
+            if keys[job.file] and not read.fault and _unchanged(job, keys[job.file]):
+                kept.store(keys[job.file], read.found, read.notes)
+            if progress:
+                progress(len(known), len(files), job.file.name)
+    except KeyboardInterrupt:
+        pass  # what is known so far is said, and that it is not all
+    return known
+
+
+def beside(file: Path) -> Path | None:
+    """The annotations beside a document, `notes.md.calcds`, if there are any."""
+    sidecar = file.with_name(file.name + ".calcds")
+    return sidecar if sidecar.is_file() else None
+
+
+def _unchanged(job: Job, key: str) -> bool:
+    """Whether the file that was read is the file that was looked up; someone may have saved it in between."""
+    return kept.key_of_file(job.file, job.annotations, job.timeout) == key
+
+
+def as_results(file: Path, found: Sequence[Finding], label: str = "") -> list[Result]:
+    """Findings as rows of a report; what claims nothing has no row."""
     rows, counts = [], dict[int, int]()
     for one in found:
         if is_condition(one) or is_definition(one):
             continue  # nothing is claimed, so no outcome is given; the tally counts them
         counts[one.line] = counts.get(one.line, 0) + 1
-        detail = (
-            f"{one.detail}; an annotation would settle it: calcds: {one.advice}" if one.advice else one.detail
-        )
-        rows.append(Result(
-            id=f"{file.name}::{one.line}[{counts[one.line]}]", file=said_path(file), line=one.line, column=one.column,
-            outcome=one.outcome, detail=detail, lhs=one.lhs, rhs=one.rhs, given=one.given, role=one.role, stage=one.stage,
-            counterexample=one.counterexample, seconds=one.seconds, left=one.left, right=one.right, link=one.link,
-            conditions=one.conditions, holds_if=one.holds_if,
-        ))  # fmt: skip
+        rows.append(as_result(file, one, f"{label or file.name}::{one.line}[{counts[one.line]}]"))
     return rows
+
+
+def as_result(file: Path, one: Finding, name: str) -> Result:
+    """One finding as a row."""
+    settles = f"{one.detail}; an annotation would settle it: calcds: {one.advice}"
+    return Result(
+        id=name, file=said_path(file), line=one.line, column=one.column, end_line=one.end_line, end_column=one.end_column,
+        outcome=one.outcome, detail=settles if one.advice else one.detail, lhs=one.lhs, rhs=one.rhs, given=one.given,
+        role=one.role, stage=one.stage, counterexample=one.counterexample, seconds=one.seconds, left=one.left,
+        right=one.right, link=one.link, conditions=one.conditions, holds_if=one.holds_if,
+    )  # fmt: skip
 
 
 def tally(found: Sequence[Finding]) -> str:
@@ -88,26 +123,38 @@ def tally(found: Sequence[Finding]) -> str:
     )
 
 
-def explain_reading(file: Path, annotations: Path | None = None) -> Iterator[str]:
-    """How each equation of a document was understood, as LaTeX, and what was supposed of its names."""
-    found, notes, fault = _alone(file, TIMEOUT, annotations)
-    for sentence in filter(None, [*notes, fault]):
+def explain_reading(
+    files: Sequence[Path],
+    *,
+    jobs: int = 1,
+    timeout: float = TIMEOUT,
+    annotations: Path | None = None,
+    cache: bool = False,
+) -> Iterator[str]:
+    """How each equation of some documents was understood, as LaTeX, and what was supposed of its names."""
+    known = findings(files, jobs=jobs, timeout=timeout, annotations=annotations, cache=cache)
+    for file in files:
+        yield from _explained(file, known.get(file, Read(fault="not read")))
+
+
+def _explained(file: Path, read: Read) -> Iterator[str]:
+    for sentence in filter(None, [*read.notes, read.fault]):
         yield f"{said_path(file)}: {sentence}"
-    for one in found:
-        kind = (
-            "condition"
-            if is_condition(one)
-            else "definition"
-            if one.role == "definition"
-            else one.outcome.value
-        )
-        yield f"{said_path(file)}:{one.line}:{one.column + 1}  {kind}: {one.left} {one.link} {one.right}"
+    for one in read.found:
+        yield f"{said_path(file)}:{one.line}:{one.column + 1}  {kind_of(one)}: {one.left} {one.link} {one.right}"
         if one.rhs:
             yield f"    read as  {one.lhs} = {one.rhs}" if one.lhs else f"    read as  {one.rhs}"
         if one.given:
             yield f"    where    {', '.join(one.given)}"
         if one.detail and one.outcome is not Outcome.PROVED:
             yield f"    {one.detail}"
+
+
+def kind_of(one: Finding) -> str:
+    """What an equation was taken for: a condition, a definition, or a claim with its outcome."""
+    if is_condition(one):
+        return "condition"
+    return "definition" if one.role == "definition" else one.outcome.value
 
 
 def is_condition(one: Finding) -> bool:
@@ -118,64 +165,3 @@ def is_condition(one: Finding) -> bool:
 def is_definition(one: Finding) -> bool:
     """Whether an equation was taken to say what its left side means."""
     return one.role == "definition" and one.stage == "definition"
-
-
-def _alone(file: Path, timeout: float, annotations: Path | None) -> tuple[list[Finding], list[str], str]:
-    """Findings, notes, and what went wrong, from a process of its own."""
-    context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(theirs, file, timeout, annotations), daemon=True)
-    process.start()
-    theirs.close()
-    found: list[Finding] = []
-    notes: list[str] = []
-    fault = ""
-    since = time.monotonic()
-    try:
-        while ours.poll(max(0.0, since + PATIENCE - time.monotonic())):
-            message = ours.recv()
-            since = time.monotonic()
-            if isinstance(message, Finding):
-                found.append(message)
-            else:
-                notes, fault = message
-                break
-        else:
-            fault = f"stopped: nothing was decided for {PATIENCE:g} s; the equations before that are listed"
-    except (EOFError, OSError):
-        fault = "the process that read it died; the equations before that are listed"
-    finally:
-        process.kill()
-        process.join()
-        ours.close()
-    return found, notes, fault
-
-
-class _Sending(list[Finding]):
-    """A list that tells of every item while it grows."""
-
-    def __init__(self, pipe: Connection) -> None:
-        super().__init__()
-        self.pipe = pipe
-
-    def append(self, item: Finding) -> None:
-        super().append(item)
-        self.pipe.send(item)
-
-
-def _work(pipe: Connection, file: Path, timeout: float, annotations: Path | None) -> None:
-    notes: list[str] = []
-    try:
-        document = load(file)
-        beside = annotations or file.with_name(file.name + ".calcds")
-        if beside.is_file():
-            sidecar(document, beside)
-        Checker(document, timeout, rows=_Sending(pipe)).run()
-        pipe.send((document.problems, ""))
-    except CannotLoad as error:
-        pipe.send((notes, str(error).removeprefix(f"{file}: ")))
-    except Exception as error:  # noqa: BLE001  (one document costs no other)
-        pipe.send((notes, fault_of_calcds(error)))
-
-
-__all__ = ["as_results", "check_documents", "is_condition", "is_document", "tally"]

@@ -59,7 +59,9 @@ class Result:
     holds_if: str = ""
     expect: str = "refuted"  # of an erratum
     corrected: str = ""
-    column: int = 0
+    column: int = 0  # from 0
+    end_line: int = -1  # where the claim ends, exclusive; -1: not known
+    end_column: int = -1
 
     @property
     def fails(self) -> bool:
@@ -67,6 +69,16 @@ class Result:
         if self.role == "erratum":
             return self.outcome.value != self.expect
         return self.outcome in FAILURES
+
+    @property
+    def is_of_document(self) -> bool:
+        """Whether it stands in a document, where the column is exact; lines of derivations have none."""
+        return not self.file.endswith(".py")
+
+    @property
+    def place(self) -> str:
+        """`file:line` of a derivation, `file:line:column` of a document, both counted from 1."""
+        return f"{self.file}:{self.line}:{self.column + 1}" if self.is_of_document else f"{self.file}:{self.line}"
 
     def as_json(self) -> dict[str, Any]:
         """The row of the public contract."""
@@ -120,6 +132,16 @@ class Report:
 
     def __len__(self) -> int:
         return len(self.results)
+
+    def with_more(self, other: Report) -> Report:
+        """This report, and behind it another."""
+        return Report(
+            results=(*self.results, *other.results),
+            problems=(*self.problems, *other.problems),
+            notes=(*self.notes, *other.notes),
+            interrupted=self.interrupted or other.interrupted,
+            seconds=self.seconds + other.seconds,
+        )
 
     @property
     def summary(self) -> dict[str, int]:

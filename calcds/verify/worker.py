@@ -8,7 +8,7 @@ Messages, in this order; the parent reads from them what was under way when a wo
     Done(number, row)
     Finished()
 
-Imports: calcds.derivation, calcds.verify.check, .result.
+Imports: calcds.derivation, calcds.verify.check, .places, .process, .result.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from calcds.derivation.board import Board
 from calcds.derivation.loader import load
 from calcds.derivation.scan import Text
 from calcds.errors import CannotLoad
-from calcds.verify.check import check, fault_of_calcds, pending, said_path
+from calcds.verify.check import check, pending
+from calcds.verify.places import fault_of_calcds, said_path
+from calcds.verify.process import limit_memory
 from calcds.verify.result import Result
-
-MEMORY = 4 * 1024**3  # bytes of address space; a claim that needs more is undecided, the machine lives on
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ Message = Phase | Broken | Begun | Done | Finished
 def serve(pipe: Connection, timeout: float) -> None:
     """Answer tasks until None comes or the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
-    _limit_memory()
+    limit_memory()
     loaded: dict[Path, tuple[Text, dict[str, Board]]] = {}
     with contextlib.suppress(EOFError, BrokenPipeError):
         while (task := pipe.recv()) is not None:
@@ -170,10 +170,3 @@ def time_limit(seconds: float, what: str) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-
-
-def _limit_memory() -> None:
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource  # not on Windows
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))

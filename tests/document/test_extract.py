@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,80 @@ def test_invalid_utf8_costs_a_sentence(tmp_path: Path) -> None:
 def test_half_a_file(text: str) -> None:
     document = cut(Path("a.md"), f"$x = y$\n\n{text}")
     assert [s.text for s in document.segments] == ["x = y"]
+
+
+RECOVERED = [  # what is not closed costs itself; the formulas behind it are read
+    ("$$ a = b\n\nSome words and $$c = d$$ here.\n", ["c = d"]),
+    ("$$ a = b\n\nHeading\n---\n\n$$c = d$$\n", ["c = d"]),
+    ("$$ a = b\n\n# Heading\n\n$$c = d$$\n\n$$e = f$$\n", ["c = d", "e = f"]),
+    ("$$a = b$$ $$\n\nSome words, then\n\n$$c = d$$\n", ["a = b", "c = d"]),
+    ("$$\n\n$$c = d$$\n", ["c = d"]),
+    ("\\[ a = b\n\nSome words: \\[c = d\\]\n", ["c = d"]),
+    ("\\( a = b\n\nSome words: \\(c = d\\)\n", ["c = d"]),
+    ("\\begin{align} a = b\n\\begin{align} c = d \\end{align}\n", ["c = d"]),
+    ("a ` stray backtick $a = b$\n\nanother ` and $c = d$\n", ["a = b", "c = d"]),
+    ("````\n```\n$a = b$\n```\n````\n$c = d$\n", ["c = d"]),
+    ("$$a\n\n= b$$\n\n$$c = d$$\n", ["a\n\n= b", "c = d"]),  # a blank line alone ends nothing
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), RECOVERED)
+def test_what_is_not_closed_costs_itself(text: str, expected: list[str]) -> None:
+    assert [s.text.strip() for s in cut(Path("a.md"), text).segments] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a $ alone $\n\n$c = d$", ["alone", "c = d"]),
+        ("a $ alone\n\n$c = d$", ["c = d"]),
+        ("\\verb|a\n$b = c$ | $c = d$", ["b = c", "c = d"]),
+        ("\\begin{align} a = b\n\n\\section{Two}\n\\begin{align} c = d \\end{align}", ["c = d"]),
+    ],
+)
+def test_what_is_not_closed_in_latex_costs_itself(text: str, expected: list[str]) -> None:
+    assert [s.text.strip() for s in cut(Path("a.tex"), text).segments][-len(expected) :] == expected
+
+
+def test_what_is_not_closed_is_said_with_its_line() -> None:
+    (said,) = cut(Path("a.md"), "one\n\n$$ a = b\n\n# Two\n").problems
+    assert said.startswith("line 3: $$ opens a formula that is not closed")
+
+
+def test_the_sections_a_section_is_part_of() -> None:
+    document = cut(Path("a.md"), "# 1\n## 2\n### 3\n## 4\n# 5\n### 6\n")
+    assert [sorted(document.around(k)) for k in range(7)] == [[0], [1], [1, 2], [1, 2, 3], [1, 4], [5], [5, 6]]
+
+
+@pytest.mark.parametrize("suffix", [".md", ".tex"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$$" * 100_000, r"\begin{align} " * 50_000, r"\begin{equation}\begin{align}" * 20_000, r"\[" * 100_000, r"\(" * 100_000,
+        r"\section[" * 50_000, "`" * 100_000, " ".join("`" * k for k in range(600)), "<!--" * 100_000, "\n" * 100_000,
+        r"\newcommand{\a}{" * 20_000, r"\newcommand{\a}[" * 20_000, r"\newcommand" + " " * 100_000, "## a\n" * 50_000,
+        r"\begin{align} a = b \end{equation} " * 20_000,
+    ],
+    ids=lambda text: repr(text[:16]),
+)  # fmt: skip
+def test_a_document_is_cut_in_linear_time(text: str, suffix: str) -> None:
+    begin = time.process_time()
+    cut(Path("a" + suffix), text)
+    assert time.process_time() - begin < 3.0  # each took a minute or more where time grew with the square
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-8"])
+def test_a_mark_at_the_beginning_says_how_a_file_is_written(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("$\u03b1 = b$\n", encoding=encoding)
+    document = load(file)
+    assert [(s.text, document.place(s.at)) for s in document.segments] == [("\u03b1 = b", (1, 1))]
+    assert document.problems == []
+
+
+def test_a_document_of_too_many_formulas_is_read_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("calcds.document.extract.MOST_SEGMENTS", 2)
+    document = cut(Path("a.md"), "$a = b$ $c = d$ $e = f$")
+    assert [s.text for s in document.segments] == ["a = b", "c = d"]
+    assert document.problems == ["only the first 2 formulas are read; split the document"]
+    assert cut(Path("a.md"), "$a = b$ $c = d$").problems == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -81,8 +82,9 @@ def test_a_row_says_what_it_knows() -> None:
 @pytest.mark.parametrize(("strict", "failures", "skipped"), [(False, 5, 1), (True, 7, 0)])
 def test_junit_counts_failures_and_skips(strict: bool, failures: int, skipped: int) -> None:
     root = ET.fromstring(written("junit", ALL, strict=strict))
-    assert (int(root.get("tests", "")), int(root.get("failures", "")), int(root.get("skipped", ""))) == (
-        9,
+    found = sum(int(suite.get("skipped", "")) for suite in root)
+    assert (int(root.get("tests", "")), int(root.get("failures", "")), found) == (
+        10,
         failures,
         skipped,
     )
@@ -128,7 +130,7 @@ def test_sarif_points_at_the_line_and_column() -> None:
     first = json.loads(written("sarif", ALL))["runs"][0]["results"][0]
     place = first["locations"][0]["physicalLocation"]
     assert place == {"artifactLocation": {"uri": "notes.py"}, "region": {"startLine": 12, "startColumn": 5}}
-    assert first["partialFingerprints"] == {"calcdsClaim/v1": REFUTED.id}
+    assert list(first["partialFingerprints"]) == ["calcdsClaim/v2"]
     assert "it would hold if A is symmetric" in first["message"]["text"]
 
 
@@ -172,3 +174,31 @@ def test_a_comparison_that_could_not_be_made_is_not_reported_as_one() -> None:
     found = json.loads(written("json", Report((unmade,))))["results"][0]
     assert found["network"] is None
     assert "against the network" not in written("terminal", Report((unmade,)))
+
+
+# -- documents ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("place", "region"),
+    [
+        ((3, 0, -1, -1), (3, 1)),
+        ((3, 7, 3, 20), (3, 8, 3, 21)),
+        ((3, 7, 5, 0), (3, 8, 5, 1)),
+        ((3, 7, 3, 7), (3, 8)),  # nothing in between
+        ((3, 7, 2, 9), (3, 8)),  # it ends before it begins
+    ],
+)
+def test_a_claim_of_a_document_has_its_exact_place(place: tuple[int, int, int, int], region: tuple[int, ...]) -> None:
+    line, column, end_line, end_column = place
+    row = replace(REFUTED, file="notes.md", line=line, column=column, end_line=end_line, end_column=end_column)
+    (result,) = json.loads(written("sarif", Report((row,))))["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["region"] == dict(
+        zip(("startLine", "startColumn", "endLine", "endColumn"), region, strict=False)
+    )
+    case = ET.fromstring(written("junit", Report((row,)))).find("testsuite/testcase")
+    assert case is not None
+    assert f"place: notes.md:{row.line}:{row.column + 1}" in (case.findtext("system-out") or "").splitlines()
+    failure = case.find("failure")
+    assert failure is not None
+    assert (failure.text or "").startswith(f"notes.md:{row.line}:{row.column + 1}\n")

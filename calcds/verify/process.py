@@ -1,0 +1,39 @@
+"""Processes of one's own: how they begin, and how much memory they may take.
+
+Imports: nothing of calcds.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import sys
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+MEMORY = 4 * 1024**3  # bytes of address space; a claim that needs more is undecided, the machine lives on
+
+
+def begin(
+    target: Callable[..., None], *arguments: Any, duplex: bool = False, fork: bool = True
+) -> tuple[BaseProcess, Connection]:
+    """A process that runs `target(pipe, *arguments)`, and our end of its pipe.
+
+    fork: copy this process where the system can; not for a process that has threads
+    """
+    context: Any = multiprocessing.get_context("fork" if fork and sys.platform == "linux" else "spawn")
+    ours, theirs = context.Pipe(duplex)
+    process = context.Process(target=target, args=(theirs, *arguments), daemon=True)
+    process.start()
+    theirs.close()
+    return process, ours
+
+
+def limit_memory() -> None:
+    """Let this process take no more than MEMORY, where the system can see to it."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource  # not on Windows
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
