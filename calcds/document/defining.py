@@ -245,6 +245,10 @@ class Definer:
             return True  # H(Y) = 1 says a value of H
         count, keys = len(head[1]), tuple(key_of(n) or "" for n in head[1])
         if not local:
+            plain = self.scope.functions.get(key)
+            if head[2] and plain is not None and plain.body is not None and not plain.labels:
+                key = f"{key}_{','.join(text_of(n) for n in head[2])}"  # J_\\lambda beside J
+                parameters = parameters[:count]
             self.scope.replaced(key)
             parts = tuple(parameters[:count]), expanded, tuple(parameters[count:])
             self.scope.functions[key] = Function(key, *parts, self.scope.section, None, keys, at)
@@ -418,6 +422,10 @@ class Definer:
         scope, found = self.scope, []
         meanings = [d.section for k in keys if (d := scope.definitions.get(k))]
         meanings += [f.section for k in keys if (f := scope.functions.get(k)) and f.body is not None]
+        bodies = [f.body for k in keys if (f := scope.functions.get(k)) and f.body is not None]
+        bodies += [d.body for k in keys if (d := scope.definitions.get(k))]
+        within = {s.data[0] for body in bodies for s in body.free}
+        meanings += [d.section for d in scope.definitions.values() if d.symbol.data[0] in within]
         if not all(map(scope.is_here, meanings)):
             found.append(Options(old=True))
         if any(k in scope.kinds and not scope.is_here(scope.kinds[k].section) for k in keys):
