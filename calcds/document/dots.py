@@ -227,7 +227,8 @@ def _product(node: Node) -> Node:
         rest = len(before) % width
         groups = [_unit(before[k : k + width]) for k in range(rest, len(before), width)]
         tails = [_unit(after[k : k + width]) for k in range(0, len(after) - width + 1, width)]
-        for skipped, behind in itertools.product(range(min(len(groups), _BESIDE)), range(min(len(tails), _BESIDE), 0, -1)):
+        around = itertools.product(range(min(len(groups), _BESIDE)), range(min(len(tails), _BESIDE), 0, -1))
+        for skipped, behind in around:
             form = form_of(groups[skipped:], tails[:behind], reversible=True)
             others = [*(f.node for f in before[:rest]), *groups[:skipped], *tails[behind:]]
             if form is None or not _stand_apart(others, groups[-1], form):
