@@ -220,7 +220,8 @@ def _without_power_of_minus_one(node: Node) -> tuple[Node, Linear] | None:
 def _product(node: Node) -> Node:
     r"""`a_1 a_2 \cdots a_n`, with factors in front of it and behind it that do not belong to it."""
     places = [k for k, p in enumerate(node.parts) if _is_dots(p)]
-    if len(places) != 1 or places[0] > 2 * _LONGEST or any(p.kind == "ADD" or (p.kind == "MUL" and p.text not in PLAIN_SIGNS) for p in node.parts):
+    divided = any(p.kind == "ADD" or (p.kind == "MUL" and p.text not in PLAIN_SIGNS) for p in node.parts)
+    if len(places) != 1 or places[0] > 2 * _LONGEST or divided:
         return node
     before, after = _factors(node.parts[: places[0]]), _factors(node.parts[places[0] + 1 :])
     for width in range(1, min(len(before), len(after), 4) + 1):
