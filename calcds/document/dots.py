@@ -16,12 +16,12 @@ from fractions import Fraction
 
 from calcds.document.dotted_arrays import array_of, beside
 from calcds.document.latex import Node
-from calcds.document.linear import Linear, linear, numeral, tree
+from calcds.document.linear import PLAIN_SIGNS, Linear, linear, numeral, tree
 from calcds.document.names import atom_and_marks, is_label, is_transpose, named, opened, script
 from calcds.document.patterns import Form, alike, factors_of, form_of, fresh, operator
 
 _LONGEST = 12  # terms before dots
-_PLAIN_SIGNS = {"cdot", "times", "*", "ast"}
+_BESIDE = 4  # terms in front of a pattern that are none of it, and terms of it behind the dots
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,20 @@ class Factor:
 
 def undotted(node: Node) -> Node:
     """A tree in which dots are sums, products and arrays, wherever it is plain what they leave out."""
+    whole = opened(node)
+    if whole.kind == "product" and [p.kind for p in whole.parts] == ["NUMBER", "DOTS"] and "." in whole.parts[0].text:
+        return whole.parts[0]  # 3.14..., a side of its own: its last digits are not printed
+    return _undotted(node)
+
+
+def _undotted(node: Node) -> Node:
     if not node.parts:
         return node
     if node.kind in {"square", "cell"} and (elements := beside(node)) is not None:
         if node.kind == "cell":
             return node  # a product, or a row without its columns?
-        return array_of(Node("square", (Node("product", tuple(map(undotted, elements))),), "", node.at, node.end))
-    changed = tuple(undotted(p) for p in node.parts)
+        return array_of(Node("square", (Node("product", tuple(map(_undotted, elements))),), "", node.at, node.end))
+    changed = tuple(_undotted(p) for p in node.parts)
     if any(a is not b for a, b in zip(changed, node.parts, strict=True)):
         node = Node(node.kind, changed, node.text, node.at, node.end)
     if node.kind == "sum":
@@ -120,8 +127,10 @@ def _sums(node: Node) -> Node:
 def _one_sum(before: Sequence[Term], after: Sequence[Term]) -> list[Term] | None:
     """Summands around dots, with a sum in the place of what belongs to the pattern."""
     end = next((k for k, term in enumerate(after) if _is_dots(term.node)), len(after))
-    for start in range(min(len(before), _LONGEST)):
-        for behind in range(end, 0, -1) if end else [0]:
+    if len(before) > _LONGEST:
+        return None
+    for start in range(min(len(before), _BESIDE)):
+        for behind in range(min(end, _BESIDE), 0, -1) if end else [0]:
             found = _summed(before[start:], after[:behind])
             if found is None:
                 continue
@@ -198,7 +207,7 @@ def _without_power_of_minus_one(node: Node) -> tuple[Node, Linear] | None:
     if len(marks) != 1 or marks[0].kind != "above" or inside.kind != "sum" or [p.text for p in inside.parts] != ["-", "1"]:
         return None
     power = linear(script(marks[0]))
-    rest = [p for k, p in enumerate(factors[1:]) if k or p.kind != "MUL" or p.text not in _PLAIN_SIGNS]
+    rest = [p for k, p in enumerate(factors[1:]) if k or p.kind != "MUL" or p.text not in PLAIN_SIGNS]
     if power is None or (rest and rest[0].kind == "MUL"):
         return None
     whole = numeral(1) if not rest else rest[0] if len(rest) == 1 else Node("product", tuple(rest), "", node.at, node.end)
@@ -211,14 +220,16 @@ def _without_power_of_minus_one(node: Node) -> tuple[Node, Linear] | None:
 def _product(node: Node) -> Node:
     r"""`a_1 a_2 \cdots a_n`, with factors in front of it and behind it that do not belong to it."""
     places = [k for k, p in enumerate(node.parts) if _is_dots(p)]
-    if len(places) != 1 or any(p.kind == "ADD" or (p.kind == "MUL" and p.text not in _PLAIN_SIGNS) for p in node.parts):
+    divided = any(p.kind == "ADD" or (p.kind == "MUL" and p.text not in PLAIN_SIGNS) for p in node.parts)
+    if len(places) != 1 or places[0] > 2 * _LONGEST or divided:
         return node
     before, after = _factors(node.parts[: places[0]]), _factors(node.parts[places[0] + 1 :])
     for width in range(1, min(len(before), len(after), 4) + 1):
         rest = len(before) % width
         groups = [_unit(before[k : k + width]) for k in range(rest, len(before), width)]
         tails = [_unit(after[k : k + width]) for k in range(0, len(after) - width + 1, width)]
-        for skipped, behind in itertools.product(range(len(groups)), range(len(tails), 0, -1)):
+        around = itertools.product(range(min(len(groups), _BESIDE)), range(min(len(tails), _BESIDE), 0, -1))
+        for skipped, behind in around:
             form = form_of(groups[skipped:], tails[:behind], reversible=True)
             others = [*(f.node for f in before[:rest]), *groups[:skipped], *tails[behind:]]
             if form is None or not _stand_apart(others, groups[-1], form):

@@ -100,7 +100,7 @@ def vectors_of(node: Node) -> tuple[Node, Node, bool] | None:
 
 def beside(node: Node) -> list[Node] | None:
     r"""`q_1 \\; \\cdots \\; q_n` in square brackets, where nothing stands between but the dots; None for anything else."""
-    inside = opened(node.parts[0]) if node.kind == "square" and len(node.parts) == 1 else node
+    inside = opened(node.parts[0]) if node.kind in {"square", "cell"} and len(node.parts) == 1 else node
     if inside.kind != "product" or any(p.kind in {"MUL", "ADD"} for p in inside.parts):
         return None
     return list(inside.parts) if any(opened(p).kind == "DOTS" for p in inside.parts) else None

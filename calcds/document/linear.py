@@ -11,7 +11,7 @@ from fractions import Fraction
 from calcds.document.latex import Node
 from calcds.document.names import opened
 
-_TIMES = {"cdot", "times", "*", "ast"}
+PLAIN_SIGNS = {"cdot", "times", "*", "ast"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def linear(node: Node) -> Linear | None:
     if node.kind == "sum":
         return _sum(node)
     if node.kind == "product":
-        factors = [p for p in node.parts if p.kind != "MUL" or p.text not in _TIMES]
+        factors = [p for p in node.parts if p.kind != "MUL" or p.text not in PLAIN_SIGNS]
         if len(factors) == 2 and factors[0].kind == "NUMBER":
             count, other = linear(factors[0]), linear(factors[1])
             if count is not None and other is not None and other.names:

@@ -52,6 +52,8 @@ def _span(found: Sequence[Token], dots: int) -> tuple[int, int, int] | None:
         end += 1
         while end < len(found) and found[end].kind in _HIGH:
             end += 1
+    if end == dots + 1 and dots - equals < 5:  # without an end it takes two values to tell: k = 0, 1, ...
+        return None
     return (start, equals, end) if end == len(found) or found[end].kind in _BEHIND else None
 
 

@@ -37,6 +37,16 @@ def between(node: Node) -> tuple[Node, Node] | None:
     return items[0], items[-1]
 
 
+def ends_in(inside: Node) -> Iterator[Node]:
+    r"""The upper ends that stand below a sum: of `i \in \{1, \dots, n\}` and `1 \le i \le n`."""
+    for item in (n for n in walk(inside) if n.kind == "item"):
+        signs = [p.text for p in item.parts[1::2]]
+        if signs == ["in"] and (ends := between(item.parts[2])) is not None:
+            yield ends[1]
+        elif len(signs) > 1 and all(sign in {"<", "<="} for sign in signs):
+            yield item.parts[-1]
+
+
 def set_key(node: Node) -> str | None:
     r"""The key of a set that is a capital: `S`, `\mathcal{B}`."""
     found = named(opened(node))

@@ -199,6 +199,8 @@ class Sums(Symbols):
             self.bound[one.name] = Bound(symbol, ONE, None, label)
             return symbol, ZERO, as_term(size(as_term(length) - ONE))
         low, high = self.value(one.low), self.value(one.high)
+        if any(s in self.owners for s in low.free | high.free):
+            raise NotKnown(f"whether the ends of {one.name} are whole numbers", "", rest[0].at, rest[-1].end)
         if axes:
             shifts = {axis: max(shifts) for axis, shifts in axes.items()}
             zero = all(axis in self.usage.zero for axis in axes)

@@ -29,6 +29,7 @@ from calcds.document.names import (
 )
 from calcds.document.raw import Unread
 from calcds.document.scope import Scope
+from calcds.document.sets import ends_in
 from calcds.document.shapes import Builder, NotKnown, Sizes, kind_for
 from calcds.expr import operators as op
 from calcds.expr.functions import HALF, PI
@@ -613,6 +614,7 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options, running: Itera
                 elif mark.kind == "below":
                     summed |= set(summed_names(inside))
                     zeros |= set(_from_zero(inside))
+                    usage.dims |= {full_key(n) for end in ends_in(inside) for n in names_in(end)}
         elif any(mark.kind == "bang" for mark in node.parts[1:]):
             usage.naturals |= {n.base for n in names_in(atom) if not n.marks}
     for side in sides:
