@@ -98,24 +98,29 @@ class Decider:
     def _with_numbers(self, left: Term, right: Term, verdict: Verdict,
                       given: tuple[Term, ...]) -> tuple[Term, Term, Verdict]:  # fmt: skip
         """A claim that is not true in general may be about the numbers of an example; printed decimals are rounded."""
-        arrays = self.scope.examples(arrays=True)
-        put = _put_in((left, right), arrays)
+        original = left, right, verdict
+        names = {str(s.data[0]) for side in (left, right) for s in side.free}
+        put = _put_in((left, right), self.scope.examples(arrays=True))
         if put is not None and put != (left, right):
             left, right = put
             verdict = self._ask(left, right, given)
-        if verdict.outcome is not Outcome.REFUTED or (left.free and right.free):
-            return left, right, verdict
-        put = _put_in((left, right), self.scope.examples(arrays=False))
-        assert put is not None  # numbers have the shape of numbers
-        if any(side.free for side in put):
-            return left, right, verdict
-        degenerate = all(v.head == "num" and abs(v.data) <= 1 for v in self.scope.examples(arrays=False).values())
+            if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
+                return left, right, verdict
+        numbers = self.scope.examples(arrays=False)
+        put = _put_in((left, right), numbers)
+        if (left.free and right.free) or put is None or any(side.free for side in put):
+            return original
+        degenerate = all(v.head == "num" and abs(v.data) <= 1 for name, v in numbers.items() if name in names)
         evaluated = any(t.head in {"deriv", "at", "apply"} for side in (left, right) for t in subterms(side))
         left, right = put
-        verdict = self._ask(left, right, ())
-        if verdict.outcome is not Outcome.REFUTED and degenerate and not evaluated:
-            verdict = Verdict(Outcome.UNDECIDED, "", "it holds for the numbers that the text gives, not for every value")
-        return left, right, rounded(left, right, verdict) if verdict.outcome is Outcome.REFUTED else verdict
+        verdict = rounded(left, right, self._ask(left, right, ()))
+        if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
+            if degenerate and names and not evaluated:
+                said = "it holds for the numbers that the text gives, not for every value"
+                verdict = Verdict(Outcome.UNDECIDED, "", said)
+        elif names & self.scope.varied():
+            verdict = Verdict(Outcome.UNDECIDED, "", "the text gives one of its names several values")
+        return left, right, verdict
 
     def _objected(
         self, verdict: Verdict, left: Term, right: Term, reading: Reading, doubts: tuple[str, ...], weak: str
@@ -203,7 +208,7 @@ def _gap(verdict: Verdict) -> float:
 
 def rounded(left: Term, right: Term, verdict: Verdict) -> Verdict:
     """A refutation of numbers, in the light of their printed decimals."""
-    if not (has_decimals(left) or has_decimals(right) or not left.is_scalar):
+    if verdict.outcome is not Outcome.REFUTED or not (has_decimals(left) or has_decimals(right) or not left.is_scalar):
         return verdict
     agree = may_agree(left, right)
     if agree:

@@ -182,7 +182,6 @@ class Definer:
             declared = key in self.scope.kinds and self.scope.kinds[key].certain
             if local or parameter:
                 return Taken(Outcome.PROVED, f"taken as the definition of {shown(key)}", "definition", value=reading.show(value))
-            self.scope.values.pop(key, None)
             if declared and value.free:
                 self._declared(key, node, body, at)
             elif value.free:
@@ -207,7 +206,9 @@ class Definer:
     def _number(self, key: str, value: Term) -> None:
         """`x = 2` gives x a number, which is put in where a claim is about numbers."""
         self.scope.definitions.pop(key, None)
-        self.scope.values.pop(key, None)
+        known = self.scope.values.pop(key, None)
+        if known is not None and known[1] is not value:
+            self.scope.several.add(shown(key))
         symbol = self._symbol(key)
         if isinstance(symbol, Term) and symbol.head in {"sym", "entry"}:
             self.scope.values[key] = symbol, value, self.scope.section
