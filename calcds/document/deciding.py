@@ -18,11 +18,12 @@ from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.agreeing import Clash, agreeing
 from calcds.document.chains import Reading
 from calcds.document.judge import full_rank, is_open, objection, real_domain, usually_meant
-from calcds.document.names import shown
+from calcds.document.names import ALL, letter_of_shown, shown
 from calcds.document.scope import MOST_STEPS, Scope
 from calcds.document.shapes import resized
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
+from calcds.expr.kinds import Probability
 from calcds.expr.term import Size, Term, as_term, number, replace, same_shape, size, substitute, subterms
 
 TIMEOUT = 2.0  # seconds for one question
@@ -56,7 +57,7 @@ class Decider:
             if tolerance and verdict.outcome is Outcome.REFUTED and _gap(verdict) <= tolerance:
                 verdict = Verdict(Outcome.SUPPORTED, "numbers", f"the two sides differ by less than {tolerance:g}")
             if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
-                verdict, note = self._objected(verdict, left, right, reading, reading.doubts_of(i), weak if is_open(*terms, set(self.scope.table()), weak.partition("asks for it: ")[2]) else "")
+                verdict, note = self._objected(verdict, left, right, reading, reading.doubts_of(i), terms, weak if is_open(*terms, set(self.scope.table()), weak.partition("asks for it: ")[2]) else "")
             passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
             if not passed and len(reading.unknown & bodies) > known:
                 continue  # another reading knows what the functions are
@@ -123,7 +124,8 @@ class Decider:
         return left, right, verdict
 
     def _objected(
-        self, verdict: Verdict, left: Term, right: Term, reading: Reading, doubts: tuple[str, ...], weak: str
+        self, verdict: Verdict, left: Term, right: Term, reading: Reading, doubts: tuple[str, ...],
+        printed: tuple[Term, Term], weak: str,
     ) -> tuple[Verdict, str]:
         if verdict.outcome is Outcome.MALFORMED or doubts:
             why = "; ".join(doubts) or verdict.detail
@@ -139,14 +141,28 @@ class Decider:
         why = weak or objection(left, right, set(reading.plain), self.valued)
         if why and not self._never(verdict, left, right):
             return Verdict(Outcome.UNDECIDED, "", f"a condition, not a claim: {why}"), why
+        if self.scope.is_solving and any(t.head in {"deriv", "at"} or (t.head == "apply" and any(t.data.order)) for side in printed for t in subterms(side)):
+            return Verdict(Outcome.UNDECIDED, "", "a condition, not a claim: an equation for an unknown function"), "an equation to be solved"
         if unclear := self.scope.unclear(left) or self.scope.unclear(right):
             return Verdict(Outcome.UNDECIDED, "", f"it does not hold for every {unclear}, and the equation for it was not read"), ""
+        if label := self._label(left, right):
+            return Verdict(Outcome.UNDECIDED, "", f"it would hold if the entries of {label} add up to 1, which the text does not say"), ""
         if base := self._other_base(left, right):
             said = f"it holds for logarithms to base {base}; an annotation would settle it: calcds: log base {base}"
             return Verdict(Outcome.UNDECIDED, "", said), ""
         if usually_meant(verdict.holds_if):
             return Verdict(Outcome.UNDECIDED, "", f"it would hold if {verdict.holds_if}, which the text does not say"), ""
         return verdict, ""
+
+    def _label(self, left: Term, right: Term) -> str:
+        """A column of labels or probabilities of which the entries have to add up to 1 for a claim to hold; "" if none."""
+        for s in sorted(left.free | right.free, key=str):
+            if s.data[1].word == "Vector" and letter_of_shown(str(s.data[0])) in {"y", "t", "p", "q", "pi"}:
+                table = {s: Probability[s.shape[0]].symbol(s.data[0])}
+                sides = [substitute(side, table) for side in (left, right)]
+                if self._ask(sides[0], sides[1], ()).outcome is Outcome.PROVED:
+                    return str(s.data[0]).removesuffix(ALL)
+        return ""
 
     def _other_base(self, left: Term, right: Term) -> int:
         """The base of logarithms for which a claim would hold; 0 where there is none."""

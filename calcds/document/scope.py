@@ -91,6 +91,7 @@ class Scope:
     sampled: dict[str, set[int]] = field(default_factory=dict)  # keys whose superscript `(i)` is an index, by section
     bold_in: dict[str, set[int]] = field(default_factory=dict)  # keys written in bold, and in which sections
     complex_in: set[int] = field(default_factory=set)  # sections that speak of complex numbers
+    solving_in: set[int] = field(default_factory=set)  # sections that solve differential or implicit equations
     single_in: dict[str, set[int]] = field(default_factory=dict)  # keys of which x_1 has an equation of its own, by section
     former: dict[str, Definition | Function] = field(default_factory=dict)  # what a name meant before, in this section
     generic: bool = False  # f, g, h are any functions
@@ -112,6 +113,11 @@ class Scope:
     def is_complex(self) -> bool:
         """Whether this section speaks of complex numbers."""
         return not self.complex_in.isdisjoint(self.around)
+
+    @property
+    def is_solving(self) -> bool:
+        """Whether equations with derivatives are conditions on unknown functions in this section."""
+        return not self.solving_in.isdisjoint(self.around)
 
     def is_single(self, key: str) -> bool:
         """Whether x_1, x_2 are names of their own in this section."""
