@@ -26,6 +26,7 @@ from calcds.expr import operators as op
 from calcds.expr.kinds import Probability
 from calcds.expr.term import Size, Term, as_term, number, replace, same_shape, size, substitute, subterms
 
+CONSTANTS = {"C", "K", "C_1", "C_2", "c_1", "c_2"}  # of integration
 TIMEOUT = 2.0  # seconds for one question
 
 
@@ -141,6 +142,8 @@ class Decider:
         why = weak or objection(left, right, set(reading.plain), self.valued)
         if why and not self._never(verdict, left, right):
             return Verdict(Outcome.UNDECIDED, "", f"a condition, not a claim: {why}"), why
+        if self.scope.is_solving and any(str(s.data[0]) in CONSTANTS for side in (left, right) for s in side.free):
+            return Verdict(Outcome.UNDECIDED, "", "a condition, not a claim: it has a constant of integration"), "an equation to be solved"
         if self.scope.is_solving and any(t.head in {"deriv", "at"} or (t.head == "apply" and any(t.data.order)) for side in printed for t in subterms(side)):
             return Verdict(Outcome.UNDECIDED, "", "a condition, not a claim: an equation for an unknown function"), "an equation to be solved"
         if unclear := self.scope.unclear(left) or self.scope.unclear(right):
@@ -171,8 +174,7 @@ class Decider:
             return 0
         for base in (2, 10):
             table = {t: t / op.function("log")(number(base)) for t in logs}
-            sides = (replace(side, table) for side in (left, right))
-            if self._ask(*sides, real_domain(left, right)).outcome is Outcome.PROVED:
+            if self._ask(replace(left, table), replace(right, table), real_domain(left, right)).outcome is Outcome.PROVED:
                 return base
         return 0
 
@@ -193,8 +195,7 @@ class Decider:
         if key not in self.memory:
             presupposed = full_rank(left, right)
             if presupposed:
-                sides = (substitute(side, presupposed) for side in (left, right))
-                self.memory[key] = self._ask(*sides, given)
+                self.memory[key] = self._ask(substitute(left, presupposed), substitute(right, presupposed), given)
                 return self.memory[key]
             try:
                 self.memory[key] = engine.decide_terms(left, right, given, self.timeout)

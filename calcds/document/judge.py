@@ -53,7 +53,8 @@ def has_calculus(term: Term) -> bool:
 
 def is_open(left: Term, right: Term, defined: AbstractSet[Term], word: str) -> bool:
     """Whether an equation may be meant as a condition at all: not a sum of numbers, not the value of a derivative, not
-    what follows for a name that is defined."""
+    what follows for a name that is defined.
+    """
     if not left.free and not right.free:
         return False
     if not word:

@@ -188,7 +188,7 @@ def letter_of(key: str) -> str:
 
 def letter_of_shown(name: str) -> str:
     """The letter of a symbol's name, without accents and subscripts."""
-    return name.split("_")[0]
+    return name.split("_", maxsplit=1)[0]
 
 
 def names_in(node: Node) -> Iterator[Named]:
