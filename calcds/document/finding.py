@@ -37,7 +37,7 @@ class Finding:
     counterexample: Counterexample | None = None
     holds_if: str = ""
     advice: str = ""
-    corrected: str = ""  # a right side for which a refuted claim would be true, in LaTeX
     seconds: float = 0.0
     end_line: int = -1
     end_column: int = -1
+    corrected: str = ""  # a right side for which a refuted claim would be true, in LaTeX
