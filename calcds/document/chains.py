@@ -21,6 +21,8 @@ from calcds.expr import operators as op
 from calcds.expr.kinds import Kind, Real
 from calcds.expr.term import ONE, Size, Term, number, relation, same_shape, size, substitute
 
+SUPPOSED = ("independent", "disjoint", "centred")
+
 
 @dataclass(slots=True)
 class Reading:
@@ -42,6 +44,7 @@ class Reading:
     given: tuple[Term, ...] = ()  # what the sizes and the text ask for
     lengths: dict[Term, Term] = field(default_factory=dict)  # short names of sizes
     names: dict[str, str] = field(default_factory=dict)  # short names of symbols
+    supposed: tuple[str, ...] = ()  # what this reading takes for granted though the text does not say it
 
     def pair(self, i: int) -> tuple[Term, Term] | None:
         """Two neighbouring sides, where both were read."""
@@ -88,6 +91,7 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
                 reader.bind_number(key, Real.symbol(shown(key)))
             reader.prime_variable = _prime_variable(whole, reader)
             reader.integrated_over = _integrated_over(whole)
+            reader.enter(whole)
             sides, doubts = [], []
             for node in nodes:
                 reader.doubts = []
@@ -97,6 +101,7 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
             _fit(reader, sides, linked)
             _fit_sizes(reader, sides)
             given = _supposed(reader, sides, conditions)
+            reader.leave(sides)
         except Again:
             continue
         except Unread as error:
@@ -241,6 +246,7 @@ def _finished(reader: Reader, sides: list[Term | Unread], options: Options, size
     found = Reading(
         options, sides, sizes, tuple(reader.doubts), assumed=assumed, plain=frozenset(reader.plain.values()),
         choices=frozenset(reader.choices), indices=dict(reader.indices), lengths=short, names=names,
+        supposed=reader.supposed,
     )  # fmt: skip
     found.given = tuple(map(found.show, given))
     return found
@@ -259,6 +265,8 @@ def alternatives(first: Reading) -> list[Options]:
         found.append(replace(base, evidence=False))
     if "size" in first.choices:
         found.append(replace(base, size=True))
+    if not base.suppose:
+        found += [replace(base, suppose=word) for word in SUPPOSED if word in first.choices]
     if "slash" in first.choices:
         found.append(replace(base, slash="product"))
     return found

@@ -35,6 +35,7 @@ from calcds.document.latex import Node, parse
 from calcds.document.names import names_in, opened, shown, with_indices
 from calcds.document.notes import Orders, Pending
 from calcds.document.raw import Unread, expand, raw_tokens
+from calcds.document.saying import gather_chances
 from calcds.document.scope import Scope
 from calcds.document.sentences import Beside, conditions_beside
 from calcds.document.shapes import NotKnown
@@ -117,6 +118,7 @@ class Checker:
             if piece in starts:
                 self._begin(starts[piece])
             pending = orders.before(piece.segment.at)
+            self.scope.chance.at = piece.segment.at
             try:
                 self._piece(piece, pending)
             except Exception as error:  # noqa: BLE001  (a fault costs one formula, never the document)
@@ -199,6 +201,7 @@ class Checker:
                         self.scope.applied.add(head[0])
                     elif (base := numbered(tree)) is not None:
                         self.scope.single_in.setdefault(base, set()).add(piece.segment.section)
+        gather_chances(pieces, self.scope.chance, self.document.text)
 
     def _values(self, pieces: Sequence[Piece]) -> None:
         """Names that the document gives numbers: `x = 2`, `(x_1, x_2) = (0, 0)`."""

@@ -48,6 +48,8 @@ class Decider:
             elastic = self.scope.elastic | set(reading.lengths.values())
             left, right, verdict = self._stepwise(*terms, (*where, *reading.given), elastic)
             note = ""
+            if reading.supposed and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
+                verdict = Verdict(Outcome.UNDECIDED, "", f"it would hold if {' and '.join(reading.supposed)}, which the text does not say")
             if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
                 verdict, note = self._objected(verdict, left, right, reading, reading.doubts_of(i), weak if is_open(*terms) else "")
             rank = _RANK[verdict.outcome]

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from calcds.document.names import ALL, shown
+from calcds.document.randomness import Chance
 from calcds.expr.kinds import FunctionSymbol, Kind
 from calcds.expr.term import Term, replace, substitute, subterms
 
@@ -92,6 +93,7 @@ class Scope:
     single_in: dict[str, set[int]] = field(default_factory=dict)  # keys of which x_1 has an equation of its own, by section
     former: dict[str, Definition | Function] = field(default_factory=dict)  # what a name meant before, in this section
     with_former: bool = False  # earlier meanings are seen instead of later ones
+    chance: Chance = field(default_factory=Chance)  # random variables and events
     settings: dict[str, str] = field(default_factory=dict)  # layout, log base, prime
 
     @property

@@ -80,6 +80,7 @@ class Options:
     former: bool = False  # names mean what they meant before their last equation
     sizes: bool = True  # declared sizes count; without them a declared matrix is a matrix of any size
     size: bool = False  # an n that nothing is said of is the size of the matrices around it
+    suppose: str = ""  # what the text does not say: "independent", "disjoint", "centred"; what holds then is undecided
     slash: str = "factor"  # a/bc is (a/b)c, or with "product" a/(bc)
 
 

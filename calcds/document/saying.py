@@ -1,0 +1,215 @@
+r"""Sentences about chance: "Let $X_1, \dots, X_n$ be i.i.d. with mean $\mu$ and variance $\sigma^2$", `X \sim N(0, 1)`.
+
+The prose of a section is written as one text in which a mark stands for every formula; a sentence is understood where
+its words stand beside lone names. A sentence with "not", "whether" or "unless" says nothing here.
+
+Imports: calcds.document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from calcds.document.extract import Segment
+from calcds.document.latex import Node, walk
+from calcds.document.names import atom_and_marks, letter_of, named, opened, script
+from calcds.document.randomness import ENDLESS, Chance, Said, base_of, full_of, gather_random
+from calcds.document.raw import Unread
+from calcds.document.statements import Side, Statement
+
+_SPOKEN = re.compile(
+    r"probabilit|\brandom|\bexpectation|\bexpected value|\bvariance|\bdistribut|\bmathbb\{[EP]\}|\\Pr\b|\bevents?\b|\bstochastic|\bi\.?i\.?d\b",
+    re.IGNORECASE,
+)
+_NO = re.compile(r"\b(?:not|whether|unless|without|nor|neither|never|dependent|fails?|even if|counterexample)\b", re.IGNORECASE)
+_IF = re.compile(r"\b(?:if|when|whenever|in case|provided|assuming|for (?:two |any |all )?(?:mutually )?(?:independent|uncorrelated|disjoint))\b", re.IGNORECASE)
+_LIST = r"⟦\d+⟧(?:(?:\s|,|\band\b|&)*⟦\d+⟧)*"
+_WORD = r"(?P<word>independent|iid|uncorrelated|disjoint|mutually exclusive|partition)"
+_AFTER = re.compile(
+    rf"(?P<list>{_LIST})\s*,?\s*(?:(?:are|is|be|being|both|all|which|mutually|jointly|pairwise|statistically|two|a|form|forms|assumed|to)\s+)*{_WORD}\b(?! of)",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(rf"{_WORD}\s+(?!of\b)(?:(?!mean|variance|of\b)[\w-]+\s+){{0,4}}(?P<list>{_LIST})", re.IGNORECASE)
+_OF = re.compile(rf"(?P<list>{_LIST})\s*(?:is|are|be)\s+(?P<word>independent of|uncorrelated with|disjoint from)\s+(?P<other>{_LIST})", re.IGNORECASE)
+_MEAN = re.compile(r"(?:mean|expectation|expected value)s?\s+(?:equal to\s+|is\s+)?⟦(\d+)⟧|(?P<zero>zero[ -]means?|means? zero|centered|centred)", re.IGNORECASE)
+_VARIANCE = re.compile(r"variances?\s+(?:equal to\s+|is\s+)?⟦(\d+)⟧|(?P<one>unit variances?|variances? one)", re.IGNORECASE)
+_LAWS = re.compile(r"\b(?:bernoulli|poisson|binomial|exponential|uniform|geometric|normal|gaussian|distributed|standard normal)", re.IGNORECASE)
+_STOP = re.compile(r"[.!?](?=\s|$)")
+_NAMES = {"n": "normal", "normal": "normal", "gaussian": "normal", "bernoulli": "bernoulli", "ber": "bernoulli", "bern": "bernoulli",
+          "u": "uniform", "unif": "uniform", "uniform": "uniform", "exp": "exponential", "exponential": "exponential",
+          "poisson": "poisson", "poi": "poisson", "pois": "poisson", "bin": "binomial", "binomial": "binomial", "b": "binomial"}  # fmt: skip
+ZERO, ONE = Node("NUMBER", (), "0"), Node("NUMBER", (), "1")
+
+
+class Cut(Protocol):
+    """A segment with its statements."""
+
+    segment: Segment
+    statements: list[Statement]
+    trees: dict[Side, Node | Unread]
+
+
+def gather_chances(pieces: Sequence[Cut], chance: Chance, text: str) -> None:
+    """Learn everything that a document says of chance."""
+    chance.spoken = bool(_SPOKEN.search(text))
+    for piece in pieces:
+        trees = [t for t in piece.trees.values() if isinstance(t, Node)]
+        gather_random(trees, chance, piece.segment.section)
+        chance.facts += _stated(piece)
+    if chance.spoken:
+        for section in dict.fromkeys(p.segment.section for p in pieces):
+            _read_section([p for p in pieces if p.segment.section == section], chance, section)
+    for fact in chance.facts:
+        for key in fact.keys if fact.word in {"moments", "law", "iid"} else ():
+            chance.random_in.setdefault(key, set()).add(fact.section)
+
+
+# -- formulas ---------------------------------------------------------------------------------------------------
+
+
+def _stated(piece: Cut) -> Iterator[Said]:
+    r"""`X \sim N(\mu, \sigma^2)`, `X \perp Y`, `A \cap B = \emptyset`."""
+    here = piece.segment
+    empty = re.search(r"([A-Z])\s*\\cap\s*([A-Z])\s*=\s*\\(?:emptyset|varnothing)", here.text)
+    if empty:
+        yield Said("disjoint", frozenset(empty.groups()), here.section, here.at, _end(here))
+    for statement in piece.statements:
+        for left, right in zip(statement.sides, statement.sides[1:], strict=False):
+            source, image = piece.trees.get(left), piece.trees.get(right)
+            if not isinstance(source, Node) or right.relation not in {"dist", "perp"}:
+                continue
+            keys = _keys(source)
+            if right.relation == "perp" and isinstance(image, Node):
+                yield Said("independent", keys | _keys(image), here.section, here.at, _end(here))
+            elif right.relation == "dist" and keys:
+                law, values = _law(image) if isinstance(image, Node) else ("other", ())
+                yield Said("law", keys, here.section, here.at, ENDLESS, law, values)
+                if re.search(r"i\.?i\.?d", here.text):
+                    yield Said("iid", keys, here.section, here.at)
+
+
+def _end(here: Segment) -> int:
+    """A fact in a formula behind "if" holds for its sentence only; nearly: for what follows closely."""
+    return here.at + 400 if _IF.search(here.before[-40:]) else ENDLESS
+
+
+def _keys(node: Node) -> frozenset[str]:
+    """The names of a list; a family `X_1, ..., X_n` or `X_i` by its letter."""
+    inside = opened(node)
+    parts = [opened(p) for p in (inside.parts if inside.kind == "items" else (inside,)) if p.kind not in {"COMMA", "QUAD"}]
+    parts = [p for part in parts for p in (part.parts if part.kind == "product" and any(n.kind == "DOTS" for n in part.parts) else (part,))]
+    found = [named(p) for p in parts if p.kind not in {"DOTS", "COMMA"}]
+    if any(n is None or any(m.kind not in {"below", "above"} for m in n.marks) for n in found):
+        return frozenset()
+    family = any(p.kind == "DOTS" for p in parts)
+    keys = [full_of(n) for n in found if n is not None]
+    running = [k for k in keys if k.partition("_")[2] in set("ijk")]
+    return frozenset(base_of(k) if family or k in running else k for k in keys)
+
+
+def _law(node: Node) -> tuple[str, tuple[Node, ...]]:
+    inside = opened(node)
+    parts = inside.parts if inside.kind == "product" else ()
+    if len(parts) != 2:
+        return "other", ()
+    head, (bracket, marks) = atom_and_marks(parts[0])[0], atom_and_marks(parts[1])
+    name = named(parts[0])
+    word = letter_of(name.base) if name is not None and not name.marks else head.text if head.kind == "FUNC" else ""
+    law = _NAMES.get(word.lower(), "other")
+    if bracket.kind not in {"round", "square"} or marks or len(bracket.parts) != 1:
+        return "other", ()
+    items = bracket.parts[0]
+    values = tuple(p for p in items.parts if p.kind != "COMMA") if items.kind == "items" else (items,)
+    count = 2 if law in {"normal", "uniform", "binomial"} else 1
+    vague = law == "normal" and len(values) == 2 and letter_of(getattr(named(values[1]), "base", "")) == "sigma" and named(values[1]) and not (
+        named(values[1]).marks)  # type: ignore[union-attr]  # fmt: skip
+    return (law, values) if len(values) == count and law != "other" and not vague else ("other", ())
+
+
+# -- sentences --------------------------------------------------------------------------------------------------
+
+
+def _read_section(pieces: Sequence[Cut], chance: Chance, section: int) -> None:
+    text, places = "", [p.segment.at for p in pieces]
+    for k, piece in enumerate(pieces):
+        here = piece.segment
+        text += _words(here.before) + f" ⟦{k}⟧" + (". " if here.display and here.text.rstrip().rstrip("}").endswith(".") else "")
+    text += _words(pieces[-1].segment.after)
+    start = 0
+    for stop in [m.end() for m in _STOP.finditer(text)] + [len(text)]:
+        sentence, rest = text[start:stop], re.search(r"⟦(\d+)⟧", text[stop:])
+        first = re.search(r"⟦(\d+)⟧", sentence)
+        start = stop
+        if first is None:
+            continue
+        begin = places[int(first[1])]
+        after = places[int(rest[1])] if rest else ENDLESS
+        for word, keys, values in _sentence(sentence, pieces):
+            local = bool(_IF.search(sentence)) and word != "law"
+            chance.facts.append(Said(word, keys, section, begin, after if local else ENDLESS, "other" if word == "law" else "", values))
+
+
+def _words(before: str) -> str:
+    plain = re.sub(r"\$+|\\[\[\]()]|[*_~]|\\(?:emph|textbf|textit)\{", " ", before).replace("i.i.d.", "iid").replace("i.i.d", "iid")
+    return re.sub(r"\b(?:i\.e\.|e\.g\.|resp\.|cf\.)", " ", plain)
+
+
+def _sentence(sentence: str, pieces: Sequence[Cut]) -> Iterator[tuple[str, frozenset[str], tuple[Node, ...]]]:
+    if _NO.search(sentence):
+        return
+    found = list(_relations(sentence, pieces))
+    yield from ((word, keys, ()) for word, keys in found)
+    if not found and re.search(r"\b(?:independent|iid|uncorrelated)", sentence, re.IGNORECASE):
+        yield "unclear", frozenset(), ()
+    mean, variance = _MEAN.search(sentence), _VARIANCE.search(sentence)
+    if mean or variance:
+        begin = min(m.start() for m in (mean, variance) if m)
+        keys = _owners(sentence, begin, pieces)
+        values = (_value(mean, ZERO, pieces), _value(variance, ONE, pieces))
+        if keys:
+            yield "moments", keys, tuple(v if v is not None else Node("EMPTY") for v in values)
+    elif _LAWS.search(sentence):
+        keys = frozenset(k for m in re.finditer(r"⟦(\d+)⟧", sentence) for k in _lone(pieces[int(m[1])]))
+        yield "law", frozenset(k for k in keys if letter_of(k).isupper() or k in {"x", "y", "z"}), ()
+
+
+def _relations(sentence: str, pieces: Sequence[Cut]) -> Iterator[tuple[str, frozenset[str]]]:
+    for m in [*_AFTER.finditer(sentence), *_OF.finditer(sentence), *_BEFORE.finditer(sentence)]:
+        marks = re.findall(r"⟦(\d+)⟧", m["list"] + (m.groupdict().get("other") or ""))
+        keys = frozenset(k for mark in marks for k in _lone(pieces[int(mark)]))
+        word = m["word"].lower().split(" ")[0].replace("mutually", "disjoint")
+        if keys:
+            yield word, keys
+
+
+def _lone(piece: Cut) -> frozenset[str]:
+    """The names of a formula that is nothing but names."""
+    if len(piece.statements) != 1 or len(piece.statements[0].sides) != 1:
+        return frozenset()
+    tree = piece.trees.get(piece.statements[0].sides[0])
+    return _keys(tree) if isinstance(tree, Node) else frozenset()
+
+
+def _owners(sentence: str, begin: int, pieces: Sequence[Cut]) -> frozenset[str]:
+    """Whose mean it is: the names in front of the word; for a "zero-mean X" the names behind it."""
+    lists = [m for m in re.finditer(_LIST, sentence) if m.end() <= begin] or [m for m in re.finditer(_LIST, sentence)]
+    for m in reversed(lists):
+        keys = frozenset(k for mark in re.findall(r"⟦(\d+)⟧", m[0]) for k in _lone(pieces[int(mark)]))
+        if keys and not any(letter_of(k) in {"mu", "sigma"} for k in keys):
+            return keys
+    return frozenset()
+
+
+def _value(found: re.Match[str] | None, word: Node, pieces: Sequence[Cut]) -> Node | None:
+    """The tree of a stated mean or variance."""
+    if found is None or found[1] is None:
+        return word if found else None
+    piece = pieces[int(found[1])]
+    side = piece.statements[0].sides[0] if piece.statements else None
+    tree = piece.trees.get(side) if side is not None else None
+    return tree if isinstance(tree, Node) and not any(n.kind in {"MID", "DOTS"} for n in walk(tree)) else None
+
+
+__all__ = ["gather_chances", "script"]
