@@ -21,7 +21,7 @@ from calcds.expr import operators as op
 from calcds.expr.kinds import Kind, Real
 from calcds.expr.term import ONE, Size, Term, number, relation, same_shape, size, substitute
 
-SUPPOSED = ("independent", "disjoint", "centred")
+SUPPOSED = ("independent", "disjoint", "partition", "centred")
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from itertools import combinations
 
 from calcds.document.expecting import Moments, Variable, by_moments, degree, literal
 from calcds.document.latex import Node
-from calcds.document.names import Named, atom_and_marks, names_in, opened, script, shown, text_of
+from calcds.document.names import Named, atom_and_marks, letter_of, names_in, opened, script, shown, text_of
 from calcds.document.randomness import BRACKETS, EXPECTATIONS, VARIANCES, Said, base_of, full_of
 from calcds.document.raw import Unread
 from calcds.document.symbols import Symbols, labelled
@@ -205,6 +205,8 @@ class Chances(Symbols):
         if self.options.suppose == "independent":
             self._suppose(f"{_listed(self.cast)} are independent")
             return True
+        if any(not f.keys or f.keys & self.cast for f in self._holding("unclear", "independent")):
+            self.doubt("what the text calls independent is not understood")
         return False
 
     def _centred(self, body: Term, here: Sequence[Term]) -> Term:
@@ -313,16 +315,26 @@ class Chances(Symbols):
 
     def leave(self, sides: Iterable[Term | Unread]) -> None:
         """Look at what was read: random variables outside of expectations, spaces of other chains."""
+        stated = {shown(full_of(n)) for f in self._holding("moments", "law") for v in f.values for n in names_in(v)}
+        for side in (s for s in sides if isinstance(s, Term)):
+            if outside := self.used & side.free:
+                self.doubt(f"{_listed(str(s) for s in outside)} stands outside of an expectation, too")
+            if self.squares and not stated:
+                self._doubt_parameters(side)
+            defined = [s for s in side.free if s in self.scope.table() and str(s.data[0]) not in stated]
+            expanded = frozenset[Term]().union(*(self.scope.expand(s).free for s in defined))
+            weights = {s for s in expanded if s.data[1].word == "Probability" and str(s.data[0]).startswith(WEIGHTS)}
+            self.linear = self.linear or bool(weights)
+            if weights - side.free and (self._is_stated() or self.is_product() or len(weights) > 1):
+                self.doubt("an expectation was defined where less was said of its variables")
         if self.squares and not self.linear:
             self.choices.add("centred")
-        for side in (s for s in sides if isinstance(s, Term)):
-            if self.used & side.free:
-                self.doubt(f"{_listed(str(s) for s in self.used & side.free)} stands outside of an expectation, too")
-            if any(k in side.free for k in self.used):
-                continue
-            weights = {s for s in self.scope.expand(side).free if s.data[1].word == "Probability" and str(s.data[0]).startswith(WEIGHTS)}
-            if (weights - side.free) and (self._is_stated() or self.is_product() or len(weights) > 1):
-                self.doubt("an expectation was defined where less was said of its variables")
+
+    def _doubt_parameters(self, side: Term) -> None:
+        """An undefined mu or sigma beside expectations may be what it is everywhere."""
+        for s in side.free & frozenset(self.plain.values()):
+            if letter_of(self.keys.get(s, "")) in {"mu", "sigma"} and s not in self.scope.table():
+                self.doubt(f"{s} may be a mean or a standard deviation")
 
 
 def substitute_all(body: Term, table: dict[Term, Term]) -> Term:

@@ -65,6 +65,15 @@ class Chance:
         """Whether a name, or the letter of its family, is random in this section."""
         return any(not self.random_in.get(k, set()).isdisjoint(around) for k in (key, base_of(key)))
 
+    def is_operator(self, node: Node, key: str, body: object = None) -> bool:
+        """Whether `P(A)`, `E(X)` or `p(x)` is no function that an equation could define."""
+        tables = {k for k, _, b in operands(body) if variables_of(b)} if isinstance(body, Node) else set()
+        if self.spoken and key in DENSITIES and key in tables:
+            return True
+        letters = [letter_of(n.base) for part in opened(node).parts[1:] for n in names_in(part)]
+        capital = bool(letters) and all(len(x) == 1 and x.isupper() for x in letters)
+        return self.spoken and key in PROBABILITIES | EXPECTATIONS and capital
+
     def is_vague(self, key: str, around: frozenset[int]) -> bool:
         """Whether it is a guess that a name is random."""
         return not self.vague_in.get(base_of(key), self.vague_in.get(key, set())).isdisjoint(around)
@@ -121,7 +130,10 @@ def gather_random(trees: Sequence[Node], chance: Chance, section: int) -> None:
                 inside += arguments(bracket)
                 for letter in _sampled(part):
                     chance.random_in.setdefault(letter, set()).add(section)
-            elif key in DENSITIES and bracket.kind == "round" and (keys := _variables(bracket)):
+            if key in PROBABILITIES and any(n.kind == "REL" for n in walk(bracket)):
+                for letter in (n.base for n in names_in(bracket) if _is_strong(n.base)):
+                    chance.random_in.setdefault(letter, set()).add(section)
+            elif key in DENSITIES and bracket.kind == "round" and (keys := variables_of(bracket)):
                 chance.variables_in.setdefault((key, section), set()).update(keys)
     for letter in (k for node in inside for k in _alone(node)):
         chance.random_in.setdefault(letter, set()).add(section)
@@ -167,7 +179,7 @@ def _is_weak(key: str) -> bool:
     return len(letter) == 1 and letter.islower() and letter not in {*NUMBERS, "e"}
 
 
-def _variables(bracket: Node) -> set[str]:
+def variables_of(bracket: Node) -> set[str]:
     """The x and y of `p(x | y)`; nothing where something else stands in the brackets."""
     found = [named(opened(node)) for node in arguments(bracket)]
     if not found or any(n is None or n.marks for n in found):

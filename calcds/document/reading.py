@@ -14,12 +14,12 @@ from collections.abc import Sequence
 from calcds.document.applying import Applying
 from calcds.document.arrays import Arrays
 from calcds.document.calculus import Calculus
-from calcds.document.chances import Chances
 from calcds.document.latex import Node
-from calcds.document.names import atom_and_marks, is_inverse_transpose, is_transpose, named, opened, script
+from calcds.document.names import Named, atom_and_marks, is_inverse_transpose, is_transpose, named, opened, script
 from calcds.document.raw import Unread
 from calcds.document.shapes import checked
 from calcds.document.sums import Sums
+from calcds.document.tables import Tables
 from calcds.expr import operators as op
 from calcds.expr.functions import HALF
 from calcds.expr.term import MINUS_ONE, ONE, Term, number, relation
@@ -27,7 +27,7 @@ from calcds.expr.term import MINUS_ONE, ONE, Term, number, relation
 _SIGNS = {"=", "<", "<=", ">", ">=", "!="}
 
 
-class Reader(Sums, Calculus, Applying, Arrays, Chances):
+class Reader(Sums, Calculus, Applying, Arrays, Tables):
     """One chain, read in one way."""
 
     # -- relations and sums -----------------------------------------------------------------------------------
@@ -164,9 +164,13 @@ class Reader(Sums, Calculus, Applying, Arrays, Chances):
         if atom.kind == "NAME" and atom.text == "d" and not marks and self.is_differential(parts, k):
             raise Unread("a differential that stands in no integral or quotient", node.at, node.end)
         name = named(node)
-        if name is not None and (found := self.expected(name, parts, k) or self.applied(name, parts, k)) is not None:
+        if name is not None and (found := self.by_chance(name, parts, k) or self.applied(name, parts, k)) is not None:
             return found
         return self.unit(node), k + 1
+
+    def by_chance(self, name: Named, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:
+        """An expectation or a probability."""
+        return self.expected(name, parts, k) or self.probability(name, parts, k) or self.density(name, parts, k)
 
     # -- units --------------------------------------------------------------------------------------------------
 

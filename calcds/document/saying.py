@@ -36,6 +36,7 @@ _OF = re.compile(rf"(?P<list>{_LIST})\s*(?:is|are|be)\s+(?P<word>independent of|
 _MEAN = re.compile(r"(?:mean|expectation|expected value)s?\s+(?:equal to\s+|is\s+)?⟦(\d+)⟧|(?P<zero>zero[ -]means?|means? zero|centered|centred)", re.IGNORECASE)
 _VARIANCE = re.compile(r"variances?\s+(?:equal to\s+|is\s+)?⟦(\d+)⟧|(?P<one>unit variances?|variances? one)", re.IGNORECASE)
 _LAWS = re.compile(r"\b(?:bernoulli|poisson|binomial|exponential|uniform|geometric|normal|gaussian|distributed|standard normal)", re.IGNORECASE)
+_HEADING = re.compile(r"(?:^|\n)[ \t]*#+[ \t]|\\(?:sub)*(?:section|paragraph)\b")
 _STOP = re.compile(r"[.!?](?=\s|$)")
 _NAMES = {"n": "normal", "normal": "normal", "gaussian": "normal", "bernoulli": "bernoulli", "ber": "bernoulli", "bern": "bernoulli",
           "u": "uniform", "unif": "uniform", "uniform": "uniform", "exp": "exponential", "exponential": "exponential",
@@ -135,8 +136,8 @@ def _read_section(pieces: Sequence[Cut], chance: Chance, section: int) -> None:
     text, places = "", [p.segment.at for p in pieces]
     for k, piece in enumerate(pieces):
         here = piece.segment
-        text += _words(here.before) + f" ⟦{k}⟧" + (". " if here.display and here.text.rstrip().rstrip("}").endswith(".") else "")
-    text += _words(pieces[-1].segment.after)
+        text += _words(_HEADING.split(here.before)[-1]) + f" ⟦{k}⟧" + (". " if here.display and here.text.rstrip().rstrip("}").endswith(".") else "")
+    text += _words(_HEADING.split(pieces[-1].segment.after)[0])
     start = 0
     for stop in [m.end() for m in _STOP.finditer(text)] + [len(text)]:
         sentence, rest = text[start:stop], re.search(r"⟦(\d+)⟧", text[stop:])

@@ -129,6 +129,8 @@ class Sums(Symbols):
     def _bind(self, one: _Range, rest: Sequence[Node]) -> tuple[Term, Term, Term]:
         """Bind an index; its bounds as terms. As a subscript it counts from 0, else as printed."""
         axes = self._axes(one.name, rest)
+        if one.low is None and (found := self.table_index(one.name)) is not None:
+            return found
         if one.low is None or one.high is None:
             if not axes:
                 raise NotKnown(f"the range of {one.name} is not printed", "", rest[0].at, rest[-1].end)

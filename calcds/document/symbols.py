@@ -501,6 +501,10 @@ class Symbols(Builder):
         """A term with marks behind it."""
         raise NotImplementedError  # pragma: no cover
 
+    def table_index(self, name: str) -> tuple[Term, Term, Term] | None:
+        """The range of a variable of a mass function."""
+        raise NotImplementedError  # pragma: no cover
+
     def limit_of(self, marks: Sequence[Node], rest: Sequence[Node]) -> Term:
         """A limit."""
         raise NotImplementedError  # pragma: no cover
