@@ -148,7 +148,11 @@ class Chances(Symbols):
                 raise Unread(f"whether the matrix {s} is random is not known")
         self.used |= set(here)
         if vague := [s for s in here if self.scope.chance.is_vague(self.random_key(s) or "", self.scope.around)]:
-            self.doubt(f"whether {_listed(str(s) for s in vague)} is random is not said")
+            self.doubt(f"whether {listed(str(s) for s in vague)} is random is not said")
+        for s in here:
+            key = self.random_key(s) or ""
+            if key.startswith("bar ") and self.scope.chance.is_random(key.removeprefix("bar "), self.scope.around):
+                self.doubt(f"what {s} has to do with {shown(key.removeprefix('bar '))} is not said in a formula")
         if self._is_stated():
             found = self._by_moments(body, here)
             if found is not None:
@@ -203,7 +207,7 @@ class Chances(Symbols):
         if "independent" not in self.choices:
             self.choices.add("independent")
         if self.options.suppose == "independent":
-            self._suppose(f"{_listed(self.cast)} are independent")
+            self._suppose(f"{listed(self.cast)} are independent")
             return True
         if any(not f.keys or f.keys & self.cast for f in self._holding("unclear", "independent")):
             self.doubt("what the text calls independent is not understood")
@@ -213,7 +217,7 @@ class Chances(Symbols):
         """With the supposition that every mean is 0: X - E[X] in the place of X."""
         if self.options.suppose != "centred" or not here:
             return body
-        self._suppose(f"the mean of {_listed(self.cast)} is 0")
+        self._suppose(f"the mean of {listed(self.cast)} is 0")
         return substitute_all(body, {s: s - literal(s, [self._variable(s)]) for s in here})
 
     def _suppose(self, said: str) -> None:
@@ -272,7 +276,7 @@ class Chances(Symbols):
                 return ZERO if fact.word == "uncorrelated" else None
         self.choices.add("independent")
         if self.options.suppose == "independent":
-            self._suppose(f"{_listed(keys)} are independent")
+            self._suppose(f"{listed(keys)} are independent")
             return None
         return Real.symbol(f"Cov_{shown(keys[0])}_{shown(keys[1])}")
 
@@ -318,7 +322,7 @@ class Chances(Symbols):
         stated = {shown(full_of(n)) for f in self._holding("moments", "law") for v in f.values for n in names_in(v)}
         for side in (s for s in sides if isinstance(s, Term)):
             if outside := self.used & side.free:
-                self.doubt(f"{_listed(str(s) for s in outside)} stands outside of an expectation, too")
+                self.doubt(f"{listed(str(s) for s in outside)} stands outside of an expectation, too")
             if self.squares and not stated:
                 self._doubt_parameters(side)
             defined = [s for s in side.free if s in self.scope.table() and str(s.data[0]) not in stated]
@@ -348,7 +352,7 @@ def _is_of(name: str, letter: str) -> bool:
     return name == letter or name.startswith(letter + "_")
 
 
-def _listed(names: Iterable[str]) -> str:
+def listed(names: Iterable[str]) -> str:
     return " and ".join(shown(n).removesuffix("_all") for n in sorted(set(names)))
 
 

@@ -33,10 +33,12 @@ _AFTER = re.compile(
 )
 _BEFORE = re.compile(rf"{_WORD}\s+(?!of\b)(?:(?!mean|variance|of\b)[\w-]+\s+){{0,4}}(?P<list>{_LIST})", re.IGNORECASE)
 _OF = re.compile(rf"(?P<list>{_LIST})\s*(?:is|are|be)\s+(?P<word>independent of|uncorrelated with|disjoint from)\s+(?P<other>{_LIST})", re.IGNORECASE)
-_MEAN = re.compile(r"(?:mean|expectation|expected value)s?\s+(?:equal to\s+|is\s+)?⟦(\d+)⟧|(?P<zero>zero[ -]means?|means? zero|centered|centred)", re.IGNORECASE)
-_VARIANCE = re.compile(r"variances?\s+(?:equal to\s+|is\s+)?⟦(\d+)⟧|(?P<one>unit variances?|variances? one)", re.IGNORECASE)
+_WITH = r"(?:with|has|have|having|of|and|whose|their|same|common|finite|,)\s+(?:(?:the|a|same|common|finite|equal|known|unknown)\s+)*"
+_MEAN = re.compile(_WITH + r"(?:mean|expectation|expected value)s?\s+(?:equal to\s+|is\s+)?⟦(\d+)⟧|(?P<zero>zero[ -]means?|means? zero|centered|centred)", re.IGNORECASE)
+_VARIANCE = re.compile(_WITH + r"variances?\s+(?:equal to\s+|is\s+)?⟦(\d+)⟧|(?P<one>unit variances?|variances? one)", re.IGNORECASE)
 _LAWS = re.compile(r"\b(?:bernoulli|poisson|binomial|exponential|uniform|geometric|normal|gaussian|distributed|standard normal)", re.IGNORECASE)
 _HEADING = re.compile(r"(?:^|\n)[ \t]*#+[ \t]|\\(?:sub)*(?:section|paragraph)\b")
+_UNIFORM = re.compile(r"⟦(\d+)⟧\s+(?:is|be)\s+(?:\w+\s+){0,2}?uniform(?:ly)?(?:\s+distributed)?\s+(?:on|over|in)\s+(?:the interval\s+)?⟦(\d+)⟧", re.IGNORECASE)
 _STOP = re.compile(r"[.!?](?=\s|$)")
 _NAMES = {"n": "normal", "normal": "normal", "gaussian": "normal", "bernoulli": "bernoulli", "ber": "bernoulli", "bern": "bernoulli",
           "u": "uniform", "unif": "uniform", "uniform": "uniform", "exp": "exponential", "exponential": "exponential",
@@ -148,8 +150,9 @@ def _read_section(pieces: Sequence[Cut], chance: Chance, section: int) -> None:
         begin = places[int(first[1])]
         after = places[int(rest[1])] if rest else ENDLESS
         for word, keys, values in _sentence(sentence, pieces):
-            local = bool(_IF.search(sentence)) and word != "law"
-            chance.facts.append(Said(word, keys, section, begin, after if local else ENDLESS, "other" if word == "law" else "", values))
+            law = {"law": "other", "uniform": "uniform"}.get(word, "")
+            end = after if _IF.search(sentence) and not law else ENDLESS
+            chance.facts.append(Said("law" if law else word, keys, section, begin, end, law, values))
 
 
 def _words(before: str) -> str:
@@ -167,13 +170,29 @@ def _sentence(sentence: str, pieces: Sequence[Cut]) -> Iterator[tuple[str, froze
     mean, variance = _MEAN.search(sentence), _VARIANCE.search(sentence)
     if mean or variance:
         begin = min(m.start() for m in (mean, variance) if m)
-        keys = _owners(sentence, begin, pieces)
+        keys = _owners(sentence, begin, pieces, behind="⟦" not in "".join(m[0] for m in (mean, variance) if m))
         values = (_value(mean, ZERO, pieces), _value(variance, ONE, pieces))
         if keys:
             yield "moments", keys, tuple(v if v is not None else Node("EMPTY") for v in values)
-    elif _LAWS.search(sentence):
-        keys = frozenset(k for m in re.finditer(r"⟦(\d+)⟧", sentence) for k in _lone(pieces[int(m[1])]))
-        yield "law", frozenset(k for k in keys if letter_of(k).isupper() or k in {"x", "y", "z"}), ()
+    elif law := _LAWS.search(sentence):
+        before = [m for m in re.finditer(_LIST, sentence) if m.end() <= law.start()]
+        after = [m for m in re.finditer(_LIST, sentence) if m.start() >= law.end()]
+        for m in [*before[-1:], *after[:1]]:
+            keys = frozenset(k for mark in re.findall(r"⟦(\d+)⟧", m[0]) for k in _lone(pieces[int(mark)]))
+            yield "law", frozenset(k for k in keys if len(letter_of(k)) == 1), ()
+    for m in _UNIFORM.finditer(sentence):
+        ends = _ends(pieces[int(m[2])])
+        if ends:
+            yield "uniform", _lone(pieces[int(m[1])]), ends
+
+
+def _ends(piece: Cut) -> tuple[Node, ...]:
+    """The a and b of `[a, b]`."""
+    tree = piece.trees.get(piece.statements[0].sides[0]) if len(piece.statements) == 1 else None
+    inside = opened(tree) if isinstance(tree, Node) else None
+    items = inside.parts[0].parts if inside is not None and inside.kind in {"square", "round"} and len(inside.parts) == 1 else ()
+    values = tuple(p for p in items if p.kind != "COMMA")
+    return values if len(values) == 2 else ()
 
 
 def _relations(sentence: str, pieces: Sequence[Cut]) -> Iterator[tuple[str, frozenset[str]]]:
@@ -193,9 +212,11 @@ def _lone(piece: Cut) -> frozenset[str]:
     return _keys(tree) if isinstance(tree, Node) else frozenset()
 
 
-def _owners(sentence: str, begin: int, pieces: Sequence[Cut]) -> frozenset[str]:
+def _owners(sentence: str, begin: int, pieces: Sequence[Cut], *, behind: bool) -> frozenset[str]:
     """Whose mean it is: the names in front of the word; for a "zero-mean X" the names behind it."""
-    lists = [m for m in re.finditer(_LIST, sentence) if m.end() <= begin] or [m for m in re.finditer(_LIST, sentence)]
+    lists = [m for m in re.finditer(_LIST, sentence) if m.end() <= begin]
+    if not lists and behind:
+        lists = list(re.finditer(_LIST, sentence))[:1]
     for m in reversed(lists):
         keys = frozenset(k for mark in re.findall(r"⟦(\d+)⟧", m[0]) for k in _lone(pieces[int(mark)]))
         if keys and not any(letter_of(k) in {"mu", "sigma"} for k in keys):

@@ -501,6 +501,10 @@ class Symbols(Builder):
         """A term with marks behind it."""
         raise NotImplementedError  # pragma: no cover
 
+    def is_chance(self, name: Named, following: Node) -> bool:
+        """Whether a name before a bracket is a probability or an expectation."""
+        raise NotImplementedError  # pragma: no cover
+
     def table_index(self, name: str) -> tuple[Term, Term, Term] | None:
         """The range of a variable of a mass function."""
         raise NotImplementedError  # pragma: no cover

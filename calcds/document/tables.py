@@ -12,11 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from calcds.document.events import Events
+from calcds.document.chances import listed
+from calcds.document.events import Events, is_event
 from calcds.document.expecting import Variable, literal
 from calcds.document.latex import Node, walk
 from calcds.document.names import Named, atom_and_marks, named, script, shown
-from calcds.document.randomness import DENSITIES, operands, variables_of
+from calcds.document.randomness import DENSITIES, PROBABILITIES, operands, variables_of
 from calcds.document.raw import Unread
 from calcds.document.symbols import Bound, labelled
 from calcds.expr import operators as op
@@ -51,6 +52,13 @@ class Tables(Events):
         ranges = [script(m) for node in nodes for n in walk(node) if atom_and_marks(n)[0].text == "sum" for m in atom_and_marks(n)[1]]
         summed = {name.base for r in ranges for p in (r.parts if r.kind == "items" else (r,)) if (name := named(p)) is not None}
         return len(variables) > 1 or not summed.isdisjoint(variables)
+
+    def is_chance(self, name: Named, following: Node) -> bool:
+        """Whether a name before a bracket is a probability or an expectation."""
+        bracket, keys = atom_and_marks(following)[0], variables_of(atom_and_marks(following)[0])
+        if name.base in DENSITIES and keys and keys <= self.tabled:
+            return True
+        return name.base in PROBABILITIES and is_event(bracket, self.is_variable) and not self._is_known(name.base)
 
     def density(self, name: Named, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:
         r"""`p(x, y)`, `p(x \mid y)`; None where the name is something else."""
@@ -108,12 +116,17 @@ class Tables(Events):
 
     def _of_many(self, letter: str, places: dict[str, Term]) -> Term:
         """Of three and more variables: each is a function of the outcome."""
-        weights, length = self.outcomes(shown(letter))
+        said = any(set(self.scope.chance.variables(letter, self.scope.around)) <= f.keys for f in self._holding("independent", "iid"))
+        if not said:
+            self.choices.add("independent")
+            if self.options.suppose == "independent":
+                self._suppose(f"{listed(self.tabled)} are independent")
         body, held = ONE, []
         for key, place in sorted(places.items()):
+            apart = f"_{shown(key)}" if said or self.options.suppose == "independent" else ""
+            weights, length = self.outcomes(shown(letter) + apart)
             symbol = Vector[self._length(key)].symbol(f"{shown(key)}'")
-            values = OneHotRows[length, self._length(key)].symbol(shown(key))
-            held.append(Variable(symbol, values, weights))
+            held.append(Variable(symbol, OneHotRows[length, self._length(key)].symbol(shown(key)), weights))
             body = body * entry(symbol, place, ZERO)
         return literal(body, held)
 
