@@ -17,7 +17,7 @@ from itertools import combinations
 from calcds.document.expecting import Moments, Variable, by_moments, degree, literal
 from calcds.document.latex import Node
 from calcds.document.names import Named, atom_and_marks, letter_of, names_in, opened, script, shown, text_of
-from calcds.document.randomness import BRACKETS, EXPECTATIONS, VARIANCES, Said, base_of, full_of
+from calcds.document.randomness import BRACKETS, EXPECTATIONS, NUMBERS, VARIANCES, Said, base_of, full_of
 from calcds.document.raw import Unread
 from calcds.document.symbols import Symbols, labelled
 from calcds.expr.kinds import Kind, Matrix, Nonnegative, Probability, Real, Vector
@@ -32,6 +32,7 @@ class Chances(Symbols):
     """Expectations, variances and covariances."""
 
     cast: frozenset[str] = frozenset()  # keys of the random variables of the chain
+    tied = False  # whether a covariance of two variables is printed: then they are not meant to be independent
     linear = squares = False  # whether E[X] is printed, and whether something of a higher degree is expected
     supposed: tuple[str, ...] = ()  # what this reading takes for granted, in words
 
@@ -121,6 +122,8 @@ class Chances(Symbols):
             self.linear, self.squares = self.linear or d == 1, self.squares or d != 1
             return self.expectation(found)
         self.squares = True
+        if key == "Cov" and all(v.head == "sym" for v in values) and len(set(values)) == 2:
+            self.tied = True
         if key in {*VARIANCES, "Cov"} and len(values) == (2 if key == "Cov" else 1):
             return self.covariance(values[0], values[-1])
         if key == "Cov" and len(values) == 1 and not values[0].is_scalar:
@@ -146,6 +149,8 @@ class Chances(Symbols):
         for s in here:
             if s.shape[1] != 1:
                 raise Unread(f"whether the matrix {s} is random is not known")
+        if not here and any(self._may_be_random(s) for s in body.free):
+            raise Unread("which letters in this expectation are random is not known")
         self.used |= set(here)
         if vague := [s for s in here if self.scope.chance.is_vague(self.random_key(s) or "", self.scope.around)]:
             self.doubt(f"whether {listed(str(s) for s in vague)} is random is not said")
@@ -184,6 +189,12 @@ class Chances(Symbols):
         name = str(symbol.data[0])
         key = self.keys.get(symbol) or next((k for k in sorted(chance.randoms(around)) if _is_of(name, shown(k))), None)
         return key if key is not None and chance.is_random(key, around) else None
+
+    def _may_be_random(self, symbol: Term) -> bool:
+        """Whether a symbol is more than a parameter: a letter that is no usual name of a number."""
+        letter = letter_of(self.keys.get(symbol, str(symbol.data[0])))
+        sized = symbol.data[1].word in {"Dim", "Index", "Probability", VALUES} or symbol in self.scope.table()
+        return not sized and len(letter) == 1 and letter not in NUMBERS
 
     def outcomes(self, space: str = "") -> tuple[Term, Size]:
         """The probabilities of a space, and how many outcomes it has."""
@@ -331,6 +342,8 @@ class Chances(Symbols):
             self.linear = self.linear or bool(weights)
             if weights - side.free and (self._is_stated() or self.is_product() or len(weights) > 1):
                 self.doubt("an expectation was defined where less was said of its variables")
+        if self.tied:
+            self.choices.discard("independent")
         if self.squares and not self.linear:
             self.choices.add("centred")
 

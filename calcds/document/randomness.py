@@ -171,7 +171,7 @@ def _alone(node: Node) -> list[str]:
 def _is_strong(key: str) -> bool:
     letter = letter_of(key)
     upper = len(letter) == 1 and letter.isupper() and letter not in {"E", "P", "V", "I"}
-    return (key == letter and (upper or letter in {"epsilon", "varepsilon", "xi"})) or key.startswith("hat ")
+    return (key.removeprefix("bar ").removeprefix("tilde ") == letter and (upper or letter in {"epsilon", "varepsilon", "xi"})) or key.startswith("hat ")
 
 
 def _is_weak(key: str) -> bool:
