@@ -45,6 +45,7 @@ class Reading:
     lengths: dict[Term, Term] = field(default_factory=dict)  # short names of sizes
     names: dict[str, str] = field(default_factory=dict)  # short names of symbols
     supposed: tuple[str, ...] = ()  # what this reading takes for granted though the text does not say it
+    advice: str = ""  # the annotation that says it
 
     def pair(self, i: int) -> tuple[Term, Term] | None:
         """Two neighbouring sides, where both were read."""
@@ -246,7 +247,7 @@ def _finished(reader: Reader, sides: list[Term | Unread], options: Options, size
     found = Reading(
         options, sides, sizes, tuple(reader.doubts), assumed=assumed, plain=frozenset(reader.plain.values()),
         choices=frozenset(reader.choices), indices=dict(reader.indices), lengths=short, names=names,
-        supposed=reader.supposed,
+        supposed=reader.supposed, advice=reader.advised,
     )  # fmt: skip
     found.given = tuple(map(found.show, given))
     return found

@@ -34,6 +34,7 @@ class Chances(Symbols):
     cast: frozenset[str] = frozenset()  # keys of the random variables of the chain
     tied = False  # whether a covariance of two variables is printed: then they are not meant to be independent
     linear = squares = False  # whether E[X] is printed, and whether something of a higher degree is expected
+    advised = ""  # the annotation that says it
     supposed: tuple[str, ...] = ()  # what this reading takes for granted, in words
 
     def enter(self, nodes: Sequence[Node]) -> None:
@@ -218,7 +219,7 @@ class Chances(Symbols):
         if "independent" not in self.choices:
             self.choices.add("independent")
         if self.options.suppose == "independent":
-            self._suppose(f"{listed(self.cast)} are independent")
+            self.suppose(f"{listed(self.cast)} are independent", "independent", self.cast)
             return True
         if any(not f.keys or f.keys & self.cast for f in self._holding("unclear", "independent")):
             self.doubt("what the text calls independent is not understood")
@@ -228,11 +229,13 @@ class Chances(Symbols):
         """With the supposition that every mean is 0: X - E[X] in the place of X."""
         if self.options.suppose != "centred" or not here:
             return body
-        self._suppose(f"the mean of {listed(self.cast)} is 0")
+        self.suppose(f"the mean of {listed(self.cast)} is 0", "centred", self.cast)
         return substitute_all(body, {s: s - literal(s, [self._variable(s)]) for s in here})
 
-    def _suppose(self, said: str) -> None:
+    def suppose(self, said: str, word: str, keys: Iterable[str]) -> None:
+        """Take something for granted; the annotation that would say it."""
         self.supposed = tuple(dict.fromkeys((*self.supposed, said)))
+        self.advised = f"{', '.join(sorted({shown(base_of(k)) if k.startswith('all ') else shown(k) for k in keys}))}: {word}"
 
     # -- what the text states -----------------------------------------------------------------------------------
 
@@ -275,7 +278,7 @@ class Chances(Symbols):
             return True
         self.choices.add("independent")
         if self.options.suppose == "independent":
-            self._suppose(f"the {shown(base_of(key))}_i are independent")
+            self.suppose(f"the {shown(base_of(key))}_i are independent", "independent", [base_of(key)])
         return self.options.suppose == "independent"
 
     def _covariance_of(self, a: Term, b: Term) -> Term | None:
@@ -287,7 +290,7 @@ class Chances(Symbols):
                 return ZERO if fact.word == "uncorrelated" else None
         self.choices.add("independent")
         if self.options.suppose == "independent":
-            self._suppose(f"{listed(keys)} are independent")
+            self.suppose(f"{listed(keys)} are independent", "independent", keys)
             return None
         return Real.symbol(f"Cov_{shown(keys[0])}_{shown(keys[1])}")
 
@@ -352,6 +355,11 @@ class Chances(Symbols):
         for s in side.free & frozenset(self.plain.values()):
             if letter_of(self.keys.get(s, "")) in {"mu", "sigma"} and s not in self.scope.table():
                 self.doubt(f"{s} may be a mean or a standard deviation")
+
+
+def is_chance(*sides: Term) -> bool:
+    """Whether a claim is about random variables, events or mass functions."""
+    return any(s.data[1].word in {VALUES, "Event", "Probability", "Stochastic"} for side in sides for s in side.free)
 
 
 def substitute_all(body: Term, table: dict[Term, Term]) -> Term:

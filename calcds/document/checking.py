@@ -349,6 +349,7 @@ class Checker:
         self._row(
             piece, left, right, verdict.outcome, verdict.detail, role=role, stage=verdict.stage, terms=terms, verdict=verdict,
             given=_given(terms), seconds=time.perf_counter() - begin, expect=pending.expect,
+            advice=reading.advice if verdict.outcome is Outcome.UNDECIDED else "",
         )  # fmt: skip
 
     # -- rows ---------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -16,6 +16,7 @@ from calcds.decide.rounding import has_decimals, may_agree
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.agreeing import Clash, agreeing
 from calcds.document.chains import Reading
+from calcds.document.chances import is_chance
 from calcds.document.judge import full_rank, is_open, objection, real_domain, usually_meant
 from calcds.document.scope import MOST_STEPS, Scope
 from calcds.document.shapes import resized
@@ -48,6 +49,8 @@ class Decider:
             elastic = self.scope.elastic | set(reading.lengths.values())
             left, right, verdict = self._stepwise(*terms, (*where, *reading.given), elastic)
             note = ""
+            if verdict.outcome is Outcome.REFUTED and is_chance(left, right):
+                verdict = replace(verdict, mend="")  # that there is one outcome only would mend most of them
             if reading.supposed and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
                 verdict = Verdict(Outcome.UNDECIDED, "", f"it would hold if {' and '.join(reading.supposed)}, which the text does not say")
             if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:

@@ -375,6 +375,8 @@ class Definer:
         left, right = reading.sides[i], reading.sides[i + 1]
         key = key_of(node) if isinstance(node, Node) else None
         scope = self.scope
+        if key is not None and scope.chance.is_parameter(key, scope.around):
+            return None
         if key in {None, "I", "e", "pi"} or key in scope.kinds or key in scope.definitions or key in scope.functions:
             return None
         if not isinstance(left, Term) or not isinstance(right, Term) or right.head != "sym" or left.head == "sym":

@@ -202,7 +202,7 @@ class Events(Chances):
         if all(any(pair <= said or len({base_of(k) for k in pair} & said) == 1 == len({base_of(k) for k in pair}) for said in facts) for pair in pairs):
             return True
         if self.options.suppose == "disjoint":
-            self._suppose(f"{' and '.join(shown(k) for k in sorted(keys))} are disjoint")
+            self.suppose(f"{' and '.join(shown(k) for k in sorted(keys))} are disjoint", "disjoint", keys)
         return self.options.suppose == "disjoint"
 
     def _is_partition(self, name: str) -> bool:
@@ -210,7 +210,7 @@ class Events(Chances):
             return True
         self.choices.add("partition")
         if self.options.suppose == "partition":
-            self._suppose(f"the {name}_i are a partition")
+            self.suppose(f"the {name}_i are a partition", "partition", [name])
         return self.options.suppose == "partition"
 
     def leave(self, sides: Iterable[Term | Unread]) -> None:

@@ -2,6 +2,7 @@ r"""Annotations: what the text does not say, said beside it, invisible when rend
 
     <!-- calcds: A: Matrix[m, n]; x, b: Vector[n] -->      % calcds: skip
     let s = 1/(1+e^{-z})    layout numerator    log base 2    prime d/dx       hold from here on
+    independent X, Y    iid X    disjoint A, B    partition B    centred X    random x      hold from here on
     skip | definition | condition | where x != 0 | expect refuted              hold for the next equation
 
 A sidecar file `notes.md.calcds` has the same words, one annotation a line, each after the line it belongs to: `12: skip`.
@@ -22,6 +23,8 @@ from calcds.expr.kinds import FunctionSymbol
 from calcds.expr.parser import parse_declarations, parse_expression
 from calcds.expr.term import Term
 
+_WORDS = r"independent|iid|uncorrelated|disjoint|partition|centred|random"
+_CHANCE = re.compile(rf"(?P<word>{_WORDS})\s+(?P<names>[^:]+)|(?P<first>[^:]+):\s*(?P<last>{_WORDS})")
 _ONCE = {"skip", "definition", "condition", "expect refuted"}
 
 
@@ -81,6 +84,8 @@ class Orders:
             self.scope.settings["layout"] = found[1]
         elif found := re.fullmatch(r"log base ([0-9]{1,9}|e)", said):
             self.scope.settings["log base"] = "" if found[1] == "e" else found[1]
+        elif found := _CHANCE.fullmatch(said):
+            self.scope.chance.tell(found["word"] or found["last"], found["names"] or found["first"])
         elif found := re.fullmatch(r"prime d/d(\w+)", said):
             self.scope.settings["prime"] = found[1]
         elif said:

@@ -9,6 +9,7 @@ Imports: calcds.document.latex, calcds.document.names.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,7 @@ NUMBERS = set("abcdijklmnpqrst")  # letters that are numbers where they stand be
 NOISE = {"epsilon", "varepsilon", "xi", "eta", "zeta", "omega"}  # Greek letters that are random alone in an expectation
 BRACKETS = {"round", "square", "braces"}
 ENDLESS = 1 << 60
+EVERYWHERE = -1  # the section of what an annotation says
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Chance:
     """Everything that is known of chance, by section."""
 
     spoken: bool = False  # the document speaks of probability at all
+    entropic: bool = False  # and of entropy or information
     random_in: dict[str, set[int]] = field(default_factory=dict)  # keys or letters that are random
     vague_in: dict[str, set[int]] = field(default_factory=dict)  # keys that may be random: other letters stand beside them
     variables_in: dict[tuple[str, int], set[str]] = field(default_factory=dict)  # of a density, by its letter and section
@@ -57,13 +60,22 @@ class Chance:
     def holding(self, around: frozenset[int], *words: str) -> Iterator[Said]:
         """The facts that hold at this place."""
         for fact in self.facts:
-            here = fact.section == -1 or (fact.section in around and fact.start <= self.at < fact.end)
+            here = fact.section == EVERYWHERE or (fact.section in around and fact.start <= self.at < fact.end)
             if fact.word in words and here:
                 yield fact
 
     def is_random(self, key: str, around: frozenset[int]) -> bool:
         """Whether a name, or the letter of its family, is random in this section."""
-        return any(not self.random_in.get(k, set()).isdisjoint(around) for k in (key, base_of(key)))
+        return any(not self.random_in.get(k, set()).isdisjoint(around | {EVERYWHERE}) for k in (key, base_of(key)))
+
+    def tell(self, word: str, names: str) -> None:
+        """An annotation says something of names, from here on."""
+        keys = frozenset(k for name in re.split(r"[,\s$]+", names) if name for k in (name.strip("\\"), "bold " + name.strip("\\")))
+        for key in keys if word in {"random", "iid", "centred"} else ():
+            self.random_in.setdefault(key, set()).add(EVERYWHERE)
+        if word != "random":
+            zero = (Node("NUMBER", (), "0"), Node("EMPTY")) if word == "centred" else ()
+            self.facts.append(Said("moments" if word == "centred" else word, keys, EVERYWHERE, values=zero))
 
     def is_operator(self, node: Node, key: str, body: object = None) -> bool:
         """Whether `P(A)`, `E(X)` or `p(x)` is no function that an equation could define."""
@@ -72,7 +84,15 @@ class Chance:
             return True
         letters = [letter_of(n.base) for part in opened(node).parts[1:] for n in names_in(part)]
         capital = bool(letters) and all(len(x) == 1 and x.isupper() for x in letters)
-        return self.spoken and key in PROBABILITIES | EXPECTATIONS and capital
+        entropy = key in {"H", "I"} and self.entropic and any(
+            {x.lower() for x in letters} <= keys for (name, _), keys in self.variables_in.items() if name == "p"
+        )
+        return self.spoken and capital and (entropy or key in PROBABILITIES | EXPECTATIONS)
+
+    def is_parameter(self, key: str, around: frozenset[int]) -> bool:
+        """Whether a name stands in a stated mean or variance."""
+        facts = self.holding(around, "moments", "law")
+        return any(full_of(n) == key for fact in facts for value in fact.values for n in names_in(value))
 
     def is_vague(self, key: str, around: frozenset[int]) -> bool:
         """Whether it is a guess that a name is random."""
@@ -80,7 +100,7 @@ class Chance:
 
     def randoms(self, around: frozenset[int]) -> set[str]:
         """All letters that are random here."""
-        return {key for key, sections in self.random_in.items() if not sections.isdisjoint(around)}
+        return {key for key, sections in self.random_in.items() if not sections.isdisjoint(around | {EVERYWHERE})}
 
     def variables(self, letter: str, around: frozenset[int]) -> list[str]:
         """The variables of a density in this section, in a fixed order."""

@@ -14,12 +14,12 @@ from collections.abc import Sequence
 from calcds.document.applying import Applying
 from calcds.document.arrays import Arrays
 from calcds.document.calculus import Calculus
+from calcds.document.entropies import Entropies
 from calcds.document.latex import Node
 from calcds.document.names import Named, atom_and_marks, is_inverse_transpose, is_transpose, named, opened, script
 from calcds.document.raw import Unread
 from calcds.document.shapes import checked
 from calcds.document.sums import Sums
-from calcds.document.tables import Tables
 from calcds.expr import operators as op
 from calcds.expr.functions import HALF
 from calcds.expr.term import MINUS_ONE, ONE, Term, number, relation
@@ -27,7 +27,7 @@ from calcds.expr.term import MINUS_ONE, ONE, Term, number, relation
 _SIGNS = {"=", "<", "<=", ">", ">=", "!="}
 
 
-class Reader(Sums, Calculus, Applying, Arrays, Tables):
+class Reader(Sums, Calculus, Applying, Arrays, Entropies):
     """One chain, read in one way."""
 
     # -- relations and sums -----------------------------------------------------------------------------------
@@ -170,7 +170,8 @@ class Reader(Sums, Calculus, Applying, Arrays, Tables):
 
     def by_chance(self, name: Named, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:
         """An expectation or a probability."""
-        return self.expected(name, parts, k) or self.probability(name, parts, k) or self.density(name, parts, k)
+        read = (self.expected, self.probability, self.density, self.entropy)
+        return next((found for one in read if (found := one(name, parts, k)) is not None), None)
 
     # -- units --------------------------------------------------------------------------------------------------
 

@@ -57,6 +57,7 @@ class Cut(Protocol):
 def gather_chances(pieces: Sequence[Cut], chance: Chance, text: str) -> None:
     """Learn everything that a document says of chance."""
     chance.spoken = bool(_SPOKEN.search(text))
+    chance.entropic = bool(re.search(r"\bentrop|\binformation\b", text, re.IGNORECASE))
     for piece in pieces:
         trees = [t for t in piece.trees.values() if isinstance(t, Node)]
         gather_random(trees, chance, piece.segment.section)
@@ -156,6 +157,7 @@ def _read_section(pieces: Sequence[Cut], chance: Chance, section: int) -> None:
 
 
 def _words(before: str) -> str:
+    before = re.sub(r"<!--.*?-->|%\s*calcds:[^\n]*", " ", before, flags=re.DOTALL)
     plain = re.sub(r"\$+|\\[\[\]()]|[*_~]|\\(?:emph|textbf|textit)\{", " ", before).replace("i.i.d.", "iid").replace("i.i.d", "iid")
     return re.sub(r"\b(?:i\.e\.|e\.g\.|resp\.|cf\.)", " ", plain)
 

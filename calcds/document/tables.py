@@ -28,11 +28,13 @@ from calcds.expr.term import ONE, ZERO, Size, Term, as_term, entry, size
 class Tables(Events):
     """Mass functions of small letters."""
 
+    logs_with_base = False  # whether a logarithm of the chain has a base
     tabled: frozenset[str] = frozenset()  # variables of the tables of this chain
 
     def enter(self, nodes: Sequence[Node]) -> None:
         """Look over a chain before it is read: which letters are the variables of mass functions."""
         super().enter(nodes)
+        self.logs_with_base = any(_has_base(n) for node in nodes for n in walk(node))
         found: set[str] = set()
         for node in nodes:
             for key, _, bracket in operands(node):
@@ -74,31 +76,33 @@ class Tables(Events):
         bars = [j for j, p in enumerate(inside.parts) if p.kind == "MID"] if inside.kind == "items" else []
         if len(bars) > 1:
             raise Unread("two bars in one probability", bracket.at, bracket.end)
-        value = self._mass(key, keys)
+        value = self.mass(key, self._value_places(keys))
         if bars:
             given = variables_of(Node("round", (Node("items", inside.parts[bars[0] + 1 :]),)))
-            value = self.over(value, self._mass(key, given))
+            value = self.over(value, self.mass(key, self._value_places(given)))
         return self.marked(value, after, parts[k + 1]), k + 2
 
-    def _mass(self, letter: str, keys: set[str]) -> Term:
+    def _value_places(self, keys: set[str]) -> dict[str, Term]:
+        return {key: self._value_of(key) for key in keys}
+
+    def mass(self, letter: str, places: dict[str, Term]) -> Term:
         """The probability of some values: the table, summed over all other variables."""
         variables = self.scope.chance.variables(letter, self.scope.around)
-        places = {key: self._value_of(key) for key in keys}
         if len(variables) == 1:
             return entry(self._column(letter, variables[0]), places[variables[0]], ZERO)
         if len(variables) > 2:
             return self._of_many(letter, places)
         first, second = variables
         other = self._second(letter, first, second)
-        if first in keys:
+        if first in places:
             found = entry(self._column(letter, first), places[first], ZERO)
-            return found * other(places[first], places[second]) if second in keys else found
+            return found * other(places[first], places[second]) if second in places else found
         k = INDEX.symbol(f"{shown(first)}'")
         body = entry(self._column(letter, first), k, ZERO) * other(k, places[second])
-        return op.Sum(body, (k, ZERO, as_term(size(as_term(self._length(first)) - ONE))))
+        return op.Sum(body, (k, ZERO, as_term(size(as_term(self.values_of(first)) - ONE))))
 
     def _column(self, letter: str, key: str) -> Term:
-        return Probability[self._length(key), Positive].symbol(f"{shown(letter)}_{shown(key)}")
+        return Probability[self.values_of(key), Positive].symbol(f"{shown(letter)}_{shown(key)}")
 
     def _second(self, letter: str, first: str, second: str) -> Callable[[Term, Term], Term]:
         """The probabilities of the second variable, by the first one unless they are independent."""
@@ -107,10 +111,10 @@ class Tables(Events):
             self.choices.add("independent")
         if said or self.options.suppose == "independent":
             if not said:
-                self._suppose(f"{shown(first)} and {shown(second)} are independent")
+                self.suppose(f"{shown(first)} and {shown(second)} are independent", "independent", [first, second])
             column = self._column(letter, second)
             return lambda _, j: entry(column, j, ZERO)
-        kind = Stochastic[self._length(first), self._length(second), Positive]
+        kind = Stochastic[self.values_of(first), self.values_of(second), Positive]
         table = kind.symbol(f"{shown(letter)}_{shown(second)}_given_{shown(first)}")
         return lambda i, j: entry(table, i, j)
 
@@ -120,19 +124,20 @@ class Tables(Events):
         if not said:
             self.choices.add("independent")
             if self.options.suppose == "independent":
-                self._suppose(f"{listed(self.tabled)} are independent")
+                self.suppose(f"{listed(self.tabled)} are independent", "independent", self.tabled)
         body, held = ONE, []
         for key, place in sorted(places.items()):
             apart = f"_{shown(key)}" if said or self.options.suppose == "independent" else ""
             weights, length = self.outcomes(shown(letter) + apart)
-            symbol = Vector[self._length(key)].symbol(f"{shown(key)}'")
-            held.append(Variable(symbol, OneHotRows[length, self._length(key)].symbol(shown(key)), weights))
+            symbol = Vector[self.values_of(key)].symbol(f"{shown(key)}'")
+            held.append(Variable(symbol, OneHotRows[length, self.values_of(key)].symbol(shown(key)), weights))
             body = body * entry(symbol, place, ZERO)
         return literal(body, held)
 
     # -- the variables ------------------------------------------------------------------------------------------
 
-    def _length(self, key: str) -> Size:
+    def values_of(self, key: str) -> Size:
+        """How many values a variable has."""
         return self.sizes.fresh(f"values {shown(key)}")
 
     def _value_of(self, key: str) -> Term:
@@ -142,20 +147,20 @@ class Tables(Events):
             if bound.label != f"values {shown(key)}":
                 raise Unread(f"{shown(key)} runs over numbers that are printed")
             return bound.symbol
-        return self.running_index(key, self._length(key))
+        return self.running_index(key, self.values_of(key))
 
     def table_index(self, name: str) -> tuple[Term, Term, Term] | None:
         r"""The range of `\sum_x` where x is a variable of a mass function."""
         if name not in self.tabled:
             return None
-        symbol, length = INDEX.symbol(name), self._length(name)
+        symbol, length = INDEX.symbol(name), self.values_of(name)
         self.bound[name] = Bound(symbol, ZERO, None, f"values {shown(name)}")
         return symbol, ZERO, as_term(size(as_term(length) - ONE))
 
     def symbol(self, key: str) -> Term:
         """The term of a key; a variable of a mass function stands for its value."""
         if key in self.tabled:
-            return entry(Vector[self._length(key)].symbol(shown(key)), self._value_of(key), ZERO)
+            return entry(Vector[self.values_of(key)].symbol(shown(key)), self._value_of(key), ZERO)
         return super().symbol(key)
 
     def leave(self, sides: Iterable[Term | Unread]) -> None:
@@ -164,6 +169,11 @@ class Tables(Events):
         super().leave(listed)
         if self.tabled and any(isinstance(s, Term) and s.free and not _has_table(s) for s in listed):
             self.doubt("a formula for a probability is no law of probabilities")
+
+
+def _has_base(node: Node) -> bool:
+    atom, marks = atom_and_marks(node)
+    return atom.kind == "FUNC" and (atom.text == "log10" or (atom.text == "log" and any(m.kind == "below" for m in marks)))
 
 
 def _has_table(side: Term) -> bool:
