@@ -21,7 +21,7 @@ from calcds.expr import operators as op
 from calcds.expr.kinds import Kind, Real
 from calcds.expr.term import ONE, Size, Term, number, relation, same_shape, size, substitute
 
-SUPPOSED = ("independent", "disjoint", "partition", "centred")
+SUPPOSED = ("independent", "iid", "disjoint", "partition", "centred")
 
 
 @dataclass(slots=True)
@@ -88,11 +88,11 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
     while True:
         try:
             reader = Reader(scope, options, sizes, usage)
+            reader.enter(whole)
             for key in numbers:
                 reader.bind_number(key, Real.symbol(shown(key)))
             reader.prime_variable = _prime_variable(whole, reader)
             reader.integrated_over = _integrated_over(whole)
-            reader.enter(whole)
             sides, doubts = [], []
             for node in nodes:
                 reader.doubts = []
@@ -103,6 +103,7 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
             _fit_sizes(reader, sides)
             given = _supposed(reader, sides, conditions)
             reader.leave(sides)
+            given += reader.implied
         except Again:
             continue
         except Unread as error:

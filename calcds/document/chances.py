@@ -10,37 +10,35 @@ Imports: calcds.document, calcds.expr.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import combinations
 
-from calcds.document.expecting import Moments, Variable, by_moments, degree, literal
+from calcds.document.expecting import Variable, degree, literal
 from calcds.document.latex import Node
-from calcds.document.names import Named, atom_and_marks, letter_of, names_in, opened, script, shown, text_of
-from calcds.document.randomness import BRACKETS, EXPECTATIONS, NUMBERS, VARIANCES, Said, base_of, full_of
+from calcds.document.names import Named, atom_and_marks, letter_of, names_in, script, shown, text_of
+from calcds.document.randomness import BRACKETS, EXPECTATIONS, NUMBERS, VARIANCES, full_of, is_running
 from calcds.document.raw import Unread
-from calcds.document.symbols import Symbols, labelled
-from calcds.expr.kinds import Kind, Matrix, Nonnegative, Probability, Real, Vector
-from calcds.expr.term import ONE, ZERO, Size, Term, number, subterms
+from calcds.document.stating import FREE, Stated, listed
+from calcds.document.symbols import labelled
+from calcds.expr.kinds import Kind, Matrix, Probability, Vector
+from calcds.expr.term import Size, Term, number
 
 WEIGHTS = "prob"  # the name of the probabilities of the outcomes
 VALUES = "Outcomes"  # the word of kinds of values of random variables
 _TWO = number(2)
 
 
-class Chances(Symbols):
+class Chances(Stated):
     """Expectations, variances and covariances."""
 
-    cast: frozenset[str] = frozenset()  # keys of the random variables of the chain
     tied = False  # whether a covariance of two variables is printed: then they are not meant to be independent
     linear = squares = False  # whether E[X] is printed, and whether something of a higher degree is expected
-    advised = ""  # the annotation that says it
-    supposed: tuple[str, ...] = ()  # what this reading takes for granted, in words
 
     def enter(self, nodes: Sequence[Node]) -> None:
         """Look over a chain before it is read: which random variables stand in it."""
         self.keys: dict[Term, str] = {}
         self.measures: set[str] = set()
+        self.implied = []
         self.used: set[Term] = set()  # random variables that stood in an expectation
         found: set[str] = set()
         for name in (n for node in nodes for n in names_in(node)):
@@ -81,15 +79,13 @@ class Chances(Symbols):
 
     def _is_operator(self, key: str, following: Node) -> bool:
         bracket = atom_and_marks(following)[0].kind
-        known = (
-            self.scope.kind(key, old=True) is not None or self.scope.definition(key, old=True) is not None
-            or self.scope.function(key, old=True) is not None or key in self.scope.applied or key in self.bound
-        )  # fmt: skip
-        if known:
+        function = self.scope.function(key, old=False)
+        if self.scope.kind(key, old=False) is not None or self.scope.definition(key, old=False) is not None or key in self.bound:
             return False
         if key == "bb E":
             return following.kind not in {"MUL", "ADD"}
-        return bracket == "square" or (bracket in BRACKETS and key != "V" and self.scope.chance.spoken)
+        applied = key in self.scope.applied or (function is not None and function.body is not None)
+        return bracket == "square" or (bracket in BRACKETS and key != "V" and self.scope.chance.spoken and not applied)
 
     def _measured(self, below: Sequence[Node], node: Node) -> None:
         """`E_p` and `E_q` in one chain are different expectations."""
@@ -153,14 +149,18 @@ class Chances(Symbols):
         if not here and any(self._may_be_random(s) for s in body.free):
             raise Unread("which letters in this expectation are random is not known")
         self.used |= set(here)
+        if here and any(not f.keys or f.keys & self.cast for f in self.holding("alike")):
+            self.doubt("the text says more of the distributions than was understood")
         if vague := [s for s in here if self.scope.chance.is_vague(self.random_key(s) or "", self.scope.around)]:
             self.doubt(f"whether {listed(str(s) for s in vague)} is random is not said")
         for s in here:
             key = self.random_key(s) or ""
             if key.startswith("bar ") and self.scope.chance.is_random(key.removeprefix("bar "), self.scope.around):
                 self.doubt(f"what {s} has to do with {shown(key.removeprefix('bar '))} is not said in a formula")
-        if self._is_stated():
-            found = self._by_moments(body, here)
+        if any(not s.is_scalar and self.is_family(self.random_key(s) or "") for s in here) or any(map(is_running, self.cast)):
+            self.choices |= FREE
+        if self.is_stated():
+            found = self.by_moments(body, here)
             if found is not None:
                 return found
             self.doubt("what the text says of distributions does not tell this expectation")
@@ -207,23 +207,9 @@ class Chances(Symbols):
         assert key is not None  # it is one of the random variables
         space = shown(key) if self.is_product() else ""
         weights, length = self.outcomes(space)
-        kind = Vector[length] if s.is_scalar else Matrix[length, s.shape[0]]
+        facts = (s.data[1],) if s.data[1].facts - {"real"} and s.data[1].sizes == () else ()
+        kind = Vector[(length, *facts)] if s.is_scalar else Matrix[length, s.shape[0]]
         return Variable(s, replace(kind, word=VALUES).symbol(str(s.data[0])), weights)
-
-    def is_product(self) -> bool:
-        """Whether all random variables and events of the chain are independent, or are taken to be so."""
-        if len(self.cast) < 2:
-            return any(self.cast <= f.keys for f in self._holding("independent")) and bool(self.cast)
-        if any(self.cast <= f.keys for f in self._holding("independent")):
-            return True
-        if "independent" not in self.choices:
-            self.choices.add("independent")
-        if self.options.suppose == "independent":
-            self.suppose(f"{listed(self.cast)} are independent", "independent", self.cast)
-            return True
-        if any(not f.keys or f.keys & self.cast for f in self._holding("unclear", "independent")):
-            self.doubt("what the text calls independent is not understood")
-        return False
 
     def _centred(self, body: Term, here: Sequence[Term]) -> Term:
         """With the supposition that every mean is 0: X - E[X] in the place of X."""
@@ -232,108 +218,11 @@ class Chances(Symbols):
         self.suppose(f"the mean of {listed(self.cast)} is 0", "centred", self.cast)
         return substitute_all(body, {s: s - literal(s, [self._variable(s)]) for s in here})
 
-    def suppose(self, said: str, word: str, keys: Iterable[str]) -> None:
-        """Take something for granted; the annotation that would say it."""
-        self.supposed = tuple(dict.fromkeys((*self.supposed, said)))
-        self.advised = f"{', '.join(sorted({shown(base_of(k)) if k.startswith('all ') else shown(k) for k in keys}))}: {word}"
-
-    # -- what the text states -----------------------------------------------------------------------------------
-
-    def _holding(self, *words: str) -> Iterator[Said]:
-        return self.scope.chance.holding(self.scope.around, *words)
-
-    def _facts(self, key: str, *words: str) -> list[Said]:
-        return [f for f in self._holding(*words) if key in f.keys or base_of(key) in f.keys]
-
-    def _is_stated(self) -> bool:
-        """Whether the text says something of the distributions in this chain: then the space is not free."""
-        if any(self._facts(key, "moments", "law", "iid") for key in self.cast):
-            return True
-        return any(len(f.keys & self.cast) > 1 for f in self._holding("uncorrelated"))
-
-    def _by_moments(self, body: Term, here: Sequence[Term]) -> Term | None:
-        moments: dict[Term, Moments] = {}
-        for s in here:
-            key = self.random_key(s)
-            assert key is not None  # it is one of the random variables
-            if s.is_scalar or (key.startswith("all ") or self._facts(key, "iid")):
-                if not s.is_scalar and not self._is_free_family(key):
-                    return None
-                found = self._moments(key)
-                if found is None:
-                    return None
-                moments[s] = found
-            else:
-                return None
-        covariances = {}
-        for a, b in combinations(here, 2):
-            tied = self._covariance_of(a, b)
-            if tied is not None:
-                covariances[frozenset((a, b))] = tied
-        return by_moments(body, moments, covariances)
-
-    def _is_free_family(self, key: str) -> bool:
-        """Whether the members of a family are independent of each other, or are taken to be so."""
-        if self._facts(key, "iid", "independent"):
-            return True
-        self.choices.add("independent")
-        if self.options.suppose == "independent":
-            self.suppose(f"the {shown(base_of(key))}_i are independent", "independent", [base_of(key)])
-        return self.options.suppose == "independent"
-
-    def _covariance_of(self, a: Term, b: Term) -> Term | None:
-        """The covariance of two variables; None where they are independent."""
-        keys = [self.random_key(s) or "" for s in (a, b)]
-        bases = [base_of(k) for k in keys]
-        for fact in self._holding("independent", "iid", "uncorrelated"):
-            if (set(keys) <= fact.keys or set(bases) <= fact.keys) and keys[0] != keys[1]:
-                return ZERO if fact.word == "uncorrelated" else None
-        self.choices.add("independent")
-        if self.options.suppose == "independent":
-            self.suppose(f"{listed(keys)} are independent", "independent", keys)
-            return None
-        return Real.symbol(f"Cov_{shown(keys[0])}_{shown(keys[1])}")
-
-    def _moments(self, key: str) -> Moments | None:
-        """Mean and variance of a variable, as the text states them, else as names of their own."""
-        name = shown(base_of(key)) if self._facts(base_of(key), "moments", "law", "iid") else shown(key)
-        mean, variance = Real.symbol(f"E_{name}"), Nonnegative.symbol(f"Var_{name}")
-        laws = self._facts(key, "law")
-        if laws:
-            return self._of_law(laws[-1])
-        for fact in self._facts(key, "moments"):
-            mean = mean if fact.values[0].kind == "EMPTY" else self._stated(fact.values[0])
-            variance = variance if fact.values[1].kind == "EMPTY" else self._stated(fact.values[1])
-        return Moments(mean, variance) if mean.is_scalar and variance.is_scalar else None
-
-    def _stated(self, node: Node) -> Term:
-        return self.value(opened(node))
-
-    def _of_law(self, fact: Said) -> Moments | None:
-        if fact.law == "other":
-            return None
-        values = [self._stated(v) for v in fact.values]
-        if not all(v.is_scalar for v in values):
-            return None
-        a, b = values[0], values[-1]
-        match fact.law:
-            case "normal":
-                return Moments(a, b)
-            case "bernoulli":
-                return Moments(a, a * (ONE - a), binary=True)
-            case "uniform":
-                return Moments((a + b) / _TWO, (b - a) ** _TWO / number(12))
-            case "exponential":
-                return Moments(ONE / a, ONE / a**_TWO)
-            case "poisson":
-                return Moments(a, a)
-        return Moments(a * b, a * b * (ONE - b))
-
     # -- when the chain is read ---------------------------------------------------------------------------------
 
     def leave(self, sides: Iterable[Term | Unread]) -> None:
         """Look at what was read: random variables outside of expectations, spaces of other chains."""
-        stated = {shown(full_of(n)) for f in self._holding("moments", "law") for v in f.values for n in names_in(v)}
+        stated = {shown(full_of(n)) for f in self.holding("moments", "law") for v in f.values for n in names_in(v)}
         for side in (s for s in sides if isinstance(s, Term)):
             if outside := self.used & side.free:
                 self.doubt(f"{listed(str(s) for s in outside)} stands outside of an expectation, too")
@@ -343,7 +232,7 @@ class Chances(Symbols):
             expanded = frozenset[Term]().union(*(self.scope.expand(s).free for s in defined))
             weights = {s for s in expanded if s.data[1].word == "Probability" and str(s.data[0]).startswith(WEIGHTS)}
             self.linear = self.linear or bool(weights)
-            if weights - side.free and (self._is_stated() or self.is_product() or len(weights) > 1):
+            if weights - side.free and (self.is_stated() or self.is_product() or len(weights) > 1):
                 self.doubt("an expectation was defined where less was said of its variables")
         if self.tied:
             self.choices.discard("independent")
@@ -371,10 +260,3 @@ def substitute_all(body: Term, table: dict[Term, Term]) -> Term:
 
 def _is_of(name: str, letter: str) -> bool:
     return name == letter or name.startswith(letter + "_")
-
-
-def listed(names: Iterable[str]) -> str:
-    return " and ".join(shown(n).removesuffix("_all") for n in sorted(set(names)))
-
-
-__all__ = ["Chances", "subterms"]

@@ -51,8 +51,9 @@ class Decider:
             note = ""
             if verdict.outcome is Outcome.REFUTED and is_chance(left, right):
                 verdict = replace(verdict, mend="")  # that there is one outcome only would mend most of them
-            if reading.supposed and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
-                verdict = Verdict(Outcome.UNDECIDED, "", f"it would hold if {' and '.join(reading.supposed)}, which the text does not say")
+            if options.suppose and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
+                said = " and ".join(reading.supposed) or "more were known of it"
+                verdict = Verdict(Outcome.UNDECIDED, "", f"it would hold if {said}, which the text does not say")
             if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
                 verdict, note = self._objected(verdict, left, right, reading, reading.doubts_of(i), weak if is_open(*terms) else "")
             rank = _RANK[verdict.outcome]

@@ -15,7 +15,17 @@ from itertools import combinations
 from calcds.document.chances import Chances
 from calcds.document.expecting import Variable, literal
 from calcds.document.latex import Node, walk
-from calcds.document.names import Named, atom_and_marks, letter_of, named, names_in, opened, script, shown, text_of
+from calcds.document.names import (
+    Named,
+    atom_and_marks,
+    letter_of,
+    named,
+    names_in,
+    opened,
+    script,
+    shown,
+    text_of,
+)
 from calcds.document.randomness import BRACKETS, PROBABILITIES, base_of, full_of, operands
 from calcds.document.raw import Unread
 from calcds.document.symbols import index_nodes, labelled
@@ -102,9 +112,9 @@ class Events(Chances):
         if any(not s.is_scalar for s in here):
             raise Unread("a condition on a random vector")
         self.used |= set(here)
-        if here and self._is_stated():
+        if here and self.is_stated():
             self.doubt("what the text says of distributions does not tell this probability")
-        if any(f.keys & self.events or not f.keys for f in self._holding("unclear")):
+        if any(f.keys & self.events or not f.keys for f in self.holding("unclear")):
             self.doubt("the text says more of these events than was understood")
         return literal(event, [self._event_variable(s) for s in held] + [self._variable(s) for s in here])
 
@@ -198,7 +208,7 @@ class Events(Chances):
 
     def _are_disjoint(self, keys: frozenset[str] | set[str]) -> bool:
         pairs = [frozenset(pair) for pair in combinations(sorted(keys), 2)]
-        facts = [f.keys for f in self._holding("disjoint", "partition")]
+        facts = [f.keys for f in self.holding("disjoint", "partition")]
         if all(any(pair <= said or len({base_of(k) for k in pair} & said) == 1 == len({base_of(k) for k in pair}) for said in facts) for pair in pairs):
             return True
         if self.options.suppose == "disjoint":
@@ -206,7 +216,7 @@ class Events(Chances):
         return self.options.suppose == "disjoint"
 
     def _is_partition(self, name: str) -> bool:
-        if any(name in map(shown, f.keys) or not f.keys for f in self._holding("partition")):
+        if any(name in map(shown, f.keys) or not f.keys for f in self.holding("partition")):
             return True
         self.choices.add("partition")
         if self.options.suppose == "partition":
@@ -242,7 +252,7 @@ def is_event(bracket: Node, is_variable: object) -> bool:
     names = [n for n in names_in(bracket) if n.base not in {"c", "C"}]
     relations = any(n.kind == "REL" for n in walk(bracket))
     sums = any(n.kind in {"ADD", "frac", "NUMBER", "norm", "BIGOP"} for n in walk(bracket))
-    capital = bool(names) and all(_is_capital(n) or letter_of(n.base).islower() and _is_script(bracket, n) for n in names)
+    capital = bool(names) and all(_is_capital(n) or (letter_of(n.base).islower() and _is_script(bracket, n)) for n in names)
     if relations:
         return any(callable(is_variable) and is_variable(n) for n in names)
     return capital and not sums

@@ -28,17 +28,19 @@ from calcds.expr.functions import HALF
 from calcds.expr.kinds import INDEX
 from calcds.expr.term import ONE, ZERO, Size, Term, as_term, entry, number, size, substitute
 
+HIGHEST = 8  # degree of polynomials in normal variables
 _LINEAR = {"entry", "trans", "sum", "build", "trace", "total"}
 _counter = count(1)
 
 
 @dataclass(frozen=True, slots=True)
 class Moments:
-    """Mean and variance; of a Bernoulli variable, which is 0 or 1, they tell everything."""
+    """Mean and variance; of a Bernoulli variable, which is 0 or 1, and of a normal one they tell everything."""
 
     mean: Term
     variance: Term
     binary: bool = False
+    normal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,8 @@ def _over_one(body: Term, s: Term, known: Moments) -> Term | None:
     if known.binary and s.is_scalar:
         return known.mean * substitute(body, {s: ONE}) + (ONE - known.mean) * substitute(body, {s: ZERO})
     d = degree(body, frozenset({s}))
+    if d is not None and known.normal and s.is_scalar and 2 < d <= HIGHEST:
+        return _over_normal(body, s, known, d)
     if d is None or d > 2:
         return None
     if s.is_scalar:
@@ -140,13 +144,24 @@ def _over_one(body: Term, s: Term, known: Moments) -> Term | None:
     length = s.shape[0]
 
     def at(shift: int) -> Term:
-        moved = known.mean + number(shift) * op.delta(c, t) if shift else known.mean
+        mean = known.mean if known.mean.is_scalar else entry(known.mean, c, ZERO)
+        moved = mean + number(shift) * op.delta(c, t) if shift else mean
         return substitute(body, {s: column(moved, c, length)})
 
     if d < 2:
         return at(0)
     step = HALF * (at(1) + at(-1)) - at(0)
-    return at(0) + known.variance * op.Sum(step, (t, ZERO, as_term(size(as_term(length) - ONE))))
+    variance = known.variance if known.variance.is_scalar else entry(known.variance, t, ZERO)
+    return at(0) + op.Sum(variance * step, (t, ZERO, as_term(size(as_term(length) - ONE))))
+
+
+def _over_normal(body: Term, s: Term, known: Moments, d: int) -> Term:
+    """The expectation of a polynomial in a normal variable: sum_j (v/2)^j / j! times derivative 2j at the mean."""
+    total, factor = substitute(body, {s: known.mean}), ONE
+    for j in range(1, d // 2 + 1):
+        factor = factor * known.variance * HALF / number(j)
+        total = total + factor * op.at(op.diff(body, *[s] * (2 * j)), s, known.mean)
+    return total
 
 
 def _second(body: Term, s: Term, means: Mapping[Term, Term]) -> Term:

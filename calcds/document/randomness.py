@@ -10,7 +10,7 @@ Imports: calcds.document.latex, calcds.document.names.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from calcds.document.latex import Node, walk
@@ -43,6 +43,11 @@ class Said:
     end: int = ENDLESS
     law: str = ""
     values: tuple[Node, ...] = ()  # of the parameters of a law; mean and variance
+    sampled: bool = False  # a formula says so: `X ~ N(0, 1)`
+
+    def covers(self, keys: Iterable[str]) -> bool:
+        """Whether it is about all of these names, or their families."""
+        return all(key in self.keys or base_of(key) in self.keys for key in keys)
 
 
 @dataclass(slots=True)
@@ -116,6 +121,11 @@ def base_of(key: str) -> str:
     return key.removeprefix("all ").partition("_")[0]
 
 
+def is_running(key: str) -> bool:
+    """Whether a name is X_i with a letter that stands for every index."""
+    return key.partition("_")[2] in set("ijklr")
+
+
 def full_of(found: Named) -> str:
     """The key of a name with its subscript."""
     below = [m for m in found.marks if m.kind == "below"]
@@ -140,13 +150,13 @@ def operands(tree: Node) -> Iterator[tuple[str, Node, Node]]:
                 yield key, part, bracket if bracket.kind in BRACKETS else Node("round", (following,))
 
 
-def gather_random(trees: Sequence[Node], chance: Chance, section: int) -> None:
+def gather_random(trees: Sequence[Node], chance: Chance, section: int, functions: Collection[str]) -> None:
     """Learn which letters of a section are random, and which are the variables of its densities."""
     inside: list[Node] = []
     for tree in trees:
         for key, part, bracket in operands(tree):
             plain = key == "E" and bracket.kind == "round"
-            if (key in EXPECTATIONS and (not plain or chance.spoken)) or key in {*VARIANCES, "Cov"}:
+            if (key in EXPECTATIONS and (not plain or (chance.spoken and key not in functions))) or key in {*VARIANCES, "Cov"}:
                 inside += arguments(bracket)
                 for letter in _sampled(part):
                     chance.random_in.setdefault(letter, set()).add(section)
@@ -169,9 +179,9 @@ def gather_random(trees: Sequence[Node], chance: Chance, section: int) -> None:
 
 def _sampled(part: Node) -> list[str]:
     r"""The x of `\mathbb{E}_{x \sim p}`."""
-    for mark in atom_and_marks(part)[1]:
+    for mark in (m for m in atom_and_marks(part)[1] if m.kind == "below"):
         inside = opened(mark.parts[0])
-        if mark.kind == "below" and inside.kind == "item" and inside.parts[1].text == "dist":
+        if inside.kind == "item" and inside.parts[1].text == "dist":
             return [n.base for n in names_in(inside.parts[0])]
     return []
 

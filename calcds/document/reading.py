@@ -16,7 +16,15 @@ from calcds.document.arrays import Arrays
 from calcds.document.calculus import Calculus
 from calcds.document.entropies import Entropies
 from calcds.document.latex import Node
-from calcds.document.names import Named, atom_and_marks, is_inverse_transpose, is_transpose, named, opened, script
+from calcds.document.names import (
+    Named,
+    atom_and_marks,
+    is_inverse_transpose,
+    is_transpose,
+    named,
+    opened,
+    script,
+)
 from calcds.document.raw import Unread
 from calcds.document.shapes import checked
 from calcds.document.sums import Sums

@@ -13,36 +13,76 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from calcds.document.extract import Segment
+from calcds.document.harvest import head_of
 from calcds.document.latex import Node, walk
-from calcds.document.names import atom_and_marks, letter_of, named, opened, script
-from calcds.document.randomness import ENDLESS, Chance, Said, base_of, full_of, gather_random
+from calcds.document.laws import OTHER, law_of
+from calcds.document.names import letter_of, named, names_in, opened
+from calcds.document.randomness import (
+    ENDLESS,
+    EXPECTATIONS,
+    PROBABILITIES,
+    Chance,
+    Said,
+    base_of,
+    full_of,
+    gather_random,
+    operands,
+)
 from calcds.document.raw import Unread
+from calcds.document.scope import Scope
 from calcds.document.statements import Side, Statement
 
 _SPOKEN = re.compile(
-    r"probabilit|\brandom|\bexpectation|\bexpected value|\bvariance|\bdistribut|\bmathbb\{[EP]\}|\\Pr\b|\bevents?\b|\bstochastic|\bi\.?i\.?d\b",
+    r"probabilit|\brandom|\bexpectation|\bexpected value|\bvariance|\bdistribut|\bmathbb\{[EP]\}|\\Pr\b|\bevents?\b|\bstochastic|"
+    r"\bi\.?i\.?d\b",
     re.IGNORECASE,
 )
-_NO = re.compile(r"\b(?:not|whether|unless|without|nor|neither|never|dependent|fails?|even if|counterexample)\b", re.IGNORECASE)
-_IF = re.compile(r"\b(?:if|when|whenever|in case|provided|assuming|for (?:two |any |all )?(?:mutually )?(?:independent|uncorrelated|disjoint))\b", re.IGNORECASE)
+_NO = re.compile(
+    r"\b(?:not|whether|unless|without|nor|neither|never|dependent|conditionally|fails?|even if|counterexample)\b", re.IGNORECASE
+)
+_IF = re.compile(
+    r"\b(?:if|when|whenever|in case|provided|assuming|for (?:two |any |all )?(?:mutually )?(?:independent|uncorrelated|disjoint))\b",
+    re.IGNORECASE,
+)
 _LIST = r"⟦\d+⟧(?:(?:\s|,|\band\b|&)*⟦\d+⟧)*"
 _WORD = r"(?P<word>independent|iid|uncorrelated|disjoint|mutually exclusive|partition)"
 _AFTER = re.compile(
-    rf"(?P<list>{_LIST})\s*,?\s*(?:(?:are|is|be|being|both|all|which|mutually|jointly|pairwise|statistically|two|a|form|forms|assumed|to)\s+)*{_WORD}\b(?! of)",
+    rf"(?P<list>{_LIST})\s*,?\s*(?:(?:are|is|be|being|both|all|which|mutually|jointly|pairwise|statistically|two|a|form|forms|"
+    rf"assumed|to)\s+)*{_WORD}\b(?! of)",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(rf"{_WORD}\s+(?!of\b)(?:(?!mean|variance|of\b)[\w-]+\s+){{0,4}}(?P<list>{_LIST})", re.IGNORECASE)
-_OF = re.compile(rf"(?P<list>{_LIST})\s*(?:is|are|be)\s+(?P<word>independent of|uncorrelated with|disjoint from)\s+(?P<other>{_LIST})", re.IGNORECASE)
+_BEFORE = re.compile(
+    rf"(?:pairwise\s+)?{_WORD}\s+(?!of\b)(?:(?!mean|variance|of\b)[\w-]+\s+){{0,4}}(?P<list>{_LIST})", re.IGNORECASE
+)
+_OF = re.compile(
+    rf"(?P<list>{_LIST})\s*(?:is|are|be)\s+(?P<word>independent of|uncorrelated with|disjoint from)\s+(?P<other>{_LIST})",
+    re.IGNORECASE,
+)
 _WITH = r"(?:with|has|have|having|of|and|whose|their|same|common|finite|,)\s+(?:(?:the|a|same|common|finite|equal|known|unknown)\s+)*"
-_MEAN = re.compile(_WITH + r"(?:mean|expectation|expected value)s?\s+(?:equal to\s+|is\s+)?⟦(\d+)⟧|(?P<zero>zero[ -]means?|means? zero|centered|centred)", re.IGNORECASE)
-_VARIANCE = re.compile(_WITH + r"variances?\s+(?:equal to\s+|is\s+)?⟦(\d+)⟧|(?P<one>unit variances?|variances? one)", re.IGNORECASE)
-_LAWS = re.compile(r"\b(?:bernoulli|poisson|binomial|exponential|uniform|geometric|normal|gaussian|distributed|standard normal)", re.IGNORECASE)
+_MEAN = re.compile(
+    _WITH + r"(?:mean|expectation|expected value)s?\s+(?:equal to\s+|is\s+)?⟦(\d+)⟧|"
+    r"(?P<zero>zero[ -]means?|means? zero|centered|centred)",
+    re.IGNORECASE,
+)
+_VARIANCE = re.compile(
+    _WITH + r"variances?\s+(?:equal to\s+|is\s+)?⟦(\d+)⟧|(?P<one>unit variances?|variances? one)", re.IGNORECASE
+)
+_LAWS = re.compile(
+    r"\b(?:bernoulli|poisson|binomial|exponential|uniform|geometric|normal|gaussian|distributed|rademacher|indicator|binary|"
+    r"takes? (?:the |only )?values?|values in|almost surely|bounded|degenerate|die|dice|coin|number of|counts|supported)",
+    re.IGNORECASE,
+)
+_ALIKE = re.compile(
+    r"\b(?:same|identical\w*|equal|common|symmetric)\s+(?:\w+\s+)?(?:means?|variances?|distribut\w*|moments?|laws?)|exchangeable|"
+    r"\bin distribution|identically distributed",
+    re.IGNORECASE,
+)
 _HEADING = re.compile(r"(?:^|\n)[ \t]*#+[ \t]|\\(?:sub)*(?:section|paragraph)\b")
-_UNIFORM = re.compile(r"⟦(\d+)⟧\s+(?:is|be)\s+(?:\w+\s+){0,2}?uniform(?:ly)?(?:\s+distributed)?\s+(?:on|over|in)\s+(?:the interval\s+)?⟦(\d+)⟧", re.IGNORECASE)
+_UNIFORM = re.compile(
+    r"⟦(\d+)⟧\s+(?:is|be)\s+(?:\w+\s+){0,2}?uniform(?:ly)?(?:\s+distributed)?\s+(?:on|over|in)\s+(?:the interval\s+)?⟦(\d+)⟧",
+    re.IGNORECASE,
+)
 _STOP = re.compile(r"[.!?](?=\s|$)")
-_NAMES = {"n": "normal", "normal": "normal", "gaussian": "normal", "bernoulli": "bernoulli", "ber": "bernoulli", "bern": "bernoulli",
-          "u": "uniform", "unif": "uniform", "uniform": "uniform", "exp": "exponential", "exponential": "exponential",
-          "poisson": "poisson", "poi": "poisson", "pois": "poisson", "bin": "binomial", "binomial": "binomial", "b": "binomial"}  # fmt: skip
 ZERO, ONE = Node("NUMBER", (), "0"), Node("NUMBER", (), "1")
 
 
@@ -54,20 +94,33 @@ class Cut(Protocol):
     trees: dict[Side, Node | Unread]
 
 
-def gather_chances(pieces: Sequence[Cut], chance: Chance, text: str) -> None:
+def gather_chances(pieces: Sequence[Cut], scope: Scope, text: str) -> None:
     """Learn everything that a document says of chance."""
+    chance = scope.chance
     chance.spoken = bool(_SPOKEN.search(text))
     chance.entropic = bool(re.search(r"\bentrop|\binformation\b", text, re.IGNORECASE))
+    scope.applied -= (EXPECTATIONS | PROBABILITIES) - set(_functions(pieces, chance))
     for piece in pieces:
         trees = [t for t in piece.trees.values() if isinstance(t, Node)]
-        gather_random(trees, chance, piece.segment.section)
+        gather_random(trees, chance, piece.segment.section, scope.applied)
         chance.facts += _stated(piece)
     if chance.spoken:
         for section in dict.fromkeys(p.segment.section for p in pieces):
             _read_section([p for p in pieces if p.segment.section == section], chance, section)
     for fact in chance.facts:
-        for key in fact.keys if fact.word in {"moments", "law", "iid"} else ():
+        for key in fact.keys if fact.word in {"moments", "iid"} or fact.sampled else ():
             chance.random_in.setdefault(key, set()).add(fact.section)
+
+
+def _functions(pieces: Sequence[Cut], chance: Chance) -> Iterator[str]:
+    """The letters that equations define as functions: E of an energy `E(w) = ...`."""
+    for piece in pieces:
+        for statement in piece.statements:
+            for side, following in zip(statement.sides, statement.sides[1:], strict=False):
+                tree = piece.trees.get(side)
+                head = head_of(tree) if isinstance(tree, Node) and following.relation in {"=", ":="} else None
+                if head is not None and isinstance(tree, Node) and not chance.is_operator(tree, head[0]):
+                    yield head[0]
 
 
 # -- formulas ---------------------------------------------------------------------------------------------------
@@ -82,16 +135,31 @@ def _stated(piece: Cut) -> Iterator[Said]:
     for statement in piece.statements:
         for left, right in zip(statement.sides, statement.sides[1:], strict=False):
             source, image = piece.trees.get(left), piece.trees.get(right)
-            if not isinstance(source, Node) or right.relation not in {"dist", "perp"}:
+            if not isinstance(source, Node):
                 continue
-            keys = _keys(source)
+            keys = _keys(source) if right.relation in {"dist", "perp", "in"} else _valued(source, image)
+            if right.relation in {"in", "=", ":="} and keys and not (isinstance(image, Node) and _is_everything(image)):
+                yield Said("law", keys, here.section, here.at, ENDLESS, OTHER)
             if right.relation == "perp" and isinstance(image, Node):
                 yield Said("independent", keys | _keys(image), here.section, here.at, _end(here))
             elif right.relation == "dist" and keys:
-                law, values = _law(image) if isinstance(image, Node) else ("other", ())
-                yield Said("law", keys, here.section, here.at, ENDLESS, law, values)
+                law, values = law_of(image) if isinstance(image, Node) else (OTHER, ())
+                yield Said("law", keys, here.section, here.at, ENDLESS, law, values, sampled=True)
                 if re.search(r"i\.?i\.?d", here.text):
                     yield Said("iid", keys, here.section, here.at)
+
+
+def _valued(source: Node, image: Node | Unread | None) -> frozenset[str]:
+    """The X of `P(X = 1) = p`: its distribution is not free."""
+    if not isinstance(image, Node) or any(k in PROBABILITIES for k, _, _ in operands(image)):
+        return frozenset()
+    brackets = [b for k, _, b in operands(source) if k in PROBABILITIES and any(n.kind == "REL" for n in walk(b))]
+    return frozenset(k for b in brackets for n in names_in(b) for k in {full_of(n), base_of(full_of(n))})
+
+
+def _is_everything(image: Node) -> bool:
+    r"""`\mathbb{R}^n`: that X is a member says nothing of its distribution."""
+    return any(n.kind == "SET" and n.text == "R" for n in walk(image)) and not any(n.kind == "CARET" and n.text == "+" for n in walk(image))
 
 
 def _end(here: Segment) -> int:
@@ -113,25 +181,6 @@ def _keys(node: Node) -> frozenset[str]:
     return frozenset(base_of(k) if family or k in running else k for k in keys)
 
 
-def _law(node: Node) -> tuple[str, tuple[Node, ...]]:
-    inside = opened(node)
-    parts = inside.parts if inside.kind == "product" else ()
-    if len(parts) != 2:
-        return "other", ()
-    head, (bracket, marks) = atom_and_marks(parts[0])[0], atom_and_marks(parts[1])
-    name = named(parts[0])
-    word = letter_of(name.base) if name is not None and not name.marks else head.text if head.kind == "FUNC" else ""
-    law = _NAMES.get(word.lower(), "other")
-    if bracket.kind not in {"round", "square"} or marks or len(bracket.parts) != 1:
-        return "other", ()
-    items = bracket.parts[0]
-    values = tuple(p for p in items.parts if p.kind != "COMMA") if items.kind == "items" else (items,)
-    count = 2 if law in {"normal", "uniform", "binomial"} else 1
-    vague = law == "normal" and len(values) == 2 and letter_of(getattr(named(values[1]), "base", "")) == "sigma" and named(values[1]) and not (
-        named(values[1]).marks)  # type: ignore[union-attr]  # fmt: skip
-    return (law, values) if len(values) == count and law != "other" and not vague else ("other", ())
-
-
 # -- sentences --------------------------------------------------------------------------------------------------
 
 
@@ -151,7 +200,7 @@ def _read_section(pieces: Sequence[Cut], chance: Chance, section: int) -> None:
         begin = places[int(first[1])]
         after = places[int(rest[1])] if rest else ENDLESS
         for word, keys, values in _sentence(sentence, pieces):
-            law = {"law": "other", "uniform": "uniform"}.get(word, "")
+            law = {"law": OTHER, "uniform": "uniform"}.get(word, "")
             end = after if _IF.search(sentence) and not law else ENDLESS
             chance.facts.append(Said("law" if law else word, keys, section, begin, end, law, values))
 
@@ -159,6 +208,7 @@ def _read_section(pieces: Sequence[Cut], chance: Chance, section: int) -> None:
 def _words(before: str) -> str:
     before = re.sub(r"<!--.*?-->|%\s*calcds:[^\n]*", " ", before, flags=re.DOTALL)
     plain = re.sub(r"\$+|\\[\[\]()]|[*_~]|\\(?:emph|textbf|textit)\{", " ", before).replace("i.i.d.", "iid").replace("i.i.d", "iid")
+    plain = re.sub(r"independent(?:ly)?(?:,| and)* identically distributed", "iid", plain, flags=re.IGNORECASE)
     return re.sub(r"\b(?:i\.e\.|e\.g\.|resp\.|cf\.)", " ", plain)
 
 
@@ -169,6 +219,8 @@ def _sentence(sentence: str, pieces: Sequence[Cut]) -> Iterator[tuple[str, froze
     yield from ((word, keys, ()) for word, keys in found)
     if not found and re.search(r"\b(?:independent|iid|uncorrelated)", sentence, re.IGNORECASE):
         yield "unclear", frozenset(), ()
+    if _ALIKE.search(sentence) and not any(word == "iid" for word, _ in found):
+        yield "alike", frozenset(), ()
     mean, variance = _MEAN.search(sentence), _VARIANCE.search(sentence)
     if mean or variance:
         begin = min(m.start() for m in (mean, variance) if m)
@@ -176,7 +228,7 @@ def _sentence(sentence: str, pieces: Sequence[Cut]) -> Iterator[tuple[str, froze
         values = (_value(mean, ZERO, pieces), _value(variance, ONE, pieces))
         if keys:
             yield "moments", keys, tuple(v if v is not None else Node("EMPTY") for v in values)
-    elif law := _LAWS.search(sentence):
+    for law in _LAWS.finditer(sentence) if not (mean or variance) else ():
         before = [m for m in re.finditer(_LIST, sentence) if m.end() <= law.start()]
         after = [m for m in re.finditer(_LIST, sentence) if m.start() >= law.end()]
         for m in [*before[-1:], *after[:1]]:
@@ -202,6 +254,8 @@ def _relations(sentence: str, pieces: Sequence[Cut]) -> Iterator[tuple[str, froz
         marks = re.findall(r"⟦(\d+)⟧", m["list"] + (m.groupdict().get("other") or ""))
         keys = frozenset(k for mark in marks for k in _lone(pieces[int(mark)]))
         word = m["word"].lower().split(" ")[0].replace("mutually", "disjoint")
+        if word == "independent" and len(keys) > 2 and "pairwise" in m[0].lower():
+            word = "uncorrelated"
         if keys:
             yield word, keys
 
@@ -235,5 +289,3 @@ def _value(found: re.Match[str] | None, word: Node, pieces: Sequence[Cut]) -> No
     tree = piece.trees.get(side) if side is not None else None
     return tree if isinstance(tree, Node) and not any(n.kind in {"MID", "DOTS"} for n in walk(tree)) else None
 
-
-__all__ = ["gather_chances", "script"]

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from calcds.document.chances import listed
 from calcds.document.events import Events, is_event
 from calcds.document.expecting import Variable, literal
 from calcds.document.latex import Node, walk
 from calcds.document.names import Named, atom_and_marks, named, script, shown
 from calcds.document.randomness import DENSITIES, PROBABILITIES, operands, variables_of
 from calcds.document.raw import Unread
+from calcds.document.stating import listed
 from calcds.document.symbols import Bound, labelled
 from calcds.expr import operators as op
 from calcds.expr.kinds import INDEX, OneHotRows, Positive, Probability, Stochastic, Vector
@@ -106,7 +106,7 @@ class Tables(Events):
 
     def _second(self, letter: str, first: str, second: str) -> Callable[[Term, Term], Term]:
         """The probabilities of the second variable, by the first one unless they are independent."""
-        said = any({first, second} <= f.keys for f in self._holding("independent", "iid"))
+        said = any(f.covers([first, second]) for f in self.holding("independent", "iid"))
         if not said:
             self.choices.add("independent")
         if said or self.options.suppose == "independent":
@@ -120,7 +120,8 @@ class Tables(Events):
 
     def _of_many(self, letter: str, places: dict[str, Term]) -> Term:
         """Of three and more variables: each is a function of the outcome."""
-        said = any(set(self.scope.chance.variables(letter, self.scope.around)) <= f.keys for f in self._holding("independent", "iid"))
+        variables = self.scope.chance.variables(letter, self.scope.around)
+        said = any(f.covers(variables) for f in self.holding("independent", "iid"))
         if not said:
             self.choices.add("independent")
             if self.options.suppose == "independent":
