@@ -38,6 +38,7 @@ from calcds.document.latex import Node, parse
 from calcds.document.names import names_in, opened, shown, with_indices
 from calcds.document.notes import Orders, Pending, index_letters
 from calcds.document.raw import Unread, expand, raw_tokens
+from calcds.document.saying import gather_chances
 from calcds.document.scope import Scope
 from calcds.document.sentences import Beside, conditions_beside
 from calcds.document.shapes import NotKnown
@@ -131,6 +132,7 @@ class Checker:
             if piece in starts:
                 self._begin(starts[piece])
             pending = self.orders.before(piece.segment.at)
+            self.scope.chance.at = piece.segment.at
             try:
                 self._piece(piece, pending)
             except Exception as error:  # noqa: BLE001  (a fault costs one formula, never the document)
@@ -244,6 +246,7 @@ class Checker:
                         self.scope.applied.add(head[0])
                     elif (base := numbered(tree)) is not None:
                         self.scope.single_in.setdefault(base, set()).add(piece.segment.section)
+        gather_chances(pieces, self.scope, self.document.text)
 
     def _values(self, pieces: Sequence[Piece]) -> None:
         """Names that the document gives numbers: `x = 2`, `(x_1, x_2) = (0, 0)`."""
@@ -403,6 +406,7 @@ class Checker:
             piece, left, right, verdict.outcome, verdict.detail, role=role, stage=verdict.stage, terms=terms, verdict=verdict,
             given=_given(terms), seconds=time.perf_counter() - begin, expect=pending.expects(self.equality),
             corrected=self.decider.corrected(terms, verdict) if verdict.outcome is Outcome.REFUTED else None,
+            advice=reading.advice if verdict.outcome is Outcome.UNDECIDED else "",
         )  # fmt: skip
 
     # -- rows ---------------------------------------------------------------------------------------------------

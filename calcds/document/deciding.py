@@ -5,6 +5,7 @@ Imports: calcds.document, calcds.decide, calcds.expr.
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import re
 import time
@@ -19,6 +20,7 @@ from calcds.decide.rounding import has_decimals, may_agree
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.agreeing import Clash, agreeing
 from calcds.document.chains import Reading
+from calcds.document.chances import is_chance
 from calcds.document.judge import full_rank, is_open, objection, real_domain, usually_meant
 from calcds.document.names import ALL, letter_of_shown, shown
 from calcds.document.repair import repairs
@@ -62,6 +64,11 @@ class Decider:
             note = ""
             if tolerance and verdict.outcome is Outcome.REFUTED and _gap(verdict) <= tolerance:
                 verdict = Verdict(Outcome.SUPPORTED, "numbers", f"the two sides differ by less than {tolerance:g}")
+            if verdict.outcome is Outcome.REFUTED and is_chance(left, right):
+                verdict = dataclasses.replace(verdict, mend="")  # that there is one outcome only would mend most of them
+            if options.suppose and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
+                said = " and ".join(reading.supposed) or "more were known of it"
+                verdict = Verdict(Outcome.UNDECIDED, "", f"it would hold if {said}, which the text does not say")
             if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
                 verdict, note = self._objected(verdict, left, right, reading, reading.doubts_of(i), terms, weak if is_open(*terms, set(self.scope.table()), weak.partition("asks for it: ")[2]) else "")
             passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
