@@ -26,13 +26,13 @@ from calcds.document.names import ALL, letter_of_shown, shown
 from calcds.document.repair import repairs
 from calcds.document.scope import MOST_STEPS, Scope
 from calcds.document.shapes import resized
+from calcds.document.symbols import MISFIT
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
 from calcds.expr.kinds import Probability
 from calcds.expr.term import Size, Term, as_term, number, replace, same_shape, size, substitute, subterms
 
 CONSTANTS = {"C", "K", "C_1", "C_2", "c_1", "c_2"}  # of integration
-MISFIT = "the sizes that are declared do not fit"
 REPAIR = 0.3  # seconds for what would have been right
 TIMEOUT = 2.0  # seconds for one question
 
