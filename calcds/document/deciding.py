@@ -105,6 +105,9 @@ class Decider:
         if special and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
             said = "it holds for the value that the text finds for one of its names, not for every value"
             verdict = Verdict(Outcome.UNDECIDED, "", said)
+        if special and verdict.outcome is Outcome.REFUTED:
+            said = "it does not hold for the value that the text finds for one of its names, but conditions may hold there"
+            verdict = Verdict(Outcome.UNDECIDED, "", said)
         if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
             left, right, verdict = self._with_numbers(left, right, verdict, given)
         return left, right, verdict

@@ -345,6 +345,11 @@ class Symbols(Builder):
         rows = next((k for k in (f"all {key}", f"all bold {key}") if (kind := self.scope.kind(k, old=self.options.kinds))
                      and kind.shape[1] != 1), None)  # fmt: skip
         vectors = len(indices) == 1 and key in self.scope.rows
+        if (
+            len(indices) == 1 and not vectors and self.options.evidence and key in self.scope.vectors and key in self.usage.bare
+            and letter_of(key).islower() and not self.scope.is_single(key)
+        ):  # fmt: skip
+            return self.symbol(key)  # x_1 beside x^T x
         declared = self._declared(key, len(indices)) if not vectors and (rows is None or len(indices) != 2) else None
         return declared if declared is not None else self._everything(key, indices)
 
