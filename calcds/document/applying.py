@@ -7,10 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from calcds.document.dotted_arrays import listed_with_dots
 from calcds.document.latex import Node
-from calcds.document.names import Named, atom_and_marks, letter_of, named, opened, script, shown, text_of
+from calcds.document.names import (
+    Named,
+    atom_and_marks,
+    letter_of,
+    named,
+    names_in,
+    opened,
+    script,
+    shown,
+    text_of,
+)
 from calcds.document.raw import Unread
-from calcds.document.scope import Function
+from calcds.document.scope import GENERIC, Function
 from calcds.document.shapes import NotKnown
 from calcds.document.symbols import PLACE, Symbols, labelled
 from calcds.expr import operators as op
@@ -20,7 +31,6 @@ from calcds.expr.term import MINUS_ONE, ZERO, Term, number, substitute
 
 _INVERSE = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}
 _OF_MATRICES = {"det": op.det, "trace": op.trace, "vec": op.vec, "softmax": op.softmax}
-GENERIC = set("fghFGH") | {"phi", "psi", "varphi"}
 ACTIVATIONS = {"sigma", "phi", "varphi", "rho"}  # letters of functions that act on every entry of a layer
 _GREEDY = {"MUL", "ADD", "PM", "FUNC", "BIGOP", "DOTS", "TEXT", "NABLA"}
 
@@ -104,6 +114,8 @@ class Applying(Symbols):
         if node.kind in {"MUL", "ADD"}:
             raise Unread("a function before a sign", node.at, node.end)
         if atom.kind in {"round", "braces"} or (atom.kind in {"square", "group"} and len(atom.parts) == 1):
+            if listed_with_dots(atom) and parts[k - 1].text in {"diag", "softmax"}:
+                return [self.value(atom.parts[0])], marks, k + 1
             return self.listed(atom), marks, k + 1
         end = k + 1
         while (
@@ -126,6 +138,8 @@ class Applying(Symbols):
         """The values in a bracket."""
         if not bracket.parts:
             raise Unread("empty brackets", bracket.at, bracket.end)
+        if listed_with_dots(bracket):
+            raise Unread("a function of a list with dots", bracket.at, bracket.end)
         inside = bracket.parts[0]
         items = inside.parts if inside.kind == "items" else (inside,)
         if any(p.kind in {"MID", "COLON"} for p in items):
@@ -161,6 +175,8 @@ class Applying(Symbols):
         content = opened(inside)
         if key in self.usage.bare or (key.isupper() and key in self.scope.vectors and content.kind in {"sum", "product"}):
             return False
+        if key in self.usage.called and letter in set("uvwyrsqpx"):
+            return True
         if letter in ACTIVATIONS and f"square {key}" not in self.scope.definitions:
             return True
         if inside.kind == "items" and any(p.kind in {"COMMA", "MID", "SEMI"} for p in inside.parts[1:]):
@@ -194,6 +210,8 @@ class Applying(Symbols):
         conditional = bool(bracket.parts) and any(p.kind == "MID" for p in bracket.parts[0].parts)
         if conditional and key in {"E", "bb E", "P", "bb P", "p", "Pr", "q"}:
             raise Unread(f"{shown(key)}(. | .) is not read", name.node.at, following.end)
+        if below and any(n.base in self.bound for n in names_in(script(below[0]))) and self._is_called(key):
+            raise NotKnown(f"{shown(key)} with an index is another function for every index", "", name.node.at, following.end)
         if any(m.kind not in {"prime", "above"} for m in rest) or not self.is_function(name, parts, k):
             return None
         primes = sum(m.kind == "prime" for m in rest)
@@ -211,14 +229,21 @@ class Applying(Symbols):
             value = self.raised(value, exponent)
         return self.marked(value, after, following), k + 2
 
+    def _is_called(self, key: str) -> bool:
+        """Whether a letter is a function somewhere, or usually."""
+        scope = self.scope
+        return key in scope.applied or letter_of(key) in GENERIC or scope.function(key, old=True) is not None
+
     def _find(self, key: str, below: Sequence[Node]) -> Function | None:
         scope, old = self.scope, self.options.old
         if not below:
             return scope.function(key, old=old)
         exact = scope.function(f"{key}_{text_of(script(below[0]))}", old=old)
         found = exact or scope.function(key, old=old)
-        if found is None or not found.labels or exact is not None:
+        if found is None or exact is not None:
             return found
+        if not found.labels:  # L_i is not L
+            return None
         inside = script(below[0])
         nodes = [p for p in inside.parts if p.kind != "COMMA"] if inside.kind == "items" else [inside]
         if len(nodes) != len(found.labels) or found.body is None:

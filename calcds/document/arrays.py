@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from calcds.document.dotted_arrays import MATRICES
 from calcds.document.latex import Node, read, walk
 from calcds.document.names import named, opened, script
 from calcds.document.raw import Unread
+from calcds.document.sets import count_of, set_key
 from calcds.document.symbols import Symbols, index_nodes
 from calcds.expr import operators as op
-from calcds.expr.kinds import Index
-from calcds.expr.term import ONE, TRUE, Term, as_term, entry, size
+from calcds.expr.kinds import INDEX, Index
+from calcds.expr.term import ONE, TRUE, ZERO, Size, Term, as_term, entry, same_size, size, substitute
 
-_MATRICES = {"matrix", "pmatrix", "bmatrix", "vmatrix", "Bmatrix", "smallmatrix", "array"}
 _ALWAYS = {"otherwise", "else", "sonst", "elsewhere"}
 _IF = {"if", "for", "when", "falls", "where", "ifx", "and"}
 
@@ -27,7 +28,7 @@ class Arrays(Symbols):
         """An environment with rows."""
         if atom.text in {"cases", "dcases", "rcases", "cases*"}:
             return self.cases(atom)
-        if atom.text not in _MATRICES:
+        if atom.text not in MATRICES:
             raise Unread(f"the environment {atom.text}", atom.at, atom.end)
         rows = [[self._cell(cell) for cell in row.parts] for row in atom.parts]
         if rows and rows[-1] == [None]:
@@ -49,7 +50,7 @@ class Arrays(Symbols):
         if len(parts) != 1:
             raise Unread("a list in a cell", cell.at, cell.end)
         if any(n.kind == "DOTS" for n in walk(parts[0])):
-            raise Unread("dots in a matrix", cell.at, cell.end)
+            raise Unread("dots: the pattern of this matrix is not plain", cell.at, cell.end)
         return self.value(parts[0])
 
     def tuple(self, items: Node, atom: Node) -> Term:
@@ -60,6 +61,23 @@ class Arrays(Symbols):
         ):
             raise Unread("a list in brackets", atom.at, atom.end)
         return op.column(*values)
+
+    def stack(self, kind: str, body: Term, place: Term, length: Size, rest: Sequence[Node]) -> Term:
+        """Numbers or rows below each other, numbers or columns beside each other: an array by its entries."""
+        across, blank = INDEX.symbol("c'"), INDEX.symbol("_")
+        if kind == "block" and body.is_scalar:
+            self.doubt("a list in square brackets is read as a row")
+        if kind in {"columns", "block"}:
+            if body.is_scalar:
+                return Term("build", (body, blank, place), None, (1, length))
+            if not same_size(body.shape[1], 1):
+                raise Unread("rows beside each other", rest[0].at, rest[-1].end)
+            return Term("build", (_entry(body, across, ZERO), across, place), None, (body.shape[0], length))
+        if body.is_scalar:
+            return Term("build", (body, place, blank), None, (length, 1))
+        if not same_size(body.shape[0], 1) or kind == "list":
+            raise Unread("vectors below each other: one long vector, or a matrix?", rest[0].at, rest[-1].end)
+        return Term("build", (_entry(body, ZERO, across), place, across), None, (length, body.shape[1]))
 
     # -- cases --------------------------------------------------------------------------------------------------
 
@@ -113,6 +131,10 @@ class Arrays(Symbols):
 
     def sized(self, atom: Node, marks: Sequence[Node]) -> Term:
         r"""`|x|`, `\|x\|_2^2`."""
+        key = set_key(atom.parts[0]) if atom.kind == "bars" and len(atom.parts) == 1 else None
+        declared = key is not None and (self.scope.kind(key, old=True) is not None or key in self.scope.vectors)
+        if key is not None and key in self.scope.sets and not declared:
+            return self.marked(count_of(key), marks, atom)
         if atom.kind == "bars" and any(
             opened(p).kind == "NAME" and len(opened(p).text) == 1 and opened(p).text.isupper()
             for p in atom.parts
@@ -197,6 +219,15 @@ class Arrays(Symbols):
             else:
                 places.append(as_term(size(self.value(index) - ONE)))
         return entry(term, *places) if rank == 2 else entry(term, places[0], 0)
+
+
+def _entry(array: Term, i: Term, j: Term) -> Term:
+    """An entry of an array; of one that is given by its entries, the formula for it."""
+    if array.head == "trans":
+        return _entry(array.args[0], j, i)
+    if array.head == "build":
+        return substitute(array.args[0], {array.args[1]: i, array.args[2]: j})
+    return entry(array, i, j)
 
 
 def _without_words(node: Node) -> Node:

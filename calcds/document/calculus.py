@@ -434,7 +434,7 @@ class Calculus(Applying):
         point = self.value(target)
         x, saved = Real.symbol(shown(name.base)), dict(self.bound)
         self.bind_number(name.base, x)
-        body = self.scope.expand(self.product(rest))
+        body = self.scope.expand(self.product(rest), keep=[x])
         self.bound = saved
         if not body.is_scalar:
             raise Unread("a limit of a vector", condition.at, condition.end)

@@ -40,6 +40,7 @@ class Reading:
     assumed: dict[str, Kind] = field(default_factory=dict)  # key -> kind it was read as
     plain: frozenset[Term] = frozenset()
     choices: frozenset[str] = frozenset()
+    unknown: frozenset[str] = frozenset()  # functions of which only the name is known
     indices: dict[str, Term] = field(default_factory=dict)  # letters that run over a range without being bound
     given: tuple[Term, ...] = ()  # what the sizes and the text ask for
     lengths: dict[Term, Term] = field(default_factory=dict)  # short names of sizes
@@ -82,7 +83,7 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
     conditions: what is supposed of the names in the chain
     """
     sizes = Sizes(scope.elastic)
-    scope.old, scope.with_former, scope.view = options.old, options.former, sizes.settled
+    scope.old, scope.with_former, scope.generic, scope.view = options.old, options.former, options.generic, sizes.settled
     whole = [n for n in nodes if isinstance(n, Node)]
     usage = survey(whole, scope, options, running)
     while True:
@@ -102,6 +103,7 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
             _fit(reader, sides, linked)
             _fit_sizes(reader, sides)
             given = _supposed(reader, sides, conditions)
+            reader.check_sets()
             reader.leave(sides)
             given += reader.implied
         except Again:
@@ -176,7 +178,9 @@ def _as_value(condition: Term) -> dict[Term, Term]:
 
 def _index_of(printed: Term) -> Term:
     """The index behind a printed index, which counts from 1."""
-    inner = size(printed - ONE) if printed.is_scalar else 0
+    if not printed.is_scalar:
+        return printed
+    inner = size(printed - ONE)
     return inner if isinstance(inner, Term) and inner.head == "sym" and inner.data[1].word == "Index" else printed
 
 
@@ -247,7 +251,8 @@ def _finished(reader: Reader, sides: list[Term | Unread], options: Options, size
     short = sizes.pretty(left, {names.get(name, name) for name in taken})
     found = Reading(
         options, sides, sizes, tuple(reader.doubts), assumed=assumed, plain=frozenset(reader.plain.values()),
-        choices=frozenset(reader.choices), indices=dict(reader.indices), lengths=short, names=names,
+        choices=frozenset(reader.choices), unknown=frozenset(reader.unknown_functions),
+        indices=dict(reader.indices), lengths=short, names=names,
         supposed=reader.supposed, advice=reader.advised,
     )  # fmt: skip
     found.given = tuple(map(found.show, given))

@@ -15,6 +15,7 @@ from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.chains import Reading, alternatives, read_chain
 from calcds.document.deciding import TIMEOUT, Decider
 from calcds.document.defining import Definer, Taken
+from calcds.document.dots import undotted
 from calcds.document.extract import Document, Segment
 from calcds.document.finding import Finding
 from calcds.document.harvest import (
@@ -22,6 +23,7 @@ from calcds.document.harvest import (
     gather,
     gather_families,
     gather_indices,
+    gather_labels,
     gather_sizes,
     gather_subscripts,
     head_of,
@@ -29,11 +31,12 @@ from calcds.document.harvest import (
     numbered,
     properties,
     prose,
+    ranges_of,
 )
-from calcds.document.judge import is_weak
+from calcds.document.judge import asking_word
 from calcds.document.latex import Node, parse
 from calcds.document.names import names_in, opened, shown, with_indices
-from calcds.document.notes import Orders, Pending
+from calcds.document.notes import Orders, Pending, index_letters
 from calcds.document.raw import Unread, expand, raw_tokens
 from calcds.document.saying import gather_chances
 from calcds.document.scope import Scope
@@ -53,7 +56,13 @@ _LOCAL = re.compile(
 )
 
 _BREAK = re.compile(r"\n[ \t]*(?:\n|[-*+][ \t]|\d+[.)][ \t])")
+_SOLVING = re.compile(
+    r"\bdifferential equation|\bODEs?\b|\bPDEs?\b|\binitial[ -]value|\bintegrating factor|\bBernoulli equation|\bhomogeneous|\bimplicit",
+    re.IGNORECASE,
+)
 _LAYOUT = re.compile(r"\b(numerator|denominator)[ -]layout", re.IGNORECASE)
+# words that say more of the factors than the equation behind them
+_DECOMPOSES = re.compile(r"\b(?:decomposition|eigendecomposition|factori[sz]ation|SVD)\b[^.;?!]{0,80}$")
 _FOUND = re.compile(
     r"\b(?:if|when|for|at|gives?|get|obtain|hence|so|thus|therefore|yields?|solution|solve[ds]?|implies|zero|case|minimi\w+|maximi\w+)\b[^.;?!]{0,25}$",
     re.IGNORECASE,
@@ -91,6 +100,8 @@ class Checker:
     definer: Definer = field(init=False)
     beside: Beside = field(default_factory=Beside)
     early: dict[int, dict[int, Taken]] = field(default_factory=dict)  # definitions that were taken before their place
+    equality: int = 0  # the number of an equality in its formula, from 1
+    orders: Orders = field(init=False)
     last: Side | None = None  # the side a display that begins with "=" goes on from
 
     def __post_init__(self) -> None:
@@ -102,13 +113,16 @@ class Checker:
         self.scope.complex_in = {
             s.section for s in self.document.segments if _COMPLEX.search(s.before + s.text + s.after)
         }
+        self.scope.solving_in = {
+            s.section for s in self.document.segments if _SOLVING.search(s.before + s.after)
+        }
         layouts = {said.lower() for said in _LAYOUT.findall(self.document.text)}
         if len(layouts) == 1:
             self.scope.settings["layout"] = layouts.pop()
         pieces = [_piece(self.document, segment) for segment in self.document.segments]
         self._look_ahead(pieces)
         self._values(pieces)
-        orders = Orders(self.document, self.scope)
+        self.orders = Orders(self.document, self.scope, self._learn)
         section, starts = -1, self._paragraphs(pieces)
         for piece in pieces:
             if piece.segment.section != section:
@@ -117,7 +131,7 @@ class Checker:
                 self.scope.section, self.scope.around = section, self.document.around(section)
             if piece in starts:
                 self._begin(starts[piece])
-            pending = orders.before(piece.segment.at)
+            pending = self.orders.before(piece.segment.at)
             self.scope.chance.at = piece.segment.at
             try:
                 self._piece(piece, pending)
@@ -125,6 +139,27 @@ class Checker:
                 said = f"a fault of calcds, please report it: {type(error).__name__}: {error}"
                 self._row(piece, None, None, Outcome.UNDECIDED, said)
         return self.rows
+
+    def _learn(self, said: str) -> None:
+        """What an annotation says holds everywhere: `s = 1/(1 + e^{-z})`, `x \\in \\mathbb{R}^n`, `k > 0`."""
+        piece = _piece(self.document, Segment(said, 0, display=False, before="", section=-1))
+        if piece.failed is not None:
+            raise piece.failed
+        here, self.scope.section = self.scope.section, -1
+        try:
+            for statement in piece.statements:
+                nodes = [piece.trees.get(side, Unread("one side is empty")) for side in statement.sides]
+                for node in nodes:
+                    if isinstance(node, Unread):
+                        raise node
+                declare(statement, piece.segment, self.scope)
+                linked = [side.relation in EQUAL for side in statement.sides[1:]]
+                taken = self.definer.take(statement.sides, nodes, linked, again=True, local=False) if any(linked) else {}
+                for found in taken.values():
+                    if found.outcome is not Outcome.PROVED:
+                        raise Unread(found.detail)
+        finally:
+            self.scope.section = here
 
     def _begin(self, paragraph: Sequence[Piece]) -> None:
         """What a paragraph says of its names holds from its first line: `y = s(x), where s(x) = 1/(1 + e^{-x})`."""
@@ -134,6 +169,14 @@ class Checker:
                 declare(statement, piece.segment, self.scope, local=local and self._is_variable(statement))
                 if len(piece.statements) == 1 and len(statement.sides) > 1:
                     self._properties(statement, piece.segment)
+        heads: set[str] = set()
+        for piece in paragraph:
+            for statement in piece.statements:
+                tree = piece.trees.get(statement.sides[0])
+                head = head_of(tree) if isinstance(tree, Node) else None
+                if head is not None and head[0] in heads:
+                    return  # a second formula for a function explains nothing
+                heads |= {head[0]} if head is not None else set()
         for piece in paragraph[1:]:
             if _EXPLAINS.search(piece.segment.before) and len(piece.statements) == 1:
                 (statement,) = piece.statements
@@ -168,10 +211,12 @@ class Checker:
         return found
 
     def _look_ahead(self, pieces: Sequence[Piece]) -> None:
+        letters = index_letters(self.document)
         for piece in pieces:
             trees = [t for t in piece.trees.values() if isinstance(t, Node)]
             gather_indices(trees, self.scope, piece.segment.section)
             gather_sizes(trees, self.scope, piece.segment.section)
+            gather_labels(trees, self.scope, piece.segment.section, letters)
             gather_families(trees, self.scope, piece.segment.section)
         self.beside = conditions_beside(pieces)
         for piece in pieces:
@@ -222,6 +267,7 @@ class Checker:
     # -- pieces and chains --------------------------------------------------------------------------------------
 
     def _piece(self, piece: Piece, pending: Pending) -> None:
+        self.equality = 0
         if piece.failed is not None:
             if "=" in piece.segment.text:
                 self._row(piece, None, None, Outcome.UNREAD, piece.failed.why, at=piece.failed.at)
@@ -257,6 +303,7 @@ class Checker:
 
     def _chain(self, piece: Piece, statement: Statement, pending: Pending) -> None:
         sides = statement.sides
+        before = self.equality
         linked = [s.relation in EQUAL for s in sides[1:]]
         if not any(linked):
             return
@@ -265,30 +312,34 @@ class Checker:
         if id(statement) in self.beside.local:
             self._row(piece, sides[0], sides[1], Outcome.UNDECIDED, "supposed for the claims beside it", role="definition")
             return
+        self.scope.ranges = ranges_of(statement)
         nodes = [piece.trees.get(s, Unread("one side is empty", s.at, s.end)) for s in sides]
         weak = ""
         if statement.joint in {"implies", "iff"}:
             weak = "it follows from, or leads to, another equation"
-        elif (
-            is_weak(piece.segment.before, display=piece.segment.display) and statement is piece.statements[0]
-        ):
-            weak = "the words before it ask for it"
+        elif statement is piece.statements[0]:
+            word = asking_word(piece.segment.before, display=piece.segment.display)
+            weak = f"the word before it asks for it: {word}" if word else ""
         if pending.condition:
             weak = "an annotation says that it is a condition"
         local = bool(_LOCAL.search(piece.segment.before))
         taken = self.early.pop(id(statement), None) or self.definer.take(
-            sides, nodes, linked, again=pending.definition, local=local, result=bool(_FOUND.search(piece.segment.before))
+            sides, nodes, linked, again=pending.definition, local=local, result=bool(statement.joint or _FOUND.search(piece.segment.before))
         )
+        if _DECOMPOSES.search(piece.segment.before[-200:]):
+            self.definer.decomposed(taken.values())
         self.definer.notice(nodes)
         for i, found in sorted(taken.items()):
             self._taken(piece, sides, i, found)
-        readings = self._readings(nodes, linked, statement)
+        readings = self._readings(nodes, linked, statement, pending)
         for i, joined in enumerate(linked):
+            self.equality = before + sum(linked[: i + 1])
             if joined and i not in taken:
                 self._pair(piece, sides, i, readings, weak, nodes, pending)
 
-    def _readings(self, nodes: Sequence[Node | Unread], linked: Sequence[bool], statement: Statement) -> list[Reading]:
-        beside = self.beside.conditions.get(id(statement), ())
+    def _readings(self, nodes: Sequence[Node | Unread], linked: Sequence[bool], statement: Statement,
+                  pending: Pending) -> list[Reading]:  # fmt: skip
+        beside = (*self.beside.conditions.get(id(statement), ()), *pending.where, *self._assumed(nodes))
         explained = self.beside.explained.get(id(statement), ())
 
         def read(options: Options, more: Sequence[Node] = ()) -> Reading:
@@ -306,6 +357,11 @@ class Checker:
         if not _reads(found, linked):
             found.append(read(Options(sizes=False)))
         return found
+
+    def _assumed(self, nodes: Sequence[Node | Unread]) -> list[Node]:
+        """Assumptions of annotations that are about names of a chain."""
+        keys = {full_key(n) for node in nodes if isinstance(node, Node) for n in names_in(node)}
+        return [one for one in self.orders.lasting if any(full_key(n) in keys for n in names_in(one))]
 
     # -- claims -------------------------------------------------------------------------------------------------
 
@@ -331,7 +387,7 @@ class Checker:
         if right.relation == "ask":
             weak = "an exclamation mark asks for it"
         begin = time.perf_counter()
-        verdict, reading, note = self.decider.decide(read, i, weak, pending.where)
+        verdict, reading, note = self.decider.decide(read, i, weak, pending.tolerance)
         terms = reading.pair(i)
         assert terms is not None  # only such readings are decided
         role = "definition" if note and verdict.outcome is Outcome.UNDECIDED else "claim"
@@ -348,7 +404,8 @@ class Checker:
                 self.definer.doubt(nodes[i])  # type: ignore[arg-type]
         self._row(
             piece, left, right, verdict.outcome, verdict.detail, role=role, stage=verdict.stage, terms=terms, verdict=verdict,
-            given=_given(terms), seconds=time.perf_counter() - begin, expect=pending.expect,
+            given=_given(terms), seconds=time.perf_counter() - begin, expect=pending.expects(self.equality),
+            corrected=self.decider.corrected(terms, verdict) if verdict.outcome is Outcome.REFUTED else None,
             advice=reading.advice if verdict.outcome is Outcome.UNDECIDED else "",
         )  # fmt: skip
 
@@ -362,11 +419,14 @@ class Checker:
         self, piece: Piece, left: Side | None, right: Side | None, outcome: Outcome, detail: str, *, at: int = -1,
         advice: str = "", role: str = "claim", stage: str = "", terms: tuple[Term | None, Term | None] = (None, None),
         verdict: Verdict | None = None, given: tuple[str, ...] = (), seconds: float = 0.0, expect: bool = False,
+        corrected: Term | None = None,
     ) -> None:  # fmt: skip
         place = right.at if right is not None and right.at >= 0 else piece.segment.at
         if left is not None and left.at >= piece.segment.at:
             place = left.at
         line, column = self.document.place(at if at >= 0 and outcome is Outcome.UNREAD else place)
+        last = next((side for side in (right, left) if side is not None and side.end > place), None)
+        end = self.document.place(last.end) if last is not None else (-1, -1)
         said = verdict or Verdict(outcome)
         self.rows.append(
             Finding(
@@ -375,6 +435,7 @@ class Checker:
                 left=self._source(left), right=self._source(right), link="≈" if right and right.relation == "~" else "=",
                 lhs=_latex(terms[0]), rhs=_latex(terms[1]), given=given, conditions=said.conditions,
                 counterexample=said.counterexample, holds_if=said.holds_if, advice=advice, seconds=seconds,
+                corrected=_latex(corrected), end_line=end[0], end_column=end[1],
             )
         )  # fmt: skip
 
@@ -395,7 +456,7 @@ def _piece(document: Document, segment: Segment) -> Piece:
 
 def _tree(side: Side) -> Node | Unread:
     try:
-        return parse(side.tokens)
+        return undotted(parse(side.tokens))
     except Unread as error:
         return error
 

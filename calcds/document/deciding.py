@@ -5,9 +5,13 @@ Imports: calcds.document, calcds.decide, calcds.expr.
 
 from __future__ import annotations
 
+import dataclasses
+import math
+import re
+import time
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -17,13 +21,19 @@ from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.agreeing import Clash, agreeing
 from calcds.document.chains import Reading
 from calcds.document.judge import full_rank, is_open, objection, real_domain, usually_meant
+from calcds.document.names import ALL, letter_of_shown, shown
+from calcds.document.repair import repairs
 from calcds.document.scope import MOST_STEPS, Scope
 from calcds.document.shapes import resized
 from calcds.document.stating import is_chance
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
-from calcds.expr.term import Size, Term, as_term, number, same_shape, size, substitute, subterms
+from calcds.expr.kinds import Probability
+from calcds.expr.term import Size, Term, as_term, number, replace, same_shape, size, substitute, subterms
 
+CONSTANTS = {"C", "K", "C_1", "C_2", "c_1", "c_2"}  # of integration
+MISFIT = "the sizes that are declared do not fit"
+REPAIR = 0.3  # seconds for what would have been right
 TIMEOUT = 2.0  # seconds for one question
 
 
@@ -37,25 +47,33 @@ class Decider:
     valued: set[Term] = field(default_factory=set)  # symbols that are given a number somewhere
 
     def decide(
-        self, readings: Sequence[Reading], i: int, weak: str, where: tuple[Term, ...]
+        self, readings: Sequence[Reading], i: int, weak: str, tolerance: float = 0.0
     ) -> tuple[Verdict, Reading, str]:
         """The best verdict over all readings; a refutation needs that every reading is refuted without an objection."""
         first: tuple[Verdict, Reading, str] | None = None
+        bodies = {shown(key) for key, f in self.scope.functions.items() if f.body is not None}
+        known = min(len(reading.unknown & bodies) for reading in readings)
         for reading in readings:
             terms = reading.pair(i)
             assert terms is not None  # filtered before
             options = reading.options
             self.scope.old, self.scope.with_former, self.scope.view = options.old, options.former, reading.show
+            self.scope.generic = options.generic
             elastic = self.scope.elastic | set(reading.lengths.values())
-            left, right, verdict = self._stepwise(*terms, (*where, *reading.given), elastic)
+            left, right, verdict = self._stepwise(*terms, reading.given, elastic)
             note = ""
+            if tolerance and verdict.outcome is Outcome.REFUTED and _gap(verdict) <= tolerance:
+                verdict = Verdict(Outcome.SUPPORTED, "numbers", f"the two sides differ by less than {tolerance:g}")
             if verdict.outcome is Outcome.REFUTED and is_chance(left, right):
-                verdict = replace(verdict, mend="")  # that there is one outcome only would mend most of them
+                verdict = dataclasses.replace(verdict, mend="")  # that there is one outcome only would mend most of them
             if options.suppose and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
                 said = " and ".join(reading.supposed) or "more were known of it"
                 verdict = Verdict(Outcome.UNDECIDED, "", f"it would hold if {said}, which the text does not say")
             if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
-                verdict, note = self._objected(verdict, left, right, reading, reading.doubts_of(i), weak if is_open(*terms) else "")
+                verdict, note = self._objected(verdict, left, right, reading, reading.doubts_of(i), terms, weak if is_open(*terms, set(self.scope.table()), weak.partition("asks for it: ")[2]) else "")
+            passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
+            if not passed and len(reading.unknown & bodies) > known:
+                continue  # another reading knows what the functions are
             rank = _RANK[verdict.outcome]
             if first is None or rank < _RANK[first[0].outcome]:
                 first = verdict, reading, note
@@ -94,24 +112,39 @@ class Decider:
     def _with_numbers(self, left: Term, right: Term, verdict: Verdict,
                       given: tuple[Term, ...]) -> tuple[Term, Term, Verdict]:  # fmt: skip
         """A claim that is not true in general may be about the numbers of an example; printed decimals are rounded."""
-        arrays = self.scope.examples(arrays=True)
-        put = _put_in((left, right), arrays)
+        original = left, right, verdict
+        names = {str(s.data[0]) for side in (left, right) for s in side.free}
+        put = _put_in((left, right), self.scope.examples(arrays=True))
         if put is not None and put != (left, right):
             left, right = put
             verdict = self._ask(left, right, given)
-        if verdict.outcome is not Outcome.REFUTED or (left.free and right.free):
-            return left, right, verdict
-        put = _put_in((left, right), self.scope.examples(arrays=False))
-        assert put is not None  # numbers have the shape of numbers
-        if any(side.free for side in put):
-            return left, right, verdict
+            if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
+                return left, right, verdict
+        numbers = self.scope.examples(arrays=False)
+        put = _put_in((left, right), numbers)
+        if (left.free and right.free) or put is None or any(side.free for side in put):
+            return original
+        degenerate = all(v.head == "num" and abs(v.data) <= 1 for name, v in numbers.items() if name in names)
+        evaluated = any(t.head in {"deriv", "at", "apply"} for side in (left, right) for t in subterms(side))
         left, right = put
-        verdict = self._ask(left, right, ())
-        return left, right, rounded(left, right, verdict) if verdict.outcome is Outcome.REFUTED else verdict
+        verdict = rounded(left, right, self._ask(left, right, ()))
+        if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
+            if degenerate and names and not evaluated:
+                said = "it holds for the numbers that the text gives, not for every value"
+                verdict = Verdict(Outcome.UNDECIDED, "", said)
+        elif names & self.scope.varied():
+            verdict = Verdict(Outcome.UNDECIDED, "", "the text gives one of its names several values")
+        return left, right, verdict
 
     def _objected(
-        self, verdict: Verdict, left: Term, right: Term, reading: Reading, doubts: tuple[str, ...], weak: str
+        self, verdict: Verdict, left: Term, right: Term, reading: Reading, doubts: tuple[str, ...],
+        printed: tuple[Term, Term], weak: str,
     ) -> tuple[Verdict, str]:
+        misfit = [why for why in doubts if why.startswith(MISFIT)]
+        if verdict.outcome is Outcome.REFUTED and doubts and len(misfit) == len(doubts) and not weak:
+            if not objection(left, right, set(reading.plain), self.valued):
+                said = "its shapes do not fit as they are declared, and where they would fit it is false"
+                return Verdict(Outcome.MALFORMED, "shapes", said), ""
         if verdict.outcome is Outcome.MALFORMED or doubts:
             why = "; ".join(doubts) or verdict.detail
             return Verdict(
@@ -126,11 +159,57 @@ class Decider:
         why = weak or objection(left, right, set(reading.plain), self.valued)
         if why and not self._never(verdict, left, right):
             return Verdict(Outcome.UNDECIDED, "", f"a condition, not a claim: {why}"), why
+        if self.scope.is_solving and any(str(s.data[0]) in CONSTANTS for side in (left, right) for s in side.free):
+            return Verdict(Outcome.UNDECIDED, "", "a condition, not a claim: it has a constant of integration"), "an equation to be solved"
+        if self.scope.is_solving and any(t.head in {"deriv", "at"} or (t.head == "apply" and any(t.data.order)) for side in printed for t in subterms(side)):
+            return Verdict(Outcome.UNDECIDED, "", "a condition, not a claim: an equation for an unknown function"), "an equation to be solved"
         if unclear := self.scope.unclear(left) or self.scope.unclear(right):
             return Verdict(Outcome.UNDECIDED, "", f"it does not hold for every {unclear}, and the equation for it was not read"), ""
+        if label := self._label(left, right):
+            return Verdict(Outcome.UNDECIDED, "", f"it would hold if the entries of {label} add up to 1, which the text does not say"), ""
+        if base := self._other_base(left, right):
+            said = f"it holds for logarithms to base {base}; an annotation would settle it: calcds: log base {base}"
+            return Verdict(Outcome.UNDECIDED, "", said), ""
         if usually_meant(verdict.holds_if):
             return Verdict(Outcome.UNDECIDED, "", f"it would hold if {verdict.holds_if}, which the text does not say"), ""
         return verdict, ""
+
+    def corrected(self, terms: tuple[Term, Term], verdict: Verdict) -> Term | None:
+        """A right side close to the printed one for which a claim is proved; None where none was found soon."""
+        left, right = terms
+        value = "" if verdict.counterexample is None or left.free else str(verdict.counterexample.left)
+        exact = [number(Fraction(value))] if re.fullmatch(r"-?[0-9]{1,12}(?:/[0-9]{1,12})?", value) else []
+        deadline = time.perf_counter() + REPAIR
+        for candidate in (*exact, *repairs(right)):
+            if time.perf_counter() > deadline:
+                return None
+            try:
+                if engine.decide_terms(left, candidate, real_domain(left, candidate), REPAIR).outcome is Outcome.PROVED:
+                    return candidate
+            except (CalcdsError, RecursionError):
+                continue
+        return None
+
+    def _label(self, left: Term, right: Term) -> str:
+        """A column of labels or probabilities of which the entries have to add up to 1 for a claim to hold; "" if none."""
+        for s in sorted(left.free | right.free, key=str):
+            if s.data[1].word == "Vector" and letter_of_shown(str(s.data[0])) in {"y", "t", "p", "q", "pi"}:
+                table = {s: Probability[s.shape[0]].symbol(s.data[0])}
+                sides = [substitute(side, table) for side in (left, right)]
+                if self._ask(sides[0], sides[1], ()).outcome is Outcome.PROVED:
+                    return str(s.data[0]).removesuffix(ALL)
+        return ""
+
+    def _other_base(self, left: Term, right: Term) -> int:
+        """The base of logarithms for which a claim would hold; 0 where there is none."""
+        logs = {t for side in (left, right) for t in subterms(side) if t.head == "fn" and t.data == "log"}
+        if not logs or self.scope.settings.get("log base"):
+            return 0
+        for base in (2, 10):
+            table = {t: t / op.function("log")(number(base)) for t in logs}
+            if self._ask(replace(left, table), replace(right, table), real_domain(left, right)).outcome is Outcome.PROVED:
+                return base
+        return 0
 
     def _never(self, verdict: Verdict, left: Term, right: Term) -> bool:
         """Whether the two sides differ by one number for all values: then it is no condition either."""
@@ -149,8 +228,7 @@ class Decider:
         if key not in self.memory:
             presupposed = full_rank(left, right)
             if presupposed:
-                sides = (substitute(side, presupposed) for side in (left, right))
-                self.memory[key] = self._ask(*sides, given)
+                self.memory[key] = self._ask(substitute(left, presupposed), substitute(right, presupposed), given)
                 return self.memory[key]
             try:
                 self.memory[key] = engine.decide_terms(left, right, given, self.timeout)
@@ -167,9 +245,20 @@ class Decider:
         return self.memory[key]
 
 
+def _gap(verdict: Verdict) -> float:
+    """How far apart the two sides are, where they are numbers."""
+    found = verdict.counterexample
+    try:
+        return math.inf if found is None or found.values else abs(
+            float(Fraction(str(found.left).split(" ")[0])) - float(Fraction(str(found.right).split(" ")[0]))
+        )
+    except (ValueError, ZeroDivisionError, OverflowError):
+        return math.inf
+
+
 def rounded(left: Term, right: Term, verdict: Verdict) -> Verdict:
     """A refutation of numbers, in the light of their printed decimals."""
-    if not (has_decimals(left) or has_decimals(right) or not left.is_scalar):
+    if verdict.outcome is not Outcome.REFUTED or not (has_decimals(left) or has_decimals(right) or not left.is_scalar):
         return verdict
     agree = may_agree(left, right)
     if agree:
@@ -199,7 +288,8 @@ def _put_in(sides: tuple[Term, Term], examples: dict[str, Term]) -> tuple[Term, 
 
 
 def _replaced(side: Term, symbol: Term, value: Term) -> Term:
-    derived = any(symbol in t.args[1:] for t in subterms(side) if t.head in {"deriv", "grad", "jac", "hess"})
+    places = [a for t in subterms(side) if t.head in {"deriv", "grad", "jac", "hess"} for a in t.args[1:]]
+    derived = any(symbol in a.free for a in places)
     return op.at(side, symbol, value) if derived else substitute(side, {symbol: value})
 
 

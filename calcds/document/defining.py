@@ -13,16 +13,21 @@ from dataclasses import dataclass, field, replace
 
 from calcds.decide.verdict import Outcome
 from calcds.document.chains import Reading, read_chain
-from calcds.document.harvest import RUNNING, head_of, key_of, square_of
+from calcds.document.dotted_arrays import entries_of, vectors_of
+from calcds.document.harvest import RUNNING, head_of, key_of, size_of, square_of
 from calcds.document.latex import Node
 from calcds.document.names import letter_of, named, names_in, opened, script, shown, text_of
 from calcds.document.raw import Unread
-from calcds.document.scope import Declared, Definition, Function, Scope
+from calcds.document.scope import GENERIC, Declared, Definition, Function, Scope
 from calcds.document.statements import Side
 from calcds.document.symbols import Options, full_key, index_nodes, labelled
-from calcds.expr.kinds import INDEX, Matrix, Vector
-from calcds.expr.term import Size, Term, entry, same_shape, substitute, subterms
+from calcds.expr.kinds import INDEX, Dim, Matrix, Vector
+from calcds.expr.term import Size, Term, entry, same_shape, same_size, substitute, subterms
 
+_COUNTING = {"i", "j", "k"}  # letters that are indices even where a sum ends at them
+
+REUSED = {*"fghFGHpqrsuvLJCEyzPQ", "phi", "psi", "ell", "varphi"}  # functions that get a new meaning with the next example
+VARIABLES = set("xyztuvwkmnijs")  # an equation for one of them that is not read, such as x = \\pm 1, means nothing elsewhere
 SQUARED = {"sigma", "tau", "rho", "chi", "varsigma", "s", "S", "R", "r", "d", "D"}  # letters of which the square is the quantity
 
 
@@ -44,6 +49,7 @@ class Definer:
 
     scope: Scope
     seen: dict[str, int] = field(default_factory=dict)  # keys of names that were used, and in which section last
+    listed: set[str] = field(default_factory=set)  # keys that are vectors because of `x = (x_1, \dots, x_n)` alone
     result: bool = False
 
     def take(self, sides: Sequence[Side], nodes: Sequence[Node | Unread], linked: Sequence[bool], *, again: bool,
@@ -129,11 +135,18 @@ class Definer:
             return True
         return known is not None
 
+    def decomposed(self, taken: Iterable[Taken]) -> None:
+        """Vectors and matrices of a decomposition have properties that its name says and its equation does not."""
+        for one in taken:
+            for symbol in sorted(one.value.free, key=str) if one.value is not None else ():
+                if not symbol.is_scalar and symbol.data[1].word in {"Vector", "Matrix"}:
+                    self.scope.opaque[str(symbol.data[0])] = self.scope.section
+
     def doubt(self, node: Node) -> None:
-        """A second equation for a name, in names of which nothing is said: a new meaning, or a claim that was not understood."""
+        """A second equation for a name, in names of which nothing is said: a new meaning, or a claim not understood."""
         head = head_of(node)
         key = head[0] if head else key_of(node)
-        if key is not None:
+        if key is not None and (head or key not in VARIABLES):
             self.scope.opaque[shown(key) + ("()" if head else "")] = self.scope.section
 
     def define(self, node: Node, body: Node, at: int, *, local: bool) -> Taken | None:
@@ -148,11 +161,21 @@ class Definer:
         numbers = [] if head is None else [k for n in head[1] if (k := key_of(n)) and "_" in k]
         reading = self._reading(names, numbers, letters or ())
         value = reading.sides[0]
+        listed = [] if head is None else [k for n in head[1] if (k := key_of(n)) in self.listed]
+        if listed and isinstance(value, Unread):
+            again = self._reading(names, [*numbers, *listed], ())
+            if isinstance(again.sides[0], Term):  # after p = (p_1, ..., p_n), h(p) = -p log p is about numbers again
+                reading, value = again, again.sides[0]
+                for name in listed:
+                    self.scope.kinds.pop(name, None)
         self.scope.opaque.pop(shown(key) + ("()" if head else ""), None)
         if isinstance(value, Unread):
             self.forget(node)
-            self.scope.opaque[shown(key) + ("()" if head else "")] = self.scope.section
+            self.doubt(node)
             return Taken(Outcome.UNREAD, value.why, at=value.at, advice=getattr(value, "advice", ""))
+        if self.result and self._was_unknown(key, value):
+            self.doubt(node)
+            return Taken(Outcome.PROVED, f"taken as what was found for {shown(key)}", "definition", value=reading.show(value))
         if head is not None:
             if not self._function(key, head, reading, value, at, local=local):
                 return None
@@ -166,10 +189,9 @@ class Definer:
         else:
             parameter = any(key in f.keys for f in self.scope.functions.values() if f.section == self.scope.section)
             declared = key in self.scope.kinds and self.scope.kinds[key].certain
-            self.scope.values.pop(key, None)
             if local or parameter:
-                pass
-            elif declared and value.free:
+                return Taken(Outcome.PROVED, f"taken as the definition of {shown(key)}", "definition", value=reading.show(value))
+            if declared and value.free:
                 self._declared(key, node, body, at)
             elif value.free:
                 self.scope.define(key, value, at)
@@ -190,10 +212,17 @@ class Definer:
                     self.scope.definitions[key] = Definition(symbol, value, self.scope.section, at)
                 return
 
+    def _was_unknown(self, key: str, value: Term) -> bool:
+        """Whether a solution is printed: of a function that was asked for, or with a constant of integration."""
+        constant = any(str(s.data[0]) in {"C", "C_1", "C_2", "c_1", "c_2"} for s in value.free)
+        return constant or (self.seen.get(key) == self.scope.section and self.scope.is_solving)
+
     def _number(self, key: str, value: Term) -> None:
         """`x = 2` gives x a number, which is put in where a claim is about numbers."""
         self.scope.definitions.pop(key, None)
-        self.scope.values.pop(key, None)
+        known = self.scope.values.pop(key, None)
+        if known is not None and known[1] is not value:
+            self.scope.several.add(shown(key))
         symbol = self._symbol(key)
         if isinstance(symbol, Term) and symbol.head in {"sym", "entry"}:
             self.scope.values[key] = symbol, value, self.scope.section
@@ -214,6 +243,8 @@ class Definer:
     def remember(self, reading: Reading) -> None:
         """Keep what undeclared names were read as; less surely than what is declared."""
         for name, kind in reading.assumed.items():
+            if any(str(s).startswith("|") for length in kind.sizes if isinstance(length, Term) for s in length.free):
+                continue  # what a sum over a set shows of x holds for this sum
             if name not in self.scope.kinds or self.scope.kinds[name].section != self.scope.section:
                 self.scope.kinds[name] = Declared(kind, self.scope.section, certain=False)
 
@@ -229,6 +260,10 @@ class Definer:
             return True  # H(Y) = 1 says a value of H
         count, keys = len(head[1]), tuple(key_of(n) or "" for n in head[1])
         if not local:
+            plain = self.scope.functions.get(key)
+            if head[2] and plain is not None and plain.body is not None and not plain.labels:
+                key = f"{key}_{','.join(text_of(n) for n in head[2])}"  # J_\\lambda beside J
+                parameters = parameters[:count]
             self.scope.replaced(key)
             parts = tuple(parameters[:count]), expanded, tuple(parameters[count:])
             self.scope.functions[key] = Function(key, *parts, self.scope.section, None, keys, at)
@@ -257,7 +292,8 @@ class Definer:
         varied = len(self.scope.subscripts.get(key, ())) > 1 or (
             body is not None and any(n.base in letters and not n.marks for n in names_in(body))
         )
-        taken = any(x in self.scope.dims or self.scope.definition(x, old=False) for x in letters)
+        dims = self.scope.dims if body is None else self.scope.dims - (_COUNTING - self.scope.stated_dims)
+        taken = any(x in dims or self.scope.definition(x, old=False) for x in letters)
         return letters if varied and not taken else None
 
     def _by_entries(self, node: Node, letters: list[str], reading: Reading, value: Term, at: int) -> None:
@@ -302,6 +338,10 @@ class Definer:
     def _explicit(self, key: str, body: Node) -> bool:
         r"""`A = \begin{pmatrix} A_{11} & A_{12} \\ ...`: A has so many rows and columns."""
         grid = opened(body)
+        if (vectors := vectors_of(body)) is not None and self._explicit_vectors(key, *vectors):
+            return True
+        if (dotted := entries_of(body)) is not None:
+            return self._explicit_with_dots(key, *dotted)
         if grid.kind in {"round", "square"} or (grid.kind == "unit" and grid.parts[0].kind in {"round", "square"}):
             bracket = grid if grid.kind != "unit" else grid.parts[0]
             inside = named(opened(bracket.parts[0])) if len(bracket.parts) == 1 else None
@@ -322,11 +362,63 @@ class Definer:
         self.scope.declare(key, kind)
         return True
 
+    def _explicit_with_dots(self, key: str, entry_: Node, ranges: list[tuple[str, Node]]) -> bool:
+        r"""`x = (x_1, \dots, x_n)`: x has n entries. Where it is declared with other sizes, it is a claim."""
+        found = named(entry_)
+        base, below, rest = labelled(found) if found is not None else ("", [], ())
+        indices = index_nodes(script(below[0])) if len(below) == 1 and not rest else None
+        letters = letter_of(base), letter_of(key)
+        alike = letters[0] == letters[1] and base not in self.scope.rows
+        if len(ranges) == 2:
+            alike = letters[0].lower() == letters[1].lower()
+        if indices is None or [n.text for n in indices] != [index for index, _ in ranges] or not alike:
+            return False
+        try:
+            sizes = [size_of(high) for _, high in ranges]
+        except Unread:
+            return False
+        kind = Vector[sizes[0]] if len(sizes) == 1 else Matrix[sizes[0], sizes[1]]
+        known = self.scope.kind(key, old=False)
+        if known is not None and self.scope.kinds[key].certain:
+            return same_shape(known.shape, kind.shape)
+        self.scope.stated_dims |= {str(s) for length in sizes if isinstance(length, Term) for s in length.free}
+        self.scope.declare(key, kind)
+        self.listed.add(key)
+        return True
+
+    def _explicit_vectors(self, key: str, vector: Node, high: Node, rows: bool) -> bool:  # noqa: FBT001  (of a table)
+        r"""`Q = [q_1 \; \cdots \; q_n]`: the q_i are the columns of Q, of which other things may be said."""
+        found = named(vector)
+        base = found.base if found is not None else ""
+        one = letter_of(base)
+        known_as = self.scope.vectors | self.scope.rows | self.scope.bolds | set(self.scope.kinds)
+        written = rows or base.startswith("bold ") or not known_as.isdisjoint({key, base})
+        if letter_of(key) != one.upper() or not one.islower() or not written:
+            return False
+        try:
+            count = size_of(high)
+        except Unread:
+            return False
+        known = self.scope.kind(key, old=False)
+        axis = 0 if rows else 1
+        if known is not None and self.scope.kinds[key].certain and not same_size(known.shape[axis], count):
+            return False
+        if known is None or not self.scope.kinds[key].certain:
+            all_of = self.scope.kind(f"all {base}", old=False)
+            length = all_of.shape[1] if all_of is not None else Dim(f"n_all {base}_columns")
+            if all_of is None and isinstance(length, Term):
+                self.scope.elastic.add(length)
+            known = Matrix[(count, length) if rows else (length, count)]
+            self.scope.declare(key, known)
+        whole = known.symbol(shown(key))
+        self.scope.define(f"all {base}", whole if rows else whole.T)
+        return True
+
     # -- readings -----------------------------------------------------------------------------------------------
 
     def _reading(self, names: Sequence[Node], numbers: Sequence[str], running: Iterable[str]) -> Reading:
         """The first reading of a body that makes sense."""
-        older = [options for options in self.older(names) if not options.former]
+        older = [options for options in self.older(names) if not options.former and not options.generic]
         tries = [Options(), *older, Options(kinds=False, evidence=False)]
         linked = [False] * (len(names) - 1)
         found: list[Reading] = []
@@ -345,12 +437,18 @@ class Definer:
         scope, found = self.scope, []
         meanings = [d.section for k in keys if (d := scope.definitions.get(k))]
         meanings += [f.section for k in keys if (f := scope.functions.get(k)) and f.body is not None]
+        bodies = [f.body for k in keys if (f := scope.functions.get(k)) and f.body is not None]
+        bodies += [d.body for k in keys if (d := scope.definitions.get(k))]
+        within = {s.data[0] for body in bodies for s in body.free}
+        meanings += [d.section for d in scope.definitions.values() if d.symbol.data[0] in within]
         if not all(map(scope.is_here, meanings)):
             found.append(Options(old=True))
         if any(k in scope.kinds and not scope.is_here(scope.kinds[k].section) for k in keys):
             found.append(Options(kinds=False))
         if any(k in scope.former and scope.is_here(scope.former[k].section) for k in keys):
             found.append(Options(former=True))
+        if any(k in GENERIC and (f := scope.functions.get(k)) and f.body is not None for k in keys):
+            found.append(Options(generic=True))
         return found
 
     # -- on the right side --------------------------------------------------------------------------------------
@@ -365,6 +463,8 @@ class Definer:
         if head is not None:
             known = self.scope.functions.get(head[0])
             names = [key_of(n) or "" for n in head[1]]
+            if known is not None and known.body is not None and letter_of(head[0]) not in REUSED and self.scope.is_here(known.section):
+                return False  # relu, sigma: a second formula is a claim
             return known is None or known.body is None or list(known.keys) == names or not any(
                 letter_of(n) == letter_of(k) for n, k in zip(names, known.keys, strict=False)
             )

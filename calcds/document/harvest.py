@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from calcds.document.extract import Segment
 from calcds.document.latex import Node, parse, walk
 from calcds.document.names import (
+    BINDING,
     atom_and_marks,
     is_inverse_transpose,
     is_label,
@@ -30,6 +31,7 @@ from calcds.document.names import (
 )
 from calcds.document.raw import Unread
 from calcds.document.scope import Declared, Function, Scope
+from calcds.document.sets import sets_in
 from calcds.document.statements import Side, Statement
 from calcds.document.symbols import index_nodes, labelled, summed_names
 from calcds.errors import CalcdsError
@@ -127,13 +129,21 @@ def gather_indices(trees: Sequence[Node], scope: Scope, section: int) -> None:
                 scope.sampled.setdefault(key, set()).add(section)
 
 
+def gather_labels(trees: Sequence[Node], scope: Scope, section: int, letters: set[str]) -> None:
+    """Learn which names have a superscript of which an annotation says that it is an index."""
+    for found in (n for tree in trees for n in names_in(tree)) if letters else ():
+        labels = [script(m) for m in found.marks if is_label(m)]
+        if any(n.base in letters for label in labels for n in names_in(label)):
+            scope.sampled.setdefault(found.base, set()).add(section)
+
+
 def gather_families(trees: Sequence[Node], scope: Scope, section: int) -> None:
     """Learn which names have a subscript that is summed over: then x_1 is one of the x_i."""
     for product in (n for tree in trees for n in walk(tree) if n.kind == "product"):
         bound: set[str] = set()
         for part in product.parts:
             atom, marks = atom_and_marks(part)
-            if atom.kind == "BIGOP" and atom.text in {"sum", "prod"}:
+            if atom.kind == "BIGOP" and atom.text in BINDING:
                 bound |= {name for m in marks if m.kind == "below" for name in summed_names(script(m))}
             for found in names_in(part) if bound else ():
                 key, below, _ = labelled(found)
@@ -143,9 +153,11 @@ def gather_families(trees: Sequence[Node], scope: Scope, section: int) -> None:
 
 
 def gather_sizes(trees: Sequence[Node], scope: Scope, section: int) -> None:
-    """Learn which names end sums: they are whole numbers."""
+    """Learn which names end sums: they are whole numbers. And which sets sums run over."""
+    for key in sets_in(trees):
+        scope.set_in.setdefault(key, set()).add(section)
     for node in (n for tree in trees for n in walk(tree) if n.kind == "unit" and n.parts[0].kind == "BIGOP"):
-        if node.parts[0].text in {"sum", "prod"}:
+        if node.parts[0].text in BINDING:
             for name in (n for m in node.parts[1:] if m.kind == "above" for n in names_in(script(m))):
                 if not name.marks:
                     scope.dim_in.setdefault(shown(name.base), set()).add(section)
@@ -272,7 +284,8 @@ def properties(statement: Statement, segment: Segment, scope: Scope) -> None:
     for key in filter(None, map(key_of, names)):
         _said_of(key, segment.before[-60:] if len(names) > 1 else "", segment.after, scope)
     if [side.relation for side in statement.sides[1:]] == ["="]:
-        _orthonormal(*(opened(parse(side.tokens)) for side in statement.sides), scope)
+        left, right = (opened(parse(side.tokens)) for side in statement.sides)
+        _orthonormal(left, right, scope)
 
 
 def _orthonormal(left: Node, right: Node, scope: Scope) -> None:
@@ -360,11 +373,23 @@ def _sizes(node: Node) -> list[Size]:
     if node.kind == "product":
         signs = [p for p in node.parts if p.kind == "MUL"]
         if signs and all(p.text == "times" for p in signs):
-            return [_size(p) for p in node.parts if p.kind != "MUL"]
-    return [_size(node)]
+            return [size_of(p) for p in node.parts if p.kind != "MUL"]
+    return [size_of(node)]
 
 
-def _size(node: Node) -> Size:
+def ranges_of(statement: Statement) -> dict[str, Size]:
+    r"""The lengths of the indices whose range stands beside a statement: `i = 1, \dots, n`."""
+    found: dict[str, Size] = {}
+    for name, high in statement.ranges.items():
+        try:
+            found[name] = size_of(parse(high))
+        except Unread:
+            continue  # a range that is not read says nothing
+    return found
+
+
+def size_of(node: Node) -> Size:
+    """A size as it is printed."""
     node = opened(node)
     if node.kind == "NUMBER" and node.text.isdecimal():
         return int(node.text)
@@ -377,7 +402,7 @@ def _size(node: Node) -> Size:
             if part.kind == "ADD":
                 sign = -1 if part.text == "-" else 1
             else:
-                total, sign = size(total + sign * _size(part)), 1
+                total, sign = size(total + sign * size_of(part)), 1
         return total
     raise Unread("a size of this form", node.at, node.end)
 

@@ -9,6 +9,7 @@ Imports: calcds.document.symbols, calcds.expr.
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 
 from calcds.document.applying import GENERIC
 from calcds.expr.kinds import FullRank
@@ -27,16 +28,22 @@ _STRONG = re.compile(
 )
 
 
-def is_weak(before: str, *, display: bool) -> bool:
-    """Whether the words in front of an equation say that it is asked for, not claimed."""
+HARD = {"if", "when", "whenever", "such that", "subject to", "s.t.", "set", "setting", "sets", "solve", "solving", "only if", "iff",
+        "unless", "until", "condition", "root", "equation", "equations", "constraint", "constraints", "suppose", "assume"}  # fmt: skip
+
+
+def asking_word(before: str, *, display: bool) -> str:
+    """The word in front of an equation which says that it is asked for, not claimed; "" where there is none."""
     tail = " ".join(before[-90:].split())
     if display:
         tail = re.split(r"[.!?] ", tail)[-1]
+    if re.search(r"\bapprox", before[-200:], re.IGNORECASE):
+        return "condition"
     weak = _WEAK.search(tail)
     if weak is None:
-        return False
+        return ""
     strong = _STRONG.search(tail)
-    return strong is None or strong.start() < weak.start()
+    return weak[1].lower() if strong is None or strong.start() < weak.start() else ""
 
 
 def has_calculus(term: Term) -> bool:
@@ -44,12 +51,21 @@ def has_calculus(term: Term) -> bool:
     return any(t.head in CALCULUS for t in subterms(term))
 
 
-def is_open(left: Term, right: Term) -> bool:
-    """Whether an equation may be meant as a condition at all: not a sum of numbers, not the value of a derivative."""
+def is_open(left: Term, right: Term, defined: AbstractSet[Term], word: str) -> bool:
+    """Whether an equation may be meant as a condition at all: not a sum of numbers, not the value of a derivative, not
+    what follows for a name that is defined.
+    """
     if not left.free and not right.free:
         return False
-    derived = any(t.head in {"deriv", "grad", "jac", "hess"} for t in subterms(left))
-    return not derived or right.head in {"num", "zeros"} or not right.free
+    if not word:
+        return True
+    if word not in HARD:
+        if not left.free.isdisjoint(defined) and left.head != "sym" and right.free and right.head != "zeros":
+            return False
+        if left.free == right.free and left.head not in {"sym", "entry", "apply"} and not _unknown(left) and not _unknown(right):
+            return False
+    computed = has_calculus(left) or any(t.head in {"deriv", "grad", "jac", "hess"} for t in subterms(left))
+    return not computed or right.head in {"num", "zeros"} or not right.free
 
 
 def objection(left: Term, right: Term, plain: set[Term], valued: set[Term]) -> str:
@@ -96,12 +112,13 @@ def objection(left: Term, right: Term, plain: set[Term], valued: set[Term]) -> s
 
 
 _DATA = re.compile(r"\b(?:y|t|p|q|pi|r)(?:_\w+)* is (?:a probability|one-hot)")
+_SIZES = re.compile(r"^(?:[nmkNpdr]|alpha|beta|lambda) is (?:nonzero|positive|nonnegative|at least)")
 _SYMMETRIC = re.compile(r"\b(?:Sigma|Lambda|K|H|S|C)\S* is (?:symmetric|diagonal|positive)")
 
 
 def usually_meant(holds_if: str) -> bool:
     """Whether a missing hypothesis is one that readers take for granted: labels are one-hot, covariances symmetric."""
-    return bool(_DATA.search(holds_if) or _SYMMETRIC.search(holds_if))
+    return bool(_DATA.search(holds_if) or _SIZES.search(holds_if) or _SYMMETRIC.search(holds_if))
 
 
 def full_rank(*sides: Term) -> dict[Term, Term]:

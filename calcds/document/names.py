@@ -18,6 +18,7 @@ _STYLES = {"bold": "bold ", "cal": "cal ", "frak": "frak ", "bb": "bb ", "hat": 
 _SHOWN = {"cal": r"\mathcal{%s}", "frak": r"\mathfrak{%s}", "bb": r"\mathbb{%s}"}
 _PAIRS = {"round": ("(", ")"), "square": ("[", "]"), "bars": ("|", "|")}
 _ACCENTS = {"hat", "bar", "tilde", "dot"}
+BINDING = {"sum", "prod", "rows", "columns", "list", "block"}  # operators with an index; the last four are written as dots
 ALL = "_all"  # behind the name of everything that an index tells apart: x_all has the x_i as its entries or rows
 
 
@@ -183,6 +184,11 @@ def _split(rest: str) -> tuple[str, str, str]:
 def letter_of(key: str) -> str:
     """The letter of a key, without style and marks."""
     return _split(key.rsplit(" ", maxsplit=1)[-1])[0]
+
+
+def letter_of_shown(name: str) -> str:
+    """The letter of a symbol's name, without accents and subscripts."""
+    return name.split("_", maxsplit=1)[0]
 
 
 def names_in(node: Node) -> Iterator[Named]:

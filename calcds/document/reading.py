@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from calcds.document.applying import Applying
 from calcds.document.arrays import Arrays
 from calcds.document.calculus import Calculus
+from calcds.document.dotted_arrays import listed_with_dots
 from calcds.document.entropies import Entropies
 from calcds.document.latex import Node
 from calcds.document.names import (
@@ -27,7 +28,7 @@ from calcds.document.names import (
 )
 from calcds.document.raw import Unread
 from calcds.document.shapes import checked
-from calcds.document.sums import Sums
+from calcds.document.sums import NOT_PLAIN, Sums
 from calcds.expr import operators as op
 from calcds.expr.functions import HALF
 from calcds.expr.term import MINUS_ONE, ONE, Term, number, relation
@@ -134,7 +135,7 @@ class Reader(Sums, Calculus, Applying, Arrays, Entropies):
         if total is None:
             raise Unread("nothing stands where a product is expected")
         for row in reversed(rows):
-            total = self.times(row, total, "odot") if not (row.is_scalar or total.is_scalar) else row * total
+            total = self.times(row, total, "odot")
         return total
 
     def _denominator(self, parts: Sequence[Node], k: int) -> tuple[Term, int]:
@@ -278,6 +279,8 @@ class Reader(Sums, Calculus, Applying, Arrays, Entropies):
                 return op.function(atom.kind)(self.value(atom.parts[0]))
             case "grid":
                 return self.grid(atom)
+            case "identity":
+                return op.eye(self.sizes.fresh(f"I {atom.at}", matrix=True))
             case "value":
                 return self.placed(self.value(atom.parts[0]), opened(atom.parts[1]))
             case "braced":
@@ -287,11 +290,13 @@ class Reader(Sums, Calculus, Applying, Arrays, Entropies):
 
 def _is_list(atom: Node) -> bool:
     """`(a, b)`."""
-    return atom.kind == "round" and len(atom.parts) == 1 and atom.parts[0].kind == "items" and len(atom.parts[0].parts) > 1
+    if atom.kind != "round" or len(atom.parts) != 1:
+        return False
+    return listed_with_dots(atom) or (atom.parts[0].kind == "items" and len(atom.parts[0].parts) > 1)
 
 
 _WHY = {
-    "DOTS": "dots", "TEXT": "words in a formula", "SET": "a set", "braces": "a set", "interval": "an interval",
+    "DOTS": NOT_PLAIN, "TEXT": "words in a formula", "SET": "a set", "braces": "a set", "interval": "an interval",
     "angle": "angle brackets", "round": "empty brackets", "square": "empty brackets", "group": "empty braces",
     "SIGN": "a sign alone", "item": "a relation where a value is expected",
 }  # fmt: skip

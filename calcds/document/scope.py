@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from calcds.document.names import ALL, shown
 from calcds.document.randomness import Chance
 from calcds.expr.kinds import FunctionSymbol, Kind
-from calcds.expr.term import Term, replace, substitute, subterms
+from calcds.expr.term import Size, Term, replace, substitute, subterms
 
 SHORT = set("ijklpqrstx")  # letters that end a sum in one section and mean something else in another
+GENERIC = set("fghFGH") | {"phi", "psi", "varphi"}  # letters of functions that nothing has to be known of
 MOST_STEPS = 60  # definitions within definitions
 MOST_NODES = 4000  # of an expanded term
 
@@ -80,6 +81,7 @@ class Scope:
     stated_dims: set[str] = field(default_factory=set)  # names of sizes in declarations
     dim_in: dict[str, set[int]] = field(default_factory=dict)  # names that end sums, and in which sections
     values: dict[str, tuple[Term, Term, int]] = field(default_factory=dict)  # key -> symbol, number, section
+    several: set[str] = field(default_factory=set)  # names that had another value before
     opaque: dict[str, int] = field(default_factory=dict)  # names with an equation that was not read, and its section
     elastic: set[Term] = field(default_factory=set)  # sizes that no text states
     view: Callable[[Term], Term] = _as_it_is  # what the chain that is read or decided knows of these sizes
@@ -90,9 +92,13 @@ class Scope:
     sampled: dict[str, set[int]] = field(default_factory=dict)  # keys whose superscript `(i)` is an index, by section
     bold_in: dict[str, set[int]] = field(default_factory=dict)  # keys written in bold, and in which sections
     complex_in: set[int] = field(default_factory=set)  # sections that speak of complex numbers
+    solving_in: set[int] = field(default_factory=set)  # sections that solve differential or implicit equations
     single_in: dict[str, set[int]] = field(default_factory=dict)  # keys of which x_1 has an equation of its own, by section
     former: dict[str, Definition | Function] = field(default_factory=dict)  # what a name meant before, in this section
+    generic: bool = False  # f, g, h are any functions
     with_former: bool = False  # earlier meanings are seen instead of later ones
+    set_in: dict[str, set[int]] = field(default_factory=dict)  # keys of sets that sums run over, and in which sections
+    ranges: dict[str, Size] = field(default_factory=dict)  # lengths of the indices of the formula that is read
     chance: Chance = field(default_factory=Chance)  # random variables and events
     settings: dict[str, str] = field(default_factory=dict)  # layout, log base, prime
 
@@ -109,6 +115,11 @@ class Scope:
     def is_complex(self) -> bool:
         """Whether this section speaks of complex numbers."""
         return not self.complex_in.isdisjoint(self.around)
+
+    @property
+    def is_solving(self) -> bool:
+        """Whether equations with derivatives are conditions on unknown functions in this section."""
+        return not self.solving_in.isdisjoint(self.around)
 
     def is_single(self, key: str) -> bool:
         """Whether x_1, x_2 are names of their own in this section."""
@@ -139,6 +150,11 @@ class Scope:
         return {key for key, sections in self.sampled.items() if not sections.isdisjoint(self.around)}
 
     @property
+    def sets(self) -> set[str]:
+        """Keys of sets that sums of this section run over."""
+        return {key for key, sections in self.set_in.items() if not sections.isdisjoint(self.around)}
+
+    @property
     def bolds(self) -> set[str]:
         """Keys that this section writes in bold."""
         return {key for key, sections in self.bold_in.items() if not sections.isdisjoint(self.around)}
@@ -162,6 +178,8 @@ class Scope:
         former = self.former.get(key) if self.with_former else None
         if isinstance(former, Function) and self.is_here(former.section):
             found = former
+        if self.generic and key in GENERIC and found is not None and found.body is not None:
+            return None
         if found is None or not (old or found.body is None or self.is_here(found.section)):
             return None
         if found.body is None or not self.elastic:
@@ -249,6 +267,11 @@ class Scope:
             for symbol, value, section in self.values.values()
             if symbol.head == "sym" and (arrays or self.is_here(section)) and value.is_scalar is not arrays
         }
+
+    def varied(self) -> set[str]:
+        """Names that have several values in the document, or one in another section: no refutation rests on them."""
+        elsewhere = {shown(key) for key, (_, _, section) in self.values.items() if not self.is_here(section)}
+        return elsewhere | self.several
 
     def newest(self, term: Term) -> Definition | None:
         """The definition that was made last, of those that a term uses."""

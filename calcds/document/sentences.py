@@ -31,6 +31,7 @@ _EXPLAINING = re.compile(r"[\s,;:()$\\*]*(?:for|where|with|when|if|at|since|beca
 _CLOSES = re.compile(r"[\s$)\\\]}*_]*(?:[.,;:)]|$|\n\s*\n|(?:and|where|with|while|but|because|since|so|in which)\b)")
 _CASE = re.compile(r"\bcase\b[^.]{0,20}$", re.IGNORECASE)
 _AT = re.compile(r"(?:\bif|\bwhen|\bwhenever|\bfor|\bat|\bcase)\W*$", re.IGNORECASE)
+_BEHIND = re.compile(r"\bat\W*$", re.IGNORECASE)  # "not defined at x = 3" says nothing of what follows
 
 
 class Cut(Protocol):
@@ -89,7 +90,7 @@ def conditions_beside(pieces: Sequence[Cut]) -> Beside:
                 for claim in sentence.claims:
                     found.conditions[claim] = (*found.conditions.get(claim, ()), condition)
                 sentence.claims, sentence.leading, sentence.fresh = [], [], True
-            else:
+            elif not _BEHIND.search(_text(here.before)):
                 sentence.leading = [*(sentence.leading if sentence.fresh else ()), condition]
                 sentence.claims, sentence.fresh = [], True
         previous = here

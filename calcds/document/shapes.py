@@ -32,6 +32,7 @@ from calcds.expr.term import (
     same_size,
     size,
     substitute,
+    subterms,
 )
 
 MOST_ROUNDS = 40
@@ -98,15 +99,16 @@ class Sizes:
                 self.learn(one, other)
         return False
 
-    def cover(self, length: Size, needed: Size) -> None:
-        """An array is at least so long; a length that was learned from a shorter sum gives way."""
+    def cover(self, length: Size, needed: Size) -> bool:
+        """An array is at least so long; a length that was learned from a shorter sum gives way. Whether the two fit."""
         if self.same(length, needed):
-            return
+            return True
         more = size(as_term(needed) - as_term(length))
         raised = [d for d in self.equal if same_size(self.resolve(d), length)] if isinstance(more, int) and more > 0 else []
         if raised:
             self.equal.update(dict.fromkeys(raised, needed))
             self.again()
+        return isinstance(more, int)
 
     def learn(self, one: Term, other: Size) -> None:
         """Two sizes are one."""
@@ -147,13 +149,28 @@ def resized(term: Term, one: Callable[[Size], Size], names: Mapping[str, str] | 
     table: dict[Term, Term] = {}
     for symbol in term.free:
         name, kind = symbol.data
-        if kind.word == "Dim":
-            new = as_term(one(symbol))
-        else:
-            new = resized_kind(kind, one).symbol((names or {}).get(name, name))
+        dim = kind.word == "Dim"
+        new = as_term(one(symbol)) if dim else resized_kind(kind, one).symbol((names or {}).get(name, name))
         if new is not symbol:
             table[symbol] = new
-    return substitute(term, table) if table else term
+    return substitute(_rebound(term, one), table) if table else term
+
+
+def _rebound(term: Term, one: Callable[[Size], Size]) -> Term:
+    """A term in which the variables of `at` nodes, which are not free, have their sizes replaced."""
+    places = {t.args[1]: t.args[1] for t in subterms(term) if t.head == "at"}
+    for variable in places:
+        name, kind = variable.data
+        places[variable] = resized_kind(kind, one).symbol(name)
+    changed = {old: new for old, new in places.items() if old is not new}
+    return _renamed(term, changed) if changed else term
+
+
+def _renamed(term: Term, table: Mapping[Term, Term]) -> Term:
+    """A term with symbols renamed wherever they stand, as bound variables too."""
+    if term in table:
+        return table[term]
+    return Term(term.head, tuple(_renamed(a, table) for a in term.args), term.data, term.shape) if term.args else term
 
 
 class Builder:
@@ -185,6 +202,8 @@ class Builder:
                     self.doubt("a number is added to every entry of a vector")
                     spread = one * op.ones(*other.shape)
                     return (spread, b) if one is a else (a, spread)
+            elif one.head == "mul" and one.args[-1] in self.owners and other.shape[1] == 1:
+                self._promote(one.args[-1], other)  # W^T d beside a column: d is one
         self.sizes.same(a.shape[0], b.shape[0])
         self.sizes.same(a.shape[1], b.shape[1])
         return a, b

@@ -4,9 +4,10 @@ r"""The tokens of a segment as statements: chains `a = b = c`, row by row and co
     z_3 &= a_1 w_{13} & a_1 &= x_1                   two chains
     z = x^2 + 1, \quad y = 2                         two chains
 
-A row that begins with a relation goes on with the chain of the row above it.
+A row that begins with a relation goes on with the chain of the row above it. `i = 1, \dots, n` is no statement: it says
+which values the i of the others has.
 
-Imports: calcds.document.raw, calcds.document.tokens.
+Imports: calcds.document.ranges, calcds.document.raw, calcds.document.tokens.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from calcds.document.ranges import without_ranges
 from calcds.document.tokens import Token
 
 LINES = {
@@ -31,6 +33,8 @@ LINES = {
 }
 _OPENS = {"LPAR", "LSQ", "LSET", "LGRP", "LFLOOR", "LCEIL", "LANGLE", "LBAR", "LNORM", "LNULL"}
 _CLOSES = {"RPAR", "RSQ", "RSET", "RGRP", "RFLOOR", "RCEIL", "RANGLE", "RBAR", "RNORM", "RNULL"}
+_PARTING = {"and": "and", "or": "or", "so": "implies", "thus": "implies", "hence": "implies", "therefore": "implies", "then": "implies",
+            "i.e": "iff", "iff": "iff", "if and only if": "iff", "implies": "implies", "because": "and", "since": "and", "but": "and"}  # fmt: skip
 _BREAKS = {"implies": "implies", "iff": "iff", "implied": "implies", "and": "and", "or": "or"}
 
 
@@ -59,6 +63,7 @@ class Statement:
     sides: list[Side]
     joint: str = ""  # "implies", "iff": how it hangs on the statement in front of it
     text: list[str] = field(default_factory=list)  # annotations in \text{...}
+    ranges: dict[str, tuple[Token, ...]] = field(default_factory=dict)  # `i = 1, \dots, n` beside it: i and n
 
     @property
     def continues(self) -> bool:
@@ -69,7 +74,8 @@ class Statement:
 def statements(found: Sequence[Token]) -> list[Statement]:
     """The statements of a segment."""
     done: list[Statement] = []
-    for row in _rows(_opened(_marked(found))):
+    found, ranges = without_ranges(_marked(found))
+    for row in _rows(_opened(found)):
         if done and row and _goes_on(row):
             last = done[-1].sides[-1]
             done[-1].sides[-1] = replace(
@@ -85,7 +91,18 @@ def statements(found: Sequence[Token]) -> list[Statement]:
                 done[-1].text += statement.text
             else:
                 done.append(replace(statement, joint=joint))
-    return done
+    for statement in done:
+        ranges |= _between(statement)
+    return [replace(statement, ranges=ranges) for statement in done] if ranges else done
+
+
+def _between(statement: Statement) -> dict[str, tuple[Token, ...]]:
+    r"""The range of `1 \le i \le n`."""
+    sides = [side.tokens for side in statement.sides]
+    if [side.relation for side in statement.sides[1:]] != ["<=", "<="] or [len(s) for s in sides[:2]] != [1, 1]:
+        return {}
+    (low,), (name,), high = sides
+    return {name.text: high} if low.text == "1" and name.kind == "NAME" and high else {}
 
 
 def _goes_on(row: Sequence[Token]) -> bool:
@@ -165,6 +182,11 @@ def _cells(row: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
         elif token.kind == "REL" and token.text in _BREAKS:
             parts.append((cell, joint))
             cell, joint = [], _BREAKS[token.text]
+        elif token.kind == "TEXT" and (word := _PARTING.get(token.text.strip(" ,.;:").lower())) and any(
+            t.kind == "REL" for t in cell
+        ):
+            parts.append((cell, joint))
+            cell, joint = [], word
         elif token.kind in {"QUAD", "COMMA", "SEMI", "STOP"}:
             parts.append((cell, joint))
             cell, joint = [token] if token.kind != "QUAD" else [], ""

@@ -8,11 +8,13 @@ Imports: calcds.document, calcds.expr.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from calcds.document.latex import Node, walk
 from calcds.document.names import (
+    BINDING,
     Named,
     atom_and_marks,
     is_label,
@@ -27,6 +29,7 @@ from calcds.document.names import (
 )
 from calcds.document.raw import Unread
 from calcds.document.scope import Scope
+from calcds.document.sets import ends_in
 from calcds.document.shapes import Builder, NotKnown, Sizes, kind_for
 from calcds.expr import operators as op
 from calcds.expr.functions import HALF, PI
@@ -62,7 +65,7 @@ PRIMED = set("fghuvwyFGH") | {"phi", "psi", "varphi"}  # letters of functions: a
 _COLUMNS = {"one-hot": OneHot, "unit": UnitVector}
 _MATRIX_LETTERS = {"Sigma", "Lambda", "Phi", "Theta", "Gamma", "Psi", "Omega"}
 _SIZE_LETTERS = {"n", "m", "d", "p", "k", "N", "D", "K"}
-_INDEX_LETTERS = set("ijklmpqrsuv")
+INDEX_LETTERS = set("ijklmpqrsuv")
 
 
 PLACE = Real.symbol("x")  # where functions stand that are written without one
@@ -77,6 +80,7 @@ class Options:
     evidence: bool = True  # a letter that is transposed somewhere in the section is a vector or a matrix
     reach: str = "product"  # how far d/dx or a sum reaches: a product, the whole "sum", one "factor"
     layout: str = "denominator"  # of derivatives by vectors
+    generic: bool = False  # f, g, h are any functions, whatever the last example said
     former: bool = False  # names mean what they meant before their last equation
     sizes: bool = True  # declared sizes count; without them a declared matrix is a matrix of any size
     size: bool = False  # an n that nothing is said of is the size of the matrices around it
@@ -93,6 +97,7 @@ class Bound:
     length: Size | None = None  # of the range; None where the range is not printed
     label: str = ""
     shifts: Mapping[tuple[str, int], int] = field(default_factory=dict)  # how far x_{i+1} reaches beyond x_i
+    member: bool = False  # it runs over a set: which numbers these are is not known
 
 
 @dataclass(slots=True)
@@ -108,10 +113,12 @@ class Usage:
     families: dict[str, set[int]] = field(
         default_factory=dict
     )  # base -> numbers of indices, where an index is summed over
+    called: set[str] = field(default_factory=set)  # keys that stand before several brackets
     bare: set[str] = field(default_factory=set)  # keys that stand somewhere without an index, but not as a whole side
     iterates: set[str] = field(default_factory=set)  # bases with subscripts such as t+1
     matrices: bool = False  # something is transposed, bold or declared as a matrix
     inverted: set[str] = field(default_factory=set)  # capitals with an exponent -1
+    free: set[str] = field(default_factory=set)  # names that no sum binds
     running: frozenset[str] = frozenset()  # letters that stand for every index: the i of `y_i = w x_i + b`
 
 
@@ -131,6 +138,7 @@ class Symbols(Builder):
             Term, int
         ] = {}  # sizes, and how large they are at least, as entries are named by number
         self.unknown_functions: set[str] = set()
+        self.indexed: dict[tuple[str, int], set[str]] = {}  # the axes of arrays, and the sets by which they are indexed
 
     def doubt(self, why: str) -> None:
         """Something was guessed: what rests on it is not called wrong."""
@@ -173,7 +181,7 @@ class Symbols(Builder):
             and self.scope.kind(full, old=True) is None
             and full not in self.scope.definitions
         ):
-            if key not in self.usage.iterates and not self.scope.is_iterate(key) and not inside.kind == "NUMBER":
+            if key not in self.usage.iterates and not self.scope.is_iterate(key) and inside.kind != "NUMBER":
                 self.doubt(f"{shown(full)} is read as one more {kind.word.lower()} like {shown(key)}")
             return kind.symbol(shown(full)), rest
         return self.symbol(full), rest
@@ -197,6 +205,8 @@ class Symbols(Builder):
         old = self.options.old
         if key in self.bound:
             found = self.bound[key]
+            if found.member:
+                raise NotKnown(f"the values of {key}, which runs over a set", "")
             return as_term(size(found.symbol + found.offset))
         defined = self.scope.definition(key, old=old)
         if defined is not None:
@@ -204,6 +214,8 @@ class Symbols(Builder):
         kind = self.scope.kind(key, old=self.options.kinds)
         word = self.scope.properties.get(key)
         if kind is not None:
+            if word in _FACTS and kind.shape[1] != 1:
+                self.sizes.same(*kind.shape)
             kind = _having(kind, word) if word else kind
             return (kind if self.options.sizes else self._of_any_size(key, kind)).symbol(shown(key))
         if key in self.usage.primed:
@@ -219,7 +231,7 @@ class Symbols(Builder):
             return E
         if key == "pi":
             return PI
-        if key in self.usage.dims or shown(key) in self.scope.dims:
+        if key not in self.usage.running and (key in self.usage.dims or shown(key) in self.scope.dims):
             return Dim(shown(key))
         if key in self.usage.naturals:
             return Natural.symbol(shown(key))
@@ -360,7 +372,9 @@ class Symbols(Builder):
         known = self.scope.definition(whole, old=self.options.old) is not None
         kind = self.scope.kind(whole, old=self.options.kinds)
         if known or kind is not None:
-            return self.symbol(whole)
+            found = self.symbol(whole)
+            if rank <= self._rank(found.shape):
+                return found
         if key in self.usage.families and not key.startswith("bold ") and self._is_linked(key) and key not in self.scope.rows:
             return self._family(key, rank).symbol(shown(key)) if {rank} == self.usage.families[key] else None
         bold = (key.startswith("bold ") or key in self.scope.rows) and rank == 1 and indices[0].kind == "NAME"
@@ -389,7 +403,7 @@ class Symbols(Builder):
         found = named(node)
         if found is not None and not found.marks:
             key = found.base
-            return key in self.bound or key in self.indices or key in _INDEX_LETTERS or key in self.usage.dims or (
+            return key in self.bound or key in self.indices or key in INDEX_LETTERS or key in self.usage.dims or (
                 key in self.scope.dims
                 or ((kind := self.scope.kind(key, old=True)) is not None and kind.has("integer"))
             )  # fmt: skip
@@ -424,9 +438,13 @@ class Symbols(Builder):
         """An index as printed, as a place from 0 on an axis of some length."""
         first = ZERO if axis in self.usage.zero else ONE
         found = named(node)
+        sets = {str(b.length) for n in names_in(node) if (b := self.bound.get(n.base)) is not None and b.member}
+        self.indexed.setdefault(axis, set()).update(sets or {""})
         for bound in (self.bound[n.base] for n in names_in(node) if n.base in self.bound):
             if bound.length is not None:
-                self.sizes.cover(length, size(as_term(bound.length) + bound.shifts.get(axis, 0)))
+                needed = size(as_term(bound.length) + bound.shifts.get(axis, 0))
+                if not self.sizes.cover(length, needed):
+                    self.doubt(f"{shown(axis[0])} has {length} entries, and the sum runs over {needed}")
             elif bound.label:
                 self.sizes.same(self.sizes.fresh(bound.label), length)
         if found is not None and not found.marks and found.base in self.bound:
@@ -435,9 +453,9 @@ class Symbols(Builder):
         if (
             found is not None
             and not found.marks
-            and (found.base in _INDEX_LETTERS or self.scope.kind(found.base, old=True) is None)
+            and (found.base in INDEX_LETTERS or self.scope.kind(found.base, old=True) is None)
             and found.base not in self.usage.dims
-            and (found.base in _INDEX_LETTERS or shown(found.base) not in self.scope.dims)
+            and (found.base in INDEX_LETTERS or shown(found.base) not in self.scope.dims)
         ):
             return self.running_index(found.base, length)
         place = size(self.value(node) - first)
@@ -447,12 +465,20 @@ class Symbols(Builder):
             self.longer[length] = max(place + 1, self.longer.get(length, 0))
         return as_term(place)
 
+    def check_sets(self) -> None:
+        """An array is indexed by one set, or by none: which of its entries belong to a set is not known."""
+        for (key, _), sets in self.indexed.items():
+            if len(sets) > 1:
+                raise NotKnown(f"which of the {shown(key)} belong to a set is not said")
+
     def running_index(self, key: str, length: Size) -> Term:
         """A letter that runs over a range without being bound."""
         if key in self.indices:
             self.sizes.same(self.indices[key].data[1].sizes[0] if self.indices[key].data[1].sizes else length, length)
         else:
             self.indices[key] = Index[length].symbol(key)
+            if key in self.scope.ranges:
+                self.sizes.cover(length, self.scope.ranges[key])
         return self.indices[key]
 
     def _is_delta(self, key: str, indices: list[Node] | None) -> bool:
@@ -499,6 +525,10 @@ class Symbols(Builder):
 
     def marked(self, term: Term, marks: Sequence[Node], node: Node) -> Term:
         """A term with marks behind it."""
+        raise NotImplementedError  # pragma: no cover
+
+    def stack(self, kind: str, body: Term, place: Term, length: Size, rest: Sequence[Node]) -> Term:
+        """What stands at every place, below or beside each other."""
         raise NotImplementedError  # pragma: no cover
 
     def is_chance(self, name: Named, following: Node) -> bool:
@@ -587,7 +617,7 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options, running: Itera
         if node.kind != "unit":
             continue
         atom = node.parts[0]
-        if atom.kind == "BIGOP" and atom.text in {"sum", "prod"}:
+        if atom.kind == "BIGOP" and atom.text in BINDING:
             for mark in (m for m in node.parts[1:] if m.kind in {"above", "below"}):
                 inside = script(mark)
                 if mark.kind == "above":
@@ -595,15 +625,21 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options, running: Itera
                 elif mark.kind == "below":
                     summed |= set(summed_names(inside))
                     zeros |= set(_from_zero(inside))
+                    usage.dims |= {full_key(n) for end in ends_in(inside) for n in names_in(end)}
         elif any(mark.kind == "bang" for mark in node.parts[1:]):
             usage.naturals |= {n.base for n in names_in(atom) if not n.marks}
     for side in sides:
         for found in names_in(side):
             _survey_name(found, usage, summed, zeros, scope, options)
+    usage.free = {name for side in sides for name in _free(side)}
+    before = Counter(labelled(n)[0] for side in sides for n in _heads(side))
+    usage.called = {key for key, count in before.items() if count > 1}
     usage.bare = {key for side in sides for key in _bare(side)}
     heads = {full_key(n) for side in sides for n in _heads(side)}
     usage.primed = {k for k in usage.primed if letter_of(k) in PRIMED and k not in heads and not _said(k, scope, options)}
+    usage.dims |= {str(s) for length in scope.ranges.values() if isinstance(length, Term) for s in length.free}
     usage.dims = {d for d in usage.dims if scope.kind(d, old=options.kinds) is None}
+    usage.dims -= usage.running
     usage.naturals -= usage.dims
     return usage
 
@@ -660,6 +696,26 @@ def _bare(side: Node) -> Iterator[str]:
                 yield key
 
 
+def _free(node: Node) -> set[str]:
+    """Names outside of the sums that bind them; a sum over `i < j` binds both."""
+    found: set[str] = set()
+    bound: set[str] = set()
+    for part in node.parts:
+        atom, marks = atom_and_marks(part)
+        if atom.kind == "BIGOP" and atom.text in BINDING:
+            scripts = [script(m) for m in marks if m.kind == "below"]
+            items = [item for inside in scripts for item in walk(inside) if item.kind == "item" and _is_order(item)]
+            bound |= {name for inside in scripts for name in summed_names(inside)}
+            bound |= {n.base for item in items for n in names_in(item)}
+        found |= _free(part) - bound
+    return found if node.kind != "NAME" else {node.text}
+
+
+def _is_order(item: Node) -> bool:
+    """A relation between indices, which are names."""
+    return all(p.text in {"<", ">", "<=", ">=", "!="} for p in item.parts[1::2])
+
+
 def _heads(side: Node) -> list[Named]:
     """Names that stand before a bracket."""
     found = []
@@ -701,6 +757,8 @@ def summed_names(inside: Node) -> list[str]:
         one = named(head)
         if one is not None and not one.marks:
             found.append(one.base)
+        if part.kind == "item" and len(part.parts) in {3, 7} and all(p.text in {"<", "<=", "!="} for p in part.parts[1::2]):
+            found += [n.base for p in part.parts[2::2] if (n := named(p)) is not None and n.base in {"i", "j", "k", "l"}]
     return found
 
 

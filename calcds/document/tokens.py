@@ -220,6 +220,9 @@ class _Scanner:
             self._operator(said, here)
         elif said in _SHORT:
             self.put("SET", _SHORT[said], here)
+        elif said == "." and self._next() == "." and self._next(1) == ".":
+            self.k += 2
+            self.put("DOTS", "dots", here, self.raw[self.k - 1])
         elif said == ".":
             self.put("STOP", ".", here)
         else:
