@@ -20,12 +20,12 @@ from calcds.decide.rounding import has_decimals, may_agree
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.agreeing import Clash, agreeing
 from calcds.document.chains import Reading
-from calcds.document.chances import is_chance
 from calcds.document.judge import full_rank, is_open, objection, real_domain, usually_meant
 from calcds.document.names import ALL, letter_of_shown, shown
 from calcds.document.repair import repairs
 from calcds.document.scope import MOST_STEPS, Scope
 from calcds.document.shapes import resized
+from calcds.document.stating import is_chance
 from calcds.document.symbols import MISFIT
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
