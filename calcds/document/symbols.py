@@ -114,6 +114,7 @@ class Usage:
     families: dict[str, set[int]] = field(
         default_factory=dict
     )  # base -> numbers of indices, where an index is summed over
+    transposed: set[str] = field(default_factory=set)  # keys that are transposed in this very chain
     called: set[str] = field(default_factory=set)  # keys that stand before several brackets
     bare: set[str] = field(default_factory=set)  # keys that stand somewhere without an index, but not as a whole side
     iterates: set[str] = field(default_factory=set)  # bases with subscripts such as t+1
@@ -301,6 +302,8 @@ class Symbols(Builder):
             )
         if key in self.scope.scalars:
             return ""
+        if key in self.usage.transposed:
+            return "matrix" if upper else "vector"
         if key in self.scope.vectors:
             self.choices.add("evidence")
         if self.options.evidence and key in self.scope.vectors:
@@ -346,7 +349,7 @@ class Symbols(Builder):
                      and kind.shape[1] != 1), None)  # fmt: skip
         vectors = len(indices) == 1 and key in self.scope.rows
         if (
-            len(indices) == 1 and not vectors and self.options.evidence and key in self.scope.vectors and key in self.usage.bare
+            len(indices) == 1 and not vectors and key in self.usage.transposed and key in self.usage.bare
             and letter_of(key).islower() and not self.scope.is_single(key)
         ):  # fmt: skip
             return self.symbol(key)  # x_1 beside x^T x
@@ -659,6 +662,8 @@ def _survey_name(
     if any(m.kind == "prime" for m in rest) and not below and all(m.kind == "prime" for m in rest):
         usage.primed.add(key)
     kind = scope.kind(key, old=options.kinds)
+    if not below and rest and _transposing(rest[0]):
+        usage.transposed.add(key)
     if any(_transposing(mark) for mark in rest) or key.startswith("bold ") or (kind and kind.shape[1] != 1):
         usage.matrices = True
     defined = scope.definition(key, old=options.old)
