@@ -61,6 +61,7 @@ _COMPLEX = {"z", "w", "omega", "zeta", "xi"}
 _FACTS = {"symmetric": Symmetric, "orthogonal": Orthogonal, "diagonal": Diagonal, "invertible": Invertible,
           "positive definite": PositiveDefinite, "positive semidefinite": PositiveSemidefinite,
           "antisymmetric": Antisymmetric, "projection": Projection}  # fmt: skip
+MISFIT = "the sizes that are declared do not fit"
 PRIMED = set("fghuvwyFGH") | {"phi", "psi", "varphi"}  # letters of functions: a prime differentiates them
 _COLUMNS = {"one-hot": OneHot, "unit": UnitVector}
 _MATRIX_LETTERS = {"Sigma", "Lambda", "Phi", "Theta", "Gamma", "Psi", "Omega"}
@@ -84,6 +85,7 @@ class Options:
     former: bool = False  # names mean what they meant before their last equation
     sizes: bool = True  # declared sizes count; without them a declared matrix is a matrix of any size
     size: bool = False  # an n that nothing is said of is the size of the matrices around it
+    suppose: str = ""  # what the text does not say: "independent", "disjoint", "centred"; what holds then is undecided
     slash: str = "factor"  # a/bc is (a/b)c, or with "product" a/(bc)
 
 
@@ -263,7 +265,9 @@ class Symbols(Builder):
         """A declared kind without its sizes: they do not fit here."""
         if not kind.sizes or kind.shape == (1, 1) or key.startswith("all "):
             return kind
-        self.doubt(f"the sizes that are declared do not fit, {shown(key)} is read as one of any size")
+        stated = self.scope.kinds.get(key)
+        said = MISFIT if stated is not None and stated.certain and self.scope.is_here(stated.section) else "the sizes do not fit"
+        self.doubt(f"{said}, {shown(key)} is read as one of any size")
         square = len(kind.sizes) == 1 and kind.shape[1] != 1
         lengths = [self.sizes.fresh(f"{shown(key)} {k}", matrix=True) for k in range(len(kind.sizes))]
         shape = (lengths[0], lengths[0]) if square else (lengths[0], lengths[1] if len(lengths) > 1 else kind.shape[1])
@@ -528,6 +532,14 @@ class Symbols(Builder):
 
     def stack(self, kind: str, body: Term, place: Term, length: Size, rest: Sequence[Node]) -> Term:
         """What stands at every place, below or beside each other."""
+        raise NotImplementedError  # pragma: no cover
+
+    def is_chance(self, name: Named, following: Node) -> bool:
+        """Whether a name before a bracket is a probability or an expectation."""
+        raise NotImplementedError  # pragma: no cover
+
+    def table_index(self, name: str) -> tuple[Term, Term, Term] | None:
+        """The range of a variable of a mass function."""
         raise NotImplementedError  # pragma: no cover
 
     def limit_of(self, marks: Sequence[Node], rest: Sequence[Node]) -> Term:
