@@ -14,7 +14,7 @@ from calcds.verify.documents import as_results, explain_reading, kind_of
 from calcds.verify.suggesting import suggestions
 
 GUIDE = Path(__file__).parents[1] / "docs" / "documents.md"
-BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", GUIDE.read_text(), re.DOTALL | re.MULTILINE)
+BLOCKS: list[tuple[str, str]] = re.findall(r"^```(\w+)\n(.*?)^```$", GUIDE.read_text(), re.DOTALL | re.MULTILINE)
 
 
 def block(language: str) -> str:

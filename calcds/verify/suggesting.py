@@ -153,7 +153,7 @@ def _advised(words: str) -> Iterator[str]:
 
 
 def _let(name: str, argument: str = "") -> Iterator[str]:
-    if said := _latex(name):
+    if (said := _latex(name)) and name != "O":  # what O(x^7) is cannot be said
         yield f"let {said}{argument} = ..."
 
 

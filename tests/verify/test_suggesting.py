@@ -24,7 +24,7 @@ def row(outcome: Outcome, detail: str = "", holds_if: str = "", *given: str, lin
     [
         (UNREAD, f"what E depends on is not said; {SETTLE}let E = ...", "", (), "let E = ..."),
         (UNREAD, f"what ell depends on is not said; {SETTLE}let ell = ...", "", (), r"let \ell = ..."),
-        (UNREAD, f"is O(...) an application or a product?; {SETTLE}let O(x) = ...", "", (), "let O(x) = ..."),
+        (UNREAD, f"is q(...) an application or a product?; {SETTLE}let q(x) = ...", "", (), "let q(x) = ..."),
         (UNREAD, "is sigma(...) an application or a product?", "", (), r"let \sigma(x) = ..."),
         (UNREAD, f"by which variable the prime differentiates is not said; {SETTLE}prime d/dx", "", (), "prime d/dx"),
         (UNDECIDED, f"it holds for logarithms to base 2; {SETTLE}log base 2", "", (), "log base 2"),
@@ -57,6 +57,7 @@ def test_what_would_settle_it(outcome: Outcome, detail: str, holds_if: str, give
         row(PROVED, "the two sides agree", "x is positive"),
         row(UNREAD, "\\partial alone"),
         row(UNREAD, f"what L(theta_t-1) depends on is not said; {SETTLE}let L(theta_t-1) = ..."),
+        row(UNREAD, f"is O(...) an application or a product?; {SETTLE}let O(x) = ..."),
         row(REFUTED, "", "n = 1"),
         row(REFUTED, "", "y is nonnegative", Y),  # of a vector: no condition on numbers
         row(REFUTED, "", "A is symmetric"),  # its size is not known
