@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -16,6 +17,7 @@ from calcds.errors import CannotLoad
 from calcds.report import REPORTERS
 from calcds.verify.documents import explain_reading
 from calcds.verify.folders import sort_paths
+from calcds.verify.places import said_path
 from calcds.verify.result import Report
 from calcds.verify.run import TIMEOUT, verify
 
@@ -32,8 +34,10 @@ from calcds.verify.run import TIMEOUT, verify
               help="Seconds for one claim.")  # fmt: skip
 @click.option("--select", default="", metavar="TEXT", help="Only derivations with this in their id or title.")
 @click.option("--verbose", is_flag=True, help="List the proved claims too.")
-@click.option("--annotations", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+@click.option("--annotations", type=click.Path(dir_okay=False, path_type=Path),
               help="Annotations for documents.  [default: the file beside each, notes.md.calcds]")  # fmt: skip
+@click.option("--fix-annotations", "suggest", is_flag=True,
+              help="Write annotations that would settle equations into that file, commented out, for review.")  # fmt: skip
 @click.option(
     "--explain-reading",
     "explain",
@@ -52,6 +56,7 @@ def command(
     select: str,
     verbose: bool,
     annotations: Path | None,
+    suggest: bool,
     explain: bool,
     fresh: bool,
 ) -> None:
@@ -66,6 +71,13 @@ def command(
 
     Exit code: 0 nothing refuted or malformed and every erratum refuted; 1 otherwise; 2 something could not be run.
     """
+    target = annotations
+    if annotations is not None and not annotations.exists():
+        if not suggest:
+            raise click.BadParameter(f"File '{annotations}' does not exist.", param_hint="'--annotations'")
+        annotations = None  # it is written at the end
+    if suggest:
+        _may_suggest(paths, target, explain=explain)
     if explain:
         _explain(paths, jobs or os.cpu_count() or 1, timeout, annotations, cache=not fresh)
         return
@@ -78,6 +90,9 @@ def command(
         _deliver(text.getvalue(), output)
     for sentence in report.problems:
         click.echo(f"Error: {sentence}", err=True)
+    if suggest and not report.interrupted:
+        for sentence in _suggest(report, paths, target):
+            click.echo(sentence, err=output is None and format_ != "terminal")
     sys.exit(report.exit_code(strict=strict))
 
 
@@ -93,6 +108,40 @@ def _explain(
         raise CannotLoad("there is no document to read; name one: .md, .tex, .ipynb or .txt")
     for line in explain_reading(documents, jobs=jobs, timeout=timeout, annotations=annotations, cache=cache):
         click.echo(line)
+
+
+def _may_suggest(paths: tuple[Path, ...], target: Path | None, *, explain: bool) -> None:
+    if explain:
+        raise CannotLoad(
+            "--fix-annotations writes what --explain-reading does not look for; use one of the two"
+        )
+    documents, _, _ = sort_paths(paths)
+    if not documents:
+        raise CannotLoad("--fix-annotations is for documents; name one: .md, .tex, .ipynb or .txt")
+    if target is not None and len(documents) > 1:
+        raise CannotLoad(
+            "the lines of --annotations FILE belong to one document; with --fix-annotations name one"
+        )
+
+
+def _suggest(report: Report, paths: tuple[Path, ...], target: Path | None) -> Iterator[str]:
+    """Write what would settle the results of each document; sentences that say how much and where."""
+    from calcds.verify.suggesting import append, formulas_of, suggestions
+
+    for document in sort_paths(paths)[0]:
+        rows = [row for row in report if row.file == said_path(document)]
+        file = target or document.with_name(document.name + ".calcds")
+        try:
+            suggested = suggestions(rows, formulas_of(document)) if rows else []
+            count = append(file, suggested) if suggested else 0
+        except OSError as error:
+            raise CannotLoad(f"{file}: the suggestions cannot be written: {error.strerror}") from error
+        if count:
+            yield f"{said_path(file)}: {count} suggestion{'s' if count > 1 else ''} written, commented out"
+        elif suggested:
+            yield f"{said_path(file)}: no new suggestion; all {len(suggested)} stand in it"
+        else:
+            yield f"{said_path(document)}: no suggestion"
 
 
 def _run(
