@@ -66,6 +66,8 @@ class Decider:
                 verdict = Verdict(Outcome.SUPPORTED, "numbers", f"the two sides differ by less than {tolerance:g}")
             if verdict.outcome is Outcome.REFUTED and is_chance(left, right):
                 verdict = dataclasses.replace(verdict, mend="")  # that there is one outcome only would mend most of them
+            if not options.sizes and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
+                verdict = Verdict(Outcome.UNDECIDED, "", f"{MISFIT}; it would hold for sizes that do")
             if options.suppose and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
                 said = " and ".join(reading.supposed) or "more were known of it"
                 verdict = Verdict(Outcome.UNDECIDED, "", f"it would hold if {said}, which the text does not say")

@@ -49,7 +49,7 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    rf"(?P<word>(?:{_WORDS})(?:[ ,]+(?:and\s+)?(?:{_WORDS}))*)\s+(?:\w+\s+)?(?:matrix|matrices|vectors?|labels?|and\s+\w+\s+matrix)[\s$(\\]*$",
+    rf"(?P<word>(?:{_WORDS})(?:[ ,]+(?:and\s+)?(?:{_WORDS}))*)(?:\s+(?:\w+\s+)?(?:matrix|matrices|vectors?|labels?|and\s+\w+\s+matrix))?[\s$(\\]*$",
     re.IGNORECASE,
 )
 _SCALAR = re.compile(r"(?:scalars?|real numbers?|numbers?|constants?)\s*$", re.IGNORECASE)
@@ -282,7 +282,7 @@ def properties(statement: Statement, segment: Segment, scope: Scope) -> None:
     head = opened(parse(statement.sides[0].tokens)) if statement.sides[0].tokens else None
     names = [] if head is None else [head] if head.kind != "items" else [p for p in head.parts if p.kind not in {"COMMA", "SEMI"}]
     for key in filter(None, map(key_of, names)):
-        _said_of(key, segment.before[-60:] if len(names) > 1 else "", segment.after, scope)
+        _said_of(key, segment.before[-60:], segment.after, scope)
     if [side.relation for side in statement.sides[1:]] == ["="]:
         left, right = (opened(parse(side.tokens)) for side in statement.sides)
         _orthonormal(left, right, scope)
