@@ -32,8 +32,9 @@ from calcds.verify.run import TIMEOUT, verify
               help="Seconds for one claim.")  # fmt: skip
 @click.option("--select", default="", metavar="TEXT", help="Only derivations with this in their id or title.")
 @click.option("--verbose", is_flag=True, help="List the proved claims too.")
-@click.option("--annotations", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-              help="Annotations for documents.  [default: the file beside each, notes.md.calcds]")  # fmt: skip
+@click.option("--annotations", type=click.Path(exists=True, path_type=Path),
+              help="Annotations for documents: a file for all of them, or a directory with a file notes.md.calcds for "
+              "each notes.md.  [default: the file beside each]")  # fmt: skip
 @click.option(
     "--explain-reading",
     "explain",
