@@ -41,7 +41,7 @@ from calcds.document.raw import Unread, expand, raw_tokens
 from calcds.document.scope import Scope
 from calcds.document.sentences import Beside, conditions_beside
 from calcds.document.shapes import NotKnown
-from calcds.document.statements import Side, Statement, statements
+from calcds.document.statements import Side, Statement, statements, without_places
 from calcds.document.symbols import Options, full_key, labelled
 from calcds.document.tokens import tokens
 from calcds.errors import CalcdsError
@@ -66,6 +66,7 @@ _GIVES = re.compile(
     r"\b(?:let|define[sd]?|put|set|take|consider|write|denote|call|introduce|with|where|choose|given|suppose|by|as)\b[^.;?!]{0,60}$",
     re.IGNORECASE,
 )
+_MEANT = "an annotation says that it is a definition or a condition; it was not read"
 _COMPLEX = re.compile(r"\bcomplex (?:number|plane|conjugate|exponential)|\bimaginary|\broots? of unity|\\mathbb\{C\}|i\^2 = -1", re.IGNORECASE)
 _STATES = re.compile(r"\b(?:let|assume|suppose|given|throughout|always|denote|positive|where|define[sd]?)\b[^.;?!]{0,40}$", re.IGNORECASE)
 _VARIABLES = {*"xytzuvwrsmfijk", "theta"}
@@ -292,6 +293,7 @@ class Checker:
                 self.last = statement.sides[-1]
 
     def _chain(self, piece: Piece, statement: Statement, pending: Pending) -> None:
+        statement = without_places(statement)
         sides = statement.sides
         before = self.equality
         linked = [s.relation in EQUAL for s in sides[1:]]
@@ -320,7 +322,8 @@ class Checker:
             self.definer.decomposed(taken.values())
         self.definer.notice(nodes)
         for i, found in sorted(taken.items()):
-            self._taken(piece, sides, i, found)
+            meant = pending.definition and found.outcome is Outcome.UNREAD
+            self._taken(piece, sides, i, replace(found, outcome=Outcome.UNDECIDED, detail=f"{_MEANT}: {found.detail}") if meant else found)
         readings = self._readings(nodes, linked, statement, pending)
         for i, joined in enumerate(linked):
             self.equality = before + sum(linked[: i + 1])
@@ -364,6 +367,9 @@ class Checker:
         read = [r for r in readings if r.pair(i) is not None]
         if not read:
             why = readings[0].why(i)
+            if pending.definition or pending.condition:
+                self._row(piece, left, right, Outcome.UNDECIDED, f"{_MEANT}: {why.why}", role="definition")
+                return
             self._row(
                 piece, left, right, Outcome.UNREAD, why.why, at=why.at, advice=getattr(why, "advice", "")
             )
