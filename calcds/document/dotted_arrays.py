@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from calcds.document.latex import Node, walk
 from calcds.document.linear import same
 from calcds.document.names import BINDING, atom_and_marks, is_transpose, named, opened, script
-from calcds.document.patterns import form_of, operator
+from calcds.document.patterns import factors_of, form_of, operator
 
 MATRICES = {"matrix", "pmatrix", "bmatrix", "vmatrix", "Bmatrix", "smallmatrix", "array"}
 STACKS = BINDING - {"sum", "prod"}
@@ -44,8 +44,8 @@ def _by_one_entry(node: Node) -> Node | None:
         return None
     rows = atom.parts
     cells = rows[0].parts if atom.kind == "grid" and len(rows) == 1 and len(rows[0].parts) == 1 else rows
-    found = [n.parts[0] for m in marks if m.kind == "below" for n in walk(m) if n.kind == "item"]
-    index = opened(found[0]) if len(found) == 1 else None
+    ranges = [n for m in marks if m.kind == "below" for n in walk(m) if n.kind == "item" and len(n.parts) == 3]
+    index = opened(ranges[0].parts[0]) if len(ranges) == 1 and ranges[0].parts[1].text == "=" else None
     if index is None or index.kind != "NAME" or len(cells) != 1 or atom.kind == "grid" and cells is rows:
         return None
     body = cells[0].parts[0] if atom.kind == "grid" and cells[0].parts else cells[0]
@@ -53,8 +53,9 @@ def _by_one_entry(node: Node) -> Node | None:
     places = [id(n) in below for n in walk(body) if n.kind == "NAME" and n.text == index.text]
     if not all(places) or (not places and opened(body).kind != "NUMBER"):
         return None
-    head = Node("unit", (Node("BIGOP", (), "rows", atom.at, atom.end), *marks), "", node.at, node.end)
-    return Node("product", (head, body), "", node.at, node.end)
+    low, high = Node("below", (ranges[0],)), next(m for m in marks if m.kind == "above")
+    head = Node("unit", (Node("BIGOP", (), "rows", atom.at, atom.end), low, high), "", node.at, node.end)
+    return Node("group", (Node("product", (head, *factors_of(body))),), "", node.at, node.end)
 
 
 def stack_of(node: Node) -> tuple[str, Node, Node] | None:
