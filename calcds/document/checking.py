@@ -55,6 +55,10 @@ _LOCAL = re.compile(
 )
 
 _BREAK = re.compile(r"\n[ \t]*(?:\n|[-*+][ \t]|\d+[.)][ \t])")
+_SOLVING = re.compile(
+    r"\bdifferential equation|\bODEs?\b|\bPDEs?\b|\binitial[ -]value|\bintegrating factor|\bBernoulli equation|\bhomogeneous|\bimplicit",
+    re.IGNORECASE,
+)
 _LAYOUT = re.compile(r"\b(numerator|denominator)[ -]layout", re.IGNORECASE)
 # words that say more of the factors than the equation behind them
 _DECOMPOSES = re.compile(r"\b(?:decomposition|eigendecomposition|factori[sz]ation|SVD)\b[^.;?!]{0,80}$")
@@ -108,6 +112,9 @@ class Checker:
         """All results, in the order of the document."""
         self.scope.complex_in = {
             s.section for s in self.document.segments if _COMPLEX.search(s.before + s.text + s.after)
+        }
+        self.scope.solving_in = {
+            s.section for s in self.document.segments if _SOLVING.search(s.before + s.after)
         }
         layouts = {said.lower() for said in _LAYOUT.findall(self.document.text)}
         if len(layouts) == 1:
@@ -316,7 +323,7 @@ class Checker:
             weak = "an annotation says that it is a condition"
         local = bool(_LOCAL.search(piece.segment.before))
         taken = self.early.pop(id(statement), None) or self.definer.take(
-            sides, nodes, linked, again=pending.definition, local=local, result=bool(_FOUND.search(piece.segment.before))
+            sides, nodes, linked, again=pending.definition, local=local, result=bool(statement.joint or _FOUND.search(piece.segment.before))
         )
         if _DECOMPOSES.search(piece.segment.before[-200:]):
             self.definer.decomposed(taken.values())

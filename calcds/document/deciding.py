@@ -18,13 +18,15 @@ from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.agreeing import Clash, agreeing
 from calcds.document.chains import Reading
 from calcds.document.judge import full_rank, is_open, objection, real_domain, usually_meant
-from calcds.document.names import shown
+from calcds.document.names import ALL, letter_of_shown, shown
 from calcds.document.scope import MOST_STEPS, Scope
 from calcds.document.shapes import resized
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
+from calcds.expr.kinds import Probability
 from calcds.expr.term import Size, Term, as_term, number, replace, same_shape, size, substitute, subterms
 
+CONSTANTS = {"C", "K", "C_1", "C_2", "c_1", "c_2"}  # of integration
 TIMEOUT = 2.0  # seconds for one question
 
 
@@ -56,7 +58,7 @@ class Decider:
             if tolerance and verdict.outcome is Outcome.REFUTED and _gap(verdict) <= tolerance:
                 verdict = Verdict(Outcome.SUPPORTED, "numbers", f"the two sides differ by less than {tolerance:g}")
             if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
-                verdict, note = self._objected(verdict, left, right, reading, reading.doubts_of(i), weak if is_open(*terms, set(self.scope.table()), weak.partition("asks for it: ")[2]) else "")
+                verdict, note = self._objected(verdict, left, right, reading, reading.doubts_of(i), terms, weak if is_open(*terms, set(self.scope.table()), weak.partition("asks for it: ")[2]) else "")
             passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
             if not passed and len(reading.unknown & bodies) > known:
                 continue  # another reading knows what the functions are
@@ -98,27 +100,33 @@ class Decider:
     def _with_numbers(self, left: Term, right: Term, verdict: Verdict,
                       given: tuple[Term, ...]) -> tuple[Term, Term, Verdict]:  # fmt: skip
         """A claim that is not true in general may be about the numbers of an example; printed decimals are rounded."""
-        arrays = self.scope.examples(arrays=True)
-        put = _put_in((left, right), arrays)
+        original = left, right, verdict
+        names = {str(s.data[0]) for side in (left, right) for s in side.free}
+        put = _put_in((left, right), self.scope.examples(arrays=True))
         if put is not None and put != (left, right):
             left, right = put
             verdict = self._ask(left, right, given)
-        if verdict.outcome is not Outcome.REFUTED or (left.free and right.free):
-            return left, right, verdict
-        put = _put_in((left, right), self.scope.examples(arrays=False))
-        assert put is not None  # numbers have the shape of numbers
-        if any(side.free for side in put):
-            return left, right, verdict
-        degenerate = all(v.head == "num" and abs(v.data) <= 1 for v in self.scope.examples(arrays=False).values())
+            if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
+                return left, right, verdict
+        numbers = self.scope.examples(arrays=False)
+        put = _put_in((left, right), numbers)
+        if (left.free and right.free) or put is None or any(side.free for side in put):
+            return original
+        degenerate = all(v.head == "num" and abs(v.data) <= 1 for name, v in numbers.items() if name in names)
         evaluated = any(t.head in {"deriv", "at", "apply"} for side in (left, right) for t in subterms(side))
         left, right = put
-        verdict = self._ask(left, right, ())
-        if verdict.outcome is not Outcome.REFUTED and degenerate and not evaluated:
-            verdict = Verdict(Outcome.UNDECIDED, "", "it holds for the numbers that the text gives, not for every value")
-        return left, right, rounded(left, right, verdict) if verdict.outcome is Outcome.REFUTED else verdict
+        verdict = rounded(left, right, self._ask(left, right, ()))
+        if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
+            if degenerate and names and not evaluated:
+                said = "it holds for the numbers that the text gives, not for every value"
+                verdict = Verdict(Outcome.UNDECIDED, "", said)
+        elif names & self.scope.varied():
+            verdict = Verdict(Outcome.UNDECIDED, "", "the text gives one of its names several values")
+        return left, right, verdict
 
     def _objected(
-        self, verdict: Verdict, left: Term, right: Term, reading: Reading, doubts: tuple[str, ...], weak: str
+        self, verdict: Verdict, left: Term, right: Term, reading: Reading, doubts: tuple[str, ...],
+        printed: tuple[Term, Term], weak: str,
     ) -> tuple[Verdict, str]:
         if verdict.outcome is Outcome.MALFORMED or doubts:
             why = "; ".join(doubts) or verdict.detail
@@ -134,14 +142,30 @@ class Decider:
         why = weak or objection(left, right, set(reading.plain), self.valued)
         if why and not self._never(verdict, left, right):
             return Verdict(Outcome.UNDECIDED, "", f"a condition, not a claim: {why}"), why
+        if self.scope.is_solving and any(str(s.data[0]) in CONSTANTS for side in (left, right) for s in side.free):
+            return Verdict(Outcome.UNDECIDED, "", "a condition, not a claim: it has a constant of integration"), "an equation to be solved"
+        if self.scope.is_solving and any(t.head in {"deriv", "at"} or (t.head == "apply" and any(t.data.order)) for side in printed for t in subterms(side)):
+            return Verdict(Outcome.UNDECIDED, "", "a condition, not a claim: an equation for an unknown function"), "an equation to be solved"
         if unclear := self.scope.unclear(left) or self.scope.unclear(right):
             return Verdict(Outcome.UNDECIDED, "", f"it does not hold for every {unclear}, and the equation for it was not read"), ""
+        if label := self._label(left, right):
+            return Verdict(Outcome.UNDECIDED, "", f"it would hold if the entries of {label} add up to 1, which the text does not say"), ""
         if base := self._other_base(left, right):
             said = f"it holds for logarithms to base {base}; an annotation would settle it: calcds: log base {base}"
             return Verdict(Outcome.UNDECIDED, "", said), ""
         if usually_meant(verdict.holds_if):
             return Verdict(Outcome.UNDECIDED, "", f"it would hold if {verdict.holds_if}, which the text does not say"), ""
         return verdict, ""
+
+    def _label(self, left: Term, right: Term) -> str:
+        """A column of labels or probabilities of which the entries have to add up to 1 for a claim to hold; "" if none."""
+        for s in sorted(left.free | right.free, key=str):
+            if s.data[1].word == "Vector" and letter_of_shown(str(s.data[0])) in {"y", "t", "p", "q", "pi"}:
+                table = {s: Probability[s.shape[0]].symbol(s.data[0])}
+                sides = [substitute(side, table) for side in (left, right)]
+                if self._ask(sides[0], sides[1], ()).outcome is Outcome.PROVED:
+                    return str(s.data[0]).removesuffix(ALL)
+        return ""
 
     def _other_base(self, left: Term, right: Term) -> int:
         """The base of logarithms for which a claim would hold; 0 where there is none."""
@@ -150,8 +174,7 @@ class Decider:
             return 0
         for base in (2, 10):
             table = {t: t / op.function("log")(number(base)) for t in logs}
-            sides = (replace(side, table) for side in (left, right))
-            if self._ask(*sides, real_domain(left, right)).outcome is Outcome.PROVED:
+            if self._ask(replace(left, table), replace(right, table), real_domain(left, right)).outcome is Outcome.PROVED:
                 return base
         return 0
 
@@ -172,8 +195,7 @@ class Decider:
         if key not in self.memory:
             presupposed = full_rank(left, right)
             if presupposed:
-                sides = (substitute(side, presupposed) for side in (left, right))
-                self.memory[key] = self._ask(*sides, given)
+                self.memory[key] = self._ask(substitute(left, presupposed), substitute(right, presupposed), given)
                 return self.memory[key]
             try:
                 self.memory[key] = engine.decide_terms(left, right, given, self.timeout)
@@ -203,7 +225,7 @@ def _gap(verdict: Verdict) -> float:
 
 def rounded(left: Term, right: Term, verdict: Verdict) -> Verdict:
     """A refutation of numbers, in the light of their printed decimals."""
-    if not (has_decimals(left) or has_decimals(right) or not left.is_scalar):
+    if verdict.outcome is not Outcome.REFUTED or not (has_decimals(left) or has_decimals(right) or not left.is_scalar):
         return verdict
     agree = may_agree(left, right)
     if agree:

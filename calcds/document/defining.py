@@ -167,6 +167,9 @@ class Definer:
             self.forget(node)
             self.doubt(node)
             return Taken(Outcome.UNREAD, value.why, at=value.at, advice=getattr(value, "advice", ""))
+        if self.result and self._was_unknown(key, value):
+            self.doubt(node)
+            return Taken(Outcome.PROVED, f"taken as what was found for {shown(key)}", "definition", value=reading.show(value))
         if head is not None:
             if not self._function(key, head, reading, value, at, local=local):
                 return None
@@ -182,7 +185,6 @@ class Definer:
             declared = key in self.scope.kinds and self.scope.kinds[key].certain
             if local or parameter:
                 return Taken(Outcome.PROVED, f"taken as the definition of {shown(key)}", "definition", value=reading.show(value))
-            self.scope.values.pop(key, None)
             if declared and value.free:
                 self._declared(key, node, body, at)
             elif value.free:
@@ -204,10 +206,17 @@ class Definer:
                     self.scope.definitions[key] = Definition(symbol, value, self.scope.section, at)
                 return
 
+    def _was_unknown(self, key: str, value: Term) -> bool:
+        """Whether a solution is printed: of a function that was asked for, or with a constant of integration."""
+        constant = any(str(s.data[0]) in {"C", "C_1", "C_2", "c_1", "c_2"} for s in value.free)
+        return constant or (self.seen.get(key) == self.scope.section and self.scope.is_solving)
+
     def _number(self, key: str, value: Term) -> None:
         """`x = 2` gives x a number, which is put in where a claim is about numbers."""
         self.scope.definitions.pop(key, None)
-        self.scope.values.pop(key, None)
+        known = self.scope.values.pop(key, None)
+        if known is not None and known[1] is not value:
+            self.scope.several.add(shown(key))
         symbol = self._symbol(key)
         if isinstance(symbol, Term) and symbol.head in {"sym", "entry"}:
             self.scope.values[key] = symbol, value, self.scope.section

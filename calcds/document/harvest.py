@@ -284,7 +284,8 @@ def properties(statement: Statement, segment: Segment, scope: Scope) -> None:
     for key in filter(None, map(key_of, names)):
         _said_of(key, segment.before[-60:] if len(names) > 1 else "", segment.after, scope)
     if [side.relation for side in statement.sides[1:]] == ["="]:
-        _orthonormal(*(opened(parse(side.tokens)) for side in statement.sides), scope)
+        left, right = (opened(parse(side.tokens)) for side in statement.sides)
+        _orthonormal(left, right, scope)
 
 
 def _orthonormal(left: Node, right: Node, scope: Scope) -> None:

@@ -37,6 +37,8 @@ def asking_word(before: str, *, display: bool) -> str:
     tail = " ".join(before[-90:].split())
     if display:
         tail = re.split(r"[.!?] ", tail)[-1]
+    if re.search(r"\bapprox", before[-200:], re.IGNORECASE):
+        return "condition"
     weak = _WEAK.search(tail)
     if weak is None:
         return ""
@@ -51,7 +53,8 @@ def has_calculus(term: Term) -> bool:
 
 def is_open(left: Term, right: Term, defined: AbstractSet[Term], word: str) -> bool:
     """Whether an equation may be meant as a condition at all: not a sum of numbers, not the value of a derivative, not
-    what follows for a name that is defined."""
+    what follows for a name that is defined.
+    """
     if not left.free and not right.free:
         return False
     if not word:
@@ -109,12 +112,13 @@ def objection(left: Term, right: Term, plain: set[Term], valued: set[Term]) -> s
 
 
 _DATA = re.compile(r"\b(?:y|t|p|q|pi|r)(?:_\w+)* is (?:a probability|one-hot)")
+_SIZES = re.compile(r"^(?:[nmkNpdr]|alpha|beta|lambda) is (?:nonzero|positive|nonnegative|at least)")
 _SYMMETRIC = re.compile(r"\b(?:Sigma|Lambda|K|H|S|C)\S* is (?:symmetric|diagonal|positive)")
 
 
 def usually_meant(holds_if: str) -> bool:
     """Whether a missing hypothesis is one that readers take for granted: labels are one-hot, covariances symmetric."""
-    return bool(_DATA.search(holds_if) or _SYMMETRIC.search(holds_if))
+    return bool(_DATA.search(holds_if) or _SIZES.search(holds_if) or _SYMMETRIC.search(holds_if))
 
 
 def full_rank(*sides: Term) -> dict[Term, Term]:

@@ -186,6 +186,11 @@ def letter_of(key: str) -> str:
     return _split(key.rsplit(" ", maxsplit=1)[-1])[0]
 
 
+def letter_of_shown(name: str) -> str:
+    """The letter of a symbol's name, without accents and subscripts."""
+    return name.split("_", maxsplit=1)[0]
+
+
 def names_in(node: Node) -> Iterator[Named]:
     """All names below a node, each with its marks, those in scripts too."""
     todo = [node]

@@ -28,7 +28,6 @@ from calcds.errors import CalcdsError, Malformed
 from calcds.expr.kinds import FunctionSymbol
 from calcds.expr.parser import parse_declarations
 
-_ONCE = {"skip", "definition", "condition"}
 _SIGNS = {"!=": r"\ne ", "<=": r"\le ", ">=": r"\ge ", "≠": r"\ne ", "≤": r"\le ", "≥": r"\ge "}
 _INDEX = re.compile(r"superscript \(?([A-Za-z])\)? is an index")
 ALL_OF_THEM = 0  # instead of the number of an equality
@@ -90,8 +89,12 @@ class Orders:
 
     def _take(self, said: str, pending: Pending) -> Pending:
         word, _, rest = said.partition(" ")
-        if said in _ONCE:
-            return replace(pending, **{said: True})
+        if said == "skip":
+            return replace(pending, skip=True)
+        if said == "definition":
+            return replace(pending, definition=True)
+        if said == "condition":
+            return replace(pending, condition=True)
         if found := re.fullmatch(r"expect refuted(?: ([0-9]{1,3}))?", said):
             return replace(pending, expect=pending.expect | {int(found[1] or ALL_OF_THEM)})
         if found := re.fullmatch(r"tolerance ([0-9.]{1,12}(?:e-?[0-9]{1,3})?)", said):

@@ -80,6 +80,7 @@ class Scope:
     stated_dims: set[str] = field(default_factory=set)  # names of sizes in declarations
     dim_in: dict[str, set[int]] = field(default_factory=dict)  # names that end sums, and in which sections
     values: dict[str, tuple[Term, Term, int]] = field(default_factory=dict)  # key -> symbol, number, section
+    several: set[str] = field(default_factory=set)  # names that had another value before
     opaque: dict[str, int] = field(default_factory=dict)  # names with an equation that was not read, and its section
     elastic: set[Term] = field(default_factory=set)  # sizes that no text states
     view: Callable[[Term], Term] = _as_it_is  # what the chain that is read or decided knows of these sizes
@@ -90,6 +91,7 @@ class Scope:
     sampled: dict[str, set[int]] = field(default_factory=dict)  # keys whose superscript `(i)` is an index, by section
     bold_in: dict[str, set[int]] = field(default_factory=dict)  # keys written in bold, and in which sections
     complex_in: set[int] = field(default_factory=set)  # sections that speak of complex numbers
+    solving_in: set[int] = field(default_factory=set)  # sections that solve differential or implicit equations
     single_in: dict[str, set[int]] = field(default_factory=dict)  # keys of which x_1 has an equation of its own, by section
     former: dict[str, Definition | Function] = field(default_factory=dict)  # what a name meant before, in this section
     generic: bool = False  # f, g, h are any functions
@@ -111,6 +113,11 @@ class Scope:
     def is_complex(self) -> bool:
         """Whether this section speaks of complex numbers."""
         return not self.complex_in.isdisjoint(self.around)
+
+    @property
+    def is_solving(self) -> bool:
+        """Whether equations with derivatives are conditions on unknown functions in this section."""
+        return not self.solving_in.isdisjoint(self.around)
 
     def is_single(self, key: str) -> bool:
         """Whether x_1, x_2 are names of their own in this section."""
@@ -258,6 +265,11 @@ class Scope:
             for symbol, value, section in self.values.values()
             if symbol.head == "sym" and (arrays or self.is_here(section)) and value.is_scalar is not arrays
         }
+
+    def varied(self) -> set[str]:
+        """Names that have several values in the document, or one in another section: no refutation rests on them."""
+        elsewhere = {shown(key) for key, (_, _, section) in self.values.items() if not self.is_here(section)}
+        return elsewhere | self.several
 
     def newest(self, term: Term) -> Definition | None:
         """The definition that was made last, of those that a term uses."""

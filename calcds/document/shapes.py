@@ -99,15 +99,16 @@ class Sizes:
                 self.learn(one, other)
         return False
 
-    def cover(self, length: Size, needed: Size) -> None:
-        """An array is at least so long; a length that was learned from a shorter sum gives way."""
+    def cover(self, length: Size, needed: Size) -> bool:
+        """An array is at least so long; a length that was learned from a shorter sum gives way. Whether the two fit."""
         if self.same(length, needed):
-            return
+            return True
         more = size(as_term(needed) - as_term(length))
         raised = [d for d in self.equal if same_size(self.resolve(d), length)] if isinstance(more, int) and more > 0 else []
         if raised:
             self.equal.update(dict.fromkeys(raised, needed))
             self.again()
+        return isinstance(more, int)
 
     def learn(self, one: Term, other: Size) -> None:
         """Two sizes are one."""
@@ -148,10 +149,8 @@ def resized(term: Term, one: Callable[[Size], Size], names: Mapping[str, str] | 
     table: dict[Term, Term] = {}
     for symbol in term.free:
         name, kind = symbol.data
-        if kind.word == "Dim":
-            new = as_term(one(symbol))
-        else:
-            new = resized_kind(kind, one).symbol((names or {}).get(name, name))
+        dim = kind.word == "Dim"
+        new = as_term(one(symbol)) if dim else resized_kind(kind, one).symbol((names or {}).get(name, name))
         if new is not symbol:
             table[symbol] = new
     return substitute(_rebound(term, one), table) if table else term

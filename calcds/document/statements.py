@@ -33,6 +33,8 @@ LINES = {
 }
 _OPENS = {"LPAR", "LSQ", "LSET", "LGRP", "LFLOOR", "LCEIL", "LANGLE", "LBAR", "LNORM", "LNULL"}
 _CLOSES = {"RPAR", "RSQ", "RSET", "RGRP", "RFLOOR", "RCEIL", "RANGLE", "RBAR", "RNORM", "RNULL"}
+_PARTING = {"and": "and", "or": "or", "so": "implies", "thus": "implies", "hence": "implies", "therefore": "implies", "then": "implies",
+            "i.e": "iff", "iff": "iff", "if and only if": "iff", "implies": "implies", "because": "and", "since": "and", "but": "and"}  # fmt: skip
 _BREAKS = {"implies": "implies", "iff": "iff", "implied": "implies", "and": "and", "or": "or"}
 
 
@@ -191,6 +193,11 @@ def _cells(row: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
         elif token.kind == "REL" and token.text in _BREAKS:
             parts.append((cell, joint))
             cell, joint = [], _BREAKS[token.text]
+        elif token.kind == "TEXT" and (word := _PARTING.get(token.text.strip(" ,.;:").lower())) and any(
+            t.kind == "REL" for t in cell
+        ):
+            parts.append((cell, joint))
+            cell, joint = [], word
         elif token.kind in {"QUAD", "COMMA", "SEMI", "STOP"}:
             parts.append((cell, joint))
             cell, joint = [token] if token.kind != "QUAD" else [], ""

@@ -180,7 +180,7 @@ class Symbols(Builder):
             and self.scope.kind(full, old=True) is None
             and full not in self.scope.definitions
         ):
-            if key not in self.usage.iterates and not self.scope.is_iterate(key) and not inside.kind == "NUMBER":
+            if key not in self.usage.iterates and not self.scope.is_iterate(key) and inside.kind != "NUMBER":
                 self.doubt(f"{shown(full)} is read as one more {kind.word.lower()} like {shown(key)}")
             return kind.symbol(shown(full)), rest
         return self.symbol(full), rest
@@ -441,7 +441,9 @@ class Symbols(Builder):
         self.indexed.setdefault(axis, set()).update(sets or {""})
         for bound in (self.bound[n.base] for n in names_in(node) if n.base in self.bound):
             if bound.length is not None:
-                self.sizes.cover(length, size(as_term(bound.length) + bound.shifts.get(axis, 0)))
+                needed = size(as_term(bound.length) + bound.shifts.get(axis, 0))
+                if not self.sizes.cover(length, needed):
+                    self.doubt(f"{shown(axis[0])} has {length} entries, and the sum runs over {needed}")
             elif bound.label:
                 self.sizes.same(self.sizes.fresh(bound.label), length)
         if found is not None and not found.marks and found.base in self.bound:
