@@ -266,6 +266,8 @@ class Checker:
 
     def _piece(self, piece: Piece, pending: Pending) -> None:
         self.equality = 0
+        if pending.skip:
+            return
         if piece.failed is not None:
             if "=" in piece.segment.text:
                 self._row(piece, None, None, Outcome.UNREAD, piece.failed.why, at=piece.failed.at)
@@ -306,8 +308,6 @@ class Checker:
         linked = [s.relation in EQUAL for s in sides[1:]]
         if not any(linked):
             return
-        if pending.skip:
-            return
         if id(statement) in self.beside.local:
             self._row(piece, sides[0], sides[1], Outcome.UNDECIDED, "supposed for the claims beside it", role="definition")
             return
@@ -329,7 +329,7 @@ class Checker:
             self.definer.decomposed(taken.values())
         self.definer.notice(nodes)
         for i, found in sorted(taken.items()):
-            meant = pending.definition and found.outcome is Outcome.UNREAD
+            meant = _is_meant(pending, i) and found.outcome is Outcome.UNREAD
             self._taken(piece, sides, i, replace(found, outcome=Outcome.UNDECIDED, detail=f"{_MEANT}: {found.detail}") if meant else found)
         readings = self._readings(nodes, linked, statement, pending)
         for i, joined in enumerate(linked):
@@ -374,7 +374,7 @@ class Checker:
         read = [r for r in readings if r.pair(i) is not None]
         if not read:
             why = readings[0].why(i)
-            if pending.definition or pending.condition:
+            if _is_meant(pending, i):
                 self._row(piece, left, right, Outcome.UNDECIDED, f"{_MEANT}: {why.why}", role="definition")
                 return
             self._row(
@@ -441,6 +441,11 @@ class Checker:
             return ""
         said = self.document.text[side.at : side.end]
         return " ".join(re.sub(r"\\(?:left|right|big|Big|bigg|Bigg)[lr]?(?![A-Za-z])", "", said).split())
+
+
+def _is_meant(pending: Pending, i: int) -> bool:
+    """Whether an annotation says that an equality claims nothing; a definition is the first of its chain."""
+    return pending.condition or (pending.definition and i == 0)
 
 
 def _piece(document: Document, segment: Segment) -> Piece:
