@@ -1,7 +1,7 @@
 """Entries and deltas in normal form.
 
     rule                                               holds where
-    A_ij = A_ji, -A_ji, delta(i, j) A_ii, t_i^2 = t_i     the kind says so: symmetric, antisymmetric, diagonal, one-hot
+    A_ij = A_ji, -A_ji, delta(i, j) A_ii, t_i^2 = t_i     the kind says so: symmetric, antisymmetric, diagonal, one-hot, an event
     (A^-1)_ij = A_ji                                   A is orthogonal
     delta(i, j)^2 = delta(i, j), or 0 or 1             the hypotheses tell whether i = j
     the matrix of the entries of A is A                always
@@ -106,7 +106,7 @@ class Indexed:
             first, second = ordered(i, j)
             sign = 1 if first is i else -1
             return self.field.constant(sign) * self.field.kernel(Term("entry", (whole, first, second)))
-        if kind.has("one-hot"):
+        if kind.has("one-hot") or kind.has("one-hot rows") or kind.has("zero or one"):
             here = self.field.kernel(Term("entry", (whole, i, j)))
             index = self.field.numbers[Term("entry", (whole, i, j))]
             self.field.relations[index] = (2, here)

@@ -128,7 +128,7 @@ class Applying(Symbols):
             self.doubt("it is not certain where the argument of a function ends")
         if end < len(parts) and atom_and_marks(parts[end])[0].kind == "round":
             last = named(parts[end - 1])
-            if last is not None and self.is_function(last, parts, end - 1):
+            if last is not None and (self.is_chance(last, parts[end]) or self.is_function(last, parts, end - 1)):
                 end += 1
             else:
                 self.doubt("it is not certain where the argument of a function ends")

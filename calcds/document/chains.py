@@ -21,6 +21,8 @@ from calcds.expr import operators as op
 from calcds.expr.kinds import Kind, Real
 from calcds.expr.term import ONE, Size, Term, number, relation, same_shape, size, substitute
 
+SUPPOSED = ("independent", "iid", "disjoint", "partition", "centred")
+
 
 @dataclass(slots=True)
 class Reading:
@@ -43,6 +45,8 @@ class Reading:
     given: tuple[Term, ...] = ()  # what the sizes and the text ask for
     lengths: dict[Term, Term] = field(default_factory=dict)  # short names of sizes
     names: dict[str, str] = field(default_factory=dict)  # short names of symbols
+    supposed: tuple[str, ...] = ()  # what this reading takes for granted though the text does not say it
+    advice: str = ""  # the annotation that says it
 
     def pair(self, i: int) -> tuple[Term, Term] | None:
         """Two neighbouring sides, where both were read."""
@@ -85,6 +89,7 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
     while True:
         try:
             reader = Reader(scope, options, sizes, usage)
+            reader.enter(whole)
             for key in numbers:
                 reader.bind_number(key, Real.symbol(shown(key)))
             reader.prime_variable = _prime_variable(whole, reader)
@@ -99,6 +104,8 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
             _fit_sizes(reader, sides)
             given = _supposed(reader, sides, conditions)
             reader.check_sets()
+            reader.leave(sides)
+            given += reader.implied
         except Again:
             continue
         except Unread as error:
@@ -244,7 +251,9 @@ def _finished(reader: Reader, sides: list[Term | Unread], options: Options, size
     short = sizes.pretty(left, {names.get(name, name) for name in taken})
     found = Reading(
         options, sides, sizes, tuple(reader.doubts), assumed=assumed, plain=frozenset(reader.plain.values()),
-        choices=frozenset(reader.choices), unknown=frozenset(reader.unknown_functions), indices=dict(reader.indices), lengths=short, names=names,
+        choices=frozenset(reader.choices), unknown=frozenset(reader.unknown_functions),
+        indices=dict(reader.indices), lengths=short, names=names,
+        supposed=reader.supposed, advice=reader.advised,
     )  # fmt: skip
     found.given = tuple(map(found.show, given))
     return found
@@ -263,6 +272,8 @@ def alternatives(first: Reading) -> list[Options]:
         found.append(replace(base, evidence=False))
     if "size" in first.choices:
         found.append(replace(base, size=True))
+    if not base.suppose:
+        found += [replace(base, suppose=word) for word in SUPPOSED if word in first.choices]
     if "slash" in first.choices:
         found.append(replace(base, slash="product"))
     return found

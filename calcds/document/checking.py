@@ -38,6 +38,7 @@ from calcds.document.latex import Node, parse
 from calcds.document.names import names_in, opened, shown, with_indices
 from calcds.document.notes import Orders, Pending, index_letters
 from calcds.document.raw import Unread, expand, raw_tokens
+from calcds.document.saying import gather_chances
 from calcds.document.scope import Scope
 from calcds.document.sentences import Beside, conditions_beside
 from calcds.document.shapes import NotKnown
@@ -132,6 +133,7 @@ class Checker:
             if piece in starts:
                 self._begin(starts[piece])
             pending = self.orders.before(piece.segment.at)
+            self.scope.chance.at = piece.segment.at
             try:
                 self._piece(piece, pending)
             except Exception as error:  # noqa: BLE001  (a fault costs one formula, never the document)
@@ -245,6 +247,7 @@ class Checker:
                         self.scope.applied.add(head[0])
                     elif (base := numbered(tree)) is not None:
                         self.scope.single_in.setdefault(base, set()).add(piece.segment.section)
+        gather_chances(pieces, self.scope, self.document.text)
 
     def _values(self, pieces: Sequence[Piece]) -> None:
         """Names that the document gives numbers: `x = 2`, `(x_1, x_2) = (0, 0)`."""
@@ -408,6 +411,8 @@ class Checker:
         self._row(
             piece, left, right, verdict.outcome, verdict.detail, role=role, stage=verdict.stage, terms=terms, verdict=verdict,
             given=_given(terms), seconds=time.perf_counter() - begin, expect=pending.expects(self.equality),
+            corrected=self.decider.corrected(terms, verdict) if verdict.outcome is Outcome.REFUTED else None,
+            advice=reading.advice if verdict.outcome is Outcome.UNDECIDED else "",
         )  # fmt: skip
 
     # -- rows ---------------------------------------------------------------------------------------------------
@@ -420,11 +425,14 @@ class Checker:
         self, piece: Piece, left: Side | None, right: Side | None, outcome: Outcome, detail: str, *, at: int = -1,
         advice: str = "", role: str = "claim", stage: str = "", terms: tuple[Term | None, Term | None] = (None, None),
         verdict: Verdict | None = None, given: tuple[str, ...] = (), seconds: float = 0.0, expect: bool = False,
+        corrected: Term | None = None,
     ) -> None:  # fmt: skip
         place = right.at if right is not None and right.at >= 0 else piece.segment.at
         if left is not None and left.at >= piece.segment.at:
             place = left.at
         line, column = self.document.place(at if at >= 0 and outcome is Outcome.UNREAD else place)
+        last = next((side for side in (right, left) if side is not None and side.end > place), None)
+        end = self.document.place(last.end) if last is not None else (-1, -1)
         said = verdict or Verdict(outcome)
         self.rows.append(
             Finding(
@@ -433,6 +441,7 @@ class Checker:
                 left=self._source(left), right=self._source(right), link="≈" if right and right.relation == "~" else "=",
                 lhs=_latex(terms[0]), rhs=_latex(terms[1]), given=given, conditions=said.conditions,
                 counterexample=said.counterexample, holds_if=said.holds_if, advice=advice, seconds=seconds,
+                corrected=_latex(corrected), end_line=end[0], end_column=end[1],
             )
         )  # fmt: skip
 

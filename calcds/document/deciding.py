@@ -5,7 +5,10 @@ Imports: calcds.document, calcds.decide, calcds.expr.
 
 from __future__ import annotations
 
+import dataclasses
 import math
+import re
+import time
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -17,8 +20,10 @@ from calcds.decide.rounding import has_decimals, may_agree
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.agreeing import Clash, agreeing
 from calcds.document.chains import Reading
+from calcds.document.chances import is_chance
 from calcds.document.judge import full_rank, is_open, objection, real_domain, usually_meant
 from calcds.document.names import ALL, letter_of_shown, shown
+from calcds.document.repair import repairs
 from calcds.document.scope import MOST_STEPS, Scope
 from calcds.document.shapes import resized
 from calcds.errors import CalcdsError
@@ -27,6 +32,8 @@ from calcds.expr.kinds import Probability
 from calcds.expr.term import Size, Term, as_term, number, replace, same_shape, size, substitute, subterms
 
 CONSTANTS = {"C", "K", "C_1", "C_2", "c_1", "c_2"}  # of integration
+MISFIT = "the sizes that are declared do not fit"
+REPAIR = 0.3  # seconds for what would have been right
 TIMEOUT = 2.0  # seconds for one question
 
 
@@ -57,6 +64,11 @@ class Decider:
             note = ""
             if tolerance and verdict.outcome is Outcome.REFUTED and _gap(verdict) <= tolerance:
                 verdict = Verdict(Outcome.SUPPORTED, "numbers", f"the two sides differ by less than {tolerance:g}")
+            if verdict.outcome is Outcome.REFUTED and is_chance(left, right):
+                verdict = dataclasses.replace(verdict, mend="")  # that there is one outcome only would mend most of them
+            if options.suppose and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
+                said = " and ".join(reading.supposed) or "more were known of it"
+                verdict = Verdict(Outcome.UNDECIDED, "", f"it would hold if {said}, which the text does not say")
             if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
                 verdict, note = self._objected(verdict, left, right, reading, reading.doubts_of(i), terms, weak if is_open(*terms, set(self.scope.table()), weak.partition("asks for it: ")[2]) else "")
             passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
@@ -128,6 +140,11 @@ class Decider:
         self, verdict: Verdict, left: Term, right: Term, reading: Reading, doubts: tuple[str, ...],
         printed: tuple[Term, Term], weak: str,
     ) -> tuple[Verdict, str]:
+        misfit = [why for why in doubts if why.startswith(MISFIT)]
+        if verdict.outcome is Outcome.REFUTED and doubts and len(misfit) == len(doubts) and not weak:
+            if not objection(left, right, set(reading.plain), self.valued):
+                said = "its shapes do not fit as they are declared, and where they would fit it is false"
+                return Verdict(Outcome.MALFORMED, "shapes", said), ""
         if verdict.outcome is Outcome.MALFORMED or doubts:
             why = "; ".join(doubts) or verdict.detail
             return Verdict(
@@ -156,6 +173,22 @@ class Decider:
         if usually_meant(verdict.holds_if):
             return Verdict(Outcome.UNDECIDED, "", f"it would hold if {verdict.holds_if}, which the text does not say"), ""
         return verdict, ""
+
+    def corrected(self, terms: tuple[Term, Term], verdict: Verdict) -> Term | None:
+        """A right side close to the printed one for which a claim is proved; None where none was found soon."""
+        left, right = terms
+        value = "" if verdict.counterexample is None or left.free else str(verdict.counterexample.left)
+        exact = [number(Fraction(value))] if re.fullmatch(r"-?[0-9]{1,12}(?:/[0-9]{1,12})?", value) else []
+        deadline = time.perf_counter() + REPAIR
+        for candidate in (*exact, *repairs(right)):
+            if time.perf_counter() > deadline:
+                return None
+            try:
+                if engine.decide_terms(left, candidate, real_domain(left, candidate), REPAIR).outcome is Outcome.PROVED:
+                    return candidate
+            except (CalcdsError, RecursionError):
+                continue
+        return None
 
     def _label(self, left: Term, right: Term) -> str:
         """A column of labels or probabilities of which the entries have to add up to 1 for a claim to hold; "" if none."""

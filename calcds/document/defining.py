@@ -66,6 +66,7 @@ class Definer:
             and linked[heads]
             and sides[heads + 1].relation in {"=", ":="}
             and self._is_head(nodes[heads], again=again)
+            and not self._is_chance(nodes[heads], nodes[heads + 1])
         ):
             heads += 1
         taken: dict[int, Taken] = {}
@@ -100,6 +101,11 @@ class Definer:
             return False
         known = self.scope.definitions.get(key)
         return known is None or not self.scope.is_here(known.section) or again
+
+    def _is_chance(self, node: Node | Unread, body: Node | Unread) -> bool:
+        """Whether a side is a probability or an expectation: an equation for it is a claim."""
+        head = head_of(node) if isinstance(node, Node) else None
+        return head is not None and isinstance(node, Node) and self.scope.chance.is_operator(node, head[0], body)
 
     def _square(self, node: Node) -> str | None:
         r"""The key of `\\sigma^2`, where nothing is said of sigma itself."""
@@ -452,6 +458,8 @@ class Definer:
         if not isinstance(node, Node) or not isinstance(body, Node):
             return False
         key, head = key_of(node) or self._square(node), head_of(node)
+        if self._is_chance(node, body):
+            return False
         if head is not None:
             known = self.scope.functions.get(head[0])
             names = [key_of(n) or "" for n in head[1]]
@@ -467,6 +475,8 @@ class Definer:
         left, right = reading.sides[i], reading.sides[i + 1]
         key = key_of(node) if isinstance(node, Node) else None
         scope = self.scope
+        if key is not None and scope.chance.is_parameter(key, scope.around):
+            return None
         if key in {None, "I", "e", "pi"} or key in scope.kinds or key in scope.definitions or key in scope.functions:
             return None
         if not isinstance(left, Term) or not isinstance(right, Term) or right.head != "sym" or left.head == "sym":

@@ -40,3 +40,4 @@ class Finding:
     seconds: float = 0.0
     end_line: int = -1
     end_column: int = -1
+    corrected: str = ""  # a right side for which a refuted claim would be true, in LaTeX

@@ -41,7 +41,7 @@ from calcds.expr.term import SCALAR, Shape, Size, Term, size
 
 _WORDS = (
     r"symmetric|orthogonal|diagonal|invertible|nonsingular|non-singular|positive[ -]definite|positive[ -]semi-?definite|"
-    r"antisymmetric|skew-symmetric|orthonormal|one-hot|unit|(?:co)?variance|correlation|Hessian|Gram|kernel|projection|PSD|SPD"
+    r"antisymmetric|skew-symmetric|orthonormal|one-hot|unit|covariance|correlation|Hessian|Gram|kernel|projection|PSD|SPD"
 )
 _AFTER = re.compile(
     rf"[\s$)\\\]]*(?:(?:is|be|are|being|denotes?|the|an?|some|any|both|real|square|full-rank|general|and|its|also|assumed|to|matri\w+)\s+|,\s*)*"
@@ -72,7 +72,7 @@ _PROPERTIES = (  # word, property; the first that stands in a text counts
     ("semi", "positive semidefinite"), ("psd", "positive semidefinite"), ("spd", "positive definite"),
     ("definite", "positive definite"), ("orthonormal", "orthonormal columns"), ("skew", "antisymmetric"),
     ("antisymmetric", "antisymmetric"), ("diagonal", "diagonal"), ("orthogonal", "orthogonal"), ("projection", "projection"),
-    ("variance", "positive semidefinite"), ("correlation", "positive semidefinite"), ("gram", "positive semidefinite"),
+    ("covariance", "positive semidefinite"), ("correlation", "positive semidefinite"), ("gram", "positive semidefinite"),
     ("kernel", "positive semidefinite"), ("hessian", "symmetric"), ("symmetric", "symmetric"), ("one-hot", "one-hot"),
     ("unit", "unit"), ("invertible", "invertible"), ("singular", "invertible"),
 )  # fmt: skip

@@ -3,6 +3,7 @@ r"""Annotations: what the text does not say, said beside it, invisible when rend
     <!-- calcds: A: Matrix[m, n]; x, b: Vector[n] -->      % calcds: skip
     let s = 1/(1+e^{-z})     assume \sigma > 0, k <= n    layout numerator    log base 2    prime d/dx
     superscript (i) is an index                                               hold from here on
+    independent X, Y    iid X    disjoint A, B    partition B    centred X    random x          hold from here on
     skip | definition | condition | where x != 0 | tolerance 1e-3 | expect refuted              hold for the next equation
 
 Formulas in annotations are LaTeX, read by the reader of the text itself. `expect refuted 2` is about the second equality
@@ -31,6 +32,8 @@ from calcds.expr.parser import parse_declarations
 _SIGNS = {"!=": r"\ne ", "<=": r"\le ", ">=": r"\ge ", "≠": r"\ne ", "≤": r"\le ", "≥": r"\ge "}
 _INDEX = re.compile(r"superscript \(?([A-Za-z])\)? is an index")
 ALL_OF_THEM = 0  # instead of the number of an equality
+_WORDS = r"independent|iid|uncorrelated|disjoint|partition|centred|random"
+_CHANCE = re.compile(rf"(?P<word>{_WORDS})\s+(?P<names>[^:]+)|(?P<first>[^:]+):\s*(?P<last>{_WORDS})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,8 @@ class Orders:
             self.scope.settings["layout"] = found[1]
         elif found := re.fullmatch(r"log base ([0-9]{1,9}|e)", said):
             self.scope.settings["log base"] = "" if found[1] == "e" else found[1]
+        elif found := _CHANCE.fullmatch(said):
+            self.scope.chance.tell(found["word"] or found["last"], found["names"] or found["first"])
         elif found := re.fullmatch(r"prime d/d(\w+)", said):
             self.scope.settings["prime"] = found[1]
         elif said and not _INDEX.fullmatch(said):

@@ -15,8 +15,17 @@ from calcds.document.applying import Applying
 from calcds.document.arrays import Arrays
 from calcds.document.calculus import Calculus
 from calcds.document.dotted_arrays import listed_with_dots
+from calcds.document.entropies import Entropies
 from calcds.document.latex import Node
-from calcds.document.names import atom_and_marks, is_inverse_transpose, is_transpose, named, opened, script
+from calcds.document.names import (
+    Named,
+    atom_and_marks,
+    is_inverse_transpose,
+    is_transpose,
+    named,
+    opened,
+    script,
+)
 from calcds.document.raw import Unread
 from calcds.document.shapes import checked
 from calcds.document.sums import NOT_PLAIN, Sums
@@ -27,7 +36,7 @@ from calcds.expr.term import MINUS_ONE, ONE, Term, number, relation
 _SIGNS = {"=", "<", "<=", ">", ">=", "!="}
 
 
-class Reader(Sums, Calculus, Applying, Arrays):
+class Reader(Sums, Calculus, Applying, Arrays, Entropies):
     """One chain, read in one way."""
 
     # -- relations and sums -----------------------------------------------------------------------------------
@@ -101,6 +110,8 @@ class Reader(Sums, Calculus, Applying, Arrays):
                 sign, k = part.text, k + 1
                 if sign == "circ" and total is not None and total.is_scalar:
                     raise Unread("\\circ behind a number: a composition of functions?", part.at, part.end)
+                if sign in {"cap", "cup", "setminus"}:
+                    raise Unread("a set or an event that stands in no probability", part.at, part.end)
                 if sign in {"odot", "circ"} and total is not None:
                     rows.append(total)
                     total, sign = None, ""
@@ -143,6 +154,8 @@ class Reader(Sums, Calculus, Applying, Arrays):
         match atom.kind:
             case "BIGOP":
                 return self.big(atom, marks, parts, k)
+            case "FUNC" if atom.text in {"Var", "Cov"}:
+                return self.spread(atom, marks, parts, k)
             case "FUNC":
                 return self.function(atom, marks, parts, k)
             case "NABLA":
@@ -160,9 +173,14 @@ class Reader(Sums, Calculus, Applying, Arrays):
         if atom.kind == "NAME" and atom.text == "d" and not marks and self.is_differential(parts, k):
             raise Unread("a differential that stands in no integral or quotient", node.at, node.end)
         name = named(node)
-        if name is not None and (found := self.applied(name, parts, k)) is not None:
+        if name is not None and (found := self.by_chance(name, parts, k) or self.applied(name, parts, k)) is not None:
             return found
         return self.unit(node), k + 1
+
+    def by_chance(self, name: Named, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:
+        """An expectation or a probability."""
+        read = (self.expected, self.probability, self.density, self.entropy)
+        return next((found for one in read if (found := one(name, parts, k)) is not None), None)
 
     # -- units --------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from calcds.document.names import ALL, shown
+from calcds.document.randomness import Chance
 from calcds.expr.kinds import FunctionSymbol, Kind
 from calcds.expr.term import Size, Term, replace, substitute, subterms
 
@@ -98,6 +99,7 @@ class Scope:
     with_former: bool = False  # earlier meanings are seen instead of later ones
     set_in: dict[str, set[int]] = field(default_factory=dict)  # keys of sets that sums run over, and in which sections
     ranges: dict[str, Size] = field(default_factory=dict)  # lengths of the indices of the formula that is read
+    chance: Chance = field(default_factory=Chance)  # random variables and events
     settings: dict[str, str] = field(default_factory=dict)  # layout, log base, prime
 
     @property

@@ -190,6 +190,8 @@ class Sums(Symbols):
         axes = self._axes(one.name, rest)
         if one.over:
             return self._bind_member(one, axes, rest)
+        if one.low is None and (found := self.table_index(one.name)) is not None:
+            return found
         if one.low is None or one.high is None:
             if not axes:
                 raise NotKnown(f"the range of {one.name} is not printed", "", rest[0].at, rest[-1].end)

@@ -84,6 +84,7 @@ class Options:
     former: bool = False  # names mean what they meant before their last equation
     sizes: bool = True  # declared sizes count; without them a declared matrix is a matrix of any size
     size: bool = False  # an n that nothing is said of is the size of the matrices around it
+    suppose: str = ""  # what the text does not say: "independent", "disjoint", "centred"; what holds then is undecided
     slash: str = "factor"  # a/bc is (a/b)c, or with "product" a/(bc)
 
 
@@ -528,6 +529,14 @@ class Symbols(Builder):
 
     def stack(self, kind: str, body: Term, place: Term, length: Size, rest: Sequence[Node]) -> Term:
         """What stands at every place, below or beside each other."""
+        raise NotImplementedError  # pragma: no cover
+
+    def is_chance(self, name: Named, following: Node) -> bool:
+        """Whether a name before a bracket is a probability or an expectation."""
+        raise NotImplementedError  # pragma: no cover
+
+    def table_index(self, name: str) -> tuple[Term, Term, Term] | None:
+        """The range of a variable of a mass function."""
         raise NotImplementedError  # pragma: no cover
 
     def limit_of(self, marks: Sequence[Node], rest: Sequence[Node]) -> Term:

@@ -59,7 +59,7 @@ _OPERATORS = {
     "\\cdots": "DOTS", "\\vdots": "DOTS", "\\ddots": "DOTS", "\\dotsc": "DOTS", "\\dotsb": "DOTS", "…": "DOTS",
     "\\quad": "QUAD", "\\qquad": "QUAD", "\\underbrace": "BRACED", "\\overbrace": "BRACED", "\\top": "TOP",
     "\\intercal": "TOP", "\\bot": "SYMBOL", "\\forall": "SYMBOL", "\\exists": "SYMBOL", "\\emptyset": "SYMBOL",
-    "\\cup": "SETOP", "\\cap": "SETOP", "\\setminus": "SETOP", "\\dagger": "SYMBOL", "\\star": "SYMBOL",
+    "\\cup": "MUL", "\\cap": "MUL", "\\setminus": "MUL", "\\dagger": "SYMBOL", "\\star": "SYMBOL",
     "\\prime": "PRIME", "'": "PRIME", "’": "PRIME", "\\overset": "OVERSET", "\\stackrel": "OVERSET",
     "\\underset": "UNDERSET",
 }  # fmt: skip
@@ -124,6 +124,10 @@ _SHORT = {
     "\\C": "C",
     "\\Re": "R",
 }  # where no macro says otherwise
+_CHANCE = {  # commands for chance, where no macro says otherwise
+    "\\Pr": ("WORD", "Pr"), "\\E": ("NAME", "E"), "\\P": ("NAME", "P"), "\\V": ("NAME", "V"), "\\neg": ("FUNC", "not"),
+    "\\lnot": ("FUNC", "not"), "\\Expect": ("NAME", "E"),
+}  # fmt: skip
 _ARRAYS = {
     "array",
     "tabular",
@@ -198,6 +202,8 @@ class _Scanner:
             self.put("NAME", said[1:], here)
         elif said[0] == "\\" and said[1:] in FUNCTIONS:
             self.put("FUNC", FUNCTIONS[said[1:]], here)
+        elif said in _CHANCE:
+            self.put(*_CHANCE[said], here)
         elif said == "\\arg":
             self.put("FUNC", "argmin", here)
         elif said == "|" and self._next() == "|":
@@ -263,7 +269,7 @@ class _Scanner:
     def _text(self, here: Raw) -> None:
         said = self._argument(here).strip()
         word = said.replace("-", "").replace("_", "")
-        if said in FUNCTIONS and self._next() in {"(", "\\left", "{", "^", " "}:
+        if said in FUNCTIONS and self._next() in {"(", "[", "\\left", "{", "^", " "}:
             self.put("FUNC", FUNCTIONS[said], here)
         elif said in {"T", "d", "e"}:
             self.put("NAME", said, here)

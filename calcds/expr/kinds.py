@@ -51,6 +51,7 @@ IMPLIES: dict[str, tuple[str, ...]] = {
     "column stochastic": ("nonnegative",),
     "row stochastic": ("nonnegative",),
     "one-hot rows": ("row stochastic", "integer"),
+    "zero or one": ("nonnegative", "integer"),
 }
 
 
@@ -192,6 +193,7 @@ Probability = _Sized("Probability", 1, _column, "probability")
 OneHot = _Sized("OneHot", 1, _column, "one-hot")
 UnitVector = _Sized("UnitVector", 1, _column, "unit")
 Stochastic = _Sized("Stochastic", 2, _rectangle, "row stochastic")
+Event = _Sized("Event", 1, _column, "zero or one")  # for every outcome, whether it belongs to the event
 OneHotRows = _Sized("OneHotRows", 2, _rectangle, "one-hot rows")
 
 

@@ -93,6 +93,9 @@ def evidence(row: Result, width: int) -> Iterator[Text]:
             yield from map(Text, wrapped(said, width, IN))
     elif row.detail:
         yield from map(Text, wrapped(_sentence(row.detail), width, IN))
+    if row.corrected and row.role == "claim":
+        yield Text()
+        yield from map(Text, wrapped(f"It would hold with {row.corrected} on the right.", width, IN))
     if row.holds_if:
         yield Text()
         yield from map(Text, wrapped(f"It would hold if {row.holds_if}.", width, IN))

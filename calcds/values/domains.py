@@ -124,6 +124,8 @@ def _integer(kind: Kind, rng: Random, style: str, side: int) -> fmpq:
 
 def _entry(kind: Kind, rng: Random, style: str) -> Any:
     """One entry that meets the facts about entries."""
+    if kind.has("zero or one"):
+        return fmpq(rng.randrange(2))
     if kind.has("integer"):
         return _integer(
             kind, rng, style, 1 if kind.has("nonnegative") else -1 if kind.has("nonpositive") else 0
@@ -313,6 +315,7 @@ _OF_ENTRIES: dict[str, Callable[[fmpq], bool]] = {
     "odd": lambda x: x.q == 1 and x.p % 2 == 1,
     "dimension": lambda x: x.q == 1 and x > 0,
     "index": lambda x: x.q == 1 and x >= 0,
+    "zero or one": lambda x: x in (0, 1),
 }
 _OF_MATRICES: dict[str, Callable[[Grid], bool]] = {
     "square": lambda a: len(a) == len(a[0]),

@@ -112,7 +112,7 @@ def as_result(file: Path, one: Finding, name: str) -> Result:
         id=name, file=said_path(file), line=one.line, column=one.column, end_line=one.end_line, end_column=one.end_column,
         outcome=one.outcome, detail=settles if one.advice else one.detail, lhs=one.lhs, rhs=one.rhs, given=one.given,
         role=one.role, stage=one.stage, counterexample=one.counterexample, seconds=one.seconds, left=one.left,
-        right=one.right, link=one.link, conditions=one.conditions, holds_if=one.holds_if,
+        right=one.right, link=one.link, conditions=one.conditions, holds_if=one.holds_if, corrected=one.corrected,
     )  # fmt: skip
 
 

@@ -58,7 +58,7 @@ class Result:
     conditions: tuple[str, ...] = ()
     holds_if: str = ""
     expect: str = "refuted"  # of an erratum
-    corrected: str = ""
+    corrected: str = ""  # of an erratum: where it stands right; of a refuted equation of a document: a right side, in LaTeX
     column: int = 0  # from 0
     end_line: int = -1  # where the claim ends, exclusive; -1: not known
     end_column: int = -1

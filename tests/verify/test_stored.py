@@ -21,7 +21,7 @@ POINT = Counterexample(
 )
 FULL = Finding(
     12, 3, Outcome.REFUTED, "ein Grund: «≠» \u2028", "erratum", "numbers", r"\frac{1}{2}", "x", "≈", "a", "b",
-    ("A: Matrix[n, n]",), ("x != 0", "n >= 1"), POINT, "A is symmetric", "x: Real", 0.1 + 0.2, 12, 40,
+    ("A: Matrix[n, n]",), ("x != 0", "n >= 1"), POINT, "A is symmetric", "x: Real", 0.1 + 0.2, 12, 40, "x + 1",
 )  # fmt: skip
 
 

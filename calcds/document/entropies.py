@@ -1,0 +1,83 @@
+r"""`H(X)`, `H(X, Y)`, `H(X \mid Y)`, `I(X; Y)` of the variables of a mass function p(x, y), by their definitions.
+
+    H(X) = -sum_x p(x) log p(x)      H(X | Y) = -sum_xy p(x, y) log p(x | y)      I(X; Y) = sum_xy p(x, y) log p(x, y)/(p(x) p(y))
+
+Imports: calcds.document, calcds.expr.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+
+from calcds.document.latex import Node
+from calcds.document.names import Named, atom_and_marks, named, opened
+from calcds.document.raw import Unread
+from calcds.document.symbols import labelled
+from calcds.document.tables import Tables
+from calcds.expr import operators as op
+from calcds.expr.kinds import INDEX
+from calcds.expr.term import ZERO, Term, as_term, size
+
+_BETWEEN = {"MID", "SEMI"}
+
+
+class Entropies(Tables):
+    """Entropies and mutual information."""
+
+    def entropy(self, name: Named, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:
+        """The entropy that a name with its bracket stands for; None where it is something else."""
+        key, below, rest = labelled(name)
+        if key not in {"H", "I"} or below or rest or k + 1 >= len(parts) or not self.scope.chance.entropic:
+            return None
+        bracket, after = atom_and_marks(parts[k + 1])
+        groups, sign = _groups(bracket)
+        variables = self.scope.chance.variables("p", self.scope.around)
+        if not groups or not all(set(g) <= set(variables) for g in groups) or len(variables) > 2 or self.scope.function("p", old=True):
+            return None
+        if self.logs_with_base:
+            self.doubt("the logarithm of an entropy may have another base")
+        if len(groups) == 2 and set(groups[0]) & set(groups[1]):
+            raise Unread("an entropy of a variable with itself", bracket.at, bracket.end)
+        if key == "H" and len(groups) == 1:
+            value = -self._average(groups[0], [groups[0]], [])
+        elif key == "H" and sign == "MID":
+            value = -self._average([*groups[0], *groups[1]], [[*groups[0], *groups[1]]], [groups[1]])
+        elif key == "I" and sign == "SEMI":
+            value = self._average([*groups[0], *groups[1]], [[*groups[0], *groups[1]]], groups)
+        else:
+            return None
+        return self.marked(value, after, parts[k + 1]), k + 2
+
+    def _average(self, keys: Sequence[str], above: Sequence[Sequence[str]], under: Sequence[Sequence[str]]) -> Term:
+        """The sum of p log(above / under) over all values of some variables."""
+        places = {key: INDEX.symbol(key.rsplit(" ", maxsplit=1)[-1]) for key in keys}
+
+        def mass(some: Sequence[str]) -> Term:
+            return self.mass("p", {key: places[key] for key in some})
+
+        top = reduce(lambda a, b: a * b, map(mass, above))
+        ratio = reduce(lambda a, b: self.over(a, mass(b)), under, top)
+        body = mass(keys) * op.function("log")(ratio)
+        for key in reversed(keys):
+            body = op.Sum(body, (places[key], ZERO, as_term(size(as_term(self.values_of(key)) - 1))))
+        return body
+
+
+def _groups(bracket: Node) -> tuple[list[list[str]], str]:
+    """The variables in front of and behind a bar or a semicolon, in small letters."""
+    inside = bracket.parts[0] if bracket.kind == "round" and len(bracket.parts) == 1 else None
+    if inside is None:
+        return [], ""
+    groups: list[list[str]] = [[]]
+    sign = ""
+    for part in inside.parts if inside.kind == "items" else (inside,):
+        name = named(opened(part))
+        if part.kind in _BETWEEN:
+            groups.append([])
+            sign = part.kind
+        elif name is not None and not name.marks and len(name.base) == 1 and name.base.isupper():
+            groups[-1].append(name.base.lower())
+        elif part.kind != "COMMA":
+            return [], ""
+    return (groups, sign) if all(groups) and len(groups) < 3 else ([], "")

@@ -1,0 +1,171 @@
+r"""What the text states of the random variables in a chain: independence, means, variances, distributions.
+
+Where it states a mean, a variance or a distribution, or that the X_i are independent and identically distributed, the
+expectations of polynomials are computed from the moments; what is not stated of them has a name of its own.
+
+Imports: calcds.document, calcds.expr.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from calcds.document.expecting import Moments, by_moments
+from calcds.document.latex import Node
+from calcds.document.laws import deviation_of, moments_of, range_of
+from calcds.document.names import names_in, opened, shown
+from calcds.document.randomness import Said, base_of, is_running
+from calcds.document.symbols import Symbols
+from calcds.expr.kinds import Nonnegative, Real, Vector
+from calcds.expr.term import ZERO, Term
+
+FREE = {"independent", "iid"}  # suppositions under which the members of a family are independent
+
+
+class Stated(Symbols):
+    """Facts about random variables."""
+
+    cast: frozenset[str] = frozenset()  # keys of the random variables and events of the chain
+    supposed: tuple[str, ...] = ()  # what this reading takes for granted, in words
+    implied: list[Term]  # conditions on parameters of distributions
+    advised = ""  # the annotation that says it
+
+    def random_key(self, symbol: Term) -> str | None:
+        """The key of a random variable; None for any other symbol."""
+        raise NotImplementedError  # pragma: no cover
+
+    def holding(self, *words: str) -> Iterator[Said]:
+        """The facts that hold here."""
+        return self.scope.chance.holding(self.scope.around, *words)
+
+    def facts(self, key: str, *words: str) -> list[Said]:
+        """The facts about one name, or about its family."""
+        return [f for f in self.holding(*words) if f.covers([key])]
+
+    def is_stated(self) -> bool:
+        """Whether the text says something of the distributions in this chain: then the space is not free."""
+        if any(self.facts(key, "moments", "law", "iid") for key in self.cast):
+            return True
+        families = [key for key in self.cast if is_running(key)]
+        if families and (self.options.suppose in FREE or any(self.facts(key, "independent") for key in families)):
+            return True
+        return any(len(f.keys & self.cast) > 1 for f in self.holding("uncorrelated"))
+
+    def suppose(self, said: str, word: str, keys: Iterable[str]) -> None:
+        """Take something for granted; the annotation that would say it."""
+        self.supposed = tuple(dict.fromkeys((*self.supposed, said)))
+        names = sorted({shown(base_of(k)) if k.startswith("all ") else shown(k) for k in keys})
+        self.advised = f"{', '.join(names)}: {word}"
+
+    def is_product(self) -> bool:
+        """Whether all random variables and events of the chain are independent, or are taken to be so."""
+        said = any(f.covers(self.cast) for f in self.holding("independent"))
+        if said or len(self.cast) < 2:
+            return said and bool(self.cast)
+        self.choices.add("independent")
+        if self.options.suppose == "independent":
+            self.suppose(f"{listed(self.cast)} are independent", "independent", self.cast)
+            return True
+        if any(not f.keys or f.keys & self.cast for f in self.holding("unclear", "independent")):
+            self.doubt("what the text calls independent is not understood")
+        return False
+
+    # -- moments ------------------------------------------------------------------------------------------------
+
+    def by_moments(self, body: Term, here: Sequence[Term]) -> Term | None:
+        """The expectation by stated moments; None where they do not tell it."""
+        moments: dict[Term, Moments] = {}
+        for s in here:
+            key = self.random_key(s) or ""
+            if not s.is_scalar and (not self.is_family(key) or not self._is_free_family(key)):
+                return None
+            found = self._moments(key, s)
+            if found is None:
+                return None
+            moments[s] = found
+        covariances = {}
+        for a, b in combinations(here, 2):
+            tied = self._covariance_of(a, b)
+            if tied is not None:
+                covariances[frozenset((a, b))] = tied
+        return by_moments(body, moments, covariances)
+
+    def is_family(self, key: str) -> bool:
+        """Whether a column is a family of numbers X_i, and no random vector."""
+        return key.startswith("all ") or base_of(key) in self.usage.families or bool(self.facts(key, "iid"))
+
+    def _is_free_family(self, key: str) -> bool:
+        """Whether the members of a family are independent of each other, or are taken to be so."""
+        if self.facts(key, "iid", "independent"):
+            return True
+        if self.options.suppose in FREE:
+            word = "independent" if self.options.suppose == "independent" else "independent and identically distributed"
+            self.suppose(f"the {shown(base_of(key))}_i are {word}", self.options.suppose, [base_of(key)])
+        return self.options.suppose in FREE
+
+    def _covariance_of(self, a: Term, b: Term) -> Term | None:
+        """The covariance of two variables; None where they are independent."""
+        keys = [self.random_key(s) or "" for s in (a, b)]
+        same = base_of(keys[0]) == base_of(keys[1])
+        if same and any(map(is_running, keys)):
+            self.doubt(f"whether {listed(keys)} are different is not said")
+        else:
+            for fact in self.holding("independent", "iid", "uncorrelated"):
+                if fact.covers(keys):
+                    return ZERO if fact.word == "uncorrelated" else None
+        self.choices.add("independent")
+        if self.options.suppose in FREE:
+            self.suppose(f"{listed(keys)} are independent", "independent", keys)
+            return None
+        return Real.symbol(f"Cov_{shown(keys[0])}_{shown(keys[1])}")
+
+    def _moments(self, key: str, symbol: Term) -> Moments | None:
+        """Mean and variance of a variable, as the text states them, else as names of their own."""
+        laws = self.facts(key, "law")
+        if laws:
+            return self._of_law(laws[-1])
+        mean, variance = self._unknown_moments(key, symbol)
+        fresh = mean
+        for fact in self.facts(key, "moments"):
+            if any(is_running(n) for v in fact.values for n in (f"{m.base}_{_below(m.marks)}" for m in names_in(v))):
+                return None  # a mean mu_i of its own for every X_i
+            mean = mean if fact.values[0].kind == "EMPTY" else self._read(fact.values[0])
+            variance = variance if fact.values[1].kind == "EMPTY" else self._read(fact.values[1])
+        if mean is fresh and self.options.suppose == "centred":
+            self.suppose(f"the mean of {listed(self.cast)} is 0", "centred", self.cast)
+            mean = ZERO
+        self.implied += deviation_of(variance)
+        fits = all(m.is_scalar or m.shape == symbol.shape for m in (mean, variance))
+        return Moments(mean, variance) if fits else None
+
+    def _unknown_moments(self, key: str, symbol: Term) -> tuple[Term, Term]:
+        """Names for a mean and a variance that are not stated; of every member of a family unless they are alike."""
+        said = self.facts(key, "iid")
+        alike = bool(said) or self.options.suppose == "iid"
+        if alike and not said:
+            self.suppose(f"the {shown(base_of(key))}_i are independent and identically distributed", "iid", [base_of(key)])
+        name = shown(min(said[-1].keys) if said else base_of(key) if alike else key)
+        if alike or symbol.is_scalar:
+            return Real.symbol(f"E_{name}"), Nonnegative.symbol(f"Var_{name}")
+        n = symbol.shape[0]
+        return Vector[n].symbol(f"E_{name}"), Vector[n, Nonnegative].symbol(f"Var_{name}")
+
+    def _of_law(self, fact: Said) -> Moments | None:
+        values = [self._read(v) for v in fact.values]
+        found = moments_of(fact.law, values)
+        if found is not None:
+            self.implied += [*range_of(fact.law, values), *deviation_of(found.variance)]
+        return found
+
+    def _read(self, node: Node) -> Term:
+        return self.value(opened(node))
+
+
+def _below(marks: Sequence[Node]) -> str:
+    return next((m.parts[0].text for m in marks if m.kind == "below"), "")
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a sentence."""
+    return " and ".join(shown(n).removesuffix("_all") for n in sorted(set(names)))
