@@ -382,8 +382,8 @@ class Applying(Symbols):
 
 def _may_hold(term: Term, wanted: str) -> bool:
     """Whether a variable may stand in a term: by its name, as an entry of an array, or in an unknown function."""
-    base = wanted.split("_")[0]
-    return _applies(term) or any(str(s.data[0]).removeprefix("all ").split("_")[0] == base for s in term.free)
+    base = wanted.partition("_")[0]
+    return _applies(term) or any(str(s.data[0]).removeprefix("all ").partition("_")[0] == base for s in term.free)
 
 
 def _is_quotient(node: Node) -> bool:

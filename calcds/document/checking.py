@@ -333,7 +333,8 @@ class Checker:
         self.definer.notice(nodes)
         for i, found in sorted(taken.items()):
             meant = _is_meant(pending, i) and found.outcome is Outcome.UNREAD
-            self._taken(piece, sides, i, replace(found, outcome=Outcome.UNDECIDED, detail=f"{_MEANT}: {found.detail}") if meant else found)
+            laid_down = replace(found, outcome=Outcome.UNDECIDED, detail=f"{_MEANT}: {found.detail}") if meant else found
+            self._taken(piece, sides, i, laid_down)
         readings = self._readings(nodes, linked, statement, pending)
         for i, joined in enumerate(linked):
             self.equality = before + sum(linked[: i + 1])
@@ -393,6 +394,7 @@ class Checker:
         if right.relation == "ask":
             weak = "an exclamation mark asks for it"
         begin = time.perf_counter()
+        self.decider.claimed = pending.expects(self.equality)
         verdict, reading, note = self.decider.decide(read, i, weak, pending.tolerance)
         terms = reading.pair(i)
         assert terms is not None  # only such readings are decided

@@ -46,7 +46,7 @@ def _by_one_entry(node: Node) -> Node | None:
     cells = rows[0].parts if atom.kind == "grid" and len(rows) == 1 and len(rows[0].parts) == 1 else rows
     ranges = [n for m in marks if m.kind == "below" for n in walk(m) if n.kind == "item" and len(n.parts) == 3]
     index = opened(ranges[0].parts[0]) if len(ranges) == 1 and ranges[0].parts[1].text == "=" else None
-    if index is None or index.kind != "NAME" or len(cells) != 1 or atom.kind == "grid" and cells is rows:
+    if index is None or index.kind != "NAME" or len(cells) != 1 or (atom.kind == "grid" and cells is rows):
         return None
     body = cells[0].parts[0] if atom.kind == "grid" and cells[0].parts else cells[0]
     below = {id(n) for one in walk(body) if one.kind == "below" for n in walk(one)}

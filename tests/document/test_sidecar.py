@@ -68,6 +68,17 @@ def test_a_definition_is_the_first_equality_only(tmp_path: Path) -> None:
     assert [one.outcome for one in found] == [D, U]
 
 
+def test_what_is_expected_to_be_refuted_is_a_claim(tmp_path: Path) -> None:
+    """Of an unknown f the equation is a condition, until an annotation says that it is a wrong claim."""
+    text = "All these are point reflections: $f(x) = f(-x)$.\n"
+    bare, _ = checked(text, "f: Function; x: Real\n", tmp_path)
+    assert [(one.role, one.outcome) for one in bare] == [("definition", D)]
+    found, _ = checked(text, "f: Function; x: Real\n1: expect refuted\n", tmp_path)
+    assert [(one.role, one.outcome) for one in found] == [("erratum", R)]
+    true, _ = checked("$(x + y)^2 = x^2 + 2 x y + y^2$\n", "1: expect refuted\n", tmp_path)
+    assert [(one.role, one.outcome) for one in true] == [("erratum", P)]
+
+
 READ = [
     (r"Let $a, b \in \mathbb{R}^n$. $$a \odot b = \left[ a_i b_i \right]_{i=1}^n$$", P),
     (r"Let $a, b \in \mathbb{R}^n$. $$a \odot b = \left[ a_i + b_i \right]_{i=1}^n$$", R),
