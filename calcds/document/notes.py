@@ -8,8 +8,8 @@ r"""Annotations: what the text does not say, said beside it, invisible when rend
 
 Formulas in annotations are LaTeX, read by the reader of the text itself. `expect refuted 2` is about the second equality
 of the next formula, and says that it is a claim. `definition` and `condition` hold for formulas that cannot be read, too:
-a definition is the first equality of its chain. A sidecar file `notes.md.calcds` has the same words, one annotation a line, each before the line it
-belongs to: `12: skip`; `12.2: skip` is about the second formula that begins in line 12.
+a definition is the first equality of its chain. A sidecar file `notes.md.calcds` has the same words, one annotation a
+line, each before the line it belongs to: `12: skip`; `12.2: skip` is about the second formula that begins in line 12.
 
 Imports: calcds.document, calcds.expr.
 """
