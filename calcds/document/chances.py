@@ -18,13 +18,12 @@ from calcds.document.latex import Node
 from calcds.document.names import Named, atom_and_marks, letter_of, names_in, script, shown, text_of
 from calcds.document.randomness import BRACKETS, EXPECTATIONS, NUMBERS, VARIANCES, full_of, is_running
 from calcds.document.raw import Unread
-from calcds.document.stating import FREE, Stated, listed
+from calcds.document.stating import FREE, VALUES, Stated, listed
 from calcds.document.symbols import labelled
 from calcds.expr.kinds import Kind, Matrix, Probability, Vector
-from calcds.expr.term import Size, Term, number
+from calcds.expr.term import Size, Term, number, substitute
 
 WEIGHTS = "prob"  # the name of the probabilities of the outcomes
-VALUES = "Outcomes"  # the word of kinds of values of random variables
 _TWO = number(2)
 
 
@@ -80,7 +79,8 @@ class Chances(Stated):
     def _is_operator(self, key: str, following: Node) -> bool:
         bracket = atom_and_marks(following)[0].kind
         function = self.scope.function(key, old=False)
-        if self.scope.kind(key, old=False) is not None or self.scope.definition(key, old=False) is not None or key in self.bound:
+        named = self.scope.kind(key, old=False) or self.scope.definition(key, old=False)
+        if named is not None or key in self.bound:
             return False
         if key == "bb E":
             return following.kind not in {"MUL", "ADD"}
@@ -157,8 +157,11 @@ class Chances(Stated):
             key = self.random_key(s) or ""
             if key.startswith("bar ") and self.scope.chance.is_random(key.removeprefix("bar "), self.scope.around):
                 self.doubt(f"what {s} has to do with {shown(key.removeprefix('bar '))} is not said in a formula")
-        if any(not s.is_scalar and self.is_family(self.random_key(s) or "") for s in here) or any(map(is_running, self.cast)):
+        families = [s for s in here if not s.is_scalar and self.is_family(self.random_key(s) or "")]
+        if families or any(map(is_running, self.cast)):
             self.choices |= FREE
+        if families and sum(s.data[1].word == "Index" for s in body.free) > 1:
+            self.doubt("whether the indices are different is not said")
         if self.is_stated():
             found = self.by_moments(body, here)
             if found is not None:
@@ -170,12 +173,13 @@ class Chances(Stated):
         """A term with every definition put in that rests on a random variable."""
         table = self.scope.table()
         for _ in range(40):
-            used = {s: table[s] for s in body.free if s in table and any(self.random_key(x) for x in self.scope.expand(table[s]).free)}
+            defined = [s for s in body.free if s in table]
+            used = {s: table[s] for s in defined if any(map(self.random_key, self.scope.expand(table[s]).free))}
             if not used:
                 break
             for s in used:
                 self.keys.pop(s, None)
-            body = substitute_all(body, used)
+            body = substitute(body, used)
         for s in body.free:
             if s in table and self.random_key(s) is not None:
                 raise Unread(f"which letters in the definition of {s} are random is not known")
@@ -216,7 +220,7 @@ class Chances(Stated):
         if self.options.suppose != "centred" or not here:
             return body
         self.suppose(f"the mean of {listed(self.cast)} is 0", "centred", self.cast)
-        return substitute_all(body, {s: s - literal(s, [self._variable(s)]) for s in here})
+        return substitute(body, {s: s - literal(s, [self._variable(s)]) for s in here})
 
     # -- when the chain is read ---------------------------------------------------------------------------------
 
@@ -234,8 +238,7 @@ class Chances(Stated):
             self.linear = self.linear or bool(weights)
             if weights - side.free and (self.is_stated() or self.is_product() or len(weights) > 1):
                 self.doubt("an expectation was defined where less was said of its variables")
-        if self.tied:
-            self.choices.discard("independent")
+        self.choices -= {"independent"} if self.tied else set()
         if self.squares and not self.linear:
             self.choices.add("centred")
 
@@ -244,18 +247,6 @@ class Chances(Stated):
         for s in side.free & frozenset(self.plain.values()):
             if letter_of(self.keys.get(s, "")) in {"mu", "sigma"} and s not in self.scope.table():
                 self.doubt(f"{s} may be a mean or a standard deviation")
-
-
-def is_chance(*sides: Term) -> bool:
-    """Whether a claim is about random variables, events or mass functions."""
-    return any(s.data[1].word in {VALUES, "Event", "Probability", "Stochastic"} for side in sides for s in side.free)
-
-
-def substitute_all(body: Term, table: dict[Term, Term]) -> Term:
-    """Symbols replaced all at once."""
-    from calcds.expr.term import substitute
-
-    return substitute(body, table)
 
 
 def _is_of(name: str, letter: str) -> bool:

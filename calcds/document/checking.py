@@ -62,6 +62,7 @@ _SOLVING = re.compile(
 )
 _LAYOUT = re.compile(r"\b(numerator|denominator)[ -]layout", re.IGNORECASE)
 # words that say more of the factors than the equation behind them
+_DECOMPOSED = re.compile(r"[^.;?!]{0,40}\b(?:decomposition|eigendecomposition|factori[sz]ation|SVD)\b")
 _DECOMPOSES = re.compile(r"\b(?:decomposition|eigendecomposition|factori[sz]ation|SVD)\b[^.;?!]{0,80}$")
 _FOUND = re.compile(
     r"\b(?:if|when|for|at|gives?|get|obtain|hence|so|thus|therefore|yields?|solution|solve[ds]?|implies|zero|case|minimi\w+|maximi\w+)\b[^.;?!]{0,25}$",
@@ -328,7 +329,7 @@ class Checker:
         taken = self.early.pop(id(statement), None) or self.definer.take(
             sides, nodes, linked, again=pending.definition, local=local, result=bool(statement.joint or _FOUND.search(piece.segment.before))
         )
-        if _DECOMPOSES.search(piece.segment.before[-200:]):
+        if _DECOMPOSES.search(piece.segment.before[-200:]) or _DECOMPOSED.match(piece.segment.after):
             self.definer.decomposed(taken.values())
         self.definer.notice(nodes)
         for i, found in sorted(taken.items()):

@@ -20,19 +20,19 @@ from calcds.decide.rounding import has_decimals, may_agree
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.agreeing import Clash, agreeing
 from calcds.document.chains import Reading
-from calcds.document.chances import is_chance
 from calcds.document.judge import full_rank, is_open, objection, real_domain, usually_meant
 from calcds.document.names import ALL, letter_of_shown, shown
 from calcds.document.repair import repairs
 from calcds.document.scope import MOST_STEPS, Scope
 from calcds.document.shapes import resized
+from calcds.document.stating import is_chance
+from calcds.document.symbols import MISFIT
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
 from calcds.expr.kinds import Probability
 from calcds.expr.term import Size, Term, as_term, number, replace, same_shape, size, substitute, subterms
 
 CONSTANTS = {"C", "K", "C_1", "C_2", "c_1", "c_2"}  # of integration
-MISFIT = "the sizes that are declared do not fit"
 REPAIR = 0.3  # seconds for what would have been right
 TIMEOUT = 2.0  # seconds for one question
 
@@ -107,6 +107,9 @@ class Decider:
             given = tuple(rest)
         if special and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
             said = "it holds for the value that the text finds for one of its names, not for every value"
+            verdict = Verdict(Outcome.UNDECIDED, "", said)
+        if special and verdict.outcome is Outcome.REFUTED:
+            said = "it does not hold for the value that the text finds for one of its names, but conditions may hold there"
             verdict = Verdict(Outcome.UNDECIDED, "", said)
         if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
             left, right, verdict = self._with_numbers(left, right, verdict, given)

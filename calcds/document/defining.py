@@ -118,9 +118,12 @@ class Definer:
 
     def _whole_is_defined(self, node: Node) -> bool:
         """Whether a name is an entry of something that is defined here: then an equation for it is a claim."""
-        letters = self._letters(node)
-        base = labelled(found)[0] if (found := named(node)) is not None else ""
-        return letters is not None and any(self.scope.definition(k, old=False) for k in _twins(base, len(letters)))
+        found = named(node)
+        base, below, rest = labelled(found) if found is not None else ("", [], ())
+        indices = index_nodes(script(below[0])) if len(below) == 1 and not rest else None
+        if indices is None or not all(n.kind == "NAME" and n.text in RUNNING for n in indices):
+            return False
+        return any(self.scope.definition(k, old=False) for k in _twins(base, len(indices)))
 
     def forget(self, node: Node) -> bool:
         """A name has lost its meaning; whether it had one."""
@@ -189,7 +192,7 @@ class Definer:
         else:
             parameter = any(key in f.keys for f in self.scope.functions.values() if f.section == self.scope.section)
             declared = key in self.scope.kinds and self.scope.kinds[key].certain
-            if local or parameter:
+            if local or (parameter and not value.free):
                 return Taken(Outcome.PROVED, f"taken as the definition of {shown(key)}", "definition", value=reading.show(value))
             if declared and value.free:
                 self._declared(key, node, body, at)
@@ -468,6 +471,8 @@ class Definer:
             return known is None or known.body is None or list(known.keys) == names or not any(
                 letter_of(n) == letter_of(k) for n, k in zip(names, known.keys, strict=False)
             )
+        if key is not None and key.startswith("square ") and self.scope.definition(key, old=False) is not None:
+            return False  # the variance in another form
         return (key not in {None, "e", "pi"} and not self._whole_is_defined(node))
 
     def names_right(self, node: Node | Unread, reading: Reading, i: int, at: int) -> Taken | None:

@@ -1,6 +1,7 @@
 r"""`H(X)`, `H(X, Y)`, `H(X \mid Y)`, `I(X; Y)` of the variables of a mass function p(x, y), by their definitions.
 
-    H(X) = -sum_x p(x) log p(x)      H(X | Y) = -sum_xy p(x, y) log p(x | y)      I(X; Y) = sum_xy p(x, y) log p(x, y)/(p(x) p(y))
+    H(X) = -sum_x p(x) log p(x)          H(X | Y) = -sum_xy p(x, y) log p(x | y)
+    I(X; Y) = sum_xy p(x, y) log p(x, y)/(p(x) p(y))
 
 Imports: calcds.document, calcds.expr.
 """
@@ -33,7 +34,8 @@ class Entropies(Tables):
         bracket, after = atom_and_marks(parts[k + 1])
         groups, sign = _groups(bracket)
         variables = self.scope.chance.variables("p", self.scope.around)
-        if not groups or not all(set(g) <= set(variables) for g in groups) or len(variables) > 2 or self.scope.function("p", old=True):
+        known = bool(groups) and len(variables) <= 2 and all(set(g) <= set(variables) for g in groups)
+        if not known or self.scope.function("p", old=True):
             return None
         if self.logs_with_base:
             self.doubt("the logarithm of an entropy may have another base")

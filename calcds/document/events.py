@@ -13,20 +13,27 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from calcds.document.chances import Chances
+from calcds.document.eventlike import (
+    SETS,
+    event_key,
+    events_in,
+    is_capital,
+    is_event,
+    is_indexed,
+    is_plain_set,
+)
 from calcds.document.expecting import Variable, literal
-from calcds.document.latex import Node, walk
+from calcds.document.latex import Node
 from calcds.document.names import (
     Named,
     atom_and_marks,
-    letter_of,
     named,
-    names_in,
     opened,
     script,
     shown,
     text_of,
 )
-from calcds.document.randomness import BRACKETS, PROBABILITIES, base_of, full_of, operands
+from calcds.document.randomness import BRACKETS, PROBABILITIES, full_of, operands
 from calcds.document.raw import Unread
 from calcds.document.symbols import index_nodes, labelled
 from calcds.expr import operators as op
@@ -35,7 +42,6 @@ from calcds.expr.term import ONE, Shape, Size, Term, entry
 
 _ZERO_ONE = closure(frozenset({"zero or one", "real"}))
 _COMPLEMENT = {"c", "C", "complement", "∁"}
-_SETS = {"cap", "cup", "setminus"}
 _CERTAIN = {"bb P", "Pr", "Prob"}
 
 
@@ -54,10 +60,11 @@ class Events(Chances):
     def enter(self, nodes: Sequence[Node]) -> None:
         """Look over a chain before it is read: which events stand in it."""
         super().enter(nodes)
-        brackets = [b for node in nodes for key, _, b in operands(node) if key in PROBABILITIES and is_event(b, self.is_variable)]
-        names = [n for bracket in brackets for n in names_in(bracket) if _is_capital(n) and not self.is_variable(n)]
-        families = {n.base for n in names if _is_running(n)}
-        self.events = frozenset(_key(n) for n in names if not _is_running(n))
+        found = (b for node in nodes for letter, _, b in operands(node) if letter in PROBABILITIES)
+        brackets = [b for b in found if is_event(b, self.is_variable)]
+        names = [n for bracket in brackets for n in events_in(bracket) if is_capital(n) and not self.is_variable(n)]
+        families = {n.base for n in names if is_indexed(n)}
+        self.events = frozenset(event_key(n) for n in names if not is_indexed(n))
         self.cast |= self.events | families
 
     def is_variable(self, name: Named) -> bool:
@@ -72,7 +79,7 @@ class Events(Chances):
         bracket, after = atom_and_marks(parts[k + 1])
         if bracket.kind not in BRACKETS or not is_event(bracket, self.is_variable) or self._is_known(key):
             return None
-        if not self.scope.chance.spoken and key not in _CERTAIN and not _is_plain_set(bracket):
+        if not self.scope.chance.spoken and key not in _CERTAIN and not is_plain_set(bracket):
             return None
         if rest or below:
             raise Unread(f"{shown(key)} with an index", name.node.at, name.node.end)
@@ -149,7 +156,7 @@ class Events(Chances):
     def _combination(self, node: Node) -> Term:
         signs = {p.text for p in node.parts if p.kind == "MUL"}
         units = [p for p in node.parts if p.kind != "MUL"]
-        if len(signs) > 1 or signs - _SETS:
+        if len(signs) > 1 or signs - SETS:
             raise Unread("an event without brackets between its signs", node.at, node.end)
         if units[0].kind == "FUNC" and units[0].text == "not" and len(units) == 2:
             return ONE - self.event(units[1])
@@ -178,7 +185,7 @@ class Events(Chances):
         if complement:
             name = Named(base.removeprefix("bar "), name.marks, name.node)
         below = [m for m in marks if m.kind == "below"]
-        if not _is_capital(name) or self.is_variable(name):
+        if not is_capital(name) or self.is_variable(name):
             raise Unread(f"whether {shown(base)} is an event is not known", name.node.at, name.node.end)
         found = self._one_event(name, below)
         found = ONE - found if complement else found
@@ -186,12 +193,12 @@ class Events(Chances):
 
     def _one_event(self, name: Named, below: Sequence[Node]) -> Term:
         nodes = index_nodes(script(below[0])) if len(below) == 1 else None
-        if _is_running(name) and nodes is not None and len(nodes) == 1:
+        if is_indexed(name) and nodes is not None and len(nodes) == 1:
             length: Size = self.sizes.fresh(f"events {name.base}")
             return entry(_held(shown(name.base), (length, 1)), self._place(nodes[0], length, (name.base, 0)), 0)
         if len(below) > 1:
             raise Unread("two subscripts", name.node.at, name.node.end)
-        key = _key(name)
+        key = event_key(name)
         found = _held(shown(key))
         for other in sorted(self.events):  # disjoint from those before it
             if other < key and self._are_disjoint({other, key}):
@@ -207,9 +214,8 @@ class Events(Chances):
         return event
 
     def _are_disjoint(self, keys: frozenset[str] | set[str]) -> bool:
-        pairs = [frozenset(pair) for pair in combinations(sorted(keys), 2)]
-        facts = [f.keys for f in self.holding("disjoint", "partition")]
-        if all(any(pair <= said or len({base_of(k) for k in pair} & said) == 1 == len({base_of(k) for k in pair}) for said in facts) for pair in pairs):
+        facts = list(self.holding("disjoint", "partition"))
+        if all(any(fact.covers(pair) for fact in facts) for pair in combinations(sorted(keys), 2)):
             return True
         if self.options.suppose == "disjoint":
             self.suppose(f"{' and '.join(shown(k) for k in sorted(keys))} are disjoint", "disjoint", keys)
@@ -228,40 +234,3 @@ class Events(Chances):
         super().leave(sides)
         if self.joined and not self.met:
             self.choices.add("disjoint")
-
-
-def _key(name: Named) -> str:
-    return full_of(Named(name.base.removeprefix("bar "), name.marks, name.node))
-
-
-def _is_running(name: Named) -> bool:
-    """`B_i`."""
-    below = [m for m in name.marks if m.kind == "below"]
-    return len(below) == 1 and text_of(script(below[0])) in set("ijklr")
-
-
-def _is_capital(name: Named) -> bool:
-    letter = letter_of(name.base.removeprefix("bar "))
-    return len(letter) == 1 and letter.isupper() and name.base.removeprefix("bar ").removeprefix("cal ") == letter
-
-
-def is_event(bracket: Node, is_variable: object) -> bool:
-    """Whether a bracket has events in it: capitals, set operations, conditions on random variables."""
-    if not bracket.parts:
-        return False
-    names = [n for n in names_in(bracket) if n.base not in {"c", "C"}]
-    relations = any(n.kind == "REL" for n in walk(bracket))
-    sums = any(n.kind in {"ADD", "frac", "NUMBER", "norm", "BIGOP"} for n in walk(bracket))
-    capital = bool(names) and all(_is_capital(n) or (letter_of(n.base).islower() and _is_script(bracket, n)) for n in names)
-    if relations:
-        return any(callable(is_variable) and is_variable(n) for n in names)
-    return capital and not sums
-
-
-def _is_script(bracket: Node, name: Named) -> bool:
-    """Whether a small letter stands in a script."""
-    return any(n.kind in {"below", "above"} and any(m.node is name.node for m in names_in(n)) for n in walk(bracket))
-
-
-def _is_plain_set(bracket: Node) -> bool:
-    return any(n.kind == "MID" or (n.kind == "MUL" and n.text in _SETS) for n in walk(bracket))

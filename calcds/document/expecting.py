@@ -172,5 +172,6 @@ def _second(body: Term, s: Term, means: Mapping[Term, Term]) -> Term:
 
 def _mixed(body: Term, a: Term, b: Term, means: Mapping[Term, Term]) -> Term:
     """The mixed derivative of such a polynomial."""
-    corner = [substitute(body, {**means, a: means[a] + number(i), b: means[b] + number(j)}) for i, j in ((1, 1), (1, 0), (0, 1), (0, 0))]
+    steps = ((1, 1), (1, 0), (0, 1), (0, 0))
+    corner = [substitute(body, {**means, a: means[a] + number(i), b: means[b] + number(j)}) for i, j in steps]
     return corner[0] - corner[1] - corner[2] + corner[3]

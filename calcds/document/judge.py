@@ -19,7 +19,7 @@ CALCULUS = {"deriv", "grad", "jac", "hess", "integral", "limit", "sum", "prod", 
 _WEAK = re.compile(
     r"\b(if|when|whenever|suppose|assume|assuming|such that|subject to|s\.t\.|set|setting|sets|solve|solving|satisfy|satisfies|"
     r"satisfying|until|only if|iff|unless|equation|equations|constraint|constraints|requires?|until|while|where|with|for|let|"
-    r"given|choose|take|put|condition|wants?|must|should|exists?|root|system)\b[^.;:?!]{0,40}$",
+    r"given|choose|take|put|condition|wants?|must|should|exists?|root|system|curve|circle|ellipse|plane|surface|level set|graph)\b[^.;:?!]{0,40}$",
     re.IGNORECASE,
 )
 _STRONG = re.compile(
@@ -29,7 +29,8 @@ _STRONG = re.compile(
 
 
 HARD = {"if", "when", "whenever", "such that", "subject to", "s.t.", "set", "setting", "sets", "solve", "solving", "only if", "iff",
-        "unless", "until", "condition", "root", "equation", "equations", "constraint", "constraints", "suppose", "assume"}  # fmt: skip
+        "unless", "until", "condition", "root", "equation", "equations", "constraint", "constraints", "suppose", "assume",
+        "curve", "circle", "ellipse", "plane", "surface", "level set", "graph"}  # fmt: skip
 
 
 def asking_word(before: str, *, display: bool) -> str:

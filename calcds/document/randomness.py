@@ -23,6 +23,7 @@ DENSITIES = {"p", "q", "P", "bb P", "Pr"}
 CONSTANTS = set("abcdkmn")  # a letter alone in an expectation that still is a number: E[c] = c
 NUMBERS = set("abcdijklmnpqrst")  # letters that are numbers where they stand beside others
 NOISE = {"epsilon", "varepsilon", "xi", "eta", "zeta", "omega"}  # Greek letters that are random alone in an expectation
+_COMPARED = {"=", "<", ">", "<=", ">=", "!="}
 BRACKETS = {"round", "square", "braces"}
 ENDLESS = 1 << 60
 EVERYWHERE = -1  # the section of what an annotation says
@@ -75,7 +76,8 @@ class Chance:
 
     def tell(self, word: str, names: str) -> None:
         """An annotation says something of names, from here on."""
-        keys = frozenset(k for name in re.split(r"[,\s$]+", names) if name for k in (name.strip("\\"), "bold " + name.strip("\\")))
+        said = [name.strip("\\") for name in re.split(r"[,\s$]+", names) if name]
+        keys = frozenset(key for name in said for key in (name, "bold " + name))
         for key in keys if word in {"random", "iid", "centred"} else ():
             self.random_in.setdefault(key, set()).add(EVERYWHERE)
         if word != "random":
@@ -160,8 +162,9 @@ def gather_random(trees: Sequence[Node], chance: Chance, section: int, functions
                 inside += arguments(bracket)
                 for letter in _sampled(part):
                     chance.random_in.setdefault(letter, set()).add(section)
-            if key in PROBABILITIES and any(n.kind == "REL" for n in walk(bracket)):
-                for letter in (n.base for n in names_in(bracket) if _is_strong(n.base)):
+            if key in PROBABILITIES:
+                conditions = [n for n in walk(bracket) if n.kind == "item" and n.parts[1].text in _COMPARED]
+                for letter in (n.base for c in conditions for n in names_in(c.parts[0]) if _is_strong(n.base)):
                     chance.random_in.setdefault(letter, set()).add(section)
             elif key in DENSITIES and bracket.kind == "round" and (keys := variables_of(bracket)):
                 chance.variables_in.setdefault((key, section), set()).update(keys)
@@ -189,10 +192,10 @@ def _sampled(part: Node) -> list[str]:
 def _alone(node: Node) -> list[str]:
     """The letters that are random for certain: what stands alone in an expectation, capitals, noise, estimates."""
     alone = named(opened(node))
-    if alone is not None:
+    if alone is not None and alone.base not in {"e", "pi"}:
         letter = letter_of(alone.base)
         greek = len(letter) > 1 and letter not in NOISE and not alone.base.startswith("hat ")
-        return [] if greek or letter in CONSTANTS or alone.base in {"e", "pi"} else [alone.base]
+        return [] if greek or letter in CONSTANTS else [alone.base]
     found = [n.base for n in names_in(node)]
     vectors = any(k.startswith("bold ") and letter_of(k).islower() for k in found)
     return [k for k in found if _is_strong(k) and not (vectors and letter_of(k).isupper())]
@@ -201,7 +204,8 @@ def _alone(node: Node) -> list[str]:
 def _is_strong(key: str) -> bool:
     letter = letter_of(key)
     upper = len(letter) == 1 and letter.isupper() and letter not in {"E", "P", "V", "I"}
-    return (key.removeprefix("bar ").removeprefix("tilde ") == letter and (upper or letter in {"epsilon", "varepsilon", "xi"})) or key.startswith("hat ")
+    plain = key.removeprefix("bar ").removeprefix("tilde ") == letter
+    return (plain and (upper or letter in {"epsilon", "varepsilon", "xi"})) or key.startswith("hat ")
 
 
 def _is_weak(key: str) -> bool:

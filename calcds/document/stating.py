@@ -21,6 +21,7 @@ from calcds.expr.kinds import Nonnegative, Real, Vector
 from calcds.expr.term import ZERO, Term
 
 FREE = {"independent", "iid"}  # suppositions under which the members of a family are independent
+VALUES = "Outcomes"  # the word of kinds of values of random variables
 
 
 class Stated(Symbols):
@@ -169,3 +170,8 @@ def _below(marks: Sequence[Node]) -> str:
 def listed(names: Iterable[str]) -> str:
     """Names in a sentence."""
     return " and ".join(shown(n).removesuffix("_all") for n in sorted(set(names)))
+
+
+def is_chance(*sides: Term) -> bool:
+    """Whether a claim is about random variables, events or mass functions."""
+    return any(s.data[1].word in {VALUES, "Event", "Probability", "Stochastic"} for side in sides for s in side.free)

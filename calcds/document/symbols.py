@@ -61,6 +61,7 @@ _COMPLEX = {"z", "w", "omega", "zeta", "xi"}
 _FACTS = {"symmetric": Symmetric, "orthogonal": Orthogonal, "diagonal": Diagonal, "invertible": Invertible,
           "positive definite": PositiveDefinite, "positive semidefinite": PositiveSemidefinite,
           "antisymmetric": Antisymmetric, "projection": Projection}  # fmt: skip
+MISFIT = "the sizes that are declared do not fit"
 PRIMED = set("fghuvwyFGH") | {"phi", "psi", "varphi"}  # letters of functions: a prime differentiates them
 _COLUMNS = {"one-hot": OneHot, "unit": UnitVector}
 _MATRIX_LETTERS = {"Sigma", "Lambda", "Phi", "Theta", "Gamma", "Psi", "Omega"}
@@ -264,7 +265,9 @@ class Symbols(Builder):
         """A declared kind without its sizes: they do not fit here."""
         if not kind.sizes or kind.shape == (1, 1) or key.startswith("all "):
             return kind
-        self.doubt(f"the sizes that are declared do not fit, {shown(key)} is read as one of any size")
+        stated = self.scope.kinds.get(key)
+        said = MISFIT if stated is not None and stated.certain and self.scope.is_here(stated.section) else "the sizes do not fit"
+        self.doubt(f"{said}, {shown(key)} is read as one of any size")
         square = len(kind.sizes) == 1 and kind.shape[1] != 1
         lengths = [self.sizes.fresh(f"{shown(key)} {k}", matrix=True) for k in range(len(kind.sizes))]
         shape = (lengths[0], lengths[0]) if square else (lengths[0], lengths[1] if len(lengths) > 1 else kind.shape[1])
@@ -342,6 +345,11 @@ class Symbols(Builder):
         rows = next((k for k in (f"all {key}", f"all bold {key}") if (kind := self.scope.kind(k, old=self.options.kinds))
                      and kind.shape[1] != 1), None)  # fmt: skip
         vectors = len(indices) == 1 and key in self.scope.rows
+        if (
+            len(indices) == 1 and not vectors and self.options.evidence and key in self.scope.vectors and key in self.usage.bare
+            and letter_of(key).islower() and not self.scope.is_single(key)
+        ):  # fmt: skip
+            return self.symbol(key)  # x_1 beside x^T x
         declared = self._declared(key, len(indices)) if not vectors and (rows is None or len(indices) != 2) else None
         return declared if declared is not None else self._everything(key, indices)
 

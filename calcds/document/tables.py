@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from calcds.document.events import Events, is_event
+from calcds.document.eventlike import is_event
+from calcds.document.events import Events
 from calcds.document.expecting import Variable, literal
 from calcds.document.latex import Node, walk
 from calcds.document.names import Named, atom_and_marks, named, script, shown
@@ -51,8 +52,10 @@ class Tables(Events):
         if any(n.kind == "BIGOP" and n.text == "int" for node in nodes for n in walk(node)):
             return False
         variables = self.scope.chance.variables(letter, self.scope.around)
-        ranges = [script(m) for node in nodes for n in walk(node) if atom_and_marks(n)[0].text == "sum" for m in atom_and_marks(n)[1]]
-        summed = {name.base for r in ranges for p in (r.parts if r.kind == "items" else (r,)) if (name := named(p)) is not None}
+        sums = [n for node in nodes for n in walk(node) if atom_and_marks(n)[0].text == "sum"]
+        ranges = [script(mark) for n in sums for mark in atom_and_marks(n)[1]]
+        parts = [p for r in ranges for p in (r.parts if r.kind == "items" else (r,))]
+        summed = {name.base for p in parts if (name := named(p)) is not None}
         return len(variables) > 1 or not summed.isdisjoint(variables)
 
     def is_chance(self, name: Named, following: Node) -> bool:

@@ -1,0 +1,99 @@
+r"""Formulas that say something of chance: `X \sim N(0, 1)`, `X \perp Y`, `A \cap B = \emptyset`, `P(X = 1) = p`.
+
+Imports: calcds.document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from calcds.document.extract import Segment
+from calcds.document.harvest import head_of
+from calcds.document.latex import Node, walk
+from calcds.document.laws import OTHER, law_of
+from calcds.document.names import named, names_in, opened
+from calcds.document.phrases import IF
+from calcds.document.randomness import ENDLESS, PROBABILITIES, Chance, Said, base_of, full_of, operands
+from calcds.document.raw import Unread
+from calcds.document.statements import Side, Statement
+
+
+class Cut(Protocol):
+    """A segment with its statements."""
+
+    segment: Segment
+    statements: list[Statement]
+    trees: dict[Side, Node | Unread]
+
+
+def functions(pieces: Sequence[Cut], chance: Chance) -> Iterator[str]:
+    """The letters that equations define as functions: E of an energy `E(w) = ...`."""
+    for piece in pieces:
+        for statement in piece.statements:
+            for side, following in zip(statement.sides, statement.sides[1:], strict=False):
+                tree = piece.trees.get(side)
+                head = head_of(tree) if isinstance(tree, Node) and following.relation in {"=", ":="} else None
+                if head is not None and isinstance(tree, Node) and not chance.is_operator(tree, head[0]):
+                    yield head[0]
+
+
+def stated(piece: Cut) -> Iterator[Said]:
+    r"""`X \sim N(\mu, \sigma^2)`, `X \perp Y`, `A \cap B = \emptyset`."""
+    here = piece.segment
+    empty = re.search(r"([A-Z])\s*\\cap\s*([A-Z])\s*=\s*\\(?:emptyset|varnothing)", here.text)
+    if empty:
+        yield Said("disjoint", frozenset(empty.groups()), here.section, here.at, _end(here))
+    for statement in piece.statements:
+        for left, right in zip(statement.sides, statement.sides[1:], strict=False):
+            source, image = piece.trees.get(left), piece.trees.get(right)
+            if not isinstance(source, Node):
+                continue
+            keys = keys_of(source) if right.relation in {"dist", "perp", "in"} else _valued(source, image)
+            if right.relation in {"in", "=", ":="} and keys and not (isinstance(image, Node) and _is_everything(image)):
+                yield Said("law", keys, here.section, here.at, ENDLESS, OTHER)
+            if right.relation == "perp" and isinstance(image, Node):
+                yield Said("independent", keys | keys_of(image), here.section, here.at, _end(here))
+            elif right.relation == "dist" and keys:
+                law, values = law_of(image) if isinstance(image, Node) else (OTHER, ())
+                yield Said("law", keys, here.section, here.at, ENDLESS, law, values, sampled=True)
+                if re.search(r"i\.?i\.?d", here.text):
+                    yield Said("iid", keys, here.section, here.at)
+
+
+def _valued(source: Node, image: Node | Unread | None) -> frozenset[str]:
+    """The X of `P(X = 1) = p`: its distribution is not free."""
+    if not isinstance(image, Node) or any(k in PROBABILITIES for k, _, _ in operands(image)):
+        return frozenset()
+    brackets = [b for k, _, b in operands(source) if k in PROBABILITIES and any(n.kind == "REL" for n in walk(b))]
+    return frozenset(k for b in brackets for n in names_in(b) for k in {full_of(n), base_of(full_of(n))})
+
+
+def _is_everything(image: Node) -> bool:
+    r"""`\mathbb{R}^n`: that X is a member says nothing of its distribution."""
+    real = any(n.kind == "SET" and n.text == "R" for n in walk(image))
+    return real and not any(n.kind == "ADD" or (n.kind == "SIGN" and "+" in n.text) for n in walk(image))
+
+
+def _end(here: Segment) -> int:
+    """A fact in a formula behind "if" holds for its sentence only; nearly: for what follows closely."""
+    return here.at + 400 if IF.search(here.before[-40:]) else ENDLESS
+
+
+def _has_dots(part: Node) -> bool:
+    return part.kind == "product" and any(n.kind == "DOTS" for n in part.parts)
+
+
+def keys_of(node: Node) -> frozenset[str]:
+    """The names of a list; a family `X_1, ..., X_n` or `X_i` by its letter."""
+    inside = opened(node)
+    parts = [opened(p) for p in (inside.parts if inside.kind == "items" else (inside,)) if p.kind not in {"COMMA", "QUAD"}]
+    parts = [p for part in parts for p in (part.parts if _has_dots(part) else (part,))]
+    found = [named(p) for p in parts if p.kind not in {"DOTS", "COMMA"}]
+    if any(n is None or any(m.kind not in {"below", "above"} for m in n.marks) for n in found):
+        return frozenset()
+    family = any(p.kind == "DOTS" for p in parts)
+    keys = [full_of(n) for n in found if n is not None]
+    running = [k for k in keys if k.partition("_")[2] in set("ijk")]
+    return frozenset(base_of(k) if family or k in running else k for k in keys)
