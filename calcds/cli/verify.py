@@ -34,8 +34,9 @@ from calcds.verify.run import TIMEOUT, verify
               help="Seconds for one claim.")  # fmt: skip
 @click.option("--select", default="", metavar="TEXT", help="Only derivations with this in their id or title.")
 @click.option("--verbose", is_flag=True, help="List the proved claims too.")
-@click.option("--annotations", type=click.Path(dir_okay=False, path_type=Path),
-              help="Annotations for documents.  [default: the file beside each, notes.md.calcds]")  # fmt: skip
+@click.option("--annotations", type=click.Path(path_type=Path),
+              help="Annotations for documents: a file for all of them, or a directory with a file notes.md.calcds for "
+              "each notes.md.  [default: the file beside each]")  # fmt: skip
 @click.option("--fix-annotations", "suggest", is_flag=True,
               help="Write annotations that would settle equations into that file, commented out, for review.")  # fmt: skip
 @click.option(
@@ -118,7 +119,7 @@ def _may_suggest(paths: tuple[Path, ...], target: Path | None, *, explain: bool)
     documents, _, _ = sort_paths(paths)
     if not documents:
         raise CannotLoad("--fix-annotations is for documents; name one: .md, .tex, .ipynb or .txt")
-    if target is not None and len(documents) > 1:
+    if target is not None and not target.is_dir() and len(documents) > 1:
         raise CannotLoad(
             "the lines of --annotations FILE belong to one document; with --fix-annotations name one"
         )
@@ -130,7 +131,8 @@ def _suggest(report: Report, paths: tuple[Path, ...], target: Path | None) -> It
 
     for document in sort_paths(paths)[0]:
         rows = [row for row in report if row.file == said_path(document)]
-        file = target or document.with_name(document.name + ".calcds")
+        sidecar = document.name + ".calcds"
+        file = target / sidecar if target is not None and target.is_dir() else target or document.with_name(sidecar)
         try:
             suggested = suggestions(rows, formulas_of(document)) if rows else []
             count = append(file, suggested) if suggested else 0

@@ -367,6 +367,8 @@ class Applying(Symbols):
             chosen = [s for s in chosen if s.data[0] in {"x", "t"}] or chosen
         if not expanded.free and self.prime_variable is None and not _applies(expanded):
             return ZERO
+        if wanted and not _may_hold(expanded, wanted):
+            return ZERO  # the text says the variable, and it does not stand here
         if len(chosen) != 1:
             raise NotKnown(
                 "by which variable the prime differentiates is not said", "prime d/dx", node.at, node.end
@@ -376,6 +378,12 @@ class Applying(Symbols):
         return op.diff(expanded, *chosen * times)
 
     prime_variable: Term | None = None
+
+
+def _may_hold(term: Term, wanted: str) -> bool:
+    """Whether a variable may stand in a term: by its name, as an entry of an array, or in an unknown function."""
+    base = wanted.partition("_")[0]
+    return _applies(term) or any(str(s.data[0]).removeprefix("all ").partition("_")[0] == base for s in term.free)
 
 
 def _is_quotient(node: Node) -> bool:

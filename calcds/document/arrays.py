@@ -170,15 +170,11 @@ class Arrays(Symbols):
     # -- styled things that are no names ------------------------------------------------------------------------
 
     def is_indicator(self, atom: Node, marks: Sequence[Node]) -> bool:
-        r"""`\mathbb{1}_{x > 0}`."""
+        r"""`\mathbb{1}_{x > 0}`, and `\mathbf{1}_{x > 0}`, but not the vector `\mathbf{1}_n`."""
         inside = opened(atom.parts[0])
-        return (
-            inside.kind == "NUMBER"
-            and inside.text == "1"
-            and atom.text == "bb"
-            and bool(marks)
-            and marks[0].kind == "below"
-        )
+        if inside.kind != "NUMBER" or inside.text != "1" or not marks or marks[0].kind != "below":
+            return False
+        return atom.text == "bb" or (atom.text == "bold" and any(n.kind == "REL" for n in walk(script(marks[0]))))
 
     def styled(self, atom: Node, marks: Sequence[Node]) -> Term:
         r"""`\mathbf{0}`, `\mathbf{1}`, `\mathbb{1}_{...}`."""

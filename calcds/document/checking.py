@@ -42,7 +42,7 @@ from calcds.document.saying import gather_chances
 from calcds.document.scope import Scope
 from calcds.document.sentences import Beside, conditions_beside
 from calcds.document.shapes import NotKnown
-from calcds.document.statements import Side, Statement, statements
+from calcds.document.statements import Side, Statement, statements, without_places
 from calcds.document.symbols import Options, full_key, labelled
 from calcds.document.tokens import tokens
 from calcds.errors import CalcdsError
@@ -72,6 +72,7 @@ _GIVES = re.compile(
     r"\b(?:let|define[sd]?|put|set|take|consider|write|denote|call|introduce|with|where|choose|given|suppose|by|as)\b[^.;?!]{0,60}$",
     re.IGNORECASE,
 )
+_MEANT = "an annotation says that it is a definition or a condition; it was not read"
 _COMPLEX = re.compile(r"\bcomplex (?:number|plane|conjugate|exponential)|\bimaginary|\broots? of unity|\\mathbb\{C\}|i\^2 = -1", re.IGNORECASE)
 _STATES = re.compile(r"\b(?:let|assume|suppose|given|throughout|always|denote|positive|where|define[sd]?)\b[^.;?!]{0,40}$", re.IGNORECASE)
 _VARIABLES = {*"xytzuvwrsmfijk", "theta"}
@@ -269,6 +270,8 @@ class Checker:
 
     def _piece(self, piece: Piece, pending: Pending) -> None:
         self.equality = 0
+        if pending.skip:
+            return
         if piece.failed is not None:
             if "=" in piece.segment.text:
                 self._row(piece, None, None, Outcome.UNREAD, piece.failed.why, at=piece.failed.at)
@@ -303,12 +306,11 @@ class Checker:
                 self.last = statement.sides[-1]
 
     def _chain(self, piece: Piece, statement: Statement, pending: Pending) -> None:
+        statement = without_places(statement)
         sides = statement.sides
         before = self.equality
         linked = [s.relation in EQUAL for s in sides[1:]]
         if not any(linked):
-            return
-        if pending.skip:
             return
         if id(statement) in self.beside.local:
             self._row(piece, sides[0], sides[1], Outcome.UNDECIDED, "supposed for the claims beside it", role="definition")
@@ -331,7 +333,9 @@ class Checker:
             self.definer.decomposed(taken.values())
         self.definer.notice(nodes)
         for i, found in sorted(taken.items()):
-            self._taken(piece, sides, i, found)
+            meant = _is_meant(pending, i) and found.outcome is Outcome.UNREAD
+            laid_down = replace(found, outcome=Outcome.UNDECIDED, detail=f"{_MEANT}: {found.detail}") if meant else found
+            self._taken(piece, sides, i, laid_down)
         readings = self._readings(nodes, linked, statement, pending)
         for i, joined in enumerate(linked):
             self.equality = before + sum(linked[: i + 1])
@@ -375,6 +379,9 @@ class Checker:
         read = [r for r in readings if r.pair(i) is not None]
         if not read:
             why = readings[0].why(i)
+            if _is_meant(pending, i):
+                self._row(piece, left, right, Outcome.UNDECIDED, f"{_MEANT}: {why.why}", role="definition")
+                return
             self._row(
                 piece, left, right, Outcome.UNREAD, why.why, at=why.at, advice=getattr(why, "advice", "")
             )
@@ -388,6 +395,7 @@ class Checker:
         if right.relation == "ask":
             weak = "an exclamation mark asks for it"
         begin = time.perf_counter()
+        self.decider.claimed = pending.expects(self.equality)
         verdict, reading, note = self.decider.decide(read, i, weak, pending.tolerance)
         terms = reading.pair(i)
         assert terms is not None  # only such readings are decided
@@ -445,6 +453,11 @@ class Checker:
             return ""
         said = self.document.text[side.at : side.end]
         return " ".join(re.sub(r"\\(?:left|right|big|Big|bigg|Bigg)[lr]?(?![A-Za-z])", "", said).split())
+
+
+def _is_meant(pending: Pending, i: int) -> bool:
+    """Whether an annotation says that an equality claims nothing; a definition is the first of its chain."""
+    return pending.condition or (pending.definition and i == 0)
 
 
 def _piece(document: Document, segment: Segment) -> Piece:

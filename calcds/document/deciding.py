@@ -45,6 +45,7 @@ class Decider:
     timeout: float = TIMEOUT
     memory: dict[tuple[Any, ...], Verdict] = field(default_factory=dict)
     valued: set[Term] = field(default_factory=set)  # symbols that are given a number somewhere
+    claimed: bool = False  # an annotation says that the equation is a claim, and wrong: then it is no condition
 
     def decide(
         self, readings: Sequence[Reading], i: int, weak: str, tolerance: float = 0.0
@@ -72,7 +73,9 @@ class Decider:
                 said = " and ".join(reading.supposed) or "more were known of it"
                 verdict = Verdict(Outcome.UNDECIDED, "", f"it would hold if {said}, which the text does not say")
             if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
-                verdict, note = self._objected(verdict, left, right, reading, reading.doubts_of(i), terms, weak if is_open(*terms, set(self.scope.table()), weak.partition("asks for it: ")[2]) else "")
+                objected, note = self._objected(verdict, left, right, reading, reading.doubts_of(i), terms, weak if is_open(*terms, set(self.scope.table()), weak.partition("asks for it: ")[2]) else "")
+                claimed = self.claimed and note and not reading.doubts_of(i)
+                verdict, note = (verdict, "") if claimed else (objected, note)
             passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
             if not passed and len(reading.unknown & bodies) > known:
                 continue  # another reading knows what the functions are

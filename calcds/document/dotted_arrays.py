@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from calcds.document.latex import Node
+from calcds.document.latex import Node, walk
 from calcds.document.linear import same
 from calcds.document.names import BINDING, atom_and_marks, is_transpose, named, opened, script
-from calcds.document.patterns import form_of, operator
+from calcds.document.patterns import factors_of, form_of, operator
 
 MATRICES = {"matrix", "pmatrix", "bmatrix", "vmatrix", "Bmatrix", "smallmatrix", "array"}
 STACKS = BINDING - {"sum", "prod"}
@@ -29,12 +29,33 @@ def array_of(node: Node) -> Node:
     if node.kind == "square":
         return _list(node, "block")
     if node.kind == "unit":
-        return _transposed(node)
+        return _by_one_entry(node) or _transposed(node)
     if node.kind == "grid" and node.text in MATRICES:
         found = _grid(node)
         if found is not None:
             return _determinant(found) if node.text == "vmatrix" else found
     return node
+
+
+def _by_one_entry(node: Node) -> Node | None:
+    r"""`[a_i b_i]_{i=1}^n`: one entry for all, with its range; of `[x^2]_{x=0}^1` the x is no index."""
+    atom, marks = atom_and_marks(node)
+    if [m.kind for m in marks] not in (["below", "above"], ["above", "below"]) or atom.kind not in {"square", "round", "grid"}:
+        return None
+    rows = atom.parts
+    cells = rows[0].parts if atom.kind == "grid" and len(rows) == 1 and len(rows[0].parts) == 1 else rows
+    ranges = [n for m in marks if m.kind == "below" for n in walk(m) if n.kind == "item" and len(n.parts) == 3]
+    index = opened(ranges[0].parts[0]) if len(ranges) == 1 and ranges[0].parts[1].text == "=" else None
+    if index is None or index.kind != "NAME" or len(cells) != 1 or (atom.kind == "grid" and cells is rows):
+        return None
+    body = cells[0].parts[0] if atom.kind == "grid" and cells[0].parts else cells[0]
+    below = {id(n) for one in walk(body) if one.kind == "below" for n in walk(one)}
+    places = [id(n) in below for n in walk(body) if n.kind == "NAME" and n.text == index.text]
+    if not all(places) or (not places and opened(body).kind != "NUMBER"):
+        return None
+    low, high = Node("below", (ranges[0],)), next(m for m in marks if m.kind == "above")
+    head = Node("unit", (Node("BIGOP", (), "rows", atom.at, atom.end), low, high), "", node.at, node.end)
+    return Node("group", (Node("product", (head, *factors_of(body))),), "", node.at, node.end)
 
 
 def stack_of(node: Node) -> tuple[str, Node, Node] | None:

@@ -7,8 +7,9 @@ r"""Annotations: what the text does not say, said beside it, invisible when rend
     skip | definition | condition | where x != 0 | tolerance 1e-3 | expect refuted              hold for the next equation
 
 Formulas in annotations are LaTeX, read by the reader of the text itself. `expect refuted 2` is about the second equality
-of the next formula. A sidecar file `notes.md.calcds` has the same words, one annotation a line, each before the line it
-belongs to: `12: skip`.
+of the next formula, and says that it is a claim. `definition` and `condition` hold for formulas that cannot be read, too:
+a definition is the first equality of its chain. A sidecar file `notes.md.calcds` has the same words, one annotation a
+line, each before the line it belongs to: `12: skip`; `12.2: skip` is about the second formula that begins in line 12.
 
 Imports: calcds.document, calcds.expr.
 """
@@ -179,12 +180,19 @@ def _latex(said: str) -> str:
 def sidecar(document: Document, file: Path) -> None:
     """Add the annotations of a file beside the document."""
     starts = {line: offset for offset, line, _ in document.lines}
+    formulas: dict[int, list[int]] = {}
+    for segment in document.segments:
+        formulas.setdefault(document.place(segment.at)[0], []).append(segment.at)
     for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
         said = line.strip()
         if not said or said.startswith("#"):
             continue
-        number, colon, rest = said.partition(":")
-        if colon and re.fullmatch(r"[0-9]{1,9}", number.strip()):
-            document.notes.append(Note(rest.strip(), starts.get(int(number), 0) - 1))
-        else:
+        found = re.fullmatch(r"([0-9]{1,9})(?:\.([0-9]{1,4}))?[ \t]*:(.*)", said)
+        if found is None:
             document.notes.append(Note(said, -1))
+        elif found[2] is None:
+            document.notes.append(Note(found[3].strip(), starts.get(int(found[1]), 0) - 1))
+        elif 1 <= int(found[2]) <= len(formulas.get(int(found[1]), ())):
+            document.notes.append(Note(found[3].strip(), formulas[int(found[1])][int(found[2]) - 1] - 1))
+        else:
+            document.problems.append(f"{file.name}: no formula {found[2]} begins in line {found[1]} of the document")

@@ -71,6 +71,17 @@ class Statement:
         return not self.sides[0].tokens
 
 
+def without_places(statement: Statement) -> Statement:
+    r"""`A \in \mathbb{R}^{m \times n} = B` says that A is B: the set between them says where A is."""
+    sides = statement.sides
+    kept = [
+        side for k, side in enumerate(sides)
+        if not (0 < k < len(sides) - 1 and side.relation == "in" and side.tokens[:1] and side.tokens[0].kind == "SET"
+                and sides[k + 1].relation in {"=", ":="})
+    ]  # fmt: skip
+    return statement if len(kept) == len(sides) else replace(statement, sides=kept)
+
+
 def statements(found: Sequence[Token]) -> list[Statement]:
     """The statements of a segment."""
     done: list[Statement] = []

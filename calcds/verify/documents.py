@@ -54,7 +54,7 @@ def findings(
     keys: dict[Path, str] = {}
     todo: list[Job] = []
     for file in files:
-        job = Job(file, annotations or beside(file), timeout)
+        job = Job(file, annotations_of(file, annotations), timeout)
         keys[file] = kept.key_of_file(file, job.annotations, timeout) if cache else ""
         if (found := kept.lookup(keys[file])) is not None:
             known[file] = Read(*found)
@@ -70,6 +70,17 @@ def findings(
     except KeyboardInterrupt:
         pass  # what is known so far is said, and that it is not all
     return known
+
+
+def annotations_of(file: Path, said: Path | None) -> Path | None:
+    """The annotations of a document: the file that was named, or its own in the directory that was named, or beside it.
+
+    A document that has none in that directory has those beside it, if there are any.
+    """
+    if said is None or not said.is_dir():
+        return said or beside(file)
+    own = said / (file.name + ".calcds")
+    return own if own.is_file() else beside(file)
 
 
 def beside(file: Path) -> Path | None:

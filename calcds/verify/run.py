@@ -38,7 +38,8 @@ def verify(
 
     paths:    derivation files, documents (.md, .tex, .ipynb, .txt), and directories: their derivation files and the
               documents in them that hold an equation, but .txt only where it is named
-    annotations: a file of annotations for the documents; by default the one beside each, `notes.md.calcds`
+    annotations: a file of annotations for the documents, or a directory with one for each, `notes.md.calcds`; by default
+        the one beside each
     select:   only derivations whose id or title contains this text, or one claim by its id
     errata:   only derivations that hold an erratum
     jobs:     worker processes, by default one a core

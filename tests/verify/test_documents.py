@@ -13,3 +13,18 @@ def test_what_is_taken_as_a_definition_is_no_result(tmp_path: Path) -> None:
     notes.write_text("Let $s(x) = x^2 + 1$.\n\n$$s(2) = 5$$\n", encoding="utf-8")
     report = verify(notes)
     assert [(row.line, row.outcome.value) for row in report.results] == [(3, "proved")]
+
+
+def test_a_directory_of_annotations_has_a_file_for_each_document(tmp_path: Path) -> None:
+    """One that has none there is read with those beside it, or without any."""
+    beside = tmp_path / "annotations"
+    beside.mkdir()
+    for name in ("a.md", "b.md", "c.md"):
+        (tmp_path / name).write_text("$$(x + y)^2 = x^2 + y^2$$\n", encoding="utf-8")
+    (beside / "a.md.calcds").write_text("1: expect refuted\n", encoding="utf-8")
+    (tmp_path / "b.md.calcds").write_text("1: skip\n", encoding="utf-8")
+    files = [tmp_path / name for name in ("a.md", "b.md", "c.md")]
+    report = verify(files, annotations=beside)
+    assert [(Path(row.file).name, row.role) for row in report.results] == [("a.md", "erratum"), ("c.md", "claim")]
+    assert report.exit_code() == 1
+    assert verify(files[:2], annotations=beside).exit_code() == 0
