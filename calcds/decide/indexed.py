@@ -1,7 +1,7 @@
 """Entries and deltas in normal form.
 
     rule                                               holds where
-    A_ij = A_ji, -A_ji, delta(i, j) A_ii, t_i^2 = t_i     the kind says so: symmetric, antisymmetric, diagonal, one-hot, an event
+    A_ij = A_ji, -A_ji, delta(i, j) A_ii, t_i^2 = t_i   the kind says so: symmetric, antisymmetric, diagonal, one-hot, an event
     (A^-1)_ij = A_ji                                   A is orthogonal
     delta(i, j)^2 = delta(i, j), or 0 or 1             the hypotheses tell whether i = j
     the matrix of the entries of A is A                always
@@ -62,7 +62,9 @@ class Indexed:
             body = self._quiet(substitute(body, dict(zip(before, new, strict=True)))).term
             before = tuple(new)
         if body.head == "entry" and body.args[0].head == "sym" and body.args[0].shape == a.shape:
-            wanted = tuple(ZERO if length == 1 else index for index, length in zip(before, a.shape, strict=True))
+            wanted = tuple(
+                ZERO if length == 1 else index for index, length in zip(before, a.shape, strict=True)
+            )
             if body.args[1:] == wanted:
                 return body.args[0]  # the matrix of the entries of A is A
         return Term("build", (body, *before), None, a.shape)

@@ -47,18 +47,22 @@ def may_agree(left: Term, right: Term) -> bool | None:
         ctx.prec = 96
         scope = open_scope(Point(values=values))
         grids = [scope.grid(replace(side, table)) for side in (left, right)]
-        entries = [_agree(acb(primal(x)), acb(primal(y))) for p, q in zip(*grids, strict=True) for x, y in zip(p, q, strict=True)]
-        return False if False in entries else None if None in entries else True
+        entries = [
+            _agree(acb(primal(x)), acb(primal(y)))
+            for p, q in zip(*grids, strict=True)
+            for x, y in zip(p, q, strict=True)
+        ]
     except (CalcdsError, ValueError, OverflowError, ZeroDivisionError, MemoryError):
         return None
     finally:
         ctx.prec = before
+    return False if False in entries else None if None in entries else True
 
 
 def _agree(a: acb, b: acb) -> bool | None:
     blur = arb(a.real.rad()) + arb(b.real.rad())
     if a.overlaps(b):
-        return None if blur > abs(a.mid()) / SHARP and blur > abs(b.mid()) / SHARP and not blur == 0 else True
+        return None if blur > abs(a.mid()) / SHARP and blur > abs(b.mid()) / SHARP and blur != 0 else True
     return False if abs(a.mid() - b.mid()) > WIDER * blur else None
 
 

@@ -209,7 +209,13 @@ class Calculus(Applying):
         """Whether the d of `dx` is no name of its own."""
         following = named(parts[k + 1]) if k + 1 < len(parts) else None
         known = self.scope.kind("d", old=True) or self.scope.definition("d", old=True)
-        return following is not None and not known and "d" not in self.scope.dims and following.base not in {"d", "x_bar"} and "d" not in self.usage.families
+        return (
+            following is not None
+            and not known
+            and "d" not in self.scope.dims
+            and following.base not in {"d", "x_bar"}
+            and "d" not in self.usage.families
+        )
 
     # -- nabla --------------------------------------------------------------------------------------------------
 
@@ -486,7 +492,9 @@ def _without_power(node: Node) -> tuple[Node, int]:
     """`x^2` in a denominator: the variable, and how often."""
     if node.kind == "unit" and node.parts[-1].kind == "above" and script(node.parts[-1]).kind == "NUMBER":
         rest = node.parts[:-1]
-        return (rest[0] if len(rest) == 1 else Node("unit", rest, "", node.at, node.end)), _order(script(node.parts[-1]))
+        return (rest[0] if len(rest) == 1 else Node("unit", rest, "", node.at, node.end)), _order(
+            script(node.parts[-1])
+        )
     return node, 1
 
 

@@ -41,7 +41,9 @@ class Reading:
     plain: frozenset[Term] = frozenset()
     choices: frozenset[str] = frozenset()
     unknown: frozenset[str] = frozenset()  # functions of which only the name is known
-    indices: dict[str, Term] = field(default_factory=dict)  # letters that run over a range without being bound
+    indices: dict[str, Term] = field(
+        default_factory=dict
+    )  # letters that run over a range without being bound
     given: tuple[Term, ...] = ()  # what the sizes and the text ask for
     lengths: dict[Term, Term] = field(default_factory=dict)  # short names of sizes
     names: dict[str, str] = field(default_factory=dict)  # short names of symbols
@@ -74,7 +76,8 @@ class Reading:
 
 
 def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Scope, options: Options,
-               numbers: Sequence[str] = (), running: Iterable[str] = (), conditions: Sequence[Node] = ()) -> Reading:  # fmt: skip
+               numbers: Sequence[str] = (), running: Iterable[str] = (),
+               conditions: Sequence[Node] = ()) -> Reading:  # fmt: skip
     """Read a chain in one way.
 
     linked: between which neighbours an equality stands
@@ -83,7 +86,12 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
     conditions: what is supposed of the names in the chain
     """
     sizes = Sizes(scope.elastic)
-    scope.old, scope.with_former, scope.generic, scope.view = options.old, options.former, options.generic, sizes.settled
+    scope.old, scope.with_former, scope.generic, scope.view = (
+        options.old,
+        options.former,
+        options.generic,
+        sizes.settled,
+    )
     whole = [n for n in nodes if isinstance(n, Node)]
     usage = survey(whole, scope, options, running)
     while True:
@@ -132,7 +140,9 @@ def _fit_sizes(reader: Reader, sides: list[Term | Unread]) -> None:
     """A printed n that is the size of nothing may be the one size of which nothing is said."""
     free = frozenset().union(*(side.free for side in sides if isinstance(side, Term)))
     shaping = frozenset().union(*(s.free for f in free for s in f.data[1].sizes if isinstance(s, Term)))
-    loose = [s for s in free if s.data[1].word == "Dim" and s not in shaping and s not in reader.sizes.elastic]
+    loose = [
+        s for s in free if s.data[1].word == "Dim" and s not in shaping and s not in reader.sizes.elastic
+    ]
     left = [s for s in free if s in reader.sizes.elastic]
     if not loose or not left:
         return
@@ -173,7 +183,11 @@ def _as_value(condition: Term) -> dict[Term, Term]:
         return {}
     left, right = condition.args
     left, right = (_index_of(left), _index_of(right)) if _index_of(left).head == "sym" else (left, right)
-    return {left: right} if left.head == "sym" and same_shape(left.shape, right.shape) and left not in right.free else {}
+    return (
+        {left: right}
+        if left.head == "sym" and same_shape(left.shape, right.shape) and left not in right.free
+        else {}
+    )
 
 
 def _index_of(printed: Term) -> Term:
@@ -181,7 +195,11 @@ def _index_of(printed: Term) -> Term:
     if not printed.is_scalar:
         return printed
     inner = size(printed - ONE)
-    return inner if isinstance(inner, Term) and inner.head == "sym" and inner.data[1].word == "Index" else printed
+    return (
+        inner
+        if isinstance(inner, Term) and inner.head == "sym" and inner.data[1].word == "Index"
+        else printed
+    )
 
 
 def _placed(error: Unread, node: Node) -> Unread:
@@ -226,7 +244,12 @@ def _integrated_over(nodes: Sequence[Node]) -> str | None:
     for node in nodes:
         for product in (n for n in walk(node) if n.kind == "product"):
             for d, following in itertools.pairwise(product.parts):
-                if d.kind == "NAME" and d.text == "d" and (name := named(following)) is not None and not name.marks:
+                if (
+                    d.kind == "NAME"
+                    and d.text == "d"
+                    and (name := named(following)) is not None
+                    and not name.marks
+                ):
                     found.add(name.base)
     return found.pop() if len(found) == 1 else None
 
@@ -239,12 +262,18 @@ def _variable(reader: Reader, name: Named | None) -> Term | None:
     return found if found is not None and found.is_scalar and found.head in {"sym", "entry"} else None
 
 
-def _finished(reader: Reader, sides: list[Term | Unread], options: Options, sizes: Sizes, given: list[Term]) -> Reading:
+def _finished(
+    reader: Reader, sides: list[Term | Unread], options: Options, sizes: Sizes, given: list[Term]
+) -> Reading:
     read = [side for side in sides if isinstance(side, Term)]
     free = frozenset().union(*(side.free for side in read))
     left = sorted((s for s in free if s in sizes.elastic), key=str)
     taken = {str(s.data[0]) for s in free if s not in sizes.elastic}
-    names = {name: name.removesuffix(ALL) for name in taken if name.endswith(ALL) and name.removesuffix(ALL) not in taken}
+    names = {
+        name: name.removesuffix(ALL)
+        for name in taken
+        if name.endswith(ALL) and name.removesuffix(ALL) not in taken
+    }
     lengths = ((sizes.resolve(n), k) for n, k in reader.longer.items())
     given += [relation(">=", n, number(k)) for n, k in lengths if isinstance(n, Term) and k > 1]
     assumed = {key: sizes.settled_kind(kind) for key, kind in reader.assumed.items()}

@@ -57,7 +57,8 @@ _LOCAL = re.compile(
 
 _BREAK = re.compile(r"\n[ \t]*(?:\n|[-*+][ \t]|\d+[.)][ \t])")
 _SOLVING = re.compile(
-    r"\bdifferential equation|\bODEs?\b|\bPDEs?\b|\binitial[ -]value|\bintegrating factor|\bBernoulli equation|\bhomogeneous|\bimplicit",
+    r"\bdifferential equation|\bODEs?\b|\bPDEs?\b|\binitial[ -]value|\bintegrating factor|\bBernoulli equation|"
+    r"\bhomogeneous|\bimplicit",
     re.IGNORECASE,
 )
 _LAYOUT = re.compile(r"\b(numerator|denominator)[ -]layout", re.IGNORECASE)
@@ -73,8 +74,14 @@ _GIVES = re.compile(
     re.IGNORECASE,
 )
 _MEANT = "an annotation says that it is a definition or a condition; it was not read"
-_COMPLEX = re.compile(r"\bcomplex (?:number|plane|conjugate|exponential)|\bimaginary|\broots? of unity|\\mathbb\{C\}|i\^2 = -1", re.IGNORECASE)
-_STATES = re.compile(r"\b(?:let|assume|suppose|given|throughout|always|denote|positive|where|define[sd]?)\b[^.;?!]{0,40}$", re.IGNORECASE)
+_COMPLEX = re.compile(
+    r"\bcomplex (?:number|plane|conjugate|exponential)|\bimaginary|\broots? of unity|\\mathbb\{C\}|i\^2 = -1",
+    re.IGNORECASE,
+)
+_STATES = re.compile(
+    r"\b(?:let|assume|suppose|given|throughout|always|denote|positive|where|define[sd]?)\b[^.;?!]{0,40}$",
+    re.IGNORECASE,
+)
 _VARIABLES = {*"xytzuvwrsmfijk", "theta"}
 _EXPLAINS = re.compile(r"\b(?:where|with|and|here)\b[^.;?!]{0,40}$", re.IGNORECASE)
 _WHERE = re.compile(r"[,.]?\s*(?:where|with|for|in which|wo)\b", re.IGNORECASE)
@@ -101,7 +108,9 @@ class Checker:
     decider: Decider = field(init=False)
     definer: Definer = field(init=False)
     beside: Beside = field(default_factory=Beside)
-    early: dict[int, dict[int, Taken]] = field(default_factory=dict)  # definitions that were taken before their place
+    early: dict[int, dict[int, Taken]] = field(
+        default_factory=dict
+    )  # definitions that were taken before their place
     equality: int = 0  # the number of an equality in its formula, from 1
     orders: Orders = field(init=False)
     last: Side | None = None  # the side a display that begins with "=" goes on from
@@ -143,7 +152,7 @@ class Checker:
         return self.rows
 
     def _learn(self, said: str) -> None:
-        """What an annotation says holds everywhere: `s = 1/(1 + e^{-z})`, `x \\in \\mathbb{R}^n`, `k > 0`."""
+        """What an annotation says holds everywhere: `s = 1/(1 + e^{-z})`, `k > 0`."""
         piece = _piece(self.document, Segment(said, 0, display=False, before="", section=-1))
         if piece.failed is not None:
             raise piece.failed
@@ -156,7 +165,11 @@ class Checker:
                         raise node
                 declare(statement, piece.segment, self.scope)
                 linked = [side.relation in EQUAL for side in statement.sides[1:]]
-                taken = self.definer.take(statement.sides, nodes, linked, again=True, local=False) if any(linked) else {}
+                taken = (
+                    self.definer.take(statement.sides, nodes, linked, again=True, local=False)
+                    if any(linked)
+                    else {}
+                )
                 for found in taken.values():
                     if found.outcome is not Outcome.PROVED:
                         raise Unread(found.detail)
@@ -186,7 +199,9 @@ class Checker:
                 tree = piece.trees.get(statement.sides[0])
                 if relations in (["="], [":="]) and isinstance(tree, Node) and head_of(tree) is not None:
                     nodes = [piece.trees[side] for side in statement.sides]
-                    self.early[id(statement)] = self.definer.take(statement.sides, nodes, [True], again=False, local=False)
+                    self.early[id(statement)] = self.definer.take(
+                        statement.sides, nodes, [True], again=False, local=False
+                    )
 
     def _properties(self, statement: Statement, segment: Segment) -> None:
         try:
@@ -195,8 +210,10 @@ class Checker:
             return  # what is not read says nothing
 
     def _is_variable(self, statement: Statement) -> bool:
-        """Whether a condition is about a variable: of parameters, `\\lambda > 0` says what they are."""
-        names = [n for side in statement.sides for t in [_tree(side)] if isinstance(t, Node) for n in names_in(t)]
+        """Whether a condition is about a variable: of parameters, `lambda > 0` says what they are."""
+        names = [
+            n for side in statement.sides for t in [_tree(side)] if isinstance(t, Node) for n in names_in(t)
+        ]
         return any(n.base.removeprefix("bold ") in _VARIABLES for n in names)
 
     def _paragraphs(self, pieces: Sequence[Piece]) -> dict[Piece, list[Piece]]:
@@ -224,9 +241,9 @@ class Checker:
         for piece in pieces:
             self.scope.around = self.document.around(piece.segment.section)
             samples = self.scope.samples
-            for side, tree in piece.trees.items():
-                if isinstance(tree, Node):
-                    piece.trees[side] = with_indices(tree, samples)
+            for side, found in piece.trees.items():
+                if isinstance(found, Node):
+                    piece.trees[side] = with_indices(found, samples)
         for piece in pieces:
             for name in (
                 n
@@ -300,7 +317,9 @@ class Checker:
                 else:
                     statement = replace(statement, sides=[self.last, *statement.sides[1:]])  # noqa: PLW2901
                     tree = _tree(self.last)
-                    piece.trees[self.last] = with_indices(tree, self.scope.samples) if isinstance(tree, Node) else tree
+                    piece.trees[self.last] = (
+                        with_indices(tree, self.scope.samples) if isinstance(tree, Node) else tree
+                    )
             self._chain(piece, statement, pending)
             if piece.segment.display:
                 self.last = statement.sides[-1]
@@ -313,7 +332,14 @@ class Checker:
         if not any(linked):
             return
         if id(statement) in self.beside.local:
-            self._row(piece, sides[0], sides[1], Outcome.UNDECIDED, "supposed for the claims beside it", role="definition")
+            self._row(
+                piece,
+                sides[0],
+                sides[1],
+                Outcome.UNDECIDED,
+                "supposed for the claims beside it",
+                role="definition",
+            )
             return
         self.scope.ranges = ranges_of(statement)
         nodes = [piece.trees.get(s, Unread("one side is empty", s.at, s.end)) for s in sides]
@@ -327,14 +353,23 @@ class Checker:
             weak = "an annotation says that it is a condition"
         local = bool(_LOCAL.search(piece.segment.before))
         taken = self.early.pop(id(statement), None) or self.definer.take(
-            sides, nodes, linked, again=pending.definition, local=local, result=bool(statement.joint or _FOUND.search(piece.segment.before))
+            sides,
+            nodes,
+            linked,
+            again=pending.definition,
+            local=local,
+            result=bool(statement.joint or _FOUND.search(piece.segment.before)),
         )
         if _DECOMPOSES.search(piece.segment.before[-200:]) or _DECOMPOSED.match(piece.segment.after):
             self.definer.decomposed(taken.values())
         self.definer.notice(nodes)
         for i, found in sorted(taken.items()):
             meant = _is_meant(pending, i) and found.outcome is Outcome.UNREAD
-            laid_down = replace(found, outcome=Outcome.UNDECIDED, detail=f"{_MEANT}: {found.detail}") if meant else found
+            laid_down = (
+                replace(found, outcome=Outcome.UNDECIDED, detail=f"{_MEANT}: {found.detail}")
+                if meant
+                else found
+            )
             self._taken(piece, sides, i, laid_down)
         readings = self._readings(nodes, linked, statement, pending)
         for i, joined in enumerate(linked):
@@ -386,7 +421,11 @@ class Checker:
                 piece, left, right, Outcome.UNREAD, why.why, at=why.at, advice=getattr(why, "advice", "")
             )
             return
-        if not weak and i + 2 == len(sides) and (found := self.definer.names_right(nodes[i + 1], read[0], i, right.at)):
+        if (
+            not weak
+            and i + 2 == len(sides)
+            and (found := self.definer.names_right(nodes[i + 1], read[0], i, right.at))
+        ):
             self._taken(piece, sides, i, found)
             return
         if right.relation == "~" and not _has_decimals(read[0].sides[i + 1]):
@@ -400,9 +439,15 @@ class Checker:
         terms = reading.pair(i)
         assert terms is not None  # only such readings are decided
         role = "definition" if note and verdict.outcome is Outcome.UNDECIDED else "claim"
-        if verdict.outcome not in {Outcome.PROVED, Outcome.SUPPORTED} and self.definer.rebinds(nodes[i], nodes[i + 1]):
+        if verdict.outcome not in {Outcome.PROVED, Outcome.SUPPORTED} and self.definer.rebinds(
+            nodes[i], nodes[i + 1]
+        ):
             function = isinstance(nodes[i], Node) and head_of(nodes[i]) is not None and not weak  # type: ignore[arg-type]
-            if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED} or function or (weak and _GIVES.search(piece.segment.before)):
+            if (
+                verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}
+                or function
+                or (weak and _GIVES.search(piece.segment.before))
+            ):
                 taken = self.definer.define(nodes[i], nodes[i + 1], left.at, local=False)  # type: ignore[arg-type]
                 if taken is not None and reading.assumed and not _GIVES.search(piece.segment.before):
                     self.definer.doubt(nodes[i])  # type: ignore[arg-type]

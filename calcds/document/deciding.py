@@ -45,7 +45,9 @@ class Decider:
     timeout: float = TIMEOUT
     memory: dict[tuple[Any, ...], Verdict] = field(default_factory=dict)
     valued: set[Term] = field(default_factory=set)  # symbols that are given a number somewhere
-    claimed: bool = False  # an annotation says that the equation is a claim, and wrong: then it is no condition
+    claimed: bool = (
+        False  # an annotation says that the equation is a claim, and wrong: then it is no condition
+    )
 
     def decide(
         self, readings: Sequence[Reading], i: int, weak: str, tolerance: float = 0.0
@@ -58,22 +60,42 @@ class Decider:
             terms = reading.pair(i)
             assert terms is not None  # filtered before
             options = reading.options
-            self.scope.old, self.scope.with_former, self.scope.view = options.old, options.former, reading.show
+            self.scope.old, self.scope.with_former, self.scope.view = (
+                options.old,
+                options.former,
+                reading.show,
+            )
             self.scope.generic = options.generic
             elastic = self.scope.elastic | set(reading.lengths.values())
             left, right, verdict = self._stepwise(*terms, reading.given, elastic)
             note = ""
             if tolerance and verdict.outcome is Outcome.REFUTED and _gap(verdict) <= tolerance:
-                verdict = Verdict(Outcome.SUPPORTED, "numbers", f"the two sides differ by less than {tolerance:g}")
+                verdict = Verdict(
+                    Outcome.SUPPORTED, "numbers", f"the two sides differ by less than {tolerance:g}"
+                )
             if verdict.outcome is Outcome.REFUTED and is_chance(left, right):
-                verdict = dataclasses.replace(verdict, mend="")  # that there is one outcome only would mend most of them
+                verdict = dataclasses.replace(
+                    verdict, mend=""
+                )  # that there is one outcome only would mend most of them
             if not options.sizes and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
                 verdict = Verdict(Outcome.UNDECIDED, "", f"{MISFIT}; it would hold for sizes that do")
             if options.suppose and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
                 said = " and ".join(reading.supposed) or "more were known of it"
-                verdict = Verdict(Outcome.UNDECIDED, "", f"it would hold if {said}, which the text does not say")
+                verdict = Verdict(
+                    Outcome.UNDECIDED, "", f"it would hold if {said}, which the text does not say"
+                )
             if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
-                objected, note = self._objected(verdict, left, right, reading, reading.doubts_of(i), terms, weak if is_open(*terms, set(self.scope.table()), weak.partition("asks for it: ")[2]) else "")
+                objected, note = self._objected(
+                    verdict,
+                    left,
+                    right,
+                    reading,
+                    reading.doubts_of(i),
+                    terms,
+                    weak
+                    if is_open(*terms, set(self.scope.table()), weak.partition("asks for it: ")[2])
+                    else "",
+                )
                 claimed = self.claimed and note and not reading.doubts_of(i)
                 verdict, note = (verdict, "") if claimed else (objected, note)
             passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
@@ -105,7 +127,11 @@ class Decider:
             try:
                 left, right, *rest = agreeing((*more.args[0].args, *more.args[1:]), elastic)
             except Clash as clash:
-                return left, right, Verdict(Outcome.UNDECIDED, "", f"a name stands for things of different sizes: {clash}")
+                return (
+                    left,
+                    right,
+                    Verdict(Outcome.UNDECIDED, "", f"a name stands for things of different sizes: {clash}"),
+                )
             given = tuple(rest)
         if special and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
             said = "it holds for the value that the text finds for one of its names, not for every value"
@@ -145,14 +171,20 @@ class Decider:
         return left, right, verdict
 
     def _objected(
-        self, verdict: Verdict, left: Term, right: Term, reading: Reading, doubts: tuple[str, ...],
-        printed: tuple[Term, Term], weak: str,
+        self,
+        verdict: Verdict,
+        left: Term,
+        right: Term,
+        reading: Reading,
+        doubts: tuple[str, ...],
+        printed: tuple[Term, Term],
+        weak: str,
     ) -> tuple[Verdict, str]:
         misfit = [why for why in doubts if why.startswith(MISFIT)]
-        if verdict.outcome is Outcome.REFUTED and doubts and len(misfit) == len(doubts) and not weak:
-            if not objection(left, right, set(reading.plain), self.valued):
-                said = "its shapes do not fit as they are declared, and where they would fit it is false"
-                return Verdict(Outcome.MALFORMED, "shapes", said), ""
+        only_shapes = verdict.outcome is Outcome.REFUTED and doubts and len(misfit) == len(doubts) and not weak
+        if only_shapes and not objection(left, right, set(reading.plain), self.valued):
+            said = "its shapes do not fit as they are declared, and where they would fit it is false"
+            return Verdict(Outcome.MALFORMED, "shapes", said), ""
         if verdict.outcome is Outcome.MALFORMED or doubts:
             why = "; ".join(doubts) or verdict.detail
             return Verdict(
@@ -167,19 +199,39 @@ class Decider:
         why = weak or objection(left, right, set(reading.plain), self.valued)
         if why and not self._never(verdict, left, right):
             return Verdict(Outcome.UNDECIDED, "", f"a condition, not a claim: {why}"), why
-        if self.scope.is_solving and any(str(s.data[0]) in CONSTANTS for side in (left, right) for s in side.free):
-            return Verdict(Outcome.UNDECIDED, "", "a condition, not a claim: it has a constant of integration"), "an equation to be solved"
-        if self.scope.is_solving and any(t.head in {"deriv", "at"} or (t.head == "apply" and any(t.data.order)) for side in printed for t in subterms(side)):
-            return Verdict(Outcome.UNDECIDED, "", "a condition, not a claim: an equation for an unknown function"), "an equation to be solved"
+        if self.scope.is_solving and any(
+            str(s.data[0]) in CONSTANTS for side in (left, right) for s in side.free
+        ):
+            return Verdict(
+                Outcome.UNDECIDED, "", "a condition, not a claim: it has a constant of integration"
+            ), "an equation to be solved"
+        if self.scope.is_solving and any(
+            t.head in {"deriv", "at"} or (t.head == "apply" and any(t.data.order))
+            for side in printed
+            for t in subterms(side)
+        ):
+            return Verdict(
+                Outcome.UNDECIDED, "", "a condition, not a claim: an equation for an unknown function"
+            ), "an equation to be solved"
         if unclear := self.scope.unclear(left) or self.scope.unclear(right):
-            return Verdict(Outcome.UNDECIDED, "", f"it does not hold for every {unclear}, and the equation for it was not read"), ""
+            return Verdict(
+                Outcome.UNDECIDED,
+                "",
+                f"it does not hold for every {unclear}, and the equation for it was not read",
+            ), ""
         if label := self._label(left, right):
-            return Verdict(Outcome.UNDECIDED, "", f"it would hold if the entries of {label} add up to 1, which the text does not say"), ""
+            return Verdict(
+                Outcome.UNDECIDED,
+                "",
+                f"it would hold if the entries of {label} add up to 1, which the text does not say",
+            ), ""
         if base := self._other_base(left, right):
             said = f"it holds for logarithms to base {base}; an annotation would settle it: calcds: log base {base}"
             return Verdict(Outcome.UNDECIDED, "", said), ""
         if usually_meant(verdict.holds_if):
-            return Verdict(Outcome.UNDECIDED, "", f"it would hold if {verdict.holds_if}, which the text does not say"), ""
+            return Verdict(
+                Outcome.UNDECIDED, "", f"it would hold if {verdict.holds_if}, which the text does not say"
+            ), ""
         return verdict, ""
 
     def corrected(self, terms: tuple[Term, Term], verdict: Verdict) -> Term | None:
@@ -192,7 +244,10 @@ class Decider:
             if time.perf_counter() > deadline:
                 return None
             try:
-                if engine.decide_terms(left, candidate, real_domain(left, candidate), REPAIR).outcome is Outcome.PROVED:
+                if (
+                    engine.decide_terms(left, candidate, real_domain(left, candidate), REPAIR).outcome
+                    is Outcome.PROVED
+                ):
                     return candidate
             except (CalcdsError, RecursionError):
                 continue
@@ -215,7 +270,10 @@ class Decider:
             return 0
         for base in (2, 10):
             table = {t: t / op.function("log")(number(base)) for t in logs}
-            if self._ask(replace(left, table), replace(right, table), real_domain(left, right)).outcome is Outcome.PROVED:
+            if (
+                self._ask(replace(left, table), replace(right, table), real_domain(left, right)).outcome
+                is Outcome.PROVED
+            ):
                 return base
         return 0
 
@@ -236,7 +294,9 @@ class Decider:
         if key not in self.memory:
             presupposed = full_rank(left, right)
             if presupposed:
-                self.memory[key] = self._ask(substitute(left, presupposed), substitute(right, presupposed), given)
+                self.memory[key] = self._ask(
+                    substitute(left, presupposed), substitute(right, presupposed), given
+                )
                 return self.memory[key]
             try:
                 self.memory[key] = engine.decide_terms(left, right, given, self.timeout)
@@ -257,8 +317,13 @@ def _gap(verdict: Verdict) -> float:
     """How far apart the two sides are, where they are numbers."""
     found = verdict.counterexample
     try:
-        return math.inf if found is None or found.values else abs(
-            float(Fraction(str(found.left).split(" ")[0])) - float(Fraction(str(found.right).split(" ")[0]))
+        return (
+            math.inf
+            if found is None or found.values
+            else abs(
+                float(Fraction(str(found.left).split(" ")[0]))
+                - float(Fraction(str(found.right).split(" ")[0]))
+            )
         )
     except (ValueError, ZeroDivisionError, OverflowError):
         return math.inf
@@ -266,13 +331,19 @@ def _gap(verdict: Verdict) -> float:
 
 def rounded(left: Term, right: Term, verdict: Verdict) -> Verdict:
     """A refutation of numbers, in the light of their printed decimals."""
-    if verdict.outcome is not Outcome.REFUTED or not (has_decimals(left) or has_decimals(right) or not left.is_scalar):
+    if verdict.outcome is not Outcome.REFUTED or not (
+        has_decimals(left) or has_decimals(right) or not left.is_scalar
+    ):
         return verdict
     agree = may_agree(left, right)
     if agree:
-        return Verdict(Outcome.SUPPORTED, "numbers", "the two sides agree within the rounding of the printed decimals")
+        return Verdict(
+            Outcome.SUPPORTED, "numbers", "the two sides agree within the rounding of the printed decimals"
+        )
     if agree is None:
-        return Verdict(Outcome.UNDECIDED, "numbers", "rounding of the printed decimals may explain the difference")
+        return Verdict(
+            Outcome.UNDECIDED, "numbers", "rounding of the printed decimals may explain the difference"
+        )
     return verdict
 
 
@@ -282,10 +353,18 @@ def _put_in(sides: tuple[Term, Term], examples: dict[str, Term]) -> tuple[Term, 
         symbol = next((s for side in sides for s in side.free if s.head == "sym" and s.data[0] == name), None)
         if symbol is None:
             continue
-        sizes = {d: n for d, n in zip(symbol.shape, value.shape, strict=True) if isinstance(d, Term) and d.head == "sym"}
+        sizes = {
+            d: n
+            for d, n in zip(symbol.shape, value.shape, strict=True)
+            if isinstance(d, Term) and d.head == "sym"
+        }
 
         def one(length: Size, sizes: dict[Any, Any] = sizes) -> Size:
-            return size(substitute(length, {d: as_term(n) for d, n in sizes.items()})) if isinstance(length, Term) else length
+            return (
+                size(substitute(length, {d: as_term(n) for d, n in sizes.items()}))
+                if isinstance(length, Term)
+                else length
+            )
 
         sides = tuple(resized(side, one) for side in sides)  # type: ignore[assignment]
         symbol = resized(symbol, one)

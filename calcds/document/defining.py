@@ -26,9 +26,29 @@ from calcds.expr.term import Size, Term, entry, same_shape, same_size, substitut
 
 _COUNTING = {"i", "j", "k"}  # letters that are indices even where a sum ends at them
 
-REUSED = {*"fghFGHpqrsuvLJCEyzPQ", "phi", "psi", "ell", "varphi"}  # functions that get a new meaning with the next example
-VARIABLES = set("xyztuvwkmnijs")  # an equation for one of them that is not read, such as x = \\pm 1, means nothing elsewhere
-SQUARED = {"sigma", "tau", "rho", "chi", "varsigma", "s", "S", "R", "r", "d", "D"}  # letters of which the square is the quantity
+REUSED = {
+    *"fghFGHpqrsuvLJCEyzPQ",
+    "phi",
+    "psi",
+    "ell",
+    "varphi",
+}  # functions that get a new meaning with the next example
+VARIABLES = set(
+    "xyztuvwkmnijs"
+)  # an equation for one of them that is not read, such as x = \\pm 1, means nothing elsewhere
+SQUARED = {
+    "sigma",
+    "tau",
+    "rho",
+    "chi",
+    "varsigma",
+    "s",
+    "S",
+    "R",
+    "r",
+    "d",
+    "D",
+}  # letters of which the square is the quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +68,12 @@ class Definer:
     """Takes definitions into a scope."""
 
     scope: Scope
-    seen: dict[str, int] = field(default_factory=dict)  # keys of names that were used, and in which section last
-    listed: set[str] = field(default_factory=set)  # keys that are vectors because of `x = (x_1, \dots, x_n)` alone
+    seen: dict[str, int] = field(
+        default_factory=dict
+    )  # keys of names that were used, and in which section last
+    listed: set[str] = field(
+        default_factory=set
+    )  # keys that are vectors because of `x = (x_1, \dots, x_n)` alone
     result: bool = False
 
     def take(self, sides: Sequence[Side], nodes: Sequence[Node | Unread], linked: Sequence[bool], *, again: bool,
@@ -105,7 +129,9 @@ class Definer:
     def _is_chance(self, node: Node | Unread, body: Node | Unread) -> bool:
         """Whether a side is a probability or an expectation: an equation for it is a claim."""
         head = head_of(node) if isinstance(node, Node) else None
-        return head is not None and isinstance(node, Node) and self.scope.chance.is_operator(node, head[0], body)
+        return (
+            head is not None and isinstance(node, Node) and self.scope.chance.is_operator(node, head[0], body)
+        )
 
     def _square(self, node: Node) -> str | None:
         r"""The key of `\\sigma^2`, where nothing is said of sigma itself."""
@@ -113,7 +139,9 @@ class Definer:
         base = "" if key is None else key.removeprefix("square ")
         if letter_of(base) not in SQUARED:
             return None
-        known = base in self.scope.kinds or base in self.scope.vectors or self.scope.definition(base, old=False)
+        known = (
+            base in self.scope.kinds or base in self.scope.vectors or self.scope.definition(base, old=False)
+        )
         return None if known else key
 
     def _whole_is_defined(self, node: Node) -> bool:
@@ -167,7 +195,9 @@ class Definer:
         listed = [] if head is None else [k for n in head[1] if (k := key_of(n)) in self.listed]
         if listed and isinstance(value, Unread):
             again = self._reading(names, [*numbers, *listed], ())
-            if isinstance(again.sides[0], Term):  # after p = (p_1, ..., p_n), h(p) = -p log p is about numbers again
+            if isinstance(
+                again.sides[0], Term
+            ):  # after p = (p_1, ..., p_n), h(p) = -p log p is about numbers again
                 reading, value = again, again.sides[0]
                 for name in listed:
                     self.scope.kinds.pop(name, None)
@@ -178,7 +208,12 @@ class Definer:
             return Taken(Outcome.UNREAD, value.why, at=value.at, advice=getattr(value, "advice", ""))
         if self.result and self._was_unknown(key, value):
             self.doubt(node)
-            return Taken(Outcome.PROVED, f"taken as what was found for {shown(key)}", "definition", value=reading.show(value))
+            return Taken(
+                Outcome.PROVED,
+                f"taken as what was found for {shown(key)}",
+                "definition",
+                value=reading.show(value),
+            )
         if head is not None:
             if not self._function(key, head, reading, value, at, local=local):
                 return None
@@ -190,10 +225,17 @@ class Definer:
         elif self._is_circular(key, value):
             return Taken(Outcome.UNDECIDED, f"an update or an equation for {shown(key)}")
         else:
-            parameter = any(key in f.keys for f in self.scope.functions.values() if f.section == self.scope.section)
+            parameter = any(
+                key in f.keys for f in self.scope.functions.values() if f.section == self.scope.section
+            )
             declared = key in self.scope.kinds and self.scope.kinds[key].certain
             if local or (parameter and not value.free):
-                return Taken(Outcome.PROVED, f"taken as the definition of {shown(key)}", "definition", value=reading.show(value))
+                return Taken(
+                    Outcome.PROVED,
+                    f"taken as the definition of {shown(key)}",
+                    "definition",
+                    value=reading.show(value),
+                )
             if declared and value.free:
                 self._declared(key, node, body, at)
             elif value.free:
@@ -203,7 +245,12 @@ class Definer:
             else:
                 self._number(key, value)
         self.remember(reading)
-        return Taken(Outcome.PROVED, f"taken as the definition of {shown(key)}", "definition", value=reading.show(value))
+        return Taken(
+            Outcome.PROVED,
+            f"taken as the definition of {shown(key)}",
+            "definition",
+            value=reading.show(value),
+        )
 
     def _declared(self, key: str, node: Node, body: Node, at: int) -> None:
         """`z = W x + b` for a z of which the shape is known."""
@@ -246,7 +293,12 @@ class Definer:
     def remember(self, reading: Reading) -> None:
         """Keep what undeclared names were read as; less surely than what is declared."""
         for name, kind in reading.assumed.items():
-            if any(str(s).startswith("|") for length in kind.sizes if isinstance(length, Term) for s in length.free):
+            if any(
+                str(s).startswith("|")
+                for length in kind.sizes
+                if isinstance(length, Term)
+                for s in length.free
+            ):
                 continue  # what a sum over a set shows of x holds for this sum
             if name not in self.scope.kinds or self.scope.kinds[name].section != self.scope.section:
                 self.scope.kinds[name] = Declared(kind, self.scope.section, certain=False)
@@ -290,7 +342,12 @@ class Definer:
         key, below, rest = labelled(found)
         nodes = index_nodes(script(below[0])) if len(below) == 1 and not rest else None
         letters = [n.text for n in nodes or () if n.kind == "NAME" and n.text in RUNNING]
-        if nodes is None or len(letters) != len(nodes) or len(set(letters)) != len(letters) or len(letters) > 2:
+        if (
+            nodes is None
+            or len(letters) != len(nodes)
+            or len(set(letters)) != len(letters)
+            or len(letters) > 2
+        ):
             return None
         varied = len(self.scope.subscripts.get(key, ())) > 1 or (
             body is not None and any(n.base in letters and not n.marks for n in names_in(body))
@@ -306,7 +363,9 @@ class Definer:
         base = labelled(found)[0]
         places = {reading.indices[x]: INDEX.symbol(x) for x in letters if x in reading.indices}
         lengths: list[Size] = [
-            reading.indices[x].data[1].sizes[0] if x in reading.indices else reading.sizes.fresh(f"{base}_{x}")
+            reading.indices[x].data[1].sizes[0]
+            if x in reading.indices
+            else reading.sizes.fresh(f"{base}_{x}")
             for x in letters
         ]
         bound = [INDEX.symbol(x) for x in letters]
@@ -323,7 +382,9 @@ class Definer:
         if known is not None and not same_shape(known.shape, shape):
             return
         symbol = (known or kind).symbol(shown(whole))
-        array = Term("build", (body, bound[0], bound[1] if len(bound) > 1 else INDEX.symbol("_")), None, shape)
+        array = Term(
+            "build", (body, bound[0], bound[1] if len(bound) > 1 else INDEX.symbol("_")), None, shape
+        )
         if symbol not in self.scope.expand(array).free:
             self.scope.definitions[whole] = Definition(symbol, array, self.scope.section, at)
             self.scope.kinds.setdefault(whole, Declared(kind, self.scope.section, certain=False))
@@ -345,11 +406,15 @@ class Definer:
             return True
         if (dotted := entries_of(body)) is not None:
             return self._explicit_with_dots(key, *dotted)
-        if grid.kind in {"round", "square"} or (grid.kind == "unit" and grid.parts[0].kind in {"round", "square"}):
+        if grid.kind in {"round", "square"} or (
+            grid.kind == "unit" and grid.parts[0].kind in {"round", "square"}
+        ):
             bracket = grid if grid.kind != "unit" else grid.parts[0]
             inside = named(opened(bracket.parts[0])) if len(bracket.parts) == 1 else None
-            return inside is not None and letter_of(inside.base).lower() == letter_of(key).lower() and any(
-                m.kind == "below" and len(index_nodes(script(m)) or ()) == 2 for m in inside.marks
+            return (
+                inside is not None
+                and letter_of(inside.base).lower() == letter_of(key).lower()
+                and any(m.kind == "below" and len(index_nodes(script(m)) or ()) == 2 for m in inside.marks)
             )
         if grid.kind != "grid" or not grid.parts:
             return False
@@ -384,7 +449,9 @@ class Definer:
         known = self.scope.kind(key, old=False)
         if known is not None and self.scope.kinds[key].certain:
             return same_shape(known.shape, kind.shape)
-        self.scope.stated_dims |= {str(s) for length in sizes if isinstance(length, Term) for s in length.free}
+        self.scope.stated_dims |= {
+            str(s) for length in sizes if isinstance(length, Term) for s in length.free
+        }
         self.scope.declare(key, kind)
         self.listed.add(key)
         return True
@@ -466,14 +533,26 @@ class Definer:
         if head is not None:
             known = self.scope.functions.get(head[0])
             names = [key_of(n) or "" for n in head[1]]
-            if known is not None and known.body is not None and letter_of(head[0]) not in REUSED and self.scope.is_here(known.section):
+            if (
+                known is not None
+                and known.body is not None
+                and letter_of(head[0]) not in REUSED
+                and self.scope.is_here(known.section)
+            ):
                 return False  # relu, sigma: a second formula is a claim
-            return known is None or known.body is None or list(known.keys) == names or not any(
-                letter_of(n) == letter_of(k) for n, k in zip(names, known.keys, strict=False)
+            return (
+                known is None
+                or known.body is None
+                or list(known.keys) == names
+                or not any(letter_of(n) == letter_of(k) for n, k in zip(names, known.keys, strict=False))
             )
-        if key is not None and key.startswith("square ") and self.scope.definition(key, old=False) is not None:
+        if (
+            key is not None
+            and key.startswith("square ")
+            and self.scope.definition(key, old=False) is not None
+        ):
             return False  # the variance in another form
-        return (key not in {None, "e", "pi"} and not self._whole_is_defined(node))
+        return key not in {None, "e", "pi"} and not self._whole_is_defined(node)
 
     def names_right(self, node: Node | Unread, reading: Reading, i: int, at: int) -> Taken | None:
         """`... = y` names what stands on the left, where y is new."""
@@ -482,14 +561,26 @@ class Definer:
         scope = self.scope
         if key is not None and scope.chance.is_parameter(key, scope.around):
             return None
-        if key in {None, "I", "e", "pi"} or key in scope.kinds or key in scope.definitions or key in scope.functions:
+        if (
+            key in {None, "I", "e", "pi"}
+            or key in scope.kinds
+            or key in scope.definitions
+            or key in scope.functions
+        ):
             return None
-        if not isinstance(left, Term) or not isinstance(right, Term) or right.head != "sym" or left.head == "sym":
+        if (
+            not isinstance(left, Term)
+            or not isinstance(right, Term)
+            or right.head != "sym"
+            or left.head == "sym"
+        ):
             return None
         if right in left.free or not left.free or right.shape != left.shape:
             return None
         scope.define(key, left, at)
-        return Taken(Outcome.PROVED, f"taken as the definition of {shown(key)}", "definition", value=reading.show(left))
+        return Taken(
+            Outcome.PROVED, f"taken as the definition of {shown(key)}", "definition", value=reading.show(left)
+        )
 
 
 def _twins(base: str, rank: int) -> list[str]:

@@ -49,7 +49,8 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    rf"(?P<word>(?:{_WORDS})(?:[ ,]+(?:and\s+)?(?:{_WORDS}))*)(?:\s+(?:\w+\s+)?(?:matrix|matrices|vectors?|labels?|and\s+\w+\s+matrix))?[\s$(\\]*$",
+    rf"(?P<word>(?:{_WORDS})(?:[ ,]+(?:and\s+)?(?:{_WORDS}))*)"
+    r"(?:\s+(?:\w+\s+)?(?:matrix|matrices|vectors?|labels?|and\s+\w+\s+matrix))?[\s$(\\]*$",
     re.IGNORECASE,
 )
 _SCALAR = re.compile(r"(?:scalars?|real numbers?|numbers?|constants?)\s*$", re.IGNORECASE)
@@ -64,8 +65,8 @@ _IS_VECTOR = re.compile(
 _LOCAL = re.compile(
     r"(?:\bif|\bwhen|\bwhenever|\buntil|\bwhile|\bonly if|\bunless|\biff|\bat)\W*$", re.IGNORECASE
 )
-_KNOWN = {"sin", "cos", "tan", "exp", "log", "log10", "det", "trace", "max", "min", "abs", "sinh", "cosh", "tanh", "diag", "vec", "Var",
-          "Cov", "rank", "asin", "acos", "atan"}  # fmt: skip
+_KNOWN = {"sin", "cos", "tan", "exp", "log", "log10", "det", "trace", "max", "min", "abs", "sinh", "cosh", "tanh", "diag",
+          "vec", "Var", "Cov", "rank", "asin", "acos", "atan"}  # fmt: skip
 RUNNING = set("ijklmnpqrst")  # letters that may stand for every index
 LAYERS = {"l", "L", "ell"}  # letters that count layers, which are no samples
 _PROPERTIES = (  # word, property; the first that stands in a text counts
@@ -280,7 +281,13 @@ def _said_of(key: str, before: str, after: str, scope: Scope) -> bool:
 def properties(statement: Statement, segment: Segment, scope: Scope) -> None:
     r"""Properties of the name an equation or a membership begins with: `$Q \in \mathbb{R}^{n \times n}$ be symmetric`."""
     head = opened(parse(statement.sides[0].tokens)) if statement.sides[0].tokens else None
-    names = [] if head is None else [head] if head.kind != "items" else [p for p in head.parts if p.kind not in {"COMMA", "SEMI"}]
+    names = (
+        []
+        if head is None
+        else [head]
+        if head.kind != "items"
+        else [p for p in head.parts if p.kind not in {"COMMA", "SEMI"}]
+    )
     for key in filter(None, map(key_of, names)):
         _said_of(key, segment.before[-60:], segment.after, scope)
     if [side.relation for side in statement.sides[1:]] == ["="]:
@@ -310,7 +317,7 @@ def _memberships(statement: Statement, scope: Scope) -> None:
         if right.relation != "in" or not left.tokens:
             continue
         members = opened(with_indices(parse(left.tokens), scope.samples))
-        if members.kind not in {"items"} and named(members) is None and left is not statement.sides[0]:
+        if members.kind != "items" and named(members) is None and left is not statement.sides[0]:
             members = opened(parse(statement.sides[0].tokens))  # P = (p_ij) in R^{m x n}
         names = (
             [p for p in members.parts if p.kind not in {"COMMA", "SEMI"}]

@@ -19,7 +19,8 @@ CALCULUS = {"deriv", "grad", "jac", "hess", "integral", "limit", "sum", "prod", 
 _WEAK = re.compile(
     r"\b(if|when|whenever|suppose|assume|assuming|such that|subject to|s\.t\.|set|setting|sets|solve|solving|satisfy|satisfies|"
     r"satisfying|until|only if|iff|unless|equation|equations|constraint|constraints|requires?|until|while|where|with|for|let|"
-    r"given|choose|take|put|condition|wants?|must|should|exists?|root|system|curve|circle|ellipse|plane|surface|level set|graph)\b[^.;:?!]{0,40}$",
+    r"given|choose|take|put|condition|wants?|must|should|exists?|root|system|curve|circle|ellipse|plane|"
+    r"surface|level set|graph)\b[^.;:?!]{0,40}$",
     re.IGNORECASE,
 )
 _STRONG = re.compile(
@@ -28,8 +29,8 @@ _STRONG = re.compile(
 )
 
 
-HARD = {"if", "when", "whenever", "such that", "subject to", "s.t.", "set", "setting", "sets", "solve", "solving", "only if", "iff",
-        "unless", "until", "condition", "root", "equation", "equations", "constraint", "constraints", "suppose", "assume",
+HARD = {"if", "when", "whenever", "such that", "subject to", "s.t.", "set", "setting", "sets", "solve", "solving",
+        "only if", "iff", "unless", "until", "condition", "root", "equation", "equations", "constraint", "constraints", "suppose", "assume",
         "curve", "circle", "ellipse", "plane", "surface", "level set", "graph"}  # fmt: skip
 
 
@@ -53,8 +54,9 @@ def has_calculus(term: Term) -> bool:
 
 
 def is_open(left: Term, right: Term, defined: AbstractSet[Term], word: str) -> bool:
-    """Whether an equation may be meant as a condition at all: not a sum of numbers, not the value of a derivative, not
-    what follows for a name that is defined.
+    """Whether an equation may be meant as a condition at all.
+
+    A sum of numbers, the value of a derivative, and what follows for a name that is defined are none.
     """
     if not left.free and not right.free:
         return False
@@ -63,7 +65,12 @@ def is_open(left: Term, right: Term, defined: AbstractSet[Term], word: str) -> b
     if word not in HARD:
         if not left.free.isdisjoint(defined) and left.head != "sym" and right.free and right.head != "zeros":
             return False
-        if left.free == right.free and left.head not in {"sym", "entry", "apply"} and not _unknown(left) and not _unknown(right):
+        if (
+            left.free == right.free
+            and left.head not in {"sym", "entry", "apply"}
+            and not _unknown(left)
+            and not _unknown(right)
+        ):
             return False
     computed = has_calculus(left) or any(t.head in {"deriv", "grad", "jac", "hess"} for t in subterms(left))
     return not computed or right.head in {"num", "zeros"} or not right.free
@@ -127,7 +134,12 @@ def full_rank(*sides: Term) -> dict[Term, Term]:
     found: dict[Term, Term] = {}
     for t in (t for side in sides for t in subterms(side) if t.head == "inv"):
         inside = t.args[0]
-        if inside.head == "mul" and len(inside.args) == 2 and inside.args[0].head == "trans" and inside.args[0].args[0] is inside.args[1]:
+        if (
+            inside.head == "mul"
+            and len(inside.args) == 2
+            and inside.args[0].head == "trans"
+            and inside.args[0].args[0] is inside.args[1]
+        ):
             x = inside.args[1]
             if x.head == "sym" and x.data[1].word == "Matrix":
                 found[x] = FullRank[x.shape].symbol(x.data[0])

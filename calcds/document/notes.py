@@ -195,4 +195,6 @@ def sidecar(document: Document, file: Path) -> None:
         elif 1 <= int(found[2]) <= len(formulas.get(int(found[1]), ())):
             document.notes.append(Note(found[3].strip(), formulas[int(found[1])][int(found[2]) - 1] - 1))
         else:
-            document.problems.append(f"{file.name}: no formula {found[2]} begins in line {found[1]} of the document")
+            document.problems.append(
+                f"{file.name}: no formula {found[2]} begins in line {found[1]} of the document"
+            )

@@ -82,23 +82,45 @@ class Scope:
     dim_in: dict[str, set[int]] = field(default_factory=dict)  # names that end sums, and in which sections
     values: dict[str, tuple[Term, Term, int]] = field(default_factory=dict)  # key -> symbol, number, section
     several: set[str] = field(default_factory=set)  # names that had another value before
-    opaque: dict[str, int] = field(default_factory=dict)  # names with an equation that was not read, and its section
+    opaque: dict[str, int] = field(
+        default_factory=dict
+    )  # names with an equation that was not read, and its section
     elastic: set[Term] = field(default_factory=set)  # sizes that no text states
     view: Callable[[Term], Term] = _as_it_is  # what the chain that is read or decided knows of these sizes
-    subscripts: dict[str, set[str]] = field(default_factory=dict)  # key -> everything that stands below it somewhere
-    iterate_in: dict[str, set[int]] = field(default_factory=dict)  # keys with subscripts such as k+1, by section
-    summed_in: dict[tuple[str, int], set[int]] = field(default_factory=dict)  # keys, numbers of indices, some summed over
-    row_in: dict[str, set[int]] = field(default_factory=dict)  # keys whose x_i are vectors, and in which sections
-    sampled: dict[str, set[int]] = field(default_factory=dict)  # keys whose superscript `(i)` is an index, by section
+    subscripts: dict[str, set[str]] = field(
+        default_factory=dict
+    )  # key -> everything that stands below it somewhere
+    iterate_in: dict[str, set[int]] = field(
+        default_factory=dict
+    )  # keys with subscripts such as k+1, by section
+    summed_in: dict[tuple[str, int], set[int]] = field(
+        default_factory=dict
+    )  # keys, numbers of indices, some summed over
+    row_in: dict[str, set[int]] = field(
+        default_factory=dict
+    )  # keys whose x_i are vectors, and in which sections
+    sampled: dict[str, set[int]] = field(
+        default_factory=dict
+    )  # keys whose superscript `(i)` is an index, by section
     bold_in: dict[str, set[int]] = field(default_factory=dict)  # keys written in bold, and in which sections
     complex_in: set[int] = field(default_factory=set)  # sections that speak of complex numbers
-    solving_in: set[int] = field(default_factory=set)  # sections that solve differential or implicit equations
-    single_in: dict[str, set[int]] = field(default_factory=dict)  # keys of which x_1 has an equation of its own, by section
-    former: dict[str, Definition | Function] = field(default_factory=dict)  # what a name meant before, in this section
+    solving_in: set[int] = field(
+        default_factory=set
+    )  # sections that solve differential or implicit equations
+    single_in: dict[str, set[int]] = field(
+        default_factory=dict
+    )  # keys of which x_1 has an equation of its own, by section
+    former: dict[str, Definition | Function] = field(
+        default_factory=dict
+    )  # what a name meant before, in this section
     generic: bool = False  # f, g, h are any functions
     with_former: bool = False  # earlier meanings are seen instead of later ones
-    set_in: dict[str, set[int]] = field(default_factory=dict)  # keys of sets that sums run over, and in which sections
-    ranges: dict[str, Size] = field(default_factory=dict)  # lengths of the indices of the formula that is read
+    set_in: dict[str, set[int]] = field(
+        default_factory=dict
+    )  # keys of sets that sums run over, and in which sections
+    ranges: dict[str, Size] = field(
+        default_factory=dict
+    )  # lengths of the indices of the formula that is read
     chance: Chance = field(default_factory=Chance)  # random variables and events
     settings: dict[str, str] = field(default_factory=dict)  # layout, log base, prime
 

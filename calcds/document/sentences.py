@@ -20,15 +20,20 @@ from calcds.document.raw import Unread
 from calcds.document.statements import Side, Statement
 
 ORDER = {"<", ">", "<=", ">=", "!="}
-_END = re.compile(r"(?<!e\.g)(?<!i\.e)(?<!cf)(?<!resp)(?<!w\.r\.t)(?<!s\.t)(?<!Eq)(?<!Sec)[.!?][)\]\"'*_}]*(?:\s|$)|\n\s*(?:[-*+]|\d+[.)]|\\item)\s")
+_END = re.compile(
+    r"(?<!e\.g)(?<!i\.e)(?<!cf)(?<!resp)(?<!w\.r\.t)(?<!s\.t)(?<!Eq)(?<!Sec)[.!?][)\]\"'*_}]*(?:\s|$)|\n\s*(?:[-*+]|\d+[.)]|\\item)\s"
+)
+_PLAIN = {"NUMBER", "ADD", "NAME", "CONST", "FRAC", "frac", "items", "sum", "product", "group"}
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*(?![a-z$\\])")
 _TRAILING = re.compile(
-    r"^[\s,;:()$\\*]*(?:(?:valid|true|defined|everywhere|away from the kink)\s+)?(?:for|if|when|whenever|provided(?:\s+that)?|where|with|as long as|on|"
-    r"assuming|whence|unless|and|but|as)?(?:\s+(?:all|any|every|each|real|fixed|some|both|only))*[\s,(]*$",
+    r"^[\s,;:()$\\*]*(?:(?:valid|true|defined|everywhere|away from the kink)\s+)?"
+    r"(?:for|if|when|whenever|provided(?:\s+that)?|where|with|as long as|on|assuming|unless|and|but|as)?"
+    r"(?:\s+(?:all|any|every|each|real|fixed|some|both|only))*[\s,(]*$",
     re.IGNORECASE,
 )
-_EXPLAINING = re.compile(r"[\s,;:()$\\*]*(?:for|where|with|when|if|at|since|because)(?:\s+(?:all|the|a|any))?\W*$", re.IGNORECASE)
-_CLOSES = re.compile(r"[\s$)\\\]}*_]*(?:[.,;:)]|$|\n\s*\n|(?:and|where|with|while|but|because|since|so|in which)\b)")
+_CLOSES = re.compile(
+    r"[\s$)\\\]}*_]*(?:[.,;:)]|$|\n\s*\n|(?:and|where|with|while|but|because|since|so|in which)\b)"
+)
 _CASE = re.compile(r"\bcase\b[^.]{0,20}$", re.IGNORECASE)
 _AT = re.compile(r"(?:\bif|\bwhen|\bwhenever|\bfor|\bat|\bcase)\W*$", re.IGNORECASE)
 _BEHIND = re.compile(r"\bat\W*$", re.IGNORECASE)  # "not defined at x = 3" says nothing of what follows
@@ -47,7 +52,9 @@ class Beside:
     """Conditions by the statement they hold for, and the statements that are such conditions themselves."""
 
     conditions: dict[int, tuple[Node, ...]] = field(default_factory=dict)
-    explained: dict[int, tuple[Node, ...]] = field(default_factory=dict)  # "... for $p = k/n$", behind the claim
+    explained: dict[int, tuple[Node, ...]] = field(
+        default_factory=dict
+    )  # "... for $p = k/n$", behind the claim
     local: set[int] = field(default_factory=set)
 
 
@@ -76,7 +83,11 @@ def conditions_beside(pieces: Sequence[Cut]) -> Beside:
                     beside = (*case, *sentence.leading)
                     if beside:
                         found.conditions[id(statement)] = beside
-                    if not place and _EXPLAINING.match(_text(here.before)) and (equation := _equation(statement, piece.trees)):
+                    if (
+                        not place
+                        and _EXPLAINING.match(_text(here.before))
+                        and (equation := _equation(statement, piece.trees))
+                    ):
                         for claim in sentence.claims:
                             found.explained[claim] = (*found.explained.get(claim, ()), equation)
                     sentence.claims.append(id(statement))
@@ -116,7 +127,12 @@ def _equation(statement: Statement, trees: dict[Side, Node | Unread]) -> Node | 
     """`p = k/n` as a condition."""
     nodes = [trees.get(side) for side in statement.sides]
     name = named(nodes[0]) if isinstance(nodes[0], Node) else None
-    if len(nodes) != 2 or name is None or statement.sides[1].relation != "=" or not isinstance(nodes[1], Node):
+    if (
+        len(nodes) != 2
+        or name is None
+        or statement.sides[1].relation != "="
+        or not isinstance(nodes[1], Node)
+    ):
         return None
     return _item(["="], nodes)  # type: ignore[arg-type]
 
@@ -131,13 +147,15 @@ def _item(signs: Sequence[str], nodes: Sequence[Node]) -> Node:
 
 def _is_plain(value: Node) -> bool:
     """A number or a letter: `i = j`, `x = -1`; `y = x^2` says what y is."""
-    return all(n.kind in {"NUMBER", "ADD", "NAME", "CONST", "FRAC", "frac", "items", "sum", "product", "group"} for n in walk(value)) and (
-        sum(n.kind == "NAME" for n in walk(value)) <= 1)  # fmt: skip
+    kinds = [n.kind for n in walk(value)]
+    return set(kinds) <= _PLAIN and kinds.count("NAME") <= 1
 
 
 def _text(before: str) -> str:
     """Prose without the marks that open and close mathematics."""
-    return re.sub(r"^\s*(?:\$\$?|\\\]|\\\)|\\end\{[a-z]+\*?\})|(?:\$\$?|\\\[|\\\(|\\begin\{[a-z]+\*?\})\s*$", "", before)
+    return re.sub(
+        r"^\s*(?:\$\$?|\\\]|\\\)|\\end\{[a-z]+\*?\})|(?:\$\$?|\\\[|\\\(|\\begin\{[a-z]+\*?\})\s*$", "", before
+    )
 
 
 def _parted(previous: Segment, here: Segment) -> bool:

@@ -85,7 +85,9 @@ class Options:
     former: bool = False  # names mean what they meant before their last equation
     sizes: bool = True  # declared sizes count; without them a declared matrix is a matrix of any size
     size: bool = False  # an n that nothing is said of is the size of the matrices around it
-    suppose: str = ""  # what the text does not say: "independent", "disjoint", "centred"; what holds then is undecided
+    suppose: str = (
+        ""  # what the text does not say: "independent", "disjoint", "centred"; what holds then is undecided
+    )
     slash: str = "factor"  # a/bc is (a/b)c, or with "product" a/(bc)
 
 
@@ -116,7 +118,9 @@ class Usage:
     )  # base -> numbers of indices, where an index is summed over
     transposed: set[str] = field(default_factory=set)  # keys that are transposed in this very chain
     called: set[str] = field(default_factory=set)  # keys that stand before several brackets
-    bare: set[str] = field(default_factory=set)  # keys that stand somewhere without an index, but not as a whole side
+    bare: set[str] = field(
+        default_factory=set
+    )  # keys that stand somewhere without an index, but not as a whole side
     iterates: set[str] = field(default_factory=set)  # bases with subscripts such as t+1
     matrices: bool = False  # something is transposed, bold or declared as a matrix
     inverted: set[str] = field(default_factory=set)  # capitals with an exponent -1
@@ -140,7 +144,9 @@ class Symbols(Builder):
             Term, int
         ] = {}  # sizes, and how large they are at least, as entries are named by number
         self.unknown_functions: set[str] = set()
-        self.indexed: dict[tuple[str, int], set[str]] = {}  # the axes of arrays, and the sets by which they are indexed
+        self.indexed: dict[
+            tuple[str, int], set[str]
+        ] = {}  # the axes of arrays, and the sets by which they are indexed
 
     def doubt(self, why: str) -> None:
         """Something was guessed: what rests on it is not called wrong."""
@@ -199,7 +205,9 @@ class Symbols(Builder):
 
     def _is_identity(self, key: str) -> bool:
         """Whether I is nothing but the identity; every one of them may have a size of its own."""
-        said = self.scope.definition(key, old=self.options.old) or self.scope.kind(key, old=self.options.kinds)
+        said = self.scope.definition(key, old=self.options.old) or self.scope.kind(
+            key, old=self.options.kinds
+        )
         return not said and key not in self.bound and (self.usage.matrices or key != "I")
 
     def symbol(self, key: str) -> Term:
@@ -267,11 +275,19 @@ class Symbols(Builder):
         if not kind.sizes or kind.shape == (1, 1) or key.startswith("all "):
             return kind
         stated = self.scope.kinds.get(key)
-        said = MISFIT if stated is not None and stated.certain and self.scope.is_here(stated.section) else "the sizes do not fit"
+        said = (
+            MISFIT
+            if stated is not None and stated.certain and self.scope.is_here(stated.section)
+            else "the sizes do not fit"
+        )
         self.doubt(f"{said}, {shown(key)} is read as one of any size")
         square = len(kind.sizes) == 1 and kind.shape[1] != 1
         lengths = [self.sizes.fresh(f"{shown(key)} {k}", matrix=True) for k in range(len(kind.sizes))]
-        shape = (lengths[0], lengths[0]) if square else (lengths[0], lengths[1] if len(lengths) > 1 else kind.shape[1])
+        shape = (
+            (lengths[0], lengths[0])
+            if square
+            else (lengths[0], lengths[1] if len(lengths) > 1 else kind.shape[1])
+        )
         return replace(kind, shape=shape, sizes=tuple(lengths))
 
     def _made(self, key: str, word: str) -> Kind:
@@ -290,16 +306,16 @@ class Symbols(Builder):
             return twin
         if key not in self.scope.scalars and (twin := self._relative(key)):
             return twin
-        if (example := self.scope.values.get(key)) is not None and not example[1].is_scalar and self.scope.is_here(example[2]):
+        if (
+            (example := self.scope.values.get(key)) is not None
+            and not example[1].is_scalar
+            and self.scope.is_here(example[2])
+        ):
             return "vector" if example[1].shape[1] == 1 else "matrix"
         if self.usage.matrices and letter == "I" and not any(m in key for m in "_^"):
             return "identity"
         if key.startswith("bold "):
-            return (
-                "matrix"
-                if upper or letter in _MATRIX_LETTERS
-                else "vector"
-            )
+            return "matrix" if upper or letter in _MATRIX_LETTERS else "vector"
         if key in self.scope.scalars:
             return ""
         if key in self.usage.transposed:
@@ -353,7 +369,9 @@ class Symbols(Builder):
             and letter_of(key).islower() and not self.scope.is_single(key)
         ):  # fmt: skip
             return self.symbol(key)  # x_1 beside x^T x
-        declared = self._declared(key, len(indices)) if not vectors and (rows is None or len(indices) != 2) else None
+        declared = (
+            self._declared(key, len(indices)) if not vectors and (rows is None or len(indices) != 2) else None
+        )
         return declared if declared is not None else self._everything(key, indices)
 
     def _declared(self, key: str, rank: int) -> Term | None:
@@ -376,9 +394,17 @@ class Symbols(Builder):
     def _everything(self, key: str, indices: list[Node]) -> Term | None:
         """All that an index tells apart: the numbers x_i as a column, the vectors x_i as the rows of a matrix."""
         rank, whole = len(indices), "all " + key
-        if all(n.kind == "NUMBER" for n in indices) and self.scope.is_single(key) and key not in self.usage.families:
+        if (
+            all(n.kind == "NUMBER" for n in indices)
+            and self.scope.is_single(key)
+            and key not in self.usage.families
+        ):
             return None
-        if f"all bold {key}" in self.scope.kinds and whole not in self.scope.kinds and whole not in self.scope.definitions:
+        if (
+            f"all bold {key}" in self.scope.kinds
+            and whole not in self.scope.kinds
+            and whole not in self.scope.definitions
+        ):
             whole = f"all bold {key}"  # x_j^{(i)} is an entry of the bold x^{(i)}
         known = self.scope.definition(whole, old=self.options.old) is not None
         kind = self.scope.kind(whole, old=self.options.kinds)
@@ -386,7 +412,12 @@ class Symbols(Builder):
             found = self.symbol(whole)
             if rank <= self._rank(found.shape):
                 return found
-        if key in self.usage.families and not key.startswith("bold ") and self._is_linked(key) and key not in self.scope.rows:
+        if (
+            key in self.usage.families
+            and not key.startswith("bold ")
+            and self._is_linked(key)
+            and key not in self.scope.rows
+        ):
             return self._family(key, rank).symbol(shown(key)) if {rank} == self.usage.families[key] else None
         bold = (key.startswith("bold ") or key in self.scope.rows) and rank == 1 and indices[0].kind == "NAME"
         if rank not in self.usage.families.get(key, ()) and not bold and not self.scope.is_summed(key, rank):
@@ -432,7 +463,10 @@ class Symbols(Builder):
         both = len(indices) == 2 or rows
         axes = array.shape if both else (array.shape[0] if array.shape[1] == 1 else array.shape[1],)
         key = labelled(found)[0]
-        places = [self._place(node, length, (key, axis)) for axis, (node, length) in enumerate(zip(indices, axes, strict=False))]
+        places = [
+            self._place(node, length, (key, axis))
+            for axis, (node, length) in enumerate(zip(indices, axes, strict=False))
+        ]
         if rows:
             return self._row(array, places[0])
         if len(places) == 1:
@@ -443,13 +477,17 @@ class Symbols(Builder):
     def _row(array: Term, place: Term) -> Term:
         """A row as a column."""
         column = INDEX.symbol("c'")
-        return Term("build", (entry(array, place, column), column, INDEX.symbol("_")), None, (array.shape[1], 1))
+        return Term(
+            "build", (entry(array, place, column), column, INDEX.symbol("_")), None, (array.shape[1], 1)
+        )
 
     def _place(self, node: Node, length: Size, axis: tuple[str, int]) -> Term:
         """An index as printed, as a place from 0 on an axis of some length."""
         first = ZERO if axis in self.usage.zero else ONE
         found = named(node)
-        sets = {str(b.length) for n in names_in(node) if (b := self.bound.get(n.base)) is not None and b.member}
+        sets = {
+            str(b.length) for n in names_in(node) if (b := self.bound.get(n.base)) is not None and b.member
+        }
         self.indexed.setdefault(axis, set()).update(sets or {""})
         for bound in (self.bound[n.base] for n in names_in(node) if n.base in self.bound):
             if bound.length is not None:
@@ -485,7 +523,9 @@ class Symbols(Builder):
     def running_index(self, key: str, length: Size) -> Term:
         """A letter that runs over a range without being bound."""
         if key in self.indices:
-            self.sizes.same(self.indices[key].data[1].sizes[0] if self.indices[key].data[1].sizes else length, length)
+            self.sizes.same(
+                self.indices[key].data[1].sizes[0] if self.indices[key].data[1].sizes else length, length
+            )
         else:
             self.indices[key] = Index[length].symbol(key)
             if key in self.scope.ranges:
@@ -647,8 +687,12 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options, running: Itera
     usage.called = {key for key, count in before.items() if count > 1}
     usage.bare = {key for side in sides for key in _bare(side)}
     heads = {full_key(n) for side in sides for n in _heads(side)}
-    usage.primed = {k for k in usage.primed if letter_of(k) in PRIMED and k not in heads and not _said(k, scope, options)}
-    usage.dims |= {str(s) for length in scope.ranges.values() if isinstance(length, Term) for s in length.free}
+    usage.primed = {
+        k for k in usage.primed if letter_of(k) in PRIMED and k not in heads and not _said(k, scope, options)
+    }
+    usage.dims |= {
+        str(s) for length in scope.ranges.values() if isinstance(length, Term) for s in length.free
+    }
     usage.dims = {d for d in usage.dims if scope.kind(d, old=options.kinds) is None}
     usage.dims -= usage.running
     usage.naturals -= usage.dims
@@ -667,7 +711,9 @@ def _survey_name(
     if any(_transposing(mark) for mark in rest) or key.startswith("bold ") or (kind and kind.shape[1] != 1):
         usage.matrices = True
     defined = scope.definition(key, old=options.old)
-    if (kind is None and defined is None and key in scope.vectors) or (defined is not None and not defined.symbol.is_scalar):
+    if (kind is None and defined is None and key in scope.vectors) or (
+        defined is not None and not defined.symbol.is_scalar
+    ):
         usage.matrices = True
     if len(below) != 1:
         return
@@ -717,7 +763,9 @@ def _free(node: Node) -> set[str]:
         atom, marks = atom_and_marks(part)
         if atom.kind == "BIGOP" and atom.text in BINDING:
             scripts = [script(m) for m in marks if m.kind == "below"]
-            items = [item for inside in scripts for item in walk(inside) if item.kind == "item" and _is_order(item)]
+            items = [
+                item for inside in scripts for item in walk(inside) if item.kind == "item" and _is_order(item)
+            ]
             bound |= {name for inside in scripts for name in summed_names(inside)}
             bound |= {n.base for item in items for n in names_in(item)}
         found |= _free(part) - bound
@@ -770,8 +818,16 @@ def summed_names(inside: Node) -> list[str]:
         one = named(head)
         if one is not None and not one.marks:
             found.append(one.base)
-        if part.kind == "item" and len(part.parts) in {3, 7} and all(p.text in {"<", "<=", "!="} for p in part.parts[1::2]):
-            found += [n.base for p in part.parts[2::2] if (n := named(p)) is not None and n.base in {"i", "j", "k", "l"}]
+        if (
+            part.kind == "item"
+            and len(part.parts) in {3, 7}
+            and all(p.text in {"<", "<=", "!="} for p in part.parts[1::2])
+        ):
+            found += [
+                n.base
+                for p in part.parts[2::2]
+                if (n := named(p)) is not None and n.base in {"i", "j", "k", "l"}
+            ]
     return found
 
 

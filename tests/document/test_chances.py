@@ -1,6 +1,5 @@
-r"""Expectations, variances, probabilities: laws are proved, slips are refuted, and what rests on words that stand nowhere
-is neither.
-"""
+# ruff: noqa: E501  (a row is a formula)
+r"""Expectations, variances, probabilities: laws are proved, slips refuted; what rests on words that stand nowhere is neither."""
 
 from __future__ import annotations
 
