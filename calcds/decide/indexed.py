@@ -1,7 +1,7 @@
 """Entries and deltas in normal form.
 
     rule                                               holds where
-    A_ij = A_ji, -A_ji, delta(i, j) A_ii, t_i^2 = t_i   the kind says so: symmetric, antisymmetric, diagonal, one-hot, an event
+    A_ij = A_ji, -A_ji, delta(i, j) A_ii, t_i^2 = t_i     the kind says so: symmetric, antisymmetric, diagonal, one-hot; events
     (A^-1)_ij = A_ji                                   A is orthogonal
     delta(i, j)^2 = delta(i, j), or 0 or 1             the hypotheses tell whether i = j
     the matrix of the entries of A is A                always

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from calcds.document.expecting import Variable, degree, literal
 from calcds.document.latex import Node
-from calcds.document.names import Named, atom_and_marks, letter_of, names_in, script, shown, text_of
+from calcds.document.names import ALL, Named, atom_and_marks, letter_of, names_in, script, shown, text_of
 from calcds.document.randomness import BRACKETS, EXPECTATIONS, NUMBERS, VARIANCES, full_of, is_running
 from calcds.document.raw import Unread
 from calcds.document.stating import FREE, VALUES, Stated, listed
@@ -149,7 +149,8 @@ class Chances(Stated):
         if not here and any(self._may_be_random(s) for s in body.free):
             raise Unread("which letters in this expectation are random is not known")
         self.used |= set(here)
-        if here and any(not f.keys or f.keys & self.cast for f in self.holding("alike")):
+        open_ones = [key for key in self.cast if not self.is_known(key)]
+        if here and any(not f.keys or any(f.covers([k]) for k in open_ones) for f in self.holding("alike")):
             self.doubt("the text says more of the distributions than was understood")
         if vague := [s for s in here if self.scope.chance.is_vague(self.random_key(s) or "", self.scope.around)]:
             self.doubt(f"whether {listed(str(s) for s in vague)} is random is not said")
@@ -192,7 +193,8 @@ class Chances(Stated):
             return None
         chance, around = self.scope.chance, self.scope.around
         name = str(symbol.data[0])
-        key = self.keys.get(symbol) or next((k for k in sorted(chance.randoms(around)) if _is_of(name, shown(k))), None)
+        letter = next((k for k in sorted(chance.randoms(around)) if _is_of(name, shown(k))), None)
+        key = self.keys.get(symbol) or (f"all {letter}" if letter and name.endswith(ALL) else letter)
         return key if key is not None and chance.is_random(key, around) else None
 
     def _may_be_random(self, symbol: Term) -> bool:
@@ -231,7 +233,7 @@ class Chances(Stated):
             if outside := self.used & side.free:
                 self.doubt(f"{listed(str(s) for s in outside)} stands outside of an expectation, too")
             if self.squares and not stated:
-                self._doubt_parameters(side)
+                self.doubt_parameters(side)
             defined = [s for s in side.free if s in self.scope.table() and str(s.data[0]) not in stated]
             expanded = frozenset[Term]().union(*(self.scope.expand(s).free for s in defined))
             weights = {s for s in expanded if s.data[1].word == "Probability" and str(s.data[0]).startswith(WEIGHTS)}
@@ -241,12 +243,6 @@ class Chances(Stated):
         self.choices -= {"independent"} if self.tied else set()
         if self.squares and not self.linear:
             self.choices.add("centred")
-
-    def _doubt_parameters(self, side: Term) -> None:
-        """An undefined mu or sigma beside expectations may be what it is everywhere."""
-        for s in side.free & frozenset(self.plain.values()):
-            if letter_of(self.keys.get(s, "")) in {"mu", "sigma"} and s not in self.scope.table():
-                self.doubt(f"{s} may be a mean or a standard deviation")
 
 
 def _is_of(name: str, letter: str) -> bool:

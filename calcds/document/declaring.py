@@ -15,7 +15,16 @@ from calcds.document.latex import Node, walk
 from calcds.document.laws import OTHER, law_of
 from calcds.document.names import named, names_in, opened
 from calcds.document.phrases import IF
-from calcds.document.randomness import ENDLESS, PROBABILITIES, Chance, Said, base_of, full_of, operands
+from calcds.document.randomness import (
+    ENDLESS,
+    OPERATORS,
+    PROBABILITIES,
+    Chance,
+    Said,
+    base_of,
+    full_of,
+    operands,
+)
 from calcds.document.raw import Unread
 from calcds.document.statements import Side, Statement
 
@@ -50,6 +59,8 @@ def stated(piece: Cut) -> Iterator[Said]:
             source, image = piece.trees.get(left), piece.trees.get(right)
             if not isinstance(source, Node):
                 continue
+            if right.relation in {"=", ":="} and isinstance(image, Node) and (known := _known(source, image)):
+                yield Said("alike", known, here.section, here.at + 1, _end(here))
             keys = keys_of(source) if right.relation in {"dist", "perp", "in"} else _valued(source, image)
             if right.relation in {"in", "=", ":="} and keys and not (isinstance(image, Node) and _is_everything(image)):
                 yield Said("law", keys, here.section, here.at, ENDLESS, OTHER)
@@ -68,6 +79,16 @@ def _valued(source: Node, image: Node | Unread | None) -> frozenset[str]:
         return frozenset()
     brackets = [b for k, _, b in operands(source) if k in PROBABILITIES and any(n.kind == "REL" for n in walk(b))]
     return frozenset(k for b in brackets for n in names_in(b) for k in {full_of(n), base_of(full_of(n))})
+
+
+def _known(source: Node, image: Node) -> frozenset[str]:
+    """The X of `E[X] = 0` and `Cov(X, Y) = 0`: a number on the right may be what is supposed of X."""
+    inside = opened(source)
+    found = list(operands(source))
+    whole = inside.kind == "product" and len(inside.parts) == 2 and len(found) == 1
+    if not whole or found[0][0] not in OPERATORS or any(key in OPERATORS | PROBABILITIES for key, _, _ in operands(image)):
+        return frozenset()
+    return frozenset(full_of(n) for n in names_in(found[0][2]))
 
 
 def _is_everything(image: Node) -> bool:

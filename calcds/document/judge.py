@@ -30,8 +30,8 @@ _STRONG = re.compile(
 
 
 HARD = {"if", "when", "whenever", "such that", "subject to", "s.t.", "set", "setting", "sets", "solve", "solving",
-        "only if", "iff", "unless", "until", "condition", "root", "equation", "equations", "constraint", "constraints", "suppose", "assume",
-        "curve", "circle", "ellipse", "plane", "surface", "level set", "graph"}  # fmt: skip
+        "only if", "iff", "unless", "until", "condition", "root", "equation", "equations", "constraint",
+        "constraints", "suppose", "assume", "curve", "circle", "ellipse", "plane", "surface", "level set", "graph"}  # fmt: skip
 
 
 def asking_word(before: str, *, display: bool) -> str:

@@ -57,7 +57,7 @@ ALIKE = re.compile(
     r"\bin distribution|identically distributed",
     re.IGNORECASE,
 )
-HEADING = re.compile(r"(?:^|\n)[ \t]*#+[ \t]|\\(?:sub)*(?:section|paragraph)\b")
+HEADING = re.compile(r"(?:^|\n)[ \t]*#+[ \t][^\n]*|\\(?:sub)*(?:section|paragraph)\*?\{[^}]*\}")
 UNIFORM = re.compile(
     r"⟦(\d+)⟧\s+(?:is|be)\s+(?:\w+\s+){0,2}?uniform(?:ly)?(?:\s+distributed)?\s+(?:on|over|in)\s+(?:the interval\s+)?⟦(\d+)⟧",
     re.IGNORECASE,

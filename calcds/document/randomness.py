@@ -18,6 +18,7 @@ from calcds.document.names import Named, atom_and_marks, letter_of, named, names
 
 EXPECTATIONS = {"bb E", "E", "bold E"}
 VARIANCES = {"bb V", "Var", "bb Var", "V"}
+OPERATORS = EXPECTATIONS | VARIANCES | {"Cov"}
 PROBABILITIES = {"P", "bb P", "Pr", "Prob", "cal P", "bold P"}
 DENSITIES = {"p", "q", "P", "bb P", "Pr"}
 CONSTANTS = set("abcdkmn")  # a letter alone in an expectation that still is a number: E[c] = c

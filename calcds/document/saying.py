@@ -82,7 +82,7 @@ def _read_section(pieces: Sequence[Cut], chance: Chance, section: int) -> None:
         begin = places[int(first[1])]
         after = places[int(rest[1])] if rest else ENDLESS
         for word, keys, values in _sentence(sentence, pieces):
-            law = {"law": OTHER, "uniform": "uniform"}.get(word, "")
+            law = {"law": OTHER, "uniform": "uniform", "normal": "normal"}.get(word, "")
             end = after if IF.search(sentence) and not law else ENDLESS
             chance.facts.append(Said("law" if law else word, keys, section, begin, end, law, values))
 
@@ -115,8 +115,11 @@ def _sentence(sentence: str, pieces: Sequence[Cut]) -> Iterator[tuple[str, froze
         before = [m for m in re.finditer(LIST, sentence) if m.end() <= law.start()]
         after = [m for m in re.finditer(LIST, sentence) if m.start() >= law.end()]
         for m in [*before[-1:], *after[:1]]:
-            keys = frozenset(k for mark in re.findall(r"⟦(\d+)⟧", m[0]) for k in _lone(pieces[int(mark)]))
-            yield "law", frozenset(k for k in keys if len(letter_of(k)) == 1), ()
+            marks = re.findall(r"⟦(\d+)⟧", m[0])
+            keys = frozenset(k for mark in marks for k in _lone(pieces[int(mark)], alone=True))
+            standard = re.search(r"standard\s+$", sentence[: law.start()]) and law[0].lower() in {"normal", "gaussian"}
+            owned = frozenset(k for k in keys if len(letter_of(k)) == 1)
+            yield ("normal", owned, (ZERO, ONE)) if standard else ("law", owned, ())
     for m in UNIFORM.finditer(sentence):
         ends = _ends(pieces[int(m[2])])
         if ends:
@@ -144,9 +147,10 @@ def _relations(sentence: str, pieces: Sequence[Cut]) -> Iterator[tuple[str, froz
             yield word, keys
 
 
-def _lone(piece: Cut) -> frozenset[str]:
-    """The names of a formula that is nothing but names."""
-    if len(piece.statements) != 1 or len(piece.statements[0].sides) != 1:
+def _lone(piece: Cut, *, alone: bool = False) -> frozenset[str]:
+    """The names of a formula that is nothing but names, or says where they are from."""
+    relations = {""} if alone else {"", "dist", "in"}
+    if len(piece.statements) != 1 or any(side.relation not in relations for side in piece.statements[0].sides):
         return frozenset()
     tree = piece.trees.get(piece.statements[0].sides[0])
     return keys_of(tree) if isinstance(tree, Node) else frozenset()

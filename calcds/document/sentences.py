@@ -31,6 +31,9 @@ _TRAILING = re.compile(
     r"(?:\s+(?:all|any|every|each|real|fixed|some|both|only))*[\s,(]*$",
     re.IGNORECASE,
 )
+_EXPLAINING = re.compile(
+    r"[\s,;:()$\\*]*(?:for|where|with|when|if|at|since|because)(?:\s+(?:all|the|a|any))?\W*$", re.IGNORECASE
+)
 _CLOSES = re.compile(
     r"[\s$)\\\]}*_]*(?:[.,;:)]|$|\n\s*\n|(?:and|where|with|while|but|because|since|so|in which)\b)"
 )

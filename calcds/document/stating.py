@@ -13,8 +13,8 @@ from itertools import combinations
 
 from calcds.document.expecting import Moments, by_moments
 from calcds.document.latex import Node
-from calcds.document.laws import deviation_of, moments_of, range_of
-from calcds.document.names import names_in, opened, shown
+from calcds.document.laws import OTHER, deviation_of, moments_of, range_of
+from calcds.document.names import letter_of, names_in, opened, shown
 from calcds.document.randomness import Said, base_of, is_running
 from calcds.document.symbols import Symbols
 from calcds.expr.kinds import Nonnegative, Real, Vector
@@ -44,9 +44,19 @@ class Stated(Symbols):
         """The facts about one name, or about its family."""
         return [f for f in self.holding(*words) if f.covers([key])]
 
+    def doubt_parameters(self, side: Term) -> None:
+        """An undefined mu or sigma beside expectations may be what it is everywhere."""
+        for s in side.free & frozenset(self.plain.values()):
+            if letter_of(self.owners.get(s, "")) in {"mu", "sigma"} and s not in self.scope.table():
+                self.doubt(f"{s} may be a mean or a standard deviation")
+
+    def is_known(self, key: str) -> bool:
+        """Whether the text states the distribution of a variable, or its mean and variance."""
+        return bool(self.facts(key, "law", "moments", "iid"))
+
     def is_stated(self) -> bool:
         """Whether the text says something of the distributions in this chain: then the space is not free."""
-        if any(self.facts(key, "moments", "law", "iid") for key in self.cast):
+        if any(map(self.is_known, self.cast)):
             return True
         families = [key for key in self.cast if is_running(key)]
         if families and (self.options.suppose in FREE or any(self.facts(key, "independent") for key in families)):
@@ -125,7 +135,7 @@ class Stated(Symbols):
         """Mean and variance of a variable, as the text states them, else as names of their own."""
         laws = self.facts(key, "law")
         if laws:
-            return self._of_law(laws[-1])
+            return self._of_law(max(laws, key=lambda fact: fact.law != OTHER))
         mean, variance = self._unknown_moments(key, symbol)
         fresh = mean
         for fact in self.facts(key, "moments"):
