@@ -34,9 +34,9 @@ def may_agree(left: Term, right: Term) -> bool | None:
 
     >>> from calcds.expr.term import Term, mul
     >>> printed = lambda said: Term("decimal", (), said)
-    >>> may_agree(mul(printed("0.343"), printed("0.32")), printed("0.1103"))
+    >>> may_agree(mul(printed("0.343"), printed("0.3215")), printed("0.1103"))
     True
-    >>> may_agree(mul(printed("0.343"), printed("0.32")), printed("0.1203"))
+    >>> may_agree(mul(printed("0.343"), printed("0.3215")), printed("0.1203"))
     False
     """
     decimals = {t for side in (left, right) for t in subterms(side) if t.head == "decimal"}

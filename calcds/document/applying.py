@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from calcds.document.dotted_arrays import listed_with_dots
-from calcds.document.latex import Node
+from calcds.document.latex import Node, walk
 from calcds.document.names import (
     Named,
     atom_and_marks,
@@ -206,6 +206,8 @@ class Applying(Symbols):
         if bracket.kind == "square":
             if key in {"bb E", "E", "P", "bb P", "Var", "Cov"}:
                 raise Unread(f"{shown(key)}[...] is not read", name.node.at, following.end)
+            if _is_place(bracket) and name.node.end == following.at:
+                self.doubt(f"{shown(key)}[...] may be an entry")
             return None
         conditional = bool(bracket.parts) and any(p.kind == "MID" for p in bracket.parts[0].parts)
         if conditional and key in {"E", "bb E", "P", "bb P", "p", "Pr", "q"}:
@@ -214,6 +216,9 @@ class Applying(Symbols):
             raise NotKnown(f"{shown(key)} with an index is another function for every index", "", name.node.at, following.end)
         if any(m.kind not in {"prime", "above"} for m in rest) or not self.is_function(name, parts, k):
             return None
+        if known_now := self.scope.function(key, old=self.options.old):
+            for other in self.scope.outdated(known_now):
+                self.doubt(f"{shown(key)} was defined while {shown(other)} meant something else")
         primes = sum(m.kind == "prime" for m in rest)
         above = [m for m in rest if m.kind == "above"]
         known = self._find(key, below)
@@ -407,3 +412,9 @@ def substitute_all(term: Term, old: Term, new: Term) -> Term:
 
 
 __all__ = ["GENERIC", "Applying", "substitute_all"]
+
+
+def _is_place(bracket: Node) -> bool:
+    """Whether what stands in square brackets may count entries: `[0]`, `[n]`, `[n-m]`."""
+    inside = [n.kind for n in walk(bracket) if not n.parts]
+    return bool(inside) and set(inside) <= {"NUMBER", "NAME", "ADD"} and len(inside) <= 4

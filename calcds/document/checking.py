@@ -74,6 +74,12 @@ _GIVES = re.compile(
     re.IGNORECASE,
 )
 _MEANT = "an annotation says that it is a definition or a condition; it was not read"
+_PARITY = re.compile(r"\b(?:for|if|when|with|let)\b[^.;:]{0,20}\b(even|odd)\b", re.IGNORECASE)
+_ENGINEERS = re.compile(
+    r"\$j\$ (?:is|for|denotes|being|stands for|as) (?:the|an) imaginary unit|imaginary unit \$j\$|\bj\^(?:2|\{2\}) ?= ?-1"
+    r"|\bj ?= ?\\sqrt ?\{? ?-1",
+    re.IGNORECASE,
+)  # j where engineers write j
 _COMPLEX = re.compile(
     r"\bcomplex (?:number|plane|conjugate|exponential)|\bimaginary|\broots? of unity|\\mathbb\{C\}|i\^2 = -1",
     re.IGNORECASE,
@@ -124,6 +130,8 @@ class Checker:
         self.scope.complex_in = {
             s.section for s in self.document.segments if _COMPLEX.search(s.before + s.text + s.after)
         }
+        if _ENGINEERS.search(self.document.text):
+            self.scope.settings["imaginary unit"] = "j"
         self.scope.solving_in = {
             s.section for s in self.document.segments if _SOLVING.search(s.before + s.after)
         }
@@ -436,6 +444,8 @@ class Checker:
         begin = time.perf_counter()
         self.decider.claimed = pending.expects(self.equality)
         verdict, reading, note = self.decider.decide(read, i, weak, pending.tolerance)
+        if verdict.outcome is Outcome.REFUTED and (said := _PARITY.search(_around(piece.segment))):
+            verdict = Verdict(Outcome.UNDECIDED, "", f'it may be meant for numbers that are "{said[1].lower()}" only')
         terms = reading.pair(i)
         assert terms is not None  # only such readings are decided
         role = "definition" if note and verdict.outcome is Outcome.UNDECIDED else "claim"
@@ -558,3 +568,8 @@ def findings(document: Document, timeout: float = TIMEOUT) -> list[Finding]:
 
 
 __all__ = ["Checker", "NotKnown", "findings", "substitute"]
+
+
+def _around(segment: Segment) -> str:
+    """The prose of the sentence around a formula, as far as the formulas beside it."""
+    return f"{re.split(r'[.;:]', segment.before)[-1]} ; {re.split(r'[.;:]', segment.after)[0]}"

@@ -20,7 +20,7 @@ from calcds.decide.rounding import has_decimals, may_agree
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.agreeing import Clash, agreeing
 from calcds.document.chains import Reading
-from calcds.document.judge import full_rank, is_open, objection, real_domain, usually_meant
+from calcds.document.judge import full_rank, is_open, left_open, objection, real_domain, usually_meant
 from calcds.document.names import ALL, letter_of_shown, shown
 from calcds.document.repair import repairs
 from calcds.document.scope import MOST_STEPS, Scope
@@ -33,6 +33,7 @@ from calcds.expr.kinds import Probability
 from calcds.expr.term import Size, Term, as_term, number, replace, same_shape, size, substitute, subterms
 
 CONSTANTS = {"C", "K", "C_1", "C_2", "c_1", "c_2"}  # of integration
+_OF_CALCULUS = {"g", "H", "J"}  # the usual names of a gradient, a Hessian, a Jacobian
 REPAIR = 0.3  # seconds for what would have been right
 TIMEOUT = 2.0  # seconds for one question
 
@@ -199,6 +200,8 @@ class Decider:
         why = weak or objection(left, right, set(reading.plain), self.valued)
         if why and not self._never(verdict, left, right):
             return Verdict(Outcome.UNDECIDED, "", f"a condition, not a claim: {why}"), why
+        if said := left_open(left, right) or self._unheard_of(left, right):
+            return Verdict(Outcome.UNDECIDED, "", said), ""
         if self.scope.is_solving and any(
             str(s.data[0]) in CONSTANTS for side in (left, right) for s in side.free
         ):
@@ -252,6 +255,25 @@ class Decider:
             except (CalcdsError, RecursionError):
                 continue
         return None
+
+    def _unheard_of(self, left: Term, right: Term) -> str:
+        """Arrays that stand on the right side only, and that the text never declares; "" where there are none."""
+        new = sorted(
+            str(s) for s in right.free - left.free
+            if not s.is_scalar and not self._is_declared(s)
+        )  # fmt: skip
+        usual = sorted(
+            str(s) for s in left.free & right.free
+            if str(s) in _OF_CALCULUS and not s.is_scalar and not self._is_declared(s)
+        )  # fmt: skip
+        if usual:
+            return f"{', '.join(usual)} may be a gradient or Hessian, and the text does not say of what"
+        return f"{', '.join(new)} stands on the right side only, and the text does not say what it is" if new else ""
+
+    def _is_declared(self, name: Term) -> bool:
+        """Whether the text says for certain what kind of thing a name is."""
+        stated = [self.scope.kinds.get(f"{style}{name}") for style in ("", "bold ")]
+        return any(one is not None and one.certain for one in stated)
 
     def _label(self, left: Term, right: Term) -> str:
         """A column of labels or probabilities of which the entries have to add up to 1 for a claim to hold; "" if none."""

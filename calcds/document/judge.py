@@ -121,12 +121,13 @@ def objection(left: Term, right: Term, plain: set[Term], valued: set[Term]) -> s
 
 _DATA = re.compile(r"\b(?:y|t|p|q|pi|r)(?:_\w+)* is (?:a probability|one-hot)")
 _SIZES = re.compile(r"^(?:[nmkNpdr]|alpha|beta|lambda) is (?:nonzero|positive|nonnegative|at least)")
+_WHOLE = re.compile(r"^[ijklmnqNM] is an integer")
 _SYMMETRIC = re.compile(r"\b(?:Sigma|Lambda|K|H|S|C)\S* is (?:symmetric|diagonal|positive)")
 
 
 def usually_meant(holds_if: str) -> bool:
-    """Whether a missing hypothesis is one that readers take for granted: labels are one-hot, covariances symmetric."""
-    return bool(_DATA.search(holds_if) or _SIZES.search(holds_if) or _SYMMETRIC.search(holds_if))
+    """Whether a missing hypothesis is one that readers take for granted: labels are one-hot, covariances symmetric, m whole."""
+    return bool(_WHOLE.search(holds_if) or _DATA.search(holds_if) or _SIZES.search(holds_if) or _SYMMETRIC.search(holds_if))
 
 
 def full_rank(*sides: Term) -> dict[Term, Term]:
@@ -217,6 +218,31 @@ def _functions(left: Term, right: Term) -> str:
         for t in subterms(side)
     )
     return "" if compound else f"it says something of the function {_listed(names[0])}"
+
+
+def left_open(left: Term, right: Term) -> str:
+    r"""What the text leaves open about the names of an equation, so that no choice of values tells against it.
+
+    The mean of data is no free number, though nothing says how it is computed; `x_1 z_1 + x_2 z_2` for `x^T z` says that
+    there are no more components than those.
+    """
+    free = left.free | right.free
+    names = {str(s) for s in free}
+    if means := {s for s in free if _base_of_mean(s) in names}:
+        return f"the text does not say what {_listed(means)} is"
+    singled = {
+        t.args[0] for side in (left, right) for t in subterms(side)
+        if t.head == "entry" and t.args[0].head == "sym" and all(i.head == "num" for i in t.args[1:])
+        and isinstance(t.args[0].shape[0], Term)
+    }  # fmt: skip
+    whole = {v for v in singled if any(v in t.args for side in (left, right) for t in subterms(side) if t.head != "entry")}
+    return f"{_listed(whole)} may have no more components than those that are named" if whole else ""
+
+
+def _base_of_mean(name: Term) -> str:
+    """`x` for a name like `x_bar`; no name for any other."""
+    shown = str(name)
+    return shown.removesuffix("_bar") if shown.endswith("_bar") else "\0"
 
 
 def _listed(names: set[str] | set[Term]) -> str:

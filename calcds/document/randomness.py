@@ -68,8 +68,15 @@ class Chance:
         """The facts that hold at this place."""
         for fact in self.facts:
             here = fact.section == EVERYWHERE or (fact.section in around and fact.start <= self.at < fact.end)
-            if fact.word in words and here:
+            if fact.word in words and here and not (fact.word == "law" and self._replaced(fact, around)):
                 yield fact
+
+    def _replaced(self, fact: Said, around: frozenset[int]) -> bool:
+        """Whether the text has given the same variables another law since, though only for the length of a sentence."""
+        return any(
+            other.word == "law" and other.keys == fact.keys and other.section in around
+            and fact.start < other.start <= self.at for other in self.facts
+        )  # fmt: skip
 
     def is_random(self, key: str, around: frozenset[int]) -> bool:
         """Whether a name, or the letter of its family, is random in this section."""

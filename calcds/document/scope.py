@@ -209,6 +209,15 @@ class Scope:
         parameters = tuple(map(self.view, found.parameters))
         return dataclasses.replace(found, parameters=parameters, body=self.view(found.body))
 
+    def outdated(self, one: Function) -> list[str]:
+        """Functions that were redefined after this one, which may belong to their former meaning."""
+        return [
+            key
+            for key, before in self.former.items()
+            if isinstance(before, Function) and one.body is not None and before.name != one.name
+            and (now := self.functions.get(key)) is not None and before.section == one.section != now.section
+        ]  # fmt: skip
+
     def definition(self, key: str, *, old: bool) -> Definition | None:
         """The definition of a name."""
         found = self._before(key, self.definitions.get(key))

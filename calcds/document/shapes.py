@@ -37,6 +37,8 @@ from calcds.expr.term import (
 
 MOST_ROUNDS = 40
 
+_BESIDE_ROWS = set("bpqrsuvwxyz")  # a^T x: x is a column too
+
 
 class Again(Exception):
     """Something was learned about sizes: read the chain again."""
@@ -239,6 +241,8 @@ class Builder:
         if sign == "circ" and a.is_scalar and b.is_scalar:
             raise Unread("\\circ between numbers: a composition of functions?")
         if a.is_scalar or b.is_scalar:
+            if a.head == "trans" and a.args[0].head == "sym" and self.owners.get(b, "") in _BESIDE_ROWS:
+                self._promote(b, a.args[0])
             if sign == "times" and a.head == "sym" and b.head in {"sym", "mul", "add"}:
                 self.doubt("\\times between letters may be a cross product")
             return mul(a, b)

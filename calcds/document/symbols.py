@@ -231,7 +231,10 @@ class Symbols(Builder):
         if key in self.usage.primed:
             return FunctionSymbol(shown(key))(PLACE)
         letter = letter_of(key)
-        if key == "i" and key not in self.indices and key not in self.usage.running:
+        unit = self.scope.settings.get("imaginary unit", "i")
+        if key == "j" != unit and self.scope.is_complex:
+            self.doubt("j may be the imaginary unit")
+        if key == unit and (key == "j" or (key not in self.indices and key not in self.usage.running)):
             if not self.scope.is_complex:
                 self.doubt("i may be the imaginary unit")
             return IMAGINARY

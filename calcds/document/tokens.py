@@ -348,11 +348,18 @@ class _Scanner:
                 self.k += 1
             elif piece == "{" and after == "," and self._next(2) == "}":
                 self.k += 3
+            elif piece == "\\," and self._is_thousand(digits):
+                self.k += 1
             else:
                 break
         if len(digits) > MOST_DIGITS:
             raise Unread(f"a number of more than {MOST_DIGITS} digits", here.at, last.end)
         self.put("NUMBER", digits, here, last)
+
+    def _is_thousand(self, digits: str) -> bool:
+        r"""Whether `\,` divides the thousands of one number, as in `2\,598\,960`: three digits follow, and no fourth."""
+        following = [self._next(k) for k in range(1, 5)]
+        return "." not in digits and all(d in _DIGITS for d in following[:3]) and following[3] not in _DIGITS
 
     def _letters(self, here: Raw) -> None:
         start, end = self.k - 1, self.k
