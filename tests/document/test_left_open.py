@@ -12,17 +12,17 @@ from calcds.document.extract import cut
 ROWS = [
     (r"There are $\binom{52}{5} = 2\,598\,960$ hands.", "proved"),
     (r"There are $\binom{52}{5} = 2\,598\,950$ hands.", "refuted"),
-    (r"Here $j$ is the imaginary unit." "\n\n" r"$$e^{j\theta} = \cos\theta + j\sin\theta$$", "proved"),
-    (r"Here $j$ is the imaginary unit." "\n\n" r"$$e^{j\theta} = \cos\theta - j\sin\theta$$", "refuted"),
+    ((r"Here $j$ is the imaginary unit." "\n\n" r"$$e^{j\theta} = \cos\theta + j\sin\theta$$"), "proved"),
+    ((r"Here $j$ is the imaginary unit." "\n\n" r"$$e^{j\theta} = \cos\theta - j\sin\theta$$"), "refuted"),
     (r"For $y = x * h$ we get $y[0] = 1$.", "undecided"),
     (r"Let $n = 2m$ be even. Show that $\lceil\frac{n+1}{2}\rceil = m+1$.", "undecided"),
     (r"Then $(-1)^k = -1$ for odd $k$.", "undecided"),
-    ("In the plane let $k(\\mathbf x, \\mathbf z) = (\\mathbf x^T \\mathbf z)^2$. Then\n\n"
-     "$$k(\\mathbf x, \\mathbf z) = (x_1 z_1 + x_2 z_2)^2$$", "undecided"),
+    (("In the plane let $k(\\mathbf x, \\mathbf z) = (\\mathbf x^T \\mathbf z)^2$. Then\n\n"
+     "$$k(\\mathbf x, \\mathbf z) = (x_1 z_1 + x_2 z_2)^2$$"), "undecided"),
     (r"$$\frac{\partial (a^T x)}{\partial x} = a$$", "proved"),
-    (r"$$\frac{\partial (a^T x)}{\partial x} = 2a$$", "refuted"),
-    ("If $X \\sim \\mathrm{Bernoulli}(p)$ then $E[X] = p$.\n\nIf $X \\sim \\mathrm{Bin}(n, p)$ then more is known. "
-     "For $n = 10$ and $p = 0.3$ this gives $E[X] = 3$.", "not refuted"),
+    (r"$$\frac{\partial (a^T x)}{\partial x} = 2a$$", "undecided"),
+    (("If $X \\sim \\mathrm{Bernoulli}(p)$ then $E[X] = p$.\n\nIf $X \\sim \\mathrm{Bin}(n, p)$ then more is known. "
+     "For $n = 10$ and $p = 0.3$ this gives $E[X] = 3$."), "not refuted"),
 ]  # fmt: skip
 
 
