@@ -260,7 +260,7 @@ class Decider:
         """Arrays that stand on the right side only, and that the text never declares; "" where there are none."""
         new = sorted(
             str(s) for s in right.free - left.free
-            if not s.is_scalar and not self._is_declared(s)
+            if not s.is_scalar and not self._is_declared(s) and not is_chance(left, right)
         )  # fmt: skip
         usual = sorted(
             str(s) for s in left.free & right.free

@@ -233,9 +233,11 @@ def left_open(left: Term, right: Term) -> str:
     singled = {
         t.args[0] for side in (left, right) for t in subterms(side)
         if t.head == "entry" and t.args[0].head == "sym" and all(i.head == "num" for i in t.args[1:])
-        and isinstance(t.args[0].shape[0], Term)
+        and isinstance(t.args[0].shape[0], Term) and t.args[0].shape[0].free
     }  # fmt: skip
-    whole = {v for v in singled if any(v in t.args for side in (left, right) for t in subterms(side) if t.head != "entry")}
+    matrices = any(not s.is_scalar and s.shape[1] != 1 for s in free)  # they tell how many components there are
+    beside = {a for side in (left, right) for t in subterms(side) if t.head != "entry" for a in t.args}
+    whole = set() if matrices else singled & beside
     return f"{_listed(whole)} may have no more components than those that are named" if whole else ""
 
 
