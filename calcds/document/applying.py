@@ -411,10 +411,10 @@ def substitute_all(term: Term, old: Term, new: Term) -> Term:
     return replace(term, {old: new})
 
 
-__all__ = ["GENERIC", "Applying", "substitute_all"]
-
-
 def _is_place(bracket: Node) -> bool:
     """Whether what stands in square brackets may count entries: `[0]`, `[n]`, `[n-m]`."""
     inside = [n.kind for n in walk(bracket) if not n.parts]
     return bool(inside) and set(inside) <= {"NUMBER", "NAME", "ADD"} and len(inside) <= 4
+
+
+__all__ = ["GENERIC", "Applying", "substitute_all"]

@@ -443,23 +443,24 @@ class Checker:
             weak = "an exclamation mark asks for it"
         begin = time.perf_counter()
         self.decider.claimed = pending.expects(self.equality)
+        parity = _PARITY.search(_around(piece.segment))
+        self.decider.restricted = parity[1].lower() if parity else ""
         verdict, reading, note = self.decider.decide(read, i, weak, pending.tolerance)
-        if verdict.outcome is Outcome.REFUTED and (said := _PARITY.search(_around(piece.segment))):
-            verdict = Verdict(Outcome.UNDECIDED, "", f'it may be meant for numbers that are "{said[1].lower()}" only')
         terms = reading.pair(i)
         assert terms is not None  # only such readings are decided
         role = "definition" if note and verdict.outcome is Outcome.UNDECIDED else "claim"
         if verdict.outcome not in {Outcome.PROVED, Outcome.SUPPORTED} and self.definer.rebinds(
             nodes[i], nodes[i + 1]
         ):
+            gives = bool(_GIVES.search(piece.segment.before))
             function = isinstance(nodes[i], Node) and head_of(nodes[i]) is not None and not weak  # type: ignore[arg-type]
             if (
                 verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}
                 or function
-                or (weak and _GIVES.search(piece.segment.before))
+                or (weak and gives)
             ):
                 taken = self.definer.define(nodes[i], nodes[i + 1], left.at, local=False)  # type: ignore[arg-type]
-                if taken is not None and reading.assumed and not _GIVES.search(piece.segment.before):
+                if taken is not None and reading.assumed and not gives:
                     self.definer.doubt(nodes[i])  # type: ignore[arg-type]
                 if taken is not None:
                     self._taken(piece, sides, i, taken)

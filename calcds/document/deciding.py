@@ -20,7 +20,7 @@ from calcds.decide.rounding import has_decimals, may_agree
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.agreeing import Clash, agreeing
 from calcds.document.chains import Reading
-from calcds.document.judge import full_rank, is_open, left_open, objection, real_domain, usually_meant
+from calcds.document.judge import full_rank, is_open, left_open, listed, objection, real_domain, usually_meant
 from calcds.document.names import ALL, letter_of_shown, shown
 from calcds.document.repair import repairs
 from calcds.document.scope import MOST_STEPS, Scope
@@ -49,6 +49,7 @@ class Decider:
     claimed: bool = (
         False  # an annotation says that the equation is a claim, and wrong: then it is no condition
     )
+    restricted: str = ""  # "even" or "odd", where the words around the equation say so
 
     def decide(
         self, readings: Sequence[Reading], i: int, weak: str, tolerance: float = 0.0
@@ -79,12 +80,10 @@ class Decider:
                     verdict, mend=""
                 )  # that there is one outcome only would mend most of them
             if not options.sizes and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
-                verdict = Verdict(Outcome.UNDECIDED, "", f"{MISFIT}; it would hold for sizes that do")
+                verdict = undecided(f"{MISFIT}; it would hold for sizes that do")
             if options.suppose and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
                 said = " and ".join(reading.supposed) or "more were known of it"
-                verdict = Verdict(
-                    Outcome.UNDECIDED, "", f"it would hold if {said}, which the text does not say"
-                )
+                verdict = undecided(f"it would hold if {said}, which the text does not say")
             if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
                 objected, note = self._objected(
                     verdict,
@@ -131,15 +130,15 @@ class Decider:
                 return (
                     left,
                     right,
-                    Verdict(Outcome.UNDECIDED, "", f"a name stands for things of different sizes: {clash}"),
+                    undecided(f"a name stands for things of different sizes: {clash}"),
                 )
             given = tuple(rest)
         if special and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
             said = "it holds for the value that the text finds for one of its names, not for every value"
-            verdict = Verdict(Outcome.UNDECIDED, "", said)
+            verdict = undecided(said)
         if special and verdict.outcome is Outcome.REFUTED:
             said = "it does not hold for the value that the text finds for one of its names, but conditions may hold there"
-            verdict = Verdict(Outcome.UNDECIDED, "", said)
+            verdict = undecided(said)
         if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
             left, right, verdict = self._with_numbers(left, right, verdict, given)
         return left, right, verdict
@@ -166,9 +165,9 @@ class Decider:
         if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
             if degenerate and names and not evaluated:
                 said = "it holds for the numbers that the text gives, not for every value"
-                verdict = Verdict(Outcome.UNDECIDED, "", said)
+                verdict = undecided(said)
         elif names & self.scope.varied():
-            verdict = Verdict(Outcome.UNDECIDED, "", "the text gives one of its names several values")
+            verdict = undecided("the text gives one of its names several values")
         return left, right, verdict
 
     def _objected(
@@ -188,9 +187,7 @@ class Decider:
             return Verdict(Outcome.MALFORMED, "shapes", said), ""
         if verdict.outcome is Outcome.MALFORMED or doubts:
             why = "; ".join(doubts) or verdict.detail
-            return Verdict(
-                Outcome.UNDECIDED, "", f"it does not hold as read, but the reading is not certain: {why}"
-            ), ""
+            return undecided(f"it does not hold as read, but the reading is not certain: {why}"), ""
         if _truncated(verdict, left, right):
             return Verdict(
                 Outcome.SUPPORTED,
@@ -199,42 +196,30 @@ class Decider:
             ), ""
         why = weak or objection(left, right, set(reading.plain), self.valued)
         if why and not self._never(verdict, left, right):
-            return Verdict(Outcome.UNDECIDED, "", f"a condition, not a claim: {why}"), why
+            return undecided(f"a condition, not a claim: {why}"), why
         if said := left_open(left, right) or self._unheard_of(left, right):
-            return Verdict(Outcome.UNDECIDED, "", said), ""
+            return undecided(said), ""
         if self.scope.is_solving and any(
             str(s.data[0]) in CONSTANTS for side in (left, right) for s in side.free
         ):
-            return Verdict(
-                Outcome.UNDECIDED, "", "a condition, not a claim: it has a constant of integration"
-            ), "an equation to be solved"
+            return undecided("a condition, not a claim: it has a constant of integration"), "an equation to be solved"
         if self.scope.is_solving and any(
             t.head in {"deriv", "at"} or (t.head == "apply" and any(t.data.order))
             for side in printed
             for t in subterms(side)
         ):
-            return Verdict(
-                Outcome.UNDECIDED, "", "a condition, not a claim: an equation for an unknown function"
-            ), "an equation to be solved"
+            return undecided("a condition, not a claim: an equation for an unknown function"), "an equation to be solved"
         if unclear := self.scope.unclear(left) or self.scope.unclear(right):
-            return Verdict(
-                Outcome.UNDECIDED,
-                "",
-                f"it does not hold for every {unclear}, and the equation for it was not read",
-            ), ""
+            return undecided(f"it does not hold for every {unclear}, and the equation for it was not read"), ""
         if label := self._label(left, right):
-            return Verdict(
-                Outcome.UNDECIDED,
-                "",
-                f"it would hold if the entries of {label} add up to 1, which the text does not say",
-            ), ""
+            return undecided(f"it would hold if the entries of {label} add up to 1, which the text does not say"), ""
         if base := self._other_base(left, right):
             said = f"it holds for logarithms to base {base}; an annotation would settle it: calcds: log base {base}"
-            return Verdict(Outcome.UNDECIDED, "", said), ""
+            return undecided(said), ""
         if usually_meant(verdict.holds_if):
-            return Verdict(
-                Outcome.UNDECIDED, "", f"it would hold if {verdict.holds_if}, which the text does not say"
-            ), ""
+            return undecided(f"it would hold if {verdict.holds_if}, which the text does not say"), ""
+        if self.restricted:
+            return undecided(f'it may be meant for numbers that are "{self.restricted}" only'), ""
         return verdict, ""
 
     def corrected(self, terms: tuple[Term, Term], verdict: Verdict) -> Term | None:
@@ -257,18 +242,14 @@ class Decider:
         return None
 
     def _unheard_of(self, left: Term, right: Term) -> str:
-        """Arrays that stand on the right side only, and that the text never declares; "" where there are none."""
-        new = sorted(
-            str(s) for s in right.free - left.free
-            if not s.is_scalar and not self._is_declared(s) and not is_chance(left, right)
-        )  # fmt: skip
-        usual = sorted(
-            str(s) for s in left.free & right.free
-            if str(s) in _OF_CALCULUS and not s.is_scalar and not self._is_declared(s)
-        )  # fmt: skip
-        if usual:
-            return f"{', '.join(usual)} may be a gradient or Hessian, and the text does not say of what"
-        return f"{', '.join(new)} stands on the right side only, and the text does not say what it is" if new else ""
+        """Why arrays that the text never declares tell nothing: one side only has them, or they come from a derivative."""
+        arrays = sorted((s for s in right.free if not s.is_scalar and not self._is_declared(s)), key=str)
+        if usual := [s for s in arrays if s in left.free and str(s) in _OF_CALCULUS]:
+            return f"{listed(usual)} may be a gradient or Hessian, and the text does not say of what"
+        new = [s for s in arrays if s not in left.free]
+        if new and not is_chance(left, right):
+            return f"{listed(new)} stands on the right side only, and the text does not say what it is"
+        return ""
 
     def _is_declared(self, name: Term) -> bool:
         """Whether the text says for certain what kind of thing a name is."""
@@ -325,13 +306,9 @@ class Decider:
             except CalcdsError as error:
                 self.memory[key] = Verdict(Outcome.MALFORMED, "", str(error))
             except (RecursionError, MemoryError):
-                self.memory[key] = Verdict(Outcome.UNDECIDED, "", "stopped: this claim is too large")
+                self.memory[key] = undecided("stopped: this claim is too large")
             except Exception as error:  # noqa: BLE001  (a fault costs one claim, never the document)
-                self.memory[key] = Verdict(
-                    Outcome.UNDECIDED,
-                    "",
-                    f"a fault of calcds, please report it: {type(error).__name__}: {error}",
-                )
+                self.memory[key] = undecided(f"a fault of calcds, please report it: {type(error).__name__}: {error}")
         return self.memory[key]
 
 
@@ -403,6 +380,11 @@ def _replaced(side: Term, symbol: Term, value: Term) -> Term:
 
 
 _LONGEST = 4_000  # signs of a value that is compared as a fraction
+def undecided(why: str) -> Verdict:
+    """Nothing is said of a claim, and why."""
+    return Verdict(Outcome.UNDECIDED, "", why)
+
+
 _RANK = {
     Outcome.PROVED: 0,
     Outcome.SUPPORTED: 1,

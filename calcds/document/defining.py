@@ -206,14 +206,11 @@ class Definer:
             self.forget(node)
             self.doubt(node)
             return Taken(Outcome.UNREAD, value.why, at=value.at, advice=getattr(value, "advice", ""))
+        said = f"taken as the definition of {shown(key)}"
+        taken = Taken(Outcome.PROVED, said, "definition", value=reading.show(value))
         if self.result and self._was_unknown(key, value):
             self.doubt(node)
-            return Taken(
-                Outcome.PROVED,
-                f"taken as what was found for {shown(key)}",
-                "definition",
-                value=reading.show(value),
-            )
+            return replace(taken, detail=f"taken as what was found for {shown(key)}")
         if head is not None:
             if not self._function(key, head, reading, value, at, local=local):
                 return None
@@ -230,12 +227,7 @@ class Definer:
             )
             declared = key in self.scope.kinds and self.scope.kinds[key].certain
             if local or (parameter and not value.free):
-                return Taken(
-                    Outcome.PROVED,
-                    f"taken as the definition of {shown(key)}",
-                    "definition",
-                    value=reading.show(value),
-                )
+                return taken
             if declared and value.free:
                 self._declared(key, node, body, at)
             elif value.free:
@@ -245,12 +237,7 @@ class Definer:
             else:
                 self._number(key, value)
         self.remember(reading)
-        return Taken(
-            Outcome.PROVED,
-            f"taken as the definition of {shown(key)}",
-            "definition",
-            value=reading.show(value),
-        )
+        return taken
 
     def _declared(self, key: str, node: Node, body: Node, at: int) -> None:
         """`z = W x + b` for a z of which the shape is known."""

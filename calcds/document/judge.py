@@ -9,6 +9,7 @@ Imports: calcds.document.symbols, calcds.expr.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
 from calcds.document.applying import GENERIC
@@ -101,11 +102,11 @@ def objection(left: Term, right: Term, plain: set[Term], valued: set[Term]) -> s
     if left.head == "sym":
         return f"it says what {left} is"
     if only[1]:
-        return f"{_listed(only[1])} stands on the right side only, and the text does not say what it is"
+        return f"{listed(only[1])} stands on the right side only, and the text does not say what it is"
     if only[0] and (arrays[1] - arrays[0] or (right.free - left.free - arrays[1])):
         return "it relates what stands on the left to what stands on the right"
     if only[0] & valued and not calculus:
-        return f"{_listed(only[0] & valued)} has a value elsewhere, which may be put in here"
+        return f"{listed(only[0] & valued)} has a value elsewhere, which may be put in here"
     if not calculus and _is_property(left, right):
         return "it says what kind of matrix it is"
     if left.head == "pow" and left.args[0] is right and right.head in {"sym", "entry"}:
@@ -205,9 +206,9 @@ def _functions(left: Term, right: Term) -> str:
     if not names[0] and not names[1]:
         return ""
     if names[0] != names[1]:
-        return f"it says something of the function {_listed(names[0] ^ names[1])}"
+        return f"it says something of the function {listed(names[0] ^ names[1])}"
     if not all(n in GENERIC or n in {"u", "v", "w", "y"} for n in names[0]):
-        return f"the text does not define {_listed(names[0])}"
+        return f"the text does not define {listed(names[0])}"
     compound = any(
         t.head in CALCULUS
         and (
@@ -217,7 +218,7 @@ def _functions(left: Term, right: Term) -> str:
         for side in (left, right)
         for t in subterms(side)
     )
-    return "" if compound else f"it says something of the function {_listed(names[0])}"
+    return "" if compound else f"it says something of the function {listed(names[0])}"
 
 
 def left_open(left: Term, right: Term) -> str:
@@ -229,7 +230,7 @@ def left_open(left: Term, right: Term) -> str:
     free = left.free | right.free
     names = {str(s) for s in free}
     if means := {s for s in free if _base_of_mean(s) in names}:
-        return f"the text does not say what {_listed(means)} is"
+        return f"the text does not say what {listed(means)} is"
     singled = {
         t.args[0] for side in (left, right) for t in subterms(side)
         if t.head == "entry" and t.args[0].head == "sym" and all(i.head == "num" for i in t.args[1:])
@@ -238,7 +239,7 @@ def left_open(left: Term, right: Term) -> str:
     matrices = any(not s.is_scalar and s.shape[1] != 1 for s in free)  # they tell how many components there are
     beside = {a for side in (left, right) for t in subterms(side) if t.head != "entry" for a in t.args}
     whole = set() if matrices else singled & beside
-    return f"{_listed(whole)} may have no more components than those that are named" if whole else ""
+    return f"{listed(whole)} may have no more components than those that are named" if whole else ""
 
 
 def _base_of_mean(name: Term) -> str:
@@ -247,5 +248,6 @@ def _base_of_mean(name: Term) -> str:
     return shown.removesuffix("_bar") if shown.endswith("_bar") else "\0"
 
 
-def _listed(names: set[str] | set[Term]) -> str:
+def listed(names: Iterable[str] | Iterable[Term]) -> str:
+    """Names in a sentence."""
     return ", ".join(sorted(map(str, names)))

@@ -9,7 +9,8 @@ Imports: calcds.document.names, calcds.expr.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from calcds.document.names import ALL, shown
@@ -124,6 +125,10 @@ class Scope:
     chance: Chance = field(default_factory=Chance)  # random variables and events
     settings: dict[str, str] = field(default_factory=dict)  # layout, log base, prime
 
+    def _here(self, said_in: Mapping[str, AbstractSet[int]]) -> set[str]:
+        """The keys of which something is said in this section, of a table of sections by key."""
+        return {key for key, sections in said_in.items() if not sections.isdisjoint(self.around)}
+
     @property
     def dims(self) -> set[str]:
         """Names of sizes. A letter that is an index elsewhere is a size only in the section that sums up to it."""
@@ -150,7 +155,7 @@ class Scope:
     @property
     def vectors(self) -> set[str]:
         """Keys that occur as vectors or matrices in this section."""
-        return {key for key, sections in self.evidence.items() if not sections.isdisjoint(self.around)}
+        return self._here(self.evidence)
 
     def is_iterate(self, key: str) -> bool:
         """Whether x_k is the x of step k in this section."""
@@ -164,22 +169,22 @@ class Scope:
     @property
     def rows(self) -> set[str]:
         """Keys of which this section writes x_i as a vector."""
-        return {key for key, sections in self.row_in.items() if not sections.isdisjoint(self.around)}
+        return self._here(self.row_in)
 
     @property
     def samples(self) -> set[str]:
         """Keys of which this section writes an index as a superscript: `x^{(i)}`."""
-        return {key for key, sections in self.sampled.items() if not sections.isdisjoint(self.around)}
+        return self._here(self.sampled)
 
     @property
     def sets(self) -> set[str]:
         """Keys of sets that sums of this section run over."""
-        return {key for key, sections in self.set_in.items() if not sections.isdisjoint(self.around)}
+        return self._here(self.set_in)
 
     @property
     def bolds(self) -> set[str]:
         """Keys that this section writes in bold."""
-        return {key for key, sections in self.bold_in.items() if not sections.isdisjoint(self.around)}
+        return self._here(self.bold_in)
 
     def is_here(self, section: int) -> bool:
         """Whether something said in a section holds here for certain."""

@@ -23,7 +23,7 @@ from typing import Any
 from calcds.document.finding import Finding
 from calcds.errors import CannotLoad
 from calcds.verify.places import fault_of_calcds
-from calcds.verify.process import begin, limit_memory
+from calcds.verify.process import Sending, begin, end, limit_memory
 
 PATIENCE = 20.0  # seconds without a new finding, after which a process is killed
 GRACE = 1.0  # the same, where a newer text is waiting
@@ -142,9 +142,7 @@ class Desk:
 
     def _kill(self) -> None:
         if self.process is not None and self.pipe is not None:
-            self.process.kill()
-            self.process.join()
-            self.pipe.close()
+            end(self.process, self.pipe)
         self.process = self.pipe = None
 
 
@@ -160,16 +158,11 @@ class _Old(BaseException):
     """A newer text is waiting. No Exception: those are caught where they cost one formula only."""
 
 
-class _Sending(list[Finding]):
-    """A list that tells of every item, and stops growing where it is told to."""
-
-    def __init__(self, pipe: Connection) -> None:
-        super().__init__()
-        self.pipe = pipe
+class _Interruptible(Sending):
+    """It stops growing where it is told to."""
 
     def append(self, item: Finding) -> None:
         super().append(item)
-        self.pipe.send(item)
         if self.pipe.poll() and self.pipe.recv() == STOP:
             raise _Old
 
@@ -204,7 +197,7 @@ def _read(pipe: Connection, job: Job, memory: dict[tuple[Any, ...], Any]) -> lis
         document = cut(job.file, job.text)
         if job.annotations is not None:
             sidecar(document, job.annotations)
-        checker = Checker(document, rows=_Sending(pipe))
+        checker = Checker(document, rows=_Interruptible(pipe))
         checker.decider.memory = memory
         checker.run()
     except CannotLoad as error:

@@ -37,3 +37,23 @@ def limit_memory() -> None:
         import resource  # not on Windows
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+class Sending(list[Any]):
+    """A list that sends every item through a pipe while it grows."""
+
+    def __init__(self, pipe: Connection) -> None:
+        super().__init__()
+        self.pipe = pipe
+
+    def append(self, item: Any) -> None:
+        """Take an item, and send it."""
+        super().append(item)
+        self.pipe.send(item)
+
+
+def end(process: BaseProcess, pipe: Connection) -> None:
+    """Nothing more is wanted of a process."""
+    process.kill()
+    process.join()
+    pipe.close()

@@ -17,7 +17,7 @@ from pathlib import Path
 from calcds.document.finding import Finding
 from calcds.errors import CannotLoad
 from calcds.verify.places import fault_of_calcds
-from calcds.verify.process import begin, limit_memory
+from calcds.verify.process import Sending, begin, end, limit_memory
 
 PATIENCE = 120.0  # seconds without a new row, after which a document is given up
 
@@ -95,21 +95,7 @@ class _Process:
 
     def end(self) -> None:
         """Nothing more is wanted of it."""
-        self.process.kill()
-        self.process.join()
-        self.pipe.close()
-
-
-class _Sending(list[Finding]):
-    """A list that tells of every item while it grows."""
-
-    def __init__(self, pipe: Connection) -> None:
-        super().__init__()
-        self.pipe = pipe
-
-    def append(self, item: Finding) -> None:
-        super().append(item)
-        self.pipe.send(item)
+        end(self.process, self.pipe)
 
 
 def _work(pipe: Connection, job: Job) -> None:
@@ -124,7 +110,7 @@ def _work(pipe: Connection, job: Job) -> None:
         document = load(job.file)
         if job.annotations:
             sidecar(document, job.annotations)
-        Checker(document, min(job.timeout, TIMEOUT), rows=_Sending(pipe)).run()
+        Checker(document, min(job.timeout, TIMEOUT), rows=Sending(pipe)).run()
         pipe.send((document.problems, ""))
     except CannotLoad as error:
         pipe.send((notes, str(error).removeprefix(f"{job.file}: ")))
