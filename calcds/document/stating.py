@@ -46,7 +46,7 @@ class Stated(Symbols):
 
     def doubt_parameters(self, side: Term) -> None:
         """An undefined mu or sigma beside expectations may be what it is everywhere."""
-        for s in side.free & frozenset(self.plain.values()):
+        for s in sorted(side.free & frozenset(self.plain.values()), key=str):
             if letter_of(self.owners.get(s, "")) in {"mu", "sigma"} and s not in self.scope.table():
                 self.doubt(f"{s} may be a mean or a standard deviation")
 
