@@ -83,7 +83,7 @@ class Decider:
                 verdict = undecided(f"{MISFIT}; it would hold for sizes that do")
             if options.suppose and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
                 said = " and ".join(reading.supposed) or "more were known of it"
-                verdict = undecided(f"it would hold if {said}, which the text does not say")
+                verdict = undecided(unsaid(said))
             if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
                 objected, note = self._objected(
                     verdict,
@@ -212,12 +212,12 @@ class Decider:
         if unclear := self.scope.unclear(left) or self.scope.unclear(right):
             return undecided(f"it does not hold for every {unclear}, and the equation for it was not read"), ""
         if label := self._label(left, right):
-            return undecided(f"it would hold if the entries of {label} add up to 1, which the text does not say"), ""
+            return undecided(unsaid(f"the entries of {label} add up to 1")), ""
         if base := self._other_base(left, right):
             said = f"it holds for logarithms to base {base}; an annotation would settle it: calcds: log base {base}"
             return undecided(said), ""
         if usually_meant(verdict.holds_if):
-            return undecided(f"it would hold if {verdict.holds_if}, which the text does not say"), ""
+            return undecided(unsaid(verdict.holds_if)), ""
         if self.restricted:
             return undecided(f'it may be meant for numbers that are "{self.restricted}" only'), ""
         return verdict, ""
@@ -383,6 +383,11 @@ _LONGEST = 4_000  # signs of a value that is compared as a fraction
 def undecided(why: str) -> Verdict:
     """Nothing is said of a claim, and why."""
     return Verdict(Outcome.UNDECIDED, "", why)
+
+
+def unsaid(hypothesis: str) -> str:
+    """Why a claim is left undecided that a hypothesis would save; `calcds.verify.suggesting` finds it by these words."""
+    return f"it would hold if {hypothesis}, which the text does not say"
 
 
 _RANK = {
