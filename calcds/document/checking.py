@@ -148,11 +148,11 @@ class Checker:
                 section = piece.segment.section
                 self.last = None
                 self.scope.section, self.scope.around = section, self.document.around(section)
-            if piece in starts:
-                self._begin(starts[piece])
-            pending = self.orders.before(piece.segment.at)
-            self.scope.chance.at = piece.segment.at
             try:
+                if piece in starts:
+                    self._begin(starts[piece])
+                pending = self.orders.before(piece.segment.at)
+                self.scope.chance.at = piece.segment.at
                 self._piece(piece, pending)
             except Exception as error:  # noqa: BLE001  (a fault costs one formula, never the document)
                 said = f"a fault of calcds, please report it: {type(error).__name__}: {error}"

@@ -345,7 +345,8 @@ def _polynomial(term: Term) -> dict[_Monomial, Fraction]:
                 product = _times(product, _polynomial(term.args[0]))
             return product
         case "pow" if term.args[1].head == "num" and term.args[1].data == -1 and term.args[0].head == "num":
-            return {(): 1 / term.args[0].data}
+            if term.args[0].data:  # 1/0 is no number, and stays as it is
+                return {(): 1 / term.args[0].data}
     return {((term, 1),): Fraction(1)}
 
 

@@ -28,6 +28,7 @@ HARMFUL = [
     "$x = k" + "!" * 300 + "$", "$x = {k" + "!" * 300 + "}$",
     "$x=" + "x y" * 5000 + "$",  # a side of ten thousand names
     "<!-- calcds: log base ² -->\n$\\log 8 = 3$", "<!-- calcds: log base " + "9" * 5000 + " -->\n$\\log 8 = 3$",
+    "<!-- calcds: x: Integer; where x/0 = 1 -->\n$x = x$", "$x = x$ where $x = n + 1/0$",
     r"\newcommand{\a}[²]{x} $\a = x$", r"\def\a#²{x} $\a = x$",
 ]  # fmt: skip
 

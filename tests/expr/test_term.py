@@ -91,6 +91,7 @@ def test_a_scalar_product_does_not_swallow_its_neighbour() -> None:
 SIZES = [
     (n + m - 1, m - 1 + n, True), (n - n + 2, 2, True), ((n + 1)*(n - 1), n**2 - 1, True), (2*n, n + n, True), (n, m, False),
     (n*m, n + m, False), (n, n + 1, False), (2, 3, False), (n/2 + n/2, n, True),
+    (n + as_term(1)/0, n, False), (as_term(1)/0, 0, False),
 ]  # fmt: skip
 
 
