@@ -12,6 +12,7 @@ from calcds.document.latex import Node, walk
 from calcds.document.names import (
     Named,
     atom_and_marks,
+    is_square,
     letter_of,
     named,
     names_in,
@@ -150,7 +151,7 @@ class Applying(Symbols):
 
     def is_function(self, name: Named, parts: Sequence[Node], k: int) -> bool:
         """Whether a name in front of a round bracket is applied to it. Raises where nothing tells."""
-        key, below, _ = labelled(name)
+        key, below, rest = labelled(name)
         full = f"{key}_{text_of(script(below[0]))}" if below else key
         scope, old = self.scope, self.options.old
         if scope.function(full, old=old) or scope.function(key, old=old):
@@ -177,6 +178,8 @@ class Applying(Symbols):
             return False
         if key in self.usage.called and letter in set("uvwyrsqpx"):
             return True
+        if letter == "sigma" and any(map(is_square, rest)):
+            return False  # a variance
         if letter in ACTIVATIONS and f"square {key}" not in self.scope.definitions:
             return True
         if inside.kind == "items" and any(p.kind in {"COMMA", "MID", "SEMI"} for p in inside.parts[1:]):

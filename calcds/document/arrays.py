@@ -110,7 +110,7 @@ class Arrays(Symbols):
             parts = [
                 p
                 for p in node.parts
-                if p.kind not in {"COMMA", "QUAD"} and not (p.kind == "TEXT" and p.text.strip() in _IF)
+                if p.kind not in {"COMMA", "QUAD", "STOP"} and not (p.kind == "TEXT" and p.text.strip() in _IF)
             ]
             found = [self.truth(p) for p in parts]
             return found[0] if len(found) == 1 else op.And(*found)

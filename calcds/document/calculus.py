@@ -11,22 +11,21 @@ Imports: calcds.document, calcds.expr.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from calcds.document.applying import Applying
+from calcds.document.depending import supposed
+from calcds.document.differentials import differential, places_of, quotients, without_power
 from calcds.document.latex import Node
-from calcds.document.names import Named, atom_and_marks, named, opened, script, shown, text_of
+from calcds.document.names import Named, atom_and_marks, is_transpose, named, opened, script, shown, text_of
 from calcds.document.raw import Unread
-from calcds.document.scope import Function
+from calcds.document.scope import Definition, Function
 from calcds.document.shapes import NotKnown
 from calcds.document.symbols import labelled
 from calcds.expr import operators as op
 from calcds.expr.kinds import FunctionSymbol, Real
 from calcds.expr.term import Term, as_term, substitute, subterms
-
-_D = {"d", "partial"}
-MOST_ORDERS = 50  # so often something is differentiated
 
 
 class Calculus(Applying):
@@ -37,8 +36,8 @@ class Calculus(Applying):
     def derivative(self, node: Node, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:
         r"""`\frac{d}{dx}` with what follows, or `\frac{df}{dx}`; None for a plain fraction."""
         atom, marks = atom_and_marks(node)
-        top = _differential(atom.parts[0])
-        places = self._places(opened(atom.parts[1])) if top is not None else None
+        top = differential(atom.parts[0])
+        places = places_of(opened(atom.parts[1])) if top is not None else None
         if top is None or not places:
             return None
         body_parts, count = top
@@ -89,7 +88,7 @@ class Calculus(Applying):
             key, below, rest = labelled(one)
             full = f"{key}_{text_of(script(below[0]))}" if below else key
             function = None if rest else self.scope.function(full, old=self.options.old)
-            if function is not None:
+            if function is not None and not (function.body is None and self.options.depend):
                 self._held = function.parameters
                 return self._whole(function, one), one
         return self.product(parts), one
@@ -98,22 +97,8 @@ class Calculus(Applying):
         """`f` for `f(x)`: the function at its own parameters."""
         if f.body is not None:
             return f.body
+        self.choices.add("depend")
         raise NotKnown(f"at which place {shown(f.name)} is differentiated", "", name.node.at, name.node.end)
-
-    def _places(self, below: Node) -> list[tuple[Node, int]] | None:
-        r"""The variables of `dx^2`, `\partial x \partial y`."""
-        parts = list(below.parts) if below.kind == "product" else [below]
-        found: list[tuple[Node, int]] = []
-        k = 0
-        while k < len(parts):
-            if parts[k].kind not in {"NAME", "PARTIAL"} or parts[k].text not in _D or k + 1 >= len(parts):
-                return None
-            variable, count = _without_power(opened(parts[k + 1]))
-            if named(variable) is None:
-                return None
-            found.append((variable, count))
-            k += 2
-        return found
 
     def differentiate(self, body: Term, nodes: Sequence[Node], bare: Named | None, node: Node) -> Term:
         """The derivative of a body in variables that are given as nodes."""
@@ -162,7 +147,40 @@ class Calculus(Applying):
         opaque = any(t.head == "apply" and t.data.body is None for t in subterms(expanded))
         if body.head == "sym" or bare is not None or opaque or body.head == "entry":
             said = shown(labelled(bare)[0]) if bare else str(body)
+            self.choices.add("depend")
             raise NotKnown(f"what {said} depends on is not said", f"let {said} = ...", node.at, node.end)
+
+    # -- what depends on what -----------------------------------------------------------------------------------
+
+    def suppose_functions(self, nodes: Sequence[Node]) -> None:
+        """Names that are differentiated and have no formula become unknown functions, while a chain is read."""
+        where = self.options.depend
+        if not where:
+            return
+        if where == "section":
+            found = [q for s in sorted(self.scope.around) for q in self.scope.quotients.get(s, ())]
+        else:
+            found = [q for node in nodes for q in quotients(node)]
+        self._supposed = {f"function {k}": d for k, d in enumerate(supposed(found, self.scope, self.whole_of))}
+        self.scope.definitions.update(self._supposed)
+
+    def with_functions(self, term: Term) -> Term:
+        """A term with the unknown functions put in, within one another."""
+        table = {d.symbol: d.body for d in self._supposed.values()}
+        used = [s for s in table if s in term.free]
+        if used:
+            self.doubt(f"what {', '.join(map(str, used))} depends on is said by derivatives only")
+        for _ in table:
+            term = substitute(term, table)
+        return term
+
+    def forget_functions(self) -> None:
+        """The unknown functions of a chain are known no longer."""
+        for key in self._supposed:
+            self.scope.definitions.pop(key, None)
+        self._supposed = {}
+
+    _supposed: Mapping[str, Definition] = {}
 
     # -- dy/dx in a line ----------------------------------------------------------------------------------------
 
@@ -173,7 +191,7 @@ class Calculus(Applying):
             and parts[k + 1].text == "/"
             and atom_and_marks(parts[k + 2])[0].kind == "round"
         ):
-            places = self._places(opened(parts[k + 2].parts[0])) if parts[k + 2].kind == "round" else None
+            places = places_of(opened(parts[k + 2].parts[0])) if parts[k + 2].kind == "round" else None
             if places and places[0][1] == 1 and len(places) == 1 and k + 3 < len(parts):
                 return self.differentiate(self.product(parts[k + 3 :]), [places[0][0]], None, parts[k]), len(
                     parts
@@ -186,7 +204,7 @@ class Calculus(Applying):
         if parts[k].kind != "PARTIAL":
             raise Unread("a higher derivative in a line", parts[k].at, parts[k].end)
         body, bare = self._body(parts[k + 1 : slash])
-        variable, count = _without_power(parts[slash + 2])
+        variable, count = without_power(parts[slash + 2])
         if count != 1:
             raise Unread("a higher derivative in a line", parts[k].at, parts[k].end)
         return self.differentiate(body, [variable], bare, parts[k]), slash + 3
@@ -241,8 +259,6 @@ class Calculus(Applying):
             variable = self._only_variable(body, parts[k + 1])
         if variable.head != "sym":
             raise Unread("a gradient by something that is no variable", atom.at, atom.end)
-        if not body.is_scalar:
-            raise Unread("a gradient of a vector", atom.at, atom.end)
         expanded = self.scope.towards(body, [variable])
         self._check_dependence(
             expanded, body, [variable], named(parts[k + 1]) if end == k + 2 else None, atom
@@ -255,9 +271,19 @@ class Calculus(Applying):
                 if not variable.is_scalar
                 else op.diff(expanded, variable, variable)
             )
-        else:
+        elif expanded.is_scalar:
             found = op.grad(expanded, variable)
+        else:
+            found = self._of_vector(expanded, variable, atom)
         return self.marked(found, marks_after, atom), end
+
+    def _of_vector(self, body: Term, variable: Term, node: Node) -> Term:
+        r"""`\nabla g^T` has the gradients of the g_j as its columns; `\nabla g` is written for it, and for the Jacobian."""
+        if 1 not in body.shape or variable.shape[1] != 1:
+            raise Unread("a gradient of a matrix", node.at, node.end)
+        if body.shape[1] == 1:
+            return self._by_array(body, variable)
+        return op.jacobian(body.T, variable).T
 
     def _differentiated(
         self, parts: Sequence[Node], k: int, *, narrow: bool
@@ -266,7 +292,10 @@ class Calculus(Applying):
         node = parts[k]
         atom, marks = atom_and_marks(node)
         if atom.kind == "round":
-            return self.value(atom), marks, k + 1
+            body = self.value(atom)
+            if body.is_scalar and all(map(is_transpose, marks)):
+                return body, marks, k + 1
+            return self.marked(body, marks, node), (), k + 1
         name = named(node)
         if name is not None and k + 1 < len(parts) and atom_and_marks(parts[k + 1])[0].kind == "round":
             bracket, after = atom_and_marks(parts[k + 1])
@@ -333,6 +362,9 @@ class Calculus(Applying):
         arrays = [s for s in self.scope.expand(body).free if not s.is_scalar]
         if len(arrays) == 1 and named(node) is not None and not self._before_bracket:
             return arrays[0]
+        places = {t.args[1] for t in subterms(body) if t.head in {"grad", "jac", "hess"}}
+        if len(places) == 1:
+            return places.pop()
         raise NotKnown("by which variable \\nabla differentiates is not said", "", node.at, node.end)
 
     # -- integrals ----------------------------------------------------------------------------------------------
@@ -464,38 +496,6 @@ def _one_number(body: Term) -> Term:
     if body.head == "apply" and body.data.body is None and not body.is_scalar and len(body.args) == 1:
         return FunctionSymbol(body.data.name, 1, (body.args[0].shape,))(body.args[0])
     return body
-
-
-def _differential(top: Node) -> tuple[list[Node], int] | None:
-    r"""The body behind `d` or `\partial^2` in a numerator, and the order."""
-    top = opened(top)
-    parts = list(top.parts) if top.kind == "product" else [top]
-    first, marks = atom_and_marks(parts[0])
-    if first.kind not in {"NAME", "PARTIAL"} or first.text not in _D:
-        return None
-    if not marks:
-        return parts[1:], 1
-    power = script(marks[0])
-    if len(marks) == 1 and marks[0].kind == "above" and power.kind == "NUMBER" and power.text.isdecimal():
-        return parts[1:], _order(power)
-    return None
-
-
-def _order(node: Node) -> int:
-    """How often is differentiated."""
-    if not node.text.isdecimal() or len(node.text) > len(str(MOST_ORDERS)) or int(node.text) > MOST_ORDERS:
-        raise Unread(f"a derivative of order {node.text[:9]}", node.at, node.end)
-    return int(node.text)
-
-
-def _without_power(node: Node) -> tuple[Node, int]:
-    """`x^2` in a denominator: the variable, and how often."""
-    if node.kind == "unit" and node.parts[-1].kind == "above" and script(node.parts[-1]).kind == "NUMBER":
-        rest = node.parts[:-1]
-        return (rest[0] if len(rest) == 1 else Node("unit", rest, "", node.at, node.end)), _order(
-            script(node.parts[-1])
-        )
-    return node, 1
 
 
 def _closing(parts: Sequence[Node], k: int) -> int | None:

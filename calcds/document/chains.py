@@ -9,6 +9,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from calcds.document.differentials import places_of
 from calcds.document.latex import Node, walk
 from calcds.document.names import ALL, Named, atom_and_marks, named, opened, shown
 from calcds.document.raw import Unread
@@ -98,6 +99,7 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
         try:
             reader = Reader(scope, options, sizes, usage)
             reader.enter(whole)
+            reader.suppose_functions(whole)
             for key in numbers:
                 reader.bind_number(key, Real.symbol(shown(key)))
             reader.prime_variable = _prime_variable(whole, reader)
@@ -112,12 +114,15 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
             _fit_sizes(reader, sides)
             given = _supposed(reader, sides, conditions)
             reader.check_sets()
+            sides = [reader.with_functions(side) if isinstance(side, Term) else side for side in sides]
             reader.leave(sides)
             given += reader.implied
         except Again:
             continue
         except Unread as error:
             sides, given, doubts = [error for _ in nodes], [], [() for _ in nodes]
+        finally:
+            reader.forget_functions()
         found = _finished(reader, sides, options, sizes, given)
         found.side_doubts = tuple(doubts)
         return found
@@ -222,9 +227,8 @@ def _prime_variable(nodes: Sequence[Node], reader: Reader) -> Term | None:
         inside = opened(node)
         parts = inside.parts if inside.kind == "product" else (inside,)
         if atom_and_marks(parts[0])[0].kind == "frac":
-            places = reader._places(
-                opened(parts[0].parts[0].parts[1] if parts[0].kind == "unit" else parts[0].parts[1])
-            )
+            fraction = atom_and_marks(parts[0])[0]
+            places = places_of(opened(fraction.parts[1]))
             if places and len(places) == 1:
                 return _variable(reader, named(places[0][0]))
         for head, bracket in itertools.pairwise(parts):

@@ -9,12 +9,14 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 
 from calcds.decide.looking import as_printed
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.chains import Reading, alternatives, read_chain
-from calcds.document.deciding import TIMEOUT, Decider
+from calcds.document.deciding import TIMEOUT, Decider, undecided
 from calcds.document.defining import Definer, Taken
+from calcds.document.depending import gather_quotients
 from calcds.document.dots import undotted
 from calcds.document.extract import Document, Segment
 from calcds.document.finding import Finding
@@ -32,19 +34,22 @@ from calcds.document.harvest import (
     properties,
     prose,
     ranges_of,
+    trailing,
 )
 from calcds.document.judge import asking_word
 from calcds.document.latex import Node, parse
-from calcds.document.names import names_in, opened, shown, with_indices
+from calcds.document.names import names_in, opened, shown, with_indices, with_transposes
 from calcds.document.notes import Orders, Pending, index_letters
 from calcds.document.raw import Unread, expand, raw_tokens
 from calcds.document.saying import gather_chances
 from calcds.document.scope import Scope
-from calcds.document.sentences import Beside, conditions_beside
+from calcds.document.sentences import Beside, conditions_beside, parted
 from calcds.document.shapes import NotKnown
 from calcds.document.statements import Side, Statement, statements, without_places
+from calcds.document.supposing import Suppositions, is_qualified
 from calcds.document.symbols import Options, full_key, labelled
 from calcds.document.tokens import tokens
+from calcds.document.wording import shapes_in_words
 from calcds.errors import CalcdsError
 from calcds.expr.kinds import Real
 from calcds.expr.latex import latex
@@ -55,6 +60,9 @@ _LOCAL = re.compile(
     r"(?:\bif|\bwhen|\bwhenever|\buntil|\bwhile|\bonly if|\bunless|\biff|\bat)\W*$", re.IGNORECASE
 )
 
+_SPECIAL = re.compile(r"\b(?:with|for|taking|choosing|setting|case)\W*$", re.IGNORECASE)
+_CONDITIONAL = re.compile(r"[\s$)\\\]]*,?\s*(?:and\s+)?(if|when|for|otherwise|else)\b")
+_GOES_ON = re.compile(r"[\s$)\\\]]*[,;]?\s*(?:and|or|while|but|whereas)?[\s$(\\]*$")
 _BREAK = re.compile(r"\n[ \t]*(?:\n|[-*+][ \t]|\d+[.)][ \t])")
 _SOLVING = re.compile(
     r"\bdifferential equation|\bODEs?\b|\bPDEs?\b|\binitial[ -]value|\bintegrating factor|\bBernoulli equation|"
@@ -114,6 +122,7 @@ class Checker:
     decider: Decider = field(init=False)
     definer: Definer = field(init=False)
     beside: Beside = field(default_factory=Beside)
+    supposed: Suppositions = field(default_factory=Suppositions)
     early: dict[int, dict[int, Taken]] = field(
         default_factory=dict
     )  # definitions that were taken before their place
@@ -143,7 +152,10 @@ class Checker:
         self._values(pieces)
         self.orders = Orders(self.document, self.scope, self._learn)
         section, starts = -1, self._paragraphs(pieces)
-        for piece in pieces:
+        for piece, previous in zip(pieces, [None, *pieces], strict=False):
+            if previous is None or parted(previous.segment, piece.segment):
+                self.scope.end_sentence()
+                self.supposed.end_sentence()
             if piece.segment.section != section:
                 section = piece.segment.section
                 self.last = None
@@ -153,11 +165,18 @@ class Checker:
                     self._begin(starts[piece])
                 pending = self.orders.before(piece.segment.at)
                 self.scope.chance.at = piece.segment.at
+                trailing(piece.segment.after, self._name_in, self.scope)
                 self._piece(piece, pending)
             except Exception as error:  # noqa: BLE001  (a fault costs one formula, never the document)
                 said = f"a fault of calcds, please report it: {type(error).__name__}: {error}"
                 self._row(piece, None, None, Outcome.UNDECIDED, said)
         return self.rows
+
+    def _name_in(self, said: str) -> Node | Unread:
+        """What stands between two dollars, where it is one value."""
+        piece = _piece(self.document, Segment(said, 0, display=False, before="", section=-1))
+        sides = [side for statement in piece.statements for side in statement.sides]
+        return piece.trees.get(sides[0], Unread("nothing")) if len(sides) == 1 else Unread("more than one value")
 
     def _learn(self, said: str) -> None:
         """What an annotation says holds everywhere: `s = 1/(1 + e^{-z})`, `k > 0`."""
@@ -186,6 +205,7 @@ class Checker:
 
     def _begin(self, paragraph: Sequence[Piece]) -> None:
         """What a paragraph says of its names holds from its first line: `y = s(x), where s(x) = 1/(1 + e^{-x})`."""
+        shapes_in_words(paragraph, self.scope)
         for piece in paragraph:
             for statement in piece.statements:
                 local = id(statement) in self.beside.local and not _STATES.search(piece.segment.before)
@@ -220,7 +240,7 @@ class Checker:
     def _is_variable(self, statement: Statement) -> bool:
         """Whether a condition is about a variable: of parameters, `lambda > 0` says what they are."""
         names = [
-            n for side in statement.sides for t in [_tree(side)] if isinstance(t, Node) for n in names_in(t)
+            n for side in statement.sides for t in [_tree(side, primes=False)] if isinstance(t, Node) for n in names_in(t)
         ]
         return any(n.base.removeprefix("bold ") in _VARIABLES for n in names)
 
@@ -245,6 +265,7 @@ class Checker:
             gather_sizes(trees, self.scope, piece.segment.section)
             gather_labels(trees, self.scope, piece.segment.section, letters)
             gather_families(trees, self.scope, piece.segment.section)
+            gather_quotients(trees, self.scope, piece.segment.section)
         self.beside = conditions_beside(pieces)
         for piece in pieces:
             self.scope.around = self.document.around(piece.segment.section)
@@ -324,7 +345,7 @@ class Checker:
                         continue
                 else:
                     statement = replace(statement, sides=[self.last, *statement.sides[1:]])  # noqa: PLW2901
-                    tree = _tree(self.last)
+                    tree = _tree(self.last, primes=self.document.primes)
                     piece.trees[self.last] = (
                         with_indices(tree, self.scope.samples) if isinstance(tree, Node) else tree
                     )
@@ -356,10 +377,16 @@ class Checker:
             weak = "it follows from, or leads to, another equation"
         elif statement is piece.statements[0]:
             word = asking_word(piece.segment.before, display=piece.segment.display)
+            self.supposed.note(word, nodes, piece.segment.section)
             weak = f"the word before it asks for it: {word}" if word else ""
         if pending.condition:
             weak = "an annotation says that it is a condition"
-        local = bool(_LOCAL.search(piece.segment.before))
+        local = bool(_LOCAL.search(piece.segment.before)) or (
+            statement is piece.statements[0] and self._is_special(nodes[0], piece.segment.before)
+        )
+        if statement is piece.statements[-1] and (case := self._case(piece, statement, nodes)) is not None:
+            self._taken(piece, sides, 0, case)
+            return
         taken = self.early.pop(id(statement), None) or self.definer.take(
             sides,
             nodes,
@@ -367,6 +394,7 @@ class Checker:
             again=pending.definition,
             local=local,
             result=bool(statement.joint or _FOUND.search(piece.segment.before)),
+            chosen=_GIVES.search(piece.segment.before) is not None,
         )
         if _DECOMPOSES.search(piece.segment.before[-200:]) or _DECOMPOSED.match(piece.segment.after):
             self.definer.decomposed(taken.values())
@@ -384,6 +412,31 @@ class Checker:
             self.equality = before + sum(linked[: i + 1])
             if joined and i not in taken:
                 self._pair(piece, sides, i, readings, weak, nodes, pending)
+
+    def _case(self, piece: Piece, statement: Statement, nodes: Sequence[Node | Unread]) -> Taken | None:
+        r"""One case of a definition: "$f(x) = x$ if $x > 0$ and $f(x) = 0$ otherwise"; None for anything else."""
+        head, body = nodes if len(nodes) == 2 and statement.sides[1].relation in {"=", ":="} else (None, None)
+        word = _CONDITIONAL.match(piece.segment.after)
+        conditions = self.beside.conditions.get(id(statement), ())
+        if word is None or not isinstance(head, Node) or not isinstance(body, Node):
+            return None
+        if word[1] in {"otherwise", "else"}:
+            condition = Node("TEXT", (), "otherwise")
+        elif conditions:
+            condition = Node("items", tuple(conditions)) if len(conditions) > 1 else conditions[0]
+        else:
+            return None
+        return self.definer.by_cases(
+            head, body, condition, statement.sides[0].at,
+            alone=word[1] != "for", goes_on=_GOES_ON.match(piece.segment.before) is not None,
+        )  # fmt: skip
+
+    def _is_special(self, node: Node | Unread, before: str) -> bool:
+        """Whether an equation picks one of the values that a vector or matrix may have: "with $A = I$ we get"."""
+        key = key_of(node) if isinstance(node, Node) else None
+        known = self.scope.kinds.get(key) if key is not None else None
+        general = known is not None and known.certain and known.kind.shape != (1, 1)
+        return general and _SPECIAL.search(before) is not None
 
     def _readings(self, nodes: Sequence[Node | Unread], linked: Sequence[bool], statement: Statement,
                   pending: Pending) -> list[Reading]:  # fmt: skip
@@ -404,6 +457,10 @@ class Checker:
             found.append(read(Options(kinds=False, evidence=False)))
         if not _reads(found, linked):
             found.append(read(Options(sizes=False)))
+        if not _reads(found, linked) and any("depend" in r.choices for r in found):
+            for options, where in product((Options(), *self.definer.older(nodes)), ("section", "chain")):
+                other = read(replace(options, depend=where))
+                found += [other, *map(read, alternatives(other))]
         return found
 
     def _assumed(self, nodes: Sequence[Node | Unread]) -> list[Node]:
@@ -446,6 +503,8 @@ class Checker:
         parity = _PARITY.search(_around(piece.segment))
         self.decider.restricted = parity[1].lower() if parity else ""
         verdict, reading, note = self.decider.decide(read, i, weak, pending.tolerance)
+        if verdict.outcome is Outcome.REFUTED and (said := self._restricted(piece, nodes[i : i + 2], reading)):
+            verdict = undecided(said)
         terms = reading.pair(i)
         assert terms is not None  # only such readings are decided
         role = "definition" if note and verdict.outcome is Outcome.UNDECIDED else "claim"
@@ -473,6 +532,14 @@ class Checker:
             corrected=self.decider.corrected(terms, verdict) if verdict.outcome is Outcome.REFUTED else None,
             advice=reading.advice if verdict.outcome is Outcome.UNDECIDED else "",
         )  # fmt: skip
+
+    def _restricted(self, piece: Piece, nodes: Sequence[Node | Unread], reading: Reading) -> str:
+        """Why a claim that is not true in general may be true where it stands; "" where nothing says so."""
+        if self.supposed.reach(nodes, self.scope.around):
+            return "it may rest on an equation that is supposed before it"
+        if not reading.given and not self.scope.momentary and is_qualified(piece.segment.after):
+            return "the words behind it restrict it, and were not understood"
+        return ""
 
     # -- rows ---------------------------------------------------------------------------------------------------
 
@@ -521,12 +588,13 @@ def _piece(document: Document, segment: Segment) -> Piece:
         found = statements(tokens(expand(raw_tokens(segment.text, segment.at), document.macros)))
     except Unread as error:
         return Piece(segment, [], {}, error)
-    return Piece(segment, found, {side: _tree(side) for s in found for side in s.sides if side.tokens})
+    return Piece(segment, found, {side: _tree(side, primes=document.primes) for s in found for side in s.sides if side.tokens})
 
 
-def _tree(side: Side) -> Node | Unread:
+def _tree(side: Side, *, primes: bool) -> Node | Unread:
     try:
-        return undotted(parse(side.tokens))
+        tree = parse(side.tokens)
+        return undotted(with_transposes(tree) if primes else tree)
     except Unread as error:
         return error
 

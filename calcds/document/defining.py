@@ -74,16 +74,20 @@ class Definer:
     listed: set[str] = field(
         default_factory=set
     )  # keys that are vectors because of `x = (x_1, \dots, x_n)` alone
+    cases: dict[str, tuple[int, tuple[Node, ...]]] = field(
+        default_factory=dict
+    )  # rows of definitions by cases, and in which section
     result: bool = False
+    chosen: bool = False
 
     def take(self, sides: Sequence[Side], nodes: Sequence[Node | Unread], linked: Sequence[bool], *, again: bool,
-             local: bool, result: bool = False) -> dict[int, Taken]:  # fmt: skip
+             local: bool, result: bool = False, chosen: bool = False) -> dict[int, Taken]:  # fmt: skip
         """Take the heads of a chain as definitions; what became of the pairs that are taken.
 
         again: a name may get a new meaning; local: it has this meaning in one sentence only; result: the words before
-        it say that it was found, not chosen
+        it say that it was found, not chosen; chosen: they say that it is laid down
         """
-        self.result = result
+        self.result, self.chosen = result, chosen
         heads = 0
         while (
             heads < len(linked)
@@ -119,12 +123,16 @@ class Definer:
             names = [key_of(n) for n in head[1]]
             return fresh and not (same and any(n and self.scope.definition(n, old=False) for n in names))
         key = key_of(node) or self._square(node)
-        if key is None or key in {"e", "pi"}:
+        if key is None or self._is_constant(key):
             return False
         if self._whole_is_defined(node) and not again:
             return False
         known = self.scope.definitions.get(key)
         return known is None or not self.scope.is_here(known.section) or again
+
+    def _is_constant(self, key: str) -> bool:
+        """Whether a letter is a number that everybody knows; an e that is transposed is a vector of errors."""
+        return key == "pi" or (key == "e" and "e" not in self.scope.vectors)
 
     def _is_chance(self, node: Node | Unread, body: Node | Unread) -> bool:
         """Whether a side is a probability or an expectation: an equation for it is a claim."""
@@ -177,7 +185,7 @@ class Definer:
         """A second equation for a name, in names of which nothing is said: a new meaning, or a claim not understood."""
         head = head_of(node)
         key = head[0] if head else key_of(node)
-        if key is not None and (head or key not in VARIABLES):
+        if key is not None and (head or key not in VARIABLES or self.chosen):
             self.scope.opaque[shown(key) + ("()" if head else "")] = self.scope.section
 
     def define(self, node: Node, body: Node, at: int, *, local: bool) -> Taken | None:
@@ -238,6 +246,36 @@ class Definer:
                 self._number(key, value)
         self.remember(reading)
         return taken
+
+    def by_cases(self, node: Node, body: Node, condition: Node, at: int, *, alone: bool, goes_on: bool) -> Taken | None:
+        """Take one case of a definition; all of them together define a function. None where it is no case after all.
+
+        alone: what is said holds under this condition only, so that nothing is known of other values
+        goes_on: it stands behind another case in one sentence
+        """
+        head = head_of(node)
+        key = head[0] if head else key_of(node)
+        section, rows = self.cases.get(key or "", (-1, ()))
+        goes_on = goes_on and section == self.scope.section
+        if key is None or not (goes_on or self._is_head(node, again=False)):
+            return None
+        rows = (*(rows if goes_on else ()), Node("row", (Node("cell", (body,)), Node("cell", (condition,)))))
+        self.cases[key] = self.scope.section, rows
+        taken = Taken(Outcome.PROVED, f"taken as a case of the definition of {shown(key)}", "definition")
+        if len(rows) > 1 and not self._is_kronecker(node):
+            found = self.define(node, Node("grid", rows, "cases", body.at, body.end), at, local=False)
+            return None if found is None else replace(found, detail=taken.detail) if found.outcome is taken.outcome else found
+        if not goes_on and not alone:
+            return None
+        self.forget(node)
+        self.doubt(node)
+        return taken
+
+    @staticmethod
+    def _is_kronecker(node: Node) -> bool:
+        r"""`\delta_{ij}`: the reader knows what it is."""
+        found = named(node)
+        return found is not None and found.base == "delta" and len(found.marks) == 1
 
     def _declared(self, key: str, node: Node, body: Node, at: int) -> None:
         """`z = W x + b` for a z of which the shape is known."""
@@ -303,7 +341,9 @@ class Definer:
         count, keys = len(head[1]), tuple(key_of(n) or "" for n in head[1])
         if not local:
             plain = self.scope.functions.get(key)
-            if head[2] and plain is not None and plain.body is not None and not plain.labels:
+            labels = parameters[count:]
+            varied = any(label in expanded.free for label in labels)  # else f is a part of the name prox_f
+            if head[2] and (not varied or (plain is not None and plain.body is not None and not plain.labels)):
                 key = f"{key}_{','.join(text_of(n) for n in head[2])}"  # J_\\lambda beside J
                 parameters = parameters[:count]
             self.scope.replaced(key)
@@ -539,7 +579,7 @@ class Definer:
             and self.scope.definition(key, old=False) is not None
         ):
             return False  # the variance in another form
-        return key not in {None, "e", "pi"} and not self._whole_is_defined(node)
+        return key is not None and not self._is_constant(key) and not self._whole_is_defined(node)
 
     def names_right(self, node: Node | Unread, reading: Reading, i: int, at: int) -> Taken | None:
         """`... = y` names what stands on the left, where y is new."""
@@ -553,6 +593,7 @@ class Definer:
             or key in scope.kinds
             or key in scope.definitions
             or key in scope.functions
+            or shown(key) in scope.stated_dims
         ):
             return None
         if (

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from calcds.document.differentials import spread
 from calcds.document.latex import Node, walk
 from calcds.document.linear import same
 from calcds.document.names import BINDING, atom_and_marks, is_transpose, named, opened, script
@@ -190,7 +191,7 @@ def _content(cell: Node) -> Node | None:
         return None
     inside = cell.parts[0]
     parts = [p for p in (inside.parts if inside.kind == "items" else (inside,)) if p.kind != "COMMA"]
-    return opened(parts[0]) if len(parts) == 1 else Node("items", tuple(parts))
+    return opened(spread(parts[0])) if len(parts) == 1 else Node("items", tuple(parts))
 
 
 def _is_dots(cell: Node | None) -> bool:

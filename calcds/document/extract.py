@@ -65,6 +65,13 @@ LATEX = _pattern(
 )
 
 
+_PRIMES = re.compile(
+    r"\bprimes?\b[^.;]{0,20}\b(?:denotes?|means?|is|are|stands?|indicates?)\b[^.;]{0,20}transpos|\btranspos\w*\b[^.;]{0,30}\bprimes?\b"
+    r"|(?-i:(?<![A-Za-z\\])([A-EI-Z])'\s?\1(?![A-Za-z']))|'[^.;\n]{0,12}\bis the transpose of\b",
+    re.IGNORECASE,
+)  # where X'X is written
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of mathematics."""
@@ -95,6 +102,7 @@ class Document:
     notes: list[Note] = field(default_factory=list)
     levels: list[int] = field(default_factory=lambda: [0])  # of the headings, by section
     macros: Macros = field(default_factory=Macros)
+    primes: bool = False  # a prime is a transpose, as statisticians write it
     problems: list[str] = field(default_factory=list)
     lines: list[tuple[int, int, int]] = field(default_factory=list)  # offset, line from 1, column from 0
     _parents: list[int] = field(default_factory=list)  # the section that each is part of; 0 or less: none
@@ -153,6 +161,7 @@ def cut(file: Path, text: str, problems: list[str] | None = None) -> Document:
     )
     document.problems[:0] = problems or []
     document.macros.harvest(document.text)
+    document.primes = _PRIMES.search(document.text) is not None
     _cut(document, LATEX if file.suffix == ".tex" else MARKDOWN)
     return document
 

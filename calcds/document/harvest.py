@@ -9,7 +9,7 @@ Imports: calcds.document, calcds.expr.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from calcds.document.extract import Segment
 from calcds.document.latex import Node, parse, walk
@@ -52,6 +52,17 @@ _BEFORE = re.compile(
     rf"(?P<word>(?:{_WORDS})(?:[ ,]+(?:and\s+)?(?:{_WORDS}))*)"
     r"(?:\s+(?:\w+\s+)?(?:matrix|matrices|vectors?|labels?|and\s+\w+\s+matrix))?[\s$(\\]*$",
     re.IGNORECASE,
+)
+_OF_THE_NEXT = re.compile(r"[\s$)\\\]]*(?:,\s*)?(?:(?:and|with|its|the|an?)\s+)+(?:\w+[ -]?)*$", re.IGNORECASE)
+_NEXT = re.compile(r"\s*(?:\w+\s+){0,2}(?:\$|\\\()")
+_IF = re.compile(r"\b(?:if|when|whenever)\b[^.;:,$]{0,30}[\s$(\\]*$", re.IGNORECASE)
+_TRAILING = re.compile(
+    r"[\s$)\\\]]*(?:,\s*)?(?:(?:holds?|is (?:true|valid)|valid|true)\s+)?(?:if|when|whenever|for|provided(?:\s+that)?|since|because|as|assuming)\s+(?:(?:all|any|every|an?|the|both)\s+)*"
+    rf"(?:(?P<before>{_WORDS})\s+)?(?:matrix\s+|matrices\s+|vectors?\s+)?\$(?P<name>[^$=<>]{{1,24}})\$"
+    rf"(?:\s+(?:is|are|being)?\s*(?:an?\s+)?(?P<after>{_WORDS})\b)?"
+)
+_LET = re.compile(
+    r"\b(?:let|take|consider|suppose|given|general|arbitrary|any|every|for)\b[^.;:$]{0,40}[\s$(\\]*$", re.IGNORECASE
 )
 _SCALAR = re.compile(r"(?:scalars?|real numbers?|numbers?|constants?)\s*$", re.IGNORECASE)
 _IS_SCALAR = re.compile(
@@ -235,7 +246,7 @@ def declare(statement: Statement, segment: Segment, scope: Scope, *, local: bool
         if signs[:1] == ["to"] and any(t.kind == "COLON" for t in statement.sides[0].tokens):
             _function_type(statement, scope)
         elif "in" in signs and "to" not in signs:
-            _memberships(statement, scope)
+            _memberships(statement, scope, anew=_LET.search(segment.before) is not None)
         elif (
             signs
             and all(s in {"<", ">", "<=", ">=", "!="} for s in signs)
@@ -270,12 +281,29 @@ def prose(segment: Segment, node: Node, scope: Scope) -> None:
 
 def _said_of(key: str, before: str, after: str, scope: Scope) -> bool:
     """Take a property of a matrix or a vector from the words around it."""
-    word = _AFTER.match(after) or _BEFORE.search(before)
+    behind = _AFTER.match(after)
+    if behind is not None and _OF_THE_NEXT.match(after[: behind.end()]) and _NEXT.match(after, behind.end()):
+        behind = None  # "an orthogonal $Q$ and a diagonal matrix $D$"
+    word = behind or _BEFORE.search(before)
     if word is None or re.match(r"\s*(?:is|are)\s+not\b", after):
         return False
     said = word["word"].lower()
-    scope.properties[key] = next(name for part, name in _PROPERTIES if part in said)
+    property_ = next(name for part, name in _PROPERTIES if part in said)
+    scope.suppose(key, property_, momentary=_IF.search(before) is not None)
     return True
+
+
+def trailing(after: str, document_name: Callable[[str], Node | Unread], scope: Scope) -> None:
+    """What the words behind a formula suppose for it: "... if $A$ is symmetric", "... for invertible $A$"."""
+    found = _TRAILING.match(after)
+    word = found and (found["before"] or found["after"])
+    if not found or not word:
+        return
+    node = document_name(found["name"])
+    key = key_of(node) if isinstance(node, Node) else None
+    if key is not None:
+        said = word.lower()
+        scope.suppose(key, next(name for part, name in _PROPERTIES if part in said), momentary=True)
 
 
 def properties(statement: Statement, segment: Segment, scope: Scope) -> None:
@@ -309,10 +337,12 @@ def _orthonormal(left: Node, right: Node, scope: Scope) -> None:
         scope.properties.setdefault(first.base, "orthonormal columns")
     elif turned == [False, True] and not first.marks:
         known = scope.properties.get(first.base)
-        scope.properties[first.base] = "orthogonal" if known == "orthonormal columns" else "orthonormal rows"
+        both = known in {"orthonormal columns", "orthogonal"}
+        scope.properties[first.base] = "orthogonal" if both else "orthonormal rows"
 
 
-def _memberships(statement: Statement, scope: Scope) -> None:
+def _memberships(statement: Statement, scope: Scope, *, anew: bool) -> None:
+    """Take the members of a set; what is let be one anew has lost the properties that it had."""
     for left, right in zip(statement.sides, statement.sides[1:], strict=False):
         if right.relation != "in" or not left.tokens:
             continue
@@ -325,6 +355,8 @@ def _memberships(statement: Statement, scope: Scope) -> None:
             else [members]
         )
         kind = set_kind(parse(right.tokens))
+        if kind is not None and kind.shape == SCALAR and any(n.kind == "DOTS" for n in names):
+            _numbers(names, scope)
         for name in names:
             key = key_of(name)
             if key is not None and kind is not None:
@@ -334,8 +366,19 @@ def _memberships(statement: Statement, scope: Scope) -> None:
                 if _declares_all(name, kind, scope):
                     continue
                 scope.declare(key, kind)
+                if anew:
+                    scope.properties.pop(key, None)
                 if key in scope.functions:
                     del scope.functions[key]
+
+
+def _numbers(names: Sequence[Node], scope: Scope) -> None:
+    r"""`x_1, \dots, x_n \in \mathbb{R}`: whatever the x_i were before, they are numbers from here on."""
+    found = [one for n in names if (one := named(n)) is not None]
+    for key in {labelled(one)[0] for one in found if labelled(one)[1]}:
+        scope.row_in.get(key, set()).difference_update(scope.around)
+        scope.kinds.pop(f"all {key}", None)
+        scope.definitions.pop(f"all {key}", None)
 
 
 def _declares_all(name: Node, kind: Kind, scope: Scope) -> bool:

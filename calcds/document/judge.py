@@ -18,11 +18,11 @@ from calcds.expr.term import ZERO, Term, relation, subterms
 
 CALCULUS = {"deriv", "grad", "jac", "hess", "integral", "limit", "sum", "prod", "at", "antideriv"}
 _WEAK = re.compile(
-    r"\b(if|when|whenever|suppose|assume|assuming|such that|subject to|s\.t\.|set|setting|sets|solve|solving|satisfy|satisfies|"
-    r"satisfying|until|only if|iff|unless|equation|equations|constraint|constraints|requires?|until|while|where|with|for|let|"
+    r".*\b(if|when|whenever|suppose|assume|assuming|such that|subject to|s\.t\.|set|setting|sets|solve|solving|satisfy|satisfies|"
+    r"satisfying|solutions? (?:of|to)|roots? of|zeros? of|until|only if|iff|unless|equation|equations|constraint|constraints|requires?|until|while|where|with|for|let|"
     r"given|choose|take|put|condition|wants?|must|should|exists?|root|system|curve|circle|ellipse|plane|"
     r"surface|level set|graph)\b[^.;:?!]{0,40}$",
-    re.IGNORECASE,
+    re.IGNORECASE | re.DOTALL,
 )
 _STRONG = re.compile(
     r"\b(then|hence|thus|therefore|so|get|gives?|have|obtain|yields?|is|are|equals?|derivative|gradient)\b[^.;?!]{0,30}$",
@@ -31,7 +31,8 @@ _STRONG = re.compile(
 
 
 HARD = {"if", "when", "whenever", "such that", "subject to", "s.t.", "set", "setting", "sets", "solve", "solving",
-        "only if", "iff", "unless", "until", "condition", "root", "equation", "equations", "constraint",
+        "only if", "iff", "unless", "until", "condition", "root", "solution of", "solutions of", "solution to", "solutions to",
+        "root of", "roots of", "zero of", "zeros of", "equation", "equations", "constraint",
         "constraints", "suppose", "assume", "curve", "circle", "ellipse", "plane", "surface", "level set", "graph"}  # fmt: skip
 
 
@@ -46,7 +47,7 @@ def asking_word(before: str, *, display: bool) -> str:
     if weak is None:
         return ""
     strong = _STRONG.search(tail)
-    return weak[1].lower() if strong is None or strong.start() < weak.start() else ""
+    return weak[1].lower() if strong is None or strong.start() < weak.start(1) else ""
 
 
 def has_calculus(term: Term) -> bool:

@@ -19,6 +19,7 @@ _SHOWN = {"cal": r"\mathcal{%s}", "frak": r"\mathfrak{%s}", "bb": r"\mathbb{%s}"
 _PAIRS = {"round": ("(", ")"), "square": ("[", "]"), "bars": ("|", "|")}
 _ACCENTS = {"hat", "bar", "tilde", "dot"}
 BINDING = {"sum", "prod", "rows", "columns", "list", "block"}  # operators with an index; the last four are written as dots
+FUNCTIONS = set("fghFGH") | {"phi", "psi", "varphi"}  # letters of functions that nothing has to be known of
 ALL = "_all"  # behind the name of everything that an index tells apart: x_all has the x_i as its entries or rows
 
 
@@ -115,6 +116,32 @@ def with_indices(node: Node, keys: Collection[str]) -> Node:
             rest = [m for m in found.marks if m.kind != "below" and m is not label]
             return Node("unit", (_bare(node), below, *rest), "", node.at, node.end)
     return Node(node.kind, tuple(with_indices(p, keys) for p in node.parts), node.text, node.at, node.end)
+
+
+def with_transposes(node: Node) -> Node:
+    r"""A tree in which a prime is a transpose: `(X'X)^{-1} X'y`; `f'(x)` and `(f + g)'(x)` stay derivatives."""
+    if not node.parts:
+        return node
+    parts = [with_transposes(p) for p in node.parts]
+    if node.kind == "product":
+        rows = zip(node.parts, parts, [*node.parts[1:], None], strict=True)
+        parts = [old if _is_derivative(old, following) else new for old, new, following in rows]
+    if node.kind == "unit" and sum(p.kind == "prime" for p in parts) == 1:
+        parts = [_transpose(p) if p.kind == "prime" else p for p in parts]
+    return Node(node.kind, tuple(parts), node.text, node.at, node.end)
+
+
+def _transpose(prime: Node) -> Node:
+    return Node("above", (Node("NAME", (), "T", prime.at, prime.end),), "", prime.at, prime.end)
+
+
+def _is_derivative(node: Node, following: Node | None) -> bool:
+    """Whether a prime stands at a function, or at a bracket of functions, before its argument."""
+    atom, marks = atom_and_marks(node)
+    if not any(m.kind == "prime" for m in marks) or following is None or atom_and_marks(following)[0].kind != "round":
+        return False
+    letters = {letter_of(n.base) for n in names_in(atom)}
+    return bool(letters) and letters <= FUNCTIONS | {"sigma", "ell"}
 
 
 def _bare(node: Node) -> Node:

@@ -102,7 +102,11 @@ class Chance:
         entropy = key in {"H", "I"} and self.entropic and any(
             {x.lower() for x in letters} <= keys for (name, _), keys in self.variables_in.items() if name == "p"
         )
-        return self.spoken and capital and (entropy or key in PROBABILITIES | EXPECTATIONS)
+        inside = {n.base for part in opened(node).parts[1:] for n in names_in(part)}
+        moment = isinstance(body, Node) and inside.isdisjoint(n.base for n in names_in(body))
+        return self.spoken and (
+            (capital and (entropy or key in PROBABILITIES)) or ((capital or moment) and key in EXPECTATIONS)
+        )
 
     def is_parameter(self, key: str, around: frozenset[int]) -> bool:
         """Whether a name stands in a stated mean or variance."""

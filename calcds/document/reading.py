@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from calcds.document.applying import Applying
 from calcds.document.arrays import Arrays
 from calcds.document.calculus import Calculus
+from calcds.document.combining import Combining
 from calcds.document.dotted_arrays import listed_with_dots
 from calcds.document.entropies import Entropies
 from calcds.document.latex import Node
@@ -36,7 +37,7 @@ from calcds.expr.term import MINUS_ONE, ONE, Term, number, relation
 _SIGNS = {"=", "<", "<=", ">", ">=", "!="}
 
 
-class Reader(Sums, Calculus, Applying, Arrays, Entropies):
+class Reader(Sums, Calculus, Combining, Applying, Arrays, Entropies):
     """One chain, read in one way."""
 
     # -- relations and sums -----------------------------------------------------------------------------------
@@ -162,6 +163,8 @@ class Reader(Sums, Calculus, Applying, Arrays, Entropies):
                 return self.gradient(atom, marks, parts, k)
             case "PARTIAL":
                 return self.inline_derivative(parts, k)
+            case "round" if (found := self.combined(parts, k)) is not None:
+                return found
             case "frac" if (found := self.derivative(node, parts, k)) is not None:
                 return found
         if (

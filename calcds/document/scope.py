@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from calcds.document.names import ALL, shown
+from calcds.document.names import ALL, FUNCTIONS, Named, shown
 from calcds.document.randomness import Chance
 from calcds.expr.kinds import FunctionSymbol, Kind
 from calcds.expr.term import Size, Term, replace, substitute, subterms
 
 SHORT = set("ijklpqrstx")  # letters that end a sum in one section and mean something else in another
-GENERIC = set("fghFGH") | {"phi", "psi", "varphi"}  # letters of functions that nothing has to be known of
+GENERIC = FUNCTIONS
 MOST_STEPS = 60  # definitions within definitions
 MOST_NODES = 4000  # of an expanded term
 
@@ -75,6 +75,9 @@ class Scope:
     )  # keys transposed or in a norm, and in which sections
     scalars: set[str] = field(default_factory=set)  # keys of which the prose says that they are numbers
     properties: dict[str, str] = field(default_factory=dict)  # key -> "symmetric", ...
+    momentary: dict[str, str | None] = field(
+        default_factory=dict
+    )  # keys with a property in this sentence only ("if A is symmetric"), and what they had before
     applied: set[str] = field(default_factory=set)  # keys that occur as heads of function definitions
     section: int = 0
     around: frozenset[int] = frozenset()  # this section and those it is part of
@@ -122,6 +125,9 @@ class Scope:
     ranges: dict[str, Size] = field(
         default_factory=dict
     )  # lengths of the indices of the formula that is read
+    quotients: dict[int, list[tuple[Named, Named]]] = field(
+        default_factory=dict
+    )  # what is differentiated by what, by section
     chance: Chance = field(default_factory=Chance)  # random variables and events
     settings: dict[str, str] = field(default_factory=dict)  # layout, log base, prime
 
@@ -247,6 +253,23 @@ class Scope:
         """A name gets a kind; a definition of it goes."""
         self.kinds[key] = Declared(kind, self.section if section is None else section, certain)
         self.definitions.pop(key, None)
+
+    def suppose(self, key: str, word: str, *, momentary: bool) -> None:
+        """A name gets a property; a momentary one until the sentence ends."""
+        if momentary:
+            self.momentary.setdefault(key, self.properties.get(key))
+        else:
+            self.momentary.pop(key, None)
+        self.properties[key] = word
+
+    def end_sentence(self) -> None:
+        """What was supposed for a sentence holds no longer."""
+        for key, word in self.momentary.items():
+            if word is None:
+                self.properties.pop(key, None)
+            else:
+                self.properties[key] = word
+        self.momentary.clear()
 
     def define(self, key: str, body: Term, at: int = -1, section: int | None = None) -> None:
         """`key = body`; an earlier meaning goes."""

@@ -24,7 +24,7 @@ _END = re.compile(
     r"(?<!e\.g)(?<!i\.e)(?<!cf)(?<!resp)(?<!w\.r\.t)(?<!s\.t)(?<!Eq)(?<!Sec)[.!?][)\]\"'*_}]*(?:\s|$)|\n\s*(?:[-*+]|\d+[.)]|\\item)\s"
 )
 _PLAIN = {"NUMBER", "ADD", "NAME", "CONST", "FRAC", "frac", "items", "sum", "product", "group"}
-_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*(?![a-z$\\])")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*(?=[^a-z$\\\s])")
 _TRAILING = re.compile(
     r"^[\s,;:()$\\*]*(?:(?:valid|true|defined|everywhere|away from the kink)\s+)?"
     r"(?:for|if|when|whenever|provided(?:\s+that)?|where|with|as long as|on|assuming|unless|and|but|as)?"
@@ -77,7 +77,7 @@ def conditions_beside(pieces: Sequence[Cut]) -> Beside:
         here = piece.segment
         if previous is None or here.section != previous.section:
             case = []
-        if previous is None or here.section != previous.section or _parted(previous, here):
+        if previous is None or parted(previous, here):
             sentence = _Sentence()
         for place, statement in enumerate(piece.statements):
             condition = _as_condition(statement, piece.trees, here.before if not place else "")
@@ -161,8 +161,10 @@ def _text(before: str) -> str:
     )
 
 
-def _parted(previous: Segment, here: Segment) -> bool:
+def parted(previous: Segment, here: Segment) -> bool:
     """Whether a sentence ends between two segments."""
+    if previous.section != here.section:
+        return True
     between = _text(here.before)
     if previous.display and previous.text.rstrip().rstrip("}").endswith("."):
         return True

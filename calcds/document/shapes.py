@@ -16,7 +16,7 @@ from calcds.document.names import letter_of
 from calcds.document.raw import Unread
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
-from calcds.expr.kinds import Dim, Kind, Matrix, Vector
+from calcds.expr.kinds import Dim, FunctionSymbol, Kind, Matrix, Vector
 from calcds.expr.term import (
     CONDITIONS,
     MINUS_ONE,
@@ -165,14 +165,27 @@ def _rebound(term: Term, one: Callable[[Size], Size]) -> Term:
         name, kind = variable.data
         places[variable] = resized_kind(kind, one).symbol(name)
     changed = {old: new for old, new in places.items() if old is not new}
-    return _renamed(term, changed) if changed else term
+    functions = {t.data: _resized_function(t.data, one) for t in subterms(term) if t.head == "apply" and t.data.inputs}
+    renamed = any(old != new for old, new in functions.items())
+    return _renamed(term, changed, functions) if changed or renamed else term
 
 
-def _renamed(term: Term, table: Mapping[Term, Term]) -> Term:
+def _resized_function(f: FunctionSymbol, one: Callable[[Size], Size]) -> FunctionSymbol:
+    """An unknown function with the sizes of its arguments and of its value replaced."""
+    inputs = tuple((one(rows), one(columns)) for rows, columns in f.inputs)
+    return replace(f, inputs=inputs, output=(one(f.output[0]), one(f.output[1])))
+
+
+def _renamed(
+    term: Term, table: Mapping[Term, Term], functions: Mapping[FunctionSymbol, FunctionSymbol]
+) -> Term:
     """A term with symbols renamed wherever they stand, as bound variables too."""
     if term in table:
         return table[term]
-    return Term(term.head, tuple(_renamed(a, table) for a in term.args), term.data, term.shape) if term.args else term
+    if not term.args:
+        return term
+    data = functions.get(term.data, term.data) if term.head == "apply" else term.data
+    return Term(term.head, tuple(_renamed(a, table, functions) for a in term.args), data, term.shape)
 
 
 class Builder:

@@ -65,7 +65,7 @@ MISFIT = "the sizes that are declared do not fit"
 PRIMED = set("fghuvwyFGH") | {"phi", "psi", "varphi"}  # letters of functions: a prime differentiates them
 _COLUMNS = {"one-hot": OneHot, "unit": UnitVector}
 _MATRIX_LETTERS = {"Sigma", "Lambda", "Phi", "Theta", "Gamma", "Psi", "Omega"}
-_SIZE_LETTERS = {"n", "m", "d", "p", "k", "N", "D", "K"}
+_SIZE_LETTERS = {"n", "m", "d", "p", "k", "N", "D", "K", "M"}
 INDEX_LETTERS = set("ijklmpqrsuv")
 
 
@@ -89,6 +89,7 @@ class Options:
         ""  # what the text does not say: "independent", "disjoint", "centred"; what holds then is undecided
     )
     slash: str = "factor"  # a/bc is (a/b)c, or with "product" a/(bc)
+    depend: str = ""  # names without a formula are functions of what the "section" or the "chain" differentiates by
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,8 @@ class Symbols(Builder):
         if len(below) > 1:
             raise Unread("two subscripts", found.node.at, found.node.end)
         inside = script(below[0])
+        if key in {"I", "bold I"} and (length := self._printed_size(key, inside)) is not None:
+            return op.eye(length), rest
         indices = index_nodes(inside)
         full = f"{key}_{text_of(inside)}"
         if self.scope.definition(full, old=self.options.old) is not None or full in self.bound or (
@@ -194,6 +197,18 @@ class Symbols(Builder):
             return kind.symbol(shown(full)), rest
         return self.symbol(full), rest
 
+    def whole_of(self, found: Named) -> Term | None:
+        """The symbol of a name, or of the array that it is an entry of; None for a name with other marks."""
+        key, below, rest = labelled(found)
+        if rest or len(below) > 1:
+            return None
+        if not below:
+            return self.symbol(key)
+        full = full_key(found)
+        known = self.scope.definition(full, old=self.options.old) is not None
+        array = None if known else self._array(key, index_nodes(script(below[0])))
+        return array if array is not None else self.symbol(full)
+
     def squared(self, found: Named) -> tuple[Term, tuple[Node, ...]] | None:
         r"""`\\sigma^2` where the text says what the square is: a name of its own."""
         key, below, rest = labelled(found)
@@ -209,6 +224,20 @@ class Symbols(Builder):
             key, old=self.options.kinds
         )
         return not said and key not in self.bound and (self.usage.matrices or key != "I")
+
+    def _printed_size(self, key: str, inside: Node) -> Size | None:
+        r"""The n of the identity `I_n`, or `I_{n \times n}`; None where I is something else with an index."""
+        if inside.kind == "product" and len(inside.parts) == 3 and inside.parts[1].text == "times":
+            inside = opened(inside.parts[0])
+        name = named(inside)
+        said = self.scope.definition(key, old=self.options.old) or self.scope.kind(key, old=self.options.kinds)
+        if said or key in self.bound or (name is not None and (name.base in self.bound or name.marks)):
+            return None
+        if inside.kind == "NUMBER" and inside.text.isdecimal():
+            return int(inside.text) if self._is_identity(key) else None
+        if inside.kind != "NAME" or not (inside.text in _SIZE_LETTERS or shown(inside.text) in self.scope.dims):
+            return None
+        return Dim(shown(inside.text))
 
     def symbol(self, key: str) -> Term:
         """The term of a key."""
@@ -240,7 +269,7 @@ class Symbols(Builder):
             return IMAGINARY
         if self.scope.is_complex and (letter in _COMPLEX or key.startswith("bar ")):
             self.doubt(f"{shown(key)} may be a complex number")
-        if key == "e":
+        if key == "e" and "e" not in self.scope.vectors:
             return E
         if key == "pi":
             return PI
@@ -544,7 +573,9 @@ class Symbols(Builder):
         """The Kronecker delta; a free index has the range of the one beside it."""
         names = [named(i) for i in indices]
         bounds = [self.bound.get(n.base) if n is not None and not n.marks else None for n in names]
-        length = next((b.length for b in bounds if b is not None and b.length is not None), None)
+        known = [b.length if b.length is not None else self.sizes.fresh(b.label) for b in bounds if b is not None
+                 and (b.length is not None or b.label)]  # fmt: skip
+        length = known[0] if known else None
         places = []
         for node, name, bound in zip(indices, names, bounds, strict=True):
             if name is not None and bound is None and name.base not in self.indices:

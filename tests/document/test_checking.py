@@ -40,8 +40,9 @@ CONTEXT = [
     (r"\begin{align} (a+b)^2 &= (a+b)(a+b) \\ &= a^2 + 2ab + b^2 \end{align}", [P, P]),
     (r"\begin{align} (a+b)^2 &= (a+b)(a+b) \\ &= a^2 + b^2 \end{align}", [P, R]),
     ("$$(a+b)^2$$\n\n$$= a^2 + 2ab + b^2$$", [P]),
-    # what depends on what is not said
-    (r"$$\frac{dz}{dx} = \frac{dz}{dy} \frac{dy}{dx}$$", [U]),
+    # what depends on what is said by the derivatives themselves
+    (r"$$\frac{dz}{dx} = \frac{dz}{dy} \frac{dy}{dx}$$", [P]),
+    (r"$$\frac{dz}{dx} = \frac{dz}{dy} \frac{dz}{dx}$$", []),
     (r"$$\hat{y} = \mathbb{E}[y]$$", []),
 ]  # fmt: skip
 

@@ -1,0 +1,95 @@
+r"""Functions made of functions: `(g \circ f)(x)`, `(fg)'(x)`, `(f + g)(2)`, where what stands in the bracket is no number.
+
+Sums, products and quotients of functions are taken at every place, `\circ` puts one into the other. Stars are left
+unread: `f * g` is a convolution in one text and a product in another.
+
+Imports: calcds.document, calcds.expr.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from calcds.document.applying import Applying
+from calcds.document.latex import Node, walk
+from calcds.document.names import atom_and_marks, named, names_in, opened
+from calcds.document.raw import Unread
+from calcds.document.scope import GENERIC
+from calcds.document.symbols import full_key
+from calcds.expr import operators as op
+from calcds.expr.kinds import Real
+from calcds.expr.term import Term
+
+_KINDS = {"round", "items", "item", "sum", "product", "group", "frac", "NAME", "unit", "style", "NUMBER", "ADD", "MUL", "below"}
+_STARS = {"*", "ast", "star"}
+_VARIABLE = "u'"  # no letter of a text
+
+
+class Combining(Applying):
+    """Application of sums, products and compositions of functions."""
+
+    def combined(self, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:
+        """A bracket of functions and the bracket behind it; None where the first one stands for a value."""
+        atom, marks = atom_and_marks(parts[k])
+        if atom.kind != "round" or k + 1 >= len(parts) or any(m.kind != "prime" for m in marks):
+            return None
+        bracket, after = atom_and_marks(parts[k + 1])
+        if bracket.kind != "round" or not self._is_of_functions(atom):
+            return None
+        whole = opened(atom.parts[0])
+        if any(n.kind == "MUL" and n.text in _STARS for n in walk(whole)):
+            raise Unread("a star between functions: a product or a convolution?", whole.at, whole.end)
+        arguments = self.listed(bracket)
+        if len(arguments) != 1:
+            raise Unread("functions of several numbers in a bracket", bracket.at, bracket.end)
+        if not marks:
+            return self.marked(self.value(_at(whole, bracket)), after, parts[k + 1]), k + 2
+        if not arguments[0].is_scalar:
+            raise Unread("a prime at a function of a vector", atom.at, atom.end)
+        saved, u = dict(self.bound), Real.symbol(_VARIABLE)
+        self.bind_number(_VARIABLE, u)
+        body = self.value(_at(whole, Node("round", (Node("NAME", (), _VARIABLE),))))
+        self.bound = saved
+        found = op.at(op.diff(body, *[u] * len(marks)), u, arguments[0])
+        return self.marked(found, after, parts[k + 1]), k + 2
+
+    def _is_of_functions(self, bracket: Node) -> bool:
+        r"""Whether all names in a bracket are functions, and more than one stands there: `f + g`, `g \circ f`."""
+        names = [n for part in bracket.parts for n in names_in(part)]
+        if len(names) < 2 or any(n.kind not in _KINDS for part in bracket.parts for n in walk(part)):
+            return False
+        applied = any(atom_and_marks(n)[0].kind in {"round", "square"} for part in bracket.parts for n in walk(part))
+        return not applied and all(self._is_some_function(full_key(n)) for n in names if n.node.kind != "below")
+
+    def _is_some_function(self, key: str) -> bool:
+        scope, old = self.scope, self.options.old
+        if key in self.bound or scope.kind(key, old=True) or scope.definition(key, old=old):
+            return False
+        return scope.function(key, old=old) is not None or key in scope.applied or key in GENERIC
+
+    def bind_number(self, key: str, x: Term) -> None:
+        """A name stands for a real number for a while."""
+        raise NotImplementedError  # pragma: no cover
+
+
+def _at(node: Node, argument: Node) -> Node:
+    """A tree of functions with every one of them applied to an argument."""
+    if named(node) is not None:
+        return Node("group", (Node("product", (node, argument)),), "", node.at, node.end)
+    if node.kind == "product" and any(p.kind == "MUL" and p.text == "circ" for p in node.parts):
+        return _composed(node, argument)
+    if not node.parts:
+        return node
+    return Node(node.kind, tuple(_at(p, argument) for p in node.parts), node.text, node.at, node.end)
+
+
+def _composed(node: Node, argument: Node) -> Node:
+    r"""`h \circ g \circ f` at an argument: the last function is applied first."""
+    functions = [p for p in node.parts if p.kind != "MUL"]
+    signs = [p for p in node.parts if p.kind == "MUL"]
+    if any(s.text != "circ" for s in signs) or len(signs) != len(functions) - 1:
+        raise Unread("a composition among other products", node.at, node.end)
+    for function in reversed(functions):
+        inner = _at(function, argument)
+        argument = Node("round", (inner,), "", node.at, node.end)
+    return inner

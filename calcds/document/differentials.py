@@ -1,0 +1,98 @@
+r"""Quotients of differentials as they are printed: `\frac{d^2 y}{dx^2}`, `\frac{\partial}{\partial x \partial y}`.
+
+Imports: calcds.document.latex, calcds.document.names, calcds.document.raw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calcds.document.latex import Node, walk
+from calcds.document.names import Named, atom_and_marks, is_transpose, named, opened, script
+from calcds.document.raw import Unread
+
+DIFFERENTIALS = {"d", "partial"}
+MOST_ORDERS = 50  # so often something is differentiated
+Quotient = tuple[Named, Named]  # what is differentiated, and by what
+
+
+def quotients(tree: Node) -> Iterator[Quotient]:
+    r"""The derivatives of a formula that have a name above: `\frac{\partial L}{\partial w_1}`."""
+    for node in walk(tree):
+        if node.kind != "frac":
+            continue
+        try:
+            above = differential(node.parts[0])
+            below = places_of(opened(node.parts[1])) if above is not None and len(above[0]) == 1 else None
+        except Unread:
+            continue  # a derivative of the order 10^9
+        top = named(above[0][0]) if above is not None and below else None
+        for variable, _ in below or ():
+            bottom = named(variable)
+            if top is not None and bottom is not None:
+                yield top, bottom
+
+
+def places_of(below: Node) -> list[tuple[Node, int]] | None:
+    r"""The variables of `dx^2`, `\partial x \partial y`."""
+    parts = list(below.parts) if below.kind == "product" else [below]
+    found: list[tuple[Node, int]] = []
+    k = 0
+    while k < len(parts):
+        if parts[k].kind not in {"NAME", "PARTIAL"} or parts[k].text not in DIFFERENTIALS or k + 1 >= len(parts):
+            return None
+        variable, count = without_power(opened(parts[k + 1]))
+        if found and (turned := named(variable)) is not None and len(turned.marks) == 1 and is_transpose(turned.marks[0]):
+            variable = opened(variable.parts[0])  # the Hessian, by x and x^T
+        if named(variable) is None:
+            return None
+        found.append((variable, count))
+        k += 2
+    return found
+
+
+def spread(node: Node) -> Node:
+    r"""A tree in which `\partial x^2` below a bar is `\partial x \partial x`, as it is beside mixed derivatives."""
+    if not node.parts:
+        return node
+    parts = tuple(map(spread, node.parts))
+    if node.kind == "frac" and differential(node.parts[0]) is not None:
+        sign = opened(node.parts[1])
+        places = places_of(sign) or []
+        if any(count > 1 for _, count in places):
+            d = sign.parts[0]
+            row = tuple(one for variable, count in places for _ in range(count) for one in (d, variable))
+            parts = (node.parts[0], Node("product", row, "", sign.at, sign.end))
+    return Node(node.kind, parts, node.text, node.at, node.end)
+
+
+def differential(top: Node) -> tuple[list[Node], int] | None:
+    r"""The body behind `d` or `\partial^2` in a numerator, and the order."""
+    top = opened(top)
+    parts = list(top.parts) if top.kind == "product" else [top]
+    first, marks = atom_and_marks(parts[0])
+    if first.kind not in {"NAME", "PARTIAL"} or first.text not in DIFFERENTIALS:
+        return None
+    if not marks:
+        return parts[1:], 1
+    power = script(marks[0])
+    if len(marks) == 1 and marks[0].kind == "above" and power.kind == "NUMBER" and power.text.isdecimal():
+        return parts[1:], _order(power)
+    return None
+
+
+def _order(node: Node) -> int:
+    """How often is differentiated."""
+    if not node.text.isdecimal() or len(node.text) > len(str(MOST_ORDERS)) or int(node.text) > MOST_ORDERS:
+        raise Unread(f"a derivative of order {node.text[:9]}", node.at, node.end)
+    return int(node.text)
+
+
+def without_power(node: Node) -> tuple[Node, int]:
+    """`x^2` in a denominator: the variable, and how often."""
+    if node.kind == "unit" and node.parts[-1].kind == "above" and script(node.parts[-1]).kind == "NUMBER":
+        rest = node.parts[:-1]
+        return (rest[0] if len(rest) == 1 else Node("unit", rest, "", node.at, node.end)), _order(
+            script(node.parts[-1])
+        )
+    return node, 1

@@ -1,0 +1,63 @@
+r"""Equations that are supposed, and the claims that may rest on them: "If $\pi_i p_{ij} = \pi_j p_{ji}$, then ...".
+
+What is supposed is not put into a claim: it may be all that makes it true, and then the claim fails for other values and
+is no mistake. So a claim in names of a supposition is not called wrong: in the same sentence one common name is enough;
+"suppose" and "let" hold for the section, and tie all names they contain.
+
+Imports: calcds.document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from calcds.document.latex import Node
+from calcds.document.names import names_in
+from calcds.document.raw import Unread
+from calcds.document.symbols import labelled
+
+_LASTING = {"suppose", "assume", "assuming", "given", "such that", "subject to", "satisfy", "satisfies", "satisfying"}
+_MOMENTARY = {"if", "when", "whenever", "s.t."}
+_QUALIFIED = re.compile(
+    r"[\s$)\\\]]*,?\s*(?:(?:holds?|is (?:true|valid)|valid|true)\s+)?"
+    r"(?:(?:if|when|whenever|provided|as long as|unless|only for|only if|in case)\b"
+    r"|(?:for|on|in|at)\b[^.;:]{0,60}?\b(?:with|such that|satisfying|whose|where|of the form|orthogonal|perpendicular|outside|except|away)\b)"
+)
+
+
+@dataclass(slots=True)
+class Suppositions:
+    """What is supposed at a place of a document: the names that equations tie."""
+
+    here: list[frozenset[str]] = field(default_factory=list)  # in this sentence
+    lasting: list[tuple[int, frozenset[str]]] = field(default_factory=list)  # by section
+
+    def note(self, word: str, nodes: Iterable[Node | Unread], section: int) -> None:
+        """An equation is supposed; the word before it says how long."""
+        keys = keys_in(nodes)
+        if word in _LASTING:
+            self.lasting.append((section, keys))
+        if word in _LASTING | _MOMENTARY:
+            self.here.append(keys)
+
+    def end_sentence(self) -> None:
+        """What was supposed for a sentence holds no longer."""
+        self.here.clear()
+
+    def reach(self, nodes: Sequence[Node | Unread], around: frozenset[int]) -> bool:
+        """Whether a claim may rest on something that is supposed."""
+        keys = keys_in(nodes)
+        tied = [found for section, found in self.lasting if section in around]
+        return any(not keys.isdisjoint(found) for found in self.here) or any(found <= keys for found in tied)
+
+
+def keys_in(nodes: Iterable[Node | Unread]) -> frozenset[str]:
+    """The names in some trees, without their indices."""
+    return frozenset(labelled(n)[0] for node in nodes if isinstance(node, Node) for n in names_in(node))
+
+
+def is_qualified(after: str) -> bool:
+    r"""Whether the words behind a formula restrict it: "$Hx = x$ for every $x$ with $v^T x = 0$"."""
+    return _QUALIFIED.match(after) is not None

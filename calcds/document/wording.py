@@ -1,0 +1,113 @@
+r"""Shapes that a text says in words: "$X$ is a fixed $n \times k$ matrix", "an $m$-vector $u$", "$A$ and $C$ be $n \times n$".
+
+Formulas of a paragraph that are names, sizes or products of two sizes are looked at together with the words between them.
+
+Imports: calcds.document, calcds.expr.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Protocol
+
+from calcds.document.extract import Segment
+from calcds.document.harvest import key_of, size_of
+from calcds.document.latex import Node
+from calcds.document.names import opened
+from calcds.document.raw import Unread
+from calcds.document.scope import Scope
+from calcds.document.statements import Side, Statement
+from calcds.expr.kinds import Kind, Matrix, Vector
+from calcds.expr.term import Size, Term
+
+_OPENING, _CLOSING = r"[\s$(\\]*$", r"[\s$)\\]*"
+_JOINED = re.compile(rf"{_CLOSING}(?:,|and|, and){_OPENING}")
+_IS = re.compile(rf"{_CLOSING}(?:(?:is|be|are|being|denotes?|,)\s+)?(?:(?:an?|the|some|any|both|all)\s+)?(?:[a-z-]+\s+){{0,3}}?{_OPENING}")
+_VERB = re.compile(rf"{_CLOSING}(?:is|be|are|being|denotes?|an?|the)\b")
+_MATRIX = re.compile(rf"{_CLOSING}(?:[a-z-]+\s+){{0,2}}(?:matri(?:x|ces)|vectors?){_OPENING}")
+_LONG = re.compile(rf"{_CLOSING}-\s?(?:vectors?|dimensional\s+(?:[a-z]+\s+){{0,2}}vectors?)\b")
+_LONG_BEFORE = re.compile(_LONG.pattern.removesuffix(r"\b") + _OPENING)
+
+
+class Cut(Protocol):
+    """A segment with its statements."""
+
+    segment: Segment
+    statements: list[Statement]
+    trees: dict[Side, Node | Unread]
+
+
+def shapes_in_words(paragraph: Sequence[Cut], scope: Scope) -> None:
+    """Declare the vectors and matrices of which a paragraph says in words how large they are."""
+    trees = [_value(piece) for piece in paragraph]
+    for k, tree in enumerate(trees):
+        if tree is None:
+            continue
+        between, behind = paragraph[k].segment.before, paragraph[k].segment.after
+        kind = _shape(tree)
+        if kind is None and _LONG.match(behind):
+            kind = _column(tree)
+        if kind is None:
+            continue
+        names: list[str] = []
+        if k and _IS.match(between) and _VERB.match(between):
+            names = _names_before(paragraph, trees, k - 1)
+        following = paragraph[k + 1].segment.before if k + 1 < len(trees) else ""
+        if not names and k + 1 < len(trees) and (_MATRIX.match(following) or _LONG_BEFORE.match(following)):
+            names = _names_behind(paragraph, trees, k + 1)
+        for key in names:
+            scope.stated_dims |= {str(s) for n in kind.shape if isinstance(n, Term) for s in n.free}
+            scope.declare(key, kind)
+
+
+def _value(piece: Cut) -> Node | None:
+    """The tree of an inline formula that is one value."""
+    sides = [side for statement in piece.statements for side in statement.sides]
+    tree = piece.trees.get(sides[0]) if len(sides) == 1 and not piece.segment.display else None
+    return opened(tree) if isinstance(tree, Node) else None
+
+
+def _shape(tree: Node) -> Kind | None:
+    r"""The kind of what is `n \times k`."""
+    if tree.kind != "product" or len(tree.parts) != 3 or tree.parts[1].text != "times":
+        return None
+    try:
+        sizes: list[Size] = [size_of(tree.parts[0]), size_of(tree.parts[2])]
+    except Unread:
+        return None
+    return Vector[sizes[0]] if sizes[1] == 1 else Matrix[sizes[0], sizes[1]]
+
+
+def _column(tree: Node) -> Kind | None:
+    """The kind of an n-vector."""
+    try:
+        return Vector[size_of(tree)] if tree.kind in {"NAME", "NUMBER", "unit"} else None
+    except Unread:
+        return None
+
+
+def _names_before(paragraph: Sequence[Cut], trees: Sequence[Node | None], k: int) -> list[str]:
+    """The names in front of some words, a list of them: `$A$, $B$ and $C$`."""
+    names = _names(trees[k])
+    while names and k and trees[k - 1] is not None and _JOINED.fullmatch(paragraph[k].segment.before):
+        k -= 1
+        names += _names(trees[k])
+    return names
+
+
+def _names_behind(paragraph: Sequence[Cut], trees: Sequence[Node | None], k: int) -> list[str]:
+    names = _names(trees[k])
+    while names and k + 1 < len(trees) and trees[k + 1] is not None and _JOINED.fullmatch(paragraph[k + 1].segment.before):
+        k += 1
+        names += _names(trees[k])
+    return names
+
+
+def _names(tree: Node | None) -> list[str]:
+    """The keys of a name or of a list of names."""
+    if tree is None:
+        return []
+    parts = [p for p in tree.parts if p.kind not in {"COMMA", "QUAD"}] if tree.kind == "items" else [tree]
+    keys = [key_of(p) for p in parts]
+    return [key for key in keys if key is not None] if None not in keys else []
