@@ -81,6 +81,9 @@ class Applying(Symbols):
         if name == "diag":
             return self._diag(arguments)
         if name == "log10":
+            if self.scope.settings.get("lg") == "2":
+                return op.function("log")(arguments[0]) / op.function("log")(number(2))
+            self.doubt("the base of \\lg is not said")
             return op.function("log")(arguments[0]) / op.function("log")(number(10))
         if name not in TABLE:
             raise Unread(f"the function {name}", atom.at, atom.end)

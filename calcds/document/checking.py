@@ -88,6 +88,9 @@ _ENGINEERS = re.compile(
     r"|\bj ?= ?\\sqrt ?\{? ?-1",
     re.IGNORECASE,
 )  # j where engineers write j
+_BINARY = re.compile(
+    r"\b(?:binary|bits?|algorithms?|recurrences?|running time|recursion|sort(?:ing)?)\b|\\lg ?2 ?= ?1\b", re.IGNORECASE
+)  # \lg where it is a logarithm to base 2
 _COMPLEX = re.compile(
     r"\bcomplex (?:number|plane|conjugate|exponential)|\bimaginary|\broots? of unity|\\mathbb\{C\}|i\^2 = -1",
     re.IGNORECASE,
@@ -141,6 +144,8 @@ class Checker:
         }
         if _ENGINEERS.search(self.document.text):
             self.scope.settings["imaginary unit"] = "j"
+        if _BINARY.search(self.document.text):
+            self.scope.settings["lg"] = "2"
         self.scope.solving_in = {
             s.section for s in self.document.segments if _SOLVING.search(s.before + s.after)
         }
@@ -361,6 +366,7 @@ class Checker:
         if not any(linked):
             return
         if id(statement) in self.beside.local:
+            self.supposed.note("suppose", [piece.trees.get(s, Unread("")) for s in sides], piece.segment.section)
             self._row(
                 piece,
                 sides[0],
@@ -492,6 +498,9 @@ class Checker:
             and (found := self.definer.names_right(nodes[i + 1], read[0], i, right.at))
         ):
             self._taken(piece, sides, i, found)
+            return
+        if i == 0 and (again := self.definer.repeats(nodes[0], read[0], 0)) is not None:
+            self._taken(piece, sides, 0, again)
             return
         if right.relation == "~" and not _has_decimals(read[0].sides[i + 1]):
             self._row(piece, left, right, Outcome.UNREAD, "an approximation without printed digits")

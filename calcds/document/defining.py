@@ -8,17 +8,17 @@ Imports: calcds.document, calcds.decide.verdict, calcds.expr.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from calcds.decide.verdict import Outcome
 from calcds.document.chains import Reading, read_chain
 from calcds.document.dotted_arrays import entries_of, vectors_of
 from calcds.document.harvest import RUNNING, head_of, key_of, size_of, square_of
-from calcds.document.latex import Node
-from calcds.document.names import letter_of, named, names_in, opened, script, shown, text_of
+from calcds.document.latex import Node, walk
+from calcds.document.names import Named, atom_and_marks, letter_of, named, names_in, opened, script, shown, text_of
 from calcds.document.raw import Unread
-from calcds.document.scope import GENERIC, Declared, Definition, Function, Scope
+from calcds.document.scope import GENERIC, Declared, Definition, Function, Members, Scope
 from calcds.document.statements import Side
 from calcds.document.symbols import Options, full_key, index_nodes, labelled
 from calcds.expr.kinds import INDEX, Dim, Matrix, Vector
@@ -125,7 +125,7 @@ class Definer:
         key = key_of(node) or self._square(node)
         if key is None or self._is_constant(key):
             return False
-        if self._whole_is_defined(node) and not again:
+        if (self._whole_is_defined(node) or self._is_member(node)) and not again:
             return False
         known = self.scope.definitions.get(key)
         return known is None or not self.scope.is_here(known.section) or again
@@ -161,6 +161,11 @@ class Definer:
             return False
         return any(self.scope.definition(k, old=False) for k in _twins(base, len(indices)))
 
+    def _is_member(self, node: Node) -> bool:
+        """Whether a name is one of a sequence that the section has a formula for."""
+        found = named(node)
+        return found is not None and bool(found.marks) and self.scope.sequence(labelled(found)[0], old=False) is not None
+
     def forget(self, node: Node) -> bool:
         """A name has lost its meaning; whether it had one."""
         head = head_of(node)
@@ -195,6 +200,9 @@ class Definer:
         assert key is not None  # it is a head
         if head is None and self._explicit(key, body):
             return Taken(Outcome.PROVED, f"taken as the entries of {shown(key)}", "definition")
+        index = self._sequence_index(node, body) if head is None else None
+        if index is not None and (members := self._sequence(node, body, index, at)) is not None:
+            return members
         letters = self._letters(node, body) if head is None else None
         names = [body] if head is None else [body, *head[1], *head[2]]
         numbers = [] if head is None else [k for n in head[1] if (k := key_of(n)) and "_" in k]
@@ -210,6 +218,8 @@ class Definer:
                 for name in listed:
                     self.scope.kinds.pop(name, None)
         self.scope.opaque.pop(shown(key) + ("()" if head else ""), None)
+        if head is None and _sums_itself(node, body):
+            self.scope.opaque[shown(key.partition("_")[0])] = self.scope.section
         if isinstance(value, Unread):
             self.forget(node)
             self.doubt(node)
@@ -228,6 +238,7 @@ class Definer:
         elif key.startswith("square ") and not (value.free and value.is_scalar):
             return None
         elif self._is_circular(key, value):
+            self.scope.opaque[shown(key.partition("_")[0])] = self.scope.section  # it is tied to what it was before
             return Taken(Outcome.UNDECIDED, f"an update or an equation for {shown(key)}")
         else:
             parameter = any(
@@ -355,6 +366,47 @@ class Definer:
     def _is_circular(self, key: str, value: Term) -> bool:
         found = self._symbol(key)
         return isinstance(found, Term) and found in self.scope.expand(value).free
+
+    # -- sequences ----------------------------------------------------------------------------------------------
+
+    def _sequence_index(self, node: Node, body: Node) -> Node | None:
+        r"""The n of `H_n = \sum_{k=1}^n 1/k`, which the body computes with; None where n only tells names apart."""
+        found = named(node)
+        key, below, rest = labelled(found) if found is not None else ("", [], ())
+        inside = script(below[0]) if len(below) == 1 and not rest else None
+        if inside is None or inside.kind != "NAME" or inside.text not in RUNNING or key.startswith("bold "):
+            return None
+        others = self.scope.subscripts.get(key, set()) - {inside.text}
+        known = any(self.scope.kind(k, old=False) for k in _twins(key, 1)) or key in self.scope.vectors
+        counted = inside.text in self.scope.dims or (
+            not self.scope.is_summed(key, 1) and any(o[:1].isdigit() or o[:1] == inside.text for o in others)
+        )
+        if known or not others or not counted or self.scope.definition(inside.text, old=False):
+            return None
+        names = list(names_in(body))
+        if any(labelled(n)[0] == key or any(m.base == inside.text for m in _subscripted(n)) for n in names):
+            return None
+        return inside if any(n.base == inside.text and not n.marks for n in names) else None
+
+    def _sequence(self, node: Node, body: Node, index: Node, at: int) -> Taken | None:
+        """Take a formula for every member of a sequence; None where it is made of entries, and so are its members."""
+        found = named(node)
+        assert found is not None  # it has an index
+        key = labelled(found)[0]
+        reading = self._reading([body, index], [], ())
+        value, place = reading.sides
+        if isinstance(value, Unread) or isinstance(place, Unread):
+            self.forget(node)
+            self.doubt(node)
+            return Taken(Outcome.UNREAD, value.why if isinstance(value, Unread) else "its index", at=at)
+        if any(not s.is_scalar for s in value.free):
+            return None
+        self.scope.opaque.pop(shown(full_key(found)), None)
+        self.scope.opaque.pop(shown(key), None)
+        self.scope.sequences[key] = Members(place, self.scope.expand(value, keep=[place]), self.scope.section)
+        self.remember(reading)
+        said = f"taken as the definition of {shown(full_key(found))}"
+        return Taken(Outcome.PROVED, said, "definition", value=reading.show(value))
 
     # -- by entries ---------------------------------------------------------------------------------------------
 
@@ -579,7 +631,18 @@ class Definer:
             and self.scope.definition(key, old=False) is not None
         ):
             return False  # the variance in another form
-        return key is not None and not self._is_constant(key) and not self._whole_is_defined(node)
+        fixed = self._whole_is_defined(node) or self._is_member(node)
+        return key is not None and not self._is_constant(key) and not fixed
+
+    def repeats(self, node: Node | Unread, reading: Reading, i: int) -> Taken | None:
+        """The definition of a name in the words in which it was given before."""
+        key = key_of(node) if isinstance(node, Node) else None
+        known = self.scope.definitions.get(key) if key is not None else None
+        value = reading.sides[i + 1]
+        if known is None or not self.scope.is_here(known.section) or known.body is not value:
+            return None
+        said = f"the definition of {shown(key or '')}, as before"
+        return Taken(Outcome.PROVED, said, "definition", value=reading.show(known.body))
 
     def names_right(self, node: Node | Unread, reading: Reading, i: int, at: int) -> Taken | None:
         """`... = y` names what stands on the left, where y is new."""
@@ -609,6 +672,22 @@ class Definer:
         return Taken(
             Outcome.PROVED, f"taken as the definition of {shown(key)}", "definition", value=reading.show(left)
         )
+
+
+def _sums_itself(node: Node, body: Node) -> bool:
+    r"""Whether a recursion goes back to all members: `C_n = n - 1 + \frac{2}{n} \sum_{k=0}^{n-1} C_k`."""
+    found = named(node)
+    return found is not None and bool(found.marks) and any(
+        n.base == found.base for one in walk(body) if one.kind == "product" and atom_and_marks(one.parts[0])[0].kind == "BIGOP"
+        for part in one.parts[1:] for n in names_in(part)
+    )  # fmt: skip
+
+
+def _subscripted(name: Named) -> Iterator[Named]:
+    """The names below a name."""
+    for mark in name.marks:
+        if mark.kind == "below":
+            yield from names_in(mark)
 
 
 def _twins(base: str, rank: int) -> list[str]:

@@ -50,6 +50,15 @@ class Definition:
 
 
 @dataclass(frozen=True, slots=True)
+class Members:
+    r"""`H_n = \sum_{k=1}^n 1/k`: what a name with any index stands for, its index as a number."""
+
+    index: Term
+    body: Term
+    section: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Declared:
     """A name with its kind."""
 
@@ -69,6 +78,7 @@ class Scope:
     kinds: dict[str, Declared] = field(default_factory=dict)
     functions: dict[str, Function] = field(default_factory=dict)
     definitions: dict[str, Definition] = field(default_factory=dict)
+    sequences: dict[str, Members] = field(default_factory=dict)
     conditions: list[tuple[int, Term]] = field(default_factory=list)
     evidence: dict[str, set[int]] = field(
         default_factory=dict
@@ -233,6 +243,11 @@ class Scope:
         """The definition of a name."""
         found = self._before(key, self.definitions.get(key))
         return self._seen_as(found) if found is not None and (old or self.is_here(found.section)) else None
+
+    def sequence(self, key: str, *, old: bool) -> Members | None:
+        """The sequence of a name."""
+        found = self.sequences.get(key)
+        return found if found is not None and (old or self.is_here(found.section)) else None
 
     def _before(self, key: str, found: Definition | None) -> Definition | None:
         former = self.former.get(key) if self.with_former else None

@@ -53,7 +53,7 @@ from calcds.expr.kinds import (
     Symmetric,
     UnitVector,
 )
-from calcds.expr.term import ONE, ZERO, Size, Term, as_term, entry, same_size, size
+from calcds.expr.term import ONE, ZERO, Size, Term, as_term, entry, same_size, size, substitute
 
 E = Term("const", (), "e")
 IMAGINARY = Term("const", (), "I")
@@ -175,6 +175,8 @@ class Symbols(Builder):
             return self.symbol(full), rest
         if self._is_delta(key, indices):
             return self._delta(indices or []), rest
+        if (member := self._member(key, inside)) is not None:
+            return member, rest
         home = self._array(key, indices)
         if home is not None and indices is not None:
             return self._entry(home, indices, found), rest
@@ -208,6 +210,14 @@ class Symbols(Builder):
         known = self.scope.definition(full, old=self.options.old) is not None
         array = None if known else self._array(key, index_nodes(script(below[0])))
         return array if array is not None else self.symbol(full)
+
+    def _member(self, key: str, inside: Node) -> Term | None:
+        """`H_4` or `a_{n+1}` of a sequence for which the text has a formula; None for any other name."""
+        sequence = self.scope.sequence(key, old=self.options.old)
+        if sequence is None or inside.kind == "items":
+            return None
+        place = self.value(inside)
+        return substitute(sequence.body, {sequence.index: place}) if place.is_scalar else None
 
     def squared(self, found: Named) -> tuple[Term, tuple[Node, ...]] | None:
         r"""`\\sigma^2` where the text says what the square is: a name of its own."""
