@@ -38,13 +38,14 @@ from calcds.document.harvest import (
 )
 from calcds.document.judge import asking_word
 from calcds.document.latex import Node, parse
-from calcds.document.names import names_in, opened, shown, with_indices, with_transposes
+from calcds.document.names import named, names_in, opened, shown, with_indices, with_transposes
 from calcds.document.notes import Orders, Pending, index_letters
 from calcds.document.raw import Unread, expand, raw_tokens
 from calcds.document.saying import gather_chances
 from calcds.document.scope import Scope
 from calcds.document.sentences import Beside, conditions_beside, parted
 from calcds.document.shapes import NotKnown
+from calcds.document.solving import Solutions, is_recursion, says_found
 from calcds.document.statements import Side, Statement, statements, without_places
 from calcds.document.supposing import Suppositions, is_qualified
 from calcds.document.symbols import Options, full_key, labelled
@@ -82,6 +83,7 @@ _GIVES = re.compile(
     re.IGNORECASE,
 )
 _MEANT = "an annotation says that it is a definition or a condition; it was not read"
+_SECOND = "it differs from the equation for this name before it: a new meaning, or a mistake?"
 _PARITY = re.compile(r"\b(?:for|if|when|with|let)\b[^.;:]{0,20}\b(even|odd)\b", re.IGNORECASE)
 _ENGINEERS = re.compile(
     r"\$j\$ (?:is|for|denotes|being|stands for|as) (?:the|an) imaginary unit|imaginary unit \$j\$|\bj\^(?:2|\{2\}) ?= ?-1"
@@ -126,6 +128,7 @@ class Checker:
     definer: Definer = field(init=False)
     beside: Beside = field(default_factory=Beside)
     supposed: Suppositions = field(default_factory=Suppositions)
+    solutions: Solutions = field(init=False)
     early: dict[int, dict[int, Taken]] = field(
         default_factory=dict
     )  # definitions that were taken before their place
@@ -136,6 +139,7 @@ class Checker:
     def __post_init__(self) -> None:
         self.decider = Decider(self.scope, self.timeout)
         self.definer = Definer(self.scope)
+        self.solutions = Solutions(self.scope)
 
     def run(self) -> list[Finding]:
         """All results, in the order of the document."""
@@ -412,7 +416,8 @@ class Checker:
                 if meant
                 else found
             )
-            self._taken(piece, sides, i, laid_down)
+            found_here = bool(statement.joint) or says_found(piece.segment.before)
+            self._taken(piece, sides, i, self._settled(laid_down, nodes[i : i + 2], sides[i].at, found=found_here))
         readings = self._readings(nodes, linked, statement, pending)
         for i, joined in enumerate(linked):
             self.equality = before + sum(linked[: i + 1])
@@ -436,6 +441,50 @@ class Checker:
             head, body, condition, statement.sides[0].at,
             alone=word[1] != "for", goes_on=_GOES_ON.match(piece.segment.before) is not None,
         )  # fmt: skip
+
+    def _settled(self, taken: Taken, nodes: Sequence[Node | Unread], at: int, *, found: bool) -> Taken:
+        """What a definition comes to where it is the value that an equation before it asks for."""
+        node, body = nodes
+        if taken.value is None or not isinstance(node, Node) or not isinstance(body, Node):
+            return taken
+        if is_recursion(node, body) or (numbered(node) is not None and not taken.value.free):
+            self._wait(nodes, at)
+            return taken
+        head = head_of(node)
+        key = head[0] if head else key_of(node)
+        if key is None or not found:
+            return taken
+        symbol = None if taken.value.free or head else self.definer.symbol_of(key)
+        known = self.solutions.verdict(key, symbol, taken.value, self.decider.with_found)
+        if known is None or (known[0] is Outcome.REFUTED and taken.guessed):
+            return taken
+        outcome, line = known
+        says = "it satisfies" if outcome is Outcome.PROVED else "it does not satisfy"
+        return replace(taken, outcome=outcome, detail=f"{says} the equation of line {line}", stage="solution")
+
+    def _recursion_solved(self, nodes: Sequence[Node | Unread], at: int) -> Taken | None:
+        """A formula for a sequence that the section says by a recursion; None where it is no such formula."""
+        node, body = nodes
+        name = named(node) if isinstance(node, Node) else None
+        if name is None or not isinstance(node, Node) or not isinstance(body, Node):
+            return None
+        if not self.solutions.has_recursion(labelled(name)[0]):
+            return None
+        with self.definer.trying(node, body, at) as taken:
+            settled = None if taken is None else self._settled(taken, nodes, at, found=True)
+        if settled is taken or settled is None:
+            return None
+        if settled.outcome is Outcome.PROVED:
+            self.definer.define(node, body, at, local=False)
+        return settled
+
+    def _wait(self, nodes: Sequence[Node | Unread], at: int) -> None:
+        """An equation waits for the value that it asks for."""
+        trees = [n for n in nodes if isinstance(n, Node)]
+        if len(trees) == len(nodes):
+            self.solutions.wait(
+                trees, self.document.place(at)[0], lambda: read_chain(trees, [True], self.scope, Options())
+            )
 
     def _is_special(self, node: Node | Unread, before: str) -> bool:
         """Whether an equation picks one of the values that a vector or matrix may have: "with $A = I$ we get"."""
@@ -502,6 +551,9 @@ class Checker:
         if i == 0 and (again := self.definer.repeats(nodes[0], read[0], 0)) is not None:
             self._taken(piece, sides, 0, again)
             return
+        if i == 0 and (solved := self._recursion_solved(nodes[:2], left.at)) is not None:
+            self._taken(piece, sides, 0, solved)
+            return
         if right.relation == "~" and not _has_decimals(read[0].sides[i + 1]):
             self._row(piece, left, right, Outcome.UNREAD, "an approximation without printed digits")
             return
@@ -521,6 +573,7 @@ class Checker:
             nodes[i], nodes[i + 1]
         ):
             gives = bool(_GIVES.search(piece.segment.before))
+            known = self.definer.is_known_here(nodes[i])  # type: ignore[arg-type]
             function = isinstance(nodes[i], Node) and head_of(nodes[i]) is not None and not weak  # type: ignore[arg-type]
             if (
                 verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}
@@ -531,10 +584,16 @@ class Checker:
                 if taken is not None and reading.assumed and not gives:
                     self.definer.doubt(nodes[i])  # type: ignore[arg-type]
                 if taken is not None:
-                    self._taken(piece, sides, i, taken)
+                    says = says_found(piece.segment.before)
+                    again = self._settled(taken, nodes[i : i + 2], left.at, found=says)
+                    if again is taken and known and not gives:
+                        again = replace(taken, outcome=Outcome.UNDECIDED, detail=_SECOND)
+                    self._taken(piece, sides, i, again)
                     return
             if self.definer.forget(nodes[i]):  # type: ignore[arg-type]
                 self.definer.doubt(nodes[i])  # type: ignore[arg-type]
+        if role == "definition":
+            self._wait(nodes[i : i + 2], left.at)
         self._row(
             piece, left, right, verdict.outcome, verdict.detail, role=role, stage=verdict.stage, terms=terms, verdict=verdict,
             given=_given(terms), seconds=time.perf_counter() - begin, expect=pending.expects(self.equality),
@@ -554,7 +613,8 @@ class Checker:
 
     def _taken(self, piece: Piece, sides: Sequence[Side], i: int, taken: Taken) -> None:
         self._row(piece, sides[i], sides[i + 1], taken.outcome, taken.detail, at=taken.at, advice=taken.advice,
-                  role="definition", stage=taken.stage, terms=(None, taken.value))  # fmt: skip
+                  role="claim" if taken.stage == "solution" else "definition", stage=taken.stage,
+                  terms=(None, taken.value))  # fmt: skip
 
     def _row(
         self, piece: Piece, left: Side | None, right: Side | None, outcome: Outcome, detail: str, *, at: int = -1,

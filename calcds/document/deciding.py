@@ -110,9 +110,12 @@ class Decider:
         return first
 
     def _stepwise(
-        self, left: Term, right: Term, given: tuple[Term, ...], elastic: AbstractSet[Term]
+        self, left: Term, right: Term, given: tuple[Term, ...], elastic: AbstractSet[Term], *, found: bool = False
     ) -> tuple[Term, Term, Verdict]:
-        """Decide with the names as they stand; put definitions in, the newest first, until it holds or none is left."""
+        """Decide with the names as they stand; put definitions in, the newest first, until it holds or none is left.
+
+        found: the claim is about the very values that the text finds for its names
+        """
         special = False
         for _ in range(MOST_STEPS):
             verdict = self._ask(left, right, (*given, *real_domain(left, right)))
@@ -133,10 +136,10 @@ class Decider:
                     undecided(f"a name stands for things of different sizes: {clash}"),
                 )
             given = tuple(rest)
-        if special and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
+        if special and not found and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
             said = "it holds for the value that the text finds for one of its names, not for every value"
             verdict = undecided(said)
-        if special and verdict.outcome is Outcome.REFUTED:
+        if special and not found and verdict.outcome is Outcome.REFUTED:
             said = "it does not hold for the value that the text finds for one of its names, but conditions may hold there"
             verdict = undecided(said)
         if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
@@ -221,6 +224,16 @@ class Decider:
         if self.restricted:
             return undecided(f'it may be meant for numbers that are "{self.restricted}" only'), ""
         return verdict, ""
+
+    def with_found(self, reading: Reading, table: dict[Term, Term]) -> tuple[Term, Term, Outcome]:
+        """The first pair of a reading with the values in it that the text finds, and what comes of it."""
+        pair = reading.pair(0)
+        assert pair is not None  # only such readings are asked for
+        self.scope.old, self.scope.with_former, self.scope.generic, self.scope.view = False, False, False, reading.show
+        elastic = self.scope.elastic | set(reading.lengths.values())
+        sides = [substitute(side, table) for side in pair]
+        left, right, verdict = self._stepwise(sides[0], sides[1], reading.given, elastic, found=True)
+        return left, right, verdict.outcome
 
     def corrected(self, terms: tuple[Term, Term], verdict: Verdict) -> Term | None:
         """A right side close to the printed one for which a claim is proved; None where none was found soon."""

@@ -9,6 +9,7 @@ Imports: calcds.document, calcds.decide.verdict, calcds.expr.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from calcds.decide.verdict import Outcome
@@ -61,6 +62,7 @@ class Taken:
     at: int = -1
     advice: str = ""
     value: Term | None = None
+    guessed: bool = False  # the reading of the value is not certain
 
 
 @dataclass(slots=True)
@@ -225,7 +227,8 @@ class Definer:
             self.doubt(node)
             return Taken(Outcome.UNREAD, value.why, at=value.at, advice=getattr(value, "advice", ""))
         said = f"taken as the definition of {shown(key)}"
-        taken = Taken(Outcome.PROVED, said, "definition", value=reading.show(value))
+        guessed = bool(reading.doubts or (reading.side_doubts and reading.side_doubts[0]))
+        taken = Taken(Outcome.PROVED, said, "definition", value=reading.show(value), guessed=guessed)
         if self.result and self._was_unknown(key, value):
             self.doubt(node)
             return replace(taken, detail=f"taken as what was found for {shown(key)}")
@@ -309,11 +312,12 @@ class Definer:
         known = self.scope.values.pop(key, None)
         if known is not None and known[1] is not value:
             self.scope.several.add(shown(key))
-        symbol = self._symbol(key)
+        symbol = self.symbol_of(key)
         if isinstance(symbol, Term) and symbol.head in {"sym", "entry"}:
             self.scope.values[key] = symbol, value, self.scope.section
 
-    def _symbol(self, key: str) -> Term | Unread:
+    def symbol_of(self, key: str) -> Term | Unread:
+        """The term of a name."""
         base, _, below = key.removeprefix("square ").partition("_")
         name = Node("NAME", (), base)
         if below:
@@ -364,8 +368,23 @@ class Definer:
         return True
 
     def _is_circular(self, key: str, value: Term) -> bool:
-        found = self._symbol(key)
+        found = self.symbol_of(key)
         return isinstance(found, Term) and found in self.scope.expand(value).free
+
+    @contextmanager
+    def trying(self, node: Node, body: Node, at: int) -> Iterator[Taken | None]:
+        """Take a formula for the members of a sequence for a while; None where it is none."""
+        index = self._sequence_index(node, body)
+        key = key_of(node) or ""
+        base = key.partition("_")[0]
+        saved = self.scope.definitions.get(key), self.scope.sequences.get(base)
+        try:
+            yield None if index is None else self._sequence(node, body, index, at)
+        finally:
+            for table, name, before in ((self.scope.definitions, key, saved[0]), (self.scope.sequences, base, saved[1])):
+                table.pop(name, None)
+                if before is not None:
+                    table[name] = before
 
     # -- sequences ----------------------------------------------------------------------------------------------
 
@@ -377,7 +396,8 @@ class Definer:
         if inside is None or inside.kind != "NAME" or inside.text not in RUNNING or key.startswith("bold "):
             return None
         others = self.scope.subscripts.get(key, set()) - {inside.text}
-        known = any(self.scope.kind(k, old=False) for k in _twins(key, 1)) or key in self.scope.vectors
+        kinds = [self.scope.kinds[k] for k in _twins(key, 1) if self.scope.kind(k, old=False) is not None]
+        known = any(one.certain for one in kinds) or key in self.scope.vectors
         counted = inside.text in self.scope.dims or (
             not self.scope.is_summed(key, 1) and any(o[:1].isdigit() or o[:1] == inside.text for o in others)
         )
@@ -403,6 +423,7 @@ class Definer:
             return None
         self.scope.opaque.pop(shown(full_key(found)), None)
         self.scope.opaque.pop(shown(key), None)
+        self.scope.definitions.pop(full_key(found), None)
         self.scope.sequences[key] = Members(place, self.scope.expand(value, keep=[place]), self.scope.section)
         self.remember(reading)
         said = f"taken as the definition of {shown(full_key(found))}"
@@ -633,6 +654,14 @@ class Definer:
             return False  # the variance in another form
         fixed = self._whole_is_defined(node) or self._is_member(node)
         return key is not None and not self._is_constant(key) and not fixed
+
+    def is_known_here(self, node: Node) -> bool:
+        """Whether the section has an equation for a name already."""
+        head = head_of(node)
+        key = head[0] if head else key_of(node) or ""
+        function = self.scope.functions.get(key)
+        known = [self.scope.definitions.get(key), function if function is not None and function.body is not None else None]
+        return any(one is not None and self.scope.is_here(one.section) for one in known)
 
     def repeats(self, node: Node | Unread, reading: Reading, i: int) -> Taken | None:
         """The definition of a name in the words in which it was given before."""

@@ -199,6 +199,8 @@ def _cells(row: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
         ):
             parts.append((cell, joint))
             cell, joint = [], word
+        elif token.kind == "QUAD" and joint and not cell:
+            continue  # a space behind an arrow
         elif token.kind in {"QUAD", "COMMA", "SEMI", "STOP"}:
             parts.append((cell, joint))
             cell, joint = [token] if token.kind != "QUAD" else [], ""

@@ -1,0 +1,100 @@
+r"""Values that a text finds are put into the equations they were found from: "$2x - 4 = 0$, so $x = 2$".
+
+An equation that is asked for, a condition, waits for a value of one of its names. When one comes that is expressed in all
+its other names, the equation holds with it, or the value is no solution. Recursions wait in the same way for a formula
+that is said to solve them: `h_n = 2 h_{n-1} + 1`, "so $h_n = 2^n - 1$".
+
+Imports: calcds.document, calcds.decide.verdict, calcds.expr.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from calcds.decide.verdict import Outcome
+from calcds.document.chains import Reading
+from calcds.document.latex import Node
+from calcds.document.names import named
+from calcds.document.scope import Scope
+from calcds.document.supposing import keys_in
+from calcds.document.symbols import labelled
+from calcds.expr.term import Term, subterms
+
+MOST = 3  # equations, the latest ones, that a value is put into
+_SAYS = re.compile(
+    r"\b(?:so|hence|thus|therefore|gives?|get|obtain|yields?|solutions?|solved?|solving|implies|find|minimi[sz]er|maximi[sz]er|"
+    r"root|estimator|normal equations)\b[^.;?!]{0,40}$",
+    re.IGNORECASE,
+)
+Ask = Callable[[Reading, dict[Term, Term]], tuple[Term, Term, Outcome]]
+
+
+def says_found(before: str) -> bool:
+    """Whether the words before an equation say that it follows from another one."""
+    return _SAYS.search(before[-90:]) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An equation that waits for a value, with how to read it again."""
+
+    section: int
+    line: int
+    keys: frozenset[str]
+    read: Callable[[], Reading]
+    recursion: bool = False
+
+
+@dataclass(slots=True)
+class Solutions:
+    """The equations of a document that wait for values."""
+
+    scope: Scope
+    waiting: list[Open] = field(default_factory=list)
+
+    def wait(self, nodes: Sequence[Node], line: int, read: Callable[[], Reading]) -> None:
+        """An equation is asked for."""
+        self.waiting.append(Open(self.scope.section, line, keys_in(nodes), read, is_recursion(*nodes)))
+
+    def has_recursion(self, key: str) -> bool:
+        """Whether the section says a sequence by a recursion."""
+        return any(e.recursion and self.scope.is_here(e.section) and key in e.keys for e in self.waiting)
+
+    def verdict(self, key: str, symbol: Term | None, value: Term, ask: Ask) -> tuple[Outcome, int] | None:
+        """Whether a value satisfies the equations for its name, and the line of one that tells; None where none does.
+
+        symbol: of the name, where it stands for a number that is put in here; definitions are put in by the scope
+        """
+        found: tuple[Outcome, int] | None = None
+        here = [e for e in self.waiting if self.scope.is_here(e.section) and key.partition("_")[0] in e.keys]
+        for equation in here[-MOST:]:
+            outcome = self._holds(equation, symbol, value, ask)
+            if outcome is Outcome.REFUTED:
+                return outcome, equation.line
+            if outcome is not None:
+                found = outcome, equation.line
+        return found
+
+    def _holds(self, equation: Open, symbol: Term | None, value: Term, ask: Ask) -> Outcome | None:
+        reading = equation.read()
+        pair = reading.pair(0)
+        if pair is None or (symbol is not None and not any(symbol in side.free for side in pair)):
+            return None
+        left, right, outcome = ask(reading, {} if symbol is None else {symbol: value})
+        allowed = {str(s) for s in self.scope.expand(value).free}
+        if any(str(s) not in allowed and s.data[1].word != "Dim" for s in left.free | right.free):
+            return None  # other names are asked for, too
+        if any(t.head == "apply" and t.data.body is None for side in (left, right) for t in subterms(side)):
+            return None  # other functions are asked for, too
+        if outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
+            return Outcome.PROVED
+        rounded = any(t.head == "decimal" for side in (left, right, value) for t in subterms(side))
+        return Outcome.REFUTED if outcome is Outcome.REFUTED and not rounded and not reading.doubts_of(0) else None
+
+
+def is_recursion(node: Node, body: Node) -> bool:
+    """Whether an equation says a member of a sequence by another one."""
+    name = named(node)
+    return name is not None and bool(name.marks) and labelled(name)[0] in keys_in([body])
