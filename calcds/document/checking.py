@@ -94,7 +94,7 @@ _BINARY = re.compile(
     r"\b(?:binary|bits?|algorithms?|recurrences?|running time|recursion|sort(?:ing)?)\b|\\lg ?2 ?= ?1\b", re.IGNORECASE
 )  # \lg where it is a logarithm to base 2
 _COMPLEX = re.compile(
-    r"\bcomplex (?:number|plane|conjugate|exponential)|\bimaginary|\broots? of unity|\\mathbb\{C\}|i\^2 = -1",
+    r"\bcomplex (?:number|plane|conjugate|exponential)|\bimaginary|\broots? of unity|\\mathbb\{C\}|i\^2 = -1|e\^\{?-? ?(?:i|\\mathrm\{i\})(?![A-Za-z_,])",
     re.IGNORECASE,
 )
 _STATES = re.compile(
@@ -392,7 +392,7 @@ class Checker:
         if pending.condition:
             weak = "an annotation says that it is a condition"
         local = bool(_LOCAL.search(piece.segment.before)) or (
-            statement is piece.statements[0] and self._is_special(nodes[0], piece.segment.before)
+            statement is piece.statements[0] and self._is_special(nodes[:2], piece.segment.before)
         )
         if statement is piece.statements[-1] and (case := self._case(piece, statement, nodes)) is not None:
             self._taken(piece, sides, 0, case)
@@ -486,9 +486,11 @@ class Checker:
                 trees, self.document.place(at)[0], lambda: read_chain(trees, [True], self.scope, Options())
             )
 
-    def _is_special(self, node: Node | Unread, before: str) -> bool:
+    def _is_special(self, nodes: Sequence[Node | Unread], before: str) -> bool:
         """Whether an equation picks one of the values that a vector or matrix may have: "with $A = I$ we get"."""
-        key = key_of(node) if isinstance(node, Node) else None
+        node, value = nodes
+        plain = isinstance(value, Node) and opened(value).kind in {"NAME", "NUMBER", "unit", "style"}
+        key = key_of(node) if isinstance(node, Node) and plain else None
         known = self.scope.kinds.get(key) if key is not None else None
         general = known is not None and known.certain and known.kind.shape != (1, 1)
         return general and _SPECIAL.search(before) is not None

@@ -413,7 +413,8 @@ class Definer:
         found = named(node)
         assert found is not None  # it has an index
         key = labelled(found)[0]
-        reading = self._reading([body, index], [], ())
+        numbers = [] if index.text in self.scope.dims else [index.text]
+        reading = self._reading([body, index], numbers, ())
         value, place = reading.sides
         if isinstance(value, Unread) or isinstance(place, Unread):
             self.forget(node)
@@ -685,6 +686,7 @@ class Definer:
             or key in scope.kinds
             or key in scope.definitions
             or key in scope.functions
+            or scope.sequence(key.partition("_")[0], old=True) is not None
             or shown(key) in scope.stated_dims
         ):
             return None

@@ -274,9 +274,9 @@ class Symbols(Builder):
         if key == "j" != unit and self.scope.is_complex:
             self.doubt("j may be the imaginary unit")
         if key == unit and (key == "j" or (key not in self.indices and key not in self.usage.running)):
-            if not self.scope.is_complex:
-                self.doubt("i may be the imaginary unit")
-            return IMAGINARY
+            if self.scope.is_complex or key == "j":
+                return IMAGINARY
+            self.doubt("i may be the imaginary unit")
         if self.scope.is_complex and (letter in _COMPLEX or key.startswith("bar ")):
             self.doubt(f"{shown(key)} may be a complex number")
         if key == "e" and "e" not in self.scope.vectors:
