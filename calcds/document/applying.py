@@ -160,7 +160,7 @@ class Applying(Symbols):
         if scope.function(full, old=old) or scope.function(key, old=old):
             return True
         known = any(
-            scope.kind(x, old=self.options.kinds) or x in self.bound or x in self.usage.dims
+            scope.kind(x, old=self.options.kinds) or x in self.bound or x in self.usage.dims or shown(x) in scope.stated_dims
             for x in (full, key, *([f"all {key}"] if below else []))
         )
         indexed = below and key in self.usage.families and not {full, key} & scope.applied
@@ -188,12 +188,12 @@ class Applying(Symbols):
         if inside.kind == "items" and any(p.kind in {"COMMA", "MID", "SEMI"} for p in inside.parts[1:]):
             return True
         if content.kind == "sum":
-            if letter in {"sigma", "E", "P", "p", "L", "J"}:
+            if letter in {"sigma", "E", "P", "p", "L", "J", "O", "o"}:
                 raise NotKnown(
                     f"is {shown(full)}(...) an application or a product?", "", name.node.at, name.node.end
                 )
             return False
-        if content.kind in {"NUMBER", "frac"} and letter not in {"sigma", "E", "P", "p", "L", "J"}:
+        if content.kind in {"NUMBER", "frac"} and letter not in {"sigma", "E", "P", "p", "L", "J", "O", "o"}:
             return False
         raise NotKnown(
             f"is {shown(full)}(...) an application or a product?",

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from calcds.document.dotted_arrays import MATRICES
+from calcds.document.harvest import size_of
 from calcds.document.latex import Node, read, walk
-from calcds.document.names import named, opened, script
+from calcds.document.names import named, opened, script, shown
 from calcds.document.raw import Unread
 from calcds.document.sets import count_of, set_key
 from calcds.document.symbols import Symbols, index_nodes
@@ -175,6 +176,21 @@ class Arrays(Symbols):
         if inside.kind != "NUMBER" or inside.text != "1" or not marks or marks[0].kind != "below":
             return False
         return atom.text == "bb" or (atom.text == "bold" and any(n.kind == "REL" for n in walk(script(marks[0]))))
+
+    def constant_column(self, atom: Node, marks: Sequence[Node]) -> Term | None:
+        r"""`\mathbf{1}_n` and `\mathbf{0}_n`; None for anything else."""
+        inside = opened(atom.parts[0])
+        if inside.kind != "NUMBER" or inside.text not in {"0", "1"} or not marks or marks[0].kind != "below":
+            return None
+        below = script(marks[0])
+        name = named(below)
+        if name is not None and (name.marks or name.base in self.bound or shown(name.base) not in self.scope.dims):
+            return None
+        try:
+            length = size_of(below)
+        except Unread:
+            return None
+        return op.ones(length) if inside.text == "1" else op.zeros(length)
 
     def styled(self, atom: Node, marks: Sequence[Node]) -> Term:
         r"""`\mathbf{0}`, `\mathbf{1}`, `\mathbb{1}_{...}`."""

@@ -27,6 +27,8 @@ from calcds.expr import operators as op
 from calcds.expr.kinds import FunctionSymbol, Real
 from calcds.expr.term import Term, as_term, substitute, subterms
 
+USUAL = ("x", "w", "theta", "beta", "z")  # names of variables, where \nabla does not say which
+
 
 class Calculus(Applying):
     """Operators of calculus."""
@@ -102,7 +104,7 @@ class Calculus(Applying):
 
     def differentiate(self, body: Term, nodes: Sequence[Node], bare: Named | None, node: Node) -> Term:
         """The derivative of a body in variables that are given as nodes."""
-        variables = [self.unit(n) for n in nodes]
+        variables = [self._itself(self.unit(n)) for n in nodes]
         for v in variables:
             if v.head not in {"sym", "entry"} or (v.head == "entry" and v.args[0].head != "sym"):
                 raise Unread("a derivative by something that is no variable", node.at, node.end)
@@ -123,6 +125,12 @@ class Calculus(Applying):
             if root in table:
                 found = self.at_place(found, root)
         return found
+
+    def _itself(self, variable: Term) -> Term:
+        """A variable, by its first name where the text has given it another one."""
+        table = self.scope.table()
+        same = {s: table[s] for s in variable.free if s in table and table[s].head == "sym"}
+        return substitute(variable, same) if same else variable
 
     def _by_array(self, body: Term, variable: Term) -> Term:
         self.choices.add("layout")
@@ -247,7 +255,7 @@ class Calculus(Applying):
             raise Unread("\\nabla with this power", atom.at, atom.end)
         if k + 1 >= len(parts) or parts[k + 1].kind == "MUL":
             raise Unread("\\nabla of nothing", atom.at, atom.end)
-        variable = self.unit(script(below[0])) if below else None
+        variable = self._itself(self.unit(script(below[0]))) if below else None
         body, marks_after, end = self._differentiated(parts, k + 1, narrow=variable is None)
         if variable is None and body.head == "matrix":
             if above:
@@ -362,6 +370,10 @@ class Calculus(Applying):
         arrays = [s for s in self.scope.expand(body).free if not s.is_scalar]
         if len(arrays) == 1 and named(node) is not None and not self._before_bracket:
             return arrays[0]
+        vectors = [s for s in arrays if s.shape[1] == 1]
+        usual = [s for s in vectors if str(s) in USUAL] if len(vectors) > 1 else vectors
+        if len(usual) == 1 and not self._before_bracket:
+            return usual[0]
         places = {t.args[1] for t in subterms(body) if t.head in {"grad", "jac", "hess"}}
         if len(places) == 1:
             return places.pop()

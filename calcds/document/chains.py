@@ -14,6 +14,7 @@ from calcds.document.latex import Node, walk
 from calcds.document.names import ALL, Named, atom_and_marks, named, opened, shown
 from calcds.document.raw import Unread
 from calcds.document.reading import Reader
+from calcds.document.remainders import Remainder, agreeing_up_to
 from calcds.document.scope import Scope
 from calcds.document.shapes import Again, NotKnown, Sizes, resized
 from calcds.document.symbols import Options, survey
@@ -50,13 +51,19 @@ class Reading:
     names: dict[str, str] = field(default_factory=dict)  # short names of symbols
     supposed: tuple[str, ...] = ()  # what this reading takes for granted though the text does not say it
     advice: str = ""  # the annotation that says it
+    remainders: tuple[tuple[Term, int] | None, ...] = ()  # of each side: agreement up to a power of a variable
 
     def pair(self, i: int) -> tuple[Term, Term] | None:
-        """Two neighbouring sides, where both were read."""
+        """Two neighbouring sides, where both were read; up to a remainder, where one is printed."""
         left, right = self.sides[i], self.sides[i + 1]
-        if isinstance(left, Term) and isinstance(right, Term):
-            return self.show(left), self.show(right)
-        return None
+        if not (isinstance(left, Term) and isinstance(right, Term)):
+            return None
+        if self.remainders and (up_to := [r for r in self.remainders[i : i + 2] if r is not None]):
+            try:
+                left, right = agreeing_up_to((left, right), up_to)
+            except (Unread, CalcdsError):
+                return None
+        return self.show(left), self.show(right)
 
     def doubts_of(self, i: int) -> tuple[str, ...]:
         """What was guessed to read a pair."""
@@ -65,7 +72,8 @@ class Reading:
 
     def why(self, i: int) -> Unread:
         """Why a pair was not read."""
-        return next(s for s in (self.sides[i], self.sides[i + 1]) if isinstance(s, Unread))
+        said = (s for s in (self.sides[i], self.sides[i + 1]) if isinstance(s, Unread))
+        return next(said, Unread("a remainder that is not understood"))
 
     def show(self, term: Term) -> Term:
         """A term with everything known of its sizes, and short names."""
@@ -78,13 +86,14 @@ class Reading:
 
 def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Scope, options: Options,
                numbers: Sequence[str] = (), running: Iterable[str] = (),
-               conditions: Sequence[Node] = ()) -> Reading:  # fmt: skip
+               conditions: Sequence[Node] = (), remainders: Sequence[Remainder | None] = ()) -> Reading:  # fmt: skip
     """Read a chain in one way.
 
     linked: between which neighbours an equality stands
     numbers: keys that are parameters here, whatever they are elsewhere
     running: letters that stand for every index
     conditions: what is supposed of the names in the chain
+    remainders: of each side, which are not part of `nodes`
     """
     sizes = Sizes(scope.elastic)
     scope.old, scope.with_former, scope.generic, scope.view = (
@@ -112,6 +121,7 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
             reader.doubts = []
             _fit(reader, sides, linked)
             _fit_sizes(reader, sides)
+            up_to = tuple(None if r is None else (reader.value(r.variable), r.degree) for r in remainders)
             given = _supposed(reader, sides, conditions)
             reader.check_sets()
             sides = [reader.with_functions(side) if isinstance(side, Term) else side for side in sides]
@@ -120,11 +130,11 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
         except Again:
             continue
         except Unread as error:
-            sides, given, doubts = [error for _ in nodes], [], [() for _ in nodes]
+            sides, given, doubts, up_to = [error for _ in nodes], [], [() for _ in nodes], ()
         finally:
             reader.forget_functions()
         found = _finished(reader, sides, options, sizes, given)
-        found.side_doubts = tuple(doubts)
+        found.side_doubts, found.remainders = tuple(doubts), up_to
         return found
 
 

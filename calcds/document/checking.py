@@ -38,9 +38,11 @@ from calcds.document.harvest import (
 )
 from calcds.document.judge import asking_word
 from calcds.document.latex import Node, parse
+from calcds.document.layouts import Layouts
 from calcds.document.names import named, names_in, opened, shown, with_indices, with_transposes
 from calcds.document.notes import Orders, Pending, index_letters
 from calcds.document.raw import Unread, expand, raw_tokens
+from calcds.document.remainders import without_remainder
 from calcds.document.saying import gather_chances
 from calcds.document.scope import Scope
 from calcds.document.sentences import Beside, conditions_beside, parted
@@ -50,7 +52,7 @@ from calcds.document.statements import Side, Statement, statements, without_plac
 from calcds.document.supposing import Suppositions, is_qualified
 from calcds.document.symbols import Options, full_key, labelled
 from calcds.document.tokens import tokens
-from calcds.document.wording import shapes_in_words
+from calcds.document.wording import other_names, shapes_in_words
 from calcds.errors import CalcdsError
 from calcds.expr.kinds import Real
 from calcds.expr.latex import latex
@@ -129,6 +131,7 @@ class Checker:
     beside: Beside = field(default_factory=Beside)
     supposed: Suppositions = field(default_factory=Suppositions)
     solutions: Solutions = field(init=False)
+    layouts: Layouts = field(default_factory=Layouts)
     early: dict[int, dict[int, Taken]] = field(
         default_factory=dict
     )  # definitions that were taken before their place
@@ -221,6 +224,8 @@ class Checker:
                 declare(statement, piece.segment, self.scope, local=local and self._is_variable(statement))
                 if len(piece.statements) == 1 and len(statement.sides) > 1:
                     self._properties(statement, piece.segment)
+        for piece, new, old in other_names(paragraph):
+            self.definer.alias(new, old, piece.segment.at)
         heads: set[str] = set()
         for piece in paragraph:
             for statement in piece.statements:
@@ -500,8 +505,12 @@ class Checker:
         beside = (*self.beside.conditions.get(id(statement), ()), *pending.where, *self._assumed(nodes))
         explained = self.beside.explained.get(id(statement), ())
 
+        pairs = [without_remainder(node) for node in nodes]
+        nodes = [node for node, _ in pairs]
+        up_to = [one for _, one in pairs] if any(one is not None for _, one in pairs) else []
+
         def read(options: Options, more: Sequence[Node] = ()) -> Reading:
-            return read_chain(nodes, linked, self.scope, options, conditions=(*beside, *more))
+            return read_chain(nodes, linked, self.scope, options, conditions=(*beside, *more), remainders=up_to)
 
         first = read(Options())
         found = [first, *map(read, alternatives(first))]
@@ -570,6 +579,8 @@ class Checker:
             verdict = undecided(said)
         terms = reading.pair(i)
         assert terms is not None  # only such readings are decided
+        if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED} and not self.layouts.fits(reading, terms, self.scope):
+            verdict = undecided("it holds in another layout of derivatives than the lines before it")
         role = "definition" if note and verdict.outcome is Outcome.UNDECIDED else "claim"
         if verdict.outcome not in {Outcome.PROVED, Outcome.SUPPORTED} and self.definer.rebinds(
             nodes[i], nodes[i + 1]

@@ -17,7 +17,18 @@ from calcds.document.chains import Reading, read_chain
 from calcds.document.dotted_arrays import entries_of, vectors_of
 from calcds.document.harvest import RUNNING, head_of, key_of, size_of, square_of
 from calcds.document.latex import Node, walk
-from calcds.document.names import Named, atom_and_marks, letter_of, named, names_in, opened, script, shown, text_of
+from calcds.document.names import (
+    ALL,
+    Named,
+    atom_and_marks,
+    letter_of,
+    named,
+    names_in,
+    opened,
+    script,
+    shown,
+    text_of,
+)
 from calcds.document.raw import Unread
 from calcds.document.scope import GENERIC, Declared, Definition, Function, Members, Scope
 from calcds.document.statements import Side
@@ -180,6 +191,15 @@ class Definer:
             del self.scope.functions[key]
             return True
         return known is not None
+
+    def alias(self, new: Node, old: Node, at: int) -> None:
+        """A name is another name for something: "we write $z$ for $z_2$"."""
+        key = key_of(new)
+        for options in (*self.older([old]), Options()):
+            value = read_chain([old], [], self.scope, options).sides[0]
+            if key is not None and isinstance(value, Term) and value.head == "sym":
+                self.scope.define(key, value, at)
+                return
 
     def decomposed(self, taken: Iterable[Taken]) -> None:
         """Vectors and matrices of a decomposition have properties that its name says and its equation does not."""
@@ -591,9 +611,12 @@ class Definer:
         """The first reading of a body that makes sense."""
         older = [options for options in self.older(names) if not options.former and not options.generic]
         tries = [Options(), *older, Options(kinds=False, evidence=False)]
+        tries += [replace(options, depend="section") for options in (*older, Options())]
         linked = [False] * (len(names) - 1)
         found: list[Reading] = []
         for options in tries:
+            if options.depend and not any("depend" in r.choices for r in found):
+                continue
             found.append(read_chain(names, linked, self.scope, options, numbers, running))
             if isinstance(found[-1].sides[0], Term):
                 return found[-1]
@@ -610,7 +633,7 @@ class Definer:
         meanings += [f.section for k in keys if (f := scope.functions.get(k)) and f.body is not None]
         bodies = [f.body for k in keys if (f := scope.functions.get(k)) and f.body is not None]
         bodies += [d.body for k in keys if (d := scope.definitions.get(k))]
-        within = {s.data[0] for body in bodies for s in body.free}
+        within = {name for body in bodies for s in body.free for name in (s.data[0], str(s.data[0]).removesuffix(ALL))}
         meanings += [d.section for d in scope.definitions.values() if d.symbol.data[0] in within]
         if not all(map(scope.is_here, meanings)):
             found.append(Options(old=True))

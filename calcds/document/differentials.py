@@ -5,7 +5,7 @@ Imports: calcds.document.latex, calcds.document.names, calcds.document.raw.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from calcds.document.latex import Node, walk
 from calcds.document.names import Named, atom_and_marks, is_transpose, named, opened, script
@@ -19,6 +19,8 @@ Quotient = tuple[Named, Named]  # what is differentiated, and by what
 def quotients(tree: Node) -> Iterator[Quotient]:
     r"""The derivatives of a formula that have a name above: `\frac{\partial L}{\partial w_1}`."""
     for node in walk(tree):
+        if node.kind == "product":
+            yield from _inline(node.parts)
         if node.kind != "frac":
             continue
         try:
@@ -33,6 +35,16 @@ def quotients(tree: Node) -> Iterator[Quotient]:
                 yield top, bottom
 
 
+def _inline(parts: Sequence[Node]) -> Iterator[Quotient]:
+    r"""`\partial L / \partial w` in a line."""
+    for k in range(len(parts) - 4):
+        sign, top, slash, below, bottom = parts[k : k + 5]
+        plain = [p.text for p in (sign, slash, below)] in (["partial", "/", "partial"], ["d", "/", "d"])
+        names = named(top), named(bottom)
+        if plain and names[0] is not None and names[1] is not None:
+            yield names[0], names[1]
+
+
 def places_of(below: Node) -> list[tuple[Node, int]] | None:
     r"""The variables of `dx^2`, `\partial x \partial y`."""
     parts = list(below.parts) if below.kind == "product" else [below]
@@ -44,11 +56,18 @@ def places_of(below: Node) -> list[tuple[Node, int]] | None:
         variable, count = without_power(opened(parts[k + 1]))
         if found and (turned := named(variable)) is not None and len(turned.marks) == 1 and is_transpose(turned.marks[0]):
             variable = opened(variable.parts[0])  # the Hessian, by x and x^T
-        if named(variable) is None:
+        if named(variable) is None and not _is_entry(variable):
             return None
         found.append((variable, count))
         k += 2
     return found
+
+
+def _is_entry(node: Node) -> bool:
+    """`(W_2)_{kj}`."""
+    atom, marks = atom_and_marks(node)
+    plain = atom.kind == "round" and len(atom.parts) == 1 and named(atom.parts[0]) is not None
+    return plain and [m.kind for m in marks] == ["below"]
 
 
 def spread(node: Node) -> Node:

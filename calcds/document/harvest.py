@@ -128,9 +128,10 @@ def gather(trees: Sequence[Node], scope: Scope, section: int) -> None:
             if not below and any(is_transpose(m) or is_inverse_transpose(m) for m in rest):
                 scope.evidence.setdefault(key, set()).add(section)
         for node in walk(tree):
-            inside = key_of(node.parts[0]) if node.kind == "norm" else None
-            if inside is not None and "_" not in inside:
-                scope.evidence.setdefault(inside, set()).add(section)
+            sized = node.parts[:1] if node.kind == "norm" else node.parts[0].parts if node.kind == "angle" and node.parts else ()
+            for inside in (key_of(part) for part in sized if part.kind != "COMMA"):
+                if inside is not None and "_" not in inside:
+                    scope.evidence.setdefault(inside, set()).add(section)
 
 
 def gather_indices(trees: Sequence[Node], scope: Scope, section: int) -> None:
@@ -404,6 +405,9 @@ def set_kind(node: Node) -> Kind | None:
         ends = [p.text for p in walk(atom) if p.kind == "NUMBER"]
         plain = all(n.kind in {"NUMBER", "items", "COMMA", "round", "square"} for n in walk(atom))
         return Interval(*ends) if plain and len(ends) == 2 and float(ends[0]) < float(ends[1]) else None
+    if atom.kind in {"braces", "square", "round"} and len(marks) == 1 and marks[0].kind == "above" and not names_in_set(atom):
+        sizes = _sizes(script(marks[0]))
+        return Vector[sizes[0]] if len(sizes) == 1 else Matrix[sizes[0], sizes[1]]
     if atom.kind != "SET" or any(m.kind != "above" for m in marks):
         return None
     inner = script(marks[0]) if marks else None
@@ -417,6 +421,11 @@ def set_kind(node: Node) -> Kind | None:
     if atom.text != "R":
         return None
     return Vector[sizes[0]] if len(sizes) == 1 else Matrix[sizes[0], sizes[1]] if len(sizes) == 2 else None
+
+
+def names_in_set(atom: Node) -> bool:
+    r"""Whether a set is given by names; of `\\{0, 1\\}` and `[0, 1]` the members are numbers."""
+    return any(True for _ in names_in(atom))
 
 
 def _sizes(node: Node) -> list[Size]:

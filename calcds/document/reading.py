@@ -205,17 +205,32 @@ class Reader(Sums, Calculus, Combining, Applying, Arrays, Entropies):
         atom, marks = atom_and_marks(node)
         if atom.kind == "NUMBER" and atom.text == "1" and marks and marks[0].kind == "below":
             return self.marked(op.indicator(self.truth(script(marks[0]))), marks[1:], node)
+        if atom.kind == "style" and (column := self.constant_column(atom, marks)) is not None:
+            return self.marked(column, marks[1:], node)
         if atom.kind == "style":
             return self.marked(
                 self.styled(atom, marks), marks if not self.is_indicator(atom, marks) else marks[1:], node
             )
         if atom.kind in {"norm", "bars"}:
             return self.sized(atom, marks)
+        if atom.kind == "angle":
+            framed = bool(marks) and marks[0].kind == "below" and script(marks[0]).text == "F"
+            return self.marked(self.inner(atom), marks[1:] if framed else marks, node)
         if atom.kind == "square" and len(marks) == 2 and {m.kind for m in marks} == {"above", "below"}:
             return self.between(atom, marks)
         if marks and is_transpose(marks[0]) and _is_list(atom):
             marks = marks[1:]  # (1, 2)^T is a column, and so is (1, 2)
         return self.marked(self.atom(atom), marks, node)
+
+    def inner(self, atom: Node) -> Term:
+        r"""`\langle x, y \rangle`: x^T y, and the trace of A^T B for matrices."""
+        parts = atom.parts[0].parts if atom.parts and atom.parts[0].kind == "items" else ()
+        if [p.kind == "COMMA" for p in parts] != [False, True, False]:
+            raise Unread("angle brackets that are no inner product", atom.at, atom.end)
+        a, b = self.fit(self.value(parts[0]), self.value(parts[2]))
+        if a.is_scalar or b.is_scalar:
+            return self.times(a, b)
+        return self.times(a.T, b) if a.shape[1] == 1 else op.trace(self.times(a.T, b))
 
     def marked(self, term: Term, marks: Sequence[Node], node: Node) -> Term:
         """A term with what is written above, below and behind it."""

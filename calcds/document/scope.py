@@ -301,7 +301,18 @@ class Scope:
 
     def _seen(self) -> list[Definition]:
         found = [self._before(key, d) or d for key, d in self.definitions.items()]
-        return [self._seen_as(d) for d in found if self.old or self.is_here(d.section)]
+        seen = [self._seen_as(d) for d in found if self.old or self.is_here(d.section)]
+        return [*self._links(), *seen] if self.old else seen
+
+    def _links(self) -> list[Definition]:
+        """The vectors that other sections define for entries that were read without them: p for the p_k of a sum."""
+        found = []
+        for key, d in self.definitions.items():
+            whole = self.kinds.get(f"all {key}")
+            if whole is not None and not whole.certain and whole.section != d.section and whole.kind.shape[1] == d.symbol.shape[1]:
+                symbol = whole.kind.symbol(shown(f"all {key}"))
+                found.append(Definition(self.view(symbol), self.view(d.symbol), d.section))
+        return found
 
     def towards(self, term: Term, roots: Iterable[Term], held: Iterable[Term] = ()) -> Term:
         """A term in which every name is put in that depends on some roots, and no other: what a derivative needs.

@@ -170,8 +170,8 @@ class Symbols(Builder):
             return op.eye(length), rest
         indices = index_nodes(inside)
         full = f"{key}_{text_of(inside)}"
-        if self.scope.definition(full, old=self.options.old) is not None or full in self.bound or (
-                full in self.usage.dims or shown(full) in self.scope.dims):  # fmt: skip
+        known = self.scope.definition(full, old=self.options.old) is not None or self._is_declared(full)
+        if known or full in self.bound or full in self.usage.dims or shown(full) in self.scope.dims:
             return self.symbol(full), rest
         if self._is_delta(key, indices):
             return self._delta(indices or []), rest
@@ -210,6 +210,11 @@ class Symbols(Builder):
         known = self.scope.definition(full, old=self.options.old) is not None
         array = None if known else self._array(key, index_nodes(script(below[0])))
         return array if array is not None else self.symbol(full)
+
+    def _is_declared(self, full: str) -> bool:
+        """Whether the text declares this very name with its index: `z_2 \\in \\mathbb{R}^K` is no entry of a z."""
+        kind = self.scope.kind(full, old=self.options.kinds)
+        return kind is not None and self.scope.kinds[full].certain and kind.shape != (1, 1)
 
     def _member(self, key: str, inside: Node) -> Term | None:
         """`H_4` or `a_{n+1}` of a sequence for which the text has a formula; None for any other name."""
@@ -497,6 +502,8 @@ class Symbols(Builder):
         """The kind of a name whose entries are summed over: as long as the sums say."""
         label = shown(key).replace("\\", "")
         kind = kind_for("vector" if rank == 1 else "matrix", label, self.sizes)
+        word = self.scope.properties.get(key.removeprefix("all "))
+        kind = _having(kind, word) if word in _COLUMNS else kind
         self.assumed[key] = kind
         return kind
 

@@ -7,8 +7,9 @@ Imports: calcds.document, calcds.expr.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from calcds.document.extract import Segment
@@ -28,6 +29,10 @@ _VERB = re.compile(rf"{_CLOSING}(?:is|be|are|being|denotes?|an?|the)\b")
 _MATRIX = re.compile(rf"{_CLOSING}(?:[a-z-]+\s+){{0,2}}(?:matri(?:x|ces)|vectors?){_OPENING}")
 _LONG = re.compile(rf"{_CLOSING}-\s?(?:vectors?|dimensional\s+(?:[a-z]+\s+){{0,2}}vectors?)\b")
 _LONG_BEFORE = re.compile(_LONG.pattern.removesuffix(r"\b") + _OPENING)
+
+
+_FOR = re.compile(rf"{_CLOSING}for{_OPENING}")
+_WRITE = re.compile(rf"\b(?:write|writing|wrote|use|put){_OPENING}")
 
 
 class Cut(Protocol):
@@ -59,6 +64,15 @@ def shapes_in_words(paragraph: Sequence[Cut], scope: Scope) -> None:
         for key in names:
             scope.stated_dims |= {str(s) for n in kind.shape if isinstance(n, Term) for s in n.free}
             scope.declare(key, kind)
+
+
+def other_names(paragraph: Sequence[Cut]) -> Iterator[tuple[Cut, Node, Node]]:
+    """The names that a paragraph introduces for others: "write $z$ for $z_2$"; with the formula where the first one stands."""
+    for piece, following in itertools.pairwise(paragraph):
+        new, old = _value(piece), _value(following)
+        if new is not None and old is not None and _WRITE.search(piece.segment.before) and _FOR.fullmatch(following.segment.before):
+            if len(_names(new)) == len(_names(old)) == 1:
+                yield piece, new, old
 
 
 def _value(piece: Cut) -> Node | None:
