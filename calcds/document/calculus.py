@@ -271,8 +271,6 @@ class Calculus(Applying):
         self._check_dependence(
             expanded, body, [variable], named(parts[k + 1]) if end == k + 2 else None, atom
         )
-        if variable in self.scope.table():
-            raise Unread("a gradient by a defined name", atom.at, atom.end)
         if above:
             found = (
                 op.hessian(expanded, variable)
@@ -283,6 +281,11 @@ class Calculus(Applying):
             found = op.grad(expanded, variable)
         else:
             found = self._of_vector(expanded, variable, atom)
+        if variable in self.scope.table():
+            found = self.at_place(found, variable)
+        if above and found.head == "hess" and self.scope.settings.get("laplacian"):
+            self.choices.add("laplacian")
+            found = op.trace(found) if self.options.laplacian else found
         return self.marked(found, marks_after, atom), end
 
     def _of_vector(self, body: Term, variable: Term, node: Node) -> Term:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from calcds.document.expecting import Variable, degree, literal
+from calcds.document.expecting import Variable, degree, literal, substitute
 from calcds.document.latex import Node
 from calcds.document.names import ALL, Named, atom_and_marks, letter_of, names_in, script, shown, text_of
 from calcds.document.randomness import BRACKETS, EXPECTATIONS, NUMBERS, VARIANCES, full_of, is_running
@@ -21,7 +21,7 @@ from calcds.document.raw import Unread
 from calcds.document.stating import FREE, VALUES, Stated, listed
 from calcds.document.symbols import labelled
 from calcds.expr.kinds import Kind, Matrix, Probability, Vector
-from calcds.expr.term import Size, Term, number, substitute
+from calcds.expr.term import Size, Term, number
 
 WEIGHTS = "prob"  # the name of the probabilities of the outcomes
 _TWO = number(2)

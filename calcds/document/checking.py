@@ -17,6 +17,7 @@ from calcds.document.chains import Reading, alternatives, read_chain
 from calcds.document.deciding import TIMEOUT, Decider, undecided
 from calcds.document.defining import Definer, Taken
 from calcds.document.depending import gather_quotients
+from calcds.document.differentials import with_quotients
 from calcds.document.dots import undotted
 from calcds.document.extract import Document, Segment
 from calcds.document.finding import Finding
@@ -52,7 +53,7 @@ from calcds.document.statements import Side, Statement, statements, without_plac
 from calcds.document.supposing import Suppositions, is_qualified
 from calcds.document.symbols import Options, full_key, labelled
 from calcds.document.tokens import tokens
-from calcds.document.wording import other_names, shapes_in_words
+from calcds.document.wording import other_names, rows_and_columns, shapes_in_words
 from calcds.errors import CalcdsError
 from calcds.expr.kinds import Real
 from calcds.expr.latex import latex
@@ -151,6 +152,8 @@ class Checker:
         }
         if _ENGINEERS.search(self.document.text):
             self.scope.settings["imaginary unit"] = "j"
+        if "aplacian" in self.document.text:
+            self.scope.settings["laplacian"] = "named"
         if _BINARY.search(self.document.text):
             self.scope.settings["lg"] = "2"
         self.scope.solving_in = {
@@ -168,6 +171,7 @@ class Checker:
             if previous is None or parted(previous.segment, piece.segment):
                 self.scope.end_sentence()
                 self.supposed.end_sentence()
+                self.definer.end_sentence()
             if piece.segment.section != section:
                 section = piece.segment.section
                 self.last = None
@@ -226,6 +230,8 @@ class Checker:
                     self._properties(statement, piece.segment)
         for piece, new, old in other_names(paragraph):
             self.definer.alias(new, old, piece.segment.at)
+        for key, letter, rows in rows_and_columns(paragraph):
+            self.definer.lines(key, letter, rows=rows)
         heads: set[str] = set()
         for piece in paragraph:
             for statement in piece.statements:
@@ -254,7 +260,7 @@ class Checker:
     def _is_variable(self, statement: Statement) -> bool:
         """Whether a condition is about a variable: of parameters, `lambda > 0` says what they are."""
         names = [
-            n for side in statement.sides for t in [_tree(side, primes=False)] if isinstance(t, Node) for n in names_in(t)
+            n for side in statement.sides for t in [_tree(side, self.document)] if isinstance(t, Node) for n in names_in(t)
         ]
         return any(n.base.removeprefix("bold ") in _VARIABLES for n in names)
 
@@ -359,7 +365,7 @@ class Checker:
                         continue
                 else:
                     statement = replace(statement, sides=[self.last, *statement.sides[1:]])  # noqa: PLW2901
-                    tree = _tree(self.last, primes=self.document.primes)
+                    tree = _tree(self.last, self.document)
                     piece.trees[self.last] = (
                         with_indices(tree, self.scope.samples) if isinstance(tree, Node) else tree
                     )
@@ -387,12 +393,11 @@ class Checker:
             return
         self.scope.ranges = ranges_of(statement)
         nodes = [piece.trees.get(s, Unread("one side is empty", s.at, s.end)) for s in sides]
-        weak = ""
+        weak = word = ""
         if statement.joint in {"implies", "iff"}:
             weak = "it follows from, or leads to, another equation"
         elif statement is piece.statements[0]:
             word = asking_word(piece.segment.before, display=piece.segment.display)
-            self.supposed.note(word, nodes, piece.segment.section)
             weak = f"the word before it asks for it: {word}" if word else ""
         if pending.condition:
             weak = "an annotation says that it is a condition"
@@ -402,6 +407,9 @@ class Checker:
         if statement is piece.statements[-1] and (case := self._case(piece, statement, nodes)) is not None:
             self._taken(piece, sides, 0, case)
             return
+        if local and self.definer.starts_anew(nodes):
+            self.definer.keep_for_a_sentence(nodes[0])  # type: ignore[arg-type]
+            local = False
         taken = self.early.pop(id(statement), None) or self.definer.take(
             sides,
             nodes,
@@ -411,6 +419,8 @@ class Checker:
             result=bool(statement.joint or _FOUND.search(piece.segment.before)),
             chosen=_GIVES.search(piece.segment.before) is not None,
         )
+        if word and not any(found.outcome is Outcome.PROVED for found in taken.values()):
+            self.supposed.note(word, nodes, piece.segment.section)
         if _DECOMPOSES.search(piece.segment.before[-200:]) or _DECOMPOSED.match(piece.segment.after):
             self.definer.decomposed(taken.values())
         self.definer.notice(nodes)
@@ -670,13 +680,13 @@ def _piece(document: Document, segment: Segment) -> Piece:
         found = statements(tokens(expand(raw_tokens(segment.text, segment.at), document.macros)))
     except Unread as error:
         return Piece(segment, [], {}, error)
-    return Piece(segment, found, {side: _tree(side, primes=document.primes) for s in found for side in s.sides if side.tokens})
+    return Piece(segment, found, {side: _tree(side, document) for s in found for side in s.sides if side.tokens})
 
 
-def _tree(side: Side, *, primes: bool) -> Node | Unread:
+def _tree(side: Side, document: Document) -> Node | Unread:
     try:
-        tree = parse(side.tokens)
-        return undotted(with_transposes(tree) if primes else tree)
+        tree = with_quotients(parse(side.tokens), document.coordinates)
+        return undotted(with_transposes(tree) if document.primes else tree)
     except Unread as error:
         return error
 

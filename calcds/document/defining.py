@@ -90,6 +90,9 @@ class Definer:
     cases: dict[str, tuple[int, tuple[Node, ...]]] = field(
         default_factory=dict
     )  # rows of definitions by cases, and in which section
+    kept: list[tuple[str, Definition | None, Function | None]] = field(
+        default_factory=list
+    )  # what names meant before this sentence
     result: bool = False
     chosen: bool = False
 
@@ -192,6 +195,33 @@ class Definer:
             return True
         return known is not None
 
+    def starts_anew(self, nodes: Sequence[Node | Unread]) -> bool:
+        """Whether an equation gives a formula to a name that has no meaning yet: "if $f(x) = x^2$, then ..."."""
+        node, body = nodes[:2]
+        if not isinstance(node, Node) or not isinstance(body, Node) or not self._is_head(node, again=False):
+            return False
+        head = head_of(node)
+        key = head[0] if head else key_of(node) or ""
+        known = key in self.scope.kinds or self.scope.definition(key, old=False) or self.scope.function(key, old=False)
+        return not known and (bool(head) or any(True for _ in names_in(body))) and key not in VARIABLES
+
+    def keep_for_a_sentence(self, node: Node) -> None:
+        """What a name means now comes back when the sentence ends."""
+        head = head_of(node)
+        key = head[0] if head else key_of(node) or ""
+        self.kept.append((key, self.scope.definitions.get(key), self.scope.functions.get(key)))
+
+    def end_sentence(self) -> None:
+        """Formulas that were given for a sentence are forgotten."""
+        for key, definition, function in reversed(self.kept):
+            self.scope.definitions.pop(key, None)
+            self.scope.functions.pop(key, None)
+            if definition is not None:
+                self.scope.definitions[key] = definition
+            if function is not None:
+                self.scope.functions[key] = function
+        self.kept.clear()
+
     def alias(self, new: Node, old: Node, at: int) -> None:
         """A name is another name for something: "we write $z$ for $z_2$"."""
         key = key_of(new)
@@ -200,6 +230,13 @@ class Definer:
             if key is not None and isinstance(value, Term) and value.head == "sym":
                 self.scope.define(key, value, at)
                 return
+
+    def lines(self, key: str, letter: str, *, rows: bool) -> None:
+        """The vectors of a letter are the rows or the columns of a matrix of which the shape is known."""
+        kind = self.scope.kind(key, old=True)
+        if kind is not None and 1 not in kind.shape:
+            whole = kind.symbol(shown(key))
+            self.scope.define(f"all {letter}", whole if rows else whole.T)
 
     def decomposed(self, taken: Iterable[Taken]) -> None:
         """Vectors and matrices of a decomposition have properties that its name says and its equation does not."""
@@ -501,7 +538,10 @@ class Definer:
         kind = Vector[shape[0]] if len(lengths) == 1 else Matrix[shape]
         known = self.scope.kind(whole, old=False)
         if known is not None and not same_shape(known.shape, shape):
-            return
+            if self.scope.kinds[whole].certain:
+                return
+            known = None  # it was a guess
+            self.scope.kinds.pop(whole)
         symbol = (known or kind).symbol(shown(whole))
         array = Term(
             "build", (body, bound[0], bound[1] if len(bound) > 1 else INDEX.symbol("_")), None, shape

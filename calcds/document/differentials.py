@@ -12,6 +12,7 @@ from calcds.document.names import Named, atom_and_marks, is_transpose, named, op
 from calcds.document.raw import Unread
 
 DIFFERENTIALS = {"d", "partial"}
+INDICES = set("ijklmnpqrs") | {"mu", "nu"}  # subscripts of \\partial that are no variables
 MOST_ORDERS = 50  # so often something is differentiated
 Quotient = tuple[Named, Named]  # what is differentiated, and by what
 
@@ -21,6 +22,7 @@ def quotients(tree: Node) -> Iterator[Quotient]:
     for node in walk(tree):
         if node.kind == "product":
             yield from _inline(node.parts)
+            yield from _operators(node.parts)
         if node.kind != "frac":
             continue
         try:
@@ -43,6 +45,29 @@ def _inline(parts: Sequence[Node]) -> Iterator[Quotient]:
         names = named(top), named(bottom)
         if plain and names[0] is not None and names[1] is not None:
             yield names[0], names[1]
+
+
+def _operators(parts: Sequence[Node]) -> Iterator[Quotient]:
+    r"""`\frac{\partial}{\partial x} f`, with other operators between."""
+    variables: list[Named] = []
+    for part in parts:
+        above = _order_of(part)
+        if above is not None:
+            variables += [n for variable, _ in places_of(opened(part.parts[1])) or () if (n := named(variable)) is not None]
+            continue
+        top = named(part)
+        for variable in variables if top is not None else ():
+            yield top, variable  # type: ignore[misc]
+        variables = []
+
+
+def _order_of(node: Node) -> int | None:
+    r"""The order of `\frac{\partial}{\partial x}`, which has nothing behind its sign."""
+    try:
+        above = differential(node.parts[0]) if node.kind == "frac" else None
+    except Unread:
+        return None
+    return above[1] if above is not None and not above[0] else None
 
 
 def places_of(below: Node) -> list[tuple[Node, int]] | None:
@@ -68,6 +93,30 @@ def _is_entry(node: Node) -> bool:
     atom, marks = atom_and_marks(node)
     plain = atom.kind == "round" and len(atom.parts) == 1 and named(atom.parts[0]) is not None
     return plain and [m.kind for m in marks] == ["below"]
+
+
+def with_quotients(node: Node, coordinates: str) -> Node:
+    r"""A tree in which `\partial_i f` is `\frac{\partial}{\partial x_i} f`, and `\partial_t f` is `\frac{\partial}{\partial t} f`."""
+    if not node.parts:
+        return node
+    parts = tuple(with_quotients(p, coordinates) for p in node.parts)
+    if node.kind == "unit" and parts[0].kind == "PARTIAL" and len(parts) > 1:
+        below = [p for p in parts[1:] if p.kind == "below"]
+        above = [p for p in parts[1:] if p.kind == "above"]
+        if len(below) == 1 and len(below) + len(above) == len(parts) - 1:
+            sign = parts[0]
+            variable = _coordinate(script(below[0]), coordinates)
+            top = Node("unit", (sign, *above), "", sign.at, sign.end) if above else sign
+            bottom = Node("unit", (*(variable.parts if variable.kind == "unit" else (variable,)), *above)) if above else variable
+            return Node("frac", (top, Node("product", (sign, bottom))), "", node.at, node.end)
+    return Node(node.kind, parts, node.text, node.at, node.end)
+
+
+def _coordinate(inside: Node, coordinates: str) -> Node:
+    """The variable of `\\partial_i`: a coordinate where the subscript is an index, else the subscript itself."""
+    if inside.kind == "NUMBER" or (inside.kind == "NAME" and inside.text in INDICES):
+        return Node("unit", (Node("NAME", (), coordinates), Node("below", (inside,))), "", inside.at, inside.end)
+    return inside
 
 
 def spread(node: Node) -> Node:

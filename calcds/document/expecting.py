@@ -23,10 +23,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, count
 
+from calcds.document.raw import Unread
 from calcds.expr import operators as op
 from calcds.expr.functions import HALF
 from calcds.expr.kinds import INDEX
-from calcds.expr.term import ONE, ZERO, Size, Term, as_term, entry, number, size, substitute
+from calcds.expr.term import ONE, ZERO, Size, Term, as_term, entry, number, size, subterms
+from calcds.expr.term import substitute as _substitute
 
 HIGHEST = 8  # degree of polynomials in normal variables
 _LINEAR = {"entry", "trans", "sum", "build", "trace", "total"}
@@ -175,3 +177,11 @@ def _mixed(body: Term, a: Term, b: Term, means: Mapping[Term, Term]) -> Term:
     steps = ((1, 1), (1, 0), (0, 1), (0, 0))
     corner = [substitute(body, {**means, a: means[a] + number(i), b: means[b] + number(j)}) for i, j in steps]
     return corner[0] - corner[1] - corner[2] + corner[3]
+
+
+def substitute(body: Term, table: Mapping[Term, Term]) -> Term:
+    """Values put in for random variables. Raises Unread where something is differentiated by one of them."""
+    places = {p if p.head == "sym" else p.args[0] for t in subterms(body) if t.head in {"deriv", "grad", "jac", "hess"} for p in t.args[1:]}
+    if not places.isdisjoint(table):
+        raise Unread("a derivative by something random")
+    return _substitute(body, dict(table))

@@ -72,6 +72,12 @@ _PRIMES = re.compile(
 )  # where X'X is written
 
 
+_PARTIALS = re.compile(
+    r"\\partial_\{?[a-z]\}?\s*\$?\s*(?:=|:=|\\equiv|means|is|for|denotes|stands for)\s*\$?\s*"
+    r"(?:\\t?d?frac\s*\{\\partial\}\s*\{\\partial\s*|\\partial\s*/\s*\\partial\s*)([a-z])_"
+)  # "\\partial_i means \\partial/\\partial x_i"
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of mathematics."""
@@ -103,6 +109,7 @@ class Document:
     levels: list[int] = field(default_factory=lambda: [0])  # of the headings, by section
     macros: Macros = field(default_factory=Macros)
     primes: bool = False  # a prime is a transpose, as statisticians write it
+    coordinates: str = "x"  # of what \\partial_i is a derivative
     problems: list[str] = field(default_factory=list)
     lines: list[tuple[int, int, int]] = field(default_factory=list)  # offset, line from 1, column from 0
     _parents: list[int] = field(default_factory=list)  # the section that each is part of; 0 or less: none
@@ -162,6 +169,8 @@ def cut(file: Path, text: str, problems: list[str] | None = None) -> Document:
     document.problems[:0] = problems or []
     document.macros.harvest(document.text)
     document.primes = _PRIMES.search(document.text) is not None
+    said = _PARTIALS.search(document.text)
+    document.coordinates = said[1] if said else document.coordinates
     _cut(document, LATEX if file.suffix == ".tex" else MARKDOWN)
     return document
 

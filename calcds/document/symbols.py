@@ -89,6 +89,7 @@ class Options:
         ""  # what the text does not say: "independent", "disjoint", "centred"; what holds then is undecided
     )
     slash: str = "factor"  # a/bc is (a/b)c, or with "product" a/(bc)
+    laplacian: bool = False  # \\nabla^2 f is the sum of the second derivatives, no matrix
     depend: str = ""  # names without a formula are functions of what the "section" or the "chain" differentiates by
 
 

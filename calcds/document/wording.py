@@ -15,10 +15,11 @@ from typing import Protocol
 from calcds.document.extract import Segment
 from calcds.document.harvest import key_of, size_of
 from calcds.document.latex import Node
-from calcds.document.names import opened
+from calcds.document.names import named, opened
 from calcds.document.raw import Unread
 from calcds.document.scope import Scope
 from calcds.document.statements import Side, Statement
+from calcds.document.symbols import labelled
 from calcds.expr.kinds import Kind, Matrix, Vector
 from calcds.expr.term import Size, Term
 
@@ -125,3 +126,44 @@ def _names(tree: Node | None) -> list[str]:
     parts = [p for p in tree.parts if p.kind not in {"COMMA", "QUAD"}] if tree.kind == "items" else [tree]
     keys = [key_of(p) for p in parts]
     return [key for key in keys if key is not None] if None not in keys else []
+
+
+# -- rows and columns -------------------------------------------------------------------------------------------
+
+_F = r"⟦(\d+)⟧"  # a formula
+_ITS = r"(?:the\s+|its\s+)?(?:⟦\d+⟧\s*-?\s*th\s+)?"
+_OF_MATRIX = (
+    re.compile(rf"{_F}[^.;⟦]{{0,60}}\b(?:whose|with|has|have|having)\s+{_ITS}(?P<axis>row|column)s?\s+(?:vectors?\s+)?(?:is|are|be)?\s*{_F}"),
+    re.compile(rf"\b(?P<axis>row|column)s?\s+of\s+(?:the\s+)?(?:matrix\s+)?{_F}\s*(?:is|are|be|,|by)?\s*{_F}"),
+)
+_OF_VECTORS = re.compile(rf"{_F}\s*,?\s*(?:is|are|be|denotes?|for)\s+{_ITS}(?P<axis>row|column)s?\s+of\s+(?:the\s+)?(?:matrix\s+)?{_F}")
+
+
+def rows_and_columns(paragraph: Sequence[Cut]) -> Iterator[tuple[str, str, bool]]:
+    """The matrices of a paragraph, the letters of their rows or columns, and whether they are rows."""
+    text = "".join(f"{_plain(piece.segment.before)} ⟦{k}⟧ " for k, piece in enumerate(paragraph))
+    found = [(m, m[1], m[3]) for pattern in _OF_MATRIX[:1] for m in pattern.finditer(text)]
+    found += [(m, m[2], m[3]) for m in _OF_MATRIX[1].finditer(text)]
+    found += [(m, m[3], m[1]) for m in _OF_VECTORS.finditer(text)]
+    for match, matrix, vector in found:
+        whole, one = _head(paragraph[int(matrix)]), _head(paragraph[int(vector)])
+        name = None if one is None else named(one)
+        key = None if whole is None else key_of(whole)
+        if key is not None and name is not None and any(m.kind == "below" for m in name.marks):
+            yield key, labelled(name)[0], match["axis"] == "row"
+
+
+def _plain(before: str) -> str:
+    return re.sub(r"[\s$]+", " ", before).replace("\\(", " ").replace("\\)", " ")
+
+
+def _head(piece: Cut) -> Node | None:
+    r"""The name at the head of a formula: the X of `X \in \mathbb{R}^{n \times d}`, the x_1 of `x_1, \dots, x_n`."""
+    sides = [side for statement in piece.statements for side in statement.sides]
+    tree = piece.trees.get(sides[0]) if sides else None
+    if not isinstance(tree, Node):
+        return None
+    node = opened(tree)
+    while node.kind in {"items", "product", "group"} and node.parts:
+        node = opened(node.parts[0])
+    return node
