@@ -67,6 +67,11 @@ _LOCAL = re.compile(
 _SPECIAL = re.compile(r"\b(?:with|for|taking|choosing|setting|case)\W*$", re.IGNORECASE)
 _CONDITIONAL = re.compile(r"[\s$)\\\]]*,?\s*(?:and\s+)?(if|when|for|otherwise|else)\b")
 _GOES_ON = re.compile(r"[\s$)\\\]]*[,;]?\s*(?:and|or|while|but|whereas)?[\s$(\\]*$")
+# words before an order that hold for a moment, or say that it was found
+_PASSING = re.compile(
+    r"\b(?:if|when|whenever|until|while|unless|iff|at|for|case|so|thus|hence|then|therefore|gives?|implies|get|have|that)\W*$",
+    re.IGNORECASE,
+)
 _BREAK = re.compile(r"\n[ \t]*(?:\n|[-*+][ \t]|\d+[.)][ \t])")
 _SOLVING = re.compile(
     r"\bdifferential equation|\bODEs?\b|\bPDEs?\b|\binitial[ -]value|\bintegrating factor|\bBernoulli equation|"
@@ -379,6 +384,9 @@ class Checker:
         before = self.equality
         linked = [s.relation in EQUAL for s in sides[1:]]
         if not any(linked):
+            order = self.beside.orders.get(id(statement))
+            if order is not None and not _PASSING.search(piece.segment.before):
+                self.supposed.order(order, piece.segment.section)
             return
         if id(statement) in self.beside.local:
             self.supposed.note("suppose", [piece.trees.get(s, Unread("")) for s in sides], piece.segment.section)
@@ -513,6 +521,7 @@ class Checker:
     def _readings(self, nodes: Sequence[Node | Unread], linked: Sequence[bool], statement: Statement,
                   pending: Pending) -> list[Reading]:  # fmt: skip
         beside = (*self.beside.conditions.get(id(statement), ()), *pending.where, *self._assumed(nodes))
+        beside += tuple(o for o in self.supposed.orders_of(nodes, self.scope.around) if o not in beside)
         explained = self.beside.explained.get(id(statement), ())
 
         pairs = [without_remainder(node) for node in nodes]
@@ -617,6 +626,7 @@ class Checker:
                 self.definer.doubt(nodes[i])  # type: ignore[arg-type]
         if role == "definition":
             self._wait(nodes[i : i + 2], left.at)
+            self.supposed.tie(nodes[i : i + 2], piece.segment.section)
         self._row(
             piece, left, right, verdict.outcome, verdict.detail, role=role, stage=verdict.stage, terms=terms, verdict=verdict,
             given=_given(terms), seconds=time.perf_counter() - begin, expect=pending.expects(self.equality),
@@ -626,7 +636,8 @@ class Checker:
 
     def _restricted(self, piece: Piece, nodes: Sequence[Node | Unread], reading: Reading) -> str:
         """Why a claim that is not true in general may be true where it stands; "" where nothing says so."""
-        if self.supposed.reach(nodes, self.scope.around):
+        value = isinstance(nodes[1], Node) and not any(True for _ in names_in(nodes[1]))
+        if self.supposed.reach(nodes, self.scope.around) or (value and self.supposed.here):
             return "it may rest on an equation that is supposed before it"
         if not reading.given and not self.scope.momentary and is_qualified(piece.segment.after):
             return "the words behind it restrict it, and were not understood"

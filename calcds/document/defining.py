@@ -249,6 +249,8 @@ class Definer:
         """A second equation for a name, in names of which nothing is said: a new meaning, or a claim not understood."""
         head = head_of(node)
         key = head[0] if head else key_of(node)
+        if head and "_" in head[0]:
+            self.scope.opaque[shown(head[0].partition("_")[0])] = self.scope.section  # s_k(z) says what s is
         if key is not None and (head or key not in VARIABLES or self.chosen):
             self.scope.opaque[shown(key) + ("()" if head else "")] = self.scope.section
 

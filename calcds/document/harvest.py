@@ -33,7 +33,7 @@ from calcds.document.raw import Unread
 from calcds.document.scope import Declared, Function, Scope
 from calcds.document.sets import sets_in
 from calcds.document.statements import Side, Statement
-from calcds.document.symbols import index_nodes, labelled, summed_names
+from calcds.document.symbols import full_key, index_nodes, labelled, summed_names
 from calcds.errors import CalcdsError
 from calcds.expr import kinds
 from calcds.expr.kinds import Dim, FunctionSymbol, Interval, Kind, Matrix, Vector
@@ -44,7 +44,9 @@ _WORDS = (
     r"antisymmetric|skew-symmetric|orthonormal|one-hot|unit|covariance|correlation|Hessian|Gram|kernel|projection|PSD|SPD"
 )
 _AFTER = re.compile(
-    rf"[\s$)\\\]]*(?:(?:is|be|are|being|denotes?|the|an?|some|any|both|real|square|full-rank|general|and|its|also|assumed|to|matri\w+)\s+|,\s*)*"
+    r"[\s$)\\\]]*(?:(?:is|be|are|being|have|has|denotes?|the|an?|some|any|both|real|square|full-rank|general|and|its|also|assumed|to|"
+    r"constant|fixed|given|known|arbitrary|large|small|dense|sparse|matri\w+)\s+|,\s*)*"
+    rf""
     rf"(?P<word>(?:{_WORDS})(?:[ ,]+(?:and\s+)?(?:{_WORDS}))*)(?!\s+part)\b",
     re.IGNORECASE,
 )
@@ -328,18 +330,21 @@ def _orthonormal(left: Node, right: Node, scope: Scope) -> None:
     """`Q^T Q = I` says what Q is."""
     parts = left.parts if left.kind == "product" else ()
     unit = named(right)
-    if len(parts) != 2 or unit is None or unit.base not in {"I", "bold I"}:
+    if len(parts) != 2 or unit is None or unit.base not in {"I", "bold I"} or any(m.kind != "below" for m in unit.marks):
         return
     first, second = (named(p) for p in parts)
-    if first is None or second is None or first.base != second.base:
+    if first is None or second is None:
         return
-    turned = [any(is_transpose(m) for m in n.marks) for n in (first, second)]
-    if turned == [True, False] and not second.marks:
-        scope.properties.setdefault(first.base, "orthonormal columns")
-    elif turned == [False, True] and not first.marks:
-        known = scope.properties.get(first.base)
-        both = known in {"orthonormal columns", "orthogonal"}
-        scope.properties[first.base] = "orthogonal" if both else "orthonormal rows"
+    key = full_key(first)
+    turned = [bool(rest) and all(map(is_transpose, rest)) for rest in (labelled(first)[2], labelled(second)[2])]
+    plain = [not labelled(n)[2] for n in (first, second)]
+    if full_key(second) != key:
+        return
+    if turned[0] and plain[1]:
+        scope.properties.setdefault(key, "orthonormal columns")
+    elif plain[0] and turned[1]:
+        both = scope.properties.get(key) in {"orthonormal columns", "orthogonal"}
+        scope.properties[key] = "orthogonal" if both else "orthonormal rows"
 
 
 def _memberships(statement: Statement, scope: Scope, *, anew: bool) -> None:

@@ -89,6 +89,9 @@ def objection(left: Term, right: Term, plain: set[Term], valued: set[Term]) -> s
     why = _functions(left, right)
     if why:
         return why
+    for one, other in ((left, right), (right, left)):
+        if any(t.head == "antideriv" and t.args[1] not in other.free for t in subterms(one)):
+            return "an integral without bounds that is a number"
     here = {s for s in plain if s in left.free}, {s for s in plain if s in right.free}
     only = here[0] - here[1], here[1] - here[0]
     if any(t.head == "antideriv" for t in subterms(left)):

@@ -59,6 +59,7 @@ class Beside:
         default_factory=dict
     )  # "... for $p = k/n$", behind the claim
     local: set[int] = field(default_factory=set)
+    orders: dict[int, Node] = field(default_factory=dict)  # conditions that are orders between names
 
 
 @dataclass(slots=True)
@@ -97,6 +98,8 @@ def conditions_beside(pieces: Sequence[Cut]) -> Beside:
                     sentence.fresh = False
                 continue
             found.local.add(id(statement))
+            if all(side.relation in ORDER for side in statement.sides[1:]) and len(set(_names(condition))) > 1:
+                found.orders[id(statement)] = condition
             if not place and _CASE.search(here.before):
                 case, sentence = [condition], _Sentence()
             elif sentence.claims and (place or (
@@ -109,6 +112,10 @@ def conditions_beside(pieces: Sequence[Cut]) -> Beside:
                 sentence.claims, sentence.fresh = [], True
         previous = here
     return found
+
+
+def _names(condition: Node) -> list[str]:
+    return [n.text for n in walk(condition) if n.kind == "NAME"]
 
 
 def _as_condition(statement: Statement, trees: dict[Side, Node | Unread], before: str) -> Node | None:

@@ -33,6 +33,7 @@ class Suppositions:
 
     here: list[frozenset[str]] = field(default_factory=list)  # in this sentence
     lasting: list[tuple[int, frozenset[str]]] = field(default_factory=list)  # by section
+    orders: list[tuple[int, frozenset[str], Node]] = field(default_factory=list)
 
     def note(self, word: str, nodes: Iterable[Node | Unread], section: int) -> None:
         """An equation is supposed; the word before it says how long."""
@@ -41,6 +42,21 @@ class Suppositions:
             self.lasting.append((section, keys))
         if word in _LASTING | _MOMENTARY:
             self.here.append(keys)
+
+    def tie(self, nodes: Iterable[Node | Unread], section: int) -> None:
+        """An equation is a condition on several names: what is said of all of them may rest on it."""
+        keys = keys_in(nodes)
+        if len(keys) > 1:
+            self.lasting.append((section, keys))
+
+    def order(self, condition: Node, section: int) -> None:
+        """An order between names is laid down: `L > \\mu`."""
+        self.orders.append((section, keys_in([condition]), condition))
+
+    def orders_of(self, nodes: Sequence[Node | Unread], around: frozenset[int]) -> list[Node]:
+        """The orders that are laid down between names of a claim."""
+        keys = keys_in(nodes)
+        return [condition for section, found, condition in self.orders if section in around and found <= keys]
 
     def end_sentence(self) -> None:
         """What was supposed for a sentence holds no longer."""
