@@ -24,11 +24,11 @@ from calcds.document.names import (
 from calcds.document.raw import Unread
 from calcds.document.scope import GENERIC, Function
 from calcds.document.shapes import NotKnown
-from calcds.document.symbols import PLACE, Symbols, labelled
+from calcds.document.symbols import PLACE, Symbols, index_nodes, labelled
 from calcds.expr import operators as op
 from calcds.expr.functions import TABLE
 from calcds.expr.kinds import FunctionSymbol, Real
-from calcds.expr.term import MINUS_ONE, ZERO, Term, number, substitute
+from calcds.expr.term import MINUS_ONE, ZERO, Term, entry, number, substitute
 
 _INVERSE = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}
 _OF_MATRICES = {"det": op.det, "trace": op.trace, "vec": op.vec, "softmax": op.softmax}
@@ -218,6 +218,11 @@ class Applying(Symbols):
         conditional = bool(bracket.parts) and any(p.kind == "MID" for p in bracket.parts[0].parts)
         if conditional and key in {"E", "bb E", "P", "bb P", "p", "Pr", "q"}:
             raise Unread(f"{shown(key)}(. | .) is not read", name.node.at, following.end)
+        if self._multiplies(key, bracket):
+            return None
+        component = self._component(key, below, rest, bracket)
+        if component is not None:
+            return self.marked(component, after, following), k + 2
         if below and any(n.base in self.bound for n in names_in(script(below[0]))) and self._is_called(key):
             raise NotKnown(f"{shown(key)} with an index is another function for every index", "", name.node.at, following.end)
         if any(m.kind not in {"prime", "above"} for m in rest) or not self.is_function(name, parts, k):
@@ -239,6 +244,25 @@ class Applying(Symbols):
                 raise Unread("a power of a function that may be an inverse", mark.at, mark.end)
             value = self.raised(value, exponent)
         return self.marked(value, after, following), k + 2
+
+    def _multiplies(self, key: str, bracket: Node) -> bool:
+        """Whether a vector that is also written as a function of another one stands before a number."""
+        found = self.scope.function(key, old=self.options.old)
+        if found is None or found.body is None or self.scope.definition(key, old=self.options.old) is None:
+            return False
+        arguments = self.listed(bracket)
+        return len(arguments) == len(found.parameters) == 1 and arguments[0].is_scalar and not found.parameters[0].is_scalar
+
+    def _component(self, key: str, below: Sequence[Node], rest: Sequence[Node], bracket: Node) -> Term | None:
+        """`s_k(z)` of a function whose values are vectors; None for anything else."""
+        found = self.scope.function(key, old=self.options.old) if len(below) == 1 and not rest else None
+        if found is None or found.body is None or found.body.is_scalar or found.body.shape[1] != 1:
+            return None
+        indices = index_nodes(script(below[0]))
+        if indices is None or len(indices) != 1:
+            return None
+        whole = self.call(found, self.listed(bracket), 0, bracket)
+        return entry(whole, self._place(indices[0], whole.shape[0], (key, 0)), ZERO)
 
     def _is_called(self, key: str) -> bool:
         """Whether a letter is a function somewhere, or usually."""

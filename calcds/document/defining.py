@@ -264,6 +264,10 @@ class Definer:
         index = self._sequence_index(node, body) if head is None else None
         if index is not None and (members := self._sequence(node, body, index, at)) is not None:
             return members
+        if head is not None and self._is_component(head, body):
+            components = self._components(node, head, body, at)
+            if components is not None:
+                return components
         letters = self._letters(node, body) if head is None else None
         names = [body] if head is None else [body, *head[1], *head[2]]
         numbers = [] if head is None else [k for n in head[1] if (k := key_of(n)) and "_" in k]
@@ -444,6 +448,33 @@ class Definer:
                 table.pop(name, None)
                 if before is not None:
                     table[name] = before
+
+    # -- components ---------------------------------------------------------------------------------------------
+
+    def _is_component(self, head: tuple[str, list[Node], list[Node]], body: Node) -> bool:
+        r"""Whether `s_k(z) = e^{z_k} / \sum_j e^{z_j}` says what every component of a vector is."""
+        letters = [n.text for n in head[2]]
+        below = {n.base for name in names_in(body) for n in _subscripted(name)}
+        return len(letters) == len(head[1]) == 1 and letters[0] in RUNNING and letters[0] in below
+
+    def _components(self, node: Node, head: tuple[str, list[Node], list[Node]], body: Node, at: int) -> Taken | None:
+        """Take a formula for the components of a vector that depends on another one."""
+        (letter,) = (n.text for n in head[2])
+        reading = self._reading([body, *head[1]], [], [letter])
+        value, z = reading.sides
+        index = reading.indices.get(letter)
+        if not isinstance(value, Term) or not isinstance(z, Term) or index is None or not value.is_scalar or z.head != "sym":
+            return None
+        length = index.data[1].sizes[0] if index.data[1].sizes else z.shape[0]
+        place = INDEX.symbol(letter)
+        array = Term("build", (substitute(value, {index: place}), place, INDEX.symbol("_")), None, (length, 1))
+        key = head[0]
+        self.scope.replaced(key)
+        self.scope.functions[key] = Function(key, (z,), array, (), self.scope.section, None, (key_of(head[1][0]) or "",), at)
+        self.scope.define(key, array, at)
+        self.remember(reading)
+        said = f"taken as the components of {shown(key)}"
+        return Taken(Outcome.PROVED, said, "definition", value=reading.show(value))
 
     # -- sequences ----------------------------------------------------------------------------------------------
 
