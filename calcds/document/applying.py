@@ -157,6 +157,8 @@ class Applying(Symbols):
         key, below, rest = labelled(name)
         full = f"{key}_{text_of(script(below[0]))}" if below else key
         scope, old = self.scope, self.options.old
+        if self.moving and self._is_moved(parts[k + 1]):
+            return False
         if scope.function(full, old=old) or scope.function(key, old=old):
             return True
         known = any(
@@ -263,6 +265,15 @@ class Applying(Symbols):
             return None
         whole = self.call(found, self.listed(bracket), 0, bracket)
         return entry(whole, self._place(indices[0], whole.shape[0], (key, 0)), ZERO)
+
+    moving = False
+
+    @staticmethod
+    def _is_moved(bracket: Node) -> bool:
+        """Whether a differential stands in brackets: `F (dG)`."""
+        atom = atom_and_marks(bracket)[0]
+        content = opened(atom.parts[0]) if len(atom.parts) == 1 else atom
+        return content.kind == "product" and content.parts[0].kind == "NAME" and content.parts[0].text == "d"
 
     def _is_called(self, key: str) -> bool:
         """Whether a letter is a function somewhere, or usually."""

@@ -109,6 +109,7 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
             reader = Reader(scope, options, sizes, usage)
             reader.enter(whole)
             reader.suppose_functions(whole)
+            reader.survey_differentials(whole)
             for key in numbers:
                 reader.bind_number(key, Real.symbol(shown(key)))
             reader.prime_variable = _prime_variable(whole, reader)

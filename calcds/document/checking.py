@@ -53,7 +53,7 @@ from calcds.document.statements import Side, Statement, statements, without_plac
 from calcds.document.supposing import Suppositions, is_qualified
 from calcds.document.symbols import Options, full_key, labelled
 from calcds.document.tokens import tokens
-from calcds.document.wording import other_names, rows_and_columns, shapes_in_words
+from calcds.document.wording import constants_in, other_names, rows_and_columns, shapes_in_words
 from calcds.errors import CalcdsError
 from calcds.expr.kinds import Real
 from calcds.expr.latex import latex
@@ -98,6 +98,7 @@ _ENGINEERS = re.compile(
     r"|\bj ?= ?\\sqrt ?\{? ?-1",
     re.IGNORECASE,
 )  # j where engineers write j
+_DIFFERENTIALS = re.compile(r"\bdifferentials?\b(?!\s+(?:equation|entrop|operator|geometr|calculus))", re.IGNORECASE)
 _BINARY = re.compile(
     r"\b(?:binary|bits?|algorithms?|recurrences?|running time|recursion|sort(?:ing)?)\b|\\lg ?2 ?= ?1\b", re.IGNORECASE
 )  # \lg where it is a logarithm to base 2
@@ -157,6 +158,9 @@ class Checker:
         }
         if _ENGINEERS.search(self.document.text):
             self.scope.settings["imaginary unit"] = "j"
+        if _DIFFERENTIALS.search(self.document.text):
+            self.scope.settings["differentials"] = "named"
+            self.scope.constants = constants_in(self.document.text)
         if "aplacian" in self.document.text:
             self.scope.settings["laplacian"] = "named"
         if _BINARY.search(self.document.text):

@@ -540,6 +540,8 @@ class Definer:
             or len(letters) > 2
         ):
             return None
+        if letters == ["t"] and not self.scope.is_summed(key, 1):
+            return None  # what holds at a time t
         varied = len(self.scope.subscripts.get(key, ())) > 1 or (
             body is not None and any(n.base in letters and not n.marks for n in names_in(body))
         )

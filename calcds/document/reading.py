@@ -18,6 +18,7 @@ from calcds.document.combining import Combining
 from calcds.document.dotted_arrays import listed_with_dots
 from calcds.document.entropies import Entropies
 from calcds.document.latex import Node
+from calcds.document.moving import Moving
 from calcds.document.names import (
     Named,
     atom_and_marks,
@@ -37,7 +38,7 @@ from calcds.expr.term import MINUS_ONE, ONE, Term, number, relation
 _SIGNS = {"=", "<", "<=", ">", ">=", "!="}
 
 
-class Reader(Sums, Calculus, Combining, Applying, Arrays, Entropies):
+class Reader(Sums, Calculus, Moving, Combining, Applying, Arrays, Entropies):
     """One chain, read in one way."""
 
     # -- relations and sums -----------------------------------------------------------------------------------
@@ -173,6 +174,8 @@ class Reader(Sums, Calculus, Combining, Applying, Arrays, Entropies):
             and (found := self.inline_differential(parts, k)) is not None
         ):
             return found
+        if atom.kind == "NAME" and atom.text == "d" and not marks and self.moving:
+            return self.moved(parts, k)
         if atom.kind == "NAME" and atom.text == "d" and not marks and self.is_differential(parts, k):
             raise Unread("a differential that stands in no integral or quotient", node.at, node.end)
         name = named(node)

@@ -84,6 +84,7 @@ class Scope:
         default_factory=dict
     )  # keys transposed or in a norm, and in which sections
     scalars: set[str] = field(default_factory=set)  # keys of which the prose says that they are numbers
+    constants: set[str] = field(default_factory=set)  # letters of which the text says that they do not change
     properties: dict[str, str] = field(default_factory=dict)  # key -> "symmetric", ...
     momentary: dict[str, str | None] = field(
         default_factory=dict

@@ -128,6 +128,20 @@ def _names(tree: Node | None) -> list[str]:
     return [key for key in keys if key is not None] if None not in keys else []
 
 
+# -- constants --------------------------------------------------------------------------------------------------
+
+_CONSTANT = re.compile(
+    r"\b(?:constants?|fixed)\b(?P<behind>[^.;:]{0,40})|(?P<before>[^.;:]{0,40})\b(?:is|are|be|being|held|kept)\s+(?:an?\s+)?(?:constants?|fixed)\b"
+)
+_LETTER = re.compile(r"(?<![A-Za-z\\])(?:\\([a-zA-Z]+)|([A-Za-z]))(?![A-Za-z])")
+
+
+def constants_in(text: str) -> set[str]:
+    """The letters near the words that say that something does not change."""
+    near = [part for m in _CONSTANT.finditer(text) for part in m.groups() if part]
+    return {m[1] or m[2] for part in near for m in _LETTER.finditer(part)} - {"a"}
+
+
 # -- rows and columns -------------------------------------------------------------------------------------------
 
 _F = r"⟦(\d+)⟧"  # a formula

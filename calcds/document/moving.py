@@ -1,0 +1,115 @@
+r"""Differentials: `d(X^{-1}) = -X^{-1} (dX) X^{-1}`, `dp = (\operatorname{diag}(p) - p p^T) \, do`.
+
+The differential of an expression is its derivative along a path on which every variable moves: x becomes x + e dx, and
+d(f) is the derivative in e at e = 0. The variables are the names that have a differential of their own in the chain; a
+name that stands alone on the left, as in `dp = ...`, is what its formula says. Everything between is put in, so that
+`dp` for p = softmax(o) is about o where `do` stands on the right.
+
+In texts that do not speak of differentials, `dW` is often the name of a gradient: then, and where a side has none, the
+chain is not read.
+
+Imports: calcds.document, calcds.expr.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from calcds.document.applying import Applying
+from calcds.document.latex import Node, walk
+from calcds.document.names import Named, atom_and_marks, is_transpose, named, opened
+from calcds.document.raw import Unread
+from calcds.document.shapes import NotKnown
+from calcds.document.symbols import labelled
+from calcds.expr import operators as op
+from calcds.expr.kinds import Matrix, Real, Vector
+from calcds.expr.term import ZERO, Term, substitute
+
+_PATH = "e'"  # no letter of a text
+
+
+class Moving(Applying):
+    """The differentials of a chain."""
+
+    _moved: dict[Term, Term] = {}
+
+    def survey_differentials(self, nodes: Sequence[Node]) -> None:
+        """Which variables move in a chain; none where a side has no differential."""
+        self.moving, self._moved = False, {}
+        found = [list(_operands(node)) for node in nodes]
+        sided = all(names or _is_zero(node) for node, names in zip(nodes, found, strict=True))
+        if not self.scope.settings.get("differentials") or len(nodes) < 2 or not sided or not any(found):
+            return
+        self.moving = True
+        alone = _alone(nodes[0])
+        for name in (one for names in found for one in names if one is not None):
+            if alone is None or labelled(name) != labelled(alone):
+                symbol = self.whole_of(_untransposed(name))
+                if symbol is not None and symbol.head == "sym":
+                    self._moved[symbol] = _differential_of(symbol)
+
+    def moved(self, parts: Sequence[Node], k: int) -> tuple[Term, int]:
+        r"""`dX`, `d(X^T X)`, `d \log \det X`, and where it ends."""
+        if k + 1 >= len(parts) or parts[k + 1].kind in {"MUL", "ADD"}:
+            raise Unread("d of nothing", parts[k].at, parts[k].end)
+        following = parts[k + 1]
+        name = named(following)
+        function = None
+        if name is not None:
+            key, below, rest = labelled(name)
+            function = self.scope.function(key, old=self.options.old) if not below and not rest else None
+        if function is not None and function.body is not None:
+            body, end = function.body, k + 2
+        elif atom_and_marks(following)[0].kind in {"FUNC", "BIGOP"}:
+            body, end = self.factor(parts, k + 1)
+        else:
+            body, end = self.unit(following), k + 2
+        return self._along(body), end
+
+    def _along(self, body: Term) -> Term:
+        """The derivative along the path on which the variables of the chain move."""
+        moved = self._moved
+        if body in moved:
+            return moved[body]
+        expanded = self.scope.towards(body, list(moved))
+        still = {str(s.data[0]).partition("_")[0] for s in expanded.free - moved.keys() if s.data[1].word not in {"Dim", "Index"}}
+        if unsaid := sorted(still - self.scope.constants):
+            raise NotKnown(f"whether {', '.join(unsaid)} moves, or is constant, is not said", "")
+        e = Real.symbol(_PATH)
+        table = {v: v + e * dv for v, dv in moved.items() if v in expanded.free}
+        if not table:
+            raise Unread("a differential of something that does not move")
+        return op.at(op.diff(substitute(expanded, table), e), e, ZERO)
+
+
+def _differential_of(symbol: Term) -> Term:
+    rows, columns = symbol.shape
+    kind = Real if symbol.is_scalar else Vector[rows] if columns == 1 else Matrix[rows, columns]
+    return kind.symbol(f"d{symbol.data[0]}")
+
+
+def _operands(node: Node) -> Iterator[Named | None]:
+    """What is behind every d of a tree: a name, or None for a bracket or a function."""
+    for product in walk(node):
+        if product.kind != "product":
+            continue
+        for d, following in zip(product.parts, product.parts[1:], strict=False):
+            if d.kind == "NAME" and d.text == "d" and following.kind not in {"MUL", "ADD"}:
+                yield named(following)
+
+
+def _alone(node: Node) -> Named | None:
+    """The p of a side that is `dp`."""
+    whole = opened(node)
+    plain = whole.kind == "product" and len(whole.parts) == 2 and whole.parts[0].kind == "NAME" and whole.parts[0].text == "d"
+    return named(whole.parts[1]) if plain else None
+
+
+def _untransposed(name: Named) -> Named:
+    marks = tuple(m for m in name.marks if not is_transpose(m))
+    return Named(name.base, marks, name.node)
+
+
+def _is_zero(node: Node) -> bool:
+    whole = opened(node)
+    return whole.kind == "NUMBER" and whole.text == "0"
