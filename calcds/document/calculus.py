@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from calcds.document.applying import Applying
-from calcds.document.depending import supposed
+from calcds.document.depending import BY_DERIVATIVES, supposed
 from calcds.document.differentials import differential, places_of, quotients, without_power
 from calcds.document.latex import Node
 from calcds.document.names import Named, atom_and_marks, is_transpose, named, opened, script, shown, text_of
@@ -177,7 +177,7 @@ class Calculus(Applying):
         table = {d.symbol: d.body for d in self._supposed.values()}
         used = [s for s in table if s in term.free]
         if used:
-            self.doubt(f"what {', '.join(map(str, used))} depends on is said by derivatives only")
+            self.doubt(f"what {', '.join(map(str, used))} depends on {BY_DERIVATIVES}")
         for _ in table:
             term = substitute(term, table)
         return term

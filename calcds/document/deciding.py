@@ -20,6 +20,7 @@ from calcds.decide.rounding import has_decimals, may_agree
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.agreeing import Clash, agreeing
 from calcds.document.chains import Reading
+from calcds.document.depending import BY_DERIVATIVES
 from calcds.document.judge import full_rank, is_open, left_open, listed, objection, real_domain, usually_meant
 from calcds.document.names import ALL, letter_of_shown, shown
 from calcds.document.repair import repairs
@@ -34,6 +35,8 @@ from calcds.expr.term import Size, Term, as_term, number, replace, same_shape, s
 
 CONSTANTS = {"C", "K", "C_1", "C_2", "c_1", "c_2"}  # of integration
 _OF_CALCULUS = {"g", "H", "J"}  # the usual names of a gradient, a Hessian, a Jacobian
+# doubts that an author who calls a line wrong does not share: what depends on what, and a range that does not fit
+_IS_THE_MISTAKE = re.compile(rf"{BY_DERIVATIVES}$|entries, and the sum runs over")
 REPAIR = 0.3  # seconds for what would have been right
 TIMEOUT = 2.0  # seconds for one question
 
@@ -85,18 +88,22 @@ class Decider:
                 said = " and ".join(reading.supposed) or "more were known of it"
                 verdict = undecided(unsaid(said))
             if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
+                doubts = tuple(d for d in reading.doubts_of(i) if not (self.claimed and _IS_THE_MISTAKE.search(d)))
                 objected, note = self._objected(
                     verdict,
                     left,
                     right,
                     reading,
-                    reading.doubts_of(i),
+                    doubts,
                     terms,
                     weak
                     if is_open(*terms, set(self.scope.table()), weak.partition("asks for it: ")[2])
                     else "",
                 )
-                claimed = self.claimed and note and not reading.doubts_of(i)
+                if self.claimed and not doubts and verdict.outcome is Outcome.MALFORMED:
+                    verdict = Verdict(Outcome.REFUTED, "shapes", verdict.detail)
+                    note = "the author calls it wrong, and no values have these shapes"
+                claimed = self.claimed and note and not doubts
                 verdict, note = (verdict, "") if claimed else (objected, note)
             passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
             if not passed and len(reading.unknown & bodies) > known:

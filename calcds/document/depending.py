@@ -24,6 +24,9 @@ from calcds.expr.kinds import FunctionSymbol
 from calcds.expr.term import Term
 
 
+BY_DERIVATIVES = "is said by derivatives only"  # how the doubt ends that rests on what is guessed here
+
+
 def gather_quotients(trees: Sequence[Node], scope: Scope, section: int) -> None:
     """Learn by what the names of a section are differentiated."""
     for tree in trees:
@@ -35,13 +38,16 @@ def supposed(found: Iterable[Quotient], scope: Scope, term_of: Callable[[Named],
 
     term_of: the term of a name, an entry for one of many; None where there is none
     """
-    table = scope.table()
+    formulas = {s: dict.fromkeys(sorted(body.free, key=str)) for s, body in scope.table().items()}
     parents: dict[Term, dict[Term, None]] = {}
     for names in found:
         top, bottom = (_root(term_of(name)) for name in names)
-        if top is not None and bottom is not None and top is not bottom and top not in table:
+        if top is not None and bottom is not None and top is not bottom:
             parents.setdefault(top, {})[bottom] = None
-    graph = {**{s: dict.fromkeys(sorted(body.free, key=str)) for s, body in table.items()}, **parents}
+    for top, below in list(parents.items()):
+        if top in formulas and any(_reaches(formulas, one, top) for one in below):
+            del parents[top]  # a formula that is about something else is no formula here
+    graph = {**formulas, **parents}
     made = []
     for top, below in parents.items():
         kept = [one for one in below if not any(_reaches(graph, one, other) for other in below if other is not one)]
