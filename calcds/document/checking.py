@@ -13,14 +13,16 @@ from itertools import product
 
 from calcds.decide.looking import as_printed
 from calcds.decide.verdict import Outcome, Verdict
+from calcds.document import prose
 from calcds.document.chains import Reading, alternatives, read_chain
 from calcds.document.deciding import TIMEOUT, Decider, undecided
-from calcds.document.defining import Definer, Taken
+from calcds.document.defining import Definer
 from calcds.document.depending import gather_quotients
 from calcds.document.differentials import with_quotients
 from calcds.document.dots import undotted
 from calcds.document.extract import Document, Segment
 from calcds.document.finding import Finding
+from calcds.document.habits import take_habits
 from calcds.document.harvest import (
     declare,
     gather,
@@ -33,9 +35,11 @@ from calcds.document.harvest import (
     key_of,
     numbered,
     properties,
-    prose,
     ranges_of,
     trailing,
+)
+from calcds.document.harvest import (
+    prose as take_prose,
 )
 from calcds.document.judge import asking_word
 from calcds.document.latex import Node, parse
@@ -47,72 +51,23 @@ from calcds.document.remainders import without_remainder
 from calcds.document.saying import gather_chances
 from calcds.document.scope import Scope
 from calcds.document.sentences import Beside, conditions_beside, parted
+from calcds.document.sequences import Taken
 from calcds.document.shapes import NotKnown
 from calcds.document.solving import Solutions, is_recursion, says_found
 from calcds.document.statements import Side, Statement, statements, without_places
 from calcds.document.supposing import Suppositions, is_qualified
 from calcds.document.symbols import Options, full_key, labelled
 from calcds.document.tokens import tokens
-from calcds.document.wording import constants_in, other_names, rows_and_columns, shapes_in_words
+from calcds.document.wording import other_names, rows_and_columns, shapes_in_words
 from calcds.errors import CalcdsError
 from calcds.expr.kinds import Real
 from calcds.expr.latex import latex
 from calcds.expr.term import Term, substitute
 
 EQUAL = {"=", ":=", "~", "ask", "update"}
-_LOCAL = re.compile(
-    r"(?:\bif|\bwhen|\bwhenever|\buntil|\bwhile|\bonly if|\bunless|\biff|\bat)\W*$", re.IGNORECASE
-)
-
-_SPECIAL = re.compile(r"\b(?:with|for|taking|choosing|setting|case)\W*$", re.IGNORECASE)
-_CONDITIONAL = re.compile(r"[\s$)\\\]]*,?\s*(?:and\s+)?(if|when|for|otherwise|else)\b")
-_GOES_ON = re.compile(r"[\s$)\\\]]*[,;]?\s*(?:and|or|while|but|whereas)?[\s$(\\]*$")
-# words before an order that hold for a moment, or say that it was found
-_PASSING = re.compile(
-    r"\b(?:if|when|whenever|until|while|unless|iff|at|for|case|so|thus|hence|then|therefore|gives?|implies|get|have|that)\W*$",
-    re.IGNORECASE,
-)
-_BREAK = re.compile(r"\n[ \t]*(?:\n|[-*+][ \t]|\d+[.)][ \t])")
-_SOLVING = re.compile(
-    r"\bdifferential equation|\bODEs?\b|\bPDEs?\b|\binitial[ -]value|\bintegrating factor|\bBernoulli equation|"
-    r"\bhomogeneous|\bimplicit",
-    re.IGNORECASE,
-)
-_LAYOUT = re.compile(r"\b(numerator|denominator)[ -]layout", re.IGNORECASE)
-# words that say more of the factors than the equation behind them
-_DECOMPOSED = re.compile(r"[^.;?!]{0,40}\b(?:decomposition|eigendecomposition|factori[sz]ation|SVD)\b")
-_DECOMPOSES = re.compile(r"\b(?:decomposition|eigendecomposition|factori[sz]ation|SVD)\b[^.;?!]{0,80}$")
-_FOUND = re.compile(
-    r"\b(?:if|when|for|at|gives?|get|obtain|hence|so|thus|therefore|yields?|solution|solve[ds]?|implies|zero|case|minimi\w+|maximi\w+)\b[^.;?!]{0,25}$",
-    re.IGNORECASE,
-)
-_GIVES = re.compile(
-    r"\b(?:let|define[sd]?|put|set|take|consider|write|denote|call|introduce|with|where|choose|given|suppose|by|as)\b[^.;?!]{0,60}$",
-    re.IGNORECASE,
-)
 _MEANT = "an annotation says that it is a definition or a condition; it was not read"
 _SECOND = "it differs from the equation for this name before it: a new meaning, or a mistake?"
-_PARITY = re.compile(r"\b(?:for|if|when|with|let)\b[^.;:]{0,20}\b(even|odd)\b", re.IGNORECASE)
-_ENGINEERS = re.compile(
-    r"\$j\$ (?:is|for|denotes|being|stands for|as) (?:the|an) imaginary unit|imaginary unit \$j\$|\bj\^(?:2|\{2\}) ?= ?-1"
-    r"|\bj ?= ?\\sqrt ?\{? ?-1",
-    re.IGNORECASE,
-)  # j where engineers write j
-_DIFFERENTIALS = re.compile(r"\bdifferentials?\b(?!\s+(?:equation|entrop|operator|geometr|calculus))", re.IGNORECASE)
-_BINARY = re.compile(
-    r"\b(?:binary|bits?|algorithms?|recurrences?|running time|recursion|sort(?:ing)?)\b|\\lg ?2 ?= ?1\b", re.IGNORECASE
-)  # \lg where it is a logarithm to base 2
-_COMPLEX = re.compile(
-    r"\bcomplex (?:number|plane|conjugate|exponential)|\bimaginary|\broots? of unity|\\mathbb\{C\}|i\^2 = -1|e\^\{?-? ?(?:i|\\mathrm\{i\})(?![A-Za-z_,])",
-    re.IGNORECASE,
-)
-_STATES = re.compile(
-    r"\b(?:let|assume|suppose|given|throughout|always|denote|positive|where|define[sd]?)\b[^.;?!]{0,40}$",
-    re.IGNORECASE,
-)
 _VARIABLES = {*"xytzuvwrsmfijk", "theta"}
-_EXPLAINS = re.compile(r"\b(?:where|with|and|here)\b[^.;?!]{0,40}$", re.IGNORECASE)
-_WHERE = re.compile(r"[,.]?\s*(?:where|with|for|in which|wo)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True, eq=False)
@@ -153,24 +108,7 @@ class Checker:
 
     def run(self) -> list[Finding]:
         """All results, in the order of the document."""
-        self.scope.complex_in = {
-            s.section for s in self.document.segments if _COMPLEX.search(s.before + s.text + s.after)
-        }
-        if _ENGINEERS.search(self.document.text):
-            self.scope.settings["imaginary unit"] = "j"
-        if _DIFFERENTIALS.search(self.document.text):
-            self.scope.settings["differentials"] = "named"
-            self.scope.constants = constants_in(self.document.text)
-        if "aplacian" in self.document.text:
-            self.scope.settings["laplacian"] = "named"
-        if _BINARY.search(self.document.text):
-            self.scope.settings["lg"] = "2"
-        self.scope.solving_in = {
-            s.section for s in self.document.segments if _SOLVING.search(s.before + s.after)
-        }
-        layouts = {said.lower() for said in _LAYOUT.findall(self.document.text)}
-        if len(layouts) == 1:
-            self.scope.settings["layout"] = layouts.pop()
+        take_habits(self.document, self.scope)
         pieces = [_piece(self.document, segment) for segment in self.document.segments]
         self._look_ahead(pieces)
         self._values(pieces)
@@ -233,12 +171,12 @@ class Checker:
         shapes_in_words(paragraph, self.scope)
         for piece in paragraph:
             for statement in piece.statements:
-                local = id(statement) in self.beside.local and not _STATES.search(piece.segment.before)
+                local = id(statement) in self.beside.local and not prose.STATES.search(piece.segment.before)
                 declare(statement, piece.segment, self.scope, local=local and self._is_variable(statement))
                 if len(piece.statements) == 1 and len(statement.sides) > 1:
                     self._properties(statement, piece.segment)
-        for piece, new, old in other_names(paragraph):
-            self.definer.alias(new, old, piece.segment.at)
+        for place, new, old in other_names(paragraph):
+            self.definer.alias(new, old, place.segment.at)
         for key, letter, rows in rows_and_columns(paragraph):
             self.definer.lines(key, letter, rows=rows)
         heads: set[str] = set()
@@ -250,7 +188,7 @@ class Checker:
                     return  # a second formula for a function explains nothing
                 heads |= {head[0]} if head is not None else set()
         for piece in paragraph[1:]:
-            if _EXPLAINS.search(piece.segment.before) and len(piece.statements) == 1:
+            if prose.EXPLAINS.search(piece.segment.before) and len(piece.statements) == 1:
                 (statement,) = piece.statements
                 relations = [side.relation for side in statement.sides[1:]]
                 tree = piece.trees.get(statement.sides[0])
@@ -280,7 +218,7 @@ class Checker:
         for piece, previous in zip(pieces, [None, *pieces], strict=False):
             between = piece.segment.before
             new = first is None or previous is None or previous.segment.section != piece.segment.section
-            if new or (_BREAK.search(between) and not _WHERE.match(between.lstrip("$ \n"))):
+            if new or (prose.BREAK.search(between) and not prose.WHERE.match(between.lstrip("$ \n"))):
                 first = piece
             assert first is not None  # set in the first round
             found.setdefault(first, []).append(piece)
@@ -355,7 +293,7 @@ class Checker:
             if len(statement.sides) == 1:
                 tree = piece.trees.get(statement.sides[0])
                 if isinstance(tree, Node) and len(piece.statements) == 1:
-                    prose(piece.segment, tree, self.scope)
+                    take_prose(piece.segment, tree, self.scope)
                 if len(piece.statements) == 1 and piece.segment.display:
                     self.last = statement.sides[0]
                 continue
@@ -389,7 +327,7 @@ class Checker:
         linked = [s.relation in EQUAL for s in sides[1:]]
         if not any(linked):
             order = self.beside.orders.get(id(statement))
-            if order is not None and not _PASSING.search(piece.segment.before):
+            if order is not None and not prose.PASSING.search(piece.segment.before):
                 self.supposed.order(order, piece.segment.section)
             return
         if id(statement) in self.beside.local:
@@ -413,7 +351,7 @@ class Checker:
             weak = f"the word before it asks for it: {word}" if word else ""
         if pending.condition:
             weak = "an annotation says that it is a condition"
-        local = bool(_LOCAL.search(piece.segment.before)) or (
+        local = bool(prose.LOCAL.search(piece.segment.before)) or (
             statement is piece.statements[0] and self._is_special(nodes[:2], piece.segment.before)
         )
         if statement is piece.statements[-1] and (case := self._case(piece, statement, nodes)) is not None:
@@ -428,12 +366,12 @@ class Checker:
             linked,
             again=pending.definition,
             local=local,
-            result=bool(statement.joint or _FOUND.search(piece.segment.before)),
-            chosen=_GIVES.search(piece.segment.before) is not None,
+            result=bool(statement.joint or prose.FOUND.search(piece.segment.before)),
+            chosen=prose.GIVES.search(piece.segment.before) is not None,
         )
         if word and not any(found.outcome is Outcome.PROVED for found in taken.values()):
             self.supposed.note(word, nodes, piece.segment.section)
-        if _DECOMPOSES.search(piece.segment.before[-200:]) or _DECOMPOSED.match(piece.segment.after):
+        if prose.DECOMPOSES.search(piece.segment.before[-200:]) or prose.DECOMPOSED.match(piece.segment.after):
             self.definer.decomposed(taken.values())
         self.definer.notice(nodes)
         for i, found in sorted(taken.items()):
@@ -454,7 +392,7 @@ class Checker:
     def _case(self, piece: Piece, statement: Statement, nodes: Sequence[Node | Unread]) -> Taken | None:
         r"""One case of a definition: "$f(x) = x$ if $x > 0$ and $f(x) = 0$ otherwise"; None for anything else."""
         head, body = nodes if len(nodes) == 2 and statement.sides[1].relation in {"=", ":="} else (None, None)
-        word = _CONDITIONAL.match(piece.segment.after)
+        word = prose.CONDITIONAL.match(piece.segment.after)
         conditions = self.beside.conditions.get(id(statement), ())
         if word is None or not isinstance(head, Node) or not isinstance(body, Node):
             return None
@@ -466,7 +404,7 @@ class Checker:
             return None
         return self.definer.by_cases(
             head, body, condition, statement.sides[0].at,
-            alone=word[1] != "for", goes_on=_GOES_ON.match(piece.segment.before) is not None,
+            alone=word[1] != "for", goes_on=prose.GOES_ON.match(piece.segment.before) is not None,
         )  # fmt: skip
 
     def _settled(self, taken: Taken, nodes: Sequence[Node | Unread], at: int, *, found: bool) -> Taken:
@@ -481,7 +419,8 @@ class Checker:
         key = head[0] if head else key_of(node)
         if key is None or not found:
             return taken
-        symbol = None if taken.value.free or head else self.definer.symbol_of(key)
+        name = None if taken.value.free or head else self.definer.symbol_of(key)
+        symbol = name if isinstance(name, Term) else None
         known = self.solutions.verdict(key, symbol, taken.value, self.decider.with_found)
         if known is None or (known[0] is Outcome.REFUTED and taken.guessed):
             return taken
@@ -520,7 +459,7 @@ class Checker:
         key = key_of(node) if isinstance(node, Node) and plain else None
         known = self.scope.kinds.get(key) if key is not None else None
         general = known is not None and known.certain and known.kind.shape != (1, 1)
-        return general and _SPECIAL.search(before) is not None
+        return general and prose.SPECIAL.search(before) is not None
 
     def _readings(self, nodes: Sequence[Node | Unread], linked: Sequence[bool], statement: Statement,
                   pending: Pending) -> list[Reading]:  # fmt: skip
@@ -595,7 +534,7 @@ class Checker:
             weak = "an exclamation mark asks for it"
         begin = time.perf_counter()
         self.decider.claimed = pending.expects(self.equality)
-        parity = _PARITY.search(_around(piece.segment))
+        parity = prose.PARITY.search(_around(piece.segment))
         self.decider.restricted = parity[1].lower() if parity else ""
         verdict, reading, note = self.decider.decide(read, i, weak, pending.tolerance)
         if verdict.outcome is Outcome.REFUTED and (said := self._restricted(piece, nodes[i : i + 2], reading)):
@@ -605,29 +544,9 @@ class Checker:
         if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED} and not self.layouts.fits(reading, terms, self.scope):
             verdict = undecided("it holds in another layout of derivatives than the lines before it")
         role = "definition" if note and verdict.outcome is Outcome.UNDECIDED else "claim"
-        if verdict.outcome not in {Outcome.PROVED, Outcome.SUPPORTED} and self.definer.rebinds(
-            nodes[i], nodes[i + 1]
-        ):
-            gives = bool(_GIVES.search(piece.segment.before))
-            known = self.definer.is_known_here(nodes[i])  # type: ignore[arg-type]
-            function = isinstance(nodes[i], Node) and head_of(nodes[i]) is not None and not weak  # type: ignore[arg-type]
-            if (
-                verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}
-                or function
-                or (weak and gives)
-            ):
-                taken = self.definer.define(nodes[i], nodes[i + 1], left.at, local=False)  # type: ignore[arg-type]
-                if taken is not None and reading.assumed and not gives:
-                    self.definer.doubt(nodes[i])  # type: ignore[arg-type]
-                if taken is not None:
-                    says = says_found(piece.segment.before)
-                    again = self._settled(taken, nodes[i : i + 2], left.at, found=says)
-                    if again is taken and known and not gives:
-                        again = replace(taken, outcome=Outcome.UNDECIDED, detail=_SECOND)
-                    self._taken(piece, sides, i, again)
-                    return
-            if self.definer.forget(nodes[i]):  # type: ignore[arg-type]
-                self.definer.doubt(nodes[i])  # type: ignore[arg-type]
+        passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
+        if not passed and self._is_rebound(piece, sides, i, nodes, verdict, reading, weak=bool(weak)):
+            return
         if role == "definition":
             self._wait(nodes[i : i + 2], left.at)
             self.supposed.tie(nodes[i : i + 2], piece.segment.section)
@@ -637,6 +556,32 @@ class Checker:
             corrected=self.decider.corrected(terms, verdict) if verdict.outcome is Outcome.REFUTED else None,
             advice=reading.advice if verdict.outcome is Outcome.UNDECIDED else "",
         )  # fmt: skip
+
+    def _is_rebound(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], verdict: Verdict,
+                    reading: Reading, *, weak: bool) -> bool:  # fmt: skip
+        """Whether an equation that is no true claim gives its left side a new meaning, which is then taken."""
+        node, body = nodes[i : i + 2]
+        if not self.definer.rebinds(node, body):
+            return False
+        assert isinstance(node, Node)
+        assert isinstance(body, Node)  # only names are rebound, to formulas
+        gives = bool(prose.GIVES.search(piece.segment.before))
+        known = self.definer.is_known_here(node)
+        wrong = verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}
+        if wrong or (head_of(node) is not None and not weak) or (weak and gives):
+            taken = self.definer.define(node, body, sides[i].at, local=False)
+            if taken is not None and reading.assumed and not gives:
+                self.definer.doubt(node)
+            if taken is not None:
+                found = says_found(piece.segment.before)
+                again = self._settled(taken, nodes[i : i + 2], sides[i].at, found=found)
+                if again is taken and known and not gives:
+                    again = replace(taken, outcome=Outcome.UNDECIDED, detail=_SECOND)
+                self._taken(piece, sides, i, again)
+                return True
+        if self.definer.forget(node):
+            self.definer.doubt(node)
+        return False
 
     def _restricted(self, piece: Piece, nodes: Sequence[Node | Unread], reading: Reading) -> str:
         """Why a claim that is not true in general may be true where it stands; "" where nothing says so."""

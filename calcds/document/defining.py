@@ -8,8 +8,7 @@ Imports: calcds.document, calcds.decide.verdict, calcds.expr.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from calcds.decide.verdict import Outcome
@@ -19,7 +18,6 @@ from calcds.document.harvest import RUNNING, head_of, key_of, size_of, square_of
 from calcds.document.latex import Node, walk
 from calcds.document.names import (
     ALL,
-    Named,
     atom_and_marks,
     letter_of,
     named,
@@ -30,7 +28,8 @@ from calcds.document.names import (
     text_of,
 )
 from calcds.document.raw import Unread
-from calcds.document.scope import GENERIC, Declared, Definition, Function, Members, Scope
+from calcds.document.scope import GENERIC, Declared, Definition, Function, Scope
+from calcds.document.sequences import Sequences, Taken, twins
 from calcds.document.statements import Side
 from calcds.document.symbols import Options, full_key, index_nodes, labelled
 from calcds.expr.kinds import INDEX, Dim, Matrix, Vector
@@ -63,21 +62,8 @@ SQUARED = {
 }  # letters of which the square is the quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of an equation that looks like a definition."""
-
-    outcome: Outcome
-    detail: str
-    stage: str = ""
-    at: int = -1
-    advice: str = ""
-    value: Term | None = None
-    guessed: bool = False  # the reading of the value is not certain
-
-
 @dataclass(slots=True)
-class Definer:
+class Definer(Sequences):
     """Takes definitions into a scope."""
 
     scope: Scope
@@ -141,7 +127,7 @@ class Definer:
         key = key_of(node) or self._square(node)
         if key is None or self._is_constant(key):
             return False
-        if (self._whole_is_defined(node) or self._is_member(node)) and not again:
+        if (self._whole_is_defined(node) or self.is_member(node)) and not again:
             return False
         known = self.scope.definitions.get(key)
         return known is None or not self.scope.is_here(known.section) or again
@@ -175,12 +161,7 @@ class Definer:
         indices = index_nodes(script(below[0])) if len(below) == 1 and not rest else None
         if indices is None or not all(n.kind == "NAME" and n.text in RUNNING for n in indices):
             return False
-        return any(self.scope.definition(k, old=False) for k in _twins(base, len(indices)))
-
-    def _is_member(self, node: Node) -> bool:
-        """Whether a name is one of a sequence that the section has a formula for."""
-        found = named(node)
-        return found is not None and bool(found.marks) and self.scope.sequence(labelled(found)[0], old=False) is not None
+        return any(self.scope.definition(k, old=False) for k in twins(base, len(indices)))
 
     def forget(self, node: Node) -> bool:
         """A name has lost its meaning; whether it had one."""
@@ -261,13 +242,8 @@ class Definer:
         assert key is not None  # it is a head
         if head is None and self._explicit(key, body):
             return Taken(Outcome.PROVED, f"taken as the entries of {shown(key)}", "definition")
-        index = self._sequence_index(node, body) if head is None else None
-        if index is not None and (members := self._sequence(node, body, index, at)) is not None:
+        if (members := self.members(node, head, body, at)) is not None:
             return members
-        if head is not None and self._is_component(head, body):
-            components = self._components(node, head, body, at)
-            if components is not None:
-                return components
         letters = self._letters(node, body) if head is None else None
         names = [body] if head is None else [body, *head[1], *head[2]]
         numbers = [] if head is None else [k for n in head[1] if (k := key_of(n)) and "_" in k]
@@ -434,92 +410,6 @@ class Definer:
         found = self.symbol_of(key)
         return isinstance(found, Term) and found in self.scope.expand(value).free
 
-    @contextmanager
-    def trying(self, node: Node, body: Node, at: int) -> Iterator[Taken | None]:
-        """Take a formula for the members of a sequence for a while; None where it is none."""
-        index = self._sequence_index(node, body)
-        key = key_of(node) or ""
-        base = key.partition("_")[0]
-        saved = self.scope.definitions.get(key), self.scope.sequences.get(base)
-        try:
-            yield None if index is None else self._sequence(node, body, index, at)
-        finally:
-            for table, name, before in ((self.scope.definitions, key, saved[0]), (self.scope.sequences, base, saved[1])):
-                table.pop(name, None)
-                if before is not None:
-                    table[name] = before
-
-    # -- components ---------------------------------------------------------------------------------------------
-
-    def _is_component(self, head: tuple[str, list[Node], list[Node]], body: Node) -> bool:
-        r"""Whether `s_k(z) = e^{z_k} / \sum_j e^{z_j}` says what every component of a vector is."""
-        letters = [n.text for n in head[2]]
-        below = {n.base for name in names_in(body) for n in _subscripted(name)}
-        return len(letters) == len(head[1]) == 1 and letters[0] in RUNNING and letters[0] in below
-
-    def _components(self, node: Node, head: tuple[str, list[Node], list[Node]], body: Node, at: int) -> Taken | None:
-        """Take a formula for the components of a vector that depends on another one."""
-        (letter,) = (n.text for n in head[2])
-        reading = self._reading([body, *head[1]], [], [letter])
-        value, z = reading.sides
-        index = reading.indices.get(letter)
-        if not isinstance(value, Term) or not isinstance(z, Term) or index is None or not value.is_scalar or z.head != "sym":
-            return None
-        length = index.data[1].sizes[0] if index.data[1].sizes else z.shape[0]
-        place = INDEX.symbol(letter)
-        array = Term("build", (substitute(value, {index: place}), place, INDEX.symbol("_")), None, (length, 1))
-        key = head[0]
-        self.scope.replaced(key)
-        self.scope.functions[key] = Function(key, (z,), array, (), self.scope.section, None, (key_of(head[1][0]) or "",), at)
-        self.scope.define(key, array, at)
-        self.remember(reading)
-        said = f"taken as the components of {shown(key)}"
-        return Taken(Outcome.PROVED, said, "definition", value=reading.show(value))
-
-    # -- sequences ----------------------------------------------------------------------------------------------
-
-    def _sequence_index(self, node: Node, body: Node) -> Node | None:
-        r"""The n of `H_n = \sum_{k=1}^n 1/k`, which the body computes with; None where n only tells names apart."""
-        found = named(node)
-        key, below, rest = labelled(found) if found is not None else ("", [], ())
-        inside = script(below[0]) if len(below) == 1 and not rest else None
-        if inside is None or inside.kind != "NAME" or inside.text not in RUNNING or key.startswith("bold "):
-            return None
-        others = self.scope.subscripts.get(key, set()) - {inside.text}
-        kinds = [self.scope.kinds[k] for k in _twins(key, 1) if self.scope.kind(k, old=False) is not None]
-        known = any(one.certain for one in kinds) or key in self.scope.vectors
-        counted = inside.text in self.scope.dims or (
-            not self.scope.is_summed(key, 1) and any(o[:1].isdigit() or o[:1] == inside.text for o in others)
-        )
-        if known or not others or not counted or self.scope.definition(inside.text, old=False):
-            return None
-        names = list(names_in(body))
-        if any(labelled(n)[0] == key or any(m.base == inside.text for m in _subscripted(n)) for n in names):
-            return None
-        return inside if any(n.base == inside.text and not n.marks for n in names) else None
-
-    def _sequence(self, node: Node, body: Node, index: Node, at: int) -> Taken | None:
-        """Take a formula for every member of a sequence; None where it is made of entries, and so are its members."""
-        found = named(node)
-        assert found is not None  # it has an index
-        key = labelled(found)[0]
-        numbers = [] if index.text in self.scope.dims else [index.text]
-        reading = self._reading([body, index], numbers, ())
-        value, place = reading.sides
-        if isinstance(value, Unread) or isinstance(place, Unread):
-            self.forget(node)
-            self.doubt(node)
-            return Taken(Outcome.UNREAD, value.why if isinstance(value, Unread) else "its index", at=at)
-        if any(not s.is_scalar for s in value.free):
-            return None
-        self.scope.opaque.pop(shown(full_key(found)), None)
-        self.scope.opaque.pop(shown(key), None)
-        self.scope.definitions.pop(full_key(found), None)
-        self.scope.sequences[key] = Members(place, self.scope.expand(value, keep=[place]), self.scope.section)
-        self.remember(reading)
-        said = f"taken as the definition of {shown(full_key(found))}"
-        return Taken(Outcome.PROVED, said, "definition", value=reading.show(value))
-
     # -- by entries ---------------------------------------------------------------------------------------------
 
     def _letters(self, node: Node, body: Node | None = None) -> list[str] | None:
@@ -587,7 +477,7 @@ class Definer:
 
     def _home(self, base: str, rank: int) -> str:
         """The key under which an array with these entries stands."""
-        for key in _twins(base, rank):
+        for key in twins(base, rank):
             kind = self.scope.kind(key, old=False)
             if kind is not None and kind.shape != (1, 1):
                 return key
@@ -751,7 +641,7 @@ class Definer:
             and self.scope.definition(key, old=False) is not None
         ):
             return False  # the variance in another form
-        fixed = self._whole_is_defined(node) or self._is_member(node)
+        fixed = self._whole_is_defined(node) or self.is_member(node)
         return key is not None and not self._is_constant(key) and not fixed
 
     def is_known_here(self, node: Node) -> bool:
@@ -810,17 +700,3 @@ def _sums_itself(node: Node, body: Node) -> bool:
         n.base == found.base for one in walk(body) if one.kind == "product" and atom_and_marks(one.parts[0])[0].kind == "BIGOP"
         for part in one.parts[1:] for n in names_in(part)
     )  # fmt: skip
-
-
-def _subscripted(name: Named) -> Iterator[Named]:
-    """The names below a name."""
-    for mark in name.marks:
-        if mark.kind == "below":
-            yield from names_in(mark)
-
-
-def _twins(base: str, rank: int) -> list[str]:
-    """Keys under which an array with entries of this name may stand."""
-    upper = base[:1].upper() + base[1:]
-    capital = [upper, "bold " + upper] if rank == 2 and base[:1].islower() else []
-    return [base, "bold " + base, "all " + base, *capital]

@@ -23,7 +23,6 @@ from calcds.document.scope import Definition, Scope
 from calcds.expr.kinds import FunctionSymbol
 from calcds.expr.term import Term
 
-
 BY_DERIVATIVES = "is said by derivatives only"  # how the doubt ends that rests on what is guessed here
 
 

@@ -96,7 +96,7 @@ def _is_entry(node: Node) -> bool:
 
 
 def with_quotients(node: Node, coordinates: str) -> Node:
-    r"""A tree in which `\partial_i f` is `\frac{\partial}{\partial x_i} f`, and `\partial_t f` is `\frac{\partial}{\partial t} f`."""
+    r"""A tree in which `\partial_i f` is `\frac{\partial}{\partial x_i} f`; coordinates: the x of it."""
     if not node.parts:
         return node
     parts = tuple(with_quotients(p, coordinates) for p in node.parts)
@@ -105,15 +105,16 @@ def with_quotients(node: Node, coordinates: str) -> Node:
         above = [p for p in parts[1:] if p.kind == "above"]
         if len(below) == 1 and len(below) + len(above) == len(parts) - 1:
             sign = parts[0]
-            variable = _coordinate(script(below[0]), coordinates)
-            top = Node("unit", (sign, *above), "", sign.at, sign.end) if above else sign
-            bottom = Node("unit", (*(variable.parts if variable.kind == "unit" else (variable,)), *above)) if above else variable
+            top, bottom = sign, _coordinate(script(below[0]), coordinates)
+            if above:
+                top = Node("unit", (sign, *above), "", sign.at, sign.end)
+                bottom = Node("unit", (*(bottom.parts if bottom.kind == "unit" else (bottom,)), *above))
             return Node("frac", (top, Node("product", (sign, bottom))), "", node.at, node.end)
     return Node(node.kind, parts, node.text, node.at, node.end)
 
 
 def _coordinate(inside: Node, coordinates: str) -> Node:
-    """The variable of `\\partial_i`: a coordinate where the subscript is an index, else the subscript itself."""
+    r"""The variable of `\partial_i`: a coordinate where the subscript is an index, else the subscript itself."""
     if inside.kind == "NUMBER" or (inside.kind == "NAME" and inside.text in INDICES):
         return Node("unit", (Node("NAME", (), coordinates), Node("below", (inside,))), "", inside.at, inside.end)
     return inside

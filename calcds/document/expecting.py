@@ -181,7 +181,8 @@ def _mixed(body: Term, a: Term, b: Term, means: Mapping[Term, Term]) -> Term:
 
 def substitute(body: Term, table: Mapping[Term, Term]) -> Term:
     """Values put in for random variables. Raises Unread where something is differentiated by one of them."""
-    places = {p if p.head == "sym" else p.args[0] for t in subterms(body) if t.head in {"deriv", "grad", "jac", "hess"} for p in t.args[1:]}
+    derivatives = (t for t in subterms(body) if t.head in {"deriv", "grad", "jac", "hess"})
+    places = {place if place.head == "sym" else place.args[0] for t in derivatives for place in t.args[1:]}
     if not places.isdisjoint(table):
         raise Unread("a derivative by something random")
     return _substitute(body, dict(table))

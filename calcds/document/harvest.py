@@ -59,7 +59,8 @@ _OF_THE_NEXT = re.compile(r"[\s$)\\\]]*(?:,\s*)?(?:(?:and|with|its|the|an?)\s+)+
 _NEXT = re.compile(r"\s*(?:\w+\s+){0,2}(?:\$|\\\()")
 _IF = re.compile(r"\b(?:if|when|whenever)\b[^.;:,$]{0,30}[\s$(\\]*$", re.IGNORECASE)
 _TRAILING = re.compile(
-    r"[\s$)\\\]]*(?:,\s*)?(?:(?:holds?|is (?:true|valid)|valid|true)\s+)?(?:if|when|whenever|for|provided(?:\s+that)?|since|because|as|assuming)\s+(?:(?:all|any|every|an?|the|both)\s+)*"
+    r"[\s$)\\\]]*(?:,\s*)?(?:(?:holds?|is (?:true|valid)|valid|true)\s+)?"
+    r"(?:if|when|whenever|for|provided(?:\s+that)?|since|because|as|assuming)\s+(?:(?:all|any|every|an?|the|both)\s+)*"
     rf"(?:(?P<before>{_WORDS})\s+)?(?:matrix\s+|matrices\s+|vectors?\s+)?\$(?P<name>[^$=<>]{{1,24}})\$"
     rf"(?:\s+(?:is|are|being)?\s*(?:an?\s+)?(?P<after>{_WORDS})\b)?"
 )
@@ -130,7 +131,8 @@ def gather(trees: Sequence[Node], scope: Scope, section: int) -> None:
             if not below and any(is_transpose(m) or is_inverse_transpose(m) for m in rest):
                 scope.evidence.setdefault(key, set()).add(section)
         for node in walk(tree):
-            sized = node.parts[:1] if node.kind == "norm" else node.parts[0].parts if node.kind == "angle" and node.parts else ()
+            sized = node.parts[:1] if node.kind in {"norm", "angle"} else ()
+            sized = sized[0].parts if node.kind == "angle" and sized else sized
             for inside in (key_of(part) for part in sized if part.kind != "COMMA"):
                 if inside is not None and "_" not in inside:
                     scope.evidence.setdefault(inside, set()).add(section)

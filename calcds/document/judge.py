@@ -18,8 +18,9 @@ from calcds.expr.term import ZERO, Term, relation, subterms
 
 CALCULUS = {"deriv", "grad", "jac", "hess", "integral", "limit", "sum", "prod", "at", "antideriv"}
 _WEAK = re.compile(
-    r".*\b(if|when|whenever|suppose|assume|assuming|such that|subject to|s\.t\.|set|setting|sets|solve|solving|satisfy|satisfies|"
-    r"satisfying|solutions? (?:of|to)|roots? of|zeros? of|until|only if|iff|unless|equation|equations|constraint|constraints|requires?|until|while|where|with|for|let|"
+    r".*\b(if|when|whenever|suppose|assume|assuming|such that|subject to|s\.t\.|set|setting|sets|solve|solving|satisfy|"
+    r"satisfies|satisfying|solutions? (?:of|to)|roots? of|zeros? of|until|only if|iff|unless|equation|equations|"
+    r"constraint|constraints|requires?|until|while|where|with|for|let|"
     r"given|choose|take|put|condition|wants?|must|should|exists?|root|system|curve|circle|ellipse|plane|"
     r"surface|level set|graph)\b[^.;:?!]{0,40}$",
     re.IGNORECASE | re.DOTALL,

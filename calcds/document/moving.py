@@ -13,7 +13,8 @@ Imports: calcds.document, calcds.expr.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from calcds.document.applying import Applying
 from calcds.document.latex import Node, walk
@@ -31,11 +32,12 @@ _PATH = "e'"  # no letter of a text
 class Moving(Applying):
     """The differentials of a chain."""
 
-    _moved: dict[Term, Term] = {}
+    _moved: Mapping[Term, Term] = MappingProxyType({})
 
     def survey_differentials(self, nodes: Sequence[Node]) -> None:
         """Which variables move in a chain; none where a side has no differential."""
-        self.moving, self._moved = False, {}
+        self.moving = False
+        self._moved = moved = dict[Term, Term]()
         found = [list(_operands(node)) for node in nodes]
         sided = all(names or _is_zero(node) for node, names in zip(nodes, found, strict=True))
         if not self.scope.settings.get("differentials") or len(nodes) < 2 or not sided or not any(found):
@@ -46,7 +48,7 @@ class Moving(Applying):
             if alone is None or labelled(name) != labelled(alone):
                 symbol = self.whole_of(_untransposed(name))
                 if symbol is not None and symbol.head == "sym":
-                    self._moved[symbol] = _differential_of(symbol)
+                    moved[symbol] = _differential_of(symbol)
 
     def moved(self, parts: Sequence[Node], k: int) -> tuple[Term, int]:
         r"""`dX`, `d(X^T X)`, `d \log \det X`, and where it ends."""
@@ -72,7 +74,8 @@ class Moving(Applying):
         if body in moved:
             return moved[body]
         expanded = self.scope.towards(body, list(moved))
-        still = {str(s.data[0]).partition("_")[0] for s in expanded.free - moved.keys() if s.data[1].word not in {"Dim", "Index"}}
+        rest = [s for s in expanded.free - moved.keys() if s.data[1].word not in {"Dim", "Index"}]
+        still = {str(s.data[0]).partition("_")[0] for s in rest}
         if unsaid := sorted(still - self.scope.constants):
             raise NotKnown(f"whether {', '.join(unsaid)} moves, or is constant, is not said", "")
         e = Real.symbol(_PATH)

@@ -310,7 +310,9 @@ class Scope:
         found = []
         for key, d in self.definitions.items():
             whole = self.kinds.get(f"all {key}")
-            if whole is not None and not whole.certain and whole.section != d.section and whole.kind.shape[1] == d.symbol.shape[1]:
+            if whole is None or whole.certain or whole.section == d.section:
+                continue
+            if whole.kind.shape[1] == d.symbol.shape[1]:
                 symbol = whole.kind.symbol(shown(f"all {key}"))
                 found.append(Definition(self.view(symbol), self.view(d.symbol), d.section))
         return found

@@ -23,7 +23,8 @@ _MOMENTARY = {"if", "when", "whenever", "s.t."}
 _QUALIFIED = re.compile(
     r"[\s$)\\\]]*,?\s*(?:(?:holds?|is (?:true|valid)|valid|true)\s+)?"
     r"(?:(?:if|when|whenever|provided|as long as|unless|only for|only if|in case)\b"
-    r"|(?:for|on|in|at)\b[^.;:]{0,60}?\b(?:with|such that|satisfying|whose|where|of the form|orthogonal|perpendicular|outside|except|away)\b)"
+    r"|(?:for|on|in|at)\b[^.;:]{0,60}?"
+    r"\b(?:with|such that|satisfying|whose|where|of the form|orthogonal|perpendicular|outside|except|away)\b)"
 )
 
 
@@ -50,7 +51,7 @@ class Suppositions:
             self.lasting.append((section, keys))
 
     def order(self, condition: Node, section: int) -> None:
-        """An order between names is laid down: `L > \\mu`."""
+        r"""An order between names is laid down: `L > \mu`."""
         self.orders.append((section, keys_in([condition]), condition))
 
     def orders_of(self, nodes: Sequence[Node | Unread], around: frozenset[int]) -> list[Node]:

@@ -213,7 +213,7 @@ class Symbols(Builder):
         return array if array is not None else self.symbol(full)
 
     def _is_declared(self, full: str) -> bool:
-        """Whether the text declares this very name with its index: `z_2 \\in \\mathbb{R}^K` is no entry of a z."""
+        r"""Whether the text declares this very name with its index: `z_2 \in \mathbb{R}^K` is no entry of a z."""
         kind = self.scope.kind(full, old=self.options.kinds)
         return kind is not None and self.scope.kinds[full].certain and kind.shape != (1, 1)
 

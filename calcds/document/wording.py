@@ -25,7 +25,9 @@ from calcds.expr.term import Size, Term
 
 _OPENING, _CLOSING = r"[\s$(\\]*$", r"[\s$)\\]*"
 _JOINED = re.compile(rf"{_CLOSING}(?:,|and|, and){_OPENING}")
-_IS = re.compile(rf"{_CLOSING}(?:(?:is|be|are|being|denotes?|,)\s+)?(?:(?:an?|the|some|any|both|all)\s+)?(?:[a-z-]+\s+){{0,3}}?{_OPENING}")
+_IS = re.compile(
+    rf"{_CLOSING}(?:(?:is|be|are|being|denotes?|,)\s+)?(?:(?:an?|the|some|any|both|all)\s+)?(?:[a-z-]+\s+){{0,3}}?{_OPENING}"
+)
 _VERB = re.compile(rf"{_CLOSING}(?:is|be|are|being|denotes?|an?|the)\b")
 _MATRIX = re.compile(rf"{_CLOSING}(?:[a-z-]+\s+){{0,2}}(?:matri(?:x|ces)|vectors?){_OPENING}")
 _LONG = re.compile(rf"{_CLOSING}-\s?(?:vectors?|dimensional\s+(?:[a-z]+\s+){{0,2}}vectors?)\b")
@@ -71,9 +73,9 @@ def other_names(paragraph: Sequence[Cut]) -> Iterator[tuple[Cut, Node, Node]]:
     """The names that a paragraph introduces for others: "write $z$ for $z_2$"; with the formula where the first one stands."""
     for piece, following in itertools.pairwise(paragraph):
         new, old = _value(piece), _value(following)
-        if new is not None and old is not None and _WRITE.search(piece.segment.before) and _FOR.fullmatch(following.segment.before):
-            if len(_names(new)) == len(_names(old)) == 1:
-                yield piece, new, old
+        said = _WRITE.search(piece.segment.before) and _FOR.fullmatch(following.segment.before)
+        if said and new is not None and old is not None and len(_names(new)) == len(_names(old)) == 1:
+            yield piece, new, old
 
 
 def _value(piece: Cut) -> Node | None:
@@ -147,10 +149,15 @@ def constants_in(text: str) -> set[str]:
 _F = r"⟦(\d+)⟧"  # a formula
 _ITS = r"(?:the\s+|its\s+)?(?:⟦\d+⟧\s*-?\s*th\s+)?"
 _OF_MATRIX = (
-    re.compile(rf"{_F}[^.;⟦]{{0,60}}\b(?:whose|with|has|have|having)\s+{_ITS}(?P<axis>row|column)s?\s+(?:vectors?\s+)?(?:is|are|be)?\s*{_F}"),
+    re.compile(
+        rf"{_F}[^.;⟦]{{0,60}}\b(?:whose|with|has|have|having)\s+{_ITS}(?P<axis>row|column)s?\s+"
+        rf"(?:vectors?\s+)?(?:is|are|be)?\s*{_F}"
+    ),
     re.compile(rf"\b(?P<axis>row|column)s?\s+of\s+(?:the\s+)?(?:matrix\s+)?{_F}\s*(?:is|are|be|,|by)?\s*{_F}"),
 )
-_OF_VECTORS = re.compile(rf"{_F}\s*,?\s*(?:is|are|be|denotes?|for)\s+{_ITS}(?P<axis>row|column)s?\s+of\s+(?:the\s+)?(?:matrix\s+)?{_F}")
+_OF_VECTORS = re.compile(
+    rf"{_F}\s*,?\s*(?:is|are|be|denotes?|for)\s+{_ITS}(?P<axis>row|column)s?\s+of\s+(?:the\s+)?(?:matrix\s+)?{_F}"
+)
 
 
 def rows_and_columns(paragraph: Sequence[Cut]) -> Iterator[tuple[str, str, bool]]:

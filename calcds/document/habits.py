@@ -1,0 +1,52 @@
+"""How a whole document is written: which letter is the imaginary unit, whether it speaks of differentials, its layout.
+
+Imports: calcds.document.
+"""
+
+from __future__ import annotations
+
+import re
+
+from calcds.document.extract import Document
+from calcds.document.scope import Scope
+from calcds.document.wording import constants_in
+
+_SOLVING = re.compile(
+    r"\bdifferential equation|\bODEs?\b|\bPDEs?\b|\binitial[ -]value|\bintegrating factor|\bBernoulli equation|"
+    r"\bhomogeneous|\bimplicit",
+    re.IGNORECASE,
+)
+_LAYOUT = re.compile(r"\b(numerator|denominator)[ -]layout", re.IGNORECASE)
+_ENGINEERS = re.compile(
+    r"\$j\$ (?:is|for|denotes|being|stands for|as) (?:the|an) imaginary unit|imaginary unit \$j\$|\bj\^(?:2|\{2\}) ?= ?-1"
+    r"|\bj ?= ?\\sqrt ?\{? ?-1",
+    re.IGNORECASE,
+)  # j where engineers write j
+_DIFFERENTIALS = re.compile(r"\bdifferentials?\b(?!\s+(?:equation|entrop|operator|geometr|calculus))", re.IGNORECASE)
+_BINARY = re.compile(
+    r"\b(?:binary|bits?|algorithms?|recurrences?|running time|recursion|sort(?:ing)?)\b|\\lg ?2 ?= ?1\b", re.IGNORECASE
+)  # \lg where it is a logarithm to base 2
+_COMPLEX = re.compile(
+    r"\bcomplex (?:number|plane|conjugate|exponential)|\bimaginary|\broots? of unity|\\mathbb\{C\}|i\^2 = -1|"
+    r"e\^\{?-? ?(?:i|\\mathrm\{i\})(?![A-Za-z_,])",
+    re.IGNORECASE,
+)
+
+
+def take_habits(document: Document, scope: Scope) -> None:
+    """Take what the words of a document say of all its formulas."""
+    text, settings = document.text, scope.settings
+    scope.complex_in = {s.section for s in document.segments if _COMPLEX.search(s.before + s.text + s.after)}
+    scope.solving_in = {s.section for s in document.segments if _SOLVING.search(s.before + s.after)}
+    if _ENGINEERS.search(text):
+        settings["imaginary unit"] = "j"
+    if _DIFFERENTIALS.search(text):
+        settings["differentials"] = "named"
+        scope.constants = constants_in(text)
+    if "aplacian" in text:
+        settings["laplacian"] = "named"
+    if _BINARY.search(text):
+        settings["lg"] = "2"
+    layouts = {said.lower() for said in _LAYOUT.findall(text)}
+    if len(layouts) == 1:
+        settings["layout"] = layouts.pop()
