@@ -169,8 +169,8 @@ class Applying(Symbols):
         if known or indexed or key in {"e", "pi", "i"}:
             return False
         letter = letter_of(key)
-        defined = scope.definition(full, old=old)
-        if defined is not None:
+        whole = scope.definition(key, old=old) if below else None
+        if scope.definition(full, old=old) is not None or (whole is not None and not whole.symbol.is_scalar):
             return False
         if full in scope.applied or key in scope.applied or letter in GENERIC or (len(letter) > 1 and letter.isalpha() and (
             name.node.kind == "WORD" or atom_and_marks(opened(name.node))[0].kind == "WORD"

@@ -331,7 +331,8 @@ class Checker:
                 self.supposed.order(order, piece.segment.section)
             return
         if id(statement) in self.beside.local:
-            self.supposed.note("suppose", [piece.trees.get(s, Unread("")) for s in sides], piece.segment.section)
+            word = "if" if prose.LOCAL.search(piece.segment.before) else "suppose"
+            self.supposed.note(word, [piece.trees.get(s, Unread("")) for s in sides], piece.segment.section)
             self._row(
                 piece,
                 sides[0],

@@ -73,7 +73,7 @@ class Decider:
             self.scope.generic = options.generic
             elastic = self.scope.elastic | set(reading.lengths.values())
             left, right, verdict = self._stepwise(*terms, reading.given, elastic)
-            note = ""
+            note, misshapen = "", verdict.outcome is Outcome.MALFORMED
             if tolerance and verdict.outcome is Outcome.REFUTED and _gap(verdict) <= tolerance:
                 verdict = Verdict(
                     Outcome.SUPPORTED, "numbers", f"the two sides differ by less than {tolerance:g}"
@@ -106,6 +106,8 @@ class Decider:
                 claimed = self.claimed and note and not doubts
                 verdict, note = (verdict, "") if claimed else (objected, note)
             passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
+            if misshapen and options.layout == "numerator" and first is not None and first[0].outcome is Outcome.REFUTED:
+                continue  # only the other layout has shapes that fit
             if not passed and len(reading.unknown & bodies) > known:
                 continue  # another reading knows what the functions are
             rank = _RANK[verdict.outcome]

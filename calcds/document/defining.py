@@ -696,7 +696,10 @@ class Definer(Sequences):
 def _sums_itself(node: Node, body: Node) -> bool:
     r"""Whether a recursion goes back to all members: `C_n = n - 1 + \frac{2}{n} \sum_{k=0}^{n-1} C_k`."""
     found = named(node)
-    return found is not None and bool(found.marks) and any(
-        n.base == found.base for one in walk(body) if one.kind == "product" and atom_and_marks(one.parts[0])[0].kind == "BIGOP"
-        for part in one.parts[1:] for n in names_in(part)
-    )  # fmt: skip
+    if found is None or not found.marks:
+        return False
+    for product in (one for one in walk(body) if one.kind == "product"):
+        places = [k for k, part in enumerate(product.parts) if atom_and_marks(part)[0].kind == "BIGOP"]
+        if places and any(n.base == found.base for part in product.parts[places[0] + 1 :] for n in names_in(part)):
+            return True
+    return False

@@ -23,13 +23,16 @@ from calcds.document.scope import Definition, Scope
 from calcds.expr.kinds import FunctionSymbol
 from calcds.expr.term import Term
 
+COSTS = {"L", "J", "E", "C", "cal L", "cal J"}  # capitals that are numbers where they are differentiated
 BY_DERIVATIVES = "is said by derivatives only"  # how the doubt ends that rests on what is guessed here
 
 
 def gather_quotients(trees: Sequence[Node], scope: Scope, section: int) -> None:
     """Learn by what the names of a section are differentiated."""
     for tree in trees:
-        scope.quotients.setdefault(section, []).extend(quotients(tree))
+        found = list(quotients(tree))
+        scope.quotients.setdefault(section, []).extend(found)
+        scope.scalars |= {top.base for top, _ in found if top.base in COSTS} - scope.evidence.keys()
 
 
 def supposed(found: Iterable[Quotient], scope: Scope, term_of: Callable[[Named], Term | None]) -> list[Definition]:

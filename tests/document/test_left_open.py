@@ -20,7 +20,7 @@ ROWS = [
     (("In the plane let $k(\\mathbf x, \\mathbf z) = (\\mathbf x^T \\mathbf z)^2$. Then\n\n"
      "$$k(\\mathbf x, \\mathbf z) = (x_1 z_1 + x_2 z_2)^2$$"), "undecided"),
     (r"$$\frac{\partial (a^T x)}{\partial x} = a$$", "proved"),
-    (r"$$\frac{\partial (a^T x)}{\partial x} = 2a$$", "undecided"),
+    (r"$$\frac{\partial (a^T x)}{\partial x} = 2a$$", "refuted"),
     (("If $X \\sim \\mathrm{Bernoulli}(p)$ then $E[X] = p$.\n\nIf $X \\sim \\mathrm{Bin}(n, p)$ then more is known. "
      "For $n = 10$ and $p = 0.3$ this gives $E[X] = 3$."), "not refuted"),
 ]  # fmt: skip
