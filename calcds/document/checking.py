@@ -18,7 +18,7 @@ from calcds.document.chains import Reading, alternatives, read_chain
 from calcds.document.deciding import TIMEOUT, Decider, undecided
 from calcds.document.defining import Definer
 from calcds.document.depending import gather_quotients
-from calcds.document.differentials import with_quotients
+from calcds.document.differentials import quotients, with_quotients
 from calcds.document.dots import undotted
 from calcds.document.extract import Document, Segment
 from calcds.document.finding import Finding
@@ -542,6 +542,11 @@ class Checker:
             verdict = undecided(said)
         terms = reading.pair(i)
         assert terms is not None  # only such readings are decided
+        guessed = bool(reading.options.depend) and not pending.expects(self.equality)
+        if guessed and verdict.outcome is Outcome.UNDECIDED and _has_one_derivative(nodes):
+            why = next(r.why(i) for r in readings if r.pair(i) is None)
+            self._row(piece, left, right, Outcome.UNREAD, why.why, at=why.at, advice=getattr(why, "advice", ""))
+            return
         if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED} and not self.layouts.fits(reading, terms, self.scope):
             verdict = undecided("it holds in another layout of derivatives than the lines before it")
         role = "definition" if note and verdict.outcome is Outcome.UNDECIDED else "claim"
@@ -655,6 +660,12 @@ def _tree(side: Side, document: Document) -> Node | Unread:
 def _reads(found: Sequence[Reading], linked: Sequence[bool]) -> bool:
     """Whether every pair was read in some way."""
     return all(any(r.pair(i) is not None for r in found) for i in range(len(linked)) if linked[i])
+
+
+def _has_one_derivative(nodes: Sequence[Node | Unread]) -> bool:
+    r"""Whether a chain does not say what depends on what, having one derivative only: `\frac{dE}{dw} = 2w`."""
+    found = [q for node in nodes if isinstance(node, Node) for q in quotients(node)]
+    return len({(full_key(top), full_key(bottom)) for top, bottom in found}) <= 1
 
 
 def _has_decimals(side: Term | Unread) -> bool:
