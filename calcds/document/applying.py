@@ -344,6 +344,8 @@ class Applying(Symbols):
         if scalars and not all(a.is_scalar for a in arguments):
             return FunctionSymbol(shown(f.name), len(arguments), body=(f.parameters, f.body))(*arguments)
         table = {}
+        zero = [a is ZERO and not p.is_scalar for p, a in zip(f.parameters, arguments, strict=True)]
+        arguments = [op.zeros(*p.shape) if z else a for p, a, z in zip(f.parameters, arguments, zero, strict=True)]
         for p, a in zip(f.parameters, arguments, strict=True):
             if p.is_scalar != a.is_scalar:
                 raise Unread(

@@ -25,7 +25,7 @@ from calcds.document.shapes import NotKnown
 from calcds.document.symbols import labelled
 from calcds.expr import operators as op
 from calcds.expr.kinds import FunctionSymbol, Real
-from calcds.expr.term import Term, as_term, substitute, subterms
+from calcds.expr.term import ZERO, Term, as_term, substitute, subterms
 
 USUAL = ("x", "w", "theta", "beta", "z")  # names of variables, where \nabla does not say which
 
@@ -353,9 +353,10 @@ class Calculus(Applying):
         if f is None or f.body is None or len(f.parameters) != 1 or f.parameters[0] is self._argument:
             return None
         (x,) = f.parameters
-        self.fit(x, self._argument)
+        argument = op.zeros(*x.shape) if self._argument is ZERO and not x.is_scalar else self._argument
+        self.fit(x, argument)
         build = op.hessian if hessian else op.grad
-        return op.at(build(f.body, x), x, self._argument) if not x.is_scalar else None
+        return op.at(build(f.body, x), x, argument) if not x.is_scalar else None
 
     def _stands_alone(self, name: Named) -> bool:
         key, below, rest = labelled(name)
@@ -464,7 +465,6 @@ class Calculus(Applying):
     def bind_number(self, key: str, x: Term) -> None:
         """A name stands for a real number for a while."""
         from calcds.document.symbols import Bound
-        from calcds.expr.term import ZERO
 
         self.bound[key] = Bound(x, ZERO)
 

@@ -179,6 +179,7 @@ class Checker:
             self.definer.alias(new, old, place.segment.at)
         for key, letter, rows in rows_and_columns(paragraph):
             self.definer.lines(key, letter, rows=rows)
+        self.definer.usual_columns()
         heads: set[str] = set()
         for piece in paragraph:
             for statement in piece.statements:

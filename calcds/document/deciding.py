@@ -223,6 +223,9 @@ class Decider:
             return undecided("a condition, not a claim: an equation for an unknown function"), "an equation to be solved"
         if unclear := self.scope.unclear(left) or self.scope.unclear(right):
             return undecided(f"it does not hold for every {unclear}, and the equation for it was not read"), ""
+        data = any(not s.is_scalar for s in left.free) and not right.free
+        if data and any(self.scope.is_here(section) for _, _, section in self.scope.values.values()):
+            return undecided("the text gives numbers here, which may be those that stand on the left"), ""
         if label := self._label(left, right):
             return undecided(unsaid(f"the entries of {label} add up to 1")), ""
         if base := self._other_base(left, right):

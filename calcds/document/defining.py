@@ -32,7 +32,7 @@ from calcds.document.scope import GENERIC, Declared, Definition, Function, Scope
 from calcds.document.sequences import Sequences, Taken, twins
 from calcds.document.statements import Side
 from calcds.document.symbols import Options, full_key, index_nodes, labelled
-from calcds.expr.kinds import INDEX, Dim, Matrix, Vector
+from calcds.expr.kinds import INDEX, Dim, Kind, Matrix, Vector
 from calcds.expr.term import Size, Term, entry, same_shape, same_size, substitute, subterms
 
 _COUNTING = {"i", "j", "k"}  # letters that are indices even where a sum ends at them
@@ -211,6 +211,16 @@ class Definer(Sequences):
             if key is not None and isinstance(value, Term) and value.head == "sym":
                 self.scope.define(key, value, at)
                 return
+
+    def usual_columns(self) -> None:
+        """The q_i beside an orthogonal Q are its columns, as the u_i and v_i beside U and V are, where nothing else is said."""
+        for key in ("Q", "U", "V"):
+            letter = key.lower()
+            said = self.scope.kinds.get(f"all {letter}"), self.scope.definitions.get(f"all {letter}")
+            certain = said[1] is not None or (said[0] is not None and said[0].certain)
+            plain = self.scope.properties.get(key) in {"orthogonal", "orthonormal columns"}
+            if plain and letter in self.scope.rows and not certain:
+                self.lines(key, letter, rows=False)
 
     def lines(self, key: str, letter: str, *, rows: bool) -> None:
         """The vectors of a letter are the rows or the columns of a matrix of which the shape is known."""
@@ -540,7 +550,16 @@ class Definer(Sequences):
         }
         self.scope.declare(key, kind)
         self.listed.add(key)
+        self._list_all(key, base, kind)
         return True
+
+    def _list_all(self, key: str, base: str, kind: Kind) -> None:
+        r"""The entries that were written before `p = (p_1, \dots, p_n)` are those of p."""
+        entries, guessed = self.scope.definitions.get(f"all {base}"), self.scope.kinds.get(f"all {base}")
+        if entries is not None and self.scope.is_here(entries.section) and same_shape(entries.symbol.shape, kind.shape):
+            self.scope.define(key, entries.symbol)
+        elif entries is None and guessed is not None and same_shape(guessed.kind.shape, kind.shape):
+            self.scope.define(f"all {base}", kind.symbol(shown(key)))
 
     def _explicit_vectors(self, key: str, vector: Node, high: Node, rows: bool) -> bool:  # noqa: FBT001  (of a table)
         r"""`Q = [q_1 \; \cdots \; q_n]`: the q_i are the columns of Q, of which other things may be said."""
@@ -584,8 +603,17 @@ class Definer(Sequences):
                 continue
             found.append(read_chain(names, linked, self.scope, options, numbers, running))
             if isinstance(found[-1].sides[0], Term):
-                return found[-1]
+                return self._better_known(found[-1], older, names, numbers, running)
         return found[0]
+
+    def _better_known(self, first: Reading, older: Sequence[Options], names: Sequence[Node], numbers: Sequence[str],
+                      running: Iterable[str]) -> Reading:  # fmt: skip
+        """A reading in which more functions have a formula, from another section, where there is one."""
+        for options in older if first.unknown and not first.options.old else ():
+            other = read_chain(names, [False] * (len(names) - 1), self.scope, options, numbers, running)
+            if isinstance(other.sides[0], Term) and other.unknown < first.unknown:
+                return other
+        return first
 
     def older(self, nodes: Sequence[Node | Unread]) -> list[Options]:
         """Readings with, and without, what other sections say of the names in a chain."""

@@ -323,9 +323,10 @@ def properties(statement: Statement, segment: Segment, scope: Scope) -> None:
     )
     for key in filter(None, map(key_of, names)):
         _said_of(key, segment.before[-60:], segment.after, scope)
-    if [side.relation for side in statement.sides[1:]] == ["="]:
-        left, right = (opened(parse(side.tokens)) for side in statement.sides)
-        _orthonormal(left, right, scope)
+    if {side.relation for side in statement.sides[1:]} == {"="}:
+        *lefts, right = (opened(parse(side.tokens)) for side in statement.sides)
+        for left in lefts:
+            _orthonormal(left, right, scope)
 
 
 def _orthonormal(left: Node, right: Node, scope: Scope) -> None:

@@ -303,7 +303,8 @@ class Scope:
     def _seen(self) -> list[Definition]:
         found = [self._before(key, d) or d for key, d in self.definitions.items()]
         seen = [self._seen_as(d) for d in found if self.old or self.is_here(d.section)]
-        return [*self._links(), *seen] if self.old else seen
+        links = self._links() if self.old else []
+        return [d for d in (*links, *seen) if d.symbol is not d.body]  # p_all for p is p itself where it is so shown
 
     def _links(self) -> list[Definition]:
         """The vectors that other sections define for entries that were read without them: p for the p_k of a sum."""

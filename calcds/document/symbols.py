@@ -767,6 +767,9 @@ def _survey_name(
         defined is not None and not defined.symbol.is_scalar
     ):
         usage.matrices = True
+    example = scope.values.get(key)
+    if example is not None and example[1].shape[1] != 1 and scope.is_here(example[2]):
+        usage.matrices = True
     if len(below) != 1:
         return
     indices = index_nodes(script(below[0]))

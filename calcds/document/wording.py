@@ -156,7 +156,7 @@ _OF_MATRIX = (
     re.compile(rf"\b(?P<axis>row|column)s?\s+of\s+(?:the\s+)?(?:matrix\s+)?{_F}\s*(?:is|are|be|,|by)?\s*{_F}"),
 )
 _OF_VECTORS = re.compile(
-    rf"{_F}\s*,?\s*(?:is|are|be|denotes?|for)\s+{_ITS}(?P<axis>row|column)s?\s+of\s+(?:the\s+)?(?:matrix\s+)?{_F}"
+    rf"{_F}\s*,?\s*(?:is|are|be|denotes?|for|as|form|in)\s+{_ITS}(?P<axis>row|column)s?\s+of\s+(?:the\s+)?(?:matrix\s+)?{_F}"
 )
 
 
