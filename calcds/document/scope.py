@@ -304,7 +304,7 @@ class Scope:
         found = [self._before(key, d) or d for key, d in self.definitions.items()]
         seen = [self._seen_as(d) for d in found if self.old or self.is_here(d.section)]
         links = self._links() if self.old else []
-        return [d for d in (*links, *seen) if d.symbol is not d.body]  # p_all for p is p itself where it is so shown
+        return [d for d in (*links, *seen) if d.symbol not in d.body.free]  # p_all is shown as p where nothing else is
 
     def _links(self) -> list[Definition]:
         """The vectors that other sections define for entries that were read without them: p for the p_k of a sum."""
