@@ -8,7 +8,7 @@ certified numbers is a fault of calcds and is reported as such, never as an answ
     numbers      exact stages     outcome
     differ       -                refuted, with the smallest counterexample and the hypothesis that would mend it
     agree        proof            proved
-    agree        silent           supported
+    agree        silent           supported; undecided where only a few points were found
     cannot tell  proof            proved
     cannot tell  silent           undecided, with every reason
     differ       proof            undecided: calcds contradicts itself
@@ -42,7 +42,7 @@ from calcds.errors import Malformed, ShapeError
 from calcds.expr.operators import whence
 from calcds.expr.term import CONDITIONS, TRUE, Term, same_shape, subterms
 
-FEW = 4  # points that accompany a proof
+FEW = 4  # points that accompany a proof, and the least that support a claim about names
 LOOK_FOR_HYPOTHESES = 2.0  # seconds, far more than it takes; the search itself counts its tries
 
 
@@ -136,7 +136,7 @@ def _decide(question: Question, stages: tuple[Stage, ...], timeout: float) -> Ve
         found = compare(question, seconds=max(0.1, min(deadline - perf_counter(), timeout / 4)))
         if found.finding is Finding.REFUTED:
             return _refuted(question, found, deadline)
-    return _conclude(found, answer)
+    return _conclude(found, answer, least=FEW if question.symbols else 1)
 
 
 def _is_proof(question: Question, found: Comparison) -> bool:
@@ -159,8 +159,8 @@ def _ask(stages: tuple[Stage, ...], left: Term, right: Term, given: tuple[Term, 
     return Silence("; ".join(silent))
 
 
-def _conclude(found: Comparison, answer: Proof | Silence) -> Verdict:
-    """The table in the head of the module."""
+def _conclude(found: Comparison, answer: Proof | Silence, *, least: int = 1) -> Verdict:
+    """The table in the head of the module; fewer points than the least support nothing."""
     if isinstance(answer, Proof):
         if found.finding is Finding.REFUTED:
             return Verdict(
@@ -175,6 +175,8 @@ def _conclude(found: Comparison, answer: Proof | Silence) -> Verdict:
         return Verdict(
             Outcome.PROVED, answer.stage, said, answer.conditions, points=found.points, digits=found.digits or 0
         )
+    if found.finding is Finding.AGREED and found.points < least:
+        return Verdict(Outcome.UNDECIDED, "", f"numbers: {found.reason}, which are too few; {answer.reason}")
     if found.finding is Finding.AGREED:
         return Verdict(Outcome.SUPPORTED, "numbers", found.reason, points=found.points, digits=found.digits or 0)
     word = {Finding.VACUOUS: "vacuous: ", Finding.UNDEFINED: "vacuous: "}.get(found.finding, "")

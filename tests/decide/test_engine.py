@@ -10,13 +10,13 @@ import pytest
 from calcds.decide import engine
 from calcds.decide.engine import STAGES, Stage, decide_condition, decide_equations, decide_terms
 from calcds.decide.looking import replay
-from calcds.decide.prover import Proof
+from calcds.decide.prover import Proof, Silence
 from calcds.decide.question import Question
 from calcds.decide.resolve import resolve
-from calcds.decide.sampling import compare
+from calcds.decide.sampling import Comparison, Finding, compare
 from calcds.decide.verdict import Outcome
 from calcds.errors import Malformed, ShapeError
-from calcds.expr.term import TRUE, Term, as_term, subterms
+from calcds.expr.term import TRUE, Term, as_term, number, subterms
 from calcds.notation import *
 
 m, n = map(Dim, "mn")
@@ -203,6 +203,17 @@ def test_a_proof_that_numbers_contradict_is_a_fault_of_calcds_and_no_answer(monk
     contradicted = engine._conclude(compare(Question(x, x + 1)), Proof("wrong", "always"))
     assert contradicted.outcome is Outcome.UNDECIDED
     assert "fault of calcds" in contradicted.detail
+
+
+def test_a_few_points_support_nothing() -> None:
+    n = Dim("n")
+    p, i, j = Matrix[n, n].symbol("p"), Index[n].symbol("i"), Index[n].symbol("j")
+    claim = Term("entry", (p, i, j)), Term("entry", (p, j, i))
+    sized = (Term("rel", (n, number(1)), "="),)
+    assert decide_terms(*claim).outcome is Outcome.REFUTED
+    assert engine._conclude(Comparison(Finding.AGREED, "agree", 3), Silence("no"), least=engine.FEW).outcome is Outcome.UNDECIDED
+    assert engine._conclude(Comparison(Finding.AGREED, "agree", 4), Silence("no"), least=engine.FEW).outcome is Outcome.SUPPORTED
+    assert decide_terms(*claim, sized).outcome is not Outcome.REFUTED
 
 
 def test_every_stage_proves_something_that_no_earlier_one_does() -> None:
