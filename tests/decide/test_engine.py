@@ -211,8 +211,9 @@ def test_a_few_points_support_nothing() -> None:
     claim = Term("entry", (p, i, j)), Term("entry", (p, j, i))
     sized = (Term("rel", (n, number(1)), "="),)
     assert decide_terms(*claim).outcome is Outcome.REFUTED
-    assert engine._conclude(Comparison(Finding.AGREED, "agree", 3), Silence("no"), least=engine.FEW).outcome is Outcome.UNDECIDED
-    assert engine._conclude(Comparison(Finding.AGREED, "agree", 4), Silence("no"), least=engine.FEW).outcome is Outcome.SUPPORTED
+    for points, outcome in ((3, Outcome.UNDECIDED), (4, Outcome.SUPPORTED)):
+        found = Comparison(Finding.AGREED, "agree", points)
+        assert engine._conclude(found, Silence("no"), least=engine.FEW).outcome is outcome
     assert decide_terms(*claim, sized).outcome is not Outcome.REFUTED
 
 
