@@ -123,6 +123,10 @@ class Definer(Sequences):
             same = found is not None and found.body is not None and len(found.parameters) == len(head[1])
             fresh = found is None or not same or not self.scope.is_here(found.section) or again
             names = [key_of(n) for n in head[1]]
+            if found is not None and same and list(found.keys) != names and all(
+                n and letter_of(n) == letter_of(k) for n, k in zip(names, found.keys, strict=True)
+            ):  # fmt: skip
+                return False  # q(x^*) is a value of q(x)
             return fresh and not (same and any(n and self.scope.definition(n, old=False) for n in names))
         key = key_of(node) or self._square(node)
         if key is None or self._is_constant(key):
@@ -303,7 +307,8 @@ class Definer(Sequences):
                 self._declared(key, node, body, at)
             elif value.free:
                 self.scope.define(key, value, at)
-                if key in self.scope.definitions and self.result and self.seen.get(key) == self.scope.section:
+                found = self.result and self.seen.get(key) == self.scope.section and not _is_particular(key)
+                if key in self.scope.definitions and found:
                     self.scope.definitions[key] = replace(self.scope.definitions[key], result=True)
             else:
                 self._number(key, value)
@@ -719,6 +724,11 @@ class Definer(Sequences):
         return Taken(
             Outcome.PROVED, f"taken as the definition of {shown(key)}", "definition", value=reading.show(left)
         )
+
+
+def _is_particular(key: str) -> bool:
+    r"""Whether a name stands for one value only, the one that is found: `x^*`, `\hat\beta`."""
+    return key.startswith(("hat ", "tilde ")) or any(mark in key for mark in ("^*", "^star", "^ast", "^\\star", "^\\ast"))
 
 
 def _sums_itself(node: Node, body: Node) -> bool:
