@@ -147,10 +147,11 @@ def constants_in(text: str) -> set[str]:
 # -- rows and columns -------------------------------------------------------------------------------------------
 
 _F = r"⟦(\d+)⟧"  # a formula
+_LARGE = r"(?:\s*(?:is|be|,)?\s*an?\s+⟦\d+⟧)?"  # "is an $n \times d$ matrix": its shape stands between
 _ITS = r"(?:the\s+|its\s+)?(?:⟦\d+⟧\s*-?\s*th\s+)?"
 _OF_MATRIX = (
     re.compile(
-        rf"{_F}[^.;⟦]{{0,60}}\b(?:whose|with|has|have|having)\s+{_ITS}(?P<axis>row|column)s?\s+"
+        rf"{_F}{_LARGE}[^.;⟦]{{0,60}}\b(?:whose|with|has|have|having)\s+{_ITS}(?P<axis>row|column)s?\s+"
         rf"(?:vectors?\s+)?(?:is|are|be)?\s*{_F}"
     ),
     re.compile(rf"\b(?P<axis>row|column)s?\s+of\s+(?:the\s+)?(?:matrix\s+)?{_F}\s*(?:is|are|be|,|by)?\s*{_F}"),

@@ -49,6 +49,7 @@ CAUGHT = [
     (r"Let $z \in \mathbb{R}^K$ and $s_k(z) = \frac{e^{z_k}}{\sum_{j=1}^K e^{z_j}}$.", r"\frac{\partial s_k}{\partial z_l} = s_k(\delta_{kl} - s_l)", r"\frac{\partial s_k}{\partial z_l} = s_k(1 - s_l)"),
     (r"Let $p = \operatorname{softmax}(z_2)$ for $z_2 \in \mathbb{R}^K$; we write $z$ for $z_2$.", r"\frac{\partial p_i}{\partial z_j} = p_i (\delta_{ij} - p_j)", r"\frac{\partial p_i}{\partial z_j} = p_i (\delta_{ij} + p_j)"),
     (r"$X \in \mathbb{R}^{n \times d}$ is the matrix whose $i$-th row is $x_i^\top$ with $x_i \in \mathbb{R}^d$. Let $y \in \mathbb{R}^n$ and $w \in \mathbb{R}^d$.", r"X^T (Xw - y) = \sum_{i=1}^{n} (x_i^\top w - y_i) x_i", r"X^T (Xw - y) = \sum_{i=1}^{n} (x_i^\top w + y_i) x_i"),
+    (r"Let $Z$ be an $m \times p$ matrix whose $i$-th row is $z_i^\top$ with $z_i \in \mathbb{R}^p$. Let $v \in \mathbb{R}^p$.", r"Z^\top Z v = \sum_{i=1}^m (z_i^\top v) z_i", r"Z^\top Z v = \sum_{i=1}^m (v^\top v) z_i"),
     (r"Let $A \in \mathbb{R}^{m \times n}$ have the columns $a_1, \dots, a_n$.", r"A A^T = \sum_{j=1}^n a_j a_j^T", r"A A^T = 2 \sum_{j=1}^n a_j a_j^T"),
     # differentials
     (r"Differentials. Let $p = \operatorname{softmax}(o)$ for $o \in \mathbb{R}^K$.", r"dp = (\operatorname{diag}(p) - pp^T)\,do", r"dp = (\operatorname{diag}(p) + pp^T)\,do"),
