@@ -545,9 +545,10 @@ class Checker:
         assert terms is not None  # only such readings are decided
         guessed = bool(reading.options.depend) and not pending.expects(self.equality)
         if guessed and verdict.outcome is Outcome.UNDECIDED and _has_one_derivative(nodes):
-            why = next(r.why(i) for r in readings if r.pair(i) is None)
-            self._row(piece, left, right, Outcome.UNREAD, why.why, at=why.at, advice=getattr(why, "advice", ""))
-            return
+            lost = next((r.why(i) for r in readings if r.pair(i) is None), None)
+            if lost is not None:
+                self._row(piece, left, right, Outcome.UNREAD, lost.why, at=lost.at, advice=getattr(lost, "advice", ""))
+                return
         if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED} and not self.layouts.fits(reading, terms, self.scope):
             verdict = undecided("it holds in another layout of derivatives than the lines before it")
         role = "definition" if note and verdict.outcome is Outcome.UNDECIDED else "claim"

@@ -30,7 +30,7 @@ from calcds.document.stating import is_chance
 from calcds.document.symbols import MISFIT
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
-from calcds.expr.kinds import Probability
+from calcds.expr.kinds import OneHotRows, Probability
 from calcds.expr.term import Size, Term, as_term, number, replace, same_shape, size, substitute, subterms
 
 CONSTANTS = {"C", "K", "C_1", "C_2", "c_1", "c_2"}  # of integration
@@ -267,8 +267,12 @@ class Decider:
         return None
 
     def _unheard_of(self, left: Term, right: Term) -> str:
-        """Why arrays that the text never declares tell nothing: one side only has them, or they come from a derivative."""
+        """Why arrays tell nothing: an entry alone has a formula, one side only has them, or they come from a derivative."""
         arrays = sorted((s for s in right.free if not s.is_scalar and not self._is_declared(s)), key=str)
+        single = {str(key).rpartition("_")[0] for key in self.scope.definitions if re.fullmatch(r".+_[a-z]", key)}
+        for s in sorted((s for s in left.free | right.free if not s.is_scalar), key=str):
+            if str(s.data[0]).removesuffix(ALL) in single and s not in self.scope.table():
+                return f"the equation for an entry of {str(s.data[0]).removesuffix(ALL)} was not read for all of them"
         if usual := [s for s in arrays if s in left.free and str(s) in _OF_CALCULUS]:
             return f"{listed(usual)} may be a gradient or Hessian, and the text does not say of what"
         new = [s for s in arrays if s not in left.free]
@@ -282,10 +286,12 @@ class Decider:
         return any(one is not None and one.certain for one in stated)
 
     def _label(self, left: Term, right: Term) -> str:
-        """A column of labels or probabilities of which the entries have to add up to 1 for a claim to hold; "" if none."""
+        """Labels or probabilities, a column or rows, that have to add up to 1 for a claim to hold; "" if none."""
         for s in sorted(left.free | right.free, key=str):
-            if s.data[1].word == "Vector" and letter_of_shown(str(s.data[0])) in {"y", "t", "p", "q", "pi"}:
-                table = {s: Probability[s.shape[0]].symbol(s.data[0])}
+            word = s.data[1].word
+            if word in {"Vector", "Matrix"} and letter_of_shown(str(s.data[0])) in {"y", "t", "p", "q", "pi"}:
+                kind = Probability[s.shape[0]] if word == "Vector" else OneHotRows[s.shape]  # each row of a table is one
+                table = {s: kind.symbol(s.data[0])}
                 sides = [substitute(side, table) for side in (left, right)]
                 if self._ask(sides[0], sides[1], ()).outcome is Outcome.PROVED:
                     return str(s.data[0]).removesuffix(ALL)

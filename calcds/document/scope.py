@@ -9,7 +9,7 @@ Imports: calcds.document.names, calcds.expr.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
@@ -304,7 +304,7 @@ class Scope:
         found = [self._before(key, d) or d for key, d in self.definitions.items()]
         seen = [self._seen_as(d) for d in found if self.old or self.is_here(d.section)]
         links = self._links() if self.old else []
-        return [d for d in (*links, *seen) if d.symbol not in d.body.free]  # p_all is shown as p where nothing else is
+        return _without_circles([*links, *seen])
 
     def _links(self) -> list[Definition]:
         """The vectors that other sections define for entries that were read without them: p for the p_k of a sum."""
@@ -379,6 +379,24 @@ class Scope:
                 return term
             term = larger
         return term
+
+
+def _without_circles(definitions: Sequence[Definition]) -> list[Definition]:
+    r"""Definitions that can be put in one after the other, in their order: the later ones of a circle.
+
+    Notes change coordinates both ways: `r = \sqrt{x^2 + y^2}` in one section, `x = r \cos\varphi` in a later one. A
+    definition that is about its own name once the later ones are put in is not put in itself.
+    """
+    kept: dict[Term, Definition] = {}
+    for one in reversed(definitions):
+        met: set[Term] = set()
+        todo = set(one.body.free)
+        while todo and one.symbol not in met:
+            met |= todo
+            todo = {s for t in todo if t in kept for s in kept[t].body.free} - met
+        if one.symbol not in met:
+            kept.setdefault(one.symbol, one)
+    return [*reversed(kept.values())]
 
 
 def _kind_like(body: Term) -> Kind:

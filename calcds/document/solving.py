@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from calcds.decide.verdict import Outcome
 from calcds.document.chains import Reading
 from calcds.document.latex import Node
-from calcds.document.names import named
+from calcds.document.names import named, shown
 from calcds.document.scope import Scope
 from calcds.document.supposing import keys_in
 from calcds.document.symbols import labelled
@@ -86,6 +86,9 @@ class Solutions:
         allowed = {str(s) for s in self.scope.expand(value).free}
         if any(str(s) not in allowed and s.data[1].word != "Dim" for s in left.free | right.free):
             return None  # other names are asked for, too
+        said = {shown(key): declared.kind.shape for key, declared in self.scope.kinds.items()}
+        if any(said.get(str(s.data[0]), s.shape) != s.shape for s in left.free | right.free):
+            return None  # read as if nothing were said of their shapes
         if any(t.head == "apply" and t.data.body is None for side in (left, right) for t in subterms(side)):
             return None  # other functions are asked for, too
         if outcome in {Outcome.PROVED, Outcome.SUPPORTED}:

@@ -494,6 +494,7 @@ class Symbols(Builder):
         if found is not None and not found.marks:
             key = found.base
             return key in self.bound or key in self.indices or key in INDEX_LETTERS or key in self.usage.dims or (
+                key in self.usage.running or
                 key in self.scope.dims
                 or ((kind := self.scope.kind(key, old=True)) is not None and kind.has("integer"))
             )  # fmt: skip
@@ -711,8 +712,21 @@ def _index_like(node: Node) -> bool:
     )
 
 
+def _of_deltas(sides: Sequence[Node], scope: Scope) -> Iterator[str]:
+    """The letters of the Kronecker deltas, which are indices wherever they stand: the c of `p_a (delta_{ac} - p_c)`."""
+    if scope.kind("delta", old=True) is not None or scope.definition("delta", old=True) is not None:
+        return
+    for key, below, _ in (labelled(found) for side in sides for found in names_in(side)):
+        letters = [script(mark) for mark in below]
+        inside = letters[0].parts if len(letters) == 1 and letters[0].kind in {"product", "items"} else letters
+        names = [n for n in map(named, inside) if n is not None and not n.marks]
+        if key == "delta" and len(names) == 2 and all(scope.kind(n.base, old=True) is None for n in names):
+            yield from (n.base for n in names)
+
+
 def survey(sides: Sequence[Node], scope: Scope, options: Options, running: Iterable[str] = ()) -> Usage:
     """What all sides together show about the names in them."""
+    running = {*running, *_of_deltas(sides, scope)}
     usage = Usage(running=frozenset(running))
     summed: set[str] = set(running)
     zeros: set[str] = set()

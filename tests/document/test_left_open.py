@@ -8,6 +8,9 @@ import pytest
 
 from calcds.document.checking import findings
 from calcds.document.extract import cut
+from calcds.document.scope import Scope
+from calcds.expr.kinds import Real
+from calcds.notation import cos, sin
 
 ROWS = [
     (r"There are $\binom{52}{5} = 2\,598\,960$ hands.", "proved"),
@@ -23,6 +26,13 @@ ROWS = [
     (r"$$\frac{\partial (a^T x)}{\partial x} = 2a$$", "refuted"),
     (("If $X \\sim \\mathrm{Bernoulli}(p)$ then $E[X] = p$.\n\nIf $X \\sim \\mathrm{Bin}(n, p)$ then more is known. "
      "For $n = 10$ and $p = 0.3$ this gives $E[X] = 3$."), "not refuted"),
+    (("Let $P_\\pi$ be the matrix of a policy. Then $v_\\pi = \\rho_\\pi + \\gamma P_\\pi v_\\pi$, which we solve as "
+     "$v_\\pi = (I - \\gamma P_\\pi)^{-1} \\rho_\\pi$."), "not refuted"),
+    (("Take $K$ numbers $\\theta_1, \\dots, \\theta_K$ and $q_a = \\frac{e^{\\theta_a}}{\\sum_{b=1}^K e^{\\theta_b}}$.\n\n"
+     "So $\\sum_{a=1}^K q_a (\\delta_{ac} - q_c) = q_c - q_c$."), "not refuted"),
+    (("For one-hot $y_t \\in \\mathbb{R}^K$ and $o_t \\in \\mathbb{R}^K$ let $p_t = \\operatorname{softmax}(o_t + c)$ with "
+     "$c \\in \\mathbb{R}^K$, $\\ell_t = -y_t^T \\log p_t$ and $L = \\sum_{t=1}^T \\ell_t$.\n\n"
+     "$$\\nabla_c L = \\sum_{t=1}^T (p_t - y_t)$$"), "not refuted"),
 ]  # fmt: skip
 
 
@@ -36,3 +46,14 @@ def test_what_is_left_open(text: str, expected: str) -> None:
     assert expected != "undecided" or "proved" not in [
         f.outcome.value for f in findings(cut(Path("notes.md"), text + "\n")) if f.role == "claim"
     ]
+
+
+def test_coordinates_that_are_changed_both_ways_are_put_in_one_way() -> None:
+    x, y, r, phi = (Real.symbol(name) for name in ("x", "y", "r", "phi"))
+    scope = Scope()
+    for section, key, body in ((1, "r", x**2 + y**2), (2, "x", r * cos(phi)), (2, "y", r * sin(phi))):
+        scope.section, scope.old = section, False
+        scope.define(key, body)
+    scope.old = True
+    assert set(scope.table()) == {x, y}
+    assert scope.expand(x + r).free == {r, phi}
