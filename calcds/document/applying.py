@@ -10,8 +10,10 @@ from collections.abc import Callable, Sequence
 from calcds.document.dotted_arrays import listed_with_dots
 from calcds.document.latex import Node, walk
 from calcds.document.names import (
+    FUNCTIONS,
     Named,
     atom_and_marks,
+    is_d,
     is_square,
     letter_of,
     named,
@@ -22,7 +24,7 @@ from calcds.document.names import (
     text_of,
 )
 from calcds.document.raw import Unread
-from calcds.document.scope import GENERIC, Function
+from calcds.document.scope import Function
 from calcds.document.shapes import NotKnown
 from calcds.document.symbols import PLACE, Symbols, index_nodes, labelled
 from calcds.expr import operators as op
@@ -172,7 +174,7 @@ class Applying(Symbols):
         whole = scope.definition(key, old=old) if below else None
         if scope.definition(full, old=old) is not None or (whole is not None and not whole.symbol.is_scalar):
             return False
-        if full in scope.applied or key in scope.applied or letter in GENERIC or (len(letter) > 1 and letter.isalpha() and (
+        if full in scope.applied or key in scope.applied or letter in FUNCTIONS or (len(letter) > 1 and letter.isalpha() and (
             name.node.kind == "WORD" or atom_and_marks(opened(name.node))[0].kind == "WORD"
         )):  # fmt: skip
             return True
@@ -273,12 +275,12 @@ class Applying(Symbols):
         """Whether a differential stands in brackets: `F (dG)`."""
         atom = atom_and_marks(bracket)[0]
         content = opened(atom.parts[0]) if len(atom.parts) == 1 else atom
-        return content.kind == "product" and content.parts[0].kind == "NAME" and content.parts[0].text == "d"
+        return content.kind == "product" and is_d(content.parts[0])
 
     def _is_called(self, key: str) -> bool:
         """Whether a letter is a function somewhere, or usually."""
         scope = self.scope
-        return key in scope.applied or letter_of(key) in GENERIC or scope.function(key, old=True) is not None
+        return key in scope.applied or letter_of(key) in FUNCTIONS or scope.function(key, old=True) is not None
 
     def _find(self, key: str, below: Sequence[Node]) -> Function | None:
         scope, old = self.scope, self.options.old
@@ -460,4 +462,4 @@ def _is_place(bracket: Node) -> bool:
     return bool(inside) and set(inside) <= {"NUMBER", "NAME", "ADD"} and len(inside) <= 4
 
 
-__all__ = ["GENERIC", "Applying", "substitute_all"]
+__all__ = ["Applying", "substitute_all"]

@@ -18,7 +18,17 @@ from calcds.document.applying import Applying
 from calcds.document.depending import BY_DERIVATIVES, supposed
 from calcds.document.differentials import differential, places_of, quotients, without_power
 from calcds.document.latex import Node
-from calcds.document.names import Named, atom_and_marks, is_transpose, named, opened, script, shown, text_of
+from calcds.document.names import (
+    Named,
+    atom_and_marks,
+    is_d,
+    is_transpose,
+    named,
+    opened,
+    script,
+    shown,
+    text_of,
+)
 from calcds.document.raw import Unread
 from calcds.document.scope import Definition, Function
 from calcds.document.shapes import NotKnown
@@ -519,7 +529,7 @@ def _closing(parts: Sequence[Node], k: int) -> int | None:
     for j in range(k, len(parts) - 1):
         if atom_and_marks(parts[j])[0].kind == "BIGOP" and atom_and_marks(parts[j])[0].text == "int":
             depth += 1
-        if parts[j].kind == "NAME" and parts[j].text == "d" and named(parts[j + 1]) is not None:
+        if is_d(parts[j]) and named(parts[j + 1]) is not None:
             if not depth:
                 return j
             depth -= 1

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from calcds.document.differentials import places_of
 from calcds.document.latex import Node, walk
-from calcds.document.names import ALL, Named, atom_and_marks, named, opened, shown
+from calcds.document.names import ALL, Named, atom_and_marks, is_d, named, opened, shown
 from calcds.document.raw import Unread
 from calcds.document.reading import Reader
 from calcds.document.remainders import Remainder, agreeing_up_to
@@ -260,8 +260,7 @@ def _integrated_over(nodes: Sequence[Node]) -> str | None:
         for product in (n for n in walk(node) if n.kind == "product"):
             for d, following in itertools.pairwise(product.parts):
                 if (
-                    d.kind == "NAME"
-                    and d.text == "d"
+                    is_d(d)
                     and (name := named(following)) is not None
                     and not name.marks
                 ):

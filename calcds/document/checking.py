@@ -37,9 +37,7 @@ from calcds.document.harvest import (
     properties,
     ranges_of,
     trailing,
-)
-from calcds.document.harvest import (
-    prose as take_prose,
+    words_beside,
 )
 from calcds.document.judge import asking_word
 from calcds.document.latex import Node, parse
@@ -137,13 +135,13 @@ class Checker:
 
     def _name_in(self, said: str) -> Node | Unread:
         """What stands between two dollars, where it is one value."""
-        piece = _piece(self.document, Segment(said, 0, display=False, before="", section=-1))
+        piece = _spoken(self.document, said)
         sides = [side for statement in piece.statements for side in statement.sides]
         return piece.trees.get(sides[0], Unread("nothing")) if len(sides) == 1 else Unread("more than one value")
 
     def _learn(self, said: str) -> None:
         """What an annotation says holds everywhere: `s = 1/(1 + e^{-z})`, `k > 0`."""
-        piece = _piece(self.document, Segment(said, 0, display=False, before="", section=-1))
+        piece = _spoken(self.document, said)
         if piece.failed is not None:
             raise piece.failed
         here, self.scope.section = self.scope.section, -1
@@ -294,7 +292,7 @@ class Checker:
             if len(statement.sides) == 1:
                 tree = piece.trees.get(statement.sides[0])
                 if isinstance(tree, Node) and len(piece.statements) == 1:
-                    take_prose(piece.segment, tree, self.scope)
+                    words_beside(piece.segment, tree, self.scope)
                 if len(piece.statements) == 1 and piece.segment.display:
                     self.last = statement.sides[0]
                 continue
@@ -649,6 +647,11 @@ def _piece(document: Document, segment: Segment) -> Piece:
     except Unread as error:
         return Piece(segment, [], {}, error)
     return Piece(segment, found, {side: _tree(side, document) for s in found for side in s.sides if side.tokens})
+
+
+def _spoken(document: Document, said: str) -> Piece:
+    """A formula that stands in words or in an annotation, of no section."""
+    return _piece(document, Segment(said, 0, display=False, before="", section=-1))
 
 
 def _tree(side: Side, document: Document) -> Node | Unread:

@@ -12,9 +12,8 @@ from collections.abc import Sequence
 
 from calcds.document.applying import Applying
 from calcds.document.latex import Node, walk
-from calcds.document.names import atom_and_marks, named, names_in, opened
+from calcds.document.names import FUNCTIONS, atom_and_marks, named, names_in, opened
 from calcds.document.raw import Unread
-from calcds.document.scope import GENERIC
 from calcds.document.symbols import full_key
 from calcds.expr import operators as op
 from calcds.expr.kinds import Real
@@ -65,7 +64,7 @@ class Combining(Applying):
         scope, old = self.scope, self.options.old
         if key in self.bound or scope.kind(key, old=True) or scope.definition(key, old=old):
             return False
-        return scope.function(key, old=old) is not None or key in scope.applied or key in GENERIC
+        return scope.function(key, old=old) is not None or key in scope.applied or key in FUNCTIONS
 
     def bind_number(self, key: str, x: Term) -> None:
         """A name stands for a real number for a while."""

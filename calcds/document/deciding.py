@@ -269,7 +269,7 @@ class Decider:
     def _unheard_of(self, left: Term, right: Term) -> str:
         """Why arrays tell nothing: an entry alone has a formula, one side only has them, or they come from a derivative."""
         arrays = sorted((s for s in right.free if not s.is_scalar and not self._is_declared(s)), key=str)
-        single = {str(key).rpartition("_")[0] for key in self.scope.definitions if re.fullmatch(r".+_[a-z]", key)}
+        single = {key.rpartition("_")[0] for key in self.scope.definitions if re.fullmatch(r".+_[a-z]", key)}
         for s in sorted((s for s in left.free | right.free if not s.is_scalar), key=str):
             if str(s.data[0]).removesuffix(ALL) in single and s not in self.scope.table():
                 return f"the equation for an entry of {str(s.data[0]).removesuffix(ALL)} was not read for all of them"

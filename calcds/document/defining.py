@@ -14,10 +14,11 @@ from dataclasses import dataclass, field, replace
 from calcds.decide.verdict import Outcome
 from calcds.document.chains import Reading, read_chain
 from calcds.document.dotted_arrays import entries_of, vectors_of
-from calcds.document.harvest import RUNNING, head_of, key_of, size_of, square_of
+from calcds.document.harvest import RUNNING, head_of, key_of, size_of, square_of, subject_of
 from calcds.document.latex import Node, walk
 from calcds.document.names import (
     ALL,
+    FUNCTIONS,
     atom_and_marks,
     letter_of,
     named,
@@ -28,7 +29,7 @@ from calcds.document.names import (
     text_of,
 )
 from calcds.document.raw import Unread
-from calcds.document.scope import GENERIC, Declared, Definition, Function, Scope
+from calcds.document.scope import Declared, Definition, Function, Scope, put_back
 from calcds.document.sequences import Sequences, Taken, twins
 from calcds.document.statements import Side
 from calcds.document.symbols import Options, full_key, index_nodes, labelled
@@ -169,8 +170,7 @@ class Definer(Sequences):
 
     def forget(self, node: Node) -> bool:
         """A name has lost its meaning; whether it had one."""
-        head = head_of(node)
-        key = head[0] if head else key_of(node) or square_of(node)
+        key = subject_of(node) or square_of(node)
         if key is None:
             return False
         self.scope.replaced(key)
@@ -192,19 +192,14 @@ class Definer(Sequences):
 
     def keep_for_a_sentence(self, node: Node) -> None:
         """What a name means now comes back when the sentence ends."""
-        head = head_of(node)
-        key = head[0] if head else key_of(node) or ""
+        key = subject_of(node) or ""
         self.kept.append((key, self.scope.definitions.get(key), self.scope.functions.get(key)))
 
     def end_sentence(self) -> None:
         """Formulas that were given for a sentence are forgotten."""
         for key, definition, function in reversed(self.kept):
-            self.scope.definitions.pop(key, None)
-            self.scope.functions.pop(key, None)
-            if definition is not None:
-                self.scope.definitions[key] = definition
-            if function is not None:
-                self.scope.functions[key] = function
+            put_back(self.scope.definitions, key, definition)
+            put_back(self.scope.functions, key, function)
         self.kept.clear()
 
     def alias(self, new: Node, old: Node, at: int) -> None:
@@ -321,8 +316,7 @@ class Definer(Sequences):
         alone: what is said holds under this condition only, so that nothing is known of other values
         goes_on: it stands behind another case in one sentence
         """
-        head = head_of(node)
-        key = head[0] if head else key_of(node)
+        key = subject_of(node)
         section, rows = self.cases.get(key or "", (-1, ()))
         goes_on = goes_on and section == self.scope.section
         if key is None or not (goes_on or self._is_head(node, again=False)):
@@ -639,7 +633,7 @@ class Definer(Sequences):
             found.append(Options(kinds=False))
         if any(k in scope.former and scope.is_here(scope.former[k].section) for k in keys):
             found.append(Options(former=True))
-        if any(k in GENERIC and (f := scope.functions.get(k)) and f.body is not None for k in keys):
+        if any(k in FUNCTIONS and (f := scope.functions.get(k)) and f.body is not None for k in keys):
             found.append(Options(generic=True))
         return found
 
@@ -679,8 +673,7 @@ class Definer(Sequences):
 
     def is_known_here(self, node: Node) -> bool:
         """Whether the section has an equation for a name already."""
-        head = head_of(node)
-        key = head[0] if head else key_of(node) or ""
+        key = subject_of(node) or ""
         function = self.scope.functions.get(key)
         known = [self.scope.definitions.get(key), function if function is not None and function.body is not None else None]
         return any(one is not None and self.scope.is_here(one.section) for one in known)

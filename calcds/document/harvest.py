@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from calcds.document import prose
 from calcds.document.extract import Segment
 from calcds.document.latex import Node, parse, walk
 from calcds.document.names import (
@@ -46,7 +47,6 @@ _WORDS = (
 _AFTER = re.compile(
     r"[\s$)\\\]]*(?:(?:is|be|are|being|have|has|denotes?|the|an?|some|any|both|real|square|full-rank|general|and|its|also|assumed|to|"
     r"constant|fixed|given|known|arbitrary|large|small|dense|sparse|matri\w+)\s+|,\s*)*"
-    rf""
     rf"(?P<word>(?:{_WORDS})(?:[ ,]+(?:and\s+)?(?:{_WORDS}))*)(?!\s+part)\b",
     re.IGNORECASE,
 )
@@ -75,9 +75,6 @@ _IS_SCALAR = re.compile(
 _VECTOR = re.compile(r"(?:vectors?)\s*$", re.IGNORECASE)
 _IS_VECTOR = re.compile(
     r"\s*(?:is|be|are)\s+(?:an?\s+)?(?:\w+\s+)?(?:vectors?|matrix|matrices)\b", re.IGNORECASE
-)
-_LOCAL = re.compile(
-    r"(?:\bif|\bwhen|\bwhenever|\buntil|\bwhile|\bonly if|\bunless|\biff|\bat)\W*$", re.IGNORECASE
 )
 _KNOWN = {"sin", "cos", "tan", "exp", "log", "log10", "det", "trace", "max", "min", "abs", "sinh", "cosh", "tanh", "diag",
           "vec", "Var", "Cov", "rank", "asin", "acos", "atan"}  # fmt: skip
@@ -210,6 +207,12 @@ def _summed_above(product: Node) -> Iterator[str]:
                 yield found.base
 
 
+def subject_of(node: Node) -> str | None:
+    """The key of what an equation is about: of the function in `f(x) = ...`, else of the name on the left."""
+    head = head_of(node)
+    return head[0] if head else key_of(node)
+
+
 def head_of(node: Node) -> tuple[str, list[Node], list[Node]] | None:
     """`f(x, y)` as a head of a definition: key, parameters, labels; None where the arguments are no distinct names."""
     node = opened(node)
@@ -256,14 +259,14 @@ def declare(statement: Statement, segment: Segment, scope: Scope, *, local: bool
             signs
             and all(s in {"<", ">", "<=", ">=", "!="} for s in signs)
             and not local
-            and not _LOCAL.search(segment.before)
+            and not prose.LOCAL.search(segment.before)
         ):
             _bounds(statement, signs, scope)
     except (Unread, CalcdsError):
         return  # what is not understood declares nothing
 
 
-def prose(segment: Segment, node: Node, scope: Scope) -> None:
+def words_beside(segment: Segment, node: Node, scope: Scope) -> None:
     """What the words around names say of them: `Let $A$ be symmetric`."""
     inside = opened(node)
     keys = (
@@ -292,10 +295,13 @@ def _said_of(key: str, before: str, after: str, scope: Scope) -> bool:
     word = behind or _BEFORE.search(before)
     if word is None or re.match(r"\s*(?:is|are)\s+not\b", after):
         return False
-    said = word["word"].lower()
-    property_ = next(name for part, name in _PROPERTIES if part in said)
-    scope.suppose(key, property_, momentary=_IF.search(before) is not None)
+    scope.suppose(key, _property(word["word"]), momentary=_IF.search(before) is not None)
     return True
+
+
+def _property(said: str) -> str:
+    """The property that some words say, which are of `_WORDS`."""
+    return next(name for part, name in _PROPERTIES if part in said.lower())
 
 
 def trailing(after: str, document_name: Callable[[str], Node | Unread], scope: Scope) -> None:
@@ -307,8 +313,7 @@ def trailing(after: str, document_name: Callable[[str], Node | Unread], scope: S
     node = document_name(found["name"])
     key = key_of(node) if isinstance(node, Node) else None
     if key is not None:
-        said = word.lower()
-        scope.suppose(key, next(name for part, name in _PROPERTIES if part in said), momentary=True)
+        scope.suppose(key, _property(word), momentary=True)
 
 
 def properties(statement: Statement, segment: Segment, scope: Scope) -> None:

@@ -3,7 +3,7 @@
 Notes are full of equations that are no identities: `x^2 = 9` is a condition, `Ax = b` a system, `E = mc^2` a law. Calling
 one of them wrong is the worst a linter can do, so a refutation counts only where nothing speaks against a claim.
 
-Imports: calcds.document.symbols, calcds.expr.
+Imports: calcds.document.names, calcds.expr.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
-from calcds.document.applying import GENERIC
+from calcds.document.names import FUNCTIONS
 from calcds.expr.kinds import FullRank
 from calcds.expr.term import ZERO, Term, relation, subterms
 
@@ -212,7 +212,7 @@ def _functions(left: Term, right: Term) -> str:
         return ""
     if names[0] != names[1]:
         return f"it says something of the function {listed(names[0] ^ names[1])}"
-    if not all(n in GENERIC or n in {"u", "v", "w", "y"} for n in names[0]):
+    if not all(n in FUNCTIONS or n in {"u", "v", "w", "y"} for n in names[0]):
         return f"the text does not define {listed(names[0])}"
     compound = any(
         t.head in CALCULUS

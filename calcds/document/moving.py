@@ -18,7 +18,7 @@ from types import MappingProxyType
 
 from calcds.document.applying import Applying
 from calcds.document.latex import Node, walk
-from calcds.document.names import Named, atom_and_marks, is_transpose, named, opened
+from calcds.document.names import Named, atom_and_marks, is_d, is_transpose, named, opened
 from calcds.document.raw import Unread
 from calcds.document.shapes import NotKnown
 from calcds.document.symbols import labelled
@@ -97,14 +97,14 @@ def _operands(node: Node) -> Iterator[Named | None]:
         if product.kind != "product":
             continue
         for d, following in zip(product.parts, product.parts[1:], strict=False):
-            if d.kind == "NAME" and d.text == "d" and following.kind not in {"MUL", "ADD"}:
+            if is_d(d) and following.kind not in {"MUL", "ADD"}:
                 yield named(following)
 
 
 def _alone(node: Node) -> Named | None:
     """The p of a side that is `dp`."""
     whole = opened(node)
-    plain = whole.kind == "product" and len(whole.parts) == 2 and whole.parts[0].kind == "NAME" and whole.parts[0].text == "d"
+    plain = whole.kind == "product" and len(whole.parts) == 2 and is_d(whole.parts[0])
     return named(whole.parts[1]) if plain else None
 
 

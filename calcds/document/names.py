@@ -75,6 +75,11 @@ def script(mark: Node) -> Node:
     return opened(mark.parts[0])
 
 
+def is_d(node: Node) -> bool:
+    """Whether a d stands here, which may be that of a differential."""
+    return node.kind == "NAME" and node.text == "d"
+
+
 def is_transpose(mark: Node) -> bool:
     r"""`^T`, `^\top`, `^{\mathsf T}`."""
     return mark.kind == "above" and _plain(script(mark)) in TRANSPOSES

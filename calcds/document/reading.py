@@ -22,6 +22,7 @@ from calcds.document.moving import Moving
 from calcds.document.names import (
     Named,
     atom_and_marks,
+    is_d,
     is_inverse_transpose,
     is_transpose,
     named,
@@ -168,15 +169,11 @@ class Reader(Sums, Calculus, Moving, Combining, Applying, Arrays, Entropies):
                 return found
             case "frac" if (found := self.derivative(node, parts, k)) is not None:
                 return found
-        if (
-            atom.kind == "NAME"
-            and atom.text == "d"
-            and (found := self.inline_differential(parts, k)) is not None
-        ):
+        if is_d(atom) and (found := self.inline_differential(parts, k)) is not None:
             return found
-        if atom.kind == "NAME" and atom.text == "d" and not marks and self.moving:
+        if is_d(atom) and not marks and self.moving:
             return self.moved(parts, k)
-        if atom.kind == "NAME" and atom.text == "d" and not marks and self.is_differential(parts, k):
+        if is_d(atom) and not marks and self.is_differential(parts, k):
             raise Unread("a differential that stands in no integral or quotient", node.at, node.end)
         name = named(node)
         if name is not None and (found := self.by_chance(name, parts, k) or self.applied(name, parts, k)) is not None:

@@ -34,11 +34,11 @@ class Remainder:
 def without_remainder(node: Node | Unread) -> tuple[Node | Unread, Remainder | None]:
     """A side without its remainder, and the remainder; as it is where none is printed that is understood."""
     whole = opened(node) if isinstance(node, Node) else None
-    if whole is None or whole.kind != "sum" or len(whole.parts) < 2:
+    if whole is None or whole.kind != "sum" or len(whole.parts) < 3:
         return node, None
     found = _remainder(whole.parts[-1])
     sign = whole.parts[-2]
-    if found is None or sign.kind != "ADD" or len(whole.parts) < 3:
+    if found is None or sign.kind != "ADD":
         return node, None
     rest = whole.parts[:-2]
     kept = rest[0] if len(rest) == 1 else Node("sum", rest, "", whole.at, rest[-1].end)

@@ -12,6 +12,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from calcds.document.names import ALL, FUNCTIONS, Named, shown
 from calcds.document.randomness import Chance
@@ -19,7 +20,7 @@ from calcds.expr.kinds import FunctionSymbol, Kind
 from calcds.expr.term import Size, Term, replace, substitute, subterms
 
 SHORT = set("ijklpqrstx")  # letters that end a sum in one section and mean something else in another
-GENERIC = FUNCTIONS
+_Value = TypeVar("_Value")
 MOST_STEPS = 60  # definitions within definitions
 MOST_NODES = 4000  # of an expanded term
 
@@ -222,7 +223,7 @@ class Scope:
         former = self.former.get(key) if self.with_former else None
         if isinstance(former, Function) and self.is_here(former.section):
             found = former
-        if self.generic and key in GENERIC and found is not None and found.body is not None:
+        if self.generic and key in FUNCTIONS and found is not None and found.body is not None:
             return None
         if found is None or not (old or found.body is None or self.is_here(found.section)):
             return None
@@ -281,10 +282,7 @@ class Scope:
     def end_sentence(self) -> None:
         """What was supposed for a sentence holds no longer."""
         for key, word in self.momentary.items():
-            if word is None:
-                self.properties.pop(key, None)
-            else:
-                self.properties[key] = word
+            put_back(self.properties, key, word)
         self.momentary.clear()
 
     def define(self, key: str, body: Term, at: int = -1, section: int | None = None) -> None:
@@ -379,6 +377,13 @@ class Scope:
                 return term
             term = larger
         return term
+
+
+def put_back(store: dict[str, _Value], key: str, former: _Value | None) -> None:
+    """A key has the value again that it had before; None: it had none."""
+    store.pop(key, None)
+    if former is not None:
+        store[key] = former
 
 
 def _without_circles(definitions: Sequence[Definition]) -> list[Definition]:

@@ -18,7 +18,7 @@ from calcds.document.harvest import RUNNING, key_of
 from calcds.document.latex import Node
 from calcds.document.names import Named, named, names_in, script, shown
 from calcds.document.raw import Unread
-from calcds.document.scope import Function, Members, Scope
+from calcds.document.scope import Function, Members, Scope, put_back
 from calcds.document.symbols import full_key, labelled
 from calcds.expr.kinds import INDEX
 from calcds.expr.term import Term, substitute
@@ -68,12 +68,8 @@ class Sequences:
         try:
             yield None if index is None else self._sequence(node, body, index, at)
         finally:
-            self.scope.definitions.pop(key, None)
-            self.scope.sequences.pop(base, None)
-            if definition is not None:
-                self.scope.definitions[key] = definition
-            if members is not None:
-                self.scope.sequences[base] = members
+            put_back(self.scope.definitions, key, definition)
+            put_back(self.scope.sequences, base, members)
 
     # -- components ---------------------------------------------------------------------------------------------
 

@@ -717,10 +717,9 @@ def _of_deltas(sides: Sequence[Node], scope: Scope) -> Iterator[str]:
     if scope.kind("delta", old=True) is not None or scope.definition("delta", old=True) is not None:
         return
     for key, below, _ in (labelled(found) for side in sides for found in names_in(side)):
-        letters = [script(mark) for mark in below]
-        inside = letters[0].parts if len(letters) == 1 and letters[0].kind in {"product", "items"} else letters
-        names = [n for n in map(named, inside) if n is not None and not n.marks]
-        if key == "delta" and len(names) == 2 and all(scope.kind(n.base, old=True) is None for n in names):
+        indices = index_nodes(script(below[0])) if key == "delta" and len(below) == 1 else None
+        names = [n for n in map(named, indices or ()) if n is not None and not n.marks]
+        if len(names) == 2 and all(scope.kind(n.base, old=True) is None for n in names):
             yield from (n.base for n in names)
 
 
