@@ -37,6 +37,7 @@ from calcds.expr import operators as op
 from calcds.expr.kinds import FunctionSymbol, Real
 from calcds.expr.term import ZERO, Term, as_term, substitute, subterms
 
+ABSENT = "which does not stand in it"  # how the doubt ends whether something depends on nothing
 USUAL = ("x", "w", "theta", "beta", "z")  # names of variables, where \nabla does not say which
 
 
@@ -161,7 +162,7 @@ class Calculus(Applying):
         free = expanded.free
         if any(r in free for r in roots):
             return
-        self.doubt(f"{body} is differentiated by {', '.join(map(str, roots))}, which does not stand in it")
+        self.doubt(f"{body} is differentiated by {', '.join(map(str, roots))}, {ABSENT}")
         opaque = any(t.head == "apply" and t.data.body is None for t in subterms(expanded))
         if body.head == "sym" or bare is not None or opaque or body.head == "entry":
             said = shown(labelled(bare)[0]) if bare else str(body)

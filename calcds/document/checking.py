@@ -97,6 +97,7 @@ class Checker:
     )  # definitions that were taken before their place
     equality: int = 0  # the number of an equality in its formula, from 1
     orders: Orders = field(init=False)
+    paragraph: int = 0  # where the paragraph begins that is read
     last: Side | None = None  # the side a display that begins with "=" goes on from
 
     def __post_init__(self) -> None:
@@ -123,6 +124,7 @@ class Checker:
                 self.scope.section, self.scope.around = section, self.document.around(section)
             try:
                 if piece in starts:
+                    self.paragraph = piece.segment.at
                     self._begin(starts[piece])
                 pending = self.orders.before(piece.segment.at)
                 self.scope.chance.at = piece.segment.at
@@ -171,8 +173,8 @@ class Checker:
             for statement in piece.statements:
                 local = id(statement) in self.beside.local and not prose.STATES.search(piece.segment.before)
                 declare(statement, piece.segment, self.scope, local=local and self._is_variable(statement))
-                if len(piece.statements) == 1 and len(statement.sides) > 1:
-                    self._properties(statement, piece.segment)
+                if len(statement.sides) > 1:
+                    self._properties(statement, piece)
         for place, new, old in other_names(paragraph):
             self.definer.alias(new, old, place.segment.at)
         for key, letter, rows in rows_and_columns(paragraph):
@@ -197,9 +199,9 @@ class Checker:
                         statement.sides, nodes, [True], again=False, local=False
                     )
 
-    def _properties(self, statement: Statement, segment: Segment) -> None:
+    def _properties(self, statement: Statement, piece: Piece) -> None:
         try:
-            properties(statement, segment, self.scope)
+            properties(statement, piece.segment, self.scope, alone=len(piece.statements) == 1)
         except Unread:
             return  # what is not read says nothing
 
@@ -536,6 +538,7 @@ class Checker:
         self.decider.claimed = pending.expects(self.equality)
         parity = prose.PARITY.search(_around(piece.segment))
         self.decider.restricted = parity[1].lower() if parity else ""
+        self.decider.meanings, self.decider.near = self._meanings(nodes[i : i + 2])
         verdict, reading, note = self.decider.decide(read, i, weak, pending.tolerance)
         if verdict.outcome is Outcome.REFUTED and (said := self._restricted(piece, nodes[i : i + 2], reading)):
             verdict = undecided(said)
@@ -559,9 +562,17 @@ class Checker:
         self._row(
             piece, left, right, verdict.outcome, verdict.detail, role=role, stage=verdict.stage, terms=terms, verdict=verdict,
             given=_given(terms), seconds=time.perf_counter() - begin, expect=pending.expects(self.equality),
-            corrected=self.decider.corrected(terms, verdict) if verdict.outcome is Outcome.REFUTED else None,
+            corrected=self.decider.corrected if verdict.outcome is Outcome.REFUTED else None,
             advice=reading.advice if verdict.outcome is Outcome.UNDECIDED else "",
         )  # fmt: skip
+
+    def _meanings(self, nodes: Sequence[Node | Unread]) -> tuple[frozenset[str], frozenset[str]]:
+        """The names of an equation that have a meaning, and those that have only one, from the same paragraph."""
+        names = [n for node in nodes if isinstance(node, Node) for n in names_in(node)]
+        keys = {key for n in names for key in (full_key(n), labelled(n)[0])}
+        known = {key for key in keys if self.scope.has_meaning(key)}
+        near = {key for key in known if self.scope.meant.get(key) == 1 and self.scope.meant_at.get(key, -1) >= self.paragraph}
+        return frozenset(known), frozenset(near)
 
     def _is_rebound(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], verdict: Verdict,
                     reading: Reading, *, weak: bool) -> bool:  # fmt: skip
@@ -573,7 +584,7 @@ class Checker:
         assert isinstance(body, Node)  # only names are rebound, to formulas
         gives = bool(prose.GIVES.search(piece.segment.before))
         known = self.definer.is_known_here(node)
-        wrong = verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}
+        wrong = verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED} or self.decider.far
         if wrong or (head_of(node) is not None and not weak) or (weak and gives):
             taken = self.definer.define(node, body, sides[i].at, local=False)
             if taken is not None and reading.assumed and not gives:

@@ -16,18 +16,21 @@ from fractions import Fraction
 from typing import Any
 
 from calcds.decide import engine
+from calcds.decide.question import Question
 from calcds.decide.rounding import has_decimals, may_agree
+from calcds.decide.sampling import Finding, compare
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.agreeing import Clash, agreeing
+from calcds.document.calculus import ABSENT
 from calcds.document.chains import Reading
 from calcds.document.depending import BY_DERIVATIVES
-from calcds.document.judge import full_rank, is_open, left_open, listed, objection, real_domain, usually_meant
+from calcds.document.judge import full_rank, is_open, left_open, listed, objection, positive_entries, real_domain, usually_meant
 from calcds.document.names import ALL, letter_of_shown, shown
-from calcds.document.repair import repairs
+from calcds.document.repair import is_misprint, parts_of, repairs
 from calcds.document.scope import MOST_STEPS, Scope
 from calcds.document.shapes import resized
-from calcds.document.stating import is_chance
-from calcds.document.symbols import MISFIT
+from calcds.document.stating import VALUES, is_chance
+from calcds.document.symbols import MISFIT, having
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
 from calcds.expr.kinds import OneHotRows, Probability
@@ -37,7 +40,9 @@ CONSTANTS = {"C", "K", "C_1", "C_2", "c_1", "c_2"}  # of integration
 _OF_CALCULUS = {"g", "H", "J"}  # the usual names of a gradient, a Hessian, a Jacobian
 # doubts that an author who calls a line wrong does not share: what depends on what, and a range that does not fit
 _IS_THE_MISTAKE = re.compile(rf"{BY_DERIVATIVES}$|entries, and the sum runs over")
-REPAIR = 0.3  # seconds for what would have been right
+REPAIR = 1.0  # seconds for what would have been right
+_NEARLY = re.compile(r"symmetric|commute|diagonal|orthogonal")  # what authors suppose without a word
+_FAR = "it does not hold as read, but nor would it with a small change: something may have been misunderstood"
 TIMEOUT = 2.0  # seconds for one question
 
 
@@ -53,6 +58,10 @@ class Decider:
         False  # an annotation says that the equation is a claim, and wrong: then it is no condition
     )
     restricted: str = ""  # "even" or "odd", where the words around the equation say so
+    meanings: frozenset[str] = frozenset()  # names of the equation to which the text gives a meaning
+    near: frozenset[str] = frozenset()  # those that have one meaning only, and have it from the same paragraph
+    far: bool = False  # the last claim was left open, as it is far from true: it was refuted without evidence
+    corrected: Term | None = None  # a right side with which the last claim holds that was refuted
 
     def decide(
         self, readings: Sequence[Reading], i: int, weak: str, tolerance: float = 0.0
@@ -65,12 +74,7 @@ class Decider:
             terms = reading.pair(i)
             assert terms is not None  # filtered before
             options = reading.options
-            self.scope.old, self.scope.with_former, self.scope.view = (
-                options.old,
-                options.former,
-                reading.show,
-            )
-            self.scope.generic = options.generic
+            self._look_as(reading)
             elastic = self.scope.elastic | set(reading.lengths.values())
             left, right, verdict = self._stepwise(*terms, reading.given, elastic)
             note, misshapen = "", verdict.outcome is Outcome.MALFORMED
@@ -84,6 +88,9 @@ class Decider:
                 )  # that there is one outcome only would mend most of them
             if not options.sizes and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
                 verdict = undecided(f"{MISFIT}; it would hold for sizes that do")
+            if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED} and left.free | right.free:
+                absent = [d for d in reading.doubts_of(i) if d.endswith(ABSENT)]
+                verdict = undecided(f"it would hold, but {absent[0]}") if absent else verdict
             if options.suppose and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
                 said = " and ".join(reading.supposed) or "more were known of it"
                 verdict = undecided(unsaid(said))
@@ -116,7 +123,106 @@ class Decider:
             if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
                 break
         assert first is not None  # there is a reading
-        return first
+        return self._with_evidence(first, [first[1], *(r for r in readings if r is not first[1])], i)
+
+    def _with_evidence(
+        self, found: tuple[Verdict, Reading, str], readings: Sequence[Reading], i: int
+    ) -> tuple[Verdict, Reading, str]:
+        """A refutation, where the claim stands for itself, or a small change would make it true: then it was understood."""
+        verdict, reading, note = found
+        self.corrected, self.far = None, False
+        if verdict.outcome not in {Outcome.REFUTED, Outcome.MALFORMED}:
+            return found
+        if self.claimed:
+            self.corrected = self._mended(readings, i)[0]
+            return found
+        pair = self._pair_of(reading, i)
+        if _random(pair[0]) != _random(pair[1]):
+            pass  # it says how something is distributed
+        elif not self._rests_on_text(reading, pair, verdict):
+            self.corrected = self._mended(readings, i)[0]
+            return found
+        elif _of_numbers(verdict):
+            if _misprinted(verdict, pair):  # other numbers are soon mended by chance
+                self.corrected = self._mended(readings, i)[0]
+                return found
+        else:
+            self.corrected, mended = self._mended(readings, i)
+            if mended or _NEARLY.search(verdict.holds_if):
+                return found
+        self.far = True
+        return undecided(_FAR), reading, note
+
+    def _rests_on_text(self, reading: Reading, pair: tuple[Term, Term], verdict: Verdict) -> bool:
+        """Whether more than the claim itself had to be understood to call it wrong."""
+        left, right = pair
+        if self.meanings and (self.meanings - self.near or not _of_numbers(verdict)):
+            return True
+        unknown = reading.remainders and any(t.head == "apply" for side in pair for t in subterms(side))
+        return bool(unknown) or any(s not in left.free and s.data[1].word in {"Vector", "Matrix"} for s in right.free)
+
+    def _pair_of(self, reading: Reading, i: int) -> tuple[Term, Term]:
+        terms = reading.pair(i)
+        assert terms is not None  # only such readings are asked for
+        self._look_as(reading)
+        return terms
+
+    def _mended(self, readings: Sequence[Reading], i: int) -> tuple[Term | None, bool]:
+        """A right side close to the printed one with which the claim holds, and whether a side is close to a true one."""
+        deadline = time.perf_counter() + REPAIR
+        for reading in readings:
+            found = self._mended_as(reading, i, deadline)
+            if found is not None:
+                return found[0], True
+        return None, False
+
+    def _mended_as(self, reading: Reading, i: int, deadline: float) -> tuple[Term | None] | None:
+        """The right side that would have been right in a reading; None in its place where it is the left; None for nothing."""
+        left, right = self._pair_of(reading, i)
+        elastic = self.scope.elastic | set(reading.lengths.values())
+        arrays, numbers = self.scope.examples(arrays=True), self.scope.examples(arrays=False)
+
+        def holds(one: Term, other: Term) -> bool:
+            claim = (one, other, *reading.given)
+            whole = tuple(map(self.scope.expand, claim))
+            try:
+                tries = [claim] if whole == claim else [claim, agreeing(whole, elastic)]
+                for put in (_put_in((tries[-1][0], tries[-1][1]), table) for table in (arrays, numbers)):
+                    if put is not None and put != tries[-1][:2]:
+                        tries.append((*put, *tries[-1][2:]))
+                return any(same_shape(a.shape, b.shape) and self._holds(a, b, tuple(given)) for a, b, *given in tries)
+            except (Clash, CalcdsError, RecursionError, ArithmeticError):
+                return False
+
+        parts = parts_of(left, right, *(s for side in (left, right) for s in self.scope.expand(side).free))
+        for candidate in repairs(right, parts, left.shape):
+            if time.perf_counter() > deadline:
+                return None
+            if holds(left, candidate):
+                return (candidate,)
+        for candidate in repairs(left, parts, right.shape):
+            if time.perf_counter() > deadline:
+                return None
+            if holds(candidate, right):
+                return (None,)
+        return None
+
+    def _holds(self, left: Term, right: Term, given: tuple[Term, ...]) -> bool:
+        """Whether a claim is proved, or supported, within a short time; most are soon seen to be false."""
+        if presupposed := full_rank(left, right):
+            left, right = substitute(left, presupposed), substitute(right, presupposed)
+        given = (*given, *real_domain(left, right))
+        quick = compare(Question(left, right, given), wanted=2, seconds=REPAIR / 4)
+        if quick.finding is not Finding.AGREED:
+            return False
+        verdict = rounded(left, right, engine.decide_terms(left, right, given, REPAIR))
+        return verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
+
+    def _look_as(self, reading: Reading) -> None:
+        """The scope shows what a reading knows."""
+        options = reading.options
+        self.scope.old, self.scope.with_former, self.scope.view = options.old, options.former, reading.show
+        self.scope.generic = options.generic
 
     def _stepwise(
         self, left: Term, right: Term, given: tuple[Term, ...], elastic: AbstractSet[Term], *, found: bool = False
@@ -233,6 +339,8 @@ class Decider:
             return undecided(said), ""
         if usually_meant(verdict.holds_if):
             return undecided(unsaid(verdict.holds_if)), ""
+        if special := self._told(left, right):
+            return undecided(unsaid(special)), ""
         if self.restricted:
             return undecided(f'it may be meant for numbers that are "{self.restricted}" only'), ""
         return verdict, ""
@@ -246,25 +354,6 @@ class Decider:
         sides = [substitute(side, table) for side in pair]
         left, right, verdict = self._stepwise(sides[0], sides[1], reading.given, elastic, found=True)
         return left, right, verdict.outcome
-
-    def corrected(self, terms: tuple[Term, Term], verdict: Verdict) -> Term | None:
-        """A right side close to the printed one for which a claim is proved; None where none was found soon."""
-        left, right = terms
-        value = "" if verdict.counterexample is None or left.free else str(verdict.counterexample.left)
-        exact = [number(Fraction(value))] if re.fullmatch(r"-?[0-9]{1,12}(?:/[0-9]{1,12})?", value) else []
-        deadline = time.perf_counter() + REPAIR
-        for candidate in (*exact, *repairs(right)):
-            if time.perf_counter() > deadline:
-                return None
-            try:
-                if (
-                    engine.decide_terms(left, candidate, real_domain(left, candidate), REPAIR).outcome
-                    is Outcome.PROVED
-                ):
-                    return candidate
-            except (CalcdsError, RecursionError):
-                continue
-        return None
 
     def _unheard_of(self, left: Term, right: Term) -> str:
         """Why arrays tell nothing: an entry alone has a formula, one side only has them, or they come from a derivative."""
@@ -297,6 +386,18 @@ class Decider:
                     return str(s.data[0]).removesuffix(ALL)
         return ""
 
+    def _told(self, left: Term, right: Term) -> str:
+        """A property that the text says of a name elsewhere, with which a claim would hold; "" if none."""
+        for s in sorted(left.free | right.free, key=str):
+            for word in sorted(self.scope.told.get(str(s.data[0]), ())) if not s.is_scalar else ():
+                kind = having(s.data[1], word)
+                table = {s: kind.symbol(s.data[0])}
+                if kind is not s.data[1] and self._ask(
+                    substitute(left, table), substitute(right, table), ()
+                ).outcome is Outcome.PROVED:
+                    return f"{s} is {word}"
+        return ""
+
     def _other_base(self, left: Term, right: Term) -> int:
         """The base of logarithms for which a claim would hold; 0 where there is none."""
         logs = {t for side in (left, right) for t in subterms(side) if t.head == "fn" and t.data == "log"}
@@ -310,6 +411,17 @@ class Decider:
             ):
                 return base
         return 0
+
+    def _of_real_numbers(self, left: Term, right: Term, given: tuple[Term, ...]) -> Verdict:
+        r"""A verdict on real numbers: the entries of which a sum takes logarithms or roots, `\sum_i p_i \log p_i`, are positive."""
+        verdict = engine.decide_terms(left, right, given, self.timeout)
+        if verdict.outcome is not Outcome.REFUTED or _is_real(verdict) or self.scope.is_complex:
+            return verdict
+        if not (table := positive_entries(left, right)):
+            return verdict
+        sides = substitute(left, table), substitute(right, table), *(substitute(one, table) for one in given)
+        again = engine.decide_terms(sides[0], sides[1], sides[2:], self.timeout)
+        return dataclasses.replace(again, conditions=(*again.conditions, f"the entries of {listed(table)} are positive"))
 
     def _never(self, verdict: Verdict, left: Term, right: Term) -> bool:
         """Whether the two sides differ by one number for all values: then it is no condition either."""
@@ -333,7 +445,7 @@ class Decider:
                 )
                 return self.memory[key]
             try:
-                self.memory[key] = engine.decide_terms(left, right, given, self.timeout)
+                self.memory[key] = self._of_real_numbers(left, right, given)
             except CalcdsError as error:
                 self.memory[key] = Verdict(Outcome.MALFORMED, "", str(error))
             except (RecursionError, MemoryError):
@@ -341,6 +453,12 @@ class Decider:
             except Exception as error:  # noqa: BLE001  (a fault costs one claim, never the document)
                 self.memory[key] = undecided(f"a fault of calcds, please report it: {type(error).__name__}: {error}")
         return self.memory[key]
+
+
+def _is_real(verdict: Verdict) -> bool:
+    """Whether both sides are real at the point where they differ."""
+    found = verdict.counterexample
+    return found is None or "*I" not in f"{found.left}{found.right}"
 
 
 def _gap(verdict: Verdict) -> float:
@@ -408,6 +526,32 @@ def _replaced(side: Term, symbol: Term, value: Term) -> Term:
     places = [a for t in subterms(side) if t.head in {"deriv", "grad", "jac", "hess"} for a in t.args[1:]]
     derived = any(symbol in a.free for a in places)
     return op.at(side, symbol, value) if derived else substitute(side, {symbol: value})
+
+
+def _random(side: Term) -> set[str]:
+    """The random variables of a side."""
+    return {str(s) for s in side.free if s.data[1].word == VALUES}
+
+
+def _of_numbers(verdict: Verdict) -> bool:
+    """Whether the two sides are numbers without names."""
+    found = verdict.counterexample
+    return found is not None and not found.values and not found.sizes
+
+
+def _misprinted(verdict: Verdict, printed: tuple[Term, Term]) -> bool:
+    """Whether a side is a printed number that differs in one sign from the value of the other side."""
+    found = verdict.counterexample
+    for side, value in zip(printed, () if found is None else (found.right, found.left), strict=False):
+        if side.head in {"num", "decimal"}:
+            said = str(side.data)
+            try:
+                places = len(said.partition(".")[2])
+                if is_misprint(said, f"{float(_fraction(value)):.{places}f}"):
+                    return True
+            except (ValueError, ZeroDivisionError, OverflowError):
+                continue
+    return False
 
 
 _LONGEST = 4_000  # signs of a value that is compared as a fraction

@@ -249,6 +249,7 @@ class Definer(Sequences):
         head = head_of(node)
         key = head[0] if head else key_of(node) or self._square(node)
         assert key is not None  # it is a head
+        self.scope.give(key, at)
         if head is None and self._explicit(key, body):
             return Taken(Outcome.PROVED, f"taken as the entries of {shown(key)}", "definition")
         if (members := self.members(node, head, body, at)) is not None:
@@ -298,9 +299,12 @@ class Definer(Sequences):
             declared = key in self.scope.kinds and self.scope.kinds[key].certain
             if local or (parameter and not value.free):
                 return taken
-            if declared and value.free:
-                self._declared(key, node, body, at)
+            if declared and value.free and self._declared(key, node, body, at):
+                pass
+            elif declared and value.free and self.scope.is_here(self.scope.kinds[key].section):
+                self.scope.opaque[shown(key)] = self.scope.section  # two things are called so
             elif value.free:
+                self.scope.kinds.pop(key, None)  # what was declared so elsewhere is another thing
                 self.scope.define(key, value, at)
                 found = self.result and self.seen.get(key) == self.scope.section and not _is_particular(key)
                 if key in self.scope.definitions and found:
@@ -339,15 +343,17 @@ class Definer(Sequences):
         found = named(node)
         return found is not None and found.base == "delta" and len(found.marks) == 1
 
-    def _declared(self, key: str, node: Node, body: Node, at: int) -> None:
-        """`z = W x + b` for a z of which the shape is known."""
+    def _declared(self, key: str, node: Node, body: Node, at: int) -> bool:
+        """Take `z = W x + b` for a z of which the shape is known; whether the shapes fit."""
         for options in (Options(), Options(kinds=False)):
             reading = read_chain([node, body], [True], self.scope, options)
             symbol, value = reading.sides
             if isinstance(symbol, Term) and isinstance(value, Term) and symbol.head == "sym" and value.free:
-                if same_shape(symbol.shape, value.shape) and symbol not in self.scope.expand(value).free:
+                fits = same_shape(symbol.shape, value.shape)
+                if fits and symbol not in self.scope.expand(value).free:
                     self.scope.definitions[key] = Definition(symbol, value, self.scope.section, at)
-                return
+                return fits
+        return False
 
     def _was_unknown(self, key: str, value: Term) -> bool:
         """Whether a solution is printed: of a function that was asked for, or with a constant of integration."""

@@ -58,6 +58,7 @@ _BEFORE = re.compile(
 _OF_THE_NEXT = re.compile(r"[\s$)\\\]]*(?:,\s*)?(?:(?:and|with|its|the|an?)\s+)+(?:\w+[ -]?)*$", re.IGNORECASE)
 _NEXT = re.compile(r"\s*(?:\w+\s+){0,2}(?:\$|\\\()")
 _IF = re.compile(r"\b(?:if|when|whenever)\b[^.;:,$]{0,30}[\s$(\\]*$", re.IGNORECASE)
+_FOR = re.compile(r"\bfor\s+(?:(?:an?|any|all|every|each|the|some)\s+)?$", re.IGNORECASE)  # a case of what is known
 _TRAILING = re.compile(
     r"[\s$)\\\]]*(?:,\s*)?(?:(?:holds?|is (?:true|valid)|valid|true)\s+)?"
     r"(?:if|when|whenever|for|provided(?:\s+that)?|since|because|as|assuming)\s+(?:(?:all|any|every|an?|the|both)\s+)*"
@@ -278,7 +279,8 @@ def words_beside(segment: Segment, node: Node, scope: Scope) -> None:
             return
         if _said_of(key, before, after, scope):
             continue
-        if _IS_SCALAR.match(after) or _SCALAR.search(before):
+        number = _IS_SCALAR.match(after) or _SCALAR.search(before)
+        if number and not (key in scope.vectors and "constant" in number[0].lower()):  # a matrix may be constant, too
             scope.scalars.add(key)
             if key in scope.kinds and scope.kinds[key].kind.shape != SCALAR:
                 del scope.kinds[key]
@@ -295,7 +297,8 @@ def _said_of(key: str, before: str, after: str, scope: Scope) -> bool:
     word = behind or _BEFORE.search(before)
     if word is None or re.match(r"\s*(?:is|are)\s+not\b", after):
         return False
-    scope.suppose(key, _property(word["word"]), momentary=_IF.search(before) is not None)
+    special = behind is None and key in scope.kinds and _FOR.search(before[: word.start()]) is not None
+    scope.suppose(key, _property(word["word"]), momentary=special or _IF.search(before) is not None)
     return True
 
 
@@ -316,9 +319,12 @@ def trailing(after: str, document_name: Callable[[str], Node | Unread], scope: S
         scope.suppose(key, _property(word), momentary=True)
 
 
-def properties(statement: Statement, segment: Segment, scope: Scope) -> None:
-    r"""Properties of the name an equation or a membership begins with: `$Q \in \mathbb{R}^{n \times n}$ be symmetric`."""
-    head = opened(parse(statement.sides[0].tokens)) if statement.sides[0].tokens else None
+def properties(statement: Statement, segment: Segment, scope: Scope, *, alone: bool) -> None:
+    r"""Properties of the name an equation or a membership begins with: `$Q \in \mathbb{R}^{n \times n}$ be symmetric`.
+
+    alone: no other statement stands in the formula, so that the words beside it are about this one
+    """
+    head = opened(parse(statement.sides[0].tokens)) if alone and statement.sides[0].tokens else None
     names = (
         []
         if head is None

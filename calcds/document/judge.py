@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
 from calcds.document.names import FUNCTIONS
-from calcds.expr.kinds import FullRank
+from calcds.expr.kinds import FullRank, Matrix, Positive, Vector
 from calcds.expr.term import ZERO, Term, relation, subterms
 
 CALCULUS = {"deriv", "grad", "jac", "hess", "integral", "limit", "sum", "prod", "at", "antideriv"}
@@ -171,6 +171,20 @@ def real_domain(*sides: Term) -> tuple[Term, ...]:
                 even = t.args[1].head == "num" and t.args[1].data > 0
                 found[relation(">=" if even else ">", t.args[0], ZERO)] = None
     return tuple(c for c in found if not _trivial(c))
+
+
+def positive_entries(*sides: Term) -> dict[Term, Term]:
+    """The columns and matrices with entries in a logarithm or a root, and the same with positive entries only."""
+    inside = [
+        t.args[0] for side in sides for t in subterms(side)
+        if (t.head == "fn" and t.data == "log") or (t.head == "pow" and not _whole(t.args[1]))
+    ]  # fmt: skip
+    arrays = {e.args[0] for t in inside for e in subterms(t) if e.head == "entry"}
+    positive = {"Vector": Vector, "Matrix": Matrix}
+    return {
+        s: positive[s.data[1].word][(*s.data[1].sizes, Positive)].symbol(s.data[0])
+        for s in sorted(arrays, key=str) if s.head == "sym" and s.data[1].word in positive
+    }  # fmt: skip
 
 
 def _whole(exponent: Term) -> bool:

@@ -1,45 +1,116 @@
-"""What would have been right: small changes of a refuted right side, each of which has to be proved before it is shown.
+"""What would have been right: small changes of a refuted side, each of which has to be proved before it is shown.
 
-Authors slip in small ways: a sign, a factor 2, an exponent, a transpose. Every such change of the right side is tried,
-one at a time; the first for which the claim is proved is what the author probably meant.
+Authors slip in small ways: a sign, a factor, an exponent, a transpose, an index, a term that is lost. Every such change is
+tried, one at a time; the first with which the claim is proved is what the author probably meant. That there is one is also
+evidence: where a text was misunderstood, what it says is far from true, and nothing so small would mend it.
 
 Imports: calcds.expr.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from calcds.expr.term import MINUS_ONE, Term, as_term, mul, number, power, rebuild, same_size
+from calcds.errors import CalcdsError
+from calcds.expr import operators as op
+from calcds.expr.term import MINUS_ONE, ONE, Shape, Term, as_term, mul, number, power, rebuild, same_shape, same_size, subterms
 
-MOST = 60  # changes that are tried
+MOST = 400  # changes that are tried
 HALF = number(2) ** MINUS_ONE
+_DEEP = 8
+_PARTS = 12  # names of a claim that are tried in the place of another
+_FIRST = {"deriv", "grad", "at", "build", "sum", "prod"}  # heads of which only the first part is changed
+_INSIDE = {"add", "mul", "pow", "fn", "had", "trans", "inv", "sum", "prod", "deriv", "grad", "at", "entry", "cases", "build",
+           "total", "det", "trace", "norm", "matrix"}  # fmt: skip
+_TWINS = {"sin": "cos", "cos": "sin", "max": "min", "min": "max", "sinh": "cosh", "cosh": "sinh"}
 
 
-def repairs(right: Term) -> Iterator[Term]:
-    """Right sides that differ from the printed one in one place, the likely ones first.
+def repairs(side: Term, parts: Iterable[Term] = (), shape: Shape | None = None) -> Iterator[Term]:
+    """Sides that differ from the printed one in one place, the likely ones first.
+
+    parts: names and entries of the claim: one may stand in the place of another, or be lost as a factor
+    shape: of the other side, by default that of this one
 
     >>> from calcds.expr.kinds import Real
     >>> x = Real.symbol("x")
     >>> [str(t) for t in repairs(3 * x**3)][:3]
     ['-3*x**3', '2*3*x**3', '2**(-1)*3*x**3']
     """
-    seen = {right}
-    for count, found in enumerate(_changes(right)):
+    seen = {side}
+    for count, found in enumerate(_changes(side, tuple(dict.fromkeys(parts)))):
         if count >= MOST:
             return
-        if found not in seen:
+        if found not in seen and same_shape(found.shape, shape or side.shape):
             seen.add(found)
             yield found
 
 
-def _changes(t: Term) -> Iterator[Term]:
+def parts_of(*sides: Term) -> list[Term]:
+    """The names, entries, rows and columns of a claim that are bound by nothing, and its sizes; the shortest first."""
+    found = {t for side in sides for t in subterms(side) if t.head in {"sym", "entry", "build"} and t.free <= side.free}
+    found |= {n for t in found if t.head == "sym" for n in t.data[1].sizes if isinstance(n, Term)}
+    return sorted(found, key=lambda t: (len(str(t)), str(t)))[:_PARTS]
+
+
+def _changes(t: Term, parts: tuple[Term, ...]) -> Iterator[Term]:
+    factors = tuple(part for part in parts if part.is_scalar)
     yield -t
     yield mul(number(2), t)
     yield mul(HALF, t)
     if not t.is_scalar and (same_size(*t.shape) or 1 in t.shape):
         yield t.T
-    yield from _inside(t, 6)
+    yield from _inside(t, _DEEP)
+    if t.is_scalar:
+        yield from (t + ONE, t - ONE, power(t, MINUS_ONE))
+    yield from _without_one(t)
+    for factor in factors:
+        yield from (mul(factor, t), mul(power(factor, MINUS_ONE), t), mul(number(2), factor, t))
+    for term in factors if t.is_scalar else ():
+        yield from (t + term, t - term)
+    yield from _with_factors(t, factors, 4)
+    yield from _others(t, parts)
+
+
+def _others(t: Term, parts: tuple[Term, ...]) -> Iterator[Term]:
+    """Another name in one place; n + 1 for n; the Kronecker delta for 1."""
+    indices = [part for part in parts if part.head == "sym" and part.data[1].word == "Index"]
+
+    def instead(one: Term, inner: tuple[Term, ...]) -> Iterator[Term]:
+        if one.head == "sym" and one.is_scalar and one.data[1].has("integer") and one.data[1].word != "Index":
+            yield from (one + ONE, one - ONE)
+        if one.head in {"sym", "entry", "build"}:
+            yield from (part for part in (*parts, *inner) if part is not one and _is_like(part, one))
+        if one is ONE and len(indices) > 1:
+            yield op.delta(indices[0], indices[1])
+
+    if t.head == "deriv":
+        yield from (rebuild(t, (t.args[0], part)) for part in parts if part.is_scalar and part is not t.args[1])
+
+    def walk(one: Term, depth: int, inner: tuple[Term, ...] = ()) -> Iterator[Term]:
+        yield from instead(one, inner)
+        last = 0 if not depth else 1 if one.head in _FIRST else 3 if one.head == "entry" else len(one.args)
+        if one.head == "sum":  # x_i may stand for y_i
+            inner = (*inner, *(p for p in dict.fromkeys(subterms(one.args[0])) if p.head in {"entry", "build"} and one.args[1] in p.free))
+        for k, part in enumerate(one.args[:last]):
+            for changed in walk(part, depth - 1, inner):
+                if same_shape(changed.shape, part.shape):
+                    yield from _made(lambda k=k, changed=changed: _with(one, k, changed))
+
+    yield from walk(t, _DEEP)
+
+
+def _is_like(one: Term, other: Term) -> bool:
+    """Whether one name may stand where the other stands."""
+    indices = [t.head == "sym" and t.data[1].word == "Index" for t in (one, other)]
+    return indices[0] == indices[1] and same_shape(one.shape, other.shape)
+
+
+def _made(build: Callable[[], Term]) -> Iterator[Term]:
+    """What is built, where its parts fit."""
+    try:
+        yield build()
+    except CalcdsError:
+        return
 
 
 def _inside(t: Term, depth: int) -> Iterator[Term]:
@@ -51,6 +122,7 @@ def _inside(t: Term, depth: int) -> Iterator[Term]:
             yield from (number(t.data + 1), number(t.data - 1), number(-t.data))
         case "sym" if not t.is_scalar and same_size(*t.shape):
             yield t.T
+            yield from _made(lambda: t.I)
         case "trans":
             if same_size(*t.shape):
                 yield t.args[0]
@@ -58,12 +130,111 @@ def _inside(t: Term, depth: int) -> Iterator[Term]:
             base, exponent = t.args
             whole = exponent.head == "num"
             yield from (power(base, number(exponent.data + k) if whole else exponent + k) for k in (1, -1))
+            if not whole:
+                yield power(base, -exponent)
         case "add":
             for k, part in enumerate(t.args):
-                yield rebuild(t, (*t.args[:k], -part, *t.args[k + 1 :]))
-                yield rebuild(t, (*t.args[:k], mul(as_term(2), part), *t.args[k + 1 :]))
-    if t.head in {"add", "mul", "pow", "fn", "had", "trans", "inv"}:
-        for k, part in enumerate(t.args):
+                yield _with(t, k, -part)
+                yield _with(t, k, mul(as_term(2), part))
+                yield _with(t, k, mul(HALF, part))
+            if len(t.args) == 2:
+                yield from _made(lambda: mul(*t.args))
+        case "mul":
+            yield from _other_order(t)
+            if len(t.args) == 2 and t.is_scalar:
+                yield from _made(lambda: t.args[0] + t.args[1])
+            for k, part in enumerate(t.args):
+                if part.is_scalar and part.head != "num":
+                    yield _with(t, k, power(part, MINUS_ONE))
+                    if part.head != "pow":
+                        yield _with(t, k, power(part, as_term(2)))
+        case "fn":
+            if t.data in _TWINS:
+                yield Term("fn", t.args, _TWINS[t.data], t.shape)
+            if len(t.args) == 1 and t.args[0].is_scalar:
+                yield _with(t, 0, -t.args[0])
+                yield _with(t, 0, mul(as_term(2), t.args[0]))
+        case "kron" if len(t.args) == 2:
+            yield from _made(lambda: op.kron(t.args[1], t.args[0]))
+            yield from (made for k in (0, 1) for made in _made(lambda k=k: _with(t, k, t.args[k].T, anew=op.kron)))
+        case "entry" if len(t.args) == 3 and same_size(*t.args[0].shape):
+            yield rebuild(t, (t.args[0], t.args[2], t.args[1]))
+        case "sum" | "prod":
+            body, index, low, high = t.args
+            for ends in ((low, high + ONE), (low, high - ONE), (low + ONE, high), (low - ONE, high)):
+                yield rebuild(t, (body, index, *ends))
+    if t.head in _INSIDE:
+        last = 1 if t.head in _FIRST or t.head == "entry" else len(t.args)
+        for k, part in enumerate(t.args[:last]):
             for changed in _inside(part, depth - 1):
-                if changed.shape == part.shape:
-                    yield rebuild(t, (*t.args[:k], changed, *t.args[k + 1 :]))
+                if same_shape(changed.shape, part.shape):
+                    yield _with(t, k, changed)
+
+
+def _with(t: Term, k: int, part: Term, anew: Callable[..., Term] | None = None) -> Term:
+    """A term with one other argument."""
+    args = (*t.args[:k], part, *t.args[k + 1 :])
+    return anew(*args) if anew else rebuild(t, args)
+
+
+def _other_order(t: Term) -> Iterator[Term]:
+    """Matrices of a product changed about, or one of them turned."""
+    arrays = [k for k, part in enumerate(t.args) if not part.is_scalar]
+    for k, part in ((k, t.args[k]) for k in arrays):
+        yield from _made(lambda k=k, part=part: mul(*t.args[:k], part.T, *t.args[k + 1 :]))
+    for a, b in zip(arrays, arrays[1:], strict=False):
+        args = list(t.args)
+        args[a], args[b] = args[b], args[a]
+        yield from _made(lambda args=args: mul(*args))
+        turned = list(args)
+        turned[a], turned[b] = turned[a].T, turned[b].T
+        yield from _made(lambda turned=turned: mul(*turned))
+
+
+def _without_one(t: Term, depth: int = 4) -> Iterator[Term]:
+    """The term without one of its summands or factors."""
+    if not depth:
+        return
+    if t.head == "add":
+        for k in range(len(t.args)):
+            rest = (*t.args[:k], *t.args[k + 1 :])
+            yield rest[0] if len(rest) == 1 else rebuild(t, rest)
+    elif t.head == "mul":
+        for k, part in enumerate(t.args):
+            rest = (*t.args[:k], *t.args[k + 1 :])
+            if part.is_scalar or part.shape[0] == part.shape[1]:
+                yield from _made(lambda rest=rest: mul(*rest) if len(rest) > 1 else rest[0])
+    if t.head in {"add", "mul", "pow", "fn", "sum"}:
+        for k, part in enumerate(t.args[:1] if t.head == "sum" else t.args):
+            for changed in _without_one(part, depth - 1):
+                if same_shape(changed.shape, part.shape):
+                    yield _with(t, k, changed)
+
+
+def _with_factors(t: Term, factors: tuple[Term, ...], depth: int) -> Iterator[Term]:
+    """The term with a factor more in one of its summands, or below a sum."""
+    if not depth:
+        return
+    for k, part in enumerate(t.args) if t.head == "add" else ():
+        for factor in factors:
+            yield _with(t, k, mul(factor, part))
+            yield _with(t, k, mul(power(factor, MINUS_ONE), part))
+    if t.head == "sum":
+        inner = [s for s in subterms(t.args[0]) if s.head == "entry" and t.args[1] in s.free and s.is_scalar]
+        yield from (_with(t, 0, mul(t.args[0], s)) for s in dict.fromkeys(inner))
+    if t.head in {"add", "mul", "fn", "pow", "sum"}:
+        for k, part in enumerate(t.args[:1] if t.head == "sum" else t.args):
+            yield from (_with(t, k, changed) for changed in _with_factors(part, factors, depth - 1))
+
+
+def is_misprint(printed: str, right: str) -> bool:
+    """Whether a number of some length is another one with one sign changed, lost or too many.
+
+    >>> is_misprint("0.0515", "0.00515"), is_misprint("128", "1283"), is_misprint("2", "9"), is_misprint("-48", "48")
+    (True, True, False, True)
+    """
+    short, long = sorted((printed, right), key=len)
+    if len(long) - len(short) > 1 or len(long) <= len("99"):
+        return False
+    k = next((j for j, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return short[k + (len(short) == len(long)) :] == long[k + 1 :]

@@ -87,6 +87,7 @@ class Scope:
     scalars: set[str] = field(default_factory=set)  # keys of which the prose says that they are numbers
     constants: set[str] = field(default_factory=set)  # letters of which the text says that they do not change
     properties: dict[str, str] = field(default_factory=dict)  # key -> "symmetric", ...
+    told: dict[str, set[str]] = field(default_factory=dict)  # every property that the text says of a name somewhere
     momentary: dict[str, str | None] = field(
         default_factory=dict
     )  # keys with a property in this sentence only ("if A is symmetric"), and what they had before
@@ -142,6 +143,8 @@ class Scope:
     )  # what is differentiated by what, by section
     chance: Chance = field(default_factory=Chance)  # random variables and events
     settings: dict[str, str] = field(default_factory=dict)  # layout, log base, prime
+    meant: dict[str, int] = field(default_factory=dict)  # how many meanings a name was given, one after the other
+    meant_at: dict[str, int] = field(default_factory=dict)  # where it was given its last one
 
     def _here(self, said_in: Mapping[str, AbstractSet[int]]) -> set[str]:
         """The keys of which something is said in this section, of a table of sections by key."""
@@ -255,6 +258,17 @@ class Scope:
         former = self.former.get(key) if self.with_former else None
         return former if isinstance(former, Definition) and self.is_here(former.section) else found
 
+    def has_meaning(self, key: str) -> bool:
+        """Whether the text gives a formula or a number to a name."""
+        f = self.functions.get(key)
+        tables = (self.definitions, self.values, self.sequences)
+        return (f is not None and f.body is not None) or any(key in table or f"all {key}" in table for table in tables)
+
+    def give(self, key: str, at: int) -> None:
+        """Remember that a name gets a meaning."""
+        self.meant[key] = self.meant.get(key, 0) + 1
+        self.meant_at[key] = at
+
     def replaced(self, key: str) -> None:
         """A name gets a new meaning: in its section the old one is not forgotten."""
         found = self.functions.get(key) or self.definitions.get(key)
@@ -278,6 +292,7 @@ class Scope:
         else:
             self.momentary.pop(key, None)
         self.properties[key] = word
+        self.told.setdefault(shown(key), set()).add(word)
 
     def end_sentence(self) -> None:
         """What was supposed for a sentence holds no longer."""

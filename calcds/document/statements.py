@@ -216,7 +216,7 @@ def _joined(parts: list[tuple[list[Token], str]]) -> Iterator[tuple[list[Token],
     pending: tuple[list[Token], str] | None = None
     for cell, joint in parts:
         comma = bool(cell) and cell[0].kind in {"COMMA", "SEMI", "STOP"}
-        inner = cell[1:] if comma else cell
+        inner = _bare(cell[1:] if comma else cell)
         if not inner:
             continue
         has_relation = any(t.kind == "REL" for t in inner)
@@ -238,6 +238,14 @@ def _joined(parts: list[tuple[list[Token], str]]) -> Iterator[tuple[list[Token],
         yield pending
     elif held:
         yield held, ""
+
+
+def _bare(cell: list[Token]) -> list[Token]:
+    r"""A relation that stands in brackets of its own, without them: `f(x) = \sqrt{x} \qquad (x > 0)`."""
+    levels = [level for _, level in _levels(cell)]
+    alone = len(cell) > 2 and (cell[0].kind, cell[-1].kind) == ("LPAR", "RPAR") and all(levels[:-1])
+    relation = alone and any(t.kind == "REL" and level == 1 for t, level in zip(cell, levels, strict=True))
+    return cell[1:-1] if relation else cell
 
 
 def _chain(cell: Sequence[Token]) -> Statement | None:

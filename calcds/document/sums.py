@@ -284,8 +284,13 @@ class Sums(Symbols):
 
     @staticmethod
     def _reaches(operator: Node, rest: Sequence[tuple[str, tuple[Node, ...]]]) -> bool:
-        r"""Whether `\sum_i a_i + b_i` may mean the sum of both: the index stands in what follows. d/dx always may."""
+        r"""Whether `\sum_i a_i + b_i` may mean the sum of both: the index stands in what follows.
+
+        d/dx may, but where it is printed anew before a later summand: `\frac{d}{dx} a + \frac{d}{dx} b`.
+        """
         atom, marks = atom_and_marks(operator)
+        if atom.kind == "frac":
+            return not any(p.kind == "frac" and _operator(p) for _, product in rest for p in product)
         if atom.kind != "BIGOP" or atom.text == "lim":
             return True
         bound = {n.base for m in marks if m.kind == "below" for n in names_in(m)}

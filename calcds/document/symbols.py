@@ -271,7 +271,7 @@ class Symbols(Builder):
         if kind is not None:
             if word in _FACTS and kind.shape[1] != 1:
                 self.sizes.same(*kind.shape)
-            kind = _having(kind, word) if word else kind
+            kind = having(kind, word) if word else kind
             return (kind if self.options.sizes else self._of_any_size(key, kind)).symbol(shown(key))
         if key in self.usage.primed:
             return FunctionSymbol(shown(key))(PLACE)
@@ -505,7 +505,7 @@ class Symbols(Builder):
         label = shown(key).replace("\\", "")
         kind = kind_for("vector" if rank == 1 else "matrix", label, self.sizes)
         word = self.scope.properties.get(key.removeprefix("all "))
-        kind = _having(kind, word) if word in _COLUMNS else kind
+        kind = having(kind, word) if word in _COLUMNS else kind
         self.assumed[key] = kind
         return kind
 
@@ -658,7 +658,7 @@ class Symbols(Builder):
         raise NotImplementedError  # pragma: no cover
 
 
-def _having(kind: Kind, word: str) -> Kind:
+def having(kind: Kind, word: str) -> Kind:
     """A kind with a property that the text states; itself where the shape does not allow it."""
     if kind.shape == (1, 1):
         return kind
