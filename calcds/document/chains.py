@@ -103,6 +103,7 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
         sizes.settled,
     )
     whole = [n for n in nodes if isinstance(n, Node)]
+    scope.sure = options.sure
     usage = survey(whole, scope, options, running)
     while True:
         try:

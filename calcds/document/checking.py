@@ -40,9 +40,9 @@ from calcds.document.harvest import (
     words_beside,
 )
 from calcds.document.judge import asking_word
-from calcds.document.latex import Node, parse
+from calcds.document.latex import Node, parse, walk
 from calcds.document.layouts import Layouts
-from calcds.document.names import named, names_in, opened, shown, with_indices, with_transposes
+from calcds.document.names import is_transpose, named, names_in, opened, shown, with_indices, with_transposes
 from calcds.document.notes import Orders, Pending, index_letters
 from calcds.document.raw import Unread, expand, raw_tokens
 from calcds.document.remainders import without_remainder
@@ -97,7 +97,6 @@ class Checker:
     )  # definitions that were taken before their place
     equality: int = 0  # the number of an equality in its formula, from 1
     orders: Orders = field(init=False)
-    paragraph: int = 0  # where the paragraph begins that is read
     last: Side | None = None  # the side a display that begins with "=" goes on from
 
     def __post_init__(self) -> None:
@@ -124,7 +123,6 @@ class Checker:
                 self.scope.section, self.scope.around = section, self.document.around(section)
             try:
                 if piece in starts:
-                    self.paragraph = piece.segment.at
                     self._begin(starts[piece])
                 pending = self.orders.before(piece.segment.at)
                 self.scope.chance.at = piece.segment.at
@@ -484,7 +482,11 @@ class Checker:
         if explained:
             found.append(read(Options(), explained))
         if not _reads(found, linked):
+            found.append(read(Options(sure=True)))
+        if not _reads(found, linked):
             found.append(read(Options(kinds=False, evidence=False)))
+        if not _reads(found, linked) and not any(map(_has_arrays, nodes)):
+            found.append(read(Options(numbers=True)))
         if not _reads(found, linked):
             found.append(read(Options(sizes=False)))
         if not _reads(found, linked) and any("depend" in r.choices for r in found):
@@ -567,12 +569,11 @@ class Checker:
         )  # fmt: skip
 
     def _meanings(self, nodes: Sequence[Node | Unread]) -> tuple[frozenset[str], frozenset[str]]:
-        """The names of an equation that have a meaning, and those that have only one, from the same paragraph."""
+        """The names of an equation that have a meaning, and those that have only one, from this section."""
         names = [n for node in nodes if isinstance(node, Node) for n in names_in(node)]
         keys = {key for n in names for key in (full_key(n), labelled(n)[0])}
         known = {key for key in keys if self.scope.has_meaning(key)}
-        near = {key for key in known if self.scope.meant.get(key) == 1 and self.scope.meant_at.get(key, -1) >= self.paragraph}
-        return frozenset(known), frozenset(near)
+        return frozenset(known), frozenset(filter(self.scope.has_one_meaning, known))
 
     def _is_rebound(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], verdict: Verdict,
                     reading: Reading, *, weak: bool) -> bool:  # fmt: skip
@@ -585,6 +586,7 @@ class Checker:
         gives = bool(prose.GIVES.search(piece.segment.before))
         known = self.definer.is_known_here(node)
         wrong = verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED} or self.decider.far
+        wrong = wrong or self._is_example(body, reading.pair(i))
         if wrong or (head_of(node) is not None and not weak) or (weak and gives):
             taken = self.definer.define(node, body, sides[i].at, local=False)
             if taken is not None and reading.assumed and not gives:
@@ -599,6 +601,12 @@ class Checker:
         if self.definer.forget(node):
             self.definer.doubt(node)
         return False
+
+    def _is_example(self, body: Node, terms: tuple[Term, Term] | None) -> bool:
+        """Whether a name of which the size is left open gets numbers: an example."""
+        if terms is None or any(True for _ in names_in(body)) or terms[1].is_scalar or terms[1].free:
+            return False
+        return terms[0].head == "sym" and any(isinstance(n, Term) and n.free for n in terms[0].shape)
 
     def _restricted(self, piece: Piece, nodes: Sequence[Node | Unread], reading: Reading) -> str:
         """Why a claim that is not true in general may be true where it stands; "" where nothing says so."""
@@ -676,6 +684,16 @@ def _tree(side: Side, document: Document) -> Node | Unread:
 def _reads(found: Sequence[Reading], linked: Sequence[bool]) -> bool:
     """Whether every pair was read in some way."""
     return all(any(r.pair(i) is not None for r in found) for i in range(len(linked)) if linked[i])
+
+
+def _has_arrays(node: Node | Unread) -> bool:
+    """Whether something in a side is written as a vector or a matrix."""
+    if isinstance(node, Unread):
+        return True
+    kinds = {n.kind for n in walk(node)}
+    bold = any(n.base.startswith("bold ") for n in names_in(node))
+    turned = any(is_transpose(m) for n in names_in(node) for m in n.marks)
+    return bold or turned or not kinds.isdisjoint({"norm", "grid", "NABLA", "angle"})
 
 
 def _has_one_derivative(nodes: Sequence[Node | Unread]) -> bool:

@@ -59,7 +59,7 @@ class Decider:
     )
     restricted: str = ""  # "even" or "odd", where the words around the equation say so
     meanings: frozenset[str] = frozenset()  # names of the equation to which the text gives a meaning
-    near: frozenset[str] = frozenset()  # those that have one meaning only, and have it from the same paragraph
+    near: frozenset[str] = frozenset()  # those that have one meaning only, and have it from this section
     far: bool = False  # the last claim was left open, as it is far from true: it was refuted without evidence
     corrected: Term | None = None  # a right side with which the last claim holds that was refuted
 
@@ -222,7 +222,7 @@ class Decider:
         """The scope shows what a reading knows."""
         options = reading.options
         self.scope.old, self.scope.with_former, self.scope.view = options.old, options.former, reading.show
-        self.scope.generic = options.generic
+        self.scope.generic, self.scope.sure = options.generic, options.sure
 
     def _stepwise(
         self, left: Term, right: Term, given: tuple[Term, ...], elastic: AbstractSet[Term], *, found: bool = False

@@ -108,12 +108,25 @@ class Definer(Sequences):
             found = self.define(node, body, sides[i].at, local=local) if isinstance(body, Node) else None
             if found is not None:
                 taken[i] = found
+                if found.outcome is Outcome.UNREAD:
+                    self._by_a_later_side(node, sides, nodes, linked, i, local=local)
                 continue
             self.forget(node)
             if isinstance(body, Unread):
                 self.doubt(node)
                 taken[i] = Taken(Outcome.UNREAD, body.why, at=body.at)
         return taken
+
+    def _by_a_later_side(self, node: Node, sides: Sequence[Side], nodes: Sequence[Node | Unread], linked: Sequence[bool],
+                         i: int, *, local: bool) -> None:  # fmt: skip
+        r"""Take `p_k = e^{z_k} / \sum_j e^{z_j}` from `p_k = softmax(z)_k = ...`, of which the middle was not read."""
+        for k in range(i + 2, len(nodes)):
+            body = nodes[k]
+            if not linked[k - 1] or sides[k].relation not in {"=", ":="}:
+                return
+            found = self.define(node, body, sides[i].at, local=local) if isinstance(body, Node) else None
+            if found is not None and found.outcome is Outcome.PROVED:
+                return
 
     def _is_head(self, node: Node | Unread, *, again: bool) -> bool:
         if isinstance(node, Unread):
@@ -130,7 +143,7 @@ class Definer(Sequences):
                 return False  # q(x^*) is a value of q(x)
             return fresh and not (same and any(n and self.scope.definition(n, old=False) for n in names))
         key = key_of(node) or self._square(node)
-        if key is None or self._is_constant(key):
+        if key is None or self._is_constant(key) or self.scope.partial(key, old=False) is not None:
             return False
         if (self._whole_is_defined(node) or self.is_member(node)) and not again:
             return False
@@ -249,7 +262,7 @@ class Definer(Sequences):
         head = head_of(node)
         key = head[0] if head else key_of(node) or self._square(node)
         assert key is not None  # it is a head
-        self.scope.give(key, at)
+        self.scope.give(key)
         if head is None and self._explicit(key, body):
             return Taken(Outcome.PROVED, f"taken as the entries of {shown(key)}", "definition")
         if (members := self.members(node, head, body, at)) is not None:
@@ -650,7 +663,7 @@ class Definer(Sequences):
         if not isinstance(node, Node) or not isinstance(body, Node):
             return False
         key, head = key_of(node) or self._square(node), head_of(node)
-        if self._is_chance(node, body):
+        if self._is_chance(node, body) or (key is not None and self.scope.partial(key, old=False) is not None):
             return False
         if head is not None:
             known = self.scope.functions.get(head[0])

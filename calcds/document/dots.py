@@ -48,14 +48,19 @@ def undotted(node: Node) -> Node:
     return _undotted(node)
 
 
-def _undotted(node: Node) -> Node:
+def _undotted(node: Node, *, turned: bool = True) -> Node:
     if not node.parts:
         return node
     if node.kind in {"square", "cell"} and (elements := beside(node)) is not None:
         if node.kind == "cell":
             return node  # a product, or a row without its columns?
         return array_of(Node("square", (Node("product", tuple(map(_undotted, elements))),), "", node.at, node.end))
-    changed = tuple(_undotted(p) for p in node.parts)
+    changed = tuple(map(_undotted, node.parts))
+    if node.kind == "product":  # of D(x)^T the value is turned, not x
+        changed = tuple(
+            _undotted(old, turned=False) if k and named(node.parts[k - 1]) is not None else new
+            for k, (old, new) in enumerate(zip(node.parts, changed, strict=True))
+        )
     if any(a is not b for a, b in zip(changed, node.parts, strict=True)):
         node = Node(node.kind, changed, node.text, node.at, node.end)
     if node.kind == "sum":
@@ -63,7 +68,7 @@ def _undotted(node: Node) -> Node:
         return _sums(node) if any(_is_dots(p) for p in node.parts) else node
     if node.kind == "product" and any(_is_dots(p) for p in node.parts):
         return _product(node)
-    return array_of(_plainly_transposed(node))
+    return array_of(_plainly_transposed(node) if turned else node)
 
 
 def _plainly_transposed(node: Node) -> Node:

@@ -68,11 +68,11 @@ class Ends:
         found = _from(self._runs[length], at, NOWHERE)
         return found + length if found <= self.paragraph(at) else -1
 
-    def fence(self, fence: str, at: int) -> int:
-        """Where a fenced block ends: behind a line of as many signs at least, or with the text."""
+    def fence(self, fence: str, at: int) -> tuple[int, int]:
+        """Where the inside of a fenced block ends, and the block: behind a line of as many signs at least, or with the text."""
         closing = re.compile(rf"^[ \t]*{re.escape(fence)}{fence[0]}*[ \t]*$", re.MULTILINE)
         found = closing.search(self.text, self.mark("\n", at))
-        return found.end() if found else len(self.text)
+        return found.span() if found else (len(self.text), len(self.text))
 
 
 def _from(places: list[int], at: int, otherwise: int) -> int:

@@ -30,6 +30,7 @@ _MATHS = (
 _CODE = r"verbatim|lstlisting|minted|Verbatim|comment|tikzpicture|filecontents|algorithmic"
 _PLACES = {
     "comment": r"(?P<comment><!--)",
+    "maths": r"^[ \t]*(?P<maths>```+|~~~+)[ \t]*math[ \t]*(?=\n)",
     "fence": r"^[ \t]*(?P<fence>```+|~~~+)",
     "heading": r"^(?P<heading>\#{1,6})[ \t]",
     "underlined": r"^[^\s|>$\-=][^\n]*\n(?P<underlined>={3,}|-{3,})[ \t]*$",
@@ -197,7 +198,7 @@ def _cut(document: Document, pattern: re.Pattern[str]) -> None:
             last = found.start()
         elif kind in {"fence", "code", "verbatim"}:
             at = _behind_code(ends, found)
-        elif kind in {"double", "bracket", "paren", "env", "inline"}:
+        elif kind in {"maths", "double", "bracket", "paren", "env", "inline"}:
             start, end, at = _inside(ends, found)
             if end < 0:
                 unclosed = found
@@ -237,7 +238,7 @@ def _said(ends: Ends, found: re.Match[str]) -> tuple[int, str]:
 def _behind_code(ends: Ends, found: re.Match[str]) -> int:
     """The place behind code that opens; a stray backtick opens nothing."""
     if found.lastgroup == "fence":
-        return ends.fence(found["fence"], found.end())
+        return ends.fence(found["fence"], found.end())[1]
     if found.lastgroup == "code":
         end = ends.code(len(found["code"]), found.end())
         return end if end >= 0 else found.end()
@@ -253,6 +254,8 @@ def _inside(ends: Ends, found: re.Match[str]) -> tuple[int, int, int]:
     start, kind = found.end(), found.lastgroup
     if kind == "inline":
         return *found.span("inline"), found.end()
+    if kind == "maths":
+        return start, *ends.fence(found["maths"], start)
     closing = _CLOSING.get(kind or "", rf"\end{{{found['env']}}}")
     end = (ends.inline if kind == "paren" else ends.display)(closing, start)
     if kind == "env" and end > ends.mark(found[0], start):

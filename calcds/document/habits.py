@@ -16,6 +16,12 @@ _SOLVING = re.compile(
     r"\bhomogeneous|\bimplicit",
     re.IGNORECASE,
 )
+_UNIT = r"\$(?:\\(?:mathbf|boldsymbol|bm|mathrm)\s*)?\{?(?P<%s>[A-Z])\}?(?:_\{?\w\}?)?\$"
+_IDENTITY = re.compile(
+    _UNIT % "first" + r"\s+(?:is|be|denotes|for|stands for)\s+the\s+(?:\w+[ -]){0,3}(?:unit|identity)\s+matrix"
+    r"|\b(?:unit|identity)\s+matrix\s+(?:is\s+)?(?:denoted\s+)?(?:by\s+)?" + _UNIT % "last",
+    re.IGNORECASE,
+)
 _LAYOUT = re.compile(r"\b(numerator|denominator)[ -]layout", re.IGNORECASE)
 _ENGINEERS = re.compile(
     r"\$j\$ (?:is|for|denotes|being|stands for|as) (?:the|an) imaginary unit|imaginary unit \$j\$|\bj\^(?:2|\{2\}) ?= ?-1"
@@ -47,6 +53,11 @@ def take_habits(document: Document, scope: Scope) -> None:
         settings["laplacian"] = "named"
     if _BINARY.search(text):
         settings["lg"] = "2"
+    for one in _IDENTITY.finditer(text):
+        letter = one["first"] or one["last"]
+        scope.identities |= {letter, f"bold {letter}"}
+    if "\\vec" in text:
+        settings["bars"] = "norm"
     layouts = {said.lower() for said in _LAYOUT.findall(text)}
     if len(layouts) == 1:
         settings["layout"] = layouts.pop()

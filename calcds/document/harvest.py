@@ -344,7 +344,7 @@ def _orthonormal(left: Node, right: Node, scope: Scope) -> None:
     """`Q^T Q = I` says what Q is."""
     parts = left.parts if left.kind == "product" else ()
     unit = named(right)
-    if len(parts) != 2 or unit is None or unit.base not in {"I", "bold I"} or any(m.kind != "below" for m in unit.marks):
+    if len(parts) != 2 or unit is None or unit.base not in scope.identities or any(m.kind != "below" for m in unit.marks):
         return
     first, second = (named(p) for p in parts)
     if first is None or second is None:
@@ -424,6 +424,8 @@ def set_kind(node: Node) -> Kind | None:
         ends = [p.text for p in walk(atom) if p.kind == "NUMBER"]
         plain = all(n.kind in {"NUMBER", "items", "COMMA", "round", "square"} for n in walk(atom))
         return Interval(*ends) if plain and len(ends) == 2 and float(ends[0]) < float(ends[1]) else None
+    if atom.kind == "braces" and not marks and sorted(_signed_numbers(atom)) == [-1, 1]:
+        return kinds.OneOrMinusOne
     if atom.kind in {"braces", "square", "round"} and len(marks) == 1 and marks[0].kind == "above" and not names_in_set(atom):
         sizes = _sizes(script(marks[0]))
         return Vector[sizes[0]] if len(sizes) == 1 else Matrix[sizes[0], sizes[1]]
@@ -440,6 +442,21 @@ def set_kind(node: Node) -> Kind | None:
     if atom.text != "R":
         return None
     return Vector[sizes[0]] if len(sizes) == 1 else Matrix[sizes[0], sizes[1]] if len(sizes) == 2 else None
+
+
+def _signed_numbers(atom: Node) -> list[int]:
+    r"""The whole numbers of `\{-1, +1\}`; none where something else stands in it."""
+    found: list[int] = []
+    sign = 1
+    for node in walk(atom):
+        if node.kind in {"ADD", "SIGN"}:
+            sign = -1 if node.text == "-" else 1
+        elif node.kind == "NUMBER" and node.text.isdecimal():
+            found.append(sign * int(node.text))
+            sign = 1
+        elif node.kind not in {"braces", "items", "item", "sum", "product", "unit", "COMMA", "group"}:
+            return []
+    return found
 
 
 def names_in_set(atom: Node) -> bool:

@@ -16,7 +16,8 @@ from typing import TypeVar
 
 from calcds.document.names import ALL, FUNCTIONS, Named, shown
 from calcds.document.randomness import Chance
-from calcds.expr.kinds import FunctionSymbol, Kind
+from calcds.expr import operators as op
+from calcds.expr.kinds import FunctionSymbol, Kind, Real
 from calcds.expr.term import Size, Term, replace, substitute, subterms
 
 SHORT = set("ijklpqrstx")  # letters that end a sum in one section and mean something else in another
@@ -131,6 +132,7 @@ class Scope:
         default_factory=dict
     )  # what a name meant before, in this section
     generic: bool = False  # f, g, h are any functions
+    sure: bool = False  # only what was declared is seen, not what names were read as
     with_former: bool = False  # earlier meanings are seen instead of later ones
     set_in: dict[str, set[int]] = field(
         default_factory=dict
@@ -142,9 +144,10 @@ class Scope:
         default_factory=dict
     )  # what is differentiated by what, by section
     chance: Chance = field(default_factory=Chance)  # random variables and events
+    identities: set[str] = field(default_factory=lambda: {"I", "bold I"})  # what the identity matrix is called
     settings: dict[str, str] = field(default_factory=dict)  # layout, log base, prime
     meant: dict[str, int] = field(default_factory=dict)  # how many meanings a name was given, one after the other
-    meant_at: dict[str, int] = field(default_factory=dict)  # where it was given its last one
+    meant_in: dict[str, int] = field(default_factory=dict)  # in which section it was given its last one
 
     def _here(self, said_in: Mapping[str, AbstractSet[int]]) -> set[str]:
         """The keys of which something is said in this section, of a table of sections by key."""
@@ -214,6 +217,8 @@ class Scope:
     def kind(self, key: str, *, old: bool) -> Kind | None:
         """The declared kind of a name."""
         found = self.kinds.get(key)
+        if self.sure and found is not None and not found.certain and not key.startswith("all "):
+            return None
         lasting = found is not None and (found.certain or key.startswith("all "))
         if found is None or not ((old and lasting) or self.is_here(found.section)):
             return None
@@ -222,7 +227,7 @@ class Scope:
 
     def function(self, key: str, *, old: bool) -> Function | None:
         """The function of a name."""
-        found = self.functions.get(key)
+        found = self.functions.get(key) or (self.partial(key, old=old) if "_" in key else None)
         former = self.former.get(key) if self.with_former else None
         if isinstance(former, Function) and self.is_here(former.section):
             found = former
@@ -234,6 +239,21 @@ class Scope:
             return found
         parameters = tuple(map(self.view, found.parameters))
         return dataclasses.replace(found, parameters=parameters, body=self.view(found.body))
+
+    def partial(self, key: str, *, old: bool) -> Function | None:
+        """The derivative `f_{xy}` of a function of several variables, by the letters of its parameters."""
+        base, _, letters = key.rpartition("_")
+        f = self.functions.get(base)
+        if f is None or f.body is None or not (old or self.is_here(f.section)) or len(f.parameters) < 2 or not letters or not set(letters) <= set(f.keys):
+            return None
+        if any(not p.is_scalar or len(k) > 1 for p, k in zip(f.parameters, f.keys, strict=True)):
+            return None
+        places = {k: p for k, p in zip(f.keys, f.parameters, strict=True) if k in letters}
+        bound = {p: Real.symbol(f"{k}'") for k, p in places.items()}
+        body = op.diff(substitute(f.body, bound), *(bound[places[letter]] for letter in letters))
+        for value, place in bound.items():
+            body = op.at(body, place, value)
+        return dataclasses.replace(f, name=key, body=body)
 
     def outdated(self, one: Function) -> list[str]:
         """Functions that were redefined after this one, which may belong to their former meaning."""
@@ -264,10 +284,14 @@ class Scope:
         tables = (self.definitions, self.values, self.sequences)
         return (f is not None and f.body is not None) or any(key in table or f"all {key}" in table for table in tables)
 
-    def give(self, key: str, at: int) -> None:
+    def give(self, key: str) -> None:
         """Remember that a name gets a meaning."""
         self.meant[key] = self.meant.get(key, 0) + 1
-        self.meant_at[key] = at
+        self.meant_in[key] = self.section
+
+    def has_one_meaning(self, key: str) -> bool:
+        """Whether a name has the meaning still that it was given first, in this section."""
+        return self.meant.get(key) == 1 and self.is_here(self.meant_in[key])
 
     def replaced(self, key: str) -> None:
         """A name gets a new meaning: in its section the old one is not forgotten."""

@@ -90,6 +90,8 @@ class Options:
     )
     slash: str = "factor"  # a/bc is (a/b)c, or with "product" a/(bc)
     laplacian: bool = False  # \\nabla^2 f is the sum of the second derivatives, no matrix
+    sure: bool = False  # only what the text declares is known, not what names were read as before
+    numbers: bool = False  # small letters are numbers, whatever they are elsewhere
     depend: str = ""  # names without a formula are functions of what the "section" or the "chain" differentiates by
 
 
@@ -161,19 +163,21 @@ class Symbols(Builder):
         """The term of a name with its labels and indices, and the marks that are left."""
         key, below, rest = labelled(found)
         if not below:
-            if key in {"I", "bold I"} and self._is_identity(key):
+            if key in self.scope.identities and self._is_identity(key):
                 return op.eye(self.sizes.fresh(f"I {found.node.at}", matrix=True)), rest
             return self.symbol(key), rest
         if len(below) > 1:
             raise Unread("two subscripts", found.node.at, found.node.end)
         inside = script(below[0])
-        if key in {"I", "bold I"} and (length := self._printed_size(key, inside)) is not None:
+        if key in self.scope.identities and (length := self._printed_size(key, inside)) is not None:
             return op.eye(length), rest
         indices = index_nodes(inside)
         full = f"{key}_{text_of(inside)}"
         known = self.scope.definition(full, old=self.options.old) is not None or self._is_declared(full)
         if known or full in self.bound or full in self.usage.dims or shown(full) in self.scope.dims:
             return self.symbol(full), rest
+        if (derived := self.scope.partial(full, old=self.options.old)) is not None and derived.body is not None:
+            return derived.body, rest
         if self._is_delta(key, indices):
             return self._delta(indices or []), rest
         if (member := self._member(key, inside)) is not None:
@@ -235,11 +239,11 @@ class Symbols(Builder):
         return (whole, rest[1:]) if rest and is_square(rest[0]) else (whole**HALF, rest)
 
     def _is_identity(self, key: str) -> bool:
-        """Whether I is nothing but the identity; every one of them may have a size of its own."""
+        """Whether I, or what the text calls so, is nothing but the identity; every one of them may have a size of its own."""
         said = self.scope.definition(key, old=self.options.old) or self.scope.kind(
             key, old=self.options.kinds
         )
-        return not said and key not in self.bound and (self.usage.matrices or key != "I")
+        return not said and key not in self.bound and (self.usage.matrices or key in self.scope.identities - {"I"})
 
     def _printed_size(self, key: str, inside: Node) -> Size | None:
         r"""The n of the identity `I_n`, or `I_{n \times n}`; None where I is something else with an index."""
@@ -264,8 +268,10 @@ class Symbols(Builder):
                 raise NotKnown(f"the values of {key}, which runs over a set", "")
             return as_term(size(found.symbol + found.offset))
         defined = self.scope.definition(key, old=old)
-        if defined is not None:
+        if defined is not None and not (self.options.numbers and not defined.symbol.is_scalar):
             return defined.symbol
+        if self.options.numbers and len(key) == 1 and key.islower() and key not in {"e", "i", "j"}:
+            return self._number(key)
         kind = self.scope.kind(key, old=self.options.kinds)
         word = self.scope.properties.get(key)
         if kind is not None:
@@ -313,6 +319,10 @@ class Symbols(Builder):
             self.choices.add("size")
             if self.options.size:
                 return Dim(shown(key))
+        return self._number(key)
+
+    def _number(self, key: str) -> Term:
+        """A name of which nothing is said as a number."""
         symbol = Real.symbol(shown(key))
         self.owners[symbol] = key
         self.plain[key] = symbol

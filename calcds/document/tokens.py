@@ -188,6 +188,9 @@ class _Scanner:
                 return
         elif said in _TEXTS:
             self._text(here)
+        elif said in {"\\intertext", "\\shortintertext"}:
+            self._argument(here)
+            self.put("ROW", "\\\\", here)
         elif said in {"\\begin", "\\end"}:
             self._environment(said, here)
         elif said == "\\not":
@@ -443,7 +446,8 @@ def _classified(
     token: Token, found: list[Token], k: int, done: list[Token], opened: dict[str, bool]
 ) -> Token:
     norm = token.kind == "NORM"
-    operand_before = bool(done) and done[-1].kind in _ENDS
+    raised = len(done) > 1 and done[-2].kind in {"CARET", "UNDER"}  # of `\|x^*\|` the star is no sign
+    operand_before = bool(done) and (raised or done[-1].kind in _ENDS)
     nxt = found[k + 1] if k + 1 < len(found) else None
     if opened.get(token.kind) and operand_before:
         opened[token.kind] = False
