@@ -171,17 +171,24 @@ class Applying(Symbols):
         if known or indexed or key in {"e", "pi", "i"}:
             return False
         letter = letter_of(key)
+        bracket = atom_and_marks(parts[k + 1])[0]
+        inside = bracket.parts[0] if bracket.parts else bracket
+        content = opened(inside)
+        alone = content.kind == "NAME" or (letter[:1].isupper() and not any(True for _ in names_in(content)))
+        unclear = NotKnown(f"is {shown(full)}(...) an application or a product?", f"let {shown(full)}(x) = ...", name.node.at,
+                           name.node.end)  # fmt: skip
         whole = scope.definition(key, old=old) if below else None
         if scope.definition(full, old=old) is not None or (whole is not None and not whole.symbol.is_scalar):
+            if alone:  # nobody writes brackets around one factor
+                raise unclear
             return False
         if full in scope.applied or key in scope.applied or letter in FUNCTIONS or (len(letter) > 1 and letter.isalpha() and (
             name.node.kind == "WORD" or atom_and_marks(opened(name.node))[0].kind == "WORD"
         )):  # fmt: skip
             return True
-        bracket = atom_and_marks(parts[k + 1])[0]
-        inside = bracket.parts[0] if bracket.parts else bracket
-        content = opened(inside)
         if key in self.usage.bare or (key.isupper() and key in self.scope.vectors and content.kind in {"sum", "product"}):
+            if alone:
+                raise unclear
             return False
         if key in self.usage.called and letter in set("uvwyrsqpx"):
             return True
@@ -191,20 +198,10 @@ class Applying(Symbols):
             return True
         if inside.kind == "items" and any(p.kind in {"COMMA", "MID", "SEMI"} for p in inside.parts[1:]):
             return True
-        if content.kind == "sum":
-            if letter in {"sigma", "E", "P", "p", "L", "J", "O", "o"}:
-                raise NotKnown(
-                    f"is {shown(full)}(...) an application or a product?", "", name.node.at, name.node.end
-                )
+        plain = content.kind in {"sum", "NUMBER", "frac"} and not alone
+        if plain and letter not in {"sigma", "E", "P", "p", "L", "J", "O", "o"}:
             return False
-        if content.kind in {"NUMBER", "frac"} and letter not in {"sigma", "E", "P", "p", "L", "J", "O", "o"}:
-            return False
-        raise NotKnown(
-            f"is {shown(full)}(...) an application or a product?",
-            f"let {shown(full)}(x) = ...",
-            name.node.at,
-            name.node.end,
-        )
+        raise unclear
 
     def applied(self, name: Named, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:
         """A name applied to the bracket behind it; None where it is no function."""

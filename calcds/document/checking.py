@@ -425,6 +425,11 @@ class Checker:
         if known is None or (known[0] is Outcome.REFUTED and taken.guessed):
             return taken
         outcome, line = known
+        known_as = symbol if symbol is not None else self.definer.symbol_of(key)
+        if outcome is Outcome.REFUTED and isinstance(known_as, Term) and known_as.head == "sym" and not self.solutions.is_close(
+            key, known_as, taken.value, self.decider.with_found
+        ):
+            return taken  # another equation may be meant
         says = "it satisfies" if outcome is Outcome.PROVED else "it does not satisfy"
         return replace(taken, outcome=outcome, detail=f"{says} the equation of line {line}", stage="solution")
 
@@ -611,6 +616,10 @@ class Checker:
     def _restricted(self, piece: Piece, nodes: Sequence[Node | Unread], reading: Reading) -> str:
         """Why a claim that is not true in general may be true where it stands; "" where nothing says so."""
         value = isinstance(nodes[1], Node) and not any(True for _ in names_in(nodes[1]))
+        terms = reading.pair(0) if len(reading.sides) == 2 else None
+        sentence = re.split(r"[.;?!]\s", self.document.text[max(0, piece.segment.at - 200) : piece.segment.at])[-1]
+        if value and prose.AT_A_POINT.search(sentence) and (terms is None or terms[0].free):
+            return "it may be the value at a point that the words name"
         if self.supposed.reach(nodes, self.scope.around) or (value and self.supposed.here):
             return "it may rest on an equation that is supposed before it"
         if not reading.given and not self.scope.momentary and is_qualified(piece.segment.after):

@@ -42,6 +42,7 @@ _OF_CALCULUS = {"g", "H", "J"}  # the usual names of a gradient, a Hessian, a Ja
 _IS_THE_MISTAKE = re.compile(rf"{BY_DERIVATIVES}$|entries, and the sum runs over")
 REPAIR = 1.0  # seconds for what would have been right
 _NEARLY = re.compile(r"symmetric|commute|diagonal|orthogonal")  # what authors suppose without a word
+_FOR_NUMBERS = "it holds for the numbers that the text gives, not for every value"
 _FAR = "it does not hold as read, but nor would it with a small change: something may have been misunderstood"
 TIMEOUT = 2.0  # seconds for one question
 
@@ -156,10 +157,20 @@ class Decider:
     def _rests_on_text(self, reading: Reading, pair: tuple[Term, Term], verdict: Verdict) -> bool:
         """Whether more than the claim itself had to be understood to call it wrong."""
         left, right = pair
-        if self.meanings and (self.meanings - self.near or not _of_numbers(verdict)):
+        if verdict.outcome is Outcome.MALFORMED or (
+            self.meanings and (self.meanings - self.near or not _of_numbers(verdict))
+        ):
             return True
+        if self._is_polynomial(left) and self._is_polynomial(right):
+            return True  # it may be an equation to be solved
         unknown = reading.remainders and any(t.head == "apply" for side in pair for t in subterms(side))
         return bool(unknown) or any(s not in left.free and s.data[1].word in {"Vector", "Matrix"} for s in right.free)
+
+    @staticmethod
+    def _is_polynomial(side: Term) -> bool:
+        """Whether a side is a polynomial in scalar names."""
+        plain = {"num", "decimal", "sym", "add", "mul", "pow"}
+        return bool(side.free) and all(t.head in plain and t.is_scalar for t in subterms(side))
 
     def _pair_of(self, reading: Reading, i: int) -> tuple[Term, Term]:
         terms = reading.pair(i)
@@ -194,7 +205,7 @@ class Decider:
             except (Clash, CalcdsError, RecursionError, ArithmeticError):
                 return False
 
-        parts = parts_of(left, right, *(s for side in (left, right) for s in self.scope.expand(side).free))
+        parts = parts_of(reading.options.sizes, left, right, *(s for side in (left, right) for s in self.scope.expand(side).free))
         for candidate in repairs(right, parts, left.shape):
             if time.perf_counter() > deadline:
                 return None
@@ -274,16 +285,18 @@ class Decider:
                 return left, right, verdict
         numbers = self.scope.examples(arrays=False)
         put = _put_in((left, right), numbers)
-        if (left.free and right.free) or put is None or any(side.free for side in put):
+        if put is None or any(side.free for side in put):
             return original
+        if left.free and right.free:
+            holds = rounded(*put, self._ask(*put, ())).outcome in {Outcome.PROVED, Outcome.SUPPORTED}
+            return (left, right, undecided(_FOR_NUMBERS)) if holds else original
         degenerate = all(v.head == "num" and abs(v.data) <= 1 for name, v in numbers.items() if name in names)
         evaluated = any(t.head in {"deriv", "at", "apply"} for side in (left, right) for t in subterms(side))
         left, right = put
         verdict = rounded(left, right, self._ask(left, right, ()))
         if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
             if degenerate and names and not evaluated:
-                said = "it holds for the numbers that the text gives, not for every value"
-                verdict = undecided(said)
+                verdict = undecided(_FOR_NUMBERS)
         elif names & self.scope.varied():
             verdict = undecided("the text gives one of its names several values")
         return left, right, verdict

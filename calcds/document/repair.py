@@ -19,6 +19,7 @@ MOST = 400  # changes that are tried
 HALF = number(2) ** MINUS_ONE
 _DEEP = 8
 _PARTS = 12  # names of a claim that are tried in the place of another
+_PAIRS = 5  # numbers of a claim of which products are tried
 _FIRST = {"deriv", "grad", "at", "build", "sum", "prod"}  # heads of which only the first part is changed
 _INSIDE = {"add", "mul", "pow", "fn", "had", "trans", "inv", "sum", "prod", "deriv", "grad", "at", "entry", "cases", "build",
            "total", "det", "trace", "norm", "matrix"}  # fmt: skip
@@ -45,10 +46,14 @@ def repairs(side: Term, parts: Iterable[Term] = (), shape: Shape | None = None) 
             yield found
 
 
-def parts_of(*sides: Term) -> list[Term]:
-    """The names, entries, rows and columns of a claim that are bound by nothing, and its sizes; the shortest first."""
+def parts_of(sizes: bool, *sides: Term) -> list[Term]:  # noqa: FBT001
+    """The names, entries, rows and columns of a claim that are bound by nothing; the shortest first.
+
+    sizes: the sizes of its matrices belong to them
+    """
     found = {t for side in sides for t in subterms(side) if t.head in {"sym", "entry", "build"} and t.free <= side.free}
-    found |= {n for t in found if t.head == "sym" for n in t.data[1].sizes if isinstance(n, Term)}
+    shaping = {n for t in found if t.head == "sym" for n in t.data[1].sizes if isinstance(n, Term)}
+    found = found | shaping if sizes else found - shaping
     return sorted(found, key=lambda t: (len(str(t)), str(t)))[:_PARTS]
 
 
@@ -67,6 +72,10 @@ def _changes(t: Term, parts: tuple[Term, ...]) -> Iterator[Term]:
         yield from (mul(factor, t), mul(power(factor, MINUS_ONE), t), mul(number(2), factor, t))
     for term in factors if t.is_scalar else ():
         yield from (t + term, t - term)
+    for k, one in enumerate(factors[:_PAIRS]) if t.is_scalar else ():
+        for other in factors[k:_PAIRS]:  # a term that was lost
+            product = mul(one, other)
+            yield from (t + product, t - product, t + mul(number(2), product), t - mul(number(2), product))
     yield from _with_factors(t, factors, 4)
     yield from _others(t, parts)
 

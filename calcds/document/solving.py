@@ -10,6 +10,7 @@ Imports: calcds.document, calcds.decide.verdict, calcds.expr.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -17,11 +18,13 @@ from calcds.decide.verdict import Outcome
 from calcds.document.chains import Reading
 from calcds.document.latex import Node
 from calcds.document.names import named, shown
+from calcds.document.repair import repairs
 from calcds.document.scope import Scope
 from calcds.document.supposing import keys_in
 from calcds.document.symbols import labelled
 from calcds.expr.term import Term, subterms
 
+PATIENCE = 0.5  # seconds for what would have been a solution
 MOST = 3  # equations, the latest ones, that a value is put into
 _SAYS = re.compile(
     r"\b(?:so|hence|thus|therefore|gives?|get|obtain|yields?|solutions?|solved?|solving|implies|find|minimi[sz]er|maximi[sz]er|"
@@ -76,6 +79,17 @@ class Solutions:
             if outcome is not None:
                 found = outcome, equation.line
         return found
+
+    def is_close(self, key: str, symbol: Term | None, value: Term, ask: Ask) -> bool:
+        """Whether a value that is no solution would be one with a small change."""
+        deadline = time.perf_counter() + PATIENCE
+        for changed in repairs(value):
+            if time.perf_counter() > deadline:
+                break
+            found = self.verdict(key, symbol, changed, ask)
+            if found is not None and found[0] is Outcome.PROVED:
+                return True
+        return False
 
     def _holds(self, equation: Open, symbol: Term | None, value: Term, ask: Ask) -> Outcome | None:
         reading = equation.read()
