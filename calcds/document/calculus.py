@@ -279,6 +279,8 @@ class Calculus(Applying):
         if variable.head != "sym":
             raise Unread("a gradient by something that is no variable", atom.at, atom.end)
         expanded = self.scope.towards(body, [variable])
+        if not above and (found := self._derivative_along(variable, body, expanded, parts[k + 1])) is not None:
+            return self.marked(found, marks_after, atom), end
         self._check_dependence(
             expanded, body, [variable], named(parts[k + 1]) if end == k + 2 else None, atom
         )
@@ -298,6 +300,16 @@ class Calculus(Applying):
             self.choices.add("laplacian")
             found = op.trace(found) if self.options.laplacian else found
         return self.marked(found, marks_after, atom), end
+
+    def _derivative_along(self, direction: Term, body: Term, expanded: Term, node: Node) -> Term | None:
+        r"""`\nabla_u f(x)` where f does not depend on u: the derivative of f along u, a number."""
+        if not self.scope.settings.get("directional") or direction in expanded.free or not expanded.is_scalar:
+            return None
+        place = self._only_variable(body, node)
+        if direction.is_scalar or place.head != "sym" or place.shape[1] != 1 or direction.shape[1] != 1:
+            return None
+        place, direction = self.fit(place, direction)
+        return op.grad(self.scope.towards(body, [place]), place).T * direction
 
     def _of_vector(self, body: Term, variable: Term, node: Node) -> Term:
         r"""`\nabla g^T` has the gradients of the g_j as its columns; `\nabla g` is written for it, and for the Jacobian."""

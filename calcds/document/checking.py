@@ -14,6 +14,7 @@ from itertools import product
 from calcds.decide.looking import as_printed
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document import prose
+from calcds.document.binding import nothing_bound
 from calcds.document.chains import Reading, alternatives, read_chain
 from calcds.document.deciding import TIMEOUT, Decider, undecided
 from calcds.document.defining import Definer
@@ -343,6 +344,15 @@ class Checker:
             return
         self.scope.ranges = ranges_of(statement)
         nodes = [piece.trees.get(s, Unread("one side is empty", s.at, s.end)) for s in sides]
+        numbers = [before + sum(linked[: i + 1]) for i in range(len(linked))]
+        unbound = {i: why for i, joined in enumerate(linked) if joined and (why := self._unbound(nodes, i)) and not pending.condition}
+        for i, why in unbound.items():
+            expected = pending.expects(numbers[i])
+            outcome = Outcome.REFUTED if expected else Outcome.MALFORMED
+            self._row(piece, sides[i], sides[i + 1], outcome, why, stage="binding", expect=expected)
+        linked = [joined and i not in unbound for i, joined in enumerate(linked)]
+        if not any(linked):
+            return
         weak = word = ""
         if statement.joint in {"implies", "iff"}:
             weak = "it follows from, or leads to, another equation"
@@ -385,9 +395,15 @@ class Checker:
             self._taken(piece, sides, i, self._settled(laid_down, nodes[i : i + 2], sides[i].at, found=found_here))
         readings = self._readings(nodes, linked, statement, pending)
         for i, joined in enumerate(linked):
-            self.equality = before + sum(linked[: i + 1])
+            self.equality = numbers[i]
             if joined and i not in taken:
                 self._pair(piece, sides, i, readings, weak, nodes, pending)
+
+    @staticmethod
+    def _unbound(nodes: Sequence[Node | Unread], i: int) -> str:
+        """Why an operator binds nothing on the right of an equality, or on the left of the first one."""
+        sides = nodes[i + 1 : i + 2] if i else nodes[:2]
+        return next((why for node in sides if isinstance(node, Node) and (why := nothing_bound(node))), "")
 
     def _case(self, piece: Piece, statement: Statement, nodes: Sequence[Node | Unread]) -> Taken | None:
         r"""One case of a definition: "$f(x) = x$ if $x > 0$ and $f(x) = 0$ otherwise"; None for anything else."""

@@ -316,9 +316,12 @@ class Decider:
         if only_shapes and not objection(left, right, set(reading.plain), self.valued):
             said = "its shapes do not fit as they are declared, and where they would fit it is false"
             return Verdict(Outcome.MALFORMED, "shapes", said), ""
-        if verdict.outcome is Outcome.MALFORMED or doubts:
-            why = "; ".join(doubts) or verdict.detail
-            return undecided(f"it does not hold as read, but the reading is not certain: {why}"), ""
+        if doubts:
+            return undecided(f"it does not hold as read, but the reading is not certain: {'; '.join(doubts)}"), ""
+        if verdict.outcome is Outcome.MALFORMED and same_shape(left.shape, right.shape):
+            return undecided(f"it does not hold as read, but the reading is not certain: {verdict.detail}"), ""
+        if verdict.outcome is Outcome.MALFORMED:
+            return verdict, ""  # to be called so, if a small change makes it true
         if _truncated(verdict, left, right):
             return Verdict(
                 Outcome.SUPPORTED,

@@ -49,6 +49,8 @@ def take_habits(document: Document, scope: Scope) -> None:
     if _DIFFERENTIALS.search(text):
         settings["differentials"] = "named"
         scope.constants = constants_in(text)
+    if "irectional" in text:
+        settings["directional"] = "named"
     if "aplacian" in text:
         settings["laplacian"] = "named"
     if _BINARY.search(text):
