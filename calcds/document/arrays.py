@@ -13,6 +13,7 @@ from calcds.document.latex import Node, read, walk
 from calcds.document.names import named, opened, script, shown
 from calcds.document.raw import Unread
 from calcds.document.sets import count_of, set_key
+from calcds.document.shown import NO_PATTERN
 from calcds.document.symbols import Symbols, index_nodes
 from calcds.expr import operators as op
 from calcds.expr.kinds import INDEX, Index
@@ -51,7 +52,7 @@ class Arrays(Symbols):
         if len(parts) != 1:
             raise Unread("a list in a cell", cell.at, cell.end)
         if any(n.kind == "DOTS" for n in walk(parts[0])):
-            raise Unread("dots: the pattern of this matrix is not plain", cell.at, cell.end)
+            raise Unread(NO_PATTERN, cell.at, cell.end)
         return self.value(parts[0])
 
     def tuple(self, items: Node, atom: Node) -> Term:

@@ -52,6 +52,7 @@ from calcds.document.scope import Scope
 from calcds.document.sentences import Beside, conditions_beside, parted
 from calcds.document.sequences import Taken
 from calcds.document.shapes import NotKnown
+from calcds.document.shown import NO_PATTERN, shown_in
 from calcds.document.solving import Solutions, is_recursion, says_found
 from calcds.document.statements import Side, Statement, statements, without_places
 from calcds.document.supposing import Suppositions, is_qualified
@@ -532,6 +533,8 @@ class Checker:
         read = [r for r in readings if r.pair(i) is not None]
         if not read:
             why = readings[0].why(i)
+            if why.why == NO_PATTERN and self._entries(piece, sides, i, nodes, pending):
+                return
             if _is_meant(pending, i):
                 self._row(piece, left, right, Outcome.UNDECIDED, f"{_MEANT}: {why.why}", role="definition")
                 return
@@ -558,7 +561,7 @@ class Checker:
         if right.relation == "ask":
             weak = "an exclamation mark asks for it"
         begin = time.perf_counter()
-        self.decider.claimed = pending.expects(self.equality)
+        self.decider.claimed = expected = pending.expects(self.equality)
         parity = prose.PARITY.search(_around(piece.segment))
         self.decider.restricted = parity[1].lower() if parity else ""
         self.decider.meanings, self.decider.near = self._meanings(nodes[i : i + 2])
@@ -567,7 +570,7 @@ class Checker:
             verdict = undecided(said)
         terms = reading.pair(i)
         assert terms is not None  # only such readings are decided
-        guessed = bool(reading.options.depend) and not pending.expects(self.equality)
+        guessed = bool(reading.options.depend) and not expected
         if guessed and verdict.outcome is Outcome.UNDECIDED and _has_one_derivative(nodes):
             lost = next((r.why(i) for r in readings if r.pair(i) is None), None)
             if lost is not None:
@@ -577,17 +580,45 @@ class Checker:
             verdict = undecided("it holds in another layout of derivatives than the lines before it")
         role = "definition" if note and verdict.outcome is Outcome.UNDECIDED else "claim"
         passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
-        if not passed and self._is_rebound(piece, sides, i, nodes, verdict, reading, weak=bool(weak)):
+        if not passed and not expected and self._is_rebound(piece, sides, i, nodes, verdict, reading, weak=bool(weak)):
             return
         if role == "definition":
             self._wait(nodes[i : i + 2], left.at)
             self.supposed.tie(nodes[i : i + 2], piece.segment.section)
         self._row(
             piece, left, right, verdict.outcome, verdict.detail, role=role, stage=verdict.stage, terms=terms, verdict=verdict,
-            given=_given(terms), seconds=time.perf_counter() - begin, expect=pending.expects(self.equality),
+            given=_given(terms), seconds=time.perf_counter() - begin, expect=expected,
             corrected=self.decider.corrected if verdict.outcome is Outcome.REFUTED else None,
             advice=reading.advice if verdict.outcome is Outcome.UNDECIDED else "",
         )  # fmt: skip
+
+    def _entries(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], pending: Pending) -> bool:
+        """Compare the entries that are printed of a matrix with dots; whether one of them is wrong, and a row says so."""
+        statement = next(s for s in piece.statements if sides[i] in s.sides)
+        pair = nodes[i : i + 2]
+        for k, (side, other) in enumerate((pair, pair[::-1])):
+            found = shown_in(side) if isinstance(side, Node) else None
+            if found is None or not isinstance(other, Node) or shown_in(other) is not None:
+                continue
+            self.decider.claimed = expected = pending.expects(self.equality)
+            if found.middle and not expected:
+                return False  # which entries these are depends on a name
+            for one in found.entries:
+                entries = [one.node, one.of(other, column=found.column)][:: 1 if k == 0 else -1]
+                read = [r for r in self._readings(entries, [True], statement, pending) if r.pair(0) is not None]
+                if not read:
+                    continue
+                self.decider.meanings, self.decider.near = self._meanings(entries)
+                verdict, reading, _ = self.decider.decide(read, 0, "", pending.tolerance)
+                if verdict.outcome is Outcome.REFUTED:
+                    place = f"row {one.row}" if found.column else f"row {one.row}, column {one.column}"
+                    terms = reading.pair(0)
+                    assert terms is not None  # only such readings are decided
+                    self._row(piece, sides[i], sides[i + 1], verdict.outcome, f"the entry in {place} is another: {verdict.detail}",
+                              stage=verdict.stage, terms=terms, verdict=verdict, given=_given(terms), expect=expected,
+                              corrected=self.decider.corrected)  # fmt: skip
+                    return True
+        return False
 
     def _meanings(self, nodes: Sequence[Node | Unread]) -> tuple[frozenset[str], frozenset[str]]:
         """The names of an equation that have a meaning, and those that have only one, from this section."""
