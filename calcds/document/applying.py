@@ -16,6 +16,7 @@ from calcds.document.names import (
     is_d,
     is_square,
     letter_of,
+    likelihood_key,
     named,
     names_in,
     opened,
@@ -217,6 +218,9 @@ class Applying(Symbols):
                 self.doubt(f"{shown(key)}[...] may be an entry")
             return None
         conditional = bool(bracket.parts) and any(p.kind == "MID" for p in bracket.parts[0].parts)
+        likelihood = likelihood_key(Node("product", (parts[k], bracket)))
+        if likelihood is not None and (known := self.scope.definition(likelihood, old=self.options.old)) is not None:
+            return self.marked(known.symbol, after, following), k + 2
         if conditional and key in {"E", "bb E", "P", "bb P", "p", "Pr", "q"}:
             raise Unread(f"{shown(key)}(. | .) is not read", name.node.at, following.end)
         if self._multiplies(key, bracket):

@@ -231,7 +231,10 @@ class Arrays(Symbols):
                 self.indices.setdefault(found.base, Index[length].symbol(found.base))
                 places.append(self.indices[found.base])
             else:
-                places.append(as_term(size(self.value(index) - ONE)))
+                place = size(self.value(index) - ONE)
+                if isinstance(place, int) and isinstance(length, Term):
+                    self.longer[length] = max(place + 1, self.longer.get(length, 0))
+                places.append(as_term(place))
         return entry(term, *places) if rank == 2 else entry(term, places[0], 0)
 
 

@@ -15,11 +15,16 @@ from calcds.document.latex import Node, walk
 from calcds.document.names import atom_and_marks, is_d, opened, script, shown
 
 
-def nothing_bound(side: Node) -> str:
-    """Why an operator of a side binds nothing; "" where every one does."""
+def nothing_bound(side: Node, *, claimed: bool = False) -> str:
+    r"""Why an operator of a side binds nothing; "" where every one does.
+
+    claimed: the author says that the line is wrong, so that `\lim_{n \to \infty} a_i` is no limit of a constant
+    """
     for product in (n for n in walk(side) if n.kind == "product"):
         for k, part in enumerate(product.parts):
             atom, marks = atom_and_marks(part)
+            if claimed and atom.kind == "BIGOP" and atom.text == "lim" and (why := _of_a_constant(marks, product.parts[k + 1 :])):
+                return why
             if atom.kind != "BIGOP" or atom.text not in {"sum", "prod"}:
                 continue
             for name in _indices(marks):
@@ -43,6 +48,15 @@ def _why(name: str, atom: Node, marks: Sequence[Node], rest: Sequence[Node], sid
     if again and all(id(n) in again for n in elsewhere):
         return f"{shown(name)} is the index of a {word}, and bound once more within it, so that there is nothing left to add up"
     return ""
+
+
+def _of_a_constant(marks: Sequence[Node], rest: Sequence[Node]) -> str:
+    """Why a limit is one of a constant; "" where it is not."""
+    places = [n for m in marks if m.kind == "below" for n in walk(m) if n.kind == "item" and n.parts]
+    name = opened(places[0].parts[0]) if len(places) == 1 else None
+    if name is None or name.kind != "NAME" or any(True for _ in _named(name.text, rest)):
+        return ""
+    return f"{shown(name.text)} does not stand in what the limit is taken of"
 
 
 def _indices(marks: Sequence[Node]) -> Iterator[str]:

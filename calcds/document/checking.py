@@ -40,7 +40,7 @@ from calcds.document.harvest import (
     trailing,
     words_beside,
 )
-from calcds.document.judge import asking_word
+from calcds.document.judge import asking_word, has_calculus
 from calcds.document.latex import Node, parse, walk
 from calcds.document.layouts import Layouts
 from calcds.document.names import is_transpose, named, names_in, opened, shown, with_indices, with_transposes
@@ -346,7 +346,10 @@ class Checker:
         self.scope.ranges = ranges_of(statement)
         nodes = [piece.trees.get(s, Unread("one side is empty", s.at, s.end)) for s in sides]
         numbers = [before + sum(linked[: i + 1]) for i in range(len(linked))]
-        unbound = {i: why for i, joined in enumerate(linked) if joined and (why := self._unbound(nodes, i)) and not pending.condition}
+        unbound = {
+            i: why for i, joined in enumerate(linked)
+            if joined and not pending.condition and (why := self._unbound(nodes, i, claimed=pending.expects(numbers[i])))
+        }  # fmt: skip
         for i, why in unbound.items():
             expected = pending.expects(numbers[i])
             outcome = Outcome.REFUTED if expected else Outcome.MALFORMED
@@ -401,10 +404,10 @@ class Checker:
                 self._pair(piece, sides, i, readings, weak, nodes, pending)
 
     @staticmethod
-    def _unbound(nodes: Sequence[Node | Unread], i: int) -> str:
+    def _unbound(nodes: Sequence[Node | Unread], i: int, *, claimed: bool) -> str:
         """Why an operator binds nothing on the right of an equality, or on the left of the first one."""
         sides = nodes[i + 1 : i + 2] if i else nodes[:2]
-        return next((why for node in sides if isinstance(node, Node) and (why := nothing_bound(node))), "")
+        return next((why for node in sides if isinstance(node, Node) and (why := nothing_bound(node, claimed=claimed))), "")
 
     def _case(self, piece: Piece, statement: Statement, nodes: Sequence[Node | Unread]) -> Taken | None:
         r"""One case of a definition: "$f(x) = x$ if $x > 0$ and $f(x) = 0$ otherwise"; None for anything else."""
@@ -533,7 +536,7 @@ class Checker:
         read = [r for r in readings if r.pair(i) is not None]
         if not read:
             why = readings[0].why(i)
-            if why.why == NO_PATTERN and self._entries(piece, sides, i, nodes, pending):
+            if any(r.why(i).why == NO_PATTERN for r in readings) and self._entries(piece, sides, i, nodes, pending):
                 return
             if _is_meant(pending, i):
                 self._row(piece, left, right, Outcome.UNDECIDED, f"{_MEANT}: {why.why}", role="definition")
@@ -610,7 +613,7 @@ class Checker:
                     continue
                 self.decider.meanings, self.decider.near = self._meanings(entries)
                 verdict, reading, _ = self.decider.decide(read, 0, "", pending.tolerance)
-                if verdict.outcome is Outcome.REFUTED:
+                if verdict.outcome is Outcome.REFUTED and verdict.counterexample is not None:
                     place = f"row {one.row}" if found.column else f"row {one.row}, column {one.column}"
                     terms = reading.pair(0)
                     assert terms is not None  # only such readings are decided
@@ -665,7 +668,8 @@ class Checker:
         value = isinstance(nodes[1], Node) and not any(True for _ in names_in(nodes[1]))
         terms = reading.pair(0) if len(reading.sides) == 2 else None
         sentence = re.split(r"[.;?!]\s", self.document.text[max(0, piece.segment.at - 200) : piece.segment.at])[-1]
-        if value and prose.AT_A_POINT.search(sentence) and (terms is None or terms[0].free):
+        derived = terms is None or (terms[0].free and has_calculus(terms[0]))
+        if value and derived and prose.AT_A_POINT.search(sentence):
             return "it may be the value at a point that the words name"
         if self.supposed.reach(nodes, self.scope.around) or (value and self.supposed.here):
             return "it may rest on an equation that is supposed before it"

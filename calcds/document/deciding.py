@@ -331,7 +331,7 @@ class Decider:
         why = weak or objection(left, right, set(reading.plain), self.valued)
         if why and not self._never(verdict, left, right):
             return undecided(f"a condition, not a claim: {why}"), why
-        if said := left_open(left, right) or self._unheard_of(left, right):
+        if not self.claimed and (said := left_open(left, right) or self._unheard_of(left, right)):
             return undecided(said), ""
         if self.scope.is_solving and any(
             str(s.data[0]) in CONSTANTS for side in (left, right) for s in side.free
@@ -343,9 +343,9 @@ class Decider:
             for t in subterms(side)
         ):
             return undecided("a condition, not a claim: an equation for an unknown function"), "an equation to be solved"
-        if unclear := self.scope.unclear(left) or self.scope.unclear(right):
+        if not self.claimed and (unclear := self.scope.unclear(left) or self.scope.unclear(right)):
             return undecided(f"it does not hold for every {unclear}, and the equation for it was not read"), ""
-        data = any(not s.is_scalar for s in left.free) and not right.free
+        data = any(not s.is_scalar for s in left.free) and not right.free and not self.claimed
         if data and any(self.scope.is_here(section) for _, _, section in self.scope.values.values()):
             return undecided("the text gives numbers here, which may be those that stand on the left"), ""
         if label := self._label(left, right):

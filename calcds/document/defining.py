@@ -21,6 +21,7 @@ from calcds.document.names import (
     FUNCTIONS,
     atom_and_marks,
     letter_of,
+    likelihood_key,
     named,
     names_in,
     opened,
@@ -101,6 +102,8 @@ class Definer(Sequences):
         ):
             heads += 1
         taken: dict[int, Taken] = {}
+        if not heads and linked and linked[0] and (found := self._likelihood(nodes[0], nodes[1], sides[0].at)) is not None:
+            taken[0] = found
         for i in reversed(range(heads)):
             node, body = nodes[i], nodes[i + 1]
             if not isinstance(node, Node):
@@ -116,6 +119,25 @@ class Definer(Sequences):
                 self.doubt(node)
                 taken[i] = Taken(Outcome.UNREAD, body.why, at=body.at)
         return taken
+
+    def _likelihood(self, node: Node | Unread, body: Node | Unread, at: int) -> Taken | None:
+        r"""Take `p(y | X, \theta) = \prod_i ...`; None where it is no likelihood with a formula, or has one already."""
+        key = likelihood_key(node) if isinstance(node, Node) else None
+        if key is None or not isinstance(node, Node) or not isinstance(body, Node) or self.scope.chance.is_operator(node, "p", body):
+            return None
+        tables = {k for (name, _), keys in self.scope.chance.variables_in.items() if name == "p" for k in keys}
+        joint = len(tables) > 1 and {n.base for part in opened(node).parts[1:] for n in names_in(part)} <= tables
+        if joint or self.scope.definition(key, old=False) is not None:
+            return None
+        reading = self._reading([body], [], ())
+        value = reading.sides[0]
+        if isinstance(value, Unread) or not value.is_scalar or not value.free:
+            return None
+        self.scope.define(key, value, at)
+        self.scope.give(key)
+        self.remember(reading)
+        said = f"taken as the definition of {shown(key).removeprefix('given ')}"
+        return Taken(Outcome.PROVED, said, "definition", value=reading.show(value))
 
     def _by_a_later_side(self, node: Node, sides: Sequence[Side], nodes: Sequence[Node | Unread], linked: Sequence[bool],
                          i: int, *, local: bool) -> None:  # fmt: skip
@@ -318,6 +340,7 @@ class Definer(Sequences):
                 self.scope.opaque[shown(key)] = self.scope.section  # two things are called so
             elif value.free:
                 self.scope.kinds.pop(key, None)  # what was declared so elsewhere is another thing
+                self._anew(key, value)
                 self.scope.define(key, value, at)
                 found = self.result and self.seen.get(key) == self.scope.section and not _is_particular(key)
                 if key in self.scope.definitions and found:
@@ -326,6 +349,17 @@ class Definer(Sequences):
                 self._number(key, value)
         self.remember(reading)
         return taken
+
+    def _anew(self, key: str, value: Term) -> None:
+        """A function that had another formula before has this one, where it is about the same variables."""
+        known = self.scope.functions.get(key)
+        if known is None or known.body is None:
+            return
+        body = self.scope.expand(value, keep=known.parameters)
+        if known.labels or not body.free.intersection(known.parameters):
+            del self.scope.functions[key]
+        else:
+            self.scope.functions[key] = replace(known, body=body, section=self.scope.section)
 
     def by_cases(self, node: Node, body: Node, condition: Node, at: int, *, alone: bool, goes_on: bool) -> Taken | None:
         """Take one case of a definition; all of them together define a function. None where it is no case after all.

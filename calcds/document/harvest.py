@@ -34,7 +34,7 @@ from calcds.document.raw import Unread
 from calcds.document.scope import Declared, Function, Scope
 from calcds.document.sets import sets_in
 from calcds.document.statements import Side, Statement
-from calcds.document.symbols import full_key, index_nodes, labelled, summed_names
+from calcds.document.symbols import PRIMED, full_key, index_nodes, labelled, summed_names
 from calcds.errors import CalcdsError
 from calcds.expr import kinds
 from calcds.expr.kinds import Dim, FunctionSymbol, Interval, Kind, Matrix, Vector
@@ -126,6 +126,8 @@ def gather(trees: Sequence[Node], scope: Scope, section: int) -> None:
     for tree in trees:
         for found in names_in(tree):
             key, below, rest = labelled(found)
+            if any(m.kind == "prime" for m in found.marks):
+                scope.primed.add(key)
             if not below and any(is_transpose(m) or is_inverse_transpose(m) for m in rest):
                 scope.evidence.setdefault(key, set()).add(section)
         for node in walk(tree):
@@ -521,7 +523,7 @@ def _bounds(statement: Statement, signs: Sequence[str], scope: Scope) -> None:
     if keys[1] and numbers[0] == 0:
         keys, numbers = keys[::-1], numbers[::-1]
         sign = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}.get(sign, sign)
-    if keys[0] and numbers[1] == 0:
+    if keys[0] and numbers[1] == 0 and not (keys[0] in scope.primed and letter_of(keys[0]) in PRIMED):
         kind = {
             ">": kinds.Positive,
             "<": kinds.Negative,

@@ -167,6 +167,18 @@ def text_of(node: Node) -> str:
     return said if len(said) <= 40 else said[:37] + "..."
 
 
+def likelihood_key(node: Node) -> str | None:
+    r"""The key of `p(y | X, \theta)` as a name of its own: a likelihood that is given by a formula; None for anything else."""
+    parts = opened(node).parts if opened(node).kind == "product" else ()
+    if len(parts) != 2 or (name := named(parts[0])) is None or name.base not in {"p", "L", "cal L", "q", "f"} or name.marks:
+        return None
+    bracket, after = atom_and_marks(parts[1])
+    if after or bracket.kind != "round" or not bracket.parts or not any(p.kind in {"MID", "SEMI"} for p in bracket.parts[0].parts):
+        return None
+    inside = ["|" if p.kind == "MID" else _spelled(p) for p in bracket.parts[0].parts if p.kind != "QUAD"]
+    return f"given {name.base}({''.join(inside)})"
+
+
 def _spelled(node: Node) -> str:
     opening, closing = _PAIRS.get(node.kind, ("", ""))
     joint = (

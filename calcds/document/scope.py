@@ -85,6 +85,7 @@ class Scope:
     evidence: dict[str, set[int]] = field(
         default_factory=dict
     )  # keys transposed or in a norm, and in which sections
+    primed: set[str] = field(default_factory=set)  # keys with a prime somewhere: functions, not numbers
     scalars: set[str] = field(default_factory=set)  # keys of which the prose says that they are numbers
     constants: set[str] = field(default_factory=set)  # letters of which the text says that they do not change
     properties: dict[str, str] = field(default_factory=dict)  # key -> "symmetric", ...
