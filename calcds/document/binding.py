@@ -1,8 +1,8 @@
-r"""Operators that bind nothing: `\sum_{i=0}^\infty \frac{1}{n!}`, and `\sum_w \int p(w) \, dw`, where w is bound twice.
+r"""Indices that cannot be meant as they are printed, whatever the text says of the names around them.
 
-The index of an infinite sum that does not stand in its terms is another letter than the one that was meant: all terms are
-equal, and there is no sum. An index that stands only where an operator within binds it again has nothing left to run over.
-Both are seen without knowing what the names mean, so that such a side has no value whatever the text says of them.
+    \sum_{i=0}^\infty \frac{1}{n!}        the index does not stand in the terms, so that all of them are equal
+    \sum_w \int p(w) \, dw              w is bound twice, so that the sum has nothing left to run over
+    \frac{\partial L}{\partial w_{jk}} = \sum_k \delta_k a_k     k stands free on one side, and is only summed over on the other
 
 Imports: calcds.document.
 """
@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from calcds.document.latex import Node, walk
-from calcds.document.names import atom_and_marks, is_d, opened, script, shown
+from calcds.document.names import atom_and_marks, is_d, names_in, opened, script, shown
 
 
 def nothing_bound(side: Node, *, claimed: bool = False) -> str:
@@ -31,6 +31,50 @@ def nothing_bound(side: Node, *, claimed: bool = False) -> str:
                 if why := _why(name, atom, marks, product.parts[k + 1 :], side):
                     return why
     return ""
+
+
+def clash(left: Node, right: Node) -> str:
+    """Why two sides cannot be equal for every index: one stands free on one of them, and is bound on the other; "" if none."""
+    for one, other in ((left, right), (right, left)):
+        for name in sorted(_subscripts(one) & _summed(other)):
+            if name not in _below(one) and not _stands_free(name, other, inside=False):
+                return f"{shown(name)} is an index that stands free on one side, and is only summed over on the other"
+    return ""
+
+
+def _subscripts(side: Node) -> set[str]:
+    """The letters that stand below names."""
+    marks = (m for n in names_in(side) for m in n.marks if m.kind == "below")
+    return {n.text for m in marks for n in walk(m) if n.kind == "NAME" and len(n.text) == 1}
+
+
+def _operators(side: Node) -> Iterator[Sequence[Node]]:
+    """The marks of the sums and products of a side."""
+    for node in walk(side):
+        if node.kind == "unit" and node.parts[0].kind == "BIGOP":
+            yield node.parts[1:]
+
+
+def _summed(side: Node) -> set[str]:
+    return {name for marks in _operators(side) for name in _indices(marks)}
+
+
+def _below(side: Node) -> set[str]:
+    r"""Every letter below an operator, also that of `\sum_{i \ne k}`."""
+    return {n.text for marks in _operators(side) for m in marks for n in walk(m) if n.kind == "NAME"}
+
+
+def _stands_free(name: str, node: Node, *, inside: bool) -> bool:
+    """Whether a letter stands where no sum over it reaches."""
+    if node.kind == "NAME":
+        return node.text == name and not inside
+    for part in node.parts:
+        atom, marks = atom_and_marks(part)
+        if node.kind == "product" and atom.kind == "BIGOP" and name in set(_indices(marks)):
+            inside = True
+        elif _stands_free(name, part, inside=inside):
+            return True
+    return False
 
 
 def _why(name: str, atom: Node, marks: Sequence[Node], rest: Sequence[Node], side: Node) -> str:
@@ -88,4 +132,4 @@ def _named(name: str, nodes: Iterable[Node]) -> Iterator[Node]:
     return (n for node in nodes for n in walk(node) if n.kind == "NAME" and n.text == name)
 
 
-__all__ = ["nothing_bound"]
+__all__ = ["clash", "nothing_bound"]

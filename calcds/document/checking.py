@@ -14,7 +14,7 @@ from itertools import product
 from calcds.decide.looking import as_printed
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document import prose
-from calcds.document.binding import nothing_bound
+from calcds.document.binding import clash, nothing_bound
 from calcds.document.chains import Reading, alternatives, read_chain
 from calcds.document.deciding import TIMEOUT, Decider, undecided
 from calcds.document.defining import Definer
@@ -405,8 +405,11 @@ class Checker:
 
     @staticmethod
     def _unbound(nodes: Sequence[Node | Unread], i: int, *, claimed: bool) -> str:
-        """Why an operator binds nothing on the right of an equality, or on the left of the first one."""
-        sides = nodes[i + 1 : i + 2] if i else nodes[:2]
+        """Why an operator binds nothing on the right of an equality, or on the left of the first one; or what clashes."""
+        left, right = nodes[i : i + 2]
+        if isinstance(left, Node) and isinstance(right, Node) and (why := clash(left, right)):
+            return why
+        sides = (right,) if i else (left, right)
         return next((why for node in sides if isinstance(node, Node) and (why := nothing_bound(node, claimed=claimed))), "")
 
     def _case(self, piece: Piece, statement: Statement, nodes: Sequence[Node | Unread]) -> Taken | None:
