@@ -99,6 +99,7 @@ class Checker:
     )  # definitions that were taken before their place
     equality: int = 0  # the number of an equality in its formula, from 1
     orders: Orders = field(init=False)
+    holds: bool = False  # the statement before this one, in the same formula, is an identity
     last: Side | None = None  # the side a display that begins with "=" goes on from
 
     def __post_init__(self) -> None:
@@ -290,6 +291,7 @@ class Checker:
             if "=" in piece.segment.text:
                 self._row(piece, None, None, Outcome.UNREAD, piece.failed.why, at=piece.failed.at)
             return
+        self.holds = False
         for place, statement in enumerate(piece.statements):
             if len(statement.sides) == 1:
                 tree = piece.trees.get(statement.sides[0])
@@ -317,7 +319,10 @@ class Checker:
                     piece.trees[self.last] = (
                         with_indices(tree, self.scope.samples) if isinstance(tree, Node) else tree
                     )
+            rows = len(self.rows)
             self._chain(piece, statement, pending)
+            new = self.rows[rows:]
+            self.holds = bool(new) and all(r.outcome is Outcome.PROVED and r.role == "claim" and r.stage != "solution" for r in new)
             if piece.segment.display:
                 self.last = statement.sides[-1]
 
@@ -358,7 +363,9 @@ class Checker:
         if not any(linked):
             return
         weak = word = ""
-        if statement.joint in {"implies", "iff"}:
+        if statement.joint in {"implies", "iff"} and self.holds:
+            pass  # what follows from an identity, or is equivalent to one, is one
+        elif statement.joint in {"implies", "iff"}:
             weak = "it follows from, or leads to, another equation"
         elif statement is piece.statements[0]:
             word = asking_word(piece.segment.before, display=piece.segment.display)
