@@ -219,8 +219,8 @@ class Applying(Symbols):
             return None
         conditional = bool(bracket.parts) and any(p.kind == "MID" for p in bracket.parts[0].parts)
         likelihood = likelihood_key(Node("product", (parts[k], bracket)))
-        if likelihood is not None and (known := self.scope.definition(likelihood, old=self.options.old)) is not None:
-            return self.marked(known.symbol, after, following), k + 2
+        if likelihood is not None and (formula := self.scope.definition(likelihood, old=self.options.old)) is not None:
+            return self.marked(formula.symbol, after, following), k + 2
         if conditional and key in {"E", "bb E", "P", "bb P", "p", "Pr", "q"}:
             raise Unread(f"{shown(key)}(. | .) is not read", name.node.at, following.end)
         if self._multiplies(key, bracket):

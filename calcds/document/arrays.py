@@ -155,7 +155,8 @@ class Arrays(Symbols):
                 return self.marked(op.function("abs")(inner), rest, atom)
             if inner.shape[1] != 1:
                 return self.marked(op.det(inner), rest, atom)
-            arrows = self.scope.settings.get("bars") == "norm" and any(n.kind == "style" and n.text == "bold" for n in walk(atom))
+            bold = any(n.kind == "style" and n.text == "bold" for n in walk(atom))
+            arrows = bold and self.scope.settings.get("bars") == "norm"
             if not (rest and rest[0].kind == "below") and not arrows:
                 raise Unread("bars around a vector: its norm, or entry by entry?", atom.at, atom.end)
         p = 2

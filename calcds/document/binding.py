@@ -9,6 +9,7 @@ Imports: calcds.document.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from calcds.document.latex import Node, walk
@@ -23,12 +24,13 @@ def nothing_bound(side: Node, *, claimed: bool = False) -> str:
     for product in (n for n in walk(side) if n.kind == "product"):
         for k, part in enumerate(product.parts):
             atom, marks = atom_and_marks(part)
-            if claimed and atom.kind == "BIGOP" and atom.text == "lim" and (why := _of_a_constant(marks, product.parts[k + 1 :])):
+            rest = product.parts[k + 1 :]
+            if claimed and atom.kind == "BIGOP" and atom.text == "lim" and (why := _of_a_constant(marks, rest)):
                 return why
             if atom.kind != "BIGOP" or atom.text not in {"sum", "prod"}:
                 continue
             for name in _indices(marks):
-                if why := _why(name, atom, marks, product.parts[k + 1 :], side):
+                if why := _why(name, atom, marks, rest, side):
                     return why
     return ""
 
@@ -117,9 +119,7 @@ def _indices(marks: Sequence[Node]) -> Iterator[str]:
 def _bound_again(name: str, part: Node, rest: Sequence[Node]) -> Iterator[Node]:
     """The places of a name in what an operator within binds: behind a sum over it, or between an integral and its d."""
     integral = any(atom_and_marks(n)[0].kind == "BIGOP" and atom_and_marks(n)[0].text == "int" for n in rest)
-    closes = any(
-        is_d(d) and opened(x).kind == "NAME" and opened(x).text == name for d, x in zip(rest, rest[1:], strict=False)
-    )
+    closes = any(is_d(d) and opened(x).kind == "NAME" and opened(x).text == name for d, x in itertools.pairwise(rest))
     if integral and closes:
         yield from _named(name, rest)
     atom, marks = atom_and_marks(part)

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field, replace
 from calcds.document.differentials import places_of
 from calcds.document.latex import Node, walk
 from calcds.document.names import ALL, Named, atom_and_marks, is_d, named, opened, shown
+from calcds.document.options import Options
 from calcds.document.raw import Unread
 from calcds.document.reading import Reader
 from calcds.document.remainders import Remainder, agreeing_up_to
 from calcds.document.scope import Scope
 from calcds.document.shapes import Again, NotKnown, Sizes, resized
-from calcds.document.symbols import Options, survey
+from calcds.document.symbols import survey
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
 from calcds.expr.kinds import Kind, Real
@@ -96,14 +97,8 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
     remainders: of each side, which are not part of `nodes`
     """
     sizes = Sizes(scope.elastic)
-    scope.old, scope.with_former, scope.generic, scope.view = (
-        options.old,
-        options.former,
-        options.generic,
-        sizes.settled,
-    )
+    scope.see(options, sizes.settled)
     whole = [n for n in nodes if isinstance(n, Node)]
-    scope.sure = options.sure
     usage = survey(whole, scope, options, running)
     while True:
         try:

@@ -45,6 +45,7 @@ from calcds.document.latex import Node, parse, walk
 from calcds.document.layouts import Layouts
 from calcds.document.names import is_transpose, named, names_in, opened, shown, with_indices, with_transposes
 from calcds.document.notes import Orders, Pending, index_letters
+from calcds.document.options import Options
 from calcds.document.raw import Unread, expand, raw_tokens
 from calcds.document.remainders import without_remainder
 from calcds.document.saying import gather_chances
@@ -56,7 +57,7 @@ from calcds.document.shown import NO_PATTERN, shown_in
 from calcds.document.solving import Solutions, is_recursion, says_found
 from calcds.document.statements import Side, Statement, statements, without_places
 from calcds.document.supposing import Suppositions, is_qualified
-from calcds.document.symbols import Options, full_key, labelled
+from calcds.document.symbols import full_key, labelled
 from calcds.document.tokens import tokens
 from calcds.document.wording import other_names, rows_and_columns, shapes_in_words
 from calcds.errors import CalcdsError
@@ -321,15 +322,13 @@ class Checker:
                     )
             rows = len(self.rows)
             self._chain(piece, statement, pending)
-            new = self.rows[rows:]
-            self.holds = bool(new) and all(r.outcome is Outcome.PROVED and r.role == "claim" and r.stage != "solution" for r in new)
+            self.holds = len(self.rows) > rows and all(map(_is_identity, self.rows[rows:]))
             if piece.segment.display:
                 self.last = statement.sides[-1]
 
     def _chain(self, piece: Piece, statement: Statement, pending: Pending) -> None:
         statement = without_places(statement)
         sides = statement.sides
-        before = self.equality
         linked = [s.relation in EQUAL for s in sides[1:]]
         if not any(linked):
             order = self.beside.orders.get(id(statement))
@@ -350,22 +349,16 @@ class Checker:
             return
         self.scope.ranges = ranges_of(statement)
         nodes = [piece.trees.get(s, Unread("one side is empty", s.at, s.end)) for s in sides]
-        numbers = [before + sum(linked[: i + 1]) for i in range(len(linked))]
-        unbound = {
-            i: why for i, joined in enumerate(linked)
-            if joined and not pending.condition and (why := self._unbound(nodes, i, claimed=pending.expects(numbers[i])))
-        }  # fmt: skip
-        for i, why in unbound.items():
-            expected = pending.expects(numbers[i])
-            outcome = Outcome.REFUTED if expected else Outcome.MALFORMED
-            self._row(piece, sides[i], sides[i + 1], outcome, why, stage="binding", expect=expected)
-        linked = [joined and i not in unbound for i, joined in enumerate(linked)]
+        numbers = [self.equality + sum(linked[: i + 1]) for i in range(len(linked))]
+        linked = [
+            joined
+            and (pending.condition or not self._is_unbound(piece, sides, nodes, i, expected=pending.expects(number)))
+            for i, (joined, number) in enumerate(zip(linked, numbers, strict=True))
+        ]
         if not any(linked):
             return
         weak = word = ""
-        if statement.joint in {"implies", "iff"} and self.holds:
-            pass  # what follows from an identity, or is equivalent to one, is one
-        elif statement.joint in {"implies", "iff"}:
+        if statement.joint in {"implies", "iff"} and not self.holds:  # what follows from an identity is one
             weak = "it follows from, or leads to, another equation"
         elif statement is piece.statements[0]:
             word = asking_word(piece.segment.before, display=piece.segment.display)
@@ -410,14 +403,17 @@ class Checker:
             if joined and i not in taken:
                 self._pair(piece, sides, i, readings, weak, nodes, pending)
 
-    @staticmethod
-    def _unbound(nodes: Sequence[Node | Unread], i: int, *, claimed: bool) -> str:
-        """Why an operator binds nothing on the right of an equality, or on the left of the first one; or what clashes."""
+    def _is_unbound(self, piece: Piece, sides: Sequence[Side], nodes: Sequence[Node | Unread], i: int, *,
+                    expected: bool) -> bool:  # fmt: skip
+        """Whether an index cannot be meant as it is printed, and a row says so."""
         left, right = nodes[i : i + 2]
-        if isinstance(left, Node) and isinstance(right, Node) and (why := clash(left, right)):
-            return why
-        sides = (right,) if i else (left, right)
-        return next((why for node in sides if isinstance(node, Node) and (why := nothing_bound(node, claimed=claimed))), "")
+        why = clash(left, right) if isinstance(left, Node) and isinstance(right, Node) else ""
+        for node in (right,) if i else (left, right):
+            why = why or (nothing_bound(node, claimed=expected) if isinstance(node, Node) else "")
+        if why:
+            outcome = Outcome.REFUTED if expected else Outcome.MALFORMED
+            self._row(piece, sides[i], sides[i + 1], outcome, why, stage="binding", expect=expected)
+        return bool(why)
 
     def _case(self, piece: Piece, statement: Statement, nodes: Sequence[Node | Unread]) -> Taken | None:
         r"""One case of a definition: "$f(x) = x$ if $x > 0$ and $f(x) = 0$ otherwise"; None for anything else."""
@@ -574,10 +570,10 @@ class Checker:
         if right.relation == "ask":
             weak = "an exclamation mark asks for it"
         begin = time.perf_counter()
-        self.decider.claimed = expected = pending.expects(self.equality)
+        self.decider.evidence.claimed = expected = pending.expects(self.equality)
         parity = prose.PARITY.search(_around(piece.segment))
         self.decider.restricted = parity[1].lower() if parity else ""
-        self.decider.meanings, self.decider.near = self._meanings(nodes[i : i + 2])
+        self.decider.evidence.meanings, self.decider.evidence.near = self._meanings(nodes[i : i + 2])
         verdict, reading, note = self.decider.decide(read, i, weak, pending.tolerance)
         if verdict.outcome is Outcome.REFUTED and (said := self._restricted(piece, nodes[i : i + 2], reading)):
             verdict = undecided(said)
@@ -601,7 +597,7 @@ class Checker:
         self._row(
             piece, left, right, verdict.outcome, verdict.detail, role=role, stage=verdict.stage, terms=terms, verdict=verdict,
             given=_given(terms), seconds=time.perf_counter() - begin, expect=expected,
-            corrected=self.decider.corrected if verdict.outcome is Outcome.REFUTED else None,
+            corrected=self.decider.evidence.corrected if verdict.outcome is Outcome.REFUTED else None,
             advice=reading.advice if verdict.outcome is Outcome.UNDECIDED else "",
         )  # fmt: skip
 
@@ -613,7 +609,7 @@ class Checker:
             found = shown_in(side) if isinstance(side, Node) else None
             if found is None or not isinstance(other, Node) or shown_in(other) is not None:
                 continue
-            self.decider.claimed = expected = pending.expects(self.equality)
+            self.decider.evidence.claimed = expected = pending.expects(self.equality)
             if found.middle and not expected:
                 return False  # which entries these are depends on a name
             for one in found.entries:
@@ -621,15 +617,16 @@ class Checker:
                 read = [r for r in self._readings(entries, [True], statement, pending) if r.pair(0) is not None]
                 if not read:
                     continue
-                self.decider.meanings, self.decider.near = self._meanings(entries)
+                self.decider.evidence.meanings, self.decider.evidence.near = self._meanings(entries)
                 verdict, reading, _ = self.decider.decide(read, 0, "", pending.tolerance)
                 if verdict.outcome is Outcome.REFUTED and verdict.counterexample is not None:
                     place = f"row {one.row}" if found.column else f"row {one.row}, column {one.column}"
                     terms = reading.pair(0)
                     assert terms is not None  # only such readings are decided
-                    self._row(piece, sides[i], sides[i + 1], verdict.outcome, f"the entry in {place} is another: {verdict.detail}",
-                              stage=verdict.stage, terms=terms, verdict=verdict, given=_given(terms), expect=expected,
-                              corrected=self.decider.corrected)  # fmt: skip
+                    said = f"the entry in {place} is another: {verdict.detail}"
+                    self._row(piece, sides[i], sides[i + 1], verdict.outcome, said, stage=verdict.stage,
+                              terms=terms, verdict=verdict, given=_given(terms), expect=expected,
+                              corrected=self.decider.evidence.corrected)  # fmt: skip
                     return True
         return False
 
@@ -650,7 +647,7 @@ class Checker:
         assert isinstance(body, Node)  # only names are rebound, to formulas
         gives = bool(prose.GIVES.search(piece.segment.before))
         known = self.definer.is_known_here(node)
-        wrong = verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED} or self.decider.far
+        wrong = verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED} or self.decider.evidence.far
         wrong = wrong or self._is_example(body, reading.pair(i))
         if wrong or (head_of(node) is not None and not weak) or (weak and gives):
             taken = self.definer.define(node, body, sides[i].at, local=False)
@@ -723,6 +720,11 @@ class Checker:
             return ""
         said = self.document.text[side.at : side.end]
         return " ".join(re.sub(r"\\(?:left|right|big|Big|bigg|Bigg)[lr]?(?![A-Za-z])", "", said).split())
+
+
+def _is_identity(row: Finding) -> bool:
+    """Whether a row says that something holds for all values of its names."""
+    return row.outcome is Outcome.PROVED and row.role == "claim" and row.stage != "solution"
 
 
 def _is_meant(pending: Pending, i: int) -> bool:

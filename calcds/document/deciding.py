@@ -8,7 +8,6 @@ from __future__ import annotations
 import dataclasses
 import math
 import re
-import time
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -16,34 +15,38 @@ from fractions import Fraction
 from typing import Any
 
 from calcds.decide import engine
-from calcds.decide.question import Question
-from calcds.decide.rounding import has_decimals, may_agree
-from calcds.decide.sampling import Finding, compare
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.agreeing import Clash, agreeing
 from calcds.document.calculus import ABSENT
 from calcds.document.chains import Reading
 from calcds.document.depending import BY_DERIVATIVES
-from calcds.document.judge import full_rank, is_open, left_open, listed, objection, positive_entries, real_domain, usually_meant
+from calcds.document.evidence import FAR, Evidence
+from calcds.document.examples import fraction, put_in, rounded
+from calcds.document.judge import (
+    full_rank,
+    is_open,
+    left_open,
+    listed,
+    objection,
+    positive_entries,
+    real_domain,
+    usually_meant,
+)
 from calcds.document.names import ALL, letter_of_shown, shown
-from calcds.document.repair import is_misprint, parts_of, repairs
+from calcds.document.options import Options
 from calcds.document.scope import MOST_STEPS, Scope
-from calcds.document.shapes import resized
-from calcds.document.stating import VALUES, is_chance
+from calcds.document.stating import is_chance
 from calcds.document.symbols import MISFIT, having
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
 from calcds.expr.kinds import OneHotRows, Probability
-from calcds.expr.term import Size, Term, as_term, number, replace, same_shape, size, substitute, subterms
+from calcds.expr.term import Term, number, replace, same_shape, substitute, subterms
 
 CONSTANTS = {"C", "K", "C_1", "C_2", "c_1", "c_2"}  # of integration
 _OF_CALCULUS = {"g", "H", "J"}  # the usual names of a gradient, a Hessian, a Jacobian
 # doubts that an author who calls a line wrong does not share: what depends on what, and a range that does not fit
 _IS_THE_MISTAKE = re.compile(rf"{BY_DERIVATIVES}$|entries, and the sum runs over")
-REPAIR = 1.0  # seconds for what would have been right
-_NEARLY = re.compile(r"symmetric|commute|diagonal|orthogonal")  # what authors suppose without a word
 _FOR_NUMBERS = "it holds for the numbers that the text gives, not for every value"
-_FAR = "it does not hold as read, but nor would it with a small change: something may have been misunderstood"
 TIMEOUT = 2.0  # seconds for one question
 
 
@@ -55,19 +58,22 @@ class Decider:
     timeout: float = TIMEOUT
     memory: dict[tuple[Any, ...], Verdict] = field(default_factory=dict)
     valued: set[Term] = field(default_factory=set)  # symbols that are given a number somewhere
-    claimed: bool = (
-        False  # an annotation says that the equation is a claim, and wrong: then it is no condition
-    )
     restricted: str = ""  # "even" or "odd", where the words around the equation say so
-    meanings: frozenset[str] = frozenset()  # names of the equation to which the text gives a meaning
-    near: frozenset[str] = frozenset()  # those that have one meaning only, and have it from this section
-    far: bool = False  # the last claim was left open, as it is far from true: it was refuted without evidence
-    corrected: Term | None = None  # a right side with which the last claim holds that was refuted
+    evidence: Evidence = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.evidence = Evidence(self.scope)
+
+    @property
+    def claimed(self) -> bool:
+        """Whether an annotation says that the equation is a claim, and wrong: then it is no condition."""
+        return self.evidence.claimed
 
     def decide(
         self, readings: Sequence[Reading], i: int, weak: str, tolerance: float = 0.0
     ) -> tuple[Verdict, Reading, str]:
         """The best verdict over all readings; a refutation needs that every reading is refuted without an objection."""
+        self.evidence.begin()
         first: tuple[Verdict, Reading, str] | None = None
         bodies = {shown(key) for key, f in self.scope.functions.items() if f.body is not None}
         known = min(len(reading.unknown & bodies) for reading in readings)
@@ -75,7 +81,7 @@ class Decider:
             terms = reading.pair(i)
             assert terms is not None  # filtered before
             options = reading.options
-            self._look_as(reading)
+            self.scope.see(options, reading.show)
             elastic = self.scope.elastic | set(reading.lengths.values())
             left, right, verdict = self._stepwise(*terms, reading.given, elastic)
             note, misshapen = "", verdict.outcome is Outcome.MALFORMED
@@ -124,116 +130,12 @@ class Decider:
             if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
                 break
         assert first is not None  # there is a reading
-        return self._with_evidence(first, [first[1], *(r for r in readings if r is not first[1])], i)
+        if first[0].outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
+            others = [r for r in readings if r is not first[1]]
+            if not self.evidence.is_understood(first[0], [first[1], *others], i):
+                return undecided(FAR), first[1], first[2]
+        return first
 
-    def _with_evidence(
-        self, found: tuple[Verdict, Reading, str], readings: Sequence[Reading], i: int
-    ) -> tuple[Verdict, Reading, str]:
-        """A refutation, where the claim stands for itself, or a small change would make it true: then it was understood."""
-        verdict, reading, note = found
-        self.corrected, self.far = None, False
-        if verdict.outcome not in {Outcome.REFUTED, Outcome.MALFORMED}:
-            return found
-        if self.claimed:
-            self.corrected = self._mended(readings, i)[0]
-            return found
-        pair = self._pair_of(reading, i)
-        if _random(pair[0]) != _random(pair[1]):
-            pass  # it says how something is distributed
-        elif not self._rests_on_text(reading, pair, verdict):
-            self.corrected = self._mended(readings, i)[0]
-            return found
-        elif _of_numbers(verdict):
-            if _misprinted(verdict, pair):  # other numbers are soon mended by chance
-                self.corrected = self._mended(readings, i)[0]
-                return found
-        else:
-            self.corrected, mended = self._mended(readings, i)
-            if mended or _NEARLY.search(verdict.holds_if):
-                return found
-        self.far = True
-        return undecided(_FAR), reading, note
-
-    def _rests_on_text(self, reading: Reading, pair: tuple[Term, Term], verdict: Verdict) -> bool:
-        """Whether more than the claim itself had to be understood to call it wrong."""
-        left, right = pair
-        if verdict.outcome is Outcome.MALFORMED or (
-            self.meanings and (self.meanings - self.near or not _of_numbers(verdict))
-        ):
-            return True
-        if self._is_polynomial(left) and self._is_polynomial(right):
-            return True  # it may be an equation to be solved
-        unknown = reading.remainders and any(t.head == "apply" for side in pair for t in subterms(side))
-        return bool(unknown) or any(s not in left.free and s.data[1].word in {"Vector", "Matrix"} for s in right.free)
-
-    @staticmethod
-    def _is_polynomial(side: Term) -> bool:
-        """Whether a side is a polynomial in scalar names."""
-        plain = {"num", "decimal", "sym", "add", "mul", "pow"}
-        return bool(side.free) and all(t.head in plain and t.is_scalar for t in subterms(side))
-
-    def _pair_of(self, reading: Reading, i: int) -> tuple[Term, Term]:
-        terms = reading.pair(i)
-        assert terms is not None  # only such readings are asked for
-        self._look_as(reading)
-        return terms
-
-    def _mended(self, readings: Sequence[Reading], i: int) -> tuple[Term | None, bool]:
-        """A right side close to the printed one with which the claim holds, and whether a side is close to a true one."""
-        deadline = time.perf_counter() + REPAIR
-        for reading in readings:
-            found = self._mended_as(reading, i, deadline)
-            if found is not None:
-                return found[0], True
-        return None, False
-
-    def _mended_as(self, reading: Reading, i: int, deadline: float) -> tuple[Term | None] | None:
-        """The right side that would have been right in a reading; None in its place where it is the left; None for nothing."""
-        left, right = self._pair_of(reading, i)
-        elastic = self.scope.elastic | set(reading.lengths.values())
-        arrays, numbers = self.scope.examples(arrays=True), self.scope.examples(arrays=False)
-
-        def holds(one: Term, other: Term) -> bool:
-            claim = (one, other, *reading.given)
-            whole = tuple(map(self.scope.expand, claim))
-            try:
-                tries = [claim] if whole == claim else [claim, agreeing(whole, elastic)]
-                for put in (_put_in((tries[-1][0], tries[-1][1]), table) for table in (arrays, numbers)):
-                    if put is not None and put != tries[-1][:2]:
-                        tries.append((*put, *tries[-1][2:]))
-                return any(same_shape(a.shape, b.shape) and self._holds(a, b, tuple(given)) for a, b, *given in tries)
-            except (Clash, CalcdsError, RecursionError, ArithmeticError):
-                return False
-
-        parts = parts_of(reading.options.sizes, left, right, *(s for side in (left, right) for s in self.scope.expand(side).free))
-        for candidate in repairs(right, parts, left.shape):
-            if time.perf_counter() > deadline:
-                return None
-            if holds(left, candidate):
-                return (candidate,)
-        for candidate in repairs(left, parts, right.shape):
-            if time.perf_counter() > deadline:
-                return None
-            if holds(candidate, right):
-                return (None,)
-        return None
-
-    def _holds(self, left: Term, right: Term, given: tuple[Term, ...]) -> bool:
-        """Whether a claim is proved, or supported, within a short time; most are soon seen to be false."""
-        if presupposed := full_rank(left, right):
-            left, right = substitute(left, presupposed), substitute(right, presupposed)
-        given = (*given, *real_domain(left, right))
-        quick = compare(Question(left, right, given), wanted=2, seconds=REPAIR / 4)
-        if quick.finding is not Finding.AGREED:
-            return False
-        verdict = rounded(left, right, engine.decide_terms(left, right, given, REPAIR))
-        return verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
-
-    def _look_as(self, reading: Reading) -> None:
-        """The scope shows what a reading knows."""
-        options = reading.options
-        self.scope.old, self.scope.with_former, self.scope.view = options.old, options.former, reading.show
-        self.scope.generic, self.scope.sure = options.generic, options.sure
 
     def _stepwise(
         self, left: Term, right: Term, given: tuple[Term, ...], elastic: AbstractSet[Term], *, found: bool = False
@@ -277,14 +179,14 @@ class Decider:
         """A claim that is not true in general may be about the numbers of an example; printed decimals are rounded."""
         original = left, right, verdict
         names = {str(s.data[0]) for side in (left, right) for s in side.free}
-        put = _put_in((left, right), self.scope.examples(arrays=True))
+        put = put_in((left, right), self.scope.examples(arrays=True))
         if put is not None and put != (left, right):
             left, right = put
             verdict = self._ask(left, right, given)
             if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
                 return left, right, verdict
         numbers = self.scope.examples(arrays=False)
-        put = _put_in((left, right), numbers)
+        put = put_in((left, right), numbers)
         if put is None or any(side.free for side in put):
             return original
         if left.free and right.free:
@@ -365,7 +267,7 @@ class Decider:
         """The first pair of a reading with the values in it that the text finds, and what comes of it."""
         pair = reading.pair(0)
         assert pair is not None  # only such readings are asked for
-        self.scope.old, self.scope.with_former, self.scope.generic, self.scope.view = False, False, False, reading.show
+        self.scope.see(Options(), reading.show)
         elastic = self.scope.elastic | set(reading.lengths.values())
         sides = [substitute(side, table) for side in pair]
         left, right, verdict = self._stepwise(sides[0], sides[1], reading.given, elastic, found=True)
@@ -429,7 +331,7 @@ class Decider:
         return 0
 
     def _of_real_numbers(self, left: Term, right: Term, given: tuple[Term, ...]) -> Verdict:
-        r"""A verdict on real numbers: the entries of which a sum takes logarithms or roots, `\sum_i p_i \log p_i`, are positive."""
+        r"""A verdict on real numbers: the entries are positive of which a sum takes logarithms or roots."""
         verdict = engine.decide_terms(left, right, given, self.timeout)
         if verdict.outcome is not Outcome.REFUTED or _is_real(verdict) or self.scope.is_complex:
             return verdict
@@ -445,7 +347,7 @@ class Decider:
         if found is None or not left.is_scalar or not left.free:
             return False
         try:
-            gap = _fraction(found.left) - _fraction(found.right)
+            gap = fraction(found.left) - fraction(found.right)
         except (ValueError, ZeroDivisionError):
             return False
         whole = Fraction(round(gap)) if abs(gap - round(gap)) < Fraction(1, 10**9) else gap
@@ -493,84 +395,6 @@ def _gap(verdict: Verdict) -> float:
         return math.inf
 
 
-def rounded(left: Term, right: Term, verdict: Verdict) -> Verdict:
-    """A refutation of numbers, in the light of their printed decimals."""
-    if verdict.outcome is not Outcome.REFUTED or not (
-        has_decimals(left) or has_decimals(right) or not left.is_scalar
-    ):
-        return verdict
-    agree = may_agree(left, right)
-    if agree:
-        return Verdict(
-            Outcome.SUPPORTED, "numbers", "the two sides agree within the rounding of the printed decimals"
-        )
-    if agree is None:
-        return Verdict(
-            Outcome.UNDECIDED, "numbers", "rounding of the printed decimals may explain the difference"
-        )
-    return verdict
-
-
-def _put_in(sides: tuple[Term, Term], examples: dict[str, Term]) -> tuple[Term, Term] | None:
-    """Sides with the numbers of an example; None where these have other shapes."""
-    for name, value in examples.items():
-        symbol = next((s for side in sides for s in side.free if s.head == "sym" and s.data[0] == name), None)
-        if symbol is None:
-            continue
-        sizes = {
-            d: n
-            for d, n in zip(symbol.shape, value.shape, strict=True)
-            if isinstance(d, Term) and d.head == "sym"
-        }
-
-        def one(length: Size, sizes: dict[Any, Any] = sizes) -> Size:
-            return (
-                size(substitute(length, {d: as_term(n) for d, n in sizes.items()}))
-                if isinstance(length, Term)
-                else length
-            )
-
-        sides = tuple(resized(side, one) for side in sides)  # type: ignore[assignment]
-        symbol = resized(symbol, one)
-        if not same_shape(symbol.shape, value.shape):
-            return None
-        sides = tuple(_replaced(side, symbol, value) for side in sides)  # type: ignore[assignment]
-    return sides
-
-
-def _replaced(side: Term, symbol: Term, value: Term) -> Term:
-    places = [a for t in subterms(side) if t.head in {"deriv", "grad", "jac", "hess"} for a in t.args[1:]]
-    derived = any(symbol in a.free for a in places)
-    return op.at(side, symbol, value) if derived else substitute(side, {symbol: value})
-
-
-def _random(side: Term) -> set[str]:
-    """The random variables of a side."""
-    return {str(s) for s in side.free if s.data[1].word == VALUES}
-
-
-def _of_numbers(verdict: Verdict) -> bool:
-    """Whether the two sides are numbers without names."""
-    found = verdict.counterexample
-    return found is not None and not found.values and not found.sizes
-
-
-def _misprinted(verdict: Verdict, printed: tuple[Term, Term]) -> bool:
-    """Whether a side is a printed number that differs in one sign from the value of the other side."""
-    found = verdict.counterexample
-    for side, value in zip(printed, () if found is None else (found.right, found.left), strict=False):
-        if side.head in {"num", "decimal"}:
-            said = str(side.data)
-            try:
-                places = len(said.partition(".")[2])
-                if is_misprint(said, f"{float(_fraction(value)):.{places}f}"):
-                    return True
-            except (ValueError, ZeroDivisionError, OverflowError):
-                continue
-    return False
-
-
-_LONGEST = 4_000  # signs of a value that is compared as a fraction
 def undecided(why: str) -> Verdict:
     """Nothing is said of a claim, and why."""
     return Verdict(Outcome.UNDECIDED, "", why)
@@ -598,7 +422,7 @@ def _truncated(verdict: Verdict, left: Term, right: Term) -> bool:
     if printed is None or found is None or found.values:
         return False
     try:
-        values = [_fraction(v) for v in (found.left, found.right)]
+        values = [fraction(v) for v in (found.left, found.right)]
     except (ValueError, ZeroDivisionError):
         return False
     places = len(str(printed.data).partition(".")[2])
@@ -606,10 +430,3 @@ def _truncated(verdict: Verdict, left: Term, right: Term) -> bool:
     return 0 <= (value - shown) * (1 if value >= 0 else -1) < Fraction(1, 10**places)
 
 
-def _fraction(value: object) -> Fraction:
-    """A printed value as a fraction. Raises ValueError for what is none, and for what is too long to be written out."""
-    said = str(value).split(" ")[0]
-    power = said.lower().partition("e")[2].lstrip("+-")
-    if len(said) > _LONGEST or len(power) > len("999"):
-        raise ValueError(said)
-    return Fraction(said)

@@ -29,11 +29,12 @@ from calcds.document.names import (
     shown,
     text_of,
 )
+from calcds.document.options import Options
 from calcds.document.raw import Unread
 from calcds.document.scope import Declared, Definition, Function, Scope, put_back
 from calcds.document.sequences import Sequences, Taken, twins
 from calcds.document.statements import Side
-from calcds.document.symbols import Options, full_key, index_nodes, labelled
+from calcds.document.symbols import full_key, index_nodes, labelled
 from calcds.expr.kinds import INDEX, Dim, Kind, Matrix, Vector
 from calcds.expr.term import Size, Term, entry, same_shape, same_size, substitute, subterms
 
@@ -123,11 +124,12 @@ class Definer(Sequences):
     def _likelihood(self, node: Node | Unread, body: Node | Unread, at: int) -> Taken | None:
         r"""Take `p(y | X, \theta) = \prod_i ...`; None where it is no likelihood with a formula, or has one already."""
         key = likelihood_key(node) if isinstance(node, Node) else None
-        if key is None or not isinstance(node, Node) or not isinstance(body, Node) or self.scope.chance.is_operator(node, "p", body):
+        if key is None or not isinstance(node, Node) or not isinstance(body, Node):
             return None
         tables = {k for (name, _), keys in self.scope.chance.variables_in.items() if name == "p" for k in keys}
         joint = len(tables) > 1 and {n.base for part in opened(node).parts[1:] for n in names_in(part)} <= tables
-        if joint or self.scope.definition(key, old=False) is not None:
+        claimed = self.scope.chance.is_operator(node, "p", body) or self.scope.definition(key, old=False) is not None
+        if joint or claimed:
             return None
         reading = self._reading([body], [], ())
         value = reading.sides[0]
@@ -331,24 +333,28 @@ class Definer(Sequences):
             parameter = any(
                 key in f.keys for f in self.scope.functions.values() if f.section == self.scope.section
             )
-            declared = key in self.scope.kinds and self.scope.kinds[key].certain
             if local or (parameter and not value.free):
                 return taken
-            if declared and value.free and self._declared(key, node, body, at):
-                pass
-            elif declared and value.free and self.scope.is_here(self.scope.kinds[key].section):
-                self.scope.opaque[shown(key)] = self.scope.section  # two things are called so
-            elif value.free:
-                self.scope.kinds.pop(key, None)  # what was declared so elsewhere is another thing
-                self._anew(key, value)
-                self.scope.define(key, value, at)
-                found = self.result and self.seen.get(key) == self.scope.section and not _is_particular(key)
-                if key in self.scope.definitions and found:
-                    self.scope.definitions[key] = replace(self.scope.definitions[key], result=True)
-            else:
-                self._number(key, value)
+            self._name(key, node, body, value, at)
         self.remember(reading)
         return taken
+
+    def _name(self, key: str, node: Node, body: Node, value: Term, at: int) -> None:
+        """A bare name gets a formula or a number."""
+        declared = key in self.scope.kinds and self.scope.kinds[key].certain
+        if not value.free:
+            self._number(key, value)
+        elif declared and self._declared(key, node, body, at):
+            pass
+        elif declared and self.scope.is_here(self.scope.kinds[key].section):
+            self.scope.opaque[shown(key)] = self.scope.section  # two things are called so
+        else:
+            self.scope.kinds.pop(key, None)  # what was declared so elsewhere is another thing
+            self._anew(key, value)
+            self.scope.define(key, value, at)
+            found = self.result and self.seen.get(key) == self.scope.section and not _is_particular(key)
+            if key in self.scope.definitions and found:
+                self.scope.definitions[key] = replace(self.scope.definitions[key], result=True)
 
     def _anew(self, key: str, value: Term) -> None:
         """A function that had another formula before has this one, where it is about the same variables."""

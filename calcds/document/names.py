@@ -173,9 +173,10 @@ def likelihood_key(node: Node) -> str | None:
     if len(parts) != 2 or (name := named(parts[0])) is None or name.base not in {"p", "L", "cal L", "q", "f"} or name.marks:
         return None
     bracket, after = atom_and_marks(parts[1])
-    if after or bracket.kind != "round" or not bracket.parts or not any(p.kind in {"MID", "SEMI"} for p in bracket.parts[0].parts):
+    listed = bracket.parts[0].parts if bracket.kind == "round" and bracket.parts and not after else ()
+    if not any(p.kind in {"MID", "SEMI"} for p in listed):
         return None
-    inside = ["|" if p.kind == "MID" else _spelled(p) for p in bracket.parts[0].parts if p.kind != "QUAD"]
+    inside = ["|" if p.kind == "MID" else _spelled(p) for p in listed if p.kind != "QUAD"]
     return f"given {name.base}({''.join(inside)})"
 
 

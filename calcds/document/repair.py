@@ -9,20 +9,36 @@ Imports: calcds.expr.
 
 from __future__ import annotations
 
+import itertools
+import operator
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
-from calcds.expr.term import MINUS_ONE, ONE, Shape, Term, as_term, mul, number, power, rebuild, same_shape, same_size, subterms
+from calcds.expr.term import (
+    MINUS_ONE,
+    ONE,
+    Shape,
+    Term,
+    as_term,
+    mul,
+    number,
+    power,
+    rebuild,
+    same_shape,
+    same_size,
+    subterms,
+)
 
 MOST = 400  # changes that are tried
 HALF = number(2) ** MINUS_ONE
 _DEEP = 8
 _PARTS = 12  # names of a claim that are tried in the place of another
 _PAIRS = 5  # numbers of a claim of which products are tried
-_FIRST = {"deriv", "grad", "at", "build", "sum", "prod"}  # heads of which only the first part is changed
-_INSIDE = {"add", "mul", "pow", "fn", "had", "trans", "inv", "sum", "prod", "deriv", "grad", "at", "entry", "cases", "build",
-           "total", "det", "trace", "norm", "matrix"}  # fmt: skip
+_FIRST = {"deriv", "grad", "at", "build", "sum", "prod", "integral"}  # heads of which only the first part is changed
+_INSIDE = {"add", "mul", "pow", "fn", "had", "trans", "inv", "sum", "prod", "deriv", "grad", "at", "entry", "build",
+           "total", "det", "trace", "norm", "matrix", "piecewise", "integral", "vfn", "epow", "mpow", "diag"}  # fmt: skip
 _TWINS = {"sin": "cos", "cos": "sin", "max": "min", "min": "max", "sinh": "cosh", "cosh": "sinh"}
 
 
@@ -99,11 +115,12 @@ def _others(t: Term, parts: tuple[Term, ...]) -> Iterator[Term]:
         yield from instead(one, inner)
         last = 0 if not depth else 1 if one.head in _FIRST else 3 if one.head == "entry" else len(one.args)
         if one.head == "sum":  # x_i may stand for y_i
-            inner = (*inner, *(p for p in dict.fromkeys(subterms(one.args[0])) if p.head in {"entry", "build"} and one.args[1] in p.free))
+            body, index = one.args[:2]
+            inner += tuple(p for p in dict.fromkeys(subterms(body)) if p.head in {"entry", "build"} and index in p.free)
         for k, part in enumerate(one.args[:last]):
             for changed in walk(part, depth - 1, inner):
                 if same_shape(changed.shape, part.shape):
-                    yield from _made(lambda k=k, changed=changed: _with(one, k, changed))
+                    yield from _made(_with, one, k, changed)
 
     yield from walk(t, _DEEP)
 
@@ -114,10 +131,10 @@ def _is_like(one: Term, other: Term) -> bool:
     return indices[0] == indices[1] and same_shape(one.shape, other.shape)
 
 
-def _made(build: Callable[[], Term]) -> Iterator[Term]:
+def _made(build: Callable[..., Term], *parts: Any) -> Iterator[Term]:
     """What is built, where its parts fit."""
     try:
-        yield build()
+        yield build(*parts)
     except CalcdsError:
         return
 
@@ -126,6 +143,17 @@ def _inside(t: Term, depth: int) -> Iterator[Term]:
     """The term with one of its parts changed."""
     if not depth:
         return
+    yield from _here(t)
+    if t.head in _INSIDE:
+        last = 1 if t.head in _FIRST or t.head == "entry" else len(t.args)
+        for k, part in enumerate(t.args[:last]):
+            for changed in _inside(part, depth - 1):
+                if same_shape(changed.shape, part.shape):
+                    yield _with(t, k, changed)
+
+
+def _here(t: Term) -> Iterator[Term]:
+    """The term changed at its head."""
     match t.head:
         case "num":
             yield from (number(t.data + 1), number(t.data - 1), number(-t.data))
@@ -147,11 +175,11 @@ def _inside(t: Term, depth: int) -> Iterator[Term]:
                 yield _with(t, k, mul(as_term(2), part))
                 yield _with(t, k, mul(HALF, part))
             if len(t.args) == 2:
-                yield from _made(lambda: mul(*t.args))
+                yield from _made(mul, *t.args)
         case "mul":
             yield from _other_order(t)
             if len(t.args) == 2 and t.is_scalar:
-                yield from _made(lambda: t.args[0] + t.args[1])
+                yield from _made(operator.add, *t.args)
             for k, part in enumerate(t.args):
                 if part.is_scalar and part.head != "num":
                     yield _with(t, k, power(part, MINUS_ONE))
@@ -164,40 +192,35 @@ def _inside(t: Term, depth: int) -> Iterator[Term]:
                 yield _with(t, 0, -t.args[0])
                 yield _with(t, 0, mul(as_term(2), t.args[0]))
         case "kron" if len(t.args) == 2:
-            yield from _made(lambda: op.kron(t.args[1], t.args[0]))
-            yield from (made for k in (0, 1) for made in _made(lambda k=k: _with(t, k, t.args[k].T, anew=op.kron)))
+            yield from _made(op.kron, t.args[1], t.args[0])
+            one, other = t.args
+            yield from _made(op.kron, one.T, other)
+            yield from _made(op.kron, one, other.T)
         case "entry" if len(t.args) == 3 and same_size(*t.args[0].shape):
             yield rebuild(t, (t.args[0], t.args[2], t.args[1]))
         case "sum" | "prod":
             body, index, low, high = t.args
             for ends in ((low, high + ONE), (low, high - ONE), (low + ONE, high), (low - ONE, high)):
                 yield rebuild(t, (body, index, *ends))
-    if t.head in _INSIDE:
-        last = 1 if t.head in _FIRST or t.head == "entry" else len(t.args)
-        for k, part in enumerate(t.args[:last]):
-            for changed in _inside(part, depth - 1):
-                if same_shape(changed.shape, part.shape):
-                    yield _with(t, k, changed)
 
 
-def _with(t: Term, k: int, part: Term, anew: Callable[..., Term] | None = None) -> Term:
+def _with(t: Term, k: int, part: Term) -> Term:
     """A term with one other argument."""
-    args = (*t.args[:k], part, *t.args[k + 1 :])
-    return anew(*args) if anew else rebuild(t, args)
+    return rebuild(t, (*t.args[:k], part, *t.args[k + 1 :]))
 
 
 def _other_order(t: Term) -> Iterator[Term]:
     """Matrices of a product changed about, or one of them turned."""
     arrays = [k for k, part in enumerate(t.args) if not part.is_scalar]
     for k, part in ((k, t.args[k]) for k in arrays):
-        yield from _made(lambda k=k, part=part: mul(*t.args[:k], part.T, *t.args[k + 1 :]))
-    for a, b in zip(arrays, arrays[1:], strict=False):
+        yield from _made(mul, *t.args[:k], part.T, *t.args[k + 1 :])
+    for a, b in itertools.pairwise(arrays):
         args = list(t.args)
         args[a], args[b] = args[b], args[a]
-        yield from _made(lambda args=args: mul(*args))
+        yield from _made(mul, *args)
         turned = list(args)
         turned[a], turned[b] = turned[a].T, turned[b].T
-        yield from _made(lambda turned=turned: mul(*turned))
+        yield from _made(mul, *turned)
 
 
 def _without_one(t: Term, depth: int = 4) -> Iterator[Term]:
@@ -212,7 +235,7 @@ def _without_one(t: Term, depth: int = 4) -> Iterator[Term]:
         for k, part in enumerate(t.args):
             rest = (*t.args[:k], *t.args[k + 1 :])
             if part.is_scalar or part.shape[0] == part.shape[1]:
-                yield from _made(lambda rest=rest: mul(*rest) if len(rest) > 1 else rest[0])
+                yield from _made(mul, *rest) if len(rest) > 1 else rest
     if t.head in {"add", "mul", "pow", "fn", "sum"}:
         for k, part in enumerate(t.args[:1] if t.head == "sum" else t.args):
             for changed in _without_one(part, depth - 1):

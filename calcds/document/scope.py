@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from calcds.document.names import ALL, FUNCTIONS, Named, shown
+from calcds.document.options import Options
 from calcds.document.randomness import Chance
 from calcds.expr import operators as op
 from calcds.expr.kinds import FunctionSymbol, Kind, Real
@@ -150,6 +151,11 @@ class Scope:
     meant: dict[str, int] = field(default_factory=dict)  # how many meanings a name was given, one after the other
     meant_in: dict[str, int] = field(default_factory=dict)  # in which section it was given its last one
 
+    def see(self, options: Options, view: Callable[[Term], Term]) -> None:
+        """Show what one way to read makes of the text, with what is known of sizes."""
+        self.old, self.with_former, self.view = options.old, options.former, view
+        self.generic, self.sure = options.generic, options.sure
+
     def _here(self, said_in: Mapping[str, AbstractSet[int]]) -> set[str]:
         """The keys of which something is said in this section, of a table of sections by key."""
         return {key for key, sections in said_in.items() if not sections.isdisjoint(self.around)}
@@ -245,7 +251,9 @@ class Scope:
         """The derivative `f_{xy}` of a function of several variables, by the letters of its parameters."""
         base, _, letters = key.rpartition("_")
         f = self.functions.get(base)
-        if f is None or f.body is None or not (old or self.is_here(f.section)) or len(f.parameters) < 2 or not letters or not set(letters) <= set(f.keys):
+        if f is None or f.body is None or not (old or self.is_here(f.section)) or len(f.parameters) < 2:
+            return None
+        if not letters or not set(letters) <= set(f.keys):
             return None
         if any(not p.is_scalar or len(k) > 1 for p, k in zip(f.parameters, f.keys, strict=True)):
             return None

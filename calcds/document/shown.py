@@ -50,7 +50,7 @@ class Shown:
 
 
 def shown_in(side: Node) -> Shown | None:
-    """The printed entries of a side that is a matrix with dots, perhaps with a sign or a number in front; None for any other."""
+    """The printed entries of a matrix with dots, perhaps with a sign or a number in front; None for any other side."""
     before, grid = _factored(side)
     if grid is None:
         return None

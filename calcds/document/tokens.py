@@ -103,8 +103,9 @@ _NOTHING = {
     "\\notag", "\\limits", "\\nolimits", "\\,", "\\;", "\\:", "\\!", "\\>", "\\ ", "~", " ", "\\thinspace", "\\mathstrut",
     "\\strut", "\\centering", "\\normalsize", "\\small", "\\hfill", "\\allowbreak", "\\noindent", "\\protect", "\\enspace",
 }  # fmt: skip
-_SWALLOWING = {"\\label", "\\tag", "\\tag*", "\\phantom", "\\hspace", "\\hspace*", "\\vspace", "\\vspace*", "\\color",
-               "\\ref", "\\eqref", "\\cite", "\\footnote", "\\hphantom", "\\vphantom", "\\textcolor"}  # fmt: skip
+_BETWEEN_LINES = {"\\intertext", "\\shortintertext"}
+_SWALLOWING = {*_BETWEEN_LINES, "\\label", "\\tag", "\\tag*", "\\phantom", "\\hspace", "\\hspace*", "\\vspace", "\\vspace*",
+               "\\color", "\\ref", "\\eqref", "\\cite", "\\footnote", "\\hphantom", "\\vphantom", "\\textcolor"}  # fmt: skip
 _UNICODE = {
     "−": "-", "·": "\\cdot", "⋅": "\\cdot", "×": "\\times", "≤": "\\le", "≥": "\\ge", "≠": "\\ne", "≈": "\\approx",
     "∞": "\\infty", "∑": "\\sum", "∏": "\\prod", "∫": "\\int", "∂": "\\partial", "∇": "\\nabla", "∈": "\\in",
@@ -183,14 +184,11 @@ class _Scanner:
         elif said in _NOTHING:
             return
         elif said in _SWALLOWING:
-            self._argument(here)
-            if said == "\\textcolor":  # the coloured part stays
-                return
+            self._argument(here)  # of \textcolor the coloured part stays
+            if said in _BETWEEN_LINES:
+                self.put("ROW", "\\\\", here)
         elif said in _TEXTS:
             self._text(here)
-        elif said in {"\\intertext", "\\shortintertext"}:
-            self._argument(here)
-            self.put("ROW", "\\\\", here)
         elif said in {"\\begin", "\\end"}:
             self._environment(said, here)
         elif said == "\\not":

@@ -1,0 +1,176 @@
+"""Evidence that a claim which does not hold was understood: a small change would make it true.
+
+What a text means is never read for certain: a model is taken for a definition, an example for a law, a condition is missed.
+A line that was misunderstood is far from true as it was read. A slip of the pen is close to what should stand there: a sign,
+a factor, an index, a transpose. So a line that rests on the text around it is called wrong only where one such change makes
+it true as it was read; a line that stands for itself needs no evidence.
+
+Imports: calcds.decide, calcds.document, calcds.expr.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from calcds.decide import engine
+from calcds.decide.question import Question
+from calcds.decide.sampling import Finding, compare
+from calcds.decide.verdict import Outcome, Verdict
+from calcds.document.agreeing import Clash, agreeing
+from calcds.document.chains import Reading
+from calcds.document.examples import fraction, put_in, rounded
+from calcds.document.judge import full_rank, real_domain
+from calcds.document.repair import is_misprint, parts_of, repairs
+from calcds.document.scope import Scope
+from calcds.document.stating import VALUES
+from calcds.errors import CalcdsError
+from calcds.expr.term import Term, same_shape, substitute, subterms
+
+FAR = "it does not hold as read, but nor would it with a small change: something may have been misunderstood"
+TRIES = 900  # changes of one claim that are looked at
+PATIENCE = 4.0  # seconds after which no more are, far more than it takes
+ONE = 1.0  # seconds for one change that seems right
+_NEARLY = re.compile(r"symmetric|commute|diagonal|orthogonal")  # what authors suppose without a word
+
+
+@dataclass(slots=True)
+class Evidence:
+    """Weighs refutations.
+
+    claimed: the author says that the equation is wrong
+    meanings: names of the equation to which the text gives a meaning
+    near: those that have one meaning only, and have it from this section
+    far: the last claim was left open, as it is far from true
+    corrected: a right side with which the last claim holds that was refuted
+    left: how many changes of it may still be looked at
+    """
+
+    scope: Scope
+    claimed: bool = False
+    meanings: frozenset[str] = frozenset()
+    near: frozenset[str] = frozenset()
+    far: bool = False
+    corrected: Term | None = None
+    left: int = TRIES
+
+    def begin(self) -> None:
+        """Forget what was found for the last claim."""
+        self.corrected, self.far, self.left = None, False, TRIES
+
+    def is_understood(self, verdict: Verdict, readings: Sequence[Reading], i: int) -> bool:
+        """Whether a refutation counts: the claim stands for itself, or a small change would make it true."""
+        reading = readings[0]
+        pair = self._pair_of(reading, i)
+        stands_alone = self.claimed or not self._rests_on_text(reading, pair, verdict)
+        if not self.claimed and _random(pair[0]) != _random(pair[1]):
+            self.far = True  # it says how something is distributed
+        elif stands_alone or (_of_numbers(verdict) and _misprinted(verdict, pair)):
+            self.corrected, _ = self._mended(readings, i)
+        elif _of_numbers(verdict):
+            self.far = True  # other numbers are soon mended by chance
+        else:
+            self.corrected, mended = self._mended(readings, i)
+            self.far = not mended and not _NEARLY.search(verdict.holds_if)
+        return not self.far
+
+    def _rests_on_text(self, reading: Reading, pair: tuple[Term, Term], verdict: Verdict) -> bool:
+        """Whether more than the claim itself had to be understood to call it wrong."""
+        left, right = pair
+        if verdict.outcome is Outcome.MALFORMED or (
+            self.meanings and (self.meanings - self.near or not _of_numbers(verdict))
+        ):
+            return True
+        if self._is_polynomial(left) and self._is_polynomial(right):
+            return True  # it may be an equation to be solved
+        unknown = reading.remainders and any(t.head == "apply" for side in pair for t in subterms(side))
+        return bool(unknown) or any(s not in left.free and s.data[1].word in {"Vector", "Matrix"} for s in right.free)
+
+    @staticmethod
+    def _is_polynomial(side: Term) -> bool:
+        """Whether a side is a polynomial in scalar names."""
+        plain = {"num", "decimal", "sym", "add", "mul", "pow"}
+        return bool(side.free) and all(t.head in plain and t.is_scalar for t in subterms(side))
+
+    def _pair_of(self, reading: Reading, i: int) -> tuple[Term, Term]:
+        terms = reading.pair(i)
+        assert terms is not None  # only such readings are asked for
+        self.scope.see(reading.options, reading.show)
+        return terms
+
+    def _mended(self, readings: Sequence[Reading], i: int) -> tuple[Term | None, bool]:
+        """A right side close to the printed one with which the claim holds, and whether a side is close to a true one."""
+        deadline = time.perf_counter() + PATIENCE
+        for reading in readings:
+            found = self._mended_as(reading, i, deadline)
+            if found is not None:
+                return found[0], True
+        return None, False
+
+    def _mended_as(self, reading: Reading, i: int, deadline: float) -> tuple[Term | None] | None:
+        """The right side that would have been right in a reading; None in its place where it is the left; None for nothing."""
+        left, right = self._pair_of(reading, i)
+        free = [s for side in (left, right) for s in self.scope.expand(side).free]
+        parts = parts_of(reading.options.sizes, left, right, *free)
+        for side, other in ((right, left), (left, right)):
+            for candidate in repairs(side, parts, other.shape):
+                self.left -= 1
+                if self.left < 0 or time.perf_counter() > deadline:
+                    return None
+                pair = (left, candidate) if side is right else (candidate, right)
+                if self._holds_as_read(*pair, reading):
+                    return (candidate if side is right else None,)
+        return None
+
+    def _holds_as_read(self, left: Term, right: Term, reading: Reading) -> bool:
+        """Whether a claim holds with its names as they stand, with their meanings, or with the numbers of an example."""
+        claim = (left, right, *reading.given)
+        whole = tuple(map(self.scope.expand, claim))
+        try:
+            tries = [claim] if whole == claim else [claim, agreeing(whole, self.scope.elastic | set(reading.lengths.values()))]
+            for arrays in (True, False):
+                put = put_in((tries[-1][0], tries[-1][1]), self.scope.examples(arrays=arrays))
+                if put is not None and put != tries[-1][:2]:
+                    tries.append((*put, *tries[-1][2:]))
+            return any(same_shape(a.shape, b.shape) and _holds(a, b, tuple(given)) for a, b, *given in tries)
+        except (Clash, CalcdsError, RecursionError, ArithmeticError):
+            return False
+
+
+def _holds(left: Term, right: Term, given: tuple[Term, ...]) -> bool:
+    """Whether a claim is proved, or supported, within a short time; most are soon seen to be false."""
+    if presupposed := full_rank(left, right):
+        left, right = substitute(left, presupposed), substitute(right, presupposed)
+    given = (*given, *real_domain(left, right))
+    if compare(Question(left, right, given), wanted=2, seconds=ONE / 4).finding is not Finding.AGREED:
+        return False
+    verdict = rounded(left, right, engine.decide_terms(left, right, given, ONE))
+    return verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
+
+
+def _random(side: Term) -> set[str]:
+    """The random variables of a side."""
+    return {str(s) for s in side.free if s.data[1].word == VALUES}
+
+
+def _of_numbers(verdict: Verdict) -> bool:
+    """Whether the two sides are numbers without names."""
+    found = verdict.counterexample
+    return found is not None and not found.values and not found.sizes
+
+
+def _misprinted(verdict: Verdict, printed: tuple[Term, Term]) -> bool:
+    """Whether a side is a printed number that differs in one sign from the value of the other side."""
+    found = verdict.counterexample
+    for side, value in zip(printed, () if found is None else (found.right, found.left), strict=False):
+        if side.head in {"num", "decimal"}:
+            said = str(side.data)
+            try:
+                places = len(said.partition(".")[2])
+                if is_misprint(said, f"{float(fraction(value)):.{places}f}"):
+                    return True
+            except (ValueError, ZeroDivisionError, OverflowError):
+                continue
+    return False
