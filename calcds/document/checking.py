@@ -350,13 +350,10 @@ class Checker:
         self.scope.ranges = ranges_of(statement)
         nodes = [piece.trees.get(s, Unread("one side is empty", s.at, s.end)) for s in sides]
         numbers = [self.equality + sum(linked[: i + 1]) for i in range(len(linked))]
-        linked = [
-            joined
-            and (pending.condition or not self._is_unbound(piece, sides, nodes, i, expected=pending.expects(number)))
-            for i, (joined, number) in enumerate(zip(linked, numbers, strict=True))
-        ]
-        if not any(linked):
-            return
+        expected = [joined and pending.expects(number) for joined, number in zip(linked, numbers, strict=True)]
+        asked = [] if pending.condition else [i for i, joined in enumerate(linked) if joined]
+        unbound = {i: why for i in asked if (why := _unbound(nodes, i, expected[i]))}
+        linked = [joined and i not in unbound for i, joined in enumerate(linked)]
         weak = word = ""
         if statement.joint in {"implies", "iff"} and not self.holds:  # what follows from an identity is one
             weak = "it follows from, or leads to, another equation"
@@ -397,23 +394,14 @@ class Checker:
             )
             found_here = bool(statement.joint) or says_found(piece.segment.before)
             self._taken(piece, sides, i, self._settled(laid_down, nodes[i : i + 2], sides[i].at, found=found_here))
-        readings = self._readings(nodes, linked, statement, pending)
+        readings = self._readings(nodes, linked, statement, pending) if any(linked) else []
         for i, joined in enumerate(linked):
+            if i in unbound:
+                outcome = Outcome.REFUTED if expected[i] else Outcome.MALFORMED
+                self._row(piece, sides[i], sides[i + 1], outcome, unbound[i], stage="binding", expect=expected[i])
             self.equality = numbers[i]
             if joined and i not in taken:
                 self._pair(piece, sides, i, readings, weak, nodes, pending)
-
-    def _is_unbound(self, piece: Piece, sides: Sequence[Side], nodes: Sequence[Node | Unread], i: int, *,
-                    expected: bool) -> bool:  # fmt: skip
-        """Whether an index cannot be meant as it is printed, and a row says so."""
-        left, right = nodes[i : i + 2]
-        why = clash(left, right) if isinstance(left, Node) and isinstance(right, Node) else ""
-        for node in (right,) if i else (left, right):
-            why = why or (nothing_bound(node, claimed=expected) if isinstance(node, Node) else "")
-        if why:
-            outcome = Outcome.REFUTED if expected else Outcome.MALFORMED
-            self._row(piece, sides[i], sides[i + 1], outcome, why, stage="binding", expect=expected)
-        return bool(why)
 
     def _case(self, piece: Piece, statement: Statement, nodes: Sequence[Node | Unread]) -> Taken | None:
         r"""One case of a definition: "$f(x) = x$ if $x > 0$ and $f(x) = 0$ otherwise"; None for anything else."""
@@ -720,6 +708,15 @@ class Checker:
             return ""
         said = self.document.text[side.at : side.end]
         return " ".join(re.sub(r"\\(?:left|right|big|Big|bigg|Bigg)[lr]?(?![A-Za-z])", "", said).split())
+
+
+def _unbound(nodes: Sequence[Node | Unread], i: int, expected: bool) -> str:  # noqa: FBT001
+    """Why an index of an equality cannot be meant as it is printed; "" where it can."""
+    left, right = nodes[i : i + 2]
+    why = clash(left, right) if isinstance(left, Node) and isinstance(right, Node) else ""
+    for node in (right,) if i else (left, right):
+        why = why or (nothing_bound(node, claimed=expected) if isinstance(node, Node) else "")
+    return why
 
 
 def _is_identity(row: Finding) -> bool:

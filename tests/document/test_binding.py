@@ -1,0 +1,65 @@
+"""Indices that cannot be meant as they are printed, beside those that can."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from calcds.decide.verdict import Outcome
+from calcds.document.binding import clash, nothing_bound
+from calcds.document.checking import findings
+from calcds.document.extract import cut
+from calcds.document.latex import read
+
+WRONG = [
+    (r"e = \sum_{i=0}^{\infty} \frac{1}{n!}", "does not stand in its terms"),
+    (r"\prod_{k=1}^\infty a_n = 0", "does not stand in its terms"),
+    (r"p(x, y) = \sum_w \int p(x, y, z, w) \, dz \, dw", "bound once more"),
+    (r"s = \sum_{i=1}^n \sum_{i=1}^m a_{ii}", "bound once more"),
+    (r"\frac{\partial L}{\partial w_{jk}} = \sum_k \delta_k a_j", "k is an index that stands free"),
+    (r"\sum_{i=1}^n x_i = n x_i", "i is an index that stands free"),
+]
+RIGHT = [
+    r"e = \sum_{i=0}^{\infty} \frac{1}{i!}",
+    r"n = \sum_{i=1}^n 1",
+    r"0 = \sum_{k=1}^\infty 0",
+    r"p(x, y) = \sum_w \int p(x, y, z, w) \, dz",
+    r"s = \sum_{i=1}^n \left(x_i - \frac1n \sum_{i=1}^n x_i\right)^2",
+    r"\left(\sum_i a_i\right)\left(\sum_i b_i\right) = \sum_i a_i \sum_i b_i",
+    r"s_i = \frac{e^{z_i}}{\sum_i e^{z_i}}",
+    r"p_k = \sum_i q_{ik}",
+    r"\sum_{j=1}^n h_{ij}^2 = h_{ii}^2 + \sum_{j \ne i} h_{ij}^2",
+    r"-y_j(1 - p_j) + \sum_{k \ne j} y_k p_j = p_j \sum_{k=1}^K y_k - y_j",
+    r"\lim_{n \to \infty} a_i = L",
+]
+
+
+def why_of(line: str) -> str:
+    left, right = (read(side) for side in line.split(" = "))
+    return clash(left, right) or nothing_bound(left) or nothing_bound(right)
+
+
+@pytest.mark.parametrize(("line", "said"), WRONG)
+def test_what_cannot_be_meant_is_malformed(line: str, said: str) -> None:
+    assert said in why_of(line)
+    (found,) = findings(cut(Path("notes.md"), f"$${line}$$"))
+    assert (found.outcome, found.stage) == (Outcome.MALFORMED, "binding")
+    assert said in found.detail
+
+
+@pytest.mark.parametrize("line", RIGHT)
+def test_what_can_be_meant_is_not(line: str) -> None:
+    assert why_of(line) == ""
+
+
+def test_a_limit_of_a_constant_is_wrong_only_where_the_author_says_so() -> None:
+    node = read(r"\lim_{n \to \infty} a_i")
+    assert nothing_bound(node) == ""
+    assert nothing_bound(node, claimed=True) == "n does not stand in what the limit is taken of"
+    assert nothing_bound(read(r"\lim_{n \to \infty} a_n"), claimed=True) == ""
+
+
+def test_the_rest_of_a_chain_is_still_checked() -> None:
+    text = r"$$2 + 2 = 4 = \sum_{k=1}^\infty \frac{1}{2^n}$$"
+    assert [one.outcome for one in findings(cut(Path("notes.md"), text))] == [Outcome.PROVED, Outcome.MALFORMED]
