@@ -24,6 +24,7 @@ from calcds.document.evidence import FAR, Evidence
 from calcds.document.examples import fraction, put_in, rounded
 from calcds.document.judge import (
     full_rank,
+    has_calculus,
     is_open,
     left_open,
     listed,
@@ -220,7 +221,8 @@ class Decider:
             return Verdict(Outcome.MALFORMED, "shapes", said), ""
         if doubts:
             return undecided(f"it does not hold as read, but the reading is not certain: {'; '.join(doubts)}"), ""
-        if verdict.outcome is Outcome.MALFORMED and same_shape(left.shape, right.shape):
+        turned = has_calculus(left) and same_shape(left.shape, right.shape[::-1])  # it may be another layout
+        if verdict.outcome is Outcome.MALFORMED and (turned or same_shape(left.shape, right.shape)):
             return undecided(f"it does not hold as read, but the reading is not certain: {verdict.detail}"), ""
         if verdict.outcome is Outcome.MALFORMED:
             return verdict, ""  # to be called so, if a small change makes it true

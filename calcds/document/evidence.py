@@ -92,7 +92,9 @@ class Evidence:
     def _is_polynomial(side: Term) -> bool:
         """Whether a side is a polynomial in scalar names."""
         plain = {"num", "decimal", "sym", "add", "mul", "pow"}
-        return bool(side.free) and all(t.head in plain and t.is_scalar for t in subterms(side))
+        powers = (t.args[1] for t in subterms(side) if t.head == "pow")
+        whole = all(k.head == "num" and k.data.denominator == 1 for k in powers)
+        return whole and bool(side.free) and all(t.head in plain and t.is_scalar for t in subterms(side))
 
     def _pair_of(self, reading: Reading, i: int) -> tuple[Term, Term]:
         terms = reading.pair(i)

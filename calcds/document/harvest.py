@@ -300,7 +300,8 @@ def _said_of(key: str, before: str, after: str, scope: Scope) -> bool:
     if word is None or re.match(r"\s*(?:is|are)\s+not\b", after):
         return False
     special = behind is None and key in scope.kinds and _FOR.search(before[: word.start()]) is not None
-    scope.suppose(key, _property(word["word"]), momentary=special or _IF.search(before) is not None)
+    conditional = _IF.search(before) is not None
+    scope.suppose(key, _property(word["word"]), momentary=special or conditional, lasting=not conditional)
     return True
 
 
@@ -318,7 +319,7 @@ def trailing(after: str, document_name: Callable[[str], Node | Unread], scope: S
     node = document_name(found["name"])
     key = key_of(node) if isinstance(node, Node) else None
     if key is not None:
-        scope.suppose(key, _property(word), momentary=True)
+        scope.suppose(key, _property(word), momentary=True, lasting=False)
 
 
 def properties(statement: Statement, segment: Segment, scope: Scope, *, alone: bool) -> None:

@@ -318,14 +318,15 @@ class Scope:
         self.kinds[key] = Declared(kind, self.section if section is None else section, certain)
         self.definitions.pop(key, None)
 
-    def suppose(self, key: str, word: str, *, momentary: bool) -> None:
-        """A name gets a property; a momentary one until the sentence ends."""
+    def suppose(self, key: str, word: str, *, momentary: bool, lasting: bool) -> None:
+        """A name gets a property; a momentary one until the sentence ends. One that is lasting may hold later on, too."""
         if momentary:
             self.momentary.setdefault(key, self.properties.get(key))
         else:
             self.momentary.pop(key, None)
         self.properties[key] = word
-        self.told.setdefault(shown(key), set()).add(word)
+        if lasting:
+            self.told.setdefault(shown(key), set()).add(word)
 
     def end_sentence(self) -> None:
         """What was supposed for a sentence holds no longer."""
