@@ -146,7 +146,8 @@ class Chances(Stated):
         for s in here:
             if s.shape[1] != 1:
                 raise Unread(f"whether the matrix {s} is random is not known")
-        if not here and any(self._may_be_random(s) for s in body.free):
+        defined = self.scope.table()
+        if not here and any(self._may_be_random(s) or (s in defined and defined[s].free) for s in body.free):
             raise Unread("which letters in this expectation are random is not known")
         self.used |= set(here)
         open_ones = [key for key in self.cast if not self.is_known(key)]

@@ -63,7 +63,7 @@ class Decider:
     evidence: Evidence = field(init=False)
 
     def __post_init__(self) -> None:
-        self.evidence = Evidence(self.scope)
+        self.evidence = Evidence(self.scope, self.valued)
 
     @property
     def claimed(self) -> bool:
@@ -259,6 +259,8 @@ class Decider:
             return undecided(said), ""
         if usually_meant(verdict.holds_if):
             return undecided(unsaid(verdict.holds_if)), ""
+        if tacit := self._tacit(verdict.holds_if, left, right):
+            return undecided(unsaid(tacit)), ""
         if special := self._told(left, right):
             return undecided(unsaid(special)), ""
         if self.restricted:
@@ -305,6 +307,12 @@ class Decider:
                 if self._ask(sides[0], sides[1], ()).outcome is Outcome.PROVED:
                     return str(s.data[0]).removesuffix(ALL)
         return ""
+
+    def _tacit(self, holds_if: str, left: Term, right: Term) -> str:
+        """That a matrix is symmetric of which the text does not even say that it is one: `x^T A x` is written for such."""
+        symmetric = set(re.findall(r"(\S+) is symmetric", holds_if))
+        names = [s for s in left.free | right.free if str(s) in symmetric and not self._is_declared(s)]
+        return f"{listed(names)} is symmetric" if names and not self.claimed else ""
 
     def _told(self, left: Term, right: Term) -> str:
         """A property that the text says of a name elsewhere, with which a claim would hold; "" if none."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from calcds.decide import engine
@@ -40,6 +41,7 @@ _NEARLY = re.compile(r"symmetric|commute|diagonal|orthogonal")  # what authors s
 class Evidence:
     """Weighs refutations.
 
+    valued: names to which the document gives a number somewhere
     claimed: the author says that the equation is wrong
     meanings: names of the equation to which the text gives a meaning
     near: those that have one meaning only, and have it from this section
@@ -49,6 +51,7 @@ class Evidence:
     """
 
     scope: Scope
+    valued: AbstractSet[Term]
     claimed: bool = False
     meanings: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
@@ -83,7 +86,8 @@ class Evidence:
             self.meanings and (self.meanings - self.near or not _of_numbers(verdict))
         ):
             return True
-        if self._is_polynomial(left) and self._is_polynomial(right):
+        names = {str(s) for s in left.free | right.free}
+        if self._is_polynomial(left) and self._is_polynomial(right) and not names.isdisjoint(map(str, self.valued)):
             return True  # it may be an equation to be solved
         unknown = reading.remainders and any(t.head == "apply" for side in pair for t in subterms(side))
         return bool(unknown) or any(s not in left.free and s.data[1].word in {"Vector", "Matrix"} for s in right.free)

@@ -208,13 +208,19 @@ def _cut(document: Document, pattern: re.Pattern[str]) -> None:
             if len(document.segments) >= MOST_SEGMENTS:
                 document.problems.append(f"only the first {MOST_SEGMENTS} formulas are read; split the document")
                 break
-            before = text[max(last, found.start() - 400) : found.start()]
+            before = _whole_words(text[max(last, found.start() - 400) : found.start()])
             display = kind not in {"paren", "inline"}
-            document.segments.append(Segment(text[start:end], start, display, before, section, text[at : at + 80]))
+            after = _whole_words(text[at : at + 80])
+            document.segments.append(Segment(text[start:end], start, display, before, section, after))
             last = at
     if unclosed is not None:
         line, _ = document.place(unclosed.start())
         document.problems.append(f"line {line}: {unclosed[0]} opens a formula that is not closed; what follows is read")
+
+
+def _whole_words(said: str) -> str:
+    """Prose without hyphens at the ends of lines: "sym-" and "metric" in the next line are one word."""
+    return re.sub(r"(?<=[a-z])-\n[ \t]*(?=[a-z])", "", said)
 
 
 def _level(found: re.Match[str]) -> int:

@@ -41,7 +41,7 @@ from calcds.expr.kinds import Dim, FunctionSymbol, Interval, Kind, Matrix, Vecto
 from calcds.expr.term import SCALAR, Shape, Size, Term, size
 
 _WORDS = (
-    r"symmetric|orthogonal|diagonal|invertible|nonsingular|non-singular|positive[ -]definite|positive[ -]semi-?definite|"
+    r"symmetric|orthogonal|diagonal|invertible|nonsingular|non-singular|positive[ -]?definite|positive[ -]?semi-?definite|"
     r"antisymmetric|skew-symmetric|orthonormal|one-hot|unit|covariance|correlation|Hessian|Gram|kernel|projection|PSD|SPD"
 )
 _AFTER = re.compile(
