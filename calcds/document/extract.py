@@ -60,7 +60,13 @@ def _pattern(*tables: dict[str, str], inline: str) -> re.Pattern[str]:
     return re.compile("|".join([*rows, inline]), re.DOTALL | re.MULTILINE)
 
 
-MARKDOWN = _pattern(_PLACES, {"escaped": rf"\\\\(?:{_LENGTH}|(?![\[(]))|\\[$%]"}, _SHARED, inline=_INLINE)
+_NUMBERED = {
+    "slide": r"^-{2,}[ \t]*(?P<slide>[Ss]lide|[Pp]age)[ \t]+\d[^\n$=]{0,80}$",
+    "numbered": r"(?:(?<=\n\n)|\A)(?P<numbered>\d+(?:\.\d+)*)\.?[ \t]+[A-Z][^\n$=.:;]{1,60}$(?=\n[ \t]*\n)",
+}  # headings of text without markup: a number and a title between blank lines
+_ESCAPED = {"escaped": rf"\\\\(?:{_LENGTH}|(?![\[(]))|\\[$%]"}
+MARKDOWN = _pattern(_PLACES, _ESCAPED, _SHARED, inline=_INLINE)
+TEXT = _pattern(_PLACES, _NUMBERED, _ESCAPED, _SHARED, inline=_INLINE)
 LATEX = _pattern(
     _TEX, {"escaped": rf"\\\\(?:{_LENGTH})?|\\[$%]"}, _SHARED, inline=r"\$(?P<inline>(?:\\.|[^$\\\n]|\n(?![ \t]*\n))+?)\$"
 )
@@ -172,7 +178,7 @@ def cut(file: Path, text: str, problems: list[str] | None = None) -> Document:
     document.primes = _PRIMES.search(document.text) is not None
     said = _PARTIALS.search(document.text)
     document.coordinates = said[1] if said else document.coordinates
-    _cut(document, LATEX if file.suffix == ".tex" else MARKDOWN)
+    _cut(document, {".tex": LATEX, ".txt": TEXT}.get(file.suffix, MARKDOWN))
     return document
 
 
@@ -192,7 +198,7 @@ def _cut(document: Document, pattern: re.Pattern[str]) -> None:
             at, said = _said(ends, found)
             if said.startswith("calcds:"):
                 document.notes.append(Note(said[7:].strip(), found.start()))
-        elif kind in {"heading", "underlined", "section"}:
+        elif kind in {"heading", "underlined", "section", "slide", "numbered"}:
             section += 1
             document.levels.append(_level(found))
             last = found.start()
@@ -230,6 +236,8 @@ def _level(found: re.Match[str]) -> int:
         return len(said)
     if found.lastgroup == "underlined":
         return 1 if said.startswith("=") else 2
+    if found.lastgroup in {"slide", "numbered"}:
+        return said.count(".") + 1
     return _LEVELS.index(said) + 1
 
 
