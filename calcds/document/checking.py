@@ -149,6 +149,7 @@ class Checker:
         if piece.failed is not None:
             raise piece.failed
         here, self.scope.section = self.scope.section, -1
+        former = dict(self.scope.former)
         try:
             for statement in piece.statements:
                 nodes = [piece.trees.get(side, Unread("one side is empty")) for side in statement.sides]
@@ -167,6 +168,7 @@ class Checker:
                         raise Unread(found.detail)
         finally:
             self.scope.section = here
+            self.scope.former = former  # what the text said before is not meant: the annotation says what is
 
     def _begin(self, paragraph: Sequence[Piece]) -> None:
         """What a paragraph says of its names holds from its first line: `y = s(x), where s(x) = 1/(1 + e^{-x})`."""
