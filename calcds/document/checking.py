@@ -55,7 +55,7 @@ from calcds.document.sequences import Taken
 from calcds.document.shapes import NotKnown
 from calcds.document.shown import NO_PATTERN, shown_in
 from calcds.document.solving import Solutions, is_recursion, says_found
-from calcds.document.statements import Side, Statement, statements, without_places
+from calcds.document.statements import Side, Statement, hides_a_relation, statements, without_places
 from calcds.document.supposing import Suppositions, is_qualified
 from calcds.document.symbols import full_key, labelled
 from calcds.document.tokens import tokens
@@ -298,6 +298,8 @@ class Checker:
         for place, statement in enumerate(piece.statements):
             if len(statement.sides) == 1:
                 tree = piece.trees.get(statement.sides[0])
+                if isinstance(tree, Unread) and hides_a_relation(statement.sides[0]):
+                    self._row(piece, None, statement.sides[0], Outcome.UNREAD, tree.why, at=tree.at)
                 if isinstance(tree, Node) and len(piece.statements) == 1:
                     words_beside(piece.segment, tree, self.scope)
                 if len(piece.statements) == 1 and piece.segment.display:

@@ -15,6 +15,7 @@ import time
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from fractions import Fraction
 
 from calcds.decide import engine
 from calcds.decide.question import Question
@@ -28,7 +29,7 @@ from calcds.document.repair import is_misprint, parts_of, repairs
 from calcds.document.scope import Scope
 from calcds.document.stating import VALUES
 from calcds.errors import CalcdsError
-from calcds.expr.term import Term, same_shape, substitute, subterms
+from calcds.expr.term import Term, number, same_shape, substitute, subterms
 
 FAR = "it does not hold as read, but nor would it with a small change: something may have been misunderstood"
 TRIES = 900  # changes of one claim that are looked at
@@ -70,10 +71,11 @@ class Evidence:
         stands_alone = self.claimed or not self._rests_on_text(reading, pair, verdict)
         if not self.claimed and _random(pair[0]) != _random(pair[1]):
             self.far = True  # it says how something is distributed
-        elif stands_alone or (_of_numbers(verdict) and _misprinted(verdict, pair)):
-            self.corrected, _ = self._mended(readings, i)
         elif _of_numbers(verdict):
-            self.far = True  # other numbers are soon mended by chance
+            self.far = not stands_alone and not _misprinted(verdict, pair)  # other numbers are soon mended by chance
+            self.corrected = None if self.far else _exact(verdict)
+        elif stands_alone:
+            self.corrected, _ = self._mended(readings, i)
         else:
             self.corrected, mended = self._mended(readings, i)
             self.far = not mended and not _NEARLY.search(verdict.holds_if)
@@ -165,6 +167,12 @@ def _of_numbers(verdict: Verdict) -> bool:
     """Whether the two sides are numbers without names."""
     found = verdict.counterexample
     return found is not None and not found.values and not found.sizes
+
+
+def _exact(verdict: Verdict) -> Term | None:
+    """The value of the left side, where it is a number that can be written down."""
+    value = "" if verdict.counterexample is None else str(verdict.counterexample.left)
+    return number(Fraction(value)) if re.fullmatch(r"-?[0-9]{1,12}(?:/[0-9]{1,12})?", value) else None
 
 
 def _misprinted(verdict: Verdict, printed: tuple[Term, Term]) -> bool:

@@ -83,6 +83,12 @@ def without_places(statement: Statement) -> Statement:
     return statement if len(kept) == len(sides) else replace(statement, sides=kept)
 
 
+def hides_a_relation(side: Side) -> bool:
+    """Whether a bracket that is not closed hides an equality: `(a + b = c`."""
+    opened = [sum(t.kind in kinds for t in side.tokens) for kinds in (_OPENS, _CLOSES)]
+    return opened[0] != opened[1] and any(t.kind == "REL" and t.text in {"=", ":="} for t in side.tokens)
+
+
 def statements(found: Sequence[Token]) -> list[Statement]:
     """The statements of a segment."""
     done: list[Statement] = []

@@ -124,3 +124,13 @@ def test_random_pieces_of_latex_never_raise() -> None:
         formula = "".join(draw.choice(pieces) for _ in range(draw.randrange(1, 14)))
         for one in read(f"$${formula} = {draw.choice(pieces)}$$"):
             assert "a fault of calcds" not in one.detail, formula
+
+
+@pytest.mark.parametrize("text", [r"$$\left( a + b = c$$", r"$$(a + b = c$$", r"$$\frac{a + b = c$$", "$$f(x = 2$$"])
+def test_an_equation_behind_an_open_bracket_is_unread(text: str) -> None:
+    assert [one.outcome for one in findings(cut(Path("notes.md"), text))] == [Outcome.UNREAD]
+
+
+@pytest.mark.parametrize("text", ["$P(X = 1)$", r"$\sum_{i=1}^n x_i$", "$[0, 1)$", r"$x \in [a, b)$", r"$\frac{a + b}{$"])
+def test_what_is_no_equation_has_no_row(text: str) -> None:
+    assert findings(cut(Path("notes.md"), text)) == []

@@ -120,6 +120,13 @@ def test_what_would_have_been_right_is_said() -> None:
     assert "may have been misunderstood" in far.detail
 
 
+def test_the_value_of_numbers_is_said() -> None:
+    (found,) = read("$$2 + 2 = 5$$")
+    assert (found.outcome, found.corrected) == (Outcome.REFUTED, "4")
+    (found,) = read(r"$$\frac12 + \frac13 = \frac25$$")
+    assert (found.outcome, found.corrected) == (Outcome.REFUTED, r"\frac{5}{6}")
+
+
 N, M = Dim("n"), Dim("m")
 X, Y, K = Real.symbol("x"), Real.symbol("y"), Dim("k")
 A, B, V = Matrix[N, N].symbol("A"), Matrix[N, N].symbol("B"), Vector[N].symbol("v")
