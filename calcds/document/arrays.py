@@ -232,10 +232,7 @@ class Arrays(Symbols):
                 self.indices.setdefault(found.base, Index[length].symbol(found.base))
                 places.append(self.indices[found.base])
             else:
-                place = size(self.value(index) - ONE)
-                if isinstance(place, int) and isinstance(length, Term):
-                    self.longer[length] = max(place + 1, self.longer.get(length, 0))
-                places.append(as_term(place))
+                places.append(self.reached(size(self.value(index) - ONE), length))
         return entry(term, *places) if rank == 2 else entry(term, places[0], 0)
 
 

@@ -562,10 +562,9 @@ class Checker:
         if right.relation == "ask":
             weak = "an exclamation mark asks for it"
         begin = time.perf_counter()
-        self.decider.evidence.claimed = expected = pending.expects(self.equality)
+        expected = self._weigh(nodes[i : i + 2], pending)
         parity = prose.PARITY.search(_around(piece.segment))
         self.decider.restricted = parity[1].lower() if parity else ""
-        self.decider.evidence.meanings, self.decider.evidence.near = self._meanings(nodes[i : i + 2])
         verdict, reading, note = self.decider.decide(read, i, weak, pending.tolerance)
         if verdict.outcome is Outcome.REFUTED and (said := self._restricted(piece, nodes[i : i + 2], reading)):
             verdict = undecided(said)
@@ -601,15 +600,14 @@ class Checker:
             found = shown_in(side) if isinstance(side, Node) else None
             if found is None or not isinstance(other, Node) or shown_in(other) is not None:
                 continue
-            self.decider.evidence.claimed = expected = pending.expects(self.equality)
-            if found.middle and not expected:
+            if found.middle and not pending.expects(self.equality):
                 return False  # which entries these are depends on a name
             for one in found.entries:
                 entries = [one.node, one.of(other, column=found.column)][:: 1 if k == 0 else -1]
                 read = [r for r in self._readings(entries, [True], statement, pending) if r.pair(0) is not None]
                 if not read:
                     continue
-                self.decider.evidence.meanings, self.decider.evidence.near = self._meanings(entries)
+                expected = self._weigh(entries, pending)
                 verdict, reading, _ = self.decider.decide(read, 0, "", pending.tolerance)
                 if verdict.outcome is Outcome.REFUTED and verdict.counterexample is not None:
                     place = f"row {one.row}" if found.column else f"row {one.row}, column {one.column}"
@@ -622,12 +620,14 @@ class Checker:
                     return True
         return False
 
-    def _meanings(self, nodes: Sequence[Node | Unread]) -> tuple[frozenset[str], frozenset[str]]:
-        """The names of an equation that have a meaning, and those that have only one, from this section."""
+    def _weigh(self, nodes: Sequence[Node | Unread], pending: Pending) -> bool:
+        """Say what an equality needs to be called wrong; whether its author says that it is."""
         names = [n for node in nodes if isinstance(node, Node) for n in names_in(node)]
-        keys = {key for n in names for key in (full_key(n), labelled(n)[0])}
-        known = {key for key in keys if self.scope.has_meaning(key)}
-        return frozenset(known), frozenset(filter(self.scope.has_one_meaning, known))
+        known = frozenset(filter(self.scope.has_meaning, {key for n in names for key in (full_key(n), labelled(n)[0])}))
+        evidence = self.decider.evidence
+        evidence.meanings, evidence.near = known, frozenset(filter(self.scope.has_one_meaning, known))
+        evidence.claimed = pending.expects(self.equality)
+        return evidence.claimed
 
     def _is_rebound(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], verdict: Verdict,
                     reading: Reading, *, weak: bool) -> bool:  # fmt: skip

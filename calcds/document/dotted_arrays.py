@@ -163,7 +163,7 @@ def _transposed(node: Node) -> Node:
 
 
 def _grid(node: Node) -> Node | None:
-    rows = [[_content(cell) for cell in row.parts] for row in node.parts]
+    rows = [[content_of(cell) for cell in row.parts] for row in node.parts]
     if rows and rows[-1] == [None]:
         rows.pop()
     if not rows or not any(_is_dots(cell) for row in rows for cell in row):
@@ -172,8 +172,8 @@ def _grid(node: Node) -> Node | None:
     rows = [[*row, *[None] * (width - len(row))] for row in rows]
     if (found := _diagonal(rows, node)) is not None:
         return found
-    across = [k for k, row in enumerate(rows) if _is_gap(row)]
-    down = [k for k in range(width) if _is_gap([row[k] for i, row in enumerate(rows) if i not in across])]
+    across = [k for k, row in enumerate(rows) if is_gap(row)]
+    down = [k for k in range(width) if is_gap([row[k] for i, row in enumerate(rows) if i not in across])]
     if len(across) > 1 or len(down) > 1:
         return None
     made = [_row([c for k, c in enumerate(row) if k not in down], down) for i, row in enumerate(rows) if i not in across]
@@ -185,7 +185,7 @@ def _grid(node: Node) -> Node | None:
     return _stacked([*lines[: across[0]], Node("DOTS"), *lines[across[0] :]], "rows")
 
 
-def _content(cell: Node) -> Node | None:
+def content_of(cell: Node) -> Node | None:
     """What stands in a cell, without the comma behind it."""
     if not cell.parts:
         return None
@@ -198,7 +198,7 @@ def _is_dots(cell: Node | None) -> bool:
     return cell is not None and cell.kind == "DOTS"
 
 
-def _is_gap(cells: Sequence[Node | None]) -> bool:
+def is_gap(cells: Sequence[Node | None]) -> bool:
     """A row or a column of dots."""
     return any(map(_is_dots, cells)) and all(c is None or _is_dots(c) for c in cells)
 

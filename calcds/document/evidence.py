@@ -122,24 +122,27 @@ class Evidence:
         left, right = self._pair_of(reading, i)
         free = [s for side in (left, right) for s in self.scope.expand(side).free]
         parts = parts_of(reading.options.sizes, left, right, *free)
+        elastic = self.scope.elastic | set(reading.lengths.values())
+        examples = [self.scope.examples(arrays=arrays) for arrays in (True, False)]
         for side, other in ((right, left), (left, right)):
             for candidate in repairs(side, parts, other.shape):
                 self.left -= 1
                 if self.left < 0 or time.perf_counter() > deadline:
                     return None
                 pair = (left, candidate) if side is right else (candidate, right)
-                if self._holds_as_read(*pair, reading):
+                if self._holds_as_read((*pair, *reading.given), elastic, examples):
                     return (candidate if side is right else None,)
         return None
 
-    def _holds_as_read(self, left: Term, right: Term, reading: Reading) -> bool:
+    def _holds_as_read(
+        self, claim: tuple[Term, ...], elastic: AbstractSet[Term], examples: Sequence[dict[str, Term]]
+    ) -> bool:
         """Whether a claim holds with its names as they stand, with their meanings, or with the numbers of an example."""
-        claim = (left, right, *reading.given)
         whole = tuple(map(self.scope.expand, claim))
         try:
-            tries = [claim] if whole == claim else [claim, agreeing(whole, self.scope.elastic | set(reading.lengths.values()))]
-            for arrays in (True, False):
-                put = put_in((tries[-1][0], tries[-1][1]), self.scope.examples(arrays=arrays))
+            tries = [claim] if whole == claim else [claim, agreeing(whole, elastic)]
+            for example in examples:
+                put = put_in((tries[-1][0], tries[-1][1]), example)
                 if put is not None and put != tries[-1][:2]:
                     tries.append((*put, *tries[-1][2:]))
             return any(same_shape(a.shape, b.shape) and _holds(a, b, tuple(given)) for a, b, *given in tries)

@@ -117,10 +117,7 @@ def _others(t: Term, parts: tuple[Term, ...]) -> Iterator[Term]:
         if one.head == "sum":  # x_i may stand for y_i
             body, index = one.args[:2]
             inner += tuple(p for p in dict.fromkeys(subterms(body)) if p.head in {"entry", "build"} and index in p.free)
-        for k, part in enumerate(one.args[:last]):
-            for changed in walk(part, depth - 1, inner):
-                if same_shape(changed.shape, part.shape):
-                    yield from _made(_with, one, k, changed)
+        yield from _within(one, last, lambda part: walk(part, depth - 1, inner))
 
     yield from walk(t, _DEEP)
 
@@ -146,10 +143,7 @@ def _inside(t: Term, depth: int) -> Iterator[Term]:
     yield from _here(t)
     if t.head in _INSIDE:
         last = 1 if t.head in _FIRST or t.head == "entry" else len(t.args)
-        for k, part in enumerate(t.args[:last]):
-            for changed in _inside(part, depth - 1):
-                if same_shape(changed.shape, part.shape):
-                    yield _with(t, k, changed)
+        yield from _within(t, last, lambda part: _inside(part, depth - 1))
 
 
 def _here(t: Term) -> Iterator[Term]:
@@ -204,6 +198,14 @@ def _here(t: Term) -> Iterator[Term]:
                 yield rebuild(t, (body, index, *ends))
 
 
+def _within(t: Term, count: int, change: Callable[[Term], Iterator[Term]]) -> Iterator[Term]:
+    """The term with one of its first parts changed into another of its shape."""
+    for k, part in enumerate(t.args[:count]):
+        for changed in change(part):
+            if same_shape(changed.shape, part.shape):
+                yield _with(t, k, changed)
+
+
 def _with(t: Term, k: int, part: Term) -> Term:
     """A term with one other argument."""
     return rebuild(t, (*t.args[:k], part, *t.args[k + 1 :]))
@@ -237,10 +239,7 @@ def _without_one(t: Term, depth: int = 4) -> Iterator[Term]:
             if part.is_scalar or part.shape[0] == part.shape[1]:
                 yield from _made(mul, *rest) if len(rest) > 1 else rest
     if t.head in {"add", "mul", "pow", "fn", "sum"}:
-        for k, part in enumerate(t.args[:1] if t.head == "sum" else t.args):
-            for changed in _without_one(part, depth - 1):
-                if same_shape(changed.shape, part.shape):
-                    yield _with(t, k, changed)
+        yield from _within(t, 1 if t.head == "sum" else len(t.args), lambda part: _without_one(part, depth - 1))
 
 
 def _with_factors(t: Term, factors: tuple[Term, ...], depth: int) -> Iterator[Term]:
@@ -255,8 +254,7 @@ def _with_factors(t: Term, factors: tuple[Term, ...], depth: int) -> Iterator[Te
         inner = [s for s in subterms(t.args[0]) if s.head == "entry" and t.args[1] in s.free and s.is_scalar]
         yield from (_with(t, 0, mul(t.args[0], s)) for s in dict.fromkeys(inner))
     if t.head in {"add", "mul", "fn", "pow", "sum"}:
-        for k, part in enumerate(t.args[:1] if t.head == "sum" else t.args):
-            yield from (_with(t, k, changed) for changed in _with_factors(part, factors, depth - 1))
+        yield from _within(t, 1 if t.head == "sum" else len(t.args), lambda part: _with_factors(part, factors, depth - 1))
 
 
 def is_misprint(printed: str, right: str) -> bool:

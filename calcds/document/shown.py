@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from calcds.document.dotted_arrays import MATRICES
+from calcds.document.dotted_arrays import MATRICES, content_of, is_gap
 from calcds.document.latex import Node, walk
 from calcds.document.linear import numeral
 from calcds.document.names import atom_and_marks, opened
@@ -54,18 +54,17 @@ def shown_in(side: Node) -> Shown | None:
     before, grid = _factored(side)
     if grid is None:
         return None
-    rows = [[_content(cell) for cell in row.parts] for row in grid.parts]
+    rows = [[content_of(cell) for cell in row.parts] for row in grid.parts]
     width = max(map(len, rows), default=0)
-    down = _gaps([any(_is_dots(row[k]) for row in rows if k < len(row)) and all(
-        k >= len(row) or row[k] is None or _is_dots(row[k]) for row in rows) for k in range(width)])  # fmt: skip
-    across = _gaps([any(map(_is_dots, row)) and all(c is None or _is_dots(c) for c in row) for row in rows])
+    down = [k for k in range(width) if is_gap([row[k] for row in rows if k < len(row)])]
+    across = [k for k, row in enumerate(rows) if is_gap(row)]
     if not across and not down:
         return None
     entries = [
         Entry(i + 1, j + 1, _signed(before, cell))
         for i, row in enumerate(rows[: across[0] if across else len(rows)])
         for j, cell in enumerate(row[: down[0] if down else width])
-        if cell is not None and not any(n.kind in {"DOTS", "TEXT"} for n in walk(cell))
+        if cell is not None and cell.kind != "items" and not any(n.kind in {"DOTS", "TEXT"} for n in walk(cell))
     ]
     return Shown(tuple(entries[:MOST]), width == 1, len(across) > 1 or len(down) > 1) if entries else None
 
@@ -95,23 +94,6 @@ def _signed(before: Sequence[Node], cell: Node) -> Node:
     body = Node("round", (Node("items", (cell,)),), "", cell.at, cell.end) if before else cell
     inner = Node("product", (*factors, body), "", cell.at, cell.end) if factors else body
     return Node("sum", (*sign, inner), "", cell.at, cell.end) if sign else inner
-
-
-def _content(cell: Node) -> Node | None:
-    """What stands in a cell, without the comma behind it."""
-    if not cell.parts:
-        return None
-    inside = cell.parts[0]
-    parts = [p for p in (inside.parts if inside.kind == "items" else (inside,)) if p.kind != "COMMA"]
-    return parts[0] if len(parts) == 1 else None
-
-
-def _is_dots(cell: Node | None) -> bool:
-    return cell is not None and opened(cell).kind == "DOTS"
-
-
-def _gaps(full: Sequence[bool]) -> list[int]:
-    return [k for k, gap in enumerate(full) if gap]
 
 
 __all__ = ["NO_PATTERN", "Entry", "Shown", "shown_in"]

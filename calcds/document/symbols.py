@@ -549,6 +549,10 @@ class Symbols(Builder):
         place = size(self.value(node) - first)
         if isinstance(place, int) and place < 0:
             raise Unread("an entry that does not count from 1", node.at, node.end)
+        return self.reached(place, length)
+
+    def reached(self, place: Size, length: Size) -> Term:
+        """A place on an axis, which is so long at least."""
         if isinstance(place, int) and isinstance(length, Term):
             self.longer[length] = max(place + 1, self.longer.get(length, 0))
         return as_term(place)

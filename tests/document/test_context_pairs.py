@@ -2,32 +2,13 @@ r"""What stands around a line decides what it says: rows of `context_pairs.py`."
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from calcds.decide.verdict import Outcome
-from calcds.document.checking import findings
-from calcds.document.extract import cut
-from calcds.document.finding import Finding
 from tests.document import reading_pairs
 from tests.document.context_pairs import BESIDE, FAMILIES, NEVER_PROVED, NEVER_WRONG
+from tests.document.lines import RIGHT, WRONG, last_line, read
 
 PAIRS = [*FAMILIES, *BESIDE, *reading_pairs.CAUGHT]
-
-WRONG = {Outcome.REFUTED, Outcome.MALFORMED}
-RIGHT = {Outcome.PROVED, Outcome.SUPPORTED}
-
-
-def read(text: str) -> list[Finding]:
-    return findings(cut(Path("notes.md"), text))
-
-
-def last_line(before: str, line: str) -> list[Finding]:
-    """The claims of the last line of a document."""
-    found = read(f"{before}\n$${line}$$\n")
-    return [one for one in found if one.line == max(f.line for f in found)]
-
 
 @pytest.mark.parametrize(("before", "line", "mutant"), PAIRS, ids=[row[1][:50] for row in PAIRS])
 def test_the_true_line_passes_and_its_mutant_is_caught(before: str, line: str, mutant: str) -> None:

@@ -7,21 +7,15 @@ lines that only a reader with more knowledge understands; not one of them may be
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from calcds.decide.verdict import Outcome
-from calcds.document.checking import findings
-from calcds.document.extract import cut
 from calcds.document.finding import Finding
 from calcds.document.repair import is_misprint, parts_of, repairs
 from calcds.expr import operators as op
 from calcds.expr.kinds import Dim, Matrix, Real, Vector
 from calcds.expr.term import Term
-
-WRONG = {Outcome.REFUTED, Outcome.MALFORMED}
-RIGHT = {Outcome.PROVED, Outcome.SUPPORTED}
+from tests.document.lines import RIGHT, WRONG, last_line, read
 
 SIGMOID = r"Let $\sigma(z) = \frac{1}{1 + e^{-z}}$ and $\zeta(z) = \log(1 + e^z)$."
 UNDERSTOOD = [  # what stands before, the true line, a slip
@@ -84,13 +78,9 @@ NEVER_PROVED = [  # a text, and what stands in its false line
 ]  # fmt: skip
 
 
-def read(text: str) -> list[Finding]:
-    return findings(cut(Path("notes.md"), text))
-
-
 def last(before: str, line: str) -> list[Finding]:
-    found = read(f"{before}\n\n$${line}$$\n")
-    return [one for one in found if one.line == max(f.line for f in found)]
+    """The last line, in a paragraph of its own."""
+    return last_line(f"{before}\n", line)
 
 
 @pytest.mark.parametrize(("before", "line", "slip"), UNDERSTOOD, ids=[row[2][:50] for row in UNDERSTOOD])
