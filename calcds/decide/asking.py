@@ -12,14 +12,20 @@ from calcds.decide.field import Ratio
 from calcds.expr.term import Term, number, relation
 
 SIGNS_OF = {"=": NIL, "!=": NONZERO, "<": NEG, "<=": NONPOS, ">": POS, ">=": NONNEG}
+_WORDS = {signs: word for word, signs in SIGNS_OF.items()}
 
 
 class NeedCase(Exception):
-    """The sign of this ratio must be known to go on; `signs` are those that the hypotheses leave open."""
+    """The sign of this ratio must be known to go on; `signs` are those that the hypotheses leave open.
 
-    def __init__(self, ratio: Ratio, signs: frozenset[int] | None = None) -> None:
+    cases: what is to be told apart: each of these signs, or, where only that matters, whether it is zero.
+    """
+
+    def __init__(self, ratio: Ratio, signs: frozenset[int] | None = None, *, whether_zero: bool = False) -> None:
         self.term = ratio.term
         self.signs = REAL if signs is None else signs
+        apart = (NONZERO & self.signs, NIL) if whether_zero else (POS, NEG, NIL)
+        self.cases = tuple(case for case in apart if case and case <= self.signs)
         super().__init__(str(self.term))
 
 
@@ -37,6 +43,6 @@ class Rescale(Exception):
         self.key, self.denominator = key, denominator
 
 
-def condition_of(term: Term, sign: int) -> Term:
-    """`term > 0`, `term = 0` or `term < 0`."""
-    return relation({1: ">", 0: "=", -1: "<"}[sign], term, number(0))
+def condition_of(term: Term, signs: frozenset[int]) -> Term:
+    """`term > 0`, `term != 0` and so on: the relation to 0 that leaves a term these signs."""
+    return relation(_WORDS[signs], term, number(0))

@@ -8,6 +8,7 @@ Imports: calcds.expr, calcds.decide.session, .asking.
 from __future__ import annotations
 
 from calcds.decide.asking import NeedBoundary, NeedCase, condition_of
+from calcds.decide.facts import NEG, POS
 from calcds.decide.field import TooBig
 from calcds.decide.session import Session, with_session
 from calcds.errors import NoRule, Undefined
@@ -37,7 +38,7 @@ def slope_where_cases_meet(marker: Term, given: tuple[Term, ...], *, closed: boo
         value = s.normal(function).term
         return value, s(Term("deriv", (value, u))).term
 
-    for sign in (1, -1):
+    for sign in (POS, NEG):
         near = (*given, condition_of(p, sign))
         try:
             sides.append(with_session(near, (function, *near), look, closed=closed))
@@ -53,9 +54,9 @@ def slope_where_cases_meet(marker: Term, given: tuple[Term, ...], *, closed: boo
         here = s.normal(function)
         gaps = [s.field.reduce(d) for d in (s(above) - here, s(below) - here, s(slope_above) - s(slope_below))]
         open_gaps = [g for g in gaps if not s.vanishes(g)]
-        if all(s.normal.sign_of(g) == 0 for g in open_gaps):  # asks for cases
+        if not any(s.normal.is_nonzero(g) for g in open_gaps):  # asks for cases
             return True
-        moves = s.normal.sign_of(s(Term("at", (Term("deriv", (p, u)), u, point))))
+        moves = s.normal.is_nonzero(s(Term("at", (Term("deriv", (p, u)), u, point))))
         return False if moves else None  # both sides are met on the way through the point, if p moves
 
     try:
@@ -91,9 +92,9 @@ def _slope_at_rest(
         return s(Term("deriv", (s.normal(function).term, u))).term if s.vanishes(s(p)) else None
 
     try:
-        moves = with_session(given, (p, *given), lambda s: s.normal.sign_of(s(slope_of_p)), closed=closed)
+        moves = with_session(given, (p, *given), lambda s: s.normal.is_nonzero(s(slope_of_p)), closed=closed)
     except (NeedBoundary, Undefined):
-        moves = 1
+        moves = True
     try:
         slope = None if moves else with_session(given, (function, *given), look, closed=closed)
     except (NeedCase, NeedBoundary, Undefined):

@@ -43,6 +43,7 @@ from calcds.expr.operators import whence
 from calcds.expr.term import CONDITIONS, TRUE, Term, same_shape, subterms
 
 FEW = 4  # points that accompany a proof, and the least that support a claim about names
+NOWHERE = (Finding.VACUOUS, Finding.UNDEFINED)
 LOOK_FOR_HYPOTHESES = 2.0  # seconds, far more than it takes; the search itself counts its tries
 
 
@@ -129,6 +130,8 @@ def _decide(question: Question, stages: tuple[Stage, ...], timeout: float) -> Ve
         return _refuted(question, found, deadline)
     if found.finding is Finding.MALFORMED:
         return Verdict(Outcome.MALFORMED, "numbers", found.reason)
+    if found.finding in NOWHERE:
+        return _conclude(found, Silence("there is nothing to prove"))
     if _is_proof(question, found):
         return Verdict(Outcome.PROVED, "numbers", found.reason, points=1, digits=found.digits or 0)
     answer = _ask(stages, question.left, question.right, question.given)
@@ -161,6 +164,8 @@ def _ask(stages: tuple[Stage, ...], left: Term, right: Term, given: tuple[Term, 
 
 def _conclude(found: Comparison, answer: Proof | Silence, *, least: int = 1) -> Verdict:
     """The table in the head of the module; fewer points than the least support nothing."""
+    if found.finding in NOWHERE:
+        return Verdict(Outcome.UNDECIDED, "", f"vacuous: {found.reason}")
     if isinstance(answer, Proof):
         if found.finding is Finding.REFUTED:
             return Verdict(
@@ -168,8 +173,6 @@ def _conclude(found: Comparison, answer: Proof | Silence, *, least: int = 1) -> 
                 f"a fault of calcds, please report it: the stage '{answer.stage}' claims a proof, but the numbers differ",
                 counterexample=found.counterexample,
             )  # fmt: skip
-        if found.finding in (Finding.VACUOUS, Finding.UNDEFINED):
-            return Verdict(Outcome.UNDECIDED, answer.stage, f"vacuous: {found.reason}")
         numbers = f"; {found.reason}" if found.finding is Finding.AGREED else ""
         said = answer.detail + numbers
         return Verdict(
@@ -179,8 +182,7 @@ def _conclude(found: Comparison, answer: Proof | Silence, *, least: int = 1) -> 
         return Verdict(Outcome.UNDECIDED, "", f"numbers: {found.reason}, which are too few; {answer.reason}")
     if found.finding is Finding.AGREED:
         return Verdict(Outcome.SUPPORTED, "numbers", found.reason, points=found.points, digits=found.digits or 0)
-    word = {Finding.VACUOUS: "vacuous: ", Finding.UNDEFINED: "vacuous: "}.get(found.finding, "")
-    return Verdict(Outcome.UNDECIDED, "", f"{word}numbers: {found.reason}; {answer.reason}")
+    return Verdict(Outcome.UNDECIDED, "", f"numbers: {found.reason}; {answer.reason}")
 
 
 def _refuted(question: Question, found: Comparison, deadline: float) -> Verdict:

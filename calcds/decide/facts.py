@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import reduce
+from operator import mul
 from typing import Any, TypeAlias
 
 from flint import acb, fmpq
@@ -85,12 +87,12 @@ class Facts:
         """Take it as given that a ratio has one of the signs."""
         self.known.append((ratio, signs))
         content, factors = ratio.factors()
-        open_ones = [f for f, _ in factors if len(self.sign(f, 0) or REAL) > 1]
-        if len(factors) > 1 and len(open_ones) == 1 and content:
+        unsettled = [f**e for f, e in factors if len(self.sign(f, 0) or REAL) > 1]
+        if content and 0 < len(unsettled) < len(factors):
             # t z > 0 with t > 0 says z > 0
-            ((rest, e),) = ((f, e) for f, e in factors if f is open_ones[0])
-            others = self.sign(ratio / rest**e, 0)
-            if e % 2 and others in (POS, NEG):
+            rest = reduce(mul, unsettled)
+            others = self.sign(ratio / rest, 0)
+            if others in (POS, NEG):
                 self.known.append((rest, times(signs, others) or REAL))
         self._kernel.clear()
 
@@ -127,7 +129,9 @@ class Facts:
         if not any(k.free for k in ratio.kernels()):
             return _of_constant(ratio.term)
         content, factors = ratio.factors()
-        signs: Signs = POS if content > 0 else NEG
+        settled: Signs = POS if content > 0 else NEG
+        signs: Signs = POS
+        unsettled = []
         for factor, exponent in factors:
             one = self._of_factor(factor, depth)
             if one is None:
@@ -136,8 +140,14 @@ class Facts:
                 one = frozenset(abs(s) for s in one)
             if exponent < 0:
                 one -= {0}  # where the quotient is defined
-            signs = times(signs, one)
-        return signs
+            if len(one) == 1:
+                settled = times(settled, one)
+            else:
+                signs = times(signs, one)
+                unsettled.append(factor**exponent)
+        if len(unsettled) > 1 and signs is not None and self.known:
+            signs &= self._from_stated(reduce(mul, unsettled), 0)  # a product may have been stated as a whole
+        return times(settled, signs)
 
     def _of_factor(self, factor: Ratio, depth: int) -> Signs:
         by_monomials: Signs = NIL

@@ -25,7 +25,7 @@ from fractions import Fraction
 from math import lcm
 
 from calcds.decide.asking import NeedCase, Rescale
-from calcds.decide.facts import NEG, NONNEG, NONPOS, POS, Facts
+from calcds.decide.facts import NEG, NIL, NONNEG, NONPOS, POS, Facts
 from calcds.decide.field import Field, Ratio
 from calcds.errors import NoRule, Undefined
 from calcds.expr.functions import fn
@@ -323,25 +323,44 @@ class Powers(ABC):
 
     def sign_of(self, u: Ratio) -> int:
         """-1, 0 or 1 where the hypotheses decide it; otherwise asks for a case distinction."""
-        if not self.is_faithful(u):
-            raise NoRule("find the sign of", str(u.term))
-        sign = self.facts.sign(u)
-        if sign is not None and len(sign) == 1:
+        sign = self._known_sign(u)
+        if len(sign) == 1:
             return next(iter(sign))
-        if sign is None or not self.splitting:
+        self._look_inside(u)
+        for factor, e in u.factors()[1]:
+            one = self.facts.sign(factor)
+            if one is None or (len(one) != 1 and not (e % 2 == 0 and 0 not in one)):
+                raise NeedCase(factor, one)
+        raise NeedCase(u, sign)
+
+    def is_nonzero(self, u: Ratio) -> bool:
+        """Whether it is not zero, where the hypotheses decide it; otherwise asks for a case distinction."""
+        sign = self._known_sign(u)
+        if 0 not in sign or sign == NIL:
+            return sign != NIL
+        self._look_inside(u)
+        for factor, e in u.factors()[1]:
+            one = self.facts.sign(factor)
+            if e > 0 and (one is None or 0 in one):
+                raise NeedCase(factor, one, whether_zero=True)
+        raise NeedCase(u, sign, whether_zero=True)
+
+    def _known_sign(self, u: Ratio) -> frozenset[int]:
+        sign = self.facts.sign(u) if self.is_faithful(u) else None
+        if sign is None:
             raise NoRule("find the sign of", str(u.term))
-        for kernel in u.kernels():  # |a| - b: first the sign of a
+        return sign
+
+    def _look_inside(self, u: Ratio) -> None:
+        """|a| - b: first the sign of a."""
+        if not self.splitting:
+            raise NoRule("find the sign of", str(u.term))
+        for kernel in u.kernels():
             if kernel.head == "fn" and kernel.data in ("abs", "sign"):
                 inside = self(kernel.args[0])
                 within = self.facts.sign(inside)
                 if within is not None and len(within) > 1:
                     raise NeedCase(inside, within)
-        _, factors = u.factors()
-        for factor, e in factors:
-            one = self.facts.sign(factor)
-            if one is None or (len(one) != 1 and not (e % 2 == 0 and 0 not in one)):
-                raise NeedCase(factor, one)
-        raise NeedCase(u, sign)
 
 
 def _prime_factors(value: Fraction) -> list[tuple[int, int]]:

@@ -14,7 +14,7 @@ from functools import partial
 
 from calcds.decide.asking import NeedBoundary, NeedCase, condition_of
 from calcds.decide.cases_meet import slope_where_cases_meet
-from calcds.decide.facts import NONNEG
+from calcds.decide.facts import NEG, NONNEG, POS
 from calcds.decide.field import UNITS, TooBig, budget
 from calcds.decide.limits import Infinite
 from calcds.decide.session import Session, with_session
@@ -156,12 +156,18 @@ def _run(stage: str, given: tuple[Term, ...], work: Callable[[tuple[Term, ...]],
 def equal_in_cases(left: Term, right: Term, given: tuple[Term, ...], *, closed: bool = False) -> int:
     """The number of cases in which two terms are equal; 0 and -1 as for `holds_in_cases`."""
     total = 0
-    for a, b in _entry_pairs(left, right):
+    for pair in _entry_pairs(left, right):
+        a, b = sorted(pair, key=_weight)  # where one side is undefined the other need not be looked at
         cases = holds_in_cases((a, b), given, lambda s, a=a, b=b: s.is_zero(s(a) - s(b)), CASES, closed=closed)  # type: ignore[misc]
         if cases <= 0:
             return cases  # a matrix with an entry that is nowhere defined is nowhere defined
         total = max(total, cases)
     return total
+
+
+def _weight(side: Term) -> int:
+    """How large the largest function is of which a side takes a derivative."""
+    return max((sum(1 for _ in subterms(t.args[0])) for t in subterms(side) if t.head == "deriv"), default=0)
 
 
 def _entry_pairs(left: Term, right: Term) -> Iterator[tuple[Term, Term]]:
@@ -194,19 +200,19 @@ def holds_in_cases(
         if not depth:
             raise NoRule("split into more cases", str(split.term)) from None
         found = 0
-        for sign in (s for s in (1, -1, 0) if s in split.signs):
-            cases = holds_in_cases(seen, (*given, *_case(split.term, sign)), holds, depth - 1, boundary, closed=closed)
+        for signs in split.cases:
+            cases = holds_in_cases(seen, (*given, *_case(split.term, signs)), holds, depth - 1, boundary, closed=closed)
             if cases == 0:
                 return 0
             found += max(cases, 0)
         return found or -1
 
 
-def _case(term: Term, sign: int) -> tuple[Term, ...]:
+def _case(term: Term, signs: frozenset[int]) -> tuple[Term, ...]:
     """The conditions of a case: its sign. A number that is 1 or -1 is known as soon as its sign is."""
-    is_label = term.head == "sym" and term.data[1].word == "Sign"
-    known = (relation("=", term, number(sign)),) if is_label and sign else ()
-    return (condition_of(term, sign), *known)
+    is_label = term.head == "sym" and term.data[1].word == "Sign" and signs in (POS, NEG)
+    known = (relation("=", term, number(*signs)),) if is_label else ()
+    return (condition_of(term, signs), *known)
 
 
 def _one_case(

@@ -45,7 +45,7 @@ class Session:
         for term in seen:
             no_reserved_names(term)
             self._index_ranges(term)
-        for condition in given:
+        for condition in sorted(given, key=lambda c: not _is_value(c)):  # the others are stated with the values in them
             self._state(condition)
         self._refuse_contradictions()
 
@@ -166,6 +166,11 @@ class Session:
                 self.normal.memo.clear()
                 return not here.is_zero
         return False
+
+
+def _is_value(condition: Term) -> bool:
+    """Whether a condition gives a variable a number."""
+    return bool(condition.head == "rel" and condition.data == "=" and condition.args[0].head == "sym" and not condition.args[1].free)
 
 
 def no_reserved_names(term: Term) -> None:

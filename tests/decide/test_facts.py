@@ -101,6 +101,21 @@ def test_stated_inequalities_are_used_and_not_stretched() -> None:
     assert _sign(x * y, x > 0) == REAL
 
 
+@pytest.mark.parametrize(
+    ("stated", "asked", "signs"),
+    [
+        (Eq(x * y, 0), 3 * x * y * p, NIL),
+        (Eq(x * y, 0), x, REAL),
+        (x * y > 0, x * y * r, NEG),
+        (x * y > 0, x * y**2, REAL),
+        (Ne(x * y, 0), -x * y, NONZERO),
+    ],
+    ids=str,
+)
+def test_what_is_stated_of_a_product_holds_for_the_product(stated: Term, asked: Term, signs: frozenset[int]) -> None:
+    assert with_session((stated,), (asked,), lambda s: s.facts.sign(s(asked))) == signs
+
+
 def test_sums_and_products_of_sign_sets_hold_every_case() -> None:
     representative = {-1: (-3, -1), 0: (0,), 1: (1, 3)}
     sets = [frozenset(s) for s in ({-1}, {0}, {1}, {-1, 0}, {0, 1}, {-1, 1}, {-1, 0, 1})]

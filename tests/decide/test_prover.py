@@ -15,6 +15,15 @@ D = Probability[n].symbol("D")
 W = PositiveDefinite[n].symbol("W")
 A2 = Matrix[2, 2].symbol("A2")
 
+hidden = Real.symbol("hidden")
+
+
+def chained(slope: Term | int) -> Term:
+    """The derivative of a hinge loss by the value of a hidden unit, times the slope of that unit."""
+    loss = Max(0, -(tanh(hidden * y) * a + b) * label)
+    return slope * at(diff(loss, hidden), hidden, tanh(x))
+
+
 TRUE_CLAIMS = (
     (Sum(k * factorial(k), (k, 0, N)), factorial(N + 1) - 1),
     (x**2, y**2, Eq(x, -y)),
@@ -32,6 +41,8 @@ TRUE_CLAIMS = (
     (diff(Max(0, x * y) + y, y), 1, Eq(x, 0)),
     (diff(piecewise((x, x > 0), (0, x < 0)), x), piecewise((1, x > 0), (0, x < 0))),
     (diff(piecewise((x**2, x > 0), (0, True)), x), piecewise((2 * x, x > 0), (0, True))),
+    # a chain rule through a kink: whether the slope is 0 there is all that has to be told apart
+    (diff(Max(0, -(tanh(tanh(x) * y) * a + b) * label), x), chained((1 - tanh(x) ** 2))),
     # labels are known as soon as their sign is
     (Max(0, -c * label), indicator(-c * label > 0) * Abs(c)),
     (indicator(-c * label > 0), indicator(Ne(sign(c), label))),
@@ -54,6 +65,8 @@ FALSE_CLAIMS = (
     (diff(Max(0, x * y), y), indicator(x * y > 0)),
     (diff(Max(0, x * y) + y, y), 0, Eq(x, 0)),
     (diff(Abs(x * y + a), y), x),
+    (diff(Max(0, -(tanh(tanh(x) * y) * a + b) * label), x), chained(1 + tanh(x) ** 2)),
+    (diff(Max(0, -(tanh(tanh(x) * y) * a + b) * label), x), chained(1)),
     (diff(piecewise((x, x > 0), (0, x < 0)), x), piecewise((1, x > 0), (1, x < 0))),
     (diff(piecewise((x**2, x > 0), (x, True)), x), piecewise((2 * x, x > 0), (0, True))),
     (diff(piecewise((x, x > 0), (x, x < 0)), x), piecewise((1, x > 0), (0, True))),
