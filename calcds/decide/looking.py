@@ -87,11 +87,14 @@ def _look(question: Question, point: Point) -> Look:
     a, b = scope.grid(left), scope.grid(right)
     slack = slack_of(left) or slack_of(right)
     digits = EXACT_DIGITS
+    numbers = not question.symbols and not question.functions
     doubtful: Exception | None = None
     for i, (p, q) in enumerate(zip(a, b, strict=True)):
         for j, (x, y) in enumerate(zip(p, q, strict=True)):
             try:
                 common = _common(x, y) if slack is None else _within(x, y, slack)
+                if numbers and 0 < common < EXACT_DIGITS and not _are_close(x, y):
+                    raise Inseparable("the values are too large to tell whether they differ by 1")
             except Inseparable as why:
                 doubtful = why
                 continue
@@ -127,6 +130,11 @@ def _common(x: Any, y: Any) -> int:
     if x.is_exact() and y.is_exact():
         return EXACT_DIGITS
     return _digits(x - y, x)
+
+
+def _are_close(x: Any, y: Any) -> bool:
+    """Whether two values differ by less than 1: of two large numbers, 600 digits say nothing of the last one."""
+    return bool((acb(primal(x)) - acb(primal(y))).abs_upper() < 1)
 
 
 def _digits(difference: acb, value: acb) -> int:

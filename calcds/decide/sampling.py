@@ -176,8 +176,8 @@ def _enough(question: Question) -> int:
     if not about.symbols and not about.functions:
         return 8 if about.dimensions else 1
     if about.dimensions:
-        return 12
-    return 8 + int(2 ** min(len(about.symbols), 4)) + 3 * len(about.landmarks)
+        return 12 + 8 * len(about.switches)
+    return 8 + int(2 ** min(len(about.symbols), 4)) + 3 * len(about.landmarks) + 8 * len(about.switches)
 
 
 class _Tally:

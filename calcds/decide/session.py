@@ -170,7 +170,8 @@ class Session:
 
 def _is_value(condition: Term) -> bool:
     """Whether a condition gives a variable a number."""
-    return bool(condition.head == "rel" and condition.data == "=" and condition.args[0].head == "sym" and not condition.args[1].free)
+    is_equation = condition.head == "rel" and condition.data == "="
+    return is_equation and condition.args[0].head == "sym" and not condition.args[1].free
 
 
 def no_reserved_names(term: Term) -> None:

@@ -42,6 +42,8 @@ _GREEDY = {"MUL", "ADD", "PM", "FUNC", "BIGOP", "DOTS", "TEXT", "NABLA"}
 class Applying(Symbols):
     """Application of functions."""
 
+    supposed: tuple[str, ...] = ()  # what this reading takes for granted, in words
+
     # -- functions with names of their own ----------------------------------------------------------------------
 
     def function(self, atom: Node, marks: Sequence[Node], parts: Sequence[Node], k: int) -> tuple[Term, int]:
@@ -139,6 +141,8 @@ class Applying(Symbols):
                 end += 1
             else:
                 self.doubt("it is not certain where the argument of a function ends")
+        if end + 1 < len(parts) and parts[end].text == "/" and [*map(text_of, parts[k:end])] != [text_of(parts[end + 1])]:
+            self.doubt("it is not certain where the argument of a function ends")
         return [self.product(parts[k:end])], (), end
 
     def listed(self, bracket: Node) -> list[Term]:
@@ -169,13 +173,13 @@ class Applying(Symbols):
             for x in (full, key, *([f"all {key}"] if below else []))
         )
         indexed = below and key in self.usage.families and not {full, key} & scope.applied
-        if known or indexed or key in {"e", "pi", "i"}:
-            return False
         letter = letter_of(key)
         bracket = atom_and_marks(parts[k + 1])[0]
         inside = bracket.parts[0] if bracket.parts else bracket
         content = opened(inside)
         alone = content.kind == "NAME" or (letter[:1].isupper() and not any(True for _ in names_in(content)))
+        if known or indexed or (key in {"e", "pi", "i"} and not (key == "pi" and (alone or inside.kind == "items"))):
+            return False
         unclear = NotKnown(f"is {shown(full)}(...) an application or a product?", f"let {shown(full)}(x) = ...", name.node.at,
                            name.node.end)  # fmt: skip
         whole = scope.definition(key, old=old) if below else None
@@ -201,6 +205,8 @@ class Applying(Symbols):
             return True
         plain = content.kind in {"sum", "NUMBER", "frac"} and not alone
         if plain and letter not in {"sigma", "E", "P", "p", "L", "J", "O", "o"}:
+            if content.kind == "NUMBER":
+                self.doubt(f"{shown(full)}({content.text}) may be a value of a function")
             return False
         raise unclear
 
@@ -340,7 +346,7 @@ class Applying(Symbols):
         if primes:
             if len(arguments) != 1 or not scalars:
                 raise Unread("a prime at a function of several numbers", node.at, node.end)
-            body = f.body
+            body = self.formula(f)
             return self.derivative_at(
                 lambda u: substitute(body, {f.parameters[0]: u}), arguments[0], primes, f
             )
@@ -357,7 +363,23 @@ class Applying(Symbols):
             self.sizes.same(p.shape[0], a.shape[0])
             self.sizes.same(p.shape[1], a.shape[1])
             table[p] = a
-        return substitute(f.body, table)
+        return substitute(self.formula(f), table)
+
+    def formula(self, f: Function) -> Term:
+        r"""The body of a function; with the names in it fixed, in a reading that supposes it: the V of `2 \pi r^2 + 2V/r`."""
+        assert f.body is not None  # asked before
+        if f.printed is None or f.printed.free.isdisjoint(f.parameters):
+            return f.body
+        table = self.scope.table(f.parameters)
+        names = sorted((s for s in f.printed.free if s in table), key=str)
+        tied = [str(s) for s in names if not self.scope.expand(s, keep=f.parameters).free.isdisjoint(f.parameters)]
+        if not tied:
+            return f.body
+        self.choices.add("held")
+        if self.options.suppose != "held":
+            return f.body
+        self.supposed = (f"{', '.join(tied)} {'is' if len(tied) == 1 else 'are'} fixed in {shown(f.name)}",)
+        return f.printed
 
     def derivative_at(
         self, body: Callable[[Term], Term], argument: Term, times: int, f: Function | None = None
@@ -369,7 +391,9 @@ class Applying(Symbols):
                 return FunctionSymbol(shown(f.name), 1, body=(f.parameters, f.body)).prime(0, times)(argument)
             return FunctionSymbol("derivative", 1, body=((u,), op.diff(body(u), *[u] * times)))(argument)
         if argument.head == "sym":
-            expanded = self.scope.towards(body(argument), [argument])
+            expanded = body(argument)
+            if self.options.suppose != "held":
+                expanded = self.scope.towards(expanded, [argument])
             derivative = op.diff(expanded, *[argument] * times)
             if argument in self.scope.table():
                 return self.at_place(derivative, argument)

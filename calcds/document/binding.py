@@ -13,7 +13,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from calcds.document.latex import Node, walk
-from calcds.document.names import atom_and_marks, is_d, names_in, opened, script, shown
+from calcds.document.names import atom_and_marks, is_d, named, names_in, opened, script, shown
 
 
 def nothing_bound(side: Node, *, claimed: bool = False) -> str:
@@ -45,9 +45,30 @@ def clash(left: Node, right: Node) -> str:
 
 
 def _subscripts(side: Node) -> set[str]:
-    """The letters that stand below names."""
-    marks = (m for n in names_in(side) for m in n.marks if m.kind == "below")
-    return {n.text for m in marks for n in walk(m) if n.kind == "NAME" and len(n.text) == 1}
+    r"""The letters that stand below names, but for those that are bound where they stand: `\{a_k\}_1^K`, `i = 1, \dots, n`."""
+    marks = (m for n in names_in(_without_arguments(side)) for m in n.marks if m.kind == "below")
+    words = {"FUNC", "WORD", "TEXT"}  # what says which function is meant is no index: `AUC_{\\ln k}`
+    found = {n.text for m in marks if words.isdisjoint(n.kind for n in walk(m))
+             for n in walk(m) if n.kind == "NAME" and len(n.text) == 1}  # fmt: skip
+    return found - set(_ranged(side))
+
+
+def _without_arguments(side: Node) -> Node:
+    """The name of a function that is a whole side: what it is said to depend on, `Q(e_i, s)`, may be meant for every i."""
+    parts = opened(side).parts if opened(side).kind == "product" else ()
+    name = all(named(part) is not None or part.kind == "NUMBER" for part in parts[:-1])
+    applied = len(parts) > 1 and name and atom_and_marks(parts[-1])[0].kind == "round"
+    return Node("product", parts[:-1]) if applied else side
+
+
+def _ranged(side: Node) -> Iterator[str]:
+    """The letters of a side that a range or a family binds."""
+    for node in walk(side):
+        if node.kind == "unit" and node.parts[0].kind in {"braces", "round"} and any(m.kind == "below" for m in node.parts[1:]):
+            yield from (n.text for m in names_in(node.parts[0]) for one in m.marks for n in walk(one) if n.kind == "NAME")
+        elif node.kind == "items" and any(n.kind == "DOTS" for n in node.parts):
+            firsts = (opened(one.parts[0]) for one in node.parts if one.kind == "item")
+            yield from (n.text for n in firsts if n.kind == "NAME")
 
 
 def _operators(side: Node) -> Iterator[Sequence[Node]]:

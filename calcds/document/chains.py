@@ -24,7 +24,7 @@ from calcds.expr import operators as op
 from calcds.expr.kinds import Kind, Real
 from calcds.expr.term import ONE, Size, Term, number, relation, same_shape, size, substitute
 
-SUPPOSED = ("independent", "iid", "disjoint", "partition", "centred")
+SUPPOSED = ("independent", "iid", "disjoint", "partition", "centred", "held")
 
 
 @dataclass(slots=True)

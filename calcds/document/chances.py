@@ -130,6 +130,8 @@ class Chances(Stated):
     def covariance(self, a: Term, b: Term) -> Term:
         """E[(a - E a)(b - E b)^T]; of a number with itself the variance."""
         a, b = self._opened(a), self._opened(b)
+        if any(s.data[1].word == "Dim" for s in a.free | b.free) and not any(map(self.random_key, a.free | b.free)):
+            raise Unread("which letters in this variance are random is not known")
         left, right = a - self.expectation(a), b - self.expectation(b)
         if a.is_scalar and b.is_scalar:
             return self.expectation(left**_TWO if a is b else left * right)

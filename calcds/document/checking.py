@@ -56,9 +56,10 @@ from calcds.document.shapes import NotKnown
 from calcds.document.shown import NO_PATTERN, shown_in
 from calcds.document.solving import Solutions, is_recursion, says_found
 from calcds.document.statements import Side, Statement, hides_a_relation, statements, without_places
-from calcds.document.supposing import Suppositions, is_qualified
+from calcds.document.supposing import Suppositions, is_qualified, keys_in
 from calcds.document.symbols import full_key, labelled
 from calcds.document.tokens import tokens
+from calcds.document.wholes import whole_numbers
 from calcds.document.wording import other_names, rows_and_columns, shapes_in_words
 from calcds.errors import CalcdsError
 from calcds.expr.kinds import Real
@@ -173,6 +174,7 @@ class Checker:
     def _begin(self, paragraph: Sequence[Piece]) -> None:
         """What a paragraph says of its names holds from its first line: `y = s(x), where s(x) = 1/(1 + e^{-x})`."""
         shapes_in_words(paragraph, self.scope)
+        whole_numbers(paragraph, self.scope)
         for piece in paragraph:
             for statement in piece.statements:
                 local = id(statement) in self.beside.local and not prose.STATES.search(piece.segment.before)
@@ -192,16 +194,20 @@ class Checker:
                 if head is not None and head[0] in heads:
                     return  # a second formula for a function explains nothing
                 heads |= {head[0]} if head is not None else set()
-        for piece in paragraph[1:]:
-            if prose.EXPLAINS.search(piece.segment.before) and len(piece.statements) == 1:
-                (statement,) = piece.statements
-                relations = [side.relation for side in statement.sides[1:]]
-                tree = piece.trees.get(statement.sides[0])
-                if relations in (["="], [":="]) and isinstance(tree, Node) and head_of(tree) is not None:
-                    nodes = [piece.trees[side] for side in statement.sides]
-                    self.early[id(statement)] = self.definer.take(
-                        statement.sides, nodes, [True], again=False, local=False
-                    )
+        explained = [p for p in paragraph[1:] if prose.EXPLAINS.search(p.segment.before) and len(p.statements) == 1]
+        for piece in explained:  # functions first: `p_i = s(z_i)`, where z_i = w x_i and s(z) = ...
+            tree = piece.trees.get(piece.statements[0].sides[0])
+            if isinstance(tree, Node) and head_of(tree) is not None:
+                self._take_early(piece)
+        for piece in explained:
+            if prose.IN_WHICH.search(piece.segment.before) and self.definer.explains([*piece.trees.values()]):
+                self._take_early(piece)
+
+    def _take_early(self, piece: Piece) -> None:
+        (statement,) = piece.statements
+        if [side.relation for side in statement.sides[1:]] in (["="], [":="]):
+            nodes = [piece.trees[side] for side in statement.sides]
+            self.early[id(statement)] = self.definer.take(statement.sides, nodes, [True], again=False, local=False)
 
     def _properties(self, statement: Statement, piece: Piece) -> None:
         try:
@@ -487,7 +493,8 @@ class Checker:
     def _readings(self, nodes: Sequence[Node | Unread], linked: Sequence[bool], statement: Statement,
                   pending: Pending) -> list[Reading]:  # fmt: skip
         beside = (*self.beside.conditions.get(id(statement), ()), *pending.where, *self._assumed(nodes))
-        beside += tuple(o for o in self.supposed.orders_of(nodes, self.scope.around) if o not in beside)
+        behind = self.scope.behind(keys_in(nodes))
+        beside += tuple(o for o in self.supposed.orders_of(nodes, self.scope.around, behind) if o not in beside)
         explained = self.beside.explained.get(id(statement), ())
 
         pairs = [without_remainder(node) for node in nodes]

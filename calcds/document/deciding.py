@@ -36,17 +36,18 @@ from calcds.document.judge import (
 from calcds.document.names import ALL, letter_of_shown, shown
 from calcds.document.options import Options
 from calcds.document.scope import MOST_STEPS, Scope
-from calcds.document.stating import is_chance
+from calcds.document.stating import VALUES, is_chance
 from calcds.document.symbols import MISFIT, having
+from calcds.document.tacit import tacit
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
 from calcds.expr.kinds import OneHotRows, Probability
-from calcds.expr.term import Term, number, replace, same_shape, substitute, subterms
+from calcds.expr.term import Term, number, relation, replace, same_shape, substitute, subterms
 
 CONSTANTS = {"C", "K", "C_1", "C_2", "c_1", "c_2"}  # of integration
 _OF_CALCULUS = {"g", "H", "J"}  # the usual names of a gradient, a Hessian, a Jacobian
 # doubts that an author who calls a line wrong does not share: what depends on what, and a range that does not fit
-_IS_THE_MISTAKE = re.compile(rf"{BY_DERIVATIVES}$|entries, and the sum runs over")
+_IS_THE_MISTAKE = re.compile(rf"{BY_DERIVATIVES}$|entries, and the sum runs over|above a name may be a mark$")
 _FOR_NUMBERS = "it holds for the numbers that the text gives, not for every value"
 TIMEOUT = 2.0  # seconds for one question
 
@@ -235,8 +236,9 @@ class Decider:
         why = weak or objection(left, right, set(reading.plain), self.valued)
         if why and not self._never(verdict, left, right):
             return undecided(f"a condition, not a claim: {why}"), why
-        if not self.claimed and (said := left_open(left, right) or self._unheard_of(left, right)):
-            return undecided(said), ""
+        unknown = left_open(left, right) or self._unheard_of(left, right) or self._lost(left, right, printed)
+        if unknown and not self.claimed:
+            return undecided(unknown), ""
         if self.scope.is_solving and any(
             str(s.data[0]) in CONSTANTS for side in (left, right) for s in side.free
         ):
@@ -263,6 +265,10 @@ class Decider:
             return undecided(unsaid(tacit)), ""
         if special := self._told(left, right):
             return undecided(unsaid(special)), ""
+        if self._has_a_density(left, right, reading.given):
+            return undecided(unsaid("single values have probability 0")), ""
+        if not self.claimed and (tacit := self._supposing(left, right, reading.given)):
+            return undecided(unsaid(tacit)), ""
         if self.restricted:
             return undecided(f'it may be meant for numbers that are "{self.restricted}" only'), ""
         return verdict, ""
@@ -290,6 +296,13 @@ class Decider:
         if new and not is_chance(left, right):
             return f"{listed(new)} stands on the right side only, and the text does not say what it is"
         return ""
+
+    def _lost(self, left: Term, right: Term, printed: tuple[Term, Term]) -> str:
+        """Why nothing is known of a matrix that a definition brings in: what the text said of it before has been replaced."""
+        here = printed[0].free | printed[1].free
+        lost = [s for s in (left.free | right.free) - here if not s.is_scalar and s.data[1].word == "Matrix"]
+        lost = [s for s in lost if letter_of_shown(str(s.data[0])).isupper() and self.scope.is_forgotten(str(s.data[0]))]
+        return f"the text does not say any more what {listed(lost)} is" if lost else ""
 
     def _is_declared(self, name: Term) -> bool:
         """Whether the text says for certain what kind of thing a name is."""
@@ -324,6 +337,23 @@ class Decider:
                     substitute(left, table), substitute(right, table), ()
                 ).outcome is Outcome.PROVED:
                     return f"{s} is {word}"
+        return ""
+
+    def _has_a_density(self, left: Term, right: Term, given: tuple[Term, ...]) -> bool:
+        """Whether a claim would hold if `<` and `<=` were the same in probabilities, as they are where there is a density."""
+        strict = {
+            t: relation(t.data + "=", *t.args) for side in (left, right) for t in subterms(side)
+            if t.head == "rel" and t.data in {"<", ">"} and any(s.data[1].word == VALUES for s in t.free)
+        }  # fmt: skip
+        passed = {Outcome.PROVED, Outcome.SUPPORTED}
+        return bool(strict) and self._ask(replace(left, strict), replace(right, strict), given).outcome in passed
+
+    def _supposing(self, left: Term, right: Term, given: tuple[Term, ...]) -> str:
+        """What authors suppose without a word, with which a claim would hold; "" if nothing."""
+        for said, table in tacit(left, right, chance=is_chance(left, right)):
+            sides = [replace(side, table) for side in (left, right, *given)]
+            if self._ask(sides[0], sides[1], tuple(sides[2:])).outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
+                return said
         return ""
 
     def _other_base(self, left: Term, right: Term) -> int:

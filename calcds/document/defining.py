@@ -227,6 +227,17 @@ class Definer(Sequences):
         known = key in self.scope.kinds or self.scope.definition(key, old=False) or self.scope.function(key, old=False)
         return not known and (bool(head) or any(True for _ in names_in(body))) and key not in VARIABLES
 
+    def explains(self, nodes: Sequence[Node | Unread]) -> bool:
+        """Whether an equation behind "where" says what a name before it depends on: "$f(z) = w e^{-w}$, where $w = e^z$"."""
+        if len(nodes) != 2:
+            return False
+        node, body = nodes
+        key = key_of(node) if isinstance(node, Node) else None
+        if key is None or not isinstance(node, Node) or not isinstance(body, Node) or not self._is_head(node, again=False):
+            return False
+        known = key in self.scope.kinds or self.scope.definition(key, old=False) or self.scope.function(key, old=False)
+        return not known and any(True for _ in names_in(body))
+
     def keep_for_a_sentence(self, node: Node) -> None:
         """What a name means now comes back when the sentence ends."""
         key = subject_of(node) or ""
@@ -458,9 +469,10 @@ class Definer(Sequences):
         expanded = self.scope.expand(value, keep=parameters)
         if any(t.head == "apply" and t.data.name == shown(key) for t in subterms(expanded)):
             return False
-        if not value.free and value.is_scalar:
-            return True  # H(Y) = 1 says a value of H
         count, keys = len(head[1]), tuple(key_of(n) or "" for n in head[1])
+        single = count == 1 and ("_" in keys[0] or not parameters[0].is_scalar) and parameters[0] not in expanded.free
+        if (not value.free and value.is_scalar) or single:
+            return True  # H(Y) = 1 and L(H_2) = C/6 say a value of H and L
         if not local:
             plain = self.scope.functions.get(key)
             labels = parameters[count:]
@@ -470,7 +482,7 @@ class Definer(Sequences):
                 parameters = parameters[:count]
             self.scope.replaced(key)
             parts = tuple(parameters[:count]), expanded, tuple(parameters[count:])
-            self.scope.functions[key] = Function(key, *parts, self.scope.section, None, keys, at)
+            self.scope.functions[key] = Function(key, *parts, self.scope.section, None, keys, at, value)
             self.scope.definitions.pop(key, None)
         return True
 

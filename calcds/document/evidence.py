@@ -138,7 +138,8 @@ class Evidence:
         self, claim: tuple[Term, ...], elastic: AbstractSet[Term], examples: Sequence[dict[str, Term]]
     ) -> bool:
         """Whether a claim holds with its names as they stand, with their meanings, or with the numbers of an example."""
-        whole = tuple(map(self.scope.expand, claim))
+        places = {p for one in claim for t in subterms(one) if t.head == "deriv" for p in t.args[1:]}
+        whole = tuple(self.scope.expand(one, keep=places) for one in claim)
         try:
             tries = [claim] if whole == claim else [claim, agreeing(whole, elastic)]
             for example in examples:

@@ -28,6 +28,7 @@ _ENGINEERS = re.compile(
     r"|\bj ?= ?\\sqrt ?\{? ?-1",
     re.IGNORECASE,
 )  # j where engineers write j
+_MATHEMATICIANS = re.compile(r"e\^\{?-?(?:[0-9]|\\pi)* ?i(?![A-Za-z_,])|\\pi ?i\b|\bi\^(?:2|\{2\}) ?= ?-1")
 _DIFFERENTIALS = re.compile(r"\bdifferentials?\b(?!\s+(?:equation|entrop|operator|geometr|calculus))", re.IGNORECASE)
 _BINARY = re.compile(
     r"\b(?:binary|bits?|algorithms?|recurrences?|running time|recursion|sort(?:ing)?)\b|\\lg ?2 ?= ?1\b", re.IGNORECASE
@@ -44,7 +45,7 @@ def take_habits(document: Document, scope: Scope) -> None:
     text, settings = document.text, scope.settings
     scope.complex_in = {s.section for s in document.segments if _COMPLEX.search(s.before + s.text + s.after)}
     scope.solving_in = {s.section for s in document.segments if _SOLVING.search(s.before + s.after)}
-    if _ENGINEERS.search(text):
+    if _ENGINEERS.search(text) and not _MATHEMATICIANS.search(text):
         settings["imaginary unit"] = "j"
     if _DIFFERENTIALS.search(text):
         settings["differentials"] = "named"

@@ -8,6 +8,7 @@ Imports: calcds.document.names, calcds.expr.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
@@ -17,11 +18,12 @@ from calcds.expr.kinds import FullRank, Matrix, Positive, Vector
 from calcds.expr.term import ZERO, Term, relation, subterms
 
 CALCULUS = {"deriv", "grad", "jac", "hess", "integral", "limit", "sum", "prod", "at", "antideriv"}
+_CONSTANTS = {"pi": math.pi, "e": math.e}
 _WEAK = re.compile(
     r".*\b(if|when|whenever|suppose|assume|assuming|such that|subject to|s\.t\.|set|setting|sets|solve|solving|satisfy|"
     r"satisfies|satisfying|solutions? (?:of|to)|roots? of|zeros? of|until|only if|iff|unless|equation|equations|"
     r"constraint|constraints|requires?|until|while|where|with|for|let|"
-    r"given|choose|take|put|condition|wants?|must|should|exists?|root|system|curve|circle|ellipse|plane|"
+    r"given|choose|take|put|condition|means that|means|wants?|must|should|exists?|root|system|curve|circle|ellipse|plane|"
     r"surface|level set|graph)\b[^.;:?!]{0,40}$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -133,7 +135,8 @@ _SYMMETRIC = re.compile(r"\b(?:Sigma|Lambda|K|H|S|C)\S* is (?:symmetric|diagonal
 
 def usually_meant(holds_if: str) -> bool:
     """Whether a missing hypothesis is one that readers take for granted: labels are one-hot, covariances symmetric, m whole."""
-    return bool(_WHOLE.search(holds_if) or _DATA.search(holds_if) or _SIZES.search(holds_if) or _SYMMETRIC.search(holds_if))
+    patterns = (_WHOLE, _DATA, _SIZES, _SYMMETRIC)
+    return any(pattern.search(one) for one in holds_if.split(" or ") for pattern in patterns)
 
 
 def full_rank(*sides: Term) -> dict[Term, Term]:
@@ -200,9 +203,7 @@ def _trivial(condition: Term) -> bool:
 
 def _computed(left: Term) -> bool:
     """Whether a left side is a computation whose result is a number for all values: a limit, a derivative of something."""
-    return any(t.head in CALCULUS - {"sum", "prod"} for t in subterms(left)) or all(
-        s.data[1].word == "Dim" for s in left.free
-    )
+    return any(t.head in CALCULUS - {"sum", "prod"} for t in subterms(left))
 
 
 def _is_property(left: Term, right: Term) -> bool:
@@ -246,6 +247,9 @@ def left_open(left: Term, right: Term) -> str:
     The mean of data is no free number, though nothing says how it is computed; `x_1 z_1 + x_2 z_2` for `x^T z` says that
     there are no more components than those.
     """
+    known = _CONSTANTS.get(left.data) if left.head == "const" else None
+    if known is not None and right.head in {"num", "decimal"} and abs(float(right.data) - known) > 0.5:
+        return f"{left} may be a name here, of which this is the value"
     free = left.free | right.free
     names = {str(s) for s in free}
     if means := {s for s in free if _base_of_mean(s) in names}:

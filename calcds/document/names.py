@@ -14,8 +14,9 @@ from calcds.document.latex import Node, walk
 
 TRANSPOSES = {"T", "top", "intercal", "tr"}
 _STYLES = {"bold": "bold ", "cal": "cal ", "frak": "frak ", "bb": "bb ", "hat": "hat ", "bar": "bar ", "tilde": "tilde ",
-           "dot": "dot ", "ddot": "ddot ", "acute": "acute ", "check": "check ", "plain": ""}  # fmt: skip
-_SHOWN = {"cal": r"\mathcal{%s}", "frak": r"\mathfrak{%s}", "bb": r"\mathbb{%s}"}
+           "dot": "dot ", "ddot": "ddot ", "acute": "acute ", "check": "check ", "plain": "",
+           "increment": "Delta "}  # fmt: skip
+_SHOWN = {"cal": r"\mathcal{%s}", "frak": r"\mathfrak{%s}", "bb": r"\mathbb{%s}", "Delta": r"\Delta{%s}"}
 _PAIRS = {"round": ("(", ")"), "square": ("[", "]"), "bars": ("|", "|")}
 _ACCENTS = {"hat", "bar", "tilde", "dot"}
 BINDING = {"sum", "prod", "rows", "columns", "list", "block"}  # operators with an index; the last four are written as dots
@@ -61,9 +62,9 @@ def named(node: Node, style: str = "") -> Named | None:
         if inner is None or any(m.kind not in {"below", "above"} for m in inner.marks):
             return None
         extra = _STYLES[atom.text]
-        return Named(
-            extra + inner.base if extra not in inner.base else inner.base, (*inner.marks, *marks), node
-        )
+        bold, plain = ("bold ", inner.base[5:]) if inner.base.startswith("bold ") else ("", inner.base)
+        base = inner.base if extra in inner.base else bold + extra + plain  # bold comes first
+        return Named(base, (*inner.marks, *marks), node)
     if atom.kind in {"group", "items"} and marks:
         inner = named(atom, style)
         return Named(inner.base, (*inner.marks, *marks), node) if inner else None
@@ -205,8 +206,8 @@ def _spelled(node: Node) -> str:
 def shown(key: str) -> str:
     r"""The name of a symbol for a key; text and LaTeX printers understand it.
 
-    >>> shown("bold x"), shown("hat theta_ML"), shown("W^(l)"), shown("cal L")
-    ('x', 'theta_hat_ML', 'W_(l)', '\\mathcal{L}')
+    >>> shown("bold x"), shown("hat theta_ML"), shown("W^(l)"), shown("cal L"), shown("Delta theta")
+    ('x', 'theta_hat_ML', 'W_(l)', '\\mathcal{L}', '\\Delta{\\theta}')
     """
     *styles, rest = key.split(" ")
     letter, mark, tail = _split(rest)
@@ -214,9 +215,16 @@ def shown(key: str) -> str:
         if style in _ACCENTS:
             letter += "_" + style
         elif style in _SHOWN:
-            letter = _SHOWN[style] % letter
+            letter = _SHOWN[style] % _in_latex(letter)
     said = letter + (mark.replace("^", "_") + tail.replace("^", "_").replace("*", "star") if mark else "")
     return said + (ALL if "all" in styles else "_sq" if "square" in styles else "")
+
+
+def _in_latex(letter: str) -> str:
+    r"""`theta_hat` as `\hat{\theta}`."""
+    plain, _, accent = letter.partition("_")
+    said = "\\" + plain if len(plain) > 1 and plain.isalpha() else plain
+    return f"\\{accent}{{{said}}}" if accent else said
 
 
 def _split(rest: str) -> tuple[str, str, str]:

@@ -176,7 +176,7 @@ def gather_random(trees: Sequence[Node], chance: Chance, section: int, functions
                     chance.random_in.setdefault(letter, set()).add(section)
             if key in PROBABILITIES:
                 conditions = [n for n in walk(bracket) if n.kind == "item" and n.parts[1].text in _COMPARED]
-                for letter in (n.base for c in conditions for n in names_in(c.parts[0]) if _is_strong(n.base)):
+                for letter in (n.base for c in conditions for n in names_in(c.parts[0]) if _is_strong(n.base) or _is_valued(c)):
                     chance.random_in.setdefault(letter, set()).add(section)
             elif key in DENSITIES and bracket.kind == "round" and (keys := variables_of(bracket)):
                 chance.variables_in.setdefault((key, section), set()).update(keys)
@@ -218,6 +218,12 @@ def _is_strong(key: str) -> bool:
     upper = len(letter) == 1 and letter.isupper() and letter not in {"E", "P", "V", "I"}
     plain = key.removeprefix("bar ").removeprefix("tilde ") == letter
     return (plain and (upper or letter in {"epsilon", "varepsilon", "xi"})) or key.startswith("hat ")
+
+
+def _is_valued(condition: Node) -> bool:
+    """Whether a name is compared with a number: of the m of `P(m = 1)` there is nothing else to be asked."""
+    left, right = opened(condition.parts[0]), opened(condition.parts[2])
+    return right.kind == "NUMBER" and named(left) is not None
 
 
 def _is_weak(key: str) -> bool:

@@ -234,7 +234,7 @@ class Reader(Sums, Calculus, Moving, Combining, Applying, Arrays, Entropies):
 
     def marked(self, term: Term, marks: Sequence[Node], node: Node) -> Term:
         """A term with what is written above, below and behind it."""
-        for mark in marks:
+        for k, mark in enumerate(marks):
             if is_transpose(mark):
                 if term.is_scalar:
                     self.doubt("a number is transposed")
@@ -245,6 +245,8 @@ class Reader(Sums, Calculus, Moving, Combining, Applying, Arrays, Entropies):
                 term = self._raised(term, mark, node)
             elif mark.kind == "prime":
                 term = self.primed(term, 1, node)
+            elif mark.kind == "bang" and marks[k + 1 : k + 2] and marks[k + 1].kind == "bang":
+                raise Unread("a double factorial", node.at, node.end)
             elif mark.kind == "bang":
                 term = op.function("factorial")(term)
             elif mark.kind == "where":
@@ -265,6 +267,10 @@ class Reader(Sums, Calculus, Moving, Combining, Applying, Arrays, Entropies):
             raise Unread("a superscript in brackets: a derivative, a label or a power?", node.at, node.end)
         if inside.kind == "unit" and any(m.kind == "prime" for m in inside.parts[1:]):
             raise Unread("a prime in a superscript", node.at, node.end)
+        if inside.text in {"0", "1"} and term.head in {"sym", "entry"}:
+            self.doubt(f"the {inside.text} above a name may be a mark")
+        if term is ONE and inside.kind in {"NAME", "WORD"}:
+            self.doubt("a power of 1: the letter above it may be a mark")
         return self.raised(term, self.value(inside))
 
     def atom(self, atom: Node) -> Term:

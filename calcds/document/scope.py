@@ -39,6 +39,7 @@ class Function:
     symbol: FunctionSymbol | None = None  # without a body
     keys: tuple[str, ...] = ()  # of the parameters
     at: int = -1
+    printed: Term | None = None  # the body as it is printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ class Scope:
         default_factory=dict
     )  # keys whose superscript `(i)` is an index, by section
     bold_in: dict[str, set[int]] = field(default_factory=dict)  # keys written in bold, and in which sections
+    whole: dict[str, Declared] = field(default_factory=dict)  # names that the text calls whole numbers
     complex_in: set[int] = field(default_factory=set)  # sections that speak of complex numbers
     solving_in: set[int] = field(
         default_factory=set
@@ -302,6 +304,12 @@ class Scope:
         """Whether a name has the meaning still that it was given first, in this section."""
         return self.meant.get(key) == 1 and self.is_here(self.meant_in[key])
 
+    def is_forgotten(self, name: str) -> bool:
+        """Whether a symbol had a formula that was replaced by one that was not understood, or by the numbers of an example."""
+        keys = [key for key in self.meant if shown(key) == name]
+        example = [key in self.values and not self.is_here(self.values[key][2]) for key in keys]
+        return any(numbers or not self.has_meaning(key) for key, numbers in zip(keys, example, strict=True))
+
     def replaced(self, key: str) -> None:
         """A name gets a new meaning: in its section the old one is not forgotten."""
         found = self.functions.get(key) or self.definitions.get(key)
@@ -387,6 +395,11 @@ class Scope:
                 return term
             term = substitute(term, used)
         return term
+
+    def behind(self, keys: Iterable[str]) -> set[str]:
+        """The names that stand in the formulas of some names, and in the formulas of those."""
+        bodies = [found.body for key in keys if (found := self.definition(key, old=True) or self.function(key, old=True))]
+        return {str(s) for body in bodies if body is not None for s in self.expand(body).free | body.free}
 
     def unclear(self, term: Term) -> str:
         """A name in a term whose equation was not read here; "" where there is none."""

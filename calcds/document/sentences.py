@@ -28,7 +28,8 @@ _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*(?=[^a-z$\\\s])")
 _TRAILING = re.compile(
     r"^[\s,;:()$\\*]*(?:(?:valid|true|defined|everywhere|away from the kink)\s+)?"
     r"(?:for|if|when|whenever|provided(?:\s+that)?|where|with|as long as|on|assuming|unless|and|but|as)?"
-    r"(?:\s+(?:all|any|every|each|real|fixed|some|both|only))*[\s,(]*$",
+    r"(?:\s+(?:all|any|every|each|an?|real|fixed|some|both|only|positive|negative|non-?negative|distinct|different|"
+    r"integers?|natural|numbers?))*[\s,(]*$",
     re.IGNORECASE,
 )
 _EXPLAINING = re.compile(

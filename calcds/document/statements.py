@@ -257,16 +257,19 @@ def _bare(cell: list[Token]) -> list[Token]:
 def _chain(cell: Sequence[Token]) -> Statement | None:
     sides: list[Side] = []
     here: list[Token] = []
+    words: list[Token] = []  # behind what stands here of a side: they are part of it if it goes on
     relation = ""
     text: list[str] = []
     for token, level in _levels(cell):
         if token.kind == "REL" and not level:
             sides.append(Side(relation, tuple(here)))
-            here, relation = [], token.text
+            here, words, relation = [], [], token.text
         elif token.kind == "TEXT" and not level and not (here and here[-1].kind in {"UNDER", "CARET"}):
             text.append(token.text)
+            words += [token] if here else []
         elif token.kind != "AMP" or level:
-            here.append(token)
+            here += [*words, token]
+            words = []
     sides.append(Side(relation, tuple(here)))
     if len(sides) == 1 and not sides[0].tokens:
         return None

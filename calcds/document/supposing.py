@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from calcds.document.latex import Node
-from calcds.document.names import names_in
+from calcds.document.names import names_in, shown
 from calcds.document.raw import Unread
 from calcds.document.symbols import labelled
 
@@ -54,10 +55,11 @@ class Suppositions:
         r"""An order between names is laid down: `L > \mu`."""
         self.orders.append((section, keys_in([condition]), condition))
 
-    def orders_of(self, nodes: Sequence[Node | Unread], around: frozenset[int]) -> list[Node]:
-        """The orders that are laid down between names of a claim."""
-        keys = keys_in(nodes)
-        return [condition for section, found, condition in self.orders if section in around and found <= keys]
+    def orders_of(self, nodes: Sequence[Node | Unread], around: frozenset[int], behind: AbstractSet[str]) -> list[Node]:
+        """The orders that are laid down between names of a claim, or names that stand in their formulas."""
+        names = {*map(shown, keys_in(nodes)), *behind}
+        here = (one for one in self.orders if one[0] in around)
+        return [condition for _, found, condition in here if names.issuperset(map(shown, found))]
 
     def end_sentence(self) -> None:
         """What was supposed for a sentence holds no longer."""

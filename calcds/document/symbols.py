@@ -259,8 +259,13 @@ class Symbols(Builder):
             return (kind if self.options.sizes else self._of_any_size(key, kind)).symbol(shown(key))
         if key in self.usage.primed:
             return FunctionSymbol(shown(key))(PLACE)
+        function = self.scope.function(key, old=old)
+        if function is not None and function.body is not None and not function.body.is_scalar:
+            self.doubt(f"{shown(key)} is the value of a function somewhere else")
         letter = letter_of(key)
         unit = self.scope.settings.get("imaginary unit", "i")
+        if key == "i" != unit and self.scope.is_complex:
+            self.doubt("i may be the imaginary unit")
         if key == "j" != unit and self.scope.is_complex:
             self.doubt("j may be the imaginary unit")
         if key == unit and (key == "j" or (key not in self.indices and key not in self.usage.running)):
@@ -297,6 +302,8 @@ class Symbols(Builder):
             self.choices.add("size")
             if self.options.size:
                 return Dim(shown(key))
+        if (whole := self.scope.whole.get(key)) is not None and self.scope.is_here(whole.section):
+            return whole.kind.symbol(shown(key))
         return self._number(key)
 
     def _number(self, key: str) -> Term:
@@ -722,6 +729,8 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options, running: Itera
     summed: set[str] = set(running)
     zeros: set[str] = set()
     for node in (n for side in sides for n in walk(side)):
+        if node.kind == "FUNC" and node.text in {"det", "trace"}:
+            usage.matrices = True
         if node.kind != "unit":
             continue
         atom = node.parts[0]

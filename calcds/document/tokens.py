@@ -9,7 +9,9 @@ Imports: calcds.document.raw.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from calcds.document.raw import Raw, Unread
@@ -40,10 +42,10 @@ FUNCTIONS = {
     "artanh": "atanh", "exp": "exp", "log": "log", "ln": "log", "lg": "log10", "max": "max", "min": "min",
     "sign": "sign", "sgn": "sign", "det": "det", "tr": "trace", "Tr": "trace", "trace": "trace", "diag": "diag",
     "softmax": "softmax", "sigmoid": "sigmoid", "relu": "relu", "ReLU": "relu", "softplus": "softplus", "vec": "vec",
-    "erf": "erf", "abs": "abs", "sup": "sup", "inf": "inf", "argmin": "argmin", "argmax": "argmax", "rank": "rank",
-    "Var": "Var", "Cov": "Cov", "mod": "mod", "gcd": "gcd", "dim": "dim", "Re": "re", "Im": "im",
+    "erf": "erf", "abs": "abs", "sup": "sup", "inf": "inf", "arg": "argmin", "argmin": "argmin", "argmax": "argmax",
+    "rank": "rank", "Var": "Var", "Cov": "Cov", "mod": "mod", "gcd": "gcd", "dim": "dim", "Re": "re", "Im": "im",
 }  # fmt: skip
-_PLAIN_WORDS = set(FUNCTIONS) - {"inf", "dim", "mod", "vec", "Re", "Im", "tr"}  # words that need no backslash
+_PLAIN_WORDS = set(FUNCTIONS) - {"inf", "dim", "mod", "vec", "Re", "Im", "tr", "arg"}  # words that need no backslash
 _OPERATORS = {
     "+": "ADD", "-": "ADD", "\\pm": "PM", "\\mp": "PM", "\\cdot": "MUL", "\\times": "MUL", "*": "MUL", "\\ast": "MUL",
     "/": "MUL", "\\div": "MUL", "\\odot": "MUL", "\\circ": "MUL", "\\otimes": "MUL", "\\bullet": "MUL",
@@ -165,7 +167,7 @@ class _Scanner:
 
     def __init__(self, raw: Sequence[Raw]) -> None:
         self.raw, self.k, self.done = raw, 0, [Token("", "", 0, 0)]
-        self.single = 0  # so many digits stand alone: `\frac12`, `x^10`
+        self.depth = 0  # of brackets
 
     def run(self) -> list[Token]:
         while self.k < len(self.raw):
@@ -173,6 +175,7 @@ class _Scanner:
         return self.done[1:]
 
     def put(self, kind: str, text: str, first: Raw, last: Raw | None = None) -> None:
+        self.depth += (kind in _OPENS and kind != "BEGIN") - (kind in _CLOSES and kind != "END")
         self.done.append(Token(kind, text, first.at, (last or first).end))
 
     def step(self) -> None:
@@ -200,13 +203,12 @@ class _Scanner:
         elif said.isalpha() and len(said) == 1:
             self._letters(here)
         elif said[0] == "\\" and said[1:] in _GREEK:
-            self.put("NAME", said[1:], here)
+            increment = said == "\\Delta" and self._is_increment()
+            self.put(*(("STYLE", "increment") if increment else ("NAME", said[1:])), here)
         elif said[0] == "\\" and said[1:] in FUNCTIONS:
             self.put("FUNC", FUNCTIONS[said[1:]], here)
         elif said in _CHANCE:
             self.put(*_CHANCE[said], here)
-        elif said == "\\arg":
-            self.put("FUNC", "argmin", here)
         elif said == "|" and self._next() == "|":
             self.k += 1
             self.put("NORM", "||", here, self.raw[self.k - 1])
@@ -235,6 +237,13 @@ class _Scanner:
     def _skip_space(self) -> None:
         while self._next() == " ":
             self.k += 1
+
+    def _is_increment(self) -> bool:
+        r"""Whether `\Delta` stands before a letter: `\Delta x` is one name."""
+        self._skip_space()
+        following = _UNICODE.get(self._next(), self._next())
+        letter = (following.isalpha() and len(following) == 1) or following in STYLES
+        return letter or (following[:1] == "\\" and following[1:] in _GREEK and following != "\\Delta")
 
     def _sized(self, said: str, here: Raw) -> None:
         self._skip_space()
@@ -326,7 +335,7 @@ class _Scanner:
             self.put("FUNC", FUNCTIONS[word], here, last)
         elif style == "plain" and word == "T":
             self.put("TOP", "T", here, last)
-        elif style == "plain" and word.isalpha() and word.isascii():
+        elif style == "plain" and word.isascii() and (word.isalpha() or re.fullmatch(r"[A-Za-z]{2,}[0-9]+[A-Za-z]*", word)):
             self.put("WORD" if len(word) > 1 else "NAME", word, here, last)
         else:
             self.k = before
@@ -342,23 +351,37 @@ class _Scanner:
         if alone and here.text in _DIGITS:
             self.put("NUMBER", here.text, here)
             return
+        grouped = False
         while self.k < len(self.raw):
             piece, after = self._next(), self._next(1)
+            comma = piece == "," and not self.depth and (grouped or len(digits) <= 3)  # in brackets it parts two numbers
             if piece in _DIGITS or (piece == "." and after in _DIGITS and "." not in digits):
                 digits, last = digits + piece, self.raw[self.k]
                 self.k += 1
             elif piece == "{" and after == "," and self._next(2) == "}":
                 self.k += 3
-            elif piece == "\\," and self._is_thousand(digits):
+            elif (piece == "\\," or comma) and self._is_thousand(digits):
+                grouped = True
                 self.k += 1
             else:
                 break
+        if exponent := self._exponent():
+            if not (digits == "1" or "." in digits):
+                raise Unread(f"{digits}{exponent}: a decimal or Euler's number?", here.at, last.end)
+            self.k += len(exponent)
+            digits, last = f"{Decimal(digits + exponent):f}", self.raw[self.k - 1]
         if len(digits) > MOST_DIGITS:
             raise Unread(f"a number of more than {MOST_DIGITS} digits", here.at, last.end)
         self.put("NUMBER", digits, here, last)
 
+    def _exponent(self) -> str:
+        """The rest of a number such as 1e-4; "" where none follows."""
+        said = "".join(piece.text for piece in self.raw[self.k : self.k + 5])
+        found = re.match(r"[eE][-+]?[0-9]{1,3}(?![0-9])", said)
+        return found[0] if found else ""
+
     def _is_thousand(self, digits: str) -> bool:
-        r"""Whether `\,` divides the thousands of one number, as in `2\,598\,960`: three digits follow, and no fourth."""
+        r"""Whether `\,` or `,` divides the thousands of one number, as in `2\,598\,960`: three digits follow, and no fourth."""
         following = [self._next(k) for k in range(1, 5)]
         return "." not in digits and all(d in _DIGITS for d in following[:3]) and following[3] not in _DIGITS
 

@@ -23,19 +23,19 @@ from calcds.document.symbols import labelled
 from calcds.expr.kinds import Kind, Matrix, Vector
 from calcds.expr.term import Size, Term
 
-_OPENING, _CLOSING = r"[\s$(\\]*$", r"[\s$)\\]*"
-_JOINED = re.compile(rf"{_CLOSING}(?:,|and|, and){_OPENING}")
+OPENING, CLOSING = r"[\s$(\\]*$", r"[\s$)\\]*"
+_JOINED = re.compile(rf"{CLOSING}(?:,|and|, and){OPENING}")
 _IS = re.compile(
-    rf"{_CLOSING}(?:(?:is|be|are|being|denotes?|,)\s+)?(?:(?:an?|the|some|any|both|all)\s+)?(?:[a-z-]+\s+){{0,3}}?{_OPENING}"
+    rf"{CLOSING}(?:(?:is|be|are|being|denotes?|,)\s+)?(?:(?:an?|the|some|any|both|all)\s+)?(?:[a-z-]+\s+){{0,3}}?{OPENING}"
 )
-_VERB = re.compile(rf"{_CLOSING}(?:is|be|are|being|denotes?|an?|the)\b")
-_MATRIX = re.compile(rf"{_CLOSING}(?:[a-z-]+\s+){{0,2}}(?:matri(?:x|ces)|vectors?){_OPENING}")
-_LONG = re.compile(rf"{_CLOSING}-\s?(?:vectors?|dimensional\s+(?:[a-z]+\s+){{0,2}}vectors?)\b")
-_LONG_BEFORE = re.compile(_LONG.pattern.removesuffix(r"\b") + _OPENING)
+_VERB = re.compile(rf"{CLOSING}(?:is|be|are|being|denotes?|an?|the)\b")
+_MATRIX = re.compile(rf"{CLOSING}(?:[a-z-]+\s+){{0,2}}(?:matri(?:x|ces)|vectors?){OPENING}")
+_LONG = re.compile(rf"{CLOSING}-\s?(?:vectors?|dimensional\s+(?:[a-z]+\s+){{0,2}}vectors?)\b")
+_LONG_BEFORE = re.compile(_LONG.pattern.removesuffix(r"\b") + OPENING)
 
 
-_FOR = re.compile(rf"{_CLOSING}for{_OPENING}")
-_WRITE = re.compile(rf"\b(?:write|writing|wrote|use|put){_OPENING}")
+_FOR = re.compile(rf"{CLOSING}for{OPENING}")
+_WRITE = re.compile(rf"\b(?:write|writing|wrote|use|put){OPENING}")
 
 
 class Cut(Protocol):
@@ -60,7 +60,7 @@ def shapes_in_words(paragraph: Sequence[Cut], scope: Scope) -> None:
             continue
         names: list[str] = []
         if k and _IS.match(between) and _VERB.match(between):
-            names = _names_before(paragraph, trees, k - 1)
+            names = names_before(paragraph, k - 1)
         following = paragraph[k + 1].segment.before if k + 1 < len(trees) else ""
         if not names and k + 1 < len(trees) and (_MATRIX.match(following) or _LONG_BEFORE.match(following)):
             names = _names_behind(paragraph, trees, k + 1)
@@ -74,7 +74,7 @@ def other_names(paragraph: Sequence[Cut]) -> Iterator[tuple[Cut, Node, Node]]:
     for piece, following in itertools.pairwise(paragraph):
         new, old = _value(piece), _value(following)
         said = _WRITE.search(piece.segment.before) and _FOR.fullmatch(following.segment.before)
-        if said and new is not None and old is not None and len(_names(new)) == len(_names(old)) == 1:
+        if said and new is not None and old is not None and len(listed_names(new)) == len(listed_names(old)) == 1:
             yield piece, new, old
 
 
@@ -104,24 +104,24 @@ def _column(tree: Node) -> Kind | None:
         return None
 
 
-def _names_before(paragraph: Sequence[Cut], trees: Sequence[Node | None], k: int) -> list[str]:
-    """The names in front of some words, a list of them: `$A$, $B$ and $C$`."""
-    names = _names(trees[k])
-    while names and k and trees[k - 1] is not None and _JOINED.fullmatch(paragraph[k].segment.before):
+def names_before(paragraph: Sequence[Cut], k: int) -> list[str]:
+    """The names in front of some words, a list of them: `$A$, $B$ and $C$`; the last of them is formula k."""
+    names = listed_names(_value(paragraph[k]))
+    while names and k and _value(paragraph[k - 1]) is not None and _JOINED.fullmatch(paragraph[k].segment.before):
         k -= 1
-        names += _names(trees[k])
+        names += listed_names(_value(paragraph[k]))
     return names
 
 
 def _names_behind(paragraph: Sequence[Cut], trees: Sequence[Node | None], k: int) -> list[str]:
-    names = _names(trees[k])
+    names = listed_names(trees[k])
     while names and k + 1 < len(trees) and trees[k + 1] is not None and _JOINED.fullmatch(paragraph[k + 1].segment.before):
         k += 1
-        names += _names(trees[k])
+        names += listed_names(trees[k])
     return names
 
 
-def _names(tree: Node | None) -> list[str]:
+def listed_names(tree: Node | None) -> list[str]:
     """The keys of a name or of a list of names."""
     if tree is None:
         return []

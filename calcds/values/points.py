@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice, product
 from random import Random
 from typing import Any
@@ -17,7 +18,7 @@ from zlib import crc32
 
 from flint import fmpq
 
-from calcds.errors import NoRule, Undefined
+from calcds.errors import CalcdsError, NoRule, Undefined
 from calcds.expr.kinds import FunctionSymbol
 from calcds.expr.term import SCALAR, Size, Term
 from calcds.values import domains
@@ -32,6 +33,9 @@ _MOST_LENGTH = 20_000  # entries of what a function takes and gives
 _MOST_SIZES = 12
 _INDEX_DRAWS = 30
 _PERIOD = 11
+_TURN = 4  # one of so many points is beside a place where the claim changes its behaviour
+_BESIDE, _BESIDE_WHOLE = (fmpq(1, 3), fmpq(0), fmpq(-1, 3)), (fmpq(1), fmpq(0), fmpq(-1))
+_PLACES = 6  # numbers of a point that are tried for that
 _ZEROS, _PLAIN, _TIES = 4, 5, 6  # which points of a period have zeros, small integers, equal numbers
 _CYCLE = (
     "generic",
@@ -200,7 +204,9 @@ def draw(about: Survey, lengths: dict[Term, int], rng: Random, number: int) -> P
             raise NoRule("draw", f"a function of {inputs} numbers with {outputs} values")
         functions[f] = random_polynomial(inputs, outputs, min(3 + about.order, 8), rng, plain=plain)
     point = Point(lengths, values, functions)
-    return _with_indices(about, indices, point, rng) if indices else point
+    point = _with_indices(about, indices, point, rng) if indices else point
+    turn, step = divmod(number, _TURN)
+    return _switched(about, point, rng, turn) if about.switches and step == _TURN - 1 else point
 
 
 def _style(number: int, position: int, rng: Random) -> str:
@@ -250,6 +256,44 @@ def _visit(about: Survey, values: dict[Term, Any], rng: Random) -> None:
         value = fmpq(mark.numerator, mark.denominator) + rng.choice((fmpq(0), fmpq(1, 3), fmpq(-1, 3)))
         if domains.satisfies(s.data[1], value):
             values[s] = value
+
+
+def _switched(about: Survey, point: Point, rng: Random, turn: int) -> Point:
+    """A point a little beside the place where a relation of the claim changes its truth, or a function has its kink.
+
+    Such a place may be far from all numbers that are drawn: `max(0, x - 1000)`. It is found where the term that changes
+    its sign there is linear in one number of the point.
+    """
+    turn, k = divmod(turn, len(about.switches))
+    switch = about.switches[k]
+    places = [(s, r, c) for s in point.values if s in switch.free and not is_index(s)
+              for r, c in ([(0, 0)] if s.shape == SCALAR else _entries(point.values[s]))]  # fmt: skip
+    for s, row, column in rng.sample(places, min(len(places), _PLACES)):
+        here = partial(_with_number, point, s, row, column)
+        try:
+            zero, one, two = (open_scope(here(fmpq(x))).value(switch) for x in (0, 1, 2))
+        except (CalcdsError, ArithmeticError):
+            continue
+        linear = all(isinstance(v, fmpq) for v in (zero, one, two)) and one != zero and two - one == one - zero
+        if linear:
+            root, whole = -zero / (one - zero), s.data[1].has("integer")
+            beside = (_BESIDE_WHOLE if whole else _BESIDE)[turn % len(_BESIDE)]
+            moved = here(fmpq(root.floor()) + beside if whole else root + beside)
+            return moved if domains.satisfies(s.data[1], moved.values[s]) else point
+    return point
+
+
+def _with_number(point: Point, s: Term, row: int, column: int, value: Any) -> Point:
+    """A point with another value of a variable, or of one of its entries."""
+    if s.shape == SCALAR:
+        return point.having({s: value})
+    grid = [list(line) for line in point.values[s]]
+    grid[row][column] = value
+    return point.having({s: tuple(map(tuple, grid))})
+
+
+def _entries(grid: Any) -> list[tuple[int, int]]:
+    return [(r, c) for r, line in enumerate(grid) for c in range(len(line))]
 
 
 def _indexes(s: Term, about: Survey) -> bool:

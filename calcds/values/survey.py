@@ -5,14 +5,16 @@ Imports: calcds.expr.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from calcds.expr.kinds import FunctionSymbol
-from calcds.expr.term import SCALAR, Size, Term
+from calcds.expr.term import SCALAR, ZERO, Size, Term, substitute
 
 _ORDERED = frozenset({"rel", "piecewise"})
 _KINKS = frozenset({"abs", "sign", "heaviside", "max", "min", "floor", "ceil", "relu"})
 _MOST_LANDMARKS = 4
+_MOST_SWITCHES = 6
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Survey:
     functions:  undefined functions, without derivatives
     ranges:     (index, length): an index term that must lie in 0..length-1
     landmarks:  numbers at which the claim may change its behaviour
+    switches:   terms at whose zeros it may: x - 2y of `max(x, 2y)`
     order:      how often undefined functions are differentiated at most
     """
 
@@ -34,6 +37,7 @@ class Survey:
     sizes: tuple[Size, ...]
     ranges: tuple[tuple[Term, Size], ...]
     landmarks: tuple[Term, ...]
+    switches: tuple[Term, ...]
     order: int
 
 
@@ -54,6 +58,7 @@ def survey(terms: tuple[Term, ...]) -> Survey:
     sizes: dict[Size, None] = {}
     ranges: dict[tuple[Term, Size], None] = {}
     landmarks: dict[Term, None] = {}
+    switches: dict[Term, None] = {}
     order = 0
     todo = list(terms)
     seen: set[Term] = set()
@@ -85,6 +90,7 @@ def survey(terms: tuple[Term, ...]) -> Survey:
                 landmarks.update(
                     (s, None) for s in (a, *a.args) if s.head == "num" and s.data not in (0, 1, -1)
                 )
+            switches.update((s, None) for s in _switches(t))
     for symbol in list(free):
         for s in symbol.data[1].sizes:
             if isinstance(s, Term):
@@ -101,5 +107,20 @@ def survey(terms: tuple[Term, ...]) -> Survey:
         sizes=tuple(s for s in sizes if isinstance(s, Term)),
         ranges=tuple((i, length) for i, length in ranges if i.free and i.free <= free),
         landmarks=tuple(landmarks)[:_MOST_LANDMARKS],
+        switches=tuple(dict.fromkeys(_at_first(s, free) for s in switches))[:_MOST_SWITCHES],
         order=order,
     )
+
+
+def _switches(t: Term) -> Iterator[Term]:
+    """The terms at whose zeros a relation changes its truth, or a function with a kink its formula."""
+    scalar = all(a.shape == SCALAR for a in t.args)
+    if (t.head == "rel" or t.data in {"max", "min"}) and scalar and len(t.args) == 2:
+        yield t.args[0] - t.args[1]
+    elif t.head == "fn" and scalar and len(t.args) == 1:
+        yield t.args[0]
+
+
+def _at_first(switch: Term, free: set[Term]) -> Term:
+    """A term with the first index in the place of those that are bound in the claim."""
+    return substitute(switch, dict.fromkeys(switch.free - free, ZERO))

@@ -42,7 +42,7 @@ TRUE_CLAIMS = (
     (diff(piecewise((x, x > 0), (0, x < 0)), x), piecewise((1, x > 0), (0, x < 0))),
     (diff(piecewise((x**2, x > 0), (0, True)), x), piecewise((2 * x, x > 0), (0, True))),
     # a chain rule through a kink: whether the slope is 0 there is all that has to be told apart
-    (diff(Max(0, -(tanh(tanh(x) * y) * a + b) * label), x), chained((1 - tanh(x) ** 2))),
+    (diff(Max(0, -(tanh(tanh(x) * y) * a + b) * label), x), chained(1 - tanh(x) ** 2)),
     # labels are known as soon as their sign is
     (Max(0, -c * label), indicator(-c * label > 0) * Abs(c)),
     (indicator(-c * label > 0), indicator(Ne(sign(c), label))),

@@ -61,7 +61,7 @@ from calcds.expr.operators import (
     vec,
     zeros,
 )  # fmt: skip
-from calcds.expr.term import TRUE, Term, as_term
+from calcds.expr.term import TRUE, Term, as_term, relation
 
 m, n = Dim("m"), Dim("n")
 A, B, M, N = (
@@ -260,6 +260,7 @@ def test_a_missing_rank_hypothesis_is_named() -> None:
         (limit(sin(u) / u, u, 0), as_term(1), Finding.SILENT, "limit"),
         (integral(1 / v, (v, -1, 1)), as_term(0), Finding.SILENT, "integral"),
         (9 ** (as_term(9) ** (as_term(9) ** as_term(9))), as_term(1), Finding.SILENT, "2048 bits"),
+        (10 ** (10 ** as_term(10)), 10 ** (10 ** as_term(10)) + 1, Finding.SILENT, "too large to tell"),
         ((x * x.T).I * x * x.T, eye(n), Finding.MALFORMED, "singular"),
         (u < I, TRUE, Finding.UNDEFINED, "not real"),
     ],
@@ -278,6 +279,25 @@ def test_poles_and_kinks_are_no_evidence() -> None:
         (sin(u) / sin(u), as_term(1)),
     ]:
         assert compare(Question(left, right)).finding is Finding.AGREED
+
+
+FAR = [  # a left side, what it is, and what it is but beyond a place far from all numbers that are drawn
+    (function("max")(0, u - 1000) - function("max")(0, u - 1000), as_term(0), function("max")(0, u - 1000)),
+    (as_term(-1), as_term(-1), sign(u - 77)),
+    (u - 300, u - 300, -Abs(u - 300)),
+    (as_term(0), v - v, function("max")(0, Abs(u) - 200) * v),
+    (as_term(0), Sum(x[i] - x[i], (i, n)), Sum(piecewise((x[i], x[i] > 90), (0, TRUE)), (i, n))),
+    (as_term(1), piecewise((1, TRUE), (0, TRUE)), piecewise((1, c < 60), (0, TRUE))),
+    (as_term(0), as_term(0), piecewise((1, relation("=", u, v + 50)), (0, TRUE))),
+    (piecewise((1, u <= 2 * v + 80), (0, TRUE)), piecewise((1, 2 * v + 80 >= u), (0, TRUE)),
+     piecewise((1, u <= 2 * v + 81), (0, TRUE))),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("left", "true", "false"), FAR, ids=lambda q: str(q)[:40])
+def test_the_places_where_a_claim_changes_are_visited(left: Term, true: Term, false: Term) -> None:
+    assert compare(Question(left, true)).finding is Finding.AGREED
+    assert compare(Question(left, false)).finding is Finding.REFUTED
 
 
 # -- certainty -------------------------------------------------------------------------------------------------
