@@ -92,9 +92,7 @@ def _look(question: Question, point: Point) -> Look:
     for i, (p, q) in enumerate(zip(a, b, strict=True)):
         for j, (x, y) in enumerate(zip(p, q, strict=True)):
             try:
-                common = _common(x, y) if slack is None else _within(x, y, slack)
-                if numbers and 0 < common < EXACT_DIGITS and not _are_close(x, y):
-                    raise Inseparable("the values are too large to tell whether they differ by 1")
+                common = _common(x, y, numbers=numbers) if slack is None else _within(x, y, slack)
             except Inseparable as why:
                 doubtful = why
                 continue
@@ -120,8 +118,8 @@ def _shown(x: Any, y: Any) -> int:
     return max(20, _digits(x - y, x) + 6 if y.abs_upper() >= 1 else 20)
 
 
-def _common(x: Any, y: Any) -> int:
-    """To how many digits two values agree; -1 if they certainly differ."""
+def _common(x: Any, y: Any, *, numbers: bool) -> int:
+    """To how many digits two values agree; -1 if they certainly differ. Of numbers, the last digit before the point counts."""
     if type(x) is fmpq and type(y) is fmpq:
         return EXACT_DIGITS if x == y else -1
     x, y = acb(primal(x)), acb(primal(y))
@@ -129,12 +127,9 @@ def _common(x: Any, y: Any) -> int:
         return -1 if x.is_finite() and y.is_finite() else 0
     if x.is_exact() and y.is_exact():
         return EXACT_DIGITS
+    if numbers and not (x - y).abs_upper() < 1:
+        raise Inseparable("the values are too large to tell whether they differ by 1")
     return _digits(x - y, x)
-
-
-def _are_close(x: Any, y: Any) -> bool:
-    """Whether two values differ by less than 1: of two large numbers, 600 digits say nothing of the last one."""
-    return bool((acb(primal(x)) - acb(primal(y))).abs_upper() < 1)
 
 
 def _digits(difference: acb, value: acb) -> int:

@@ -166,6 +166,8 @@ class Applying(Symbols):
         scope, old = self.scope, self.options.old
         if self.moving and self._is_moved(parts[k + 1]):
             return False
+        if (rest or key in self.usage.derived) and _multiplies_itself(key, parts[k + 1]):
+            return False  # p^k (1 - p)^{n - k}, also where p(x) is a density; s' = s (1 - s)
         if scope.function(full, old=old) or scope.function(key, old=old):
             return True
         known = any(
@@ -466,6 +468,12 @@ def _is_quotient(node: Node) -> bool:
     top = opened(atom_and_marks(node)[0].parts[0])
     first = atom_and_marks(top.parts[0] if top.kind == "product" else top)[0]
     return first.kind in {"NAME", "PARTIAL"} and first.text in {"d", "partial"}
+
+
+def _multiplies_itself(key: str, bracket: Node) -> bool:
+    """Whether a letter before a bracket is a summand in it."""
+    content = opened(atom_and_marks(bracket)[0].parts[0]) if atom_and_marks(bracket)[0].parts else bracket
+    return content.kind == "sum" and any((name := named(part)) is not None and name.base == key for part in content.parts)
 
 
 def _applies(term: Term) -> bool:

@@ -6,8 +6,9 @@ Imports: calcds.document, calcds.expr.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from calcds.document.differentials import places_of
 from calcds.document.latex import Node, walk
@@ -83,6 +84,37 @@ class Reading:
 
     def _short(self, length: Size) -> Size:
         return size(substitute(length, self.lengths)) if isinstance(length, Term) else length
+
+
+class Readings(Sequence[Reading]):
+    """The readings of a chain, each of them made when it is asked for: most lines hold as they are read first."""
+
+    def __init__(self, source: Iterable[Reading]) -> None:
+        self._source, self._made = iter(source), list[Reading]()
+
+    def __iter__(self) -> Iterator[Reading]:
+        k = 0
+        while k < len(self._made) or self._more():
+            yield self._made[k]
+            k += 1
+
+    def _more(self) -> bool:
+        found = next(self._source, None)
+        self._made += [found] if found is not None else []
+        return found is not None
+
+    def __bool__(self) -> bool:
+        return bool(self._made) or self._more()
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __getitem__(self, k: Any) -> Any:
+        return [*self][k] if k else next(iter(self))
+
+    def of(self, i: int) -> Readings:
+        """Those in which pair i of the chain was read."""
+        return Readings(reading for reading in self if reading.pair(i) is not None)
 
 
 def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Scope, options: Options,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 
@@ -15,7 +15,7 @@ from calcds.decide.looking import as_printed
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document import prose
 from calcds.document.binding import clash, nothing_bound
-from calcds.document.chains import Reading, alternatives, read_chain
+from calcds.document.chains import Reading, Readings, alternatives, read_chain
 from calcds.document.deciding import TIMEOUT, Decider, undecided
 from calcds.document.defining import Definer
 from calcds.document.depending import gather_quotients
@@ -404,7 +404,7 @@ class Checker:
             )
             found_here = bool(statement.joint) or says_found(piece.segment.before)
             self._taken(piece, sides, i, self._settled(laid_down, nodes[i : i + 2], sides[i].at, found=found_here))
-        readings = self._readings(nodes, linked, statement, pending) if any(linked) else []
+        readings = Readings(self._readings(nodes, linked, statement, pending) if any(linked) else ())
         for i, joined in enumerate(linked):
             if i in unbound:
                 outcome = Outcome.REFUTED if expected[i] else Outcome.MALFORMED
@@ -491,7 +491,8 @@ class Checker:
         return general and prose.SPECIAL.search(before) is not None
 
     def _readings(self, nodes: Sequence[Node | Unread], linked: Sequence[bool], statement: Statement,
-                  pending: Pending) -> list[Reading]:  # fmt: skip
+                  pending: Pending) -> Iterator[Reading]:  # fmt: skip
+        """The readings of a chain, the likeliest first; the last ones only where some pair was not read in any other."""
         beside = (*self.beside.conditions.get(id(statement), ()), *pending.where, *self._assumed(nodes))
         behind = self.scope.behind(keys_in(nodes))
         beside += tuple(o for o in self.supposed.orders_of(nodes, self.scope.around, behind) if o not in beside)
@@ -504,26 +505,30 @@ class Checker:
         def read(options: Options, more: Sequence[Node] = ()) -> Reading:
             return read_chain(nodes, linked, self.scope, options, conditions=(*beside, *more), remainders=up_to)
 
-        first = read(Options())
-        found = [first, *map(read, alternatives(first))]
-        for options in self.definer.older(nodes):
-            other = read(options)
-            found += [other, *map(read, alternatives(other))]
+        found: list[Reading] = []
+
+        def made(options: Options, more: Sequence[Node] = ()) -> Reading:
+            found.append(read(options, more))
+            return found[-1]
+
+        older = self.definer.older(nodes)  # before what this chain defines
+        for options in (Options(), *older):
+            yield (other := made(options))
+            yield from map(made, alternatives(other))
         if explained:
-            found.append(read(Options(), explained))
+            yield made(Options(), explained)
         if not _reads(found, linked):
-            found.append(read(Options(sure=True)))
+            yield made(Options(sure=True))
         if not _reads(found, linked):
-            found.append(read(Options(kinds=False, evidence=False)))
+            yield made(Options(kinds=False, evidence=False))
         if not _reads(found, linked) and not any(map(_has_arrays, nodes)):
-            found.append(read(Options(numbers=True)))
+            yield made(Options(numbers=True))
         if not _reads(found, linked):
-            found.append(read(Options(sizes=False)))
+            yield made(Options(sizes=False))
         if not _reads(found, linked) and any("depend" in r.choices for r in found):
-            for options, where in product((Options(), *self.definer.older(nodes)), ("section", "chain")):
-                other = read(replace(options, depend=where))
-                found += [other, *map(read, alternatives(other))]
-        return found
+            for options, where in product((Options(), *older), ("section", "chain")):
+                yield (other := made(replace(options, depend=where)))
+                yield from map(made, alternatives(other))
 
     def _assumed(self, nodes: Sequence[Node | Unread]) -> list[Node]:
         """Assumptions of annotations that are about names of a chain."""
@@ -532,13 +537,15 @@ class Checker:
 
     # -- claims -------------------------------------------------------------------------------------------------
 
-    def _pair(self, piece: Piece, sides: Sequence[Side], i: int, readings: Sequence[Reading], weak: str,
+    def _pair(self, piece: Piece, sides: Sequence[Side], i: int, readings: Readings, weak: str,
               nodes: Sequence[Node | Unread], pending: Pending) -> None:  # fmt: skip
         left, right = sides[i], sides[i + 1]
         if right.relation == "update":
             self._row(piece, left, right, Outcome.UNDECIDED, "an update", role="definition")
             return
-        read = [r for r in readings if r.pair(i) is not None]
+        read = readings.of(i)
+        if i + 2 < len(sides):
+            len(readings)  # before this pair gives a name a meaning that it has not yet in the rest of the chain
         if not read:
             why = readings[0].why(i)
             if any(r.why(i).why == NO_PATTERN for r in readings) and self._entries(piece, sides, i, nodes, pending):
@@ -611,7 +618,7 @@ class Checker:
                 return False  # which entries these are depends on a name
             for one in found.entries:
                 entries = [one.node, one.of(other, column=found.column)][:: 1 if k == 0 else -1]
-                read = [r for r in self._readings(entries, [True], statement, pending) if r.pair(0) is not None]
+                read = Readings(self._readings(entries, [True], statement, pending)).of(0)
                 if not read:
                     continue
                 expected = self._weigh(entries, pending)

@@ -78,7 +78,6 @@ class Decider:
         self.evidence.begin()
         first: tuple[Verdict, Reading, str] | None = None
         bodies = {shown(key) for key, f in self.scope.functions.items() if f.body is not None}
-        known = min(len(reading.unknown & bodies) for reading in readings)
         for reading in readings:
             terms = reading.pair(i)
             assert terms is not None  # filtered before
@@ -124,7 +123,8 @@ class Decider:
             passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
             if misshapen and options.layout == "numerator" and first is not None and first[0].outcome is Outcome.REFUTED:
                 continue  # only the other layout has shapes that fit
-            if not passed and len(reading.unknown & bodies) > known:
+            unknown = len(reading.unknown & bodies)
+            if not passed and unknown and unknown > min(len(other.unknown & bodies) for other in readings):
                 continue  # another reading knows what the functions are
             rank = _RANK[verdict.outcome]
             if first is None or rank < _RANK[first[0].outcome]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from calcds.document.latex import Node, walk
+from calcds.document.latex import Node, remembered, walk
 from calcds.document.names import Named, atom_and_marks, is_transpose, named, opened, script
 from calcds.document.raw import Unread
 
@@ -17,6 +17,7 @@ MOST_ORDERS = 50  # so often something is differentiated
 Quotient = tuple[Named, Named]  # what is differentiated, and by what
 
 
+@remembered
 def quotients(tree: Node) -> Iterator[Quotient]:
     r"""The derivatives of a formula that have a name above: `\frac{\partial L}{\partial w_1}`."""
     for node in walk(tree):

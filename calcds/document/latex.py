@@ -8,11 +8,11 @@ Imports: calcds.document.raw, calcds.document.tokens; lark.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from lark import Lark
 from lark import Token as LarkToken
@@ -22,8 +22,10 @@ from lark.lexer import Lexer
 from calcds.document.raw import Unread, raw_tokens
 from calcds.document.tokens import Token, tokens
 
+T = TypeVar("T")
 DEEPEST = 200  # nodes from the root to a leaf
 MOST_MARKS = 40  # powers, factorials and the like behind one another
+_MOST_REMEMBERED = 20_000  # trees
 LONGEST = 4_000  # tokens of one side
 _SILENT = {"LPAR", "RPAR", "LSQ", "RSQ", "LSET", "RSET", "LGRP", "RGRP", "LBAR", "RBAR", "LNORM", "RNORM", "LFLOOR", "RFLOOR",
            "LCEIL", "RCEIL", "LANGLE", "RANGLE", "LNULL", "RNULL", "LOPT", "ROPT", "FRAC", "BINOM", "SQRT", "BRACED", "CARET",
@@ -52,6 +54,22 @@ def walk(node: Node) -> Iterator[Node]:
         here = todo.pop()
         yield here
         todo.extend(reversed(here.parts))
+
+
+def remembered(find: Callable[[Node], Iterable[T]]) -> Callable[[Node], tuple[T, ...]]:
+    """A function of a tree that is worked out once for each tree: every way to read a chain looks its trees over again."""
+    known: dict[int, tuple[Node, tuple[T, ...]]] = {}
+
+    @wraps(find)
+    def found(node: Node) -> tuple[T, ...]:
+        entry = known.get(id(node))
+        if entry is None or entry[0] is not node:
+            if len(known) >= _MOST_REMEMBERED:
+                known.clear()
+            entry = known[id(node)] = node, tuple(find(node))
+        return entry[1]
+
+    return found
 
 
 def written(node: Node) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from calcds.document.latex import Node, walk
+from calcds.document.latex import Node, remembered, walk
 
 TRANSPOSES = {"T", "top", "intercal", "tr"}
 _STYLES = {"bold": "bold ", "cal": "cal ", "frak": "frak ", "bb": "bb ", "hat": "hat ", "bar": "bar ", "tilde": "tilde ",
@@ -244,6 +244,7 @@ def letter_of_shown(name: str) -> str:
     return name.split("_", maxsplit=1)[0]
 
 
+@remembered
 def names_in(node: Node) -> Iterator[Named]:
     """All names below a node, each with its marks, those in scripts too."""
     todo = [node]

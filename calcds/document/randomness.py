@@ -13,7 +13,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from calcds.document.latex import Node, walk
+from calcds.document.latex import Node, remembered, walk
 from calcds.document.names import Named, atom_and_marks, letter_of, named, names_in, opened, script, text_of
 
 EXPECTATIONS = {"bb E", "E", "bold E"}
@@ -152,6 +152,7 @@ def arguments(bracket: Node) -> list[Node]:
     return [p for p in inside.parts if p.kind not in {"COMMA", "SEMI", "MID"}] if inside.kind == "items" else [inside]
 
 
+@remembered
 def operands(tree: Node) -> Iterator[tuple[str, Node, Node]]:
     """`E[X]`, `Var(X)`, `P(A)`: what stands before the bracket, its node and the bracket. `E X` has the X as its bracket."""
     for node in walk(tree):

@@ -267,7 +267,8 @@ class Reader(Sums, Calculus, Moving, Combining, Applying, Arrays, Entropies):
             raise Unread("a superscript in brackets: a derivative, a label or a power?", node.at, node.end)
         if inside.kind == "unit" and any(m.kind == "prime" for m in inside.parts[1:]):
             raise Unread("a prime in a superscript", node.at, node.end)
-        if inside.text in {"0", "1"} and term.head in {"sym", "entry"}:
+        below = any(m.kind == "below" for m in atom_and_marks(node)[1])
+        if term.head in {"sym", "entry"} and (inside.text == "0" or (inside.text == "1" and below)):
             self.doubt(f"the {inside.text} above a name may be a mark")
         if term is ONE and inside.kind in {"NAME", "WORD"}:
             self.doubt("a power of 1: the letter above it may be a mark")

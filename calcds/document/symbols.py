@@ -92,6 +92,7 @@ class Usage:
     dims: set[str] = field(default_factory=set)  # names that end a sum
     naturals: set[str] = field(default_factory=set)  # names under a factorial
     zero: set[tuple[str, int]] = field(default_factory=set)  # axes of such names that count from 0
+    derived: set[str] = field(default_factory=set)  # names with a prime
     primed: set[str] = field(
         default_factory=set
     )  # unknown functions of which only primes are written: (fg)' = f'g + fg'
@@ -260,6 +261,8 @@ class Symbols(Builder):
         if key in self.usage.primed:
             return FunctionSymbol(shown(key))(PLACE)
         function = self.scope.function(key, old=old)
+        if function is not None and function.body is not None and key in self.usage.derived and len(function.parameters) == 1:
+            return function.body  # s' = s (1 - s): the values of both at one place
         if function is not None and function.body is not None and not function.body.is_scalar:
             self.doubt(f"{shown(key)} is the value of a function somewhere else")
         letter = letter_of(key)
@@ -769,6 +772,8 @@ def _survey_name(
     found: Named, usage: Usage, summed: set[str], zeros: set[str], scope: Scope, options: Options
 ) -> None:
     key, below, rest = labelled(found)
+    if any(m.kind == "prime" for m in rest):
+        usage.derived.add(key)
     if any(m.kind == "prime" for m in rest) and not below and all(m.kind == "prime" for m in rest):
         usage.primed.add(key)
     kind = scope.kind(key, old=options.kinds)

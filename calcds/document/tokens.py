@@ -475,7 +475,7 @@ def _classified(
         return token._replace(kind="RNORM" if norm else "RBAR")
     if operand_before and nxt is not None and nxt.kind == "UNDER" and not norm:
         return token._replace(kind="EVAL")
-    if not operand_before or norm or _another(found, k, token.kind):
+    if not operand_before or _another(found, k, token.kind):
         opened[token.kind] = True
         return token._replace(kind="LNORM" if norm else "LBAR")
     return token._replace(kind="MID")
