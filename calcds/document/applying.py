@@ -429,6 +429,7 @@ class Applying(Symbols):
                 f"at which place the derivative of {shown(full)} is meant", "", name.node.at, name.node.end
             )
         if full in self.usage.primed:
+            self.unknown_functions.add(shown(full))
             return FunctionSymbol(shown(full)).prime(0, primes)(PLACE)
         return self.symbol(full + "'" * primes)
 

@@ -25,11 +25,13 @@ from calcds.document.extract import Document, Segment
 from calcds.document.finding import Finding
 from calcds.document.habits import take_habits
 from calcds.document.harvest import (
+    as_constants,
     declare,
     gather,
     gather_families,
     gather_indices,
     gather_labels,
+    gather_letters,
     gather_sizes,
     gather_subscripts,
     head_of,
@@ -264,6 +266,7 @@ class Checker:
             gather(trees, self.scope, piece.segment.section)
             gather_subscripts(trees, self.scope, piece.segment.section)
             for statement in piece.statements:
+                gather_letters(statement, piece.trees, self.scope, piece.segment.section)
                 for side, following in zip(statement.sides, statement.sides[1:], strict=False):
                     tree = piece.trees.get(side)
                     if following.relation not in {"=", ":="} or not isinstance(tree, Node):
@@ -272,6 +275,9 @@ class Checker:
                         self.scope.applied.add(head[0])
                     elif (base := numbered(tree)) is not None:
                         self.scope.single_in.setdefault(base, set()).add(piece.segment.section)
+        for piece in pieces:
+            for key in (k for t in piece.trees.values() if isinstance(t, Node) for k in as_constants(t)):
+                self.scope.constant_in.setdefault(key, set()).add(piece.segment.section)
         gather_chances(pieces, self.scope, self.document.text)
 
     def _values(self, pieces: Sequence[Piece]) -> None:
@@ -364,20 +370,15 @@ class Checker:
         asked = [] if pending.condition else [i for i, joined in enumerate(linked) if joined]
         unbound = {i: why for i in asked if (why := _unbound(nodes, i, expected[i]))}
         linked = [joined and i not in unbound for i, joined in enumerate(linked)]
-        weak = word = ""
-        if statement.joint in {"implies", "iff"} and not self.holds:  # what follows from an identity is one
-            weak = "it follows from, or leads to, another equation"
-        elif statement is piece.statements[0]:
-            word = asking_word(piece.segment.before, display=piece.segment.display)
-            weak = f"the word before it asks for it: {word}" if word else ""
-        if pending.condition:
-            weak = "an annotation says that it is a condition"
+        weak, word = self._asked_for(piece, statement, pending)
         local = bool(prose.LOCAL.search(piece.segment.before)) or (
             statement is piece.statements[0] and self._is_special(nodes[:2], piece.segment.before)
         )
         if statement is piece.statements[-1] and (case := self._case(piece, statement, nodes)) is not None:
             self._taken(piece, sides, 0, case)
             return
+        if len(nodes) == 2 and isinstance(nodes[0], Node) and isinstance(nodes[1], Node):
+            self.solutions.begin(nodes[0], nodes[1])
         if local and self.definer.starts_anew(nodes):
             self.definer.keep_for_a_sentence(nodes[0])  # type: ignore[arg-type]
             local = False
@@ -412,6 +413,17 @@ class Checker:
             self.equality = numbers[i]
             if joined and i not in taken:
                 self._pair(piece, sides, i, readings, weak, nodes, pending)
+
+    def _asked_for(self, piece: Piece, statement: Statement, pending: Pending) -> tuple[str, str]:
+        """Why an equation may be asked for and not claimed, "" where it is claimed; and the word before it that says so."""
+        word = ""
+        if statement.joint not in {"implies", "iff"} and statement is piece.statements[0]:
+            word = asking_word(piece.segment.before, display=piece.segment.display)
+        if pending.condition:
+            return "an annotation says that it is a condition", word
+        if statement.joint in {"implies", "iff"} and not self.holds:  # what follows from an identity is one
+            return "it follows from, or leads to, another equation", word
+        return f"the word before it asks for it: {word}" if word else "", word
 
     def _case(self, piece: Piece, statement: Statement, nodes: Sequence[Node | Unread]) -> Taken | None:
         r"""One case of a definition: "$f(x) = x$ if $x > 0$ and $f(x) = 0$ otherwise"; None for anything else."""
@@ -749,7 +761,8 @@ def _is_meant(pending: Pending, i: int) -> bool:
 
 def _piece(document: Document, segment: Segment) -> Piece:
     try:
-        found = statements(tokens(expand(raw_tokens(segment.text, segment.at), document.macros)))
+        raw = expand(raw_tokens(segment.text, segment.at), document.macros)
+        found = statements(tokens(raw, modulo=prose.MODULO.match(segment.after) is not None))
     except Unread as error:
         return Piece(segment, [], {}, error)
     return Piece(segment, found, {side: _tree(side, document) for s in found for side in s.sides if side.tokens})

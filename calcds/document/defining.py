@@ -176,7 +176,8 @@ class Definer(Sequences):
 
     def _is_constant(self, key: str) -> bool:
         """Whether a letter is a number that everybody knows; an e that is transposed is a vector of errors."""
-        return key == "pi" or (key == "e" and "e" not in self.scope.vectors)
+        known = key == "pi" or (key == "e" and "e" not in self.scope.vectors)
+        return known and not self.scope.is_letter(key)
 
     def _is_chance(self, node: Node | Unread, body: Node | Unread) -> bool:
         """Whether a side is a probability or an expectation: an equation for it is a claim."""
@@ -470,7 +471,7 @@ class Definer(Sequences):
         if any(t.head == "apply" and t.data.name == shown(key) for t in subterms(expanded)):
             return False
         count, keys = len(head[1]), tuple(key_of(n) or "" for n in head[1])
-        single = count == 1 and ("_" in keys[0] or not parameters[0].is_scalar) and parameters[0] not in expanded.free
+        single = count == 1 and ("_" in keys[0] or 1 not in parameters[0].shape) and parameters[0] not in expanded.free
         if (not value.free and value.is_scalar) or single:
             return True  # H(Y) = 1 and L(H_2) = C/6 say a value of H and L
         if not local:
@@ -739,7 +740,7 @@ class Definer(Sequences):
             and self.scope.definition(key, old=False) is not None
         ):
             return False  # the variance in another form
-        fixed = self._whole_is_defined(node) or self.is_member(node)
+        fixed = self.is_member(node)
         return key is not None and not self._is_constant(key) and not fixed
 
     def is_known_here(self, node: Node) -> bool:

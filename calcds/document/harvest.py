@@ -8,8 +8,10 @@ Imports: calcds.document, calcds.expr.
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from calcds.document import prose
 from calcds.document.extract import Segment
@@ -81,6 +83,7 @@ _KNOWN = {"sin", "cos", "tan", "exp", "log", "log10", "det", "trace", "max", "mi
           "vec", "Var", "Cov", "rank", "asin", "acos", "atan"}  # fmt: skip
 RUNNING = set("ijklmnpqrst")  # letters that may stand for every index
 LAYERS = {"l", "L", "ell"}  # letters that count layers, which are no samples
+_CONSTANTS = {"e": math.e, "pi": math.pi}
 _PROPERTIES = (  # word, property; the first that stands in a text counts
     ("semi", "positive semidefinite"), ("psd", "positive semidefinite"), ("spd", "positive definite"),
     ("definite", "positive definite"), ("orthonormal", "orthonormal columns"), ("skew", "antisymmetric"),
@@ -144,6 +147,34 @@ def gather_indices(trees: Sequence[Node], scope: Scope, section: int) -> None:
         for node in walk(tree):
             for key in _summed_above(node) if node.kind == "product" else ():
                 scope.sampled.setdefault(key, set()).add(section)
+
+
+def gather_letters(statement: Statement, trees: Mapping[Side, Node | Unread], scope: Scope, section: int) -> None:
+    r"""Note where e or pi is given a value that it does not have: `e = 3`, `\\pi = (0.6, 0.4)`, `\\pi = \\pi P`."""
+    for side, following in itertools.pairwise(statement.sides):
+        name, body = trees.get(side), trees.get(following)
+        if following.relation not in {"=", ":="} or not isinstance(name, Node) or not isinstance(body, Node):
+            continue
+        key, value = key_of(name), opened(body)
+        if key not in _CONSTANTS:
+            continue
+        if value.kind == "NUMBER":
+            named_so = "." not in value.text or abs(float(value.text) - _CONSTANTS[key]) > 0.5
+        else:
+            named_so = any(n.base != "e" for n in names_in(body)) or value.kind in {"round", "grid"}
+        if named_so:
+            scope.letters_in.setdefault(key, set()).add(section)
+
+
+def as_constants(tree: Node) -> Iterator[str]:
+    r"""Whether e and pi stand in a tree as the constants that they are: `e^x`, `2\pi`."""
+    for n in names_in(tree):
+        if n.base == "e" and any(m.kind == "above" and not is_transpose(m) for m in n.marks):
+            yield "e"
+    for node in walk(tree):
+        pairs = itertools.pairwise(node.parts) if node.kind == "product" else ()
+        if any(a.kind in {"NUMBER", "frac"} and opened(b).text == "pi" for a, b in pairs):
+            yield "pi"
 
 
 def gather_labels(trees: Sequence[Node], scope: Scope, section: int, letters: set[str]) -> None:

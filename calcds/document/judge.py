@@ -23,7 +23,8 @@ _WEAK = re.compile(
     r".*\b(if|when|whenever|suppose|assume|assuming|such that|subject to|s\.t\.|set|setting|sets|solve|solving|satisfy|"
     r"satisfies|satisfying|solutions? (?:of|to)|roots? of|zeros? of|until|only if|iff|unless|equation|equations|"
     r"constraint|constraints|requires?|until|while|where|with|for|let|"
-    r"given|choose|take|put|condition|means that|means|wants?|must|should|exists?|root|system|curve|circle|ellipse|plane|"
+    r"given|choose|choosing|takes?|taking|put|putting|inserting|substituting|condition|means that|means|wants?|must|should|"
+    r"exists?|root|system|curve|circle|ellipse|plane|"
     r"surface|level set|graph)\b[^.;:?!]{0,40}$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -36,7 +37,8 @@ _STRONG = re.compile(
 HARD = {"if", "when", "whenever", "such that", "subject to", "s.t.", "set", "setting", "sets", "solve", "solving",
         "only if", "iff", "unless", "until", "condition", "root", "solution of", "solutions of", "solution to", "solutions to",
         "root of", "roots of", "zero of", "zeros of", "equation", "equations", "constraint",
-        "constraints", "suppose", "assume", "curve", "circle", "ellipse", "plane", "surface", "level set", "graph"}  # fmt: skip
+        "constraints", "taking", "choosing", "putting", "inserting", "substituting",
+        "suppose", "assume", "curve", "circle", "ellipse", "plane", "surface", "level set", "graph"}  # fmt: skip
 
 
 def asking_word(before: str, *, display: bool) -> str:
@@ -114,6 +116,8 @@ def objection(left: Term, right: Term, plain: set[Term], valued: set[Term]) -> s
         return "it relates what stands on the left to what stands on the right"
     if only[0] & valued and not calculus:
         return f"{listed(only[0] & valued)} has a value elsewhere, which may be put in here"
+    if not calculus and _is_fixed(left, right):
+        return "it says what kind of vector it is"
     if not calculus and _is_property(left, right):
         return "it says what kind of matrix it is"
     if left.head == "pow" and left.args[0] is right and right.head in {"sym", "entry"}:
@@ -206,6 +210,13 @@ def _computed(left: Term) -> bool:
     return any(t.head in CALCULUS - {"sum", "prod"} for t in subterms(left))
 
 
+def _is_fixed(left: Term, right: Term) -> bool:
+    r"""`M e = e`, `P \mathbf{1} = \mathbf{1}`, `A v = \lambda v`: a vector that a matrix leaves in its place."""
+    image = right.args[-1] if right.head == "mul" and all(a.is_scalar for a in right.args[:-1]) else right
+    fixed = left.head == "mul" and left.args[0 if image.shape[0] == 1 else -1] is image
+    return fixed and not image.is_scalar and 1 in image.shape
+
+
 def _is_property(left: Term, right: Term) -> bool:
     """`A^T = A`, `Q^T Q = I`, `P^2 = P`: a single matrix, in words of at most two letters."""
     arrays = {s for s in left.free | right.free if not s.is_scalar}
@@ -248,7 +259,7 @@ def left_open(left: Term, right: Term) -> str:
     there are no more components than those.
     """
     known = _CONSTANTS.get(left.data) if left.head == "const" else None
-    if known is not None and right.head in {"num", "decimal"} and abs(float(right.data) - known) > 0.5:
+    if known is not None and (right.head == "num" or (right.head == "decimal" and abs(float(right.data) - known) > 0.5)):
         return f"{left} may be a name here, of which this is the value"
     free = left.free | right.free
     names = {str(s) for s in free}

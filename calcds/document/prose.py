@@ -37,5 +37,6 @@ STATES = re.compile(
     re.IGNORECASE,
 )
 EXPLAINS = re.compile(r"\b(?:where|with|and|here)\b[^.;?!]{0,40}$", re.IGNORECASE)
-IN_WHICH = re.compile(r"\b(?:where|with)\b[^.;?!]{0,20}$", re.IGNORECASE)
+MODULO = re.compile(r"[\s$)\\]*\(?(?:mod|modulo)\b")
+IN_WHICH = re.compile(r"\b(?:where|with)\b[^.;?!]{0,20}$")  # not "With $z = x$ we get"
 WHERE = re.compile(r"[,.]?\s*(?:where|with|for|in which|wo)\b", re.IGNORECASE)

@@ -124,6 +124,8 @@ class Scope:
         default_factory=dict
     )  # keys whose superscript `(i)` is an index, by section
     bold_in: dict[str, set[int]] = field(default_factory=dict)  # keys written in bold, and in which sections
+    letters_in: dict[str, set[int]] = field(default_factory=dict)  # sections in which e or pi gets a value of its own
+    constant_in: dict[str, set[int]] = field(default_factory=dict)  # and those in which it is the constant
     whole: dict[str, Declared] = field(default_factory=dict)  # names that the text calls whole numbers
     complex_in: set[int] = field(default_factory=set)  # sections that speak of complex numbers
     solving_in: set[int] = field(
@@ -180,6 +182,17 @@ class Scope:
     def is_solving(self) -> bool:
         """Whether equations with derivatives are conditions on unknown functions in this section."""
         return not self.solving_in.isdisjoint(self.around)
+
+    def is_letter(self, key: str) -> bool:
+        r"""Whether e or pi is a name here: "the exponent $e = 3$", "the stationary law $\pi = \pi P$"."""
+        return self._gets_value(key) and self.constant_in.get(key, set()).isdisjoint(self.around)
+
+    def is_both(self, key: str) -> bool:
+        """Whether it gets a value of its own where it is the constant, too."""
+        return self._gets_value(key) and not self.is_letter(key)
+
+    def _gets_value(self, key: str) -> bool:
+        return not self.letters_in.get(key, set()).isdisjoint(self.around)
 
     def is_single(self, key: str) -> bool:
         """Whether x_1, x_2 are names of their own in this section."""

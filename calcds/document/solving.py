@@ -25,6 +25,7 @@ from calcds.document.symbols import labelled
 from calcds.expr.term import Term, subterms
 
 PATIENCE = 0.5  # seconds for what would have been a solution
+_COUNTING = set("ijkmnt")  # letters that count the members of a sequence
 MOST = 3  # equations, the latest ones, that a value is put into
 _SAYS = re.compile(
     r"\b(?:so|hence|thus|therefore|gives?|get|obtain|yields?|solutions?|solved?|solving|implies|find|minimi[sz]er|maximi[sz]er|"
@@ -60,6 +61,13 @@ class Solutions:
     def wait(self, nodes: Sequence[Node], line: int, read: Callable[[], Reading]) -> None:
         """An equation is asked for."""
         self.waiting.append(Open(self.scope.section, line, keys_in(nodes), read, is_recursion(*nodes)))
+
+    def begin(self, node: Node, body: Node) -> None:
+        """A recursion begins a new example for its sequence: what was asked of it before is no longer."""
+        name = named(node)
+        if name is not None and is_recursion(node, body):
+            key = labelled(name)[0]
+            self.waiting = [e for e in self.waiting if key not in e.keys or not self.scope.is_here(e.section)]
 
     def has_recursion(self, key: str) -> bool:
         """Whether the section says a sequence by a recursion."""
@@ -107,6 +115,9 @@ class Solutions:
             return None  # other functions are asked for, too
         if outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
             return Outcome.PROVED
+        here = {*map(shown, equation.keys), str(symbol), *_COUNTING}
+        if any(str(s) not in here and s.data[1].word != "Dim" for s in self.scope.expand(value).free):
+            return None  # names in it may have to be chosen so that it is one: A 2^n + B 3^n
         rounded = any(t.head == "decimal" for side in (left, right, value) for t in subterms(side))
         return Outcome.REFUTED if outcome is Outcome.REFUTED and not rounded and not reading.doubts_of(0) else None
 

@@ -12,6 +12,7 @@ Imports: calcds.document.ranges, calcds.document.raw, calcds.document.tokens.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -265,6 +266,7 @@ def _chain(cell: Sequence[Token]) -> Statement | None:
             sides.append(Side(relation, tuple(here)))
             here, words, relation = [], [], token.text
         elif token.kind == "TEXT" and not level and not (here and here[-1].kind in {"UNDER", "CARET"}):
+            here = [] if _is_ordinal(here) else here
             text.append(token.text)
             words += [token] if here else []
         elif token.kind != "AMP" or level:
@@ -274,6 +276,12 @@ def _chain(cell: Sequence[Token]) -> Statement | None:
     if len(sides) == 1 and not sides[0].tokens:
         return None
     return Statement(sides, "", text)
+
+
+def _is_ordinal(found: Sequence[Token]) -> bool:
+    r"""`2^{nd}`: it counts what the words behind it name."""
+    said = "".join(t.text for t in found if t.kind not in {"LGRP", "RGRP", "CARET"})
+    return re.fullmatch(r"[0-9]+(?:st|nd|rd|th)", said) is not None
 
 
 def _marked(found: Sequence[Token]) -> list[Token]:

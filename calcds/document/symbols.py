@@ -93,6 +93,7 @@ class Usage:
     naturals: set[str] = field(default_factory=set)  # names under a factorial
     zero: set[tuple[str, int]] = field(default_factory=set)  # axes of such names that count from 0
     derived: set[str] = field(default_factory=set)  # names with a prime
+    raised: set[str] = field(default_factory=set)  # and with an exponent
     primed: set[str] = field(
         default_factory=set
     )  # unknown functions of which only primes are written: (fg)' = f'g + fg'
@@ -259,6 +260,7 @@ class Symbols(Builder):
             kind = having(kind, word) if word else kind
             return (kind if self.options.sizes else self._of_any_size(key, kind)).symbol(shown(key))
         if key in self.usage.primed:
+            self.unknown_functions.add(shown(key))
             return FunctionSymbol(shown(key))(PLACE)
         function = self.scope.function(key, old=old)
         if function is not None and function.body is not None and key in self.usage.derived and len(function.parameters) == 1:
@@ -277,10 +279,8 @@ class Symbols(Builder):
             self.doubt("i may be the imaginary unit")
         if self.scope.is_complex and (letter in _COMPLEX or key.startswith("bar ")):
             self.doubt(f"{shown(key)} may be a complex number")
-        if key == "e" and "e" not in self.scope.vectors:
-            return E
-        if key == "pi":
-            return PI
+        if (constant := self._constant(key)) is not None:
+            return constant
         if key not in self.usage.running and (key in self.usage.dims or shown(key) in self.scope.dims):
             return Dim(shown(key))
         if key in self.usage.naturals:
@@ -308,6 +308,15 @@ class Symbols(Builder):
         if (whole := self.scope.whole.get(key)) is not None and self.scope.is_here(whole.section):
             return whole.kind.symbol(shown(key))
         return self._number(key)
+
+    def _constant(self, key: str) -> Term | None:
+        """e and pi, where they are no names like any other."""
+        if key not in {"e", "pi"} or self.scope.is_letter(key) or (key == "e" and "e" in self.scope.vectors):
+            return None
+        vector = key == "e" and self.usage.matrices and key not in self.usage.raised
+        if vector or self.scope.is_both(key):
+            self.doubt(f"{shown(key)} may be a name here")
+        return E if key == "e" else PI
 
     def _number(self, key: str) -> Term:
         """A name of which nothing is said as a number."""
@@ -774,6 +783,8 @@ def _survey_name(
     key, below, rest = labelled(found)
     if any(m.kind == "prime" for m in rest):
         usage.derived.add(key)
+    if any(m.kind == "above" for m in rest):
+        usage.raised.add(key)
     if any(m.kind == "prime" for m in rest) and not below and all(m.kind == "prime" for m in rest):
         usage.primed.add(key)
     kind = scope.kind(key, old=options.kinds)

@@ -118,6 +118,7 @@ _UNICODE |= {
     letter: "\\" + name
     for letter, name in zip("αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ", (*_LOWER, *_UPPER), strict=True)
 }
+_MODULO = {"\\pmod", "\\bmod", "\\mod", "\\pod"}
 _DIGITS = frozenset("0123456789")  # a raised ² is a digit for Python, but no number
 _SHORT = {
     "\\R": "R",
@@ -144,8 +145,10 @@ _OPENS = {"LPAR", "LSQ", "LSET", "LGRP", "LFLOOR", "LCEIL", "LANGLE", "BEGIN"}
 _CLOSES = {"RPAR", "RSQ", "RSET", "RGRP", "RFLOOR", "RCEIL", "RANGLE", "END"}
 
 
-def tokens(raw: Sequence[Raw]) -> list[Token]:
+def tokens(raw: Sequence[Raw], *, modulo: bool = False) -> list[Token]:
     r"""The tokens of mathematics.
+
+    modulo: the words behind the formula say that it is about remainders: `\equiv` is no equality
 
     >>> from calcds.document.raw import raw_tokens
     >>> [f"{token.kind}:{token.text}" for token in tokens(raw_tokens(r"\left|x\right| = 2.5"))]
@@ -153,7 +156,7 @@ def tokens(raw: Sequence[Raw]) -> list[Token]:
 
     Raises Unread where brackets are nested too deeply or an argument is not closed.
     """
-    found = _Scanner(raw).run()
+    found = _Scanner(raw, modulo=modulo or any(piece.text in _MODULO for piece in raw)).run()
     depth = 0
     for token in found:
         depth += (token.kind in _OPENS) - (token.kind in _CLOSES)
@@ -165,7 +168,8 @@ def tokens(raw: Sequence[Raw]) -> list[Token]:
 class _Scanner:
     """One pass over raw tokens."""
 
-    def __init__(self, raw: Sequence[Raw]) -> None:
+    def __init__(self, raw: Sequence[Raw], *, modulo: bool = False) -> None:
+        self.modulo = modulo
         self.raw, self.k, self.done = raw, 0, [Token("", "", 0, 0)]
         self.depth = 0  # of brackets
 
@@ -218,7 +222,7 @@ class _Scanner:
             self.k += 1
             self.put("REL", ":=", here, self.raw[self.k - 1])
         elif said in RELATIONS:
-            self.put("REL", RELATIONS[said], here)
+            self.put("REL", "cong" if self.modulo and said == "\\equiv" else RELATIONS[said], here)
         elif said in _OPERATORS:
             self._operator(said, here)
         elif said in _SHORT:

@@ -37,12 +37,22 @@ TRUE = [  # no line is wrong
     r"$$(2n - 3)!! = \frac{(2n - 3)!}{2^{n-2} (n - 2)!}$$",
     r"This is an additive change of the log-odds, $$\operatorname{logit}(\pi_t^1) = \operatorname{logit}(\pi_t^0) + \log R$$",
     (r"The likelihood is $${\mathcal L}(H_{[1,1]}) = C/12$$ $${\mathcal L}(H_{[1,2]}) = C/6$$"),
-    "Let $z = x + iy$. Then $z \\bar{z} = |z|^2$ and $e^{i\\varphi} = \\cos\\varphi + i \\sin\\varphi$.\n\n"
-    "Engineers write j for the imaginary unit, so there $j^2 = -1$. Complex numbers.",
+    ("Let $z = x + iy$. Then $z \\bar{z} = |z|^2$ and $e^{i\\varphi} = \\cos\\varphi + i \\sin\\varphi$.\n\n"
+     "Engineers write j for the imaginary unit, so there $j^2 = -1$. Complex numbers."),
     r"Unbiasedness means $C X \beta = \beta$ for all $\beta \in \mathbb{R}^p$, where $C \in \mathbb{R}^{p \times n}$.",
     (r"The mask is random, $\Pr(m = 1) = 1 - q$ and $\Pr(m = 0) = q$. Then $$\operatorname{Var}(m) = q (1 - q)$$"),
-    (r"Let $A \in \mathbb{R}^{n \times n}$, and let $\sigma_i$ be its singular values and $\kappa(A) = \sigma_1 / \sigma_n$. Then "
+    (r"Let $A \in \mathbb{R}^{n \times n}$, let $\sigma_i$ be its singular values and $\kappa(A) = \sigma_1 / \sigma_n$. Then "
      r"$$\kappa(A^T A) = \kappa(A)^2$$"),
+    r"Hence $3^{100} \equiv 3^4 \equiv 4 \pmod 7$, and $3 \equiv 10$ (mod 7), and $17 \equiv 3$ modulo 7.",
+    r"RSA: $N = 33$, $e = 3$, $d = 7$, as $ed = 21 \equiv 1 \pmod{20}$.",
+    r"The stationary law $\pi = \pi P$ of $P = \begin{pmatrix} 1-a & a \\ b & 1-b \end{pmatrix}$ is unique.",
+    (r"Let $a_n = 5a_{n-1} - 6a_{n-2}$, $a_0 = 1$, $a_1 = 4$. So $a_n = A\,2^n + B\,3^n$. A double root: "
+     r"$a_n = 4a_{n-1} - 4a_{n-2}$, $a_0 = 1$, $a_1 = 6$ has the solution $a_n = (1 + 2n)2^n$."),
+    r"Let $y_i = \alpha + \beta x_i + u_i$. Taking $y_i = x_i$ we get a familiar formula.",
+    r"Put $M = I_n - X(X^TX)^{-1}X^T$ for an $n \times p$ matrix $X$. Since $M e = e$ for the residuals $e$, we are done.",
+    r"The stationary law solves $\mu^\top P = \mu^\top$ for the $2 \times 2$ matrix $P$, and $P \mathbf{1} = \mathbf{1}$.",
+    r"$$\mathbb{E}_{a \sim \pi}[b \, g_a] = b \sum_a \pi_a g_a$$",
+    r"$$2^{nd} \text{ update } x_2 = x_1 - \tau$$",
 ]  # fmt: skip
 
 
@@ -57,8 +67,9 @@ TACIT = [  # a line that needs what nobody says, what it needs, and a line that 
      r"\log", "2", "the values of f are positive"),
     ((r"Let $U$ be an $m \times r$ matrix, $S$ an $r \times r$ matrix and $V$ an $n \times r$ matrix. Then "
       r"$$V S U^T U S V^T = V %s V^T$$"), "S^2", "S^3", "U is orthonormal"),
-    (r"For the eigenvectors $u_k \in \mathbb{R}^n$ we have $$\lambda_k u_j^T u_k = \begin{cases} %s, & j = k, \\ 0, & j \neq k "
-     r"\end{cases}$$", r"\lambda_k", r"\lambda_k^2", "u is orthonormal"),
+    ((r"For the eigenvectors $u_k \in \mathbb{R}^n$ we have "
+      r"$$\lambda_k u_j^T u_k = \begin{cases} %s, & j = k, \\ 0, & j \neq k \end{cases}$$"),
+     r"\lambda_k", r"\lambda_k^2", "u is orthonormal"),
     (r"Let $V = \pi r^2 h$ and $A(r) = 2\pi r^2 + \frac{2V}{r}$. Then $$A'(r) = 4\pi r - \frac{%s}{r^2}$$", "2V", "4V",
      "V is fixed in A"),
     (r"For random $X$, with $\sigma$ its deviation, $$P(X / \sigma \le 2) = P(X \le %s)$$", r"2 \sigma", r"3 \sigma",
@@ -85,6 +96,14 @@ PAIRS = [  # a text, the true line, a wrong one
     (r"Let $x \in \mathbb{R}^n$ and let $A$ be symmetric. %s",
      r"$$(x + \Delta x)^T A (x + \Delta x) = x^T A x + 2 x^T A \Delta x + \Delta x^T A \Delta x$$",
      r"$$(x + \Delta x)^T A (x + \Delta x) = x^T A x + x^T A \Delta x + \Delta x^T A \Delta x$$"),
+    (r"Let $\sigma(z) = \frac{1}{1+e^{-z}}$. Then %s", r"$\sigma' = \sigma(1-\sigma)$", r"$\sigma' = \sigma(1+\sigma)$"),
+    (r"Let $\sigma(z) = \frac{1}{1+e^{-z}}$. Then %s", r"$\sigma'' = \sigma(1-\sigma)(1-2\sigma)$",
+     r"$\sigma'' = \sigma(1-\sigma)(1-\sigma)$"),
+    (r"Let $f(x) = x^2 e^x$. Then %s", r"$f' = (1 + 2/x) f$", r"$f' = (1 - 2/x) f$"),
+    (r"Let $p(x) = 1$ be the density. %s", r"$$p^k(1 - p)^{n-k} p^{a-1} = p^{a+k-1}(1 - p)^{n-k}$$",
+     r"$$p^k(1 - p)^{n-k} p^{a-1} = p^{a+k}(1 - p)^{n-k}$$"),
+    (r"By Fermat, %s", r"$3 \cdot 5 = 15 \equiv 1 \pmod 7$", r"$3 \cdot 5 = 16 \equiv 1 \pmod 7$"),
+    (r"Let $r_n = 2 r_{n-1}$ and $r_0 = 3$. The solution is %s", r"$r_n = 3 \cdot 2^n$", r"$r_n = 3 \cdot 2^{n+1}$"),
 ]  # fmt: skip
 
 
@@ -92,8 +111,8 @@ PAIRS = [  # a text, the true line, a wrong one
 def test_true_and_wrong_lines_are_told_apart(text: str, true: str, false: str) -> None:
     good, bad = read(text % true), read(text % false)
     line = true.strip("$").partition("=")[0].strip()
-    assert [one.outcome in RIGHT for one in good if one.left == line] == [True]
-    assert [one.outcome for one in bad if one.left == line] == [Outcome.REFUTED]
+    assert [one.outcome in RIGHT for one in good if one.left == line][-1:] == [True]
+    assert [one.outcome for one in bad if one.left == line][-1:] == [Outcome.REFUTED]
 
 
 NEVER_PROVED = [

@@ -10,7 +10,6 @@ from calcds.decide.verdict import Outcome
 from calcds.document.checking import findings
 from calcds.document.extract import cut
 
-
 RIGHT = {Outcome.PROVED, Outcome.SUPPORTED}
 ROWS = [
     ("For every integer $n$ we have $$%s$$", r"\sin(n\pi) = 0"),
