@@ -175,9 +175,10 @@ def _enough(question: Question) -> int:
         return _INEQUALITIES
     if not about.symbols and not about.functions:
         return 8 if about.dimensions else 1
+    beside = 8 * min(len(about.switches), 4)
     if about.dimensions:
-        return 12 + 8 * len(about.switches)
-    return 8 + int(2 ** min(len(about.symbols), 4)) + 3 * len(about.landmarks) + 8 * len(about.switches)
+        return 12 + beside
+    return 8 + int(2 ** min(len(about.symbols), 4)) + 3 * len(about.landmarks) + beside
 
 
 class _Tally:
