@@ -197,14 +197,18 @@ class Definer(Sequences):
         )
         return None if known else key
 
-    def _whole_is_defined(self, node: Node) -> bool:
-        """Whether a name is an entry of something that is defined here: then an equation for it is a claim."""
+    def _whole_is_defined(self, node: Node, *, by_entries: bool = True) -> bool:
+        """Whether a name is an entry of something that is defined here: then an equation for it is a claim.
+
+        by_entries: also of what is defined by its entries; a second equation for these may be another definition
+        """
         found = named(node)
         base, below, rest = labelled(found) if found is not None else ("", [], ())
         indices = index_nodes(script(below[0])) if len(below) == 1 and not rest else None
         if indices is None or not all(n.kind == "NAME" and n.text in RUNNING for n in indices):
             return False
-        return any(self.scope.definition(k, old=False) for k in twins(base, len(indices)))
+        known = (self.scope.definition(k, old=False) for k in twins(base, len(indices)))
+        return any(d is not None and (by_entries or d.body.head != "build") for d in known)
 
     def forget(self, node: Node) -> bool:
         """A name has lost its meaning; whether it had one."""
@@ -740,7 +744,7 @@ class Definer(Sequences):
             and self.scope.definition(key, old=False) is not None
         ):
             return False  # the variance in another form
-        fixed = self.is_member(node)
+        fixed = self._whole_is_defined(node, by_entries=False) or self.is_member(node)
         return key is not None and not self._is_constant(key) and not fixed
 
     def is_known_here(self, node: Node) -> bool:

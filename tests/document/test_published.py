@@ -52,6 +52,8 @@ TRUE = [  # no line is wrong
     r"Put $M = I_n - X(X^TX)^{-1}X^T$ for an $n \times p$ matrix $X$. Since $M e = e$ for the residuals $e$, we are done.",
     r"The stationary law solves $\mu^\top P = \mu^\top$ for the $2 \times 2$ matrix $P$, and $P \mathbf{1} = \mathbf{1}$.",
     r"$$\mathbb{E}_{a \sim \pi}[b \, g_a] = b \sum_a \pi_a g_a$$",
+    r"The default is $\theta_j = \lambda_j / \nu^2$. In the alternative parametrization $\theta_j = \lambda_j$.",
+    "| a | $p_k = k/n$ |\n| b | $p_k = (k - 0.5)/n$ |\n| c | $p_k = k/(n + 1)$ |",
     r"$$2^{nd} \text{ update } x_2 = x_1 - \tau$$",
 ]  # fmt: skip
 
