@@ -208,7 +208,7 @@ class Checker:
     def _take_early(self, piece: Piece) -> None:
         (statement,) = piece.statements
         if [side.relation for side in statement.sides[1:]] in (["="], [":="]):
-            nodes = [piece.trees[side] for side in statement.sides]
+            nodes = [piece.trees.get(side, Unread("one side is empty", side.at, side.end)) for side in statement.sides]
             self.early[id(statement)] = self.definer.take(statement.sides, nodes, [True], again=False, local=False)
 
     def _properties(self, statement: Statement, piece: Piece) -> None:

@@ -355,17 +355,18 @@ class _Scanner:
         if alone and here.text in _DIGITS:
             self.put("NUMBER", here.text, here)
             return
-        grouped = False
+        commas = 0 if self.depth else self._commas(here)  # in brackets they part numbers
         while self.k < len(self.raw):
             piece, after = self._next(), self._next(1)
-            comma = piece == "," and not self.depth and (grouped or len(digits) <= 3)  # in brackets it parts two numbers
             if piece in _DIGITS or (piece == "." and after in _DIGITS and "." not in digits):
                 digits, last = digits + piece, self.raw[self.k]
                 self.k += 1
             elif piece == "{" and after == "," and self._next(2) == "}":
                 self.k += 3
-            elif (piece == "\\," or comma) and self._is_thousand(digits):
-                grouped = True
+            elif piece == "\\," and self._is_thousand(digits):
+                self.k += 1
+            elif piece == "," and commas:
+                commas -= 1
                 self.k += 1
             else:
                 break
@@ -378,14 +379,23 @@ class _Scanner:
             raise Unread(f"a number of more than {MOST_DIGITS} digits", here.at, last.end)
         self.put("NUMBER", digits, here, last)
 
+    def _commas(self, here: Raw) -> int:
+        """How many commas divide the thousands of the number that begins here. Raises where it may be a list of numbers."""
+        said = here.text + "".join(piece.text for piece in self.raw[self.k : self.k + 40])
+        found = re.match(r"[1-9][0-9]{0,2}((?:,[0-9]{3})+)(?![0-9]|,[0-9])", said)
+        groups = found[1].split(",")[1:] if found else []
+        if found and len(groups) > 1 and found[0][3] == "," and not any(group.startswith("0") for group in groups):
+            raise Unread(f"{found[0]}: one number or a list of numbers?", here.at, here.end)
+        return len(groups)
+
     def _exponent(self) -> str:
         """The rest of a number such as 1e-4; "" where none follows."""
-        said = "".join(piece.text for piece in self.raw[self.k : self.k + 5])
+        said = "".join(piece.text for piece in self.raw[self.k : self.k + 8])
         found = re.match(r"[eE][-+]?[0-9]{1,3}(?![0-9])", said)
         return found[0] if found else ""
 
     def _is_thousand(self, digits: str) -> bool:
-        r"""Whether `\,` or `,` divides the thousands of one number, as in `2\,598\,960`: three digits follow, and no fourth."""
+        r"""Whether `\,` divides the thousands of one number, as in `2\,598\,960`: three digits follow, and no fourth."""
         following = [self._next(k) for k in range(1, 5)]
         return "." not in digits and all(d in _DIGITS for d in following[:3]) and following[3] not in _DIGITS
 

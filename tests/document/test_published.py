@@ -92,6 +92,7 @@ def test_what_nobody_says_is_said(text: str, true: str, false: str, said: str) -
 PAIRS = [  # a text, the true line, a wrong one
     (r"A step of %s.", r"$1.5e-4 = 0.00015$", r"$1.5e-4 = 0.0015$"),
     (r"There are %s models.", "$2^{14} = 16,384$", "$2^{14} = 16,385$"),
+    (r"There are %s models.", "$2^{20} = 1,048,576$", "$2^{20} = 1,048,577$"),
     (r"With the density $f(z) = w e^{-w}$ we get %s where $w = e^z$.", "$$f'(z) = (1 - w) f(z)$$", "$$f'(z) = (1 + w) f(z)$$"),
     (r"For small $\epsilon$ we have %s", r"$$\det(I + \epsilon A) = 1 + \epsilon \operatorname{tr} A + O(\epsilon^2)$$",
      r"$$\det(I + \epsilon A) = 1 - \epsilon \operatorname{tr} A + O(\epsilon^2)$$"),
@@ -122,6 +123,8 @@ NEVER_PROVED = [
     r"So we get $\frac{\Delta f}{\Delta x} = \frac{f}{x}$.",
     r"The likelihood is $${\mathcal L}(H_1) = C/12$$ $${\mathcal L}(H_2) = C/12$$",
     r"A step of $2e-3 = 0.002$.",
+    r"We try $2^3 = 100,200,300$ models.",
+    r"We try $n + 1 = 10,100,1000$ and get $10 = 10100$.",
     r"We have $\sqrt{2x \text{ of } y} = \sqrt{2xy}$.",
 ]
 
