@@ -9,7 +9,6 @@ Imports: calcds.document, calcds.expr.
 from __future__ import annotations
 
 import itertools
-import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -18,6 +17,7 @@ from calcds.document.extract import Segment
 from calcds.document.latex import Node, parse, walk
 from calcds.document.names import (
     BINDING,
+    NUMBERS,
     atom_and_marks,
     is_inverse_transpose,
     is_label,
@@ -83,7 +83,6 @@ _KNOWN = {"sin", "cos", "tan", "exp", "log", "log10", "det", "trace", "max", "mi
           "vec", "Var", "Cov", "rank", "asin", "acos", "atan"}  # fmt: skip
 RUNNING = set("ijklmnpqrst")  # letters that may stand for every index
 LAYERS = {"l", "L", "ell"}  # letters that count layers, which are no samples
-_CONSTANTS = {"e": math.e, "pi": math.pi}
 _PROPERTIES = (  # word, property; the first that stands in a text counts
     ("semi", "positive semidefinite"), ("psd", "positive semidefinite"), ("spd", "positive definite"),
     ("definite", "positive definite"), ("orthonormal", "orthonormal columns"), ("skew", "antisymmetric"),
@@ -156,10 +155,10 @@ def gather_letters(statement: Statement, trees: Mapping[Side, Node | Unread], sc
         if following.relation not in {"=", ":="} or not isinstance(name, Node) or not isinstance(body, Node):
             continue
         key, value = key_of(name), opened(body)
-        if key not in _CONSTANTS:
+        if key not in NUMBERS:
             continue
         if value.kind == "NUMBER":
-            named_so = "." not in value.text or abs(float(value.text) - _CONSTANTS[key]) > 0.5
+            named_so = "." not in value.text or abs(float(value.text) - NUMBERS[key]) > 0.5
         else:
             named_so = any(n.base != "e" for n in names_in(body)) or value.kind in {"round", "grid"}
         if named_so:

@@ -7,11 +7,13 @@ Imports: calcds.document.latex, calcds.document.raw.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from calcds.document.latex import Node, remembered, walk
 
+NUMBERS = {"e": math.e, "pi": math.pi}  # letters that are numbers which everybody knows
 TRANSPOSES = {"T", "top", "intercal", "tr"}
 _STYLES = {"bold": "bold ", "cal": "cal ", "frak": "frak ", "bb": "bb ", "hat": "hat ", "bar": "bar ", "tilde": "tilde ",
            "dot": "dot ", "ddot": "ddot ", "acute": "acute ", "check": "check ", "plain": "",
