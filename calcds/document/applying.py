@@ -42,8 +42,6 @@ _GREEDY = {"MUL", "ADD", "PM", "FUNC", "BIGOP", "DOTS", "TEXT", "NABLA"}
 class Applying(Symbols):
     """Application of functions."""
 
-    supposed: tuple[str, ...] = ()  # what this reading takes for granted, in words
-
     # -- functions with names of their own ----------------------------------------------------------------------
 
     def function(self, atom: Node, marks: Sequence[Node], parts: Sequence[Node], k: int) -> tuple[Term, int]:

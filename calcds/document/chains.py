@@ -106,8 +106,14 @@ class Readings(Sequence[Reading]):
     def __bool__(self) -> bool:
         return bool(self._made) or self._more()
 
+    def complete(self) -> None:
+        """Make all of them, as what the names mean is about to change."""
+        while self._more():
+            pass
+
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        self.complete()
+        return len(self._made)
 
     def __getitem__(self, k: Any) -> Any:
         return [*self][k] if k else next(iter(self))

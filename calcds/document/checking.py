@@ -25,9 +25,9 @@ from calcds.document.extract import Document, Segment
 from calcds.document.finding import Finding
 from calcds.document.habits import take_habits
 from calcds.document.harvest import (
-    as_constants,
     declare,
     gather,
+    gather_constants,
     gather_families,
     gather_indices,
     gather_labels,
@@ -265,6 +265,7 @@ class Checker:
             trees = [t for t in piece.trees.values() if isinstance(t, Node)]
             gather(trees, self.scope, piece.segment.section)
             gather_subscripts(trees, self.scope, piece.segment.section)
+            gather_constants(trees, self.scope, piece.segment.section)
             for statement in piece.statements:
                 gather_letters(statement, piece.trees, self.scope, piece.segment.section)
                 for side, following in zip(statement.sides, statement.sides[1:], strict=False):
@@ -275,9 +276,6 @@ class Checker:
                         self.scope.applied.add(head[0])
                     elif (base := numbered(tree)) is not None:
                         self.scope.single_in.setdefault(base, set()).add(piece.segment.section)
-        for piece in pieces:
-            for key in (k for t in piece.trees.values() if isinstance(t, Node) for k in as_constants(t)):
-                self.scope.constant_in.setdefault(key, set()).add(piece.segment.section)
         gather_chances(pieces, self.scope, self.document.text)
 
     def _values(self, pieces: Sequence[Piece]) -> None:
@@ -514,13 +512,11 @@ class Checker:
         nodes = [node for node, _ in pairs]
         up_to = [one for _, one in pairs] if any(one is not None for _, one in pairs) else []
 
-        def read(options: Options, more: Sequence[Node] = ()) -> Reading:
-            return read_chain(nodes, linked, self.scope, options, conditions=(*beside, *more), remainders=up_to)
-
         found: list[Reading] = []
 
         def made(options: Options, more: Sequence[Node] = ()) -> Reading:
-            found.append(read(options, more))
+            conditions = (*beside, *more)
+            found.append(read_chain(nodes, linked, self.scope, options, conditions=conditions, remainders=up_to))
             return found[-1]
 
         older = self.definer.older(nodes)  # before what this chain defines
@@ -557,7 +553,7 @@ class Checker:
             return
         read = readings.of(i)
         if i + 2 < len(sides):
-            len(readings)  # before this pair gives a name a meaning that it has not yet in the rest of the chain
+            readings.complete()  # before this pair gives a name a meaning that it has not yet in the rest of the chain
         if not read:
             why = readings[0].why(i)
             if any(r.why(i).why == NO_PATTERN for r in readings) and self._entries(piece, sides, i, nodes, pending):

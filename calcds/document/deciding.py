@@ -8,10 +8,11 @@ from __future__ import annotations
 import dataclasses
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 from calcds.decide import engine
@@ -36,13 +37,13 @@ from calcds.document.judge import (
 from calcds.document.names import ALL, letter_of_shown, shown
 from calcds.document.options import Options
 from calcds.document.scope import MOST_STEPS, Scope
-from calcds.document.stating import VALUES, is_chance
+from calcds.document.stating import is_chance
 from calcds.document.symbols import MISFIT, having
-from calcds.document.tacit import tacit
+from calcds.document.tacit import Hypothesis, tacit, without_atoms
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
 from calcds.expr.kinds import OneHotRows, Probability
-from calcds.expr.term import Term, number, relation, replace, same_shape, substitute, subterms
+from calcds.expr.term import Term, number, replace, same_shape, substitute, subterms
 
 CONSTANTS = {"C", "K", "C_1", "C_2", "c_1", "c_2"}  # of integration
 _OF_CALCULUS = {"g", "H", "J"}  # the usual names of a gradient, a Hessian, a Jacobian
@@ -261,14 +262,15 @@ class Decider:
             return undecided(said), ""
         if usually_meant(verdict.holds_if):
             return undecided(unsaid(verdict.holds_if)), ""
-        if tacit := self._tacit(verdict.holds_if, left, right):
-            return undecided(unsaid(tacit)), ""
+        if symmetric := self._tacit(verdict.holds_if, left, right):
+            return undecided(unsaid(symmetric)), ""
         if special := self._told(left, right):
             return undecided(unsaid(special)), ""
-        if self._has_a_density(left, right, reading.given):
-            return undecided(unsaid("single values have probability 0")), ""
-        if not self.claimed and (tacit := self._supposing(left, right, reading.given)):
-            return undecided(unsaid(tacit)), ""
+        hypotheses = without_atoms(left, right)
+        if not self.claimed:
+            hypotheses = chain(hypotheses, tacit(left, right, chance=is_chance(left, right)))
+        if said := self._supposing(hypotheses, left, right, reading.given):
+            return undecided(unsaid(said)), ""
         if self.restricted:
             return undecided(f'it may be meant for numbers that are "{self.restricted}" only'), ""
         return verdict, ""
@@ -339,18 +341,9 @@ class Decider:
                     return f"{s} is {word}"
         return ""
 
-    def _has_a_density(self, left: Term, right: Term, given: tuple[Term, ...]) -> bool:
-        """Whether a claim would hold if `<` and `<=` were the same in probabilities, as they are where there is a density."""
-        strict = {
-            t: relation(t.data + "=", *t.args) for side in (left, right) for t in subterms(side)
-            if t.head == "rel" and t.data in {"<", ">"} and any(s.data[1].word == VALUES for s in t.free)
-        }  # fmt: skip
-        passed = {Outcome.PROVED, Outcome.SUPPORTED}
-        return bool(strict) and self._ask(replace(left, strict), replace(right, strict), given).outcome in passed
-
-    def _supposing(self, left: Term, right: Term, given: tuple[Term, ...]) -> str:
-        """What authors suppose without a word, with which a claim would hold; "" if nothing."""
-        for said, table in tacit(left, right, chance=is_chance(left, right)):
+    def _supposing(self, hypotheses: Iterable[Hypothesis], left: Term, right: Term, given: tuple[Term, ...]) -> str:
+        """The first of some hypotheses with which a claim would hold; "" if none."""
+        for said, table in hypotheses:
             sides = [replace(side, table) for side in (left, right, *given)]
             if self._ask(sides[0], sides[1], tuple(sides[2:])).outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
                 return said

@@ -167,17 +167,12 @@ class Definer(Sequences):
                 return False  # q(x^*) is a value of q(x)
             return fresh and not (same and any(n and self.scope.definition(n, old=False) for n in names))
         key = key_of(node) or self._square(node)
-        if key is None or self._is_constant(key) or self.scope.partial(key, old=False) is not None:
+        if key is None or self.scope.is_constant(key) or self.scope.partial(key, old=False) is not None:
             return False
         if (self._whole_is_defined(node) or self.is_member(node)) and not again:
             return False
         known = self.scope.definitions.get(key)
         return known is None or not self.scope.is_here(known.section) or again
-
-    def _is_constant(self, key: str) -> bool:
-        """Whether a letter is a number that everybody knows; an e that is transposed is a vector of errors."""
-        known = key == "pi" or (key == "e" and "e" not in self.scope.vectors)
-        return known and not self.scope.is_letter(key)
 
     def _is_chance(self, node: Node | Unread, body: Node | Unread) -> bool:
         """Whether a side is a probability or an expectation: an equation for it is a claim."""
@@ -745,7 +740,7 @@ class Definer(Sequences):
         ):
             return False  # the variance in another form
         fixed = self._whole_is_defined(node, by_entries=False) or self.is_member(node)
-        return key is not None and not self._is_constant(key) and not fixed
+        return key is not None and not self.scope.is_constant(key) and not fixed
 
     def is_known_here(self, node: Node) -> bool:
         """Whether the section has an equation for a name already."""

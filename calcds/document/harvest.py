@@ -17,7 +17,7 @@ from calcds.document.extract import Segment
 from calcds.document.latex import Node, parse, walk
 from calcds.document.names import (
     BINDING,
-    NUMBERS,
+    KNOWN_NUMBERS,
     atom_and_marks,
     is_inverse_transpose,
     is_label,
@@ -155,25 +155,24 @@ def gather_letters(statement: Statement, trees: Mapping[Side, Node | Unread], sc
         if following.relation not in {"=", ":="} or not isinstance(name, Node) or not isinstance(body, Node):
             continue
         key, value = key_of(name), opened(body)
-        if key not in NUMBERS:
+        if key not in KNOWN_NUMBERS:
             continue
         if value.kind == "NUMBER":
-            named_so = "." not in value.text or abs(float(value.text) - NUMBERS[key]) > 0.5
+            named_so = "." not in value.text or abs(float(value.text) - KNOWN_NUMBERS[key]) > 0.5
         else:
             named_so = any(n.base != "e" for n in names_in(body)) or value.kind in {"round", "grid"}
         if named_so:
             scope.letters_in.setdefault(key, set()).add(section)
 
 
-def as_constants(tree: Node) -> Iterator[str]:
-    r"""Whether e and pi stand in a tree as the constants that they are: `e^x`, `2\pi`."""
-    for n in names_in(tree):
-        if n.base == "e" and any(m.kind == "above" and not is_transpose(m) for m in n.marks):
-            yield "e"
-    for node in walk(tree):
-        pairs = itertools.pairwise(node.parts) if node.kind == "product" else ()
+def gather_constants(trees: Sequence[Node], scope: Scope, section: int) -> None:
+    r"""Note where e and pi are the constants that they are: `e^x`, `2\pi`."""
+    for tree in trees:
+        if any(n.base == "e" and any(m.kind == "above" and not is_transpose(m) for m in n.marks) for n in names_in(tree)):
+            scope.constant_in.setdefault("e", set()).add(section)
+        pairs = (pair for node in walk(tree) if node.kind == "product" for pair in itertools.pairwise(node.parts))
         if any(a.kind in {"NUMBER", "frac"} and opened(b).text == "pi" for a, b in pairs):
-            yield "pi"
+            scope.constant_in.setdefault("pi", set()).add(section)
 
 
 def gather_labels(trees: Sequence[Node], scope: Scope, section: int, letters: set[str]) -> None:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
-from calcds.document.names import FUNCTIONS, NUMBERS
+from calcds.document.names import FUNCTIONS, KNOWN_NUMBERS
 from calcds.expr.kinds import FullRank, Matrix, Positive, Vector
 from calcds.expr.term import ZERO, Term, relation, subterms
 
@@ -256,7 +256,7 @@ def left_open(left: Term, right: Term) -> str:
     The mean of data is no free number, though nothing says how it is computed; `x_1 z_1 + x_2 z_2` for `x^T z` says that
     there are no more components than those.
     """
-    known = NUMBERS.get(left.data) if left.head == "const" else None
+    known = KNOWN_NUMBERS.get(left.data) if left.head == "const" else None
     if known is not None and (right.head == "num" or (right.head == "decimal" and abs(float(right.data) - known) > 0.5)):
         return f"{left} may be a name here, of which this is the value"
     free = left.free | right.free

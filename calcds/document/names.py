@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from calcds.document.latex import Node, remembered, walk
 
-NUMBERS = {"e": math.e, "pi": math.pi}  # letters that are numbers which everybody knows
+KNOWN_NUMBERS = {"e": math.e, "pi": math.pi}  # letters that are numbers which everybody knows
 TRANSPOSES = {"T", "top", "intercal", "tr"}
 _STYLES = {"bold": "bold ", "cal": "cal ", "frak": "frak ", "bb": "bb ", "hat": "hat ", "bar": "bar ", "tilde": "tilde ",
            "dot": "dot ", "ddot": "ddot ", "acute": "acute ", "check": "check ", "plain": "",

@@ -14,7 +14,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from calcds.document.names import ALL, FUNCTIONS, Named, shown
+from calcds.document.names import ALL, FUNCTIONS, KNOWN_NUMBERS, Named, shown
 from calcds.document.options import Options
 from calcds.document.randomness import Chance
 from calcds.expr import operators as op
@@ -182,6 +182,10 @@ class Scope:
     def is_solving(self) -> bool:
         """Whether equations with derivatives are conditions on unknown functions in this section."""
         return not self.solving_in.isdisjoint(self.around)
+
+    def is_constant(self, key: str) -> bool:
+        """Whether a letter is a number that everybody knows; an e that is transposed is a vector of errors."""
+        return key in KNOWN_NUMBERS and not self.is_letter(key) and not (key == "e" and "e" in self.vectors)
 
     def is_letter(self, key: str) -> bool:
         r"""Whether e or pi is a name here: "the exponent $e = 3$", "the stationary law $\pi = \pi P$"."""

@@ -28,7 +28,6 @@ class Stated(Symbols):
     """Facts about random variables."""
 
     cast: frozenset[str] = frozenset()  # keys of the random variables and events of the chain
-    supposed: tuple[str, ...] = ()  # what this reading takes for granted, in words
     implied: list[Term]  # conditions on parameters of distributions
     advised = ""  # the annotation that says it
 

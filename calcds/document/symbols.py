@@ -115,6 +115,8 @@ class Usage:
 class Symbols(Builder):
     """Names as terms."""
 
+    supposed: tuple[str, ...] = ()  # what this reading takes for granted, in words
+
     def __init__(self, scope: Scope, options: Options, sizes: Sizes, usage: Usage) -> None:
         super().__init__(sizes)
         self.scope, self.options, self.usage = scope, options, usage
@@ -263,16 +265,15 @@ class Symbols(Builder):
             self.unknown_functions.add(shown(key))
             return FunctionSymbol(shown(key))(PLACE)
         function = self.scope.function(key, old=old)
-        if function is not None and function.body is not None and key in self.usage.derived and len(function.parameters) == 1:
-            return function.body  # s' = s (1 - s): the values of both at one place
-        if function is not None and function.body is not None and not function.body.is_scalar:
+        body = function.body if function is not None else None
+        if body is not None and key in self.usage.derived and function is not None and len(function.parameters) == 1:
+            return body  # s' = s (1 - s): the values of both at one place
+        if body is not None and not body.is_scalar:
             self.doubt(f"{shown(key)} is the value of a function somewhere else")
         letter = letter_of(key)
         unit = self.scope.settings.get("imaginary unit", "i")
-        if key == "i" != unit and self.scope.is_complex:
-            self.doubt("i may be the imaginary unit")
-        if key == "j" != unit and self.scope.is_complex:
-            self.doubt("j may be the imaginary unit")
+        if key in {"i", "j"} and key != unit and self.scope.is_complex:
+            self.doubt(f"{key} may be the imaginary unit")
         if key == unit and (key == "j" or (key not in self.indices and key not in self.usage.running)):
             if self.scope.is_complex or key == "j":
                 return IMAGINARY
@@ -311,7 +312,7 @@ class Symbols(Builder):
 
     def _constant(self, key: str) -> Term | None:
         """e and pi, where they are no names like any other."""
-        if key not in {"e", "pi"} or self.scope.is_letter(key) or (key == "e" and "e" in self.scope.vectors):
+        if not self.scope.is_constant(key):
             return None
         vector = key == "e" and self.usage.matrices and key not in self.usage.raised
         if vector or self.scope.is_both(key):

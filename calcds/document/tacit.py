@@ -2,29 +2,33 @@ r"""What authors suppose without a word: a line that would hold with it is not c
 
     \Pr(|X| \ge c) = \Pr(X^2 \ge c^2)                    the threshold c is positive, and so is the deviation \sigma
     \log \prod_i f(x_i) = \sum_i \log f(x_i)             f is a density, or a likelihood: its values are positive
+    P(X < u) = P(X \le u)                                there is a density, no value has a probability of its own
     A A^T = U \Sigma V^T V \Sigma U^T = U \Sigma^2 U^T   the columns of U, V and Q are orthonormal
     u_j^T u_k = \delta_{jk}                              so are the u_k, v_k and q_k
 
-Imports: calcds.expr, calcds.document.judge, .names.
+Imports: calcds.expr, calcds.document.judge, .names, .stating.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
+from typing import TypeAlias
 
 from calcds.document.judge import listed
 from calcds.document.names import ALL, letter_of_shown
+from calcds.document.stating import VALUES
 from calcds.expr.functions import fn
 from calcds.expr.kinds import FunctionSymbol, Orthonormal, Positive, Real, UnitVector
-from calcds.expr.term import Term, subterms
+from calcds.expr.term import Term, relation, subterms
 
 _BASES = {"U", "V", "Q", "W", "u", "v", "q", "w", "e"}  # letters of orthonormal columns
 _MOST = 4  # names that are supposed to have a property together
+Hypothesis: TypeAlias = tuple[str, dict[Term, Term]]  # in words, and what is put in for what where it holds
 
 
-def tacit(left: Term, right: Term, *, chance: bool) -> Iterator[tuple[str, dict[Term, Term]]]:
-    """What may be supposed, in words, and what is put in for that.
+def tacit(left: Term, right: Term, *, chance: bool) -> Iterator[Hypothesis]:
+    """What may be supposed of the names of a claim.
 
     chance: the claim is about probabilities or expectations
     """
@@ -34,14 +38,24 @@ def tacit(left: Term, right: Term, *, chance: bool) -> Iterator[tuple[str, dict[
     yield from _orthonormal(left, right)
 
 
-def _positive_numbers(left: Term, right: Term) -> Iterator[tuple[str, dict[Term, Term]]]:
+def without_atoms(left: Term, right: Term) -> Iterator[Hypothesis]:
+    """That `<` and `<=` are the same in probabilities, as they are where there is a density."""
+    strict = {
+        t: relation(t.data + "=", *t.args) for side in (left, right) for t in subterms(side)
+        if t.head == "rel" and t.data in {"<", ">"} and any(s.data[1].word == VALUES for s in t.free)
+    }  # fmt: skip
+    if strict:
+        yield "single values have probability 0", strict
+
+
+def _positive_numbers(left: Term, right: Term) -> Iterator[Hypothesis]:
     names = sorted((s for s in left.free | right.free if s.data[1] == Real), key=str)[:_MOST]
     for count in range(1, len(names) + 1):
         for chosen in combinations(names, count):
             yield f"{listed(chosen)} {'is' if count == 1 else 'are'} positive", {s: Positive.symbol(s.data[0]) for s in chosen}
 
 
-def _positive_functions(left: Term, right: Term) -> Iterator[tuple[str, dict[Term, Term]]]:
+def _positive_functions(left: Term, right: Term) -> Iterator[Hypothesis]:
     """f is written as the exponential of a function, where a logarithm or a root is taken of its values."""
     inside = [t.args[0] for side in (left, right) for t in subterms(side) if _needs_positive(t)]
     symbols = {t.data for one in inside for t in subterms(one) if t.head == "apply" and t.data.body is None}
@@ -57,7 +71,7 @@ def _needs_positive(t: Term) -> bool:
     return root or (t.head == "fn" and t.data == "log")
 
 
-def _orthonormal(left: Term, right: Term) -> Iterator[tuple[str, dict[Term, Term]]]:
+def _orthonormal(left: Term, right: Term) -> Iterator[Hypothesis]:
     arrays = [s for s in left.free | right.free if s.data[1].word in {"Matrix", "Vector"}]
     named = sorted((s for s in arrays if letter_of_shown(str(s.data[0])) in _BASES), key=str)[:_MOST]
     for count in range(1, len(named) + 1):

@@ -63,7 +63,7 @@ def shapes_in_words(paragraph: Sequence[Cut], scope: Scope) -> None:
             names = names_before(paragraph, k - 1)
         following = paragraph[k + 1].segment.before if k + 1 < len(trees) else ""
         if not names and k + 1 < len(trees) and (_MATRIX.match(following) or _LONG_BEFORE.match(following)):
-            names = _names_behind(paragraph, trees, k + 1)
+            names = _names_behind(paragraph, k + 1)
         for key in names:
             scope.stated_dims |= {str(s) for n in kind.shape if isinstance(n, Term) for s in n.free}
             scope.declare(key, kind)
@@ -113,11 +113,13 @@ def names_before(paragraph: Sequence[Cut], k: int) -> list[str]:
     return names
 
 
-def _names_behind(paragraph: Sequence[Cut], trees: Sequence[Node | None], k: int) -> list[str]:
-    names = listed_names(trees[k])
-    while names and k + 1 < len(trees) and trees[k + 1] is not None and _JOINED.fullmatch(paragraph[k + 1].segment.before):
+def _names_behind(paragraph: Sequence[Cut], k: int) -> list[str]:
+    names = listed_names(_value(paragraph[k]))
+    while names and k + 1 < len(paragraph) and _value(paragraph[k + 1]) is not None and _JOINED.fullmatch(
+        paragraph[k + 1].segment.before
+    ):  # fmt: skip
         k += 1
-        names += listed_names(trees[k])
+        names += listed_names(_value(paragraph[k]))
     return names
 
 
