@@ -4,6 +4,9 @@
 number within half a unit of its last digit; the two sides are enclosed in balls over all of them. Balls that overlap say
 that the line may be right; balls that are far apart say that no rounding explains the difference.
 
+A short decimal that something is computed from was chosen, a rate of 0.9 is 9/10. As an entry of a result it is rounded like
+any other: `(1/11, 10/11) = (0.09, 0.91)`.
+
 Imports: calcds.decide.looking, calcds.expr, calcds.values.
 """
 
@@ -11,7 +14,7 @@ from __future__ import annotations
 
 from flint import acb, arb, ctx, fmpq
 
-from calcds.decide.looking import slack_of
+from calcds.decide.looking import is_printed, slack_of
 from calcds.errors import CalcdsError
 from calcds.expr.kinds import Real
 from calcds.expr.term import Term, replace, subterms
@@ -21,7 +24,7 @@ from calcds.values.points import Point
 
 GIVEN = 2  # decimals with so few digits are numbers that were chosen: a rate of 0.9 is 9/10
 SHARP = 50  # a side that rounding moves by more than one part in so many tells nothing
-WIDER = 2  # how many times the possible rounding error two sides must be apart to be called different
+WIDER = arb("1.999999")  # so many times the possible rounding error apart, two sides are different: a unit of the last digit
 
 
 def has_decimals(term: Term) -> bool:
@@ -40,17 +43,19 @@ def may_agree(left: Term, right: Term) -> bool | None:
     False
     """
     decimals = {t for side in (left, right) for t in subterms(side) if t.head == "decimal"}
+    results = [_results(side) for side in (left, right)]
+    rounded = {t for entries in results for one in entries.values() for t in subterms(one) if t.head == "decimal"}
     table = {t: Real.symbol(f"printed {t.data}") for t in decimals}
-    values = {table[t]: _ball(t) for t in decimals}
+    values = {table[t]: _ball(t, chosen=t not in rounded) for t in decimals}
     before = ctx.prec
     try:
         ctx.prec = 96
         scope = open_scope(Point(values=values))
         grids = [scope.grid(replace(side, table)) for side in (left, right)]
         entries = [
-            _agree(acb(primal(x)), acb(primal(y)))
-            for p, q in zip(*grids, strict=True)
-            for x, y in zip(p, q, strict=True)
+            _agree(acb(primal(x)), acb(primal(y)), result=any((i, j) in entries for entries in results))
+            for i, (p, q) in enumerate(zip(*grids, strict=True))
+            for j, (x, y) in enumerate(zip(p, q, strict=True))
         ]
     except (CalcdsError, ValueError, OverflowError, ZeroDivisionError, MemoryError):
         return None
@@ -59,14 +64,23 @@ def may_agree(left: Term, right: Term) -> bool | None:
     return False if False in entries else None if None in entries else True
 
 
-def _agree(a: acb, b: acb) -> bool | None:
+def _results(side: Term) -> dict[tuple[int, int], Term]:
+    """The entries of a printed matrix that are decimals, by their places."""
+    if side.head != "matrix" or not all(one.is_scalar for one in side.args):
+        return {}
+    columns = side.data[1]
+    return {divmod(k, columns): one for k, one in enumerate(side.args) if is_printed(one)}
+
+
+def _agree(a: acb, b: acb, *, result: bool) -> bool | None:
+    """result: one of them is printed as a result, so that its rounding error is what it may be."""
     blur = arb(a.real.rad()) + arb(b.real.rad())
     if a.overlaps(b):
-        return None if blur > abs(a.mid()) / SHARP and blur > abs(b.mid()) / SHARP and blur != 0 else True
+        return None if not result and blur > abs(a.mid()) / SHARP and blur > abs(b.mid()) / SHARP and blur != 0 else True
     return False if abs(a.mid() - b.mid()) > WIDER * blur else None
 
 
-def _ball(decimal: Term) -> acb:
+def _ball(decimal: Term, *, chosen: bool) -> acb:
     digits = sum(c.isdigit() for c in str(decimal.data).lstrip("-0.").partition("e")[0])
-    half = (slack_of(decimal) or fmpq(0)) if digits > GIVEN else fmpq(0)
+    half = fmpq(0) if chosen and digits <= GIVEN else slack_of(decimal) or fmpq(0)
     return acb(arb(str(decimal.data)) + arb(0, arb(half)))

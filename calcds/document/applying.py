@@ -26,7 +26,7 @@ from calcds.document.names import (
 )
 from calcds.document.raw import Unread
 from calcds.document.scope import Function
-from calcds.document.shapes import NotKnown
+from calcds.document.shapes import ENTRYWISE, NotKnown
 from calcds.document.symbols import PLACE, Symbols, index_nodes, labelled
 from calcds.expr import operators as op
 from calcds.expr.functions import TABLE
@@ -53,7 +53,8 @@ class Applying(Symbols):
         above = [m for m in marks if m.kind == "above"]
         if k + 1 >= len(parts):
             raise Unread(f"{name} without an argument", atom.at, atom.end)
-        arguments, after, k = self._arguments(parts, k + 1)
+        with self.by_entries(where=name == "diag"):
+            arguments, after, k = self._arguments(parts, k + 1)
         if known is not None and known.body is not None and not below:
             value = self.call(known, arguments, primes, atom)
         else:
@@ -76,6 +77,8 @@ class Applying(Symbols):
         if below and name != "log":
             raise Unread(f"{name} with a subscript", atom.at, atom.end)
         if name in _OF_MATRICES:
+            if name == "softmax" and len(arguments) > 1 and all(a.is_scalar for a in arguments):
+                arguments = [op.column(*arguments)]
             if len(arguments) != 1 or primes:
                 raise Unread(f"{name} of several arguments", atom.at, atom.end)
             if name in {"det", "trace"}:
@@ -95,7 +98,7 @@ class Applying(Symbols):
         if TABLE[name].arity and len(arguments) != TABLE[name].arity:
             raise Unread(f"{name} of {len(arguments)} arguments", atom.at, atom.end)
         if name in {"max", "min"} and len({a.is_scalar for a in arguments}) > 1:
-            self.doubt(f"{name} of numbers and vectors is read entry by entry")
+            self.doubt(f"{name} of numbers and vectors is applied {ENTRYWISE}")
         build = op.function(name)
         if primes:
             (argument,) = arguments
@@ -164,7 +167,7 @@ class Applying(Symbols):
         scope, old = self.scope, self.options.old
         if self.moving and self._is_moved(parts[k + 1]):
             return False
-        if (rest or key in self.usage.derived) and _multiplies_itself(key, parts[k + 1]):
+        if (rest or key in self.usage.derived or key in self.usage.places) and _multiplies_itself(key, parts[k + 1]):
             return False  # p^k (1 - p)^{n - k}, also where p(x) is a density; s' = s (1 - s)
         if scope.function(full, old=old) or scope.function(key, old=old):
             return True

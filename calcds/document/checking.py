@@ -5,6 +5,7 @@ Imports: calcds.document, calcds.decide, calcds.expr.
 
 from __future__ import annotations
 
+import itertools
 import re
 import time
 from collections.abc import Iterator, Sequence
@@ -42,10 +43,11 @@ from calcds.document.harvest import (
     trailing,
     words_beside,
 )
+from calcds.document.iterating import Iterations
 from calcds.document.judge import asking_word, has_calculus
-from calcds.document.latex import Node, parse, walk
+from calcds.document.latex import Node, parse
 from calcds.document.layouts import Layouts
-from calcds.document.names import is_transpose, named, names_in, opened, shown, with_indices, with_transposes
+from calcds.document.names import has_arrays, named, names_in, opened, shown, with_indices, with_transposes
 from calcds.document.notes import Orders, Pending, index_letters
 from calcds.document.options import Options
 from calcds.document.raw import Unread, expand, raw_tokens
@@ -54,13 +56,15 @@ from calcds.document.saying import gather_chances
 from calcds.document.scope import Scope
 from calcds.document.sentences import Beside, conditions_beside, parted
 from calcds.document.sequences import Taken
-from calcds.document.shapes import NotKnown
+from calcds.document.shapes import ENTRYWISE, NotKnown
 from calcds.document.shown import NO_PATTERN, shown_in
 from calcds.document.solving import Solutions, is_recursion, says_found
 from calcds.document.statements import Side, Statement, hides_a_relation, statements, without_places
+from calcds.document.stepping import Stepping
 from calcds.document.supposing import Suppositions, is_qualified, keys_in
 from calcds.document.symbols import full_key, labelled
 from calcds.document.tokens import tokens
+from calcds.document.usual_functions import formulas_of, usual_functions
 from calcds.document.wholes import whole_numbers
 from calcds.document.wording import other_names, rows_and_columns, shapes_in_words
 from calcds.errors import CalcdsError
@@ -85,7 +89,7 @@ class Piece:
 
 
 @dataclass(slots=True)
-class Checker:
+class Checker(Stepping):
     """One pass over a document."""
 
     document: Document
@@ -104,6 +108,7 @@ class Checker:
     equality: int = 0  # the number of an equality in its formula, from 1
     orders: Orders = field(init=False)
     holds: bool = False  # the statement before this one, in the same formula, is an identity
+    iterations: Iterations = field(default_factory=Iterations)
     last: Side | None = None  # the side a display that begins with "=" goes on from
 
     def __post_init__(self) -> None:
@@ -177,6 +182,7 @@ class Checker:
         """What a paragraph says of its names holds from its first line: `y = s(x), where s(x) = 1/(1 + e^{-x})`."""
         shapes_in_words(paragraph, self.scope)
         whole_numbers(paragraph, self.scope)
+        usual_functions(paragraph, self.scope)
         for piece in paragraph:
             for statement in piece.statements:
                 local = id(statement) in self.beside.local and not prose.STATES.search(piece.segment.before)
@@ -276,6 +282,7 @@ class Checker:
                         self.scope.applied.add(head[0])
                     elif (base := numbered(tree)) is not None:
                         self.scope.single_in.setdefault(base, set()).add(piece.segment.section)
+        self.scope.formulas = frozenset(formulas_of(pieces))
         gather_chances(pieces, self.scope, self.document.text)
 
     def _values(self, pieces: Sequence[Piece]) -> None:
@@ -377,6 +384,8 @@ class Checker:
             return
         if len(nodes) == 2 and isinstance(nodes[0], Node) and isinstance(nodes[1], Node):
             self.solutions.begin(nodes[0], nodes[1])
+        if len(nodes) > 1 and isinstance(nodes[0], Node) and isinstance(nodes[1], Node):
+            self.iterations.say(nodes[0], nodes[1], self.scope.section, self.document.place(sides[0].at)[0])
         if local and self.definer.starts_anew(nodes):
             self.definer.keep_for_a_sentence(nodes[0])  # type: ignore[arg-type]
             local = False
@@ -402,14 +411,18 @@ class Checker:
                 else found
             )
             found_here = bool(statement.joint) or says_found(piece.segment.before)
-            self._taken(piece, sides, i, self._settled(laid_down, nodes[i : i + 2], sides[i].at, found=found_here))
+            settled = self._settled(laid_down, nodes[i : i + 2], sides[i].at, found=found_here)
+            self._taken(piece, sides, i, settled if expected[i] else self.stepped(settled, nodes, i, statement, pending))
         readings = Readings(self._readings(nodes, linked, statement, pending) if any(linked) else ())
         for i, joined in enumerate(linked):
             if i in unbound:
                 outcome = Outcome.REFUTED if expected[i] else Outcome.MALFORMED
                 self._row(piece, sides[i], sides[i + 1], outcome, unbound[i], stage="binding", expect=expected[i])
             self.equality = numbers[i]
-            if joined and i not in taken:
+            near = self.near(nodes, statement, pending) if i == 0 and sides[1].relation == "~" and not expected[0] else None
+            if near is not None:
+                self._taken(piece, sides, 0, near)
+            elif joined and i not in taken:
                 self._pair(piece, sides, i, readings, weak, nodes, pending)
 
     def _asked_for(self, piece: Piece, statement: Statement, pending: Pending) -> tuple[str, str]:
@@ -529,7 +542,8 @@ class Checker:
             yield made(Options(sure=True))
         if not _reads(found, linked):
             yield made(Options(kinds=False, evidence=False))
-        if not _reads(found, linked) and not any(map(_has_arrays, nodes)):
+        settled = _reads(found, linked) and (_reads(found, linked, sure=True) or self._defines_arrays(nodes))
+        if not settled and not any(map(has_arrays, nodes)):
             yield made(Options(numbers=True))
         if not _reads(found, linked):
             yield made(Options(sizes=False))
@@ -537,6 +551,11 @@ class Checker:
             for options, where in product((Options(), *older), ("section", "chain")):
                 yield (other := made(replace(options, depend=where)))
                 yield from map(made, alternatives(other))
+
+    def _defines_arrays(self, nodes: Sequence[Node | Unread]) -> bool:
+        """Whether a name of a chain has a formula that is a vector or a matrix, which it would lose as a number."""
+        found = (self.scope.definition(key, old=True) for key in keys_in(nodes))
+        return any(one is not None and not one.symbol.is_scalar for one in found)
 
     def _assumed(self, nodes: Sequence[Node | Unread]) -> list[Node]:
         """Assumptions of annotations that are about names of a chain."""
@@ -560,6 +579,9 @@ class Checker:
                 return
             if _is_meant(pending, i):
                 self._row(piece, left, right, Outcome.UNDECIDED, f"{_MEANT}: {why.why}", role="definition")
+                return
+            if i == 0 and (anew := self.definer.another(nodes[0], nodes[1], left.at)) is not None:
+                self._taken(piece, sides, 0, anew)
                 return
             self._row(
                 piece, left, right, Outcome.UNREAD, why.why, at=why.at, advice=getattr(why, "advice", "")
@@ -777,19 +799,10 @@ def _tree(side: Side, document: Document) -> Node | Unread:
         return error
 
 
-def _reads(found: Sequence[Reading], linked: Sequence[bool]) -> bool:
-    """Whether every pair was read in some way."""
-    return all(any(r.pair(i) is not None for r in found) for i in range(len(linked)) if linked[i])
-
-
-def _has_arrays(node: Node | Unread) -> bool:
-    """Whether something in a side is written as a vector or a matrix."""
-    if isinstance(node, Unread):
-        return True
-    kinds = {n.kind for n in walk(node)}
-    bold = any(n.base.startswith("bold ") for n in names_in(node))
-    turned = any(is_transpose(m) for n in names_in(node) for m in n.marks)
-    return bold or turned or not kinds.isdisjoint({"norm", "grid", "NABLA", "angle"})
+def _reads(found: Sequence[Reading], linked: Sequence[bool], *, sure: bool = False) -> bool:
+    """Whether every pair was read in some way; sure: in one that does not guess that something happens to every entry."""
+    able = [r for r in found if not (sure and any(ENTRYWISE in doubt for doubt in itertools.chain(r.doubts, *r.side_doubts)))]
+    return all(any(r.pair(i) is not None for r in able) for i in range(len(linked)) if linked[i])
 
 
 def _has_one_derivative(nodes: Sequence[Node | Unread]) -> bool:

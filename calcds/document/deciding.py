@@ -23,6 +23,7 @@ from calcds.document.chains import Reading
 from calcds.document.depending import BY_DERIVATIVES
 from calcds.document.evidence import FAR, Evidence
 from calcds.document.examples import fraction, put_in, rounded
+from calcds.document.facts import having
 from calcds.document.judge import (
     full_rank,
     has_calculus,
@@ -37,8 +38,9 @@ from calcds.document.judge import (
 from calcds.document.names import ALL, letter_of_shown, shown
 from calcds.document.options import Options
 from calcds.document.scope import MOST_STEPS, Scope
+from calcds.document.shapes import ENTRYWISE
 from calcds.document.stating import is_chance
-from calcds.document.symbols import MISFIT, having
+from calcds.document.symbols import MISFIT
 from calcds.document.tacit import Hypothesis, tacit, without_atoms
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
@@ -124,6 +126,8 @@ class Decider:
             passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
             if misshapen and options.layout == "numerator" and first is not None and first[0].outcome is Outcome.REFUTED:
                 continue  # only the other layout has shapes that fit
+            if not passed and _guesses(reading, i) and not all(_guesses(other, i) for other in readings):
+                continue  # where everything is a number, nothing has to be guessed
             unknown = len(reading.unknown & bodies)
             if not passed and unknown and unknown > min(len(other.unknown & bodies) for other in readings):
                 continue  # another reading knows what the functions are
@@ -253,8 +257,8 @@ class Decider:
         if not self.claimed and (unclear := self.scope.unclear(left) or self.scope.unclear(right)):
             return undecided(f"it does not hold for every {unclear}, and the equation for it was not read"), ""
         data = any(not s.is_scalar for s in left.free) and not right.free and not self.claimed
-        if data and any(self.scope.is_here(section) for _, _, section in self.scope.values.values()):
-            return undecided("the text gives numbers here, which may be those that stand on the left"), ""
+        if data and not self._never(verdict, left, right):
+            return undecided("a number may be right for the data of an example, which may be those that stand on the left"), ""
         if label := self._label(left, right):
             return undecided(unsaid(f"the entries of {label} add up to 1")), ""
         if base := self._other_base(left, right):
@@ -274,6 +278,12 @@ class Decider:
         if self.restricted:
             return undecided(f'it may be meant for numbers that are "{self.restricted}" only'), ""
         return verdict, ""
+
+    def holds(self, left: Term, right: Term) -> bool:
+        """Whether two sides are proved to be equal, with the formulas and the numbers of the text put in."""
+        self.scope.see(Options(), lambda term: term)
+        *_, verdict = self._stepwise(left, right, (), self.scope.elastic)
+        return verdict.outcome is Outcome.PROVED
 
     def with_found(self, reading: Reading, table: dict[Term, Term]) -> tuple[Term, Term, Outcome]:
         """The first pair of a reading with the values in it that the text finds, and what comes of it."""
@@ -426,6 +436,11 @@ def _gap(verdict: Verdict) -> float:
         )
     except (ValueError, ZeroDivisionError, OverflowError):
         return math.inf
+
+
+def _guesses(reading: Reading, i: int) -> bool:
+    """Whether a pair was read as if something were done with every entry of a vector."""
+    return any(ENTRYWISE in doubt for doubt in reading.doubts_of(i))
 
 
 def undecided(why: str) -> Verdict:

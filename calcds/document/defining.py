@@ -20,6 +20,7 @@ from calcds.document.names import (
     ALL,
     FUNCTIONS,
     atom_and_marks,
+    has_arrays,
     letter_of,
     likelihood_key,
     named,
@@ -35,7 +36,7 @@ from calcds.document.scope import Declared, Definition, Function, Scope, put_bac
 from calcds.document.sequences import Sequences, Taken, twins
 from calcds.document.statements import Side
 from calcds.document.symbols import full_key, index_nodes, labelled
-from calcds.expr.kinds import INDEX, Dim, Kind, Matrix, Vector
+from calcds.expr.kinds import INDEX, Dim, FunctionSymbol, Kind, Matrix, Vector
 from calcds.expr.term import Size, Term, entry, same_shape, same_size, substitute, subterms
 
 _COUNTING = {"i", "j", "k"}  # letters that are indices even where a sum ends at them
@@ -225,7 +226,8 @@ class Definer(Sequences):
         head = head_of(node)
         key = head[0] if head else key_of(node) or ""
         known = key in self.scope.kinds or self.scope.definition(key, old=False) or self.scope.function(key, old=False)
-        return not known and (bool(head) or any(True for _ in names_in(body))) and key not in VARIABLES
+        formula = any(True for _ in names_in(body)) and (key not in VARIABLES or named(body) is None)
+        return not known and (bool(head) or formula)
 
     def explains(self, nodes: Sequence[Node | Unread]) -> bool:
         """Whether an equation behind "where" says what a name before it depends on: "$f(z) = w e^{-w}$, where $w = e^z$"."""
@@ -349,6 +351,14 @@ class Definer(Sequences):
             self._name(key, node, body, value, at)
         self.remember(reading)
         return taken
+
+    def another(self, node: Node | Unread, body: Node | Unread, at: int) -> Taken | None:
+        """The next function with the letter of one that takes something else: f(x) = x^2 where f was one of vectors."""
+        head = head_of(node) if isinstance(node, Node) else None
+        if head is None or not isinstance(node, Node) or not isinstance(body, Node) or not self.rebinds(node, body):
+            return None
+        readable = isinstance(self._reading([body, *head[1], *head[2]], [], ()).sides[0], Term)
+        return self.define(node, body, at, local=False) if readable else None
 
     def _name(self, key: str, node: Node, body: Node, value: Term, at: int) -> None:
         """A bare name gets a formula or a number."""
@@ -483,6 +493,8 @@ class Definer(Sequences):
             self.scope.replaced(key)
             parts = tuple(parameters[:count]), expanded, tuple(parameters[count:])
             self.scope.functions[key] = Function(key, *parts, self.scope.section, None, keys, at, value)
+            if (plain is None or plain.body is None) and not labels and all(s.is_scalar for s in parameters):
+                self.scope.becomes_known(FunctionSymbol(shown(key), count, body=parts[:2]))
             self.scope.definitions.pop(key, None)
         return True
 
@@ -665,6 +677,7 @@ class Definer(Sequences):
         """The first reading of a body that makes sense."""
         older = [options for options in self.older(names) if not options.former and not options.generic]
         tries = [Options(), *older, Options(kinds=False, evidence=False)]
+        tries += [Options(numbers=True)] if not any(map(has_arrays, names)) else []
         tries += [replace(options, depend="section") for options in (*older, Options())]
         linked = [False] * (len(names) - 1)
         found: list[Reading] = []

@@ -42,6 +42,7 @@ from calcds.expr import kinds
 from calcds.expr.kinds import Dim, FunctionSymbol, Interval, Kind, Matrix, Vector
 from calcds.expr.term import SCALAR, Shape, Size, Term, size
 
+_MULTIPLIERS = {"alpha", "lambda", "eta", "gamma", "sigma"}  # letters of numbers, also behind a row
 _WORDS = (
     r"symmetric|orthogonal|diagonal|invertible|nonsingular|non-singular|positive[ -]?definite|positive[ -]?semi-?definite|"
     r"antisymmetric|skew-symmetric|orthonormal|one-hot|unit|covariance|correlation|Hessian|Gram|kernel|projection|PSD|SPD"
@@ -62,8 +63,8 @@ _NEXT = re.compile(r"\s*(?:\w+\s+){0,2}(?:\$|\\\()")
 _IF = re.compile(r"\b(?:if|when|whenever)\b[^.;:,$]{0,30}[\s$(\\]*$", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\s+(?:(?:an?|any|all|every|each|the|some)\s+)?$", re.IGNORECASE)  # a case of what is known
 _TRAILING = re.compile(
-    r"[\s$)\\\]]*(?:,\s*)?(?:(?:holds?|is (?:true|valid)|valid|true)\s+)?"
-    r"(?:if|when|whenever|for|provided(?:\s+that)?|since|because|as|assuming)\s+(?:(?:all|any|every|an?|the|both)\s+)*"
+    r"[\s$)\\\]]*(?:[,(]\s*)?(?:(?:holds?|is (?:true|valid)|valid|true)\s+)?"
+    r"(?:if|when|whenever|for|with|where|provided(?:\s+that)?|since|because|as|assuming)\s+(?:(?:all|any|every|an?|the|both)\s+)*"
     rf"(?:(?P<before>{_WORDS})\s+)?(?:matrix\s+|matrices\s+|vectors?\s+)?\$(?P<name>[^$=<>]{{1,24}})\$"
     rf"(?:\s+(?:is|are|being)?\s*(?:an?\s+)?(?P<after>{_WORDS})\b)?"
 )
@@ -213,6 +214,7 @@ def gather_subscripts(trees: Sequence[Node], scope: Scope, section: int) -> None
     """Learn what stands below the names of a section, and where x_i is written as a vector."""
     for tree in trees:
         normed = {id(n.parts[0]) for n in walk(tree) if n.kind == "norm"}
+        behind = set(_behind_rows(tree))
         for found in names_in(tree):
             key, below, rest = labelled(found)
             if len(below) != 1:
@@ -221,9 +223,21 @@ def gather_subscripts(trees: Sequence[Node], scope: Scope, section: int) -> None
             scope.subscripts.setdefault(key, set()).add(text_of(inside))
             if inside.kind == "sum" and re.fullmatch(r"[a-zA-Z][+-]1", text_of(inside)):
                 scope.iterate_in.setdefault(key, set()).add(section)
-            vector = id(found.node) in normed or any(is_transpose(m) for m in rest)
+            vector = id(found.node) in normed or any(is_transpose(m) for m in rest) or id(found.node) in behind
             if vector and inside.kind == "NAME" and not letter_of(key).isupper():
                 scope.row_in.setdefault(key, set()).add(section)
+
+
+def _behind_rows(tree: Node) -> Iterator[int]:
+    r"""The x_i of `w^\top x_i`, which are vectors as w is one; a number would stand before the w."""
+    for product in (n for n in walk(tree) if n.kind == "product"):
+        factors = [part for part in product.parts if part.kind != "MUL"]
+        for row, column in itertools.pairwise(factors):
+            names = named(row), named(column)
+            if names[0] is None or names[1] is None or letter_of(labelled(names[1])[0]) in _MULTIPLIERS:
+                continue
+            if letter_of(labelled(names[0])[0]).islower() and any(is_transpose(m) for m in names[0].marks):
+                yield id(names[1].node)
 
 
 def _summed_above(product: Node) -> Iterator[str]:

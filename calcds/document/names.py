@@ -258,3 +258,13 @@ def names_in(node: Node) -> Iterator[Named]:
             todo.extend(reversed(found.marks))
         else:
             todo.extend(reversed(here.parts))
+
+
+def has_arrays(node: object) -> bool:
+    """Whether something in a side is written as a vector or a matrix, or it may be, as the side was not read."""
+    if not isinstance(node, Node):
+        return True
+    kinds = {n.kind for n in walk(node)}
+    bold = any(n.base.startswith("bold ") for n in names_in(node))
+    turned = any(is_transpose(m) for n in names_in(node) for m in n.marks)
+    return bold or turned or not kinds.isdisjoint({"norm", "grid", "NABLA", "angle"})

@@ -104,6 +104,10 @@ class Reader(Sums, Calculus, Moving, Combining, Applying, Arrays, Entropies):
 
     def product(self, parts: Sequence[Node]) -> Term:
         """A row of units with signs of multiplication between them."""
+        with self.by_entries(where=any(part.kind == "MUL" and part.text == "odot" for part in parts)):
+            return self._row_of_factors(parts)
+
+    def _row_of_factors(self, parts: Sequence[Node]) -> Term:
         rows: list[Term] = []  # the factors of entrywise products
         total: Term | None = None
         sign, negative, k = "", False, 0

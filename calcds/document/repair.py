@@ -164,12 +164,7 @@ def _here(t: Term) -> Iterator[Term]:
             if not whole:
                 yield power(base, -exponent)
         case "add":
-            for k, part in enumerate(t.args):
-                yield _with(t, k, -part)
-                yield _with(t, k, mul(as_term(2), part))
-                yield _with(t, k, mul(HALF, part))
-            if len(t.args) == 2:
-                yield from _made(mul, *t.args)
+            yield from _other_summand(t)
         case "mul":
             yield from _other_order(t)
             if len(t.args) == 2 and t.is_scalar:
@@ -185,6 +180,10 @@ def _here(t: Term) -> Iterator[Term]:
             if len(t.args) == 1 and t.args[0].is_scalar:
                 yield _with(t, 0, -t.args[0])
                 yield _with(t, 0, mul(as_term(2), t.args[0]))
+        case "epow":
+            base, exponent = t.args
+            yield base
+            yield from _made(op.entry_power, base, exponent + ONE)
         case "kron" if len(t.args) == 2:
             yield from _made(op.kron, t.args[1], t.args[0])
             one, other = t.args
@@ -196,6 +195,19 @@ def _here(t: Term) -> Iterator[Term]:
             body, index, low, high = t.args
             for ends in ((low, high + ONE), (low, high - ONE), (low + ONE, high), (low - ONE, high)):
                 yield rebuild(t, (body, index, *ends))
+
+
+def _other_summand(t: Term) -> Iterator[Term]:
+    """A sum with one of its summands changed; a product in its place."""
+    for k, part in enumerate(t.args):
+        yield _with(t, k, -part)
+        yield _with(t, k, mul(as_term(2), part))
+        yield _with(t, k, mul(HALF, part))
+    if len(t.args) == 2:
+        yield from _made(mul, *t.args)
+    for k, part in enumerate(t.args) if t.shape[1] == 1 and not t.is_scalar else ():
+        factor, column = (part.args[0], mul(*part.args[1:])) if part.head == "mul" else (ONE, part)
+        yield from (_with(t, k, mul(factor, squared)) for squared in _made(op.entry_power, column, 2))
 
 
 def _within(t: Term, count: int, change: Callable[[Term], Iterator[Term]]) -> Iterator[Term]:

@@ -14,6 +14,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from calcds.document.facts import supposing
 from calcds.document.names import ALL, FUNCTIONS, KNOWN_NUMBERS, Named, shown
 from calcds.document.options import Options
 from calcds.document.randomness import Chance
@@ -106,6 +107,7 @@ class Scope:
     opaque: dict[str, int] = field(
         default_factory=dict
     )  # names with an equation that was not read, and its section
+    formulas: frozenset[str] = frozenset()  # functions that have a formula somewhere in the document
     elastic: set[Term] = field(default_factory=set)  # sizes that no text states
     view: Callable[[Term], Term] = _as_it_is  # what the chain that is read or decided knows of these sizes
     subscripts: dict[str, set[str]] = field(
@@ -159,6 +161,9 @@ class Scope:
         """Show what one way to read makes of the text, with what is known of sizes."""
         self.old, self.with_former, self.view = options.old, options.former, view
         self.generic, self.sure = options.generic, options.sure
+        if self.momentary:
+            words = {shown(key): self.properties[key] for key in self.momentary if key in self.properties}
+            self.view = lambda term: supposing(view(term), words)
 
     def _here(self, said_in: Mapping[str, AbstractSet[int]]) -> set[str]:
         """The keys of which something is said in this section, of a table of sections by key."""
@@ -261,7 +266,7 @@ class Scope:
             return None
         if found is None or not (old or found.body is None or self.is_here(found.section)):
             return None
-        if found.body is None or not self.elastic:
+        if found.body is None or not (self.elastic or self.momentary):
             return found
         parameters = tuple(map(self.view, found.parameters))
         return dataclasses.replace(found, parameters=parameters, body=self.view(found.body))
@@ -366,6 +371,26 @@ class Scope:
             return
         self.replaced(key)
         self.definitions[key] = Definition(symbol, body, self.section if section is None else section, at)
+
+    def becomes_known(self, f: FunctionSymbol) -> None:
+        """A function of numbers gets its formula behind what it stands in: `p = s(z)`, `s(z) = 1/(1 + e^{-z})`."""
+        assert f.body is not None  # it has one from now on
+        parameters, formula = f.body
+
+        def value(arguments: tuple[Term, ...]) -> Term:
+            numbers = all(a.is_scalar for a in arguments)
+            return substitute(formula, dict(zip(parameters, arguments, strict=True))) if numbers else f(*arguments)
+
+        def known(body: Term) -> Term:
+            unknown = [t for t in subterms(body) if t.head == "apply" and t.data == FunctionSymbol(f.name, f.arity)]
+            return replace(body, {t: value(t.args) for t in unknown}) if unknown else body
+
+        for key, one in self.definitions.items():
+            if self.is_here(one.section) and (body := known(one.body)) is not one.body:
+                self.definitions[key] = dataclasses.replace(one, body=body)
+        for key, g in self.functions.items():
+            if g.body is not None and self.is_here(g.section) and (body := known(g.body)) is not g.body:
+                self.functions[key] = dataclasses.replace(g, body=body)
 
     def table(self, keep: Iterable[Term] = ()) -> dict[Term, Term]:
         """Symbols of definitions and what they stand for."""

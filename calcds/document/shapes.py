@@ -9,7 +9,8 @@ Imports: calcds.document.raw, calcds.expr.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from calcds.document.names import letter_of
@@ -37,6 +38,7 @@ from calcds.expr.term import (
 
 MOST_ROUNDS = 40
 
+ENTRYWISE = "to every entry"  # of doubts: something of numbers is done with vectors
 _BESIDE_ROWS = set("bpqrsuvwxyz")  # a^T x: x is a column too
 
 
@@ -197,10 +199,20 @@ class Builder:
         self.choices: set[str] = (
             set()
         )  # readings that another writer may have meant: "layout", "reach", "slash"
+        self.entrywise = False  # beside \\odot and within diag, 1 - a^2 is about every entry of a vector
 
     def doubt(self, why: str) -> None:
         """Something was guessed: what rests on it is not called wrong."""
         raise NotImplementedError  # pragma: no cover
+
+    @contextmanager
+    def by_entries(self, *, where: bool) -> Iterator[None]:
+        """Read powers of vectors, and numbers beside them, entry by entry."""
+        before, self.entrywise = self.entrywise, self.entrywise or where
+        try:
+            yield
+        finally:
+            self.entrywise = before
 
     def fit(self, a: Term, b: Term) -> tuple[Term, Term]:
         """Two terms of one shape: 0 is the zero matrix, sizes are learned, plain names may become vectors."""
@@ -214,7 +226,8 @@ class Builder:
             if one.is_scalar and not other.is_scalar:
                 self._promote(one, other)
                 if one.head in {"num", "decimal"}:
-                    self.doubt("a number is added to every entry of a vector")
+                    if not self.entrywise:
+                        self.doubt(f"a number is added {ENTRYWISE} of a vector")
                     spread = one * op.ones(*other.shape)
                     return (spread, b) if one is a else (a, spread)
             elif one.head == "mul" and one.args[-1] in self.owners and other.shape[1] == 1:
@@ -294,6 +307,8 @@ class Builder:
             if base.head == "const" and base.data == "e":
                 return op.function("exp")(exponent)
             return power(base, exponent)
+        if self.entrywise and exponent.head == "num" and base.shape != (1, 1):
+            return op.entry_power(base, exponent)
         if base.shape[1] == 1 or base.shape[0] == 1:
             raise Unread("a power of a vector: entry by entry, or its squared norm?")
         self.sizes.same(*base.shape)

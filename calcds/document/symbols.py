@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from calcds.document.differentials import quotients
+from calcds.document.facts import COLUMNS, FACTS, having
 from calcds.document.latex import Node, walk
 from calcds.document.names import (
     BINDING,
@@ -29,42 +31,28 @@ from calcds.document.names import (
 )
 from calcds.document.options import Options
 from calcds.document.raw import Unread
-from calcds.document.scope import Scope
+from calcds.document.scope import Function, Scope
 from calcds.document.sets import ends_in
 from calcds.document.shapes import Builder, NotKnown, Sizes, kind_for
 from calcds.expr import operators as op
 from calcds.expr.functions import HALF, PI
 from calcds.expr.kinds import (
     INDEX,
-    Antisymmetric,
-    Diagonal,
     Dim,
     FunctionSymbol,
     Index,
-    Invertible,
     Kind,
     Natural,
-    OneHot,
-    Orthogonal,
     Orthonormal,
-    PositiveDefinite,
-    PositiveSemidefinite,
-    Projection,
     Real,
-    Symmetric,
-    UnitVector,
 )
-from calcds.expr.term import ONE, ZERO, Size, Term, as_term, entry, same_size, size, substitute
+from calcds.expr.term import ONE, ZERO, Size, Term, as_term, entry, size, substitute
 
 E = Term("const", (), "e")
 IMAGINARY = Term("const", (), "I")
 _COMPLEX = {"z", "w", "omega", "zeta", "xi"}
-_FACTS = {"symmetric": Symmetric, "orthogonal": Orthogonal, "diagonal": Diagonal, "invertible": Invertible,
-          "positive definite": PositiveDefinite, "positive semidefinite": PositiveSemidefinite,
-          "antisymmetric": Antisymmetric, "projection": Projection}  # fmt: skip
 MISFIT = "the sizes that are declared do not fit"
 PRIMED = set("fghuvwyFGH") | {"phi", "psi", "varphi"}  # letters of functions: a prime differentiates them
-_COLUMNS = {"one-hot": OneHot, "unit": UnitVector}
 _MATRIX_LETTERS = {"Sigma", "Lambda", "Phi", "Theta", "Gamma", "Psi", "Omega"}
 _SIZE_LETTERS = {"n", "m", "d", "p", "k", "N", "D", "K", "M"}
 INDEX_LETTERS = set("ijklmpqrsuv")
@@ -93,6 +81,7 @@ class Usage:
     naturals: set[str] = field(default_factory=set)  # names under a factorial
     zero: set[tuple[str, int]] = field(default_factory=set)  # axes of such names that count from 0
     derived: set[str] = field(default_factory=set)  # names with a prime
+    places: dict[str, str] = field(default_factory=dict)  # names that are differentiated, and by what: ds/dz
     raised: set[str] = field(default_factory=set)  # and with an exponent
     primed: set[str] = field(
         default_factory=set
@@ -257,7 +246,7 @@ class Symbols(Builder):
         kind = self.scope.kind(key, old=self.options.kinds)
         word = self.scope.properties.get(key)
         if kind is not None:
-            if word in _FACTS and kind.shape[1] != 1:
+            if word in FACTS and kind.shape[1] != 1:
                 self.sizes.same(*kind.shape)
             kind = having(kind, word) if word else kind
             return (kind if self.options.sizes else self._of_any_size(key, kind)).symbol(shown(key))
@@ -266,8 +255,8 @@ class Symbols(Builder):
             return FunctionSymbol(shown(key))(PLACE)
         function = self.scope.function(key, old=old)
         body = function.body if function is not None else None
-        if body is not None and key in self.usage.derived and function is not None and len(function.parameters) == 1:
-            return body  # s' = s (1 - s): the values of both at one place
+        if function is not None and (value := self._at_its_place(key, function)) is not None:
+            return value
         if body is not None and not body.is_scalar:
             self.doubt(f"{shown(key)} is the value of a function somewhere else")
         letter = letter_of(key)
@@ -310,6 +299,15 @@ class Symbols(Builder):
             return whole.kind.symbol(shown(key))
         return self._number(key)
 
+    def _at_its_place(self, key: str, function: Function) -> Term | None:
+        """The value of a function that stands without its argument: `s' = s (1 - s)`, `ds/dz = s (1 - s)`."""
+        if function.body is None or len(function.parameters) != 1:
+            return None
+        if key in self.usage.places and key not in self.usage.derived:
+            place = self.symbol(self.usage.places[key])
+            return substitute(function.body, {function.parameters[0]: place}) if place.is_scalar else function.body
+        return function.body if key in self.usage.derived else None
+
     def _constant(self, key: str) -> Term | None:
         """e and pi, where they are no names like any other."""
         if not self.scope.is_constant(key):
@@ -349,11 +347,11 @@ class Symbols(Builder):
     def _made(self, key: str, word: str) -> Kind:
         """A kind with sizes of its own for a name that has a property."""
         n = self.sizes.fresh(shown(key), matrix=True)
-        if word in _COLUMNS:
-            return _COLUMNS[word][n]
+        if word in COLUMNS:
+            return COLUMNS[word][n]
         if word == "orthonormal columns":
             return Orthonormal[self.sizes.fresh(f"{shown(key)}_rows", matrix=True), n]
-        return _FACTS[word][n] if word in _FACTS else kind_for("matrix", shown(key), self.sizes)
+        return FACTS[word][n] if word in FACTS else kind_for("matrix", shown(key), self.sizes)
 
     def _written_as(self, key: str, letter: str) -> str:
         """Whether a name without a declaration is written as a vector or a matrix."""
@@ -513,7 +511,7 @@ class Symbols(Builder):
         label = shown(key).replace("\\", "")
         kind = kind_for("vector" if rank == 1 else "matrix", label, self.sizes)
         word = self.scope.properties.get(key.removeprefix("all "))
-        kind = having(kind, word) if word in _COLUMNS else kind
+        kind = having(kind, word) if word in COLUMNS else kind
         self.assumed[key] = kind
         return kind
 
@@ -670,19 +668,6 @@ class Symbols(Builder):
         raise NotImplementedError  # pragma: no cover
 
 
-def having(kind: Kind, word: str) -> Kind:
-    """A kind with a property that the text states; itself where the shape does not allow it."""
-    if kind.shape == (1, 1):
-        return kind
-    if word in _COLUMNS and kind.shape[1] == 1:
-        return _COLUMNS[word][kind.shape[0]]
-    if word == "orthonormal columns" and kind.shape[1] != 1:
-        return Orthonormal[kind.shape] if kind.word in {"Matrix", "Vector"} else kind
-    if word in _FACTS and same_size(*kind.shape) and kind.word != _FACTS[word].word:
-        return _FACTS[word][kind.shape[0]]
-    return kind
-
-
 def labelled(found: Named) -> tuple[str, list[Node], tuple[Node, ...]]:
     """The key of a name with its labels, its subscripts, and the marks that are left."""
     key = found.base
@@ -761,6 +746,8 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options, running: Itera
     for side in sides:
         for found in names_in(side):
             _survey_name(found, usage, summed, zeros, scope, options)
+    for top, place in (pair for side in sides for pair in quotients(side) if not pair[0].marks and not pair[1].marks):
+        usage.places[top.base] = place.base
     usage.free = {name for side in sides for name in _free(side)}
     before = Counter(labelled(n)[0] for side in sides for n in _heads(side))
     usage.called = {key for key, count in before.items() if count > 1}

@@ -1,6 +1,7 @@
 r"""What authors suppose without a word: a line that would hold with it is not called wrong.
 
     \Pr(|X| \ge c) = \Pr(X^2 \ge c^2)                    the threshold c is positive, and so is the deviation \sigma
+    \sqrt{s^2 / m} = s / \sqrt m                         and so is what is squared below a root, or within a logarithm
     \log \prod_i f(x_i) = \sum_i \log f(x_i)             f is a density, or a likelihood: its values are positive
     P(X < u) = P(X \le u)                                there is a density, no value has a probability of its own
     A A^T = U \Sigma V^T V \Sigma U^T = U \Sigma^2 U^T   the columns of U, V and Q are orthonormal
@@ -11,7 +12,7 @@ Imports: calcds.expr, calcds.document.judge, .names, .stating.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import TypeAlias
 
@@ -32,8 +33,10 @@ def tacit(left: Term, right: Term, *, chance: bool) -> Iterator[Hypothesis]:
 
     chance: the claim is about probabilities or expectations
     """
-    if chance:
-        yield from _positive_numbers(left, right)
+    names = left.free | right.free
+    if not chance:
+        names &= {s for side in (left, right) for t in subterms(side) if _needs_positive(t) for s in t.args[0].free}
+    yield from _positive_numbers(names)
     yield from _positive_functions(left, right)
     yield from _orthonormal(left, right)
 
@@ -48,8 +51,8 @@ def without_atoms(left: Term, right: Term) -> Iterator[Hypothesis]:
         yield "single values have probability 0", strict
 
 
-def _positive_numbers(left: Term, right: Term) -> Iterator[Hypothesis]:
-    names = sorted((s for s in left.free | right.free if s.data[1] == Real), key=str)[:_MOST]
+def _positive_numbers(among: Iterable[Term]) -> Iterator[Hypothesis]:
+    names = sorted((s for s in among if s.data[1] == Real), key=str)[:_MOST]
     for count in range(1, len(names) + 1):
         for chosen in combinations(names, count):
             yield f"{listed(chosen)} {'is' if count == 1 else 'are'} positive", {s: Positive.symbol(s.data[0]) for s in chosen}

@@ -1,0 +1,168 @@
+r"""Steps of an iteration by hand: after `x_{k+1} = x_k - \eta f'(x_k)` and `x_0 = 3`, the line `x_1 = 2.4` is a claim.
+
+A section that says a sequence by a recursion computes its first members. Each of them is compared with what the recursion
+makes of the members that were printed before it, which are put into its tree; what decides is the same as for any claim.
+Members that were rounded carry their error on, so a step that rests on one of them is never called wrong.
+
+Imports: calcds.document.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from calcds.document.arithmetic import value_of
+from calcds.document.harvest import RUNNING
+from calcds.document.latex import Node
+from calcds.document.names import named, names_in, script
+from calcds.document.symbols import labelled
+
+
+@dataclass(frozen=True, slots=True)
+class Recursion:
+    """`x_{k+1} = body`: the letter k, and what is added to it on the left."""
+
+    letter: str
+    ahead: int
+    body: Node
+    section: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """The printed value of `x_2`, and whether it is the value itself and not a rounded one."""
+
+    value: Node
+    exact: bool
+    section: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a recursion makes of the members before one.
+
+    exact: none of these was rounded
+    followed: one of them was seen to be what the recursion gives, so that they are members and no coordinates
+    """
+
+    key: str
+    number: int
+    value: Node
+    exact: bool
+    line: int
+    followed: bool
+
+
+@dataclass(slots=True)
+class Iterations:
+    """The recursions of a document and the members of them that are printed, by the name of the sequence."""
+
+    recursions: dict[str, Recursion] = field(default_factory=dict)
+    members: dict[tuple[str, int], Member] = field(default_factory=dict)
+    followed: set[str] = field(default_factory=set)
+
+    def say(self, node: Node, body: Node, section: int, line: int) -> None:
+        """An equation may be a recursion: then its sequence begins anew."""
+        found = _letter_of(node)
+        if found is None:
+            return
+        key, letter, ahead = found
+        if key not in {labelled(n)[0] for n in names_in(body)}:
+            return
+        self.recursions[key] = Recursion(letter, ahead, body, section, line)
+        self.followed.discard(key)
+        for one in [one for one in self.members if one[0] == key]:
+            del self.members[one]
+
+    def print(self, node: Node, value: Node, section: int, *, exact: bool) -> None:
+        """A member is printed with its value; one with a smaller number than all before begins anew."""
+        found = number_of(node)
+        if found is None:
+            return
+        key, number = found
+        if all(number <= other for name, other in self.members if name == key):
+            for one in [one for one in self.members if one[0] == key]:
+                del self.members[one]
+        self.members[key, number] = Member(value, exact, section)
+
+    def step(self, node: Node, section: int) -> Step | None:
+        """The value that its recursion gives to a member; None where that, or a member before it, is not said here."""
+        found = number_of(node)
+        recursion = self.recursions.get(found[0]) if found is not None else None
+        if found is None or recursion is None or recursion.section != section:
+            return None
+        key, number = found
+        body = _at(recursion.body, recursion.letter, number - recursion.ahead)
+        if body is None:
+            return None
+        used = {one for n in names_in(body) if (one := _number(n.node)) is not None and one[0] in self.recursions}
+        here = {one: self.members[one] for one in used if one in self.members and self.members[one].section == section}
+        if not used or len(here) < len(used):
+            return None
+        put = _with_members(body, {one: member.value for one, member in here.items()})
+        return Step(key, number, put, all(member.exact for member in here.values()), recursion.line, key in self.followed)
+
+
+def number_of(node: Node) -> tuple[str, int] | None:
+    """The x and 2 of `x_2`, which is all of a side."""
+    return _number(node) if named(node) is not None else None
+
+
+def _number(node: Node) -> tuple[str, int] | None:
+    found = named(node)
+    key, below, rest = labelled(found) if found is not None else ("", [], ())
+    if len(below) != 1 or any(m.kind != "above" for m in rest):
+        return None
+    inside = script(below[0])
+    return (key, int(inside.text)) if inside.kind == "NUMBER" and inside.text.isdecimal() else None
+
+
+def _letter_of(node: Node) -> tuple[str, str, int] | None:
+    """The x, k and 1 of `x_{k+1}`."""
+    found = named(node)
+    key, below, rest = labelled(found) if found is not None else ("", [], ())
+    if len(below) != 1 or rest:
+        return None
+    inside = script(below[0])
+    letters = [n.base for n in names_in(inside) if not n.marks and n.base in RUNNING]
+    ahead = value_of(inside, Node("NAME", (), letters[0]), 0) if len(letters) == 1 else None
+    return (key, letters[0], int(ahead)) if ahead is not None and ahead.denominator == 1 and 0 <= ahead <= 2 else None
+
+
+def _at(node: Node, letter: str, number: int) -> Node | None:
+    """A tree with a number for its running letter, `x_{k-1}` as `x_1`; None where that is no member."""
+    if node.kind == "NAME" and node.text == letter:
+        return Node("NUMBER", (), str(number), node.at, node.end) if number >= 0 else None
+    if node.kind == "below":
+        inside = script(node)
+        place = value_of(inside, Node("NAME", (), letter), number) if _mentions(inside, letter) else None
+        if place is not None:
+            whole = place.denominator == 1 and place >= 0
+            return Node("below", (Node("NUMBER", (), str(int(place)), inside.at, inside.end),)) if whole else None
+    parts = []
+    for part in node.parts:
+        changed = _at(part, letter, number)
+        if changed is None:
+            return None
+        parts.append(changed)
+    return Node(node.kind, tuple(parts), node.text, node.at, node.end)
+
+
+def _mentions(node: Node, letter: str) -> bool:
+    return any(n.base == letter and not n.marks for n in names_in(node))
+
+
+def _with_members(node: Node, values: dict[tuple[str, int], Node]) -> Node:
+    """A tree with the printed values in the place of the members of its sequences."""
+    one = _number(node) if node.kind in {"unit", "NAME"} else None
+    if one in values:
+        found = named(node)
+        assert found is not None  # it has a number
+        marks = tuple(m for m in found.marks if m.kind == "above")
+        value = Node("group", (values[one],), "", node.at, node.end)
+        return Node("unit", (value, *marks), "", node.at, node.end) if marks else value
+    return Node(node.kind, tuple(_with_members(p, values) for p in node.parts), node.text, node.at, node.end)
+
+
+__all__ = ["Iterations", "Step", "number_of"]
