@@ -37,6 +37,7 @@ from calcds.document.harvest import (
     gather_subscripts,
     head_of,
     key_of,
+    leading,
     numbered,
     properties,
     ranges_of,
@@ -50,6 +51,7 @@ from calcds.document.layouts import Layouts
 from calcds.document.names import has_arrays, named, names_in, opened, shown, with_indices, with_transposes
 from calcds.document.notes import Orders, Pending, index_letters
 from calcds.document.options import Options
+from calcds.document.packages import with_packages
 from calcds.document.raw import Unread, expand, raw_tokens
 from calcds.document.remainders import without_remainder
 from calcds.document.saying import gather_chances
@@ -139,6 +141,7 @@ class Checker(Stepping):
                 pending = self.orders.before(piece.segment.at)
                 self.scope.chance.at = piece.segment.at
                 trailing(piece.segment.after, self._name_in, self.scope)
+                leading(piece.statements, piece.trees, piece.segment.before, self.scope)
                 self._piece(piece, pending)
             except Exception as error:  # noqa: BLE001  (a fault costs one formula, never the document)
                 said = f"a fault of calcds, please report it: {type(error).__name__}: {error}"
@@ -779,7 +782,7 @@ def _is_meant(pending: Pending, i: int) -> bool:
 
 def _piece(document: Document, segment: Segment) -> Piece:
     try:
-        raw = expand(raw_tokens(segment.text, segment.at), document.macros)
+        raw = with_packages(expand(raw_tokens(segment.text, segment.at), document.macros))
         found = statements(tokens(raw, modulo=prose.MODULO.match(segment.after) is not None))
     except Unread as error:
         return Piece(segment, [], {}, error)

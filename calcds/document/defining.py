@@ -14,7 +14,15 @@ from dataclasses import dataclass, field, replace
 from calcds.decide.verdict import Outcome
 from calcds.document.chains import Reading, read_chain
 from calcds.document.dotted_arrays import entries_of, vectors_of
-from calcds.document.harvest import RUNNING, head_of, key_of, size_of, square_of, subject_of
+from calcds.document.harvest import (
+    RUNNING,
+    head_of,
+    its_own_transpose,
+    key_of,
+    size_of,
+    square_of,
+    subject_of,
+)
 from calcds.document.latex import Node, walk
 from calcds.document.names import (
     ALL,
@@ -339,6 +347,8 @@ class Definer(Sequences):
                 self._by_entries(node, letters, reading, value, at)
         elif key.startswith("square ") and not (value.free and value.is_scalar):
             return None
+        elif (own := its_own_transpose(node, body)) is not None:
+            return Taken(Outcome.UNDECIDED, f"a condition, not a claim: it says that {shown(key)} is {own[1]}")
         elif self._is_circular(key, value):
             self.scope.opaque[shown(key.partition("_")[0])] = self.scope.section  # it is tied to what it was before
             return Taken(Outcome.UNDECIDED, f"an update or an equation for {shown(key)}")

@@ -61,12 +61,20 @@ _BEFORE = re.compile(
 _OF_THE_NEXT = re.compile(r"[\s$)\\\]]*(?:,\s*)?(?:(?:and|with|its|the|an?)\s+)+(?:\w+[ -]?)*$", re.IGNORECASE)
 _NEXT = re.compile(r"\s*(?:\w+\s+){0,2}(?:\$|\\\()")
 _IF = re.compile(r"\b(?:if|when|whenever)\b[^.;:,$]{0,30}[\s$(\\]*$", re.IGNORECASE)
+_SUPPOSES = re.compile(
+    r"\b(?:if|when|whenever|let|with|where|for|since|because|as|suppose|supposing|assume|assuming)\b[^.;:,$]{0,30}[\s$(\\]*$",
+    re.IGNORECASE,
+)
 _FOR = re.compile(r"\bfor\s+(?:(?:an?|any|all|every|each|the|some)\s+)?$", re.IGNORECASE)  # a case of what is known
 _TRAILING = re.compile(
     r"[\s$)\\\]]*(?:[,(]\s*)?(?:(?:holds?|is (?:true|valid)|valid|true)\s+)?"
     r"(?:if|when|whenever|for|with|where|provided(?:\s+that)?|since|because|as|assuming)\s+(?:(?:all|any|every|an?|the|both)\s+)*"
     rf"(?:(?P<before>{_WORDS})\s+)?(?:matrix\s+|matrices\s+|vectors?\s+)?\$(?P<name>[^$=<>]{{1,24}})\$"
     rf"(?:\s+(?:is|are|being)?\s*(?:an?\s+)?(?P<after>{_WORDS})\b)?"
+)
+_TRAILING_EQUATION = re.compile(
+    r"[\s$)\\\]]*(?:[,(]\s*)?(?:if|when|whenever|for|with|where|provided(?:\s+that)?|since|because|as|assuming)\s+"
+    r"\$(?P<left>[^$=<>]{1,24})=(?P<right>[^$=<>]{1,24})\$"
 )
 _LET = re.compile(
     r"\b(?:let|take|consider|suppose|given|general|arbitrary|any|every|for)\b[^.;:$]{0,40}[\s$(\\]*$", re.IGNORECASE
@@ -355,6 +363,9 @@ def _property(said: str) -> str:
 
 def trailing(after: str, document_name: Callable[[str], Node | Unread], scope: Scope) -> None:
     """What the words behind a formula suppose for it: "... if $A$ is symmetric", "... for invertible $A$"."""
+    if (equal := _TRAILING_EQUATION.match(after)) is not None:
+        _suppose_transpose(document_name(equal["left"]), document_name(equal["right"]), scope, momentary=True)
+        return
     found = _TRAILING.match(after)
     word = found and (found["before"] or found["after"])
     if not found or not word:
@@ -384,6 +395,34 @@ def properties(statement: Statement, segment: Segment, scope: Scope, *, alone: b
         *lefts, right = (opened(parse(side.tokens)) for side in statement.sides)
         for left in lefts:
             _orthonormal(left, right, scope)
+            if _SUPPOSES.search(segment.before) and not _IF.search(segment.before[-60:]):
+                _suppose_transpose(left, right, scope, momentary=False)
+
+
+def leading(statements: Sequence[Statement], trees: Mapping[Side, Node | Unread], before: str, scope: Scope) -> None:
+    """What an equation supposes for the rest of its sentence: "if $A = A^T$, then ..."."""
+    for statement in statements if _IF.search(before[-60:]) else ():
+        if len(statement.sides) == 2 and statement.sides[1].relation == "=":
+            left, right = (trees.get(side, Unread("")) for side in statement.sides)
+            _suppose_transpose(left, right, scope, momentary=True)
+
+
+def _suppose_transpose(left: Node | Unread, right: Node | Unread, scope: Scope, *, momentary: bool) -> None:
+    found = its_own_transpose(left, right)
+    if found is not None:
+        scope.suppose(*found, momentary=momentary, lasting=not momentary)
+
+
+def its_own_transpose(left: Node | Unread, right: Node | Unread) -> tuple[str, str] | None:
+    """The A of `A = A^T` or `A^T = A`, and that it is symmetric; of `A^T = -A`, that it is antisymmetric."""
+    if not isinstance(left, Node) or not isinstance(right, Node):
+        return None
+    signs = [opened(side).parts[0].kind == "ADD" if opened(side).parts else False for side in (left, right)]
+    bare = [named(opened(opened(side).parts[1]) if sign else side) for side, sign in zip((left, right), signs, strict=True)]
+    if bare[0] is None or bare[1] is None or full_key(bare[0]) != full_key(bare[1]) or all(signs):
+        return None
+    turned = [[*map(is_transpose, labelled(one)[2])] for one in bare]
+    return (full_key(bare[0]), "antisymmetric" if any(signs) else "symmetric") if sorted(turned) == [[], [True]] else None
 
 
 def _orthonormal(left: Node, right: Node, scope: Scope) -> None:

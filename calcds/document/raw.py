@@ -148,32 +148,38 @@ def expand(tokens: Sequence[Raw], macros: Macros) -> list[Raw]:
         steps += 1
         if steps > LONGEST // 10 or len(todo) > LONGEST:
             raise Unread(f"the macro {token.text} expands without end", token.at, token.end)
-        arguments = _arguments(todo, macro, token)
-        body = [Raw(piece.text, token.at, token.end) for piece in raw_tokens(macro.body)]
+        arguments, end = _arguments(todo, macro, token)
+        body = [Raw(piece.text, token.at, end) for piece in raw_tokens(macro.body)]
         todo.extend(reversed(_filled(body, arguments)))
     return done
 
 
-def _arguments(todo: list[Raw], macro: Macro, call: Raw) -> list[list[Raw]]:
+def _arguments(todo: list[Raw], macro: Macro, call: Raw) -> tuple[list[list[Raw]], int]:
+    """The arguments of a call, taken away, and where the last of them ends."""
     found: list[list[Raw]] = []
+    end = call.end
     for number in range(macro.arguments):
         while todo and todo[-1].text == " ":
             todo.pop()
         if number == 0 and macro.default is not None:
             if todo and todo[-1].text == "[":
-                found.append(_until(todo, "[", "]", call))
+                inside, end = until(todo, "[", "]", call)
+                found.append(inside)
             else:
                 found.append([Raw(piece.text, call.at, call.end) for piece in raw_tokens(macro.default)])
         elif todo and todo[-1].text == "{":
-            found.append(_until(todo, "{", "}", call))
+            inside, end = until(todo, "{", "}", call)
+            found.append(inside)
         elif todo:
             found.append([todo.pop()])
+            end = found[-1][0].end
         else:
             raise Unread(f"the macro {call.text} lacks an argument", call.at, call.end)
-    return found
+    return found, end
 
 
-def _until(todo: list[Raw], opening: str, closing: str, call: Raw) -> list[Raw]:
+def until(todo: list[Raw], opening: str, closing: str, call: Raw) -> tuple[list[Raw], int]:
+    """What stands in a bracket that opens next, taken away with it, and where the bracket closes."""
     todo.pop()
     depth = 1
     inside: list[Raw] = []
@@ -181,7 +187,7 @@ def _until(todo: list[Raw], opening: str, closing: str, call: Raw) -> list[Raw]:
         token = todo.pop()
         depth += (token.text == opening) - (token.text == closing)
         if not depth:
-            return inside
+            return inside, token.end
         inside.append(token)
     raise Unread(f"an argument of {call.text} is not closed", call.at, call.end)
 

@@ -28,6 +28,7 @@ from calcds.expr.term import (
     rebuild,
     same_shape,
     same_size,
+    substitute,
     subterms,
 )
 
@@ -84,6 +85,7 @@ def _changes(t: Term, parts: tuple[Term, ...]) -> Iterator[Term]:
     if t.is_scalar:
         yield from (t + ONE, t - ONE, power(t, MINUS_ONE))
     yield from _without_one(t)
+    yield from _exchanged(t)
     for factor in factors:
         yield from (mul(factor, t), mul(power(factor, MINUS_ONE), t), mul(number(2), factor, t))
     for term in factors if t.is_scalar else ():
@@ -94,6 +96,14 @@ def _changes(t: Term, parts: tuple[Term, ...]) -> Iterator[Term]:
             yield from (t + product, t - product, t + mul(number(2), product), t - mul(number(2), product))
     yield from _with_factors(t, factors, 4)
     yield from _others(t, parts)
+
+
+def _exchanged(t: Term) -> Iterator[Term]:
+    """Two names in each other's place: 6 x y^2 for 6 x^2 y."""
+    names = sorted((s for s in t.free if s.head == "sym" and s.data[1].word != "Dim"), key=str)
+    for one, other in itertools.combinations(names, 2):
+        if _is_like(one, other):
+            yield substitute(t, {one: other, other: one})
 
 
 def _others(t: Term, parts: tuple[Term, ...]) -> Iterator[Term]:

@@ -70,15 +70,28 @@ def test_a_function_that_is_named_in_words(words: str, known: bool) -> None:
 
 SAID = [  # behind the line, of the matrix of an earlier formula
     (r"if $B$ is symmetric", True), (r"with symmetric $B$", True), (r"(for symmetric $B$)", True),
-    (r"where $B$ is symmetric", True), (r"with a vector $B$", False), (r"where $C$ is symmetric", False),
+    (r"where $B$ is symmetric", True), (r"if $B = B^\top$", True), (r"when $B^T = B$", True), (r"if $C = C^T$", False),
+    (r"with a vector $B$", False), (r"where $C$ is symmetric", False),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("words", "holds"), SAID)
 def test_a_property_that_is_said_behind_the_line(words: str, holds: bool) -> None:
     found = read(rf"Let $q(x) = x^T B x$. Its gradient is $\nabla q(x) = 2 B x$ {words}." + "\n")
-    assert (found[-1].outcome in RIGHT) is holds
-    assert found[-1].outcome not in WRONG
+    assert (found[1].outcome in RIGHT) is holds
+    assert found[1].outcome not in WRONG
+
+
+TRANSPOSES = [  # in front of a line about x^T B x, and whether it holds then
+    (r"If $B = B^\top$, then", True), (r"When $B^T = B$ we get", True), (r"Let $B = B^T$. Then", True),
+    (r"If $B = -B^\top$, then", False), (r"If $C = C^\top$, then", False), (r"In general", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "holds"), TRANSPOSES)
+def test_a_matrix_that_is_its_own_transpose(words: str, holds: bool) -> None:
+    before = r"Let $B \in \mathbb{R}^{n \times n}$ and $x \in \mathbb{R}^n$."
+    assert (read(rf"{before} {words} $\nabla(x^\top B x) = 2 B x$." + "\n")[-1].outcome in RIGHT) is holds
 
 
 def test_what_is_said_behind_a_line_holds_for_it_only() -> None:
