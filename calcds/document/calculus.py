@@ -220,12 +220,15 @@ class Calculus(Applying):
             raise Unread("\\partial alone", parts[k].at, parts[k].end)
         if parts[slash + 1].kind != "PARTIAL" or slash + 2 >= len(parts):
             raise Unread("\\partial alone", parts[k].at, parts[k].end)
-        if parts[k].kind != "PARTIAL":
-            raise Unread("a higher derivative in a line", parts[k].at, parts[k].end)
-        body, bare = self._body(parts[k + 1 : slash])
         variable, count = without_power(parts[slash + 2])
-        if count != 1:
-            raise Unread("a higher derivative in a line", parts[k].at, parts[k].end)
+        if parts[k].kind != "PARTIAL" or count != 1:  # \partial^2 f / \partial x^2
+            above, below = Node("product", tuple(parts[k:slash])), Node("product", tuple(parts[slash + 1 : slash + 3]))
+            quotient = Node("frac", (above, below), "", parts[k].at, parts[slash + 2].end)
+            found = self.derivative(quotient, (quotient,), 0)
+            if found is None:
+                raise Unread("a higher derivative in a line", parts[k].at, parts[k].end)
+            return found[0], slash + 3
+        body, bare = self._body(parts[k + 1 : slash])
         return self.differentiate(body, [variable], bare, parts[k]), slash + 3
 
     def inline_differential(self, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:

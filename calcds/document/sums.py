@@ -149,6 +149,8 @@ class Sums(Symbols):
             and head.base not in {r.name for r in ranges}
         ):
             ranges.append(_Range(head.base, part.parts[2]))
+        elif signs == [">="] and head is not None and not head.marks and head.base not in known and _is_number(part.parts[2]):
+            ranges.append(_Range(head.base, part.parts[2], Node("CONST", (), "infty", part.at, part.end)))
         elif signs == ["<=", "<="] and (middle := named(part.parts[2])) is not None and not middle.marks:
             ranges.append(_Range(middle.base, part.parts[0], part.parts[4]))
         elif signs == ["in"] and head is not None and not head.marks and (ends := between(part.parts[2])) is not None:
@@ -327,3 +329,7 @@ def _unequal(condition: Node) -> bool:
 
 
 __all__ = ["Sums", "relation", "walk"]
+
+
+def _is_number(node: Node) -> bool:
+    return opened(node).kind == "NUMBER"

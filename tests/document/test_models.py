@@ -37,6 +37,9 @@ PAIRS = [
      r"\frac{\partial E}{\partial z} = (h-y)\odot h\odot (1+h)"),
     (QUADRATIC, r"f'(x) = 2x - 4",
      r"f'(x) = 2x + 4"),
+    (r"Let $\lambda > 0$.", r"\sum_{k\ge2} e^{-\lambda}\frac{\lambda^k}{(k-2)!} = \lambda^2",
+     r"\sum_{k\ge2} e^{-\lambda}\frac{\lambda^k}{(k-2)!} = \lambda"),
+    ("Let $L(z) = z^3 + e^z$.", r"\partial^2 L/\partial z^2 = 6z + e^z", r"\partial^2 L/\partial z^2 = 6z - e^z"),
     (SIGMOID, r"\frac{d\sigma}{dz} = \sigma (1-\sigma)",
      r"\frac{d\sigma}{dz} = \sigma (1+\sigma)"),
 ]  # fmt: skip
