@@ -14,6 +14,7 @@ from itertools import product
 from calcds.decide.looking import as_printed
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document import prose
+from calcds.document.arguments import gather_arguments, gather_heads
 from calcds.document.binding import clash, nothing_bound
 from calcds.document.chains import Reading, Readings, alternatives, read_chain
 from calcds.document.deciding import TIMEOUT, Decider, undecided
@@ -264,10 +265,12 @@ class Checker:
                 self.scope.bold_in.setdefault(labelled(name)[0], set()).add(piece.segment.section)
             trees = [t for t in piece.trees.values() if isinstance(t, Node)]
             gather(trees, self.scope, piece.segment.section)
+            gather_arguments(trees, self.scope, piece.segment.section)
             gather_subscripts(trees, self.scope, piece.segment.section)
             gather_constants(trees, self.scope, piece.segment.section)
             for statement in piece.statements:
                 gather_letters(statement, piece.trees, self.scope, piece.segment.section)
+                gather_heads(statement, piece.trees, self.scope, piece.segment.section)
                 for side, following in zip(statement.sides, statement.sides[1:], strict=False):
                     tree = piece.trees.get(side)
                     if following.relation not in {"=", ":="} or not isinstance(tree, Node):
@@ -598,8 +601,8 @@ class Checker:
             if lost is not None:
                 self._row(piece, left, right, Outcome.UNREAD, lost.why, at=lost.at, advice=getattr(lost, "advice", ""))
                 return
-        if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED} and not self.layouts.fits(reading, terms, self.scope):
-            verdict = undecided("it holds in another layout of derivatives than the lines before it")
+        if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
+            verdict, reading, note = self._laid_out(verdict, reading, note, read, i, weak)
         role = "definition" if note and verdict.outcome is Outcome.UNDECIDED else "claim"
         passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
         if not passed and not expected and self._is_rebound(piece, sides, i, nodes, verdict, reading, weak=bool(weak)):
@@ -613,6 +616,22 @@ class Checker:
             corrected=self.decider.evidence.corrected if verdict.outcome is Outcome.REFUTED else None,
             advice=reading.advice if verdict.outcome is Outcome.UNDECIDED else "",
         )  # fmt: skip
+
+    def _laid_out(self, verdict: Verdict, reading: Reading, note: str, read: Readings, i: int,
+                  weak: str) -> tuple[Verdict, Reading, str]:  # fmt: skip
+        """The verdict on a claim that holds, in the layout of derivatives in which its section is written."""
+        terms = reading.pair(i)
+        assert terms is not None  # it was decided
+        others = [r for r in read if r.options.layout != reading.options.layout] if "layout" in reading.choices else []
+
+        def elsewhere() -> bool:
+            return bool(others) and self.decider.decide(others, i, weak)[0].outcome in {Outcome.PROVED, Outcome.SUPPORTED}
+
+        if self.layouts.fits(reading, terms, self.scope, elsewhere):
+            return verdict, reading, note
+        if others and self.layouts.contradicts(reading, terms, self.scope):
+            return self.decider.decide(others, i, weak)
+        return undecided("it holds in another layout of derivatives than the one that is shown, or usual"), reading, note
 
     def _entries(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], pending: Pending) -> bool:
         """Compare the entries that are printed of a matrix with dots; whether one of them is wrong, and a row says so."""

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from calcds.decide.verdict import Outcome
+from calcds.document.arguments import tells_apart
 from calcds.document.chains import Reading, read_chain
 from calcds.document.dotted_arrays import entries_of, vectors_of
 from calcds.document.harvest import RUNNING, head_of, key_of, size_of, square_of, subject_of
@@ -502,7 +503,8 @@ class Definer(Sequences):
             return None
         key, below, rest = labelled(found)
         nodes = index_nodes(script(below[0])) if len(below) == 1 and not rest else None
-        letters = [n.text for n in nodes or () if n.kind == "NAME" and n.text in RUNNING]
+        letters = [n.text for n in nodes or () if n.kind == "NAME" and (
+            n.text in RUNNING if body is None else tells_apart(n.text, body))]  # fmt: skip
         if (
             nodes is None
             or len(letters) != len(nodes)
@@ -551,6 +553,9 @@ class Definer(Sequences):
         array = Term(
             "build", (body, bound[0], bound[1] if len(bound) > 1 else INDEX.symbol("_")), None, shape
         )
+        declared, places = self.scope.functions.get(base), [s for s in array.free if s.shape[1] == 1 and not s.is_scalar]
+        if declared is not None and declared.body is None and len(places) == 1:
+            self.scope.functions[base] = replace(declared, parameters=(places[0],), body=array, section=self.scope.section)
         if symbol not in self.scope.expand(array).free:
             self.scope.definitions[whole] = Definition(symbol, array, self.scope.section, at)
             self.scope.kinds.setdefault(whole, Declared(kind, self.scope.section, certain=False))
@@ -561,6 +566,9 @@ class Definer(Sequences):
             kind = self.scope.kind(key, old=False)
             if kind is not None and kind.shape != (1, 1):
                 return key
+        bold = f"bold {base}"
+        if bold in self.scope.bolds and rank == (2 if base[0].isupper() else 1):
+            return bold  # it is what the reader takes the entry from
         letter = letter_of(base)
         matrix = rank == 2 and letter.isupper() and base == letter
         return base if base in self.scope.vectors or matrix else f"all {base}"
@@ -770,6 +778,7 @@ class Definer(Sequences):
             key in {None, "I", "e", "pi"}
             or key in scope.kinds
             or key in scope.definitions
+            or f"all {key}" in scope.definitions
             or key in scope.functions
             or scope.sequence(key.partition("_")[0], old=True) is not None
             or shown(key) in scope.stated_dims

@@ -296,6 +296,8 @@ class Symbols(Builder):
         if word == "identity":
             n = self.sizes.fresh("I", matrix=True)
             return op.eye(n)
+        if word == "vector" and (entries := self.scope.definition(f"all {key}", old=old)) and entries.symbol.shape[1] == 1:
+            return entries.symbol
         if word:
             made = kind_for(word, shown(key).replace("\\", ""), self.sizes)
             self.assumed[key] = made
@@ -735,9 +737,23 @@ def _of_deltas(sides: Sequence[Node], scope: Scope) -> Iterator[str]:
             yield from (n.base for n in names)
 
 
+def _of_entries(sides: Sequence[Node], scope: Scope, options: Options) -> Iterator[str]:
+    """Letters that tell entries of a vector apart of which the text says what every entry is: the c of `-log p_c`."""
+    for found in (name for side in sides for name in names_in(side)):
+        inside = script(found.marks[0]) if found.marks and found.marks[0].kind == "below" else None
+        letter = inside.text if inside is not None and inside.kind == "NAME" else ""
+        if len(letter) != 1 or not letter.islower() or letter in INDEX_LETTERS or letter == "t":
+            continue
+        whole = (scope.definition(f"{style}{found.base}", old=options.old) for style in ("all ", "", "bold "))
+        if any(d is not None and d.body.head == "build" and d.body.shape[1] == 1 for d in whole) and not (
+            scope.has_meaning(letter) or scope.kind(letter, old=True) or scope.has_meaning(f"{found.base}_{letter}")
+        ):
+            yield letter
+
+
 def survey(sides: Sequence[Node], scope: Scope, options: Options, running: Iterable[str] = ()) -> Usage:
     """What all sides together show about the names in them."""
-    running = {*running, *_of_deltas(sides, scope)}
+    running = {*running, *_of_deltas(sides, scope), *_of_entries(sides, scope, options)}
     usage = Usage(running=frozenset(running))
     summed: set[str] = set(running)
     zeros: set[str] = set()
