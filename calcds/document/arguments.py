@@ -32,22 +32,37 @@ def gather_arguments(trees: Sequence[Node], scope: Scope, section: int) -> None:
 
 
 def gather_heads(statement: Statement, trees: Mapping[Side, Node | Unread], scope: Scope, section: int) -> None:
-    r"""Learn which arguments a section computes with entry by entry: the z of `f(z) = \log \sum_j e^{z_j}`."""
+    r"""Learn which arguments a section computes with entry by entry: the z of `f(z) = \log \sum_j e^{z_j}`.
+
+    Where the section has a number of this name too, or a function of it, nothing is learned: `H(p)` beside `p = 0.25`.
+    """
     for side, following in zip(statement.sides, statement.sides[1:], strict=False):
         node, body = trees.get(side), trees.get(following)
-        head = head_of(node) if isinstance(node, Node) and following.relation in {"=", ":="} else None
-        if head is None or not isinstance(body, Node) or len(head[1]) != 1:
+        if following.relation not in {"=", ":="} or not isinstance(node, Node) or not isinstance(body, Node):
             continue
-        key = key_of(head[1][0]) or ""
+        head = head_of(node)
+        if head is None:
+            if opened(body).kind == "NUMBER" and (number := key_of(node)) is not None:
+                _is_number(number.rpartition(" ")[2], scope, section)
+            continue
+        key = (key_of(head[1][0]) if len(head[1]) == 1 else None) or ""
+        if not letter_of(key).islower():
+            continue
         letters = set(_bound(body)) | {n.text for n in head[2]}
-        if letter_of(key).islower() and any(letter in letters for letter in _subscripts(body, key)):
+        if any(letter in letters for letter in _subscripts(body, key)):
             _see(head[1][0], scope, section)
+        elif any(labelled(n)[0] == key and not n.marks for n in names_in(body)):
+            _is_number(key, scope, section)
+
+
+def _is_number(key: str, scope: Scope, section: int) -> None:
+    scope.number_in.setdefault(key, set()).add(section)
 
 
 def _see(argument: Node, scope: Scope, section: int) -> None:
     key = key_of(opened(argument.parts[0] if argument.kind == "round" and len(argument.parts) == 1 else argument))
     if key is not None and "_" not in key and letter_of(key).islower() and scope.kind(key, old=False) is None:
-        scope.evidence.setdefault(key, set()).add(section)
+        scope.entered_in.setdefault(key, set()).add(section)
 
 
 def _subscripts(body: Node, key: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from itertools import product
 from calcds.decide.looking import as_printed
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document import prose
+from calcds.document.abbreviations import Abbreviations
 from calcds.document.arguments import gather_arguments, gather_heads
 from calcds.document.binding import clash, nothing_bound
 from calcds.document.chains import Reading, Readings, alternatives, read_chain
@@ -44,6 +45,7 @@ from calcds.document.harvest import (
     words_beside,
 )
 from calcds.document.judge import asking_word, has_calculus
+from calcds.document.labels import without_brackets
 from calcds.document.latex import Node, parse, walk
 from calcds.document.layouts import Layouts
 from calcds.document.names import is_transpose, named, names_in, opened, shown, with_indices, with_transposes
@@ -99,6 +101,7 @@ class Checker:
     supposed: Suppositions = field(default_factory=Suppositions)
     solutions: Solutions = field(init=False)
     layouts: Layouts = field(default_factory=Layouts)
+    abbreviations: Abbreviations = field(default_factory=Abbreviations)
     early: dict[int, dict[int, Taken]] = field(
         default_factory=dict
     )  # definitions that were taken before their place
@@ -129,6 +132,7 @@ class Checker:
                 section = piece.segment.section
                 self.last = None
                 self.scope.section, self.scope.around = section, self.document.around(section)
+                self.abbreviations.forget()
             try:
                 if piece in starts:
                     self._begin(starts[piece])
@@ -383,10 +387,11 @@ class Checker:
         if local and self.definer.starts_anew(nodes):
             self.definer.keep_for_a_sentence(nodes[0])  # type: ignore[arg-type]
             local = False
+        known = self.abbreviations.is_known(nodes) and not pending.definition  # a claim about a derivative
         taken = self.early.pop(id(statement), None) or self.definer.take(
             sides,
             nodes,
-            linked,
+            [False, *linked[1:]] if known else linked,
             again=pending.definition,
             local=local,
             result=bool(statement.joint or prose.FOUND.search(piece.segment.before)),
@@ -397,6 +402,8 @@ class Checker:
         if prose.DECOMPOSES.search(piece.segment.before[-200:]) or prose.DECOMPOSED.match(piece.segment.after):
             self.definer.decomposed(taken.values())
         self.definer.notice(nodes)
+        if linked[0]:
+            self.abbreviations.take(nodes)
         for i, found in sorted(taken.items()):
             meant = _is_meant(pending, i) and found.outcome is Outcome.UNREAD
             laid_down = (
@@ -536,8 +543,11 @@ class Checker:
             yield made(Options(numbers=True))
         if not _reads(found, linked):
             yield made(Options(sizes=False))
+        if (full := self.abbreviations.written_out(nodes, self.scope.bolds)) is not None:
+            nodes = full
+            yield from (made(replace(options, depend="section")) for options in (Options(old=True), Options()))
         if not _reads(found, linked) and any("depend" in r.choices for r in found):
-            for options, where in product((Options(), *older), ("section", "chain")):
+            for options, where in product((Options(), *(older or [Options(old=True)])), ("section", "chain")):
                 yield (other := made(replace(options, depend=where)))
                 yield from map(made, alternatives(other))
 
@@ -790,7 +800,7 @@ def _spoken(document: Document, said: str) -> Piece:
 
 def _tree(side: Side, document: Document) -> Node | Unread:
     try:
-        tree = with_quotients(parse(side.tokens), document.coordinates)
+        tree = without_brackets(with_quotients(parse(side.tokens), document.coordinates))
         return undotted(with_transposes(tree) if document.primes else tree)
     except Unread as error:
         return error

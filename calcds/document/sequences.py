@@ -86,7 +86,9 @@ class Sequences:
         reading = self._reading([body, *head[1]], [], [letter])
         value, z = reading.sides
         index = reading.indices.get(letter)
-        if not isinstance(value, Term) or not isinstance(z, Term) or index is None or not value.is_scalar or z not in value.free:
+        if not isinstance(value, Term) or not isinstance(z, Term) or index is None:
+            return None
+        if not value.is_scalar or z not in value.free:
             return None
         length = index.data[1].sizes[0] if index.data[1].sizes else z.shape[0]
         place = INDEX.symbol(letter)

@@ -255,7 +255,7 @@ class Symbols(Builder):
         if self.options.numbers and len(key) == 1 and key.islower() and key not in {"e", "i", "j"}:
             return self._number(key)
         kind = self.scope.kind(key, old=self.options.kinds)
-        word = self.scope.properties.get(key)
+        word = self.scope.properties.get(key) if kind is not None or not self._is_number(key) else None
         if kind is not None:
             if word in _FACTS and kind.shape[1] != 1:
                 self.sizes.same(*kind.shape)
@@ -311,6 +311,11 @@ class Symbols(Builder):
         if (whole := self.scope.whole.get(key)) is not None and self.scope.is_here(whole.section):
             return whole.kind.symbol(shown(key))
         return self._number(key)
+
+    def _is_number(self, key: str) -> bool:
+        """Whether the section gives a name a number: `y = -1`, where y is a one-hot vector elsewhere."""
+        example = self.scope.values.get(key)
+        return example is not None and example[1].is_scalar and self.scope.is_here(example[2])
 
     def _constant(self, key: str) -> Term | None:
         """e and pi, where they are no names like any other."""
@@ -635,6 +640,10 @@ class Symbols(Builder):
 
     def unit(self, node: Node) -> Term:
         """An atom with its marks."""
+        raise NotImplementedError  # pragma: no cover
+
+    def entry_of(self, term: Term, inside: Node, node: Node) -> Term:
+        """An entry of what stands before a subscript."""
         raise NotImplementedError  # pragma: no cover
 
     def factor(self, parts: Sequence[Node], k: int) -> tuple[Term, int]:

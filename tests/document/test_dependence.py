@@ -1,3 +1,4 @@
+# ruff: noqa: E501, ISC004  (a row is a text)
 """Derivatives in texts that say what depends on what: a true line is proved, a wrong one is not."""
 
 from __future__ import annotations
@@ -25,6 +26,10 @@ BOLD_SOFTMAX = (
     r"of $\mathbf{p}$. "
 )
 TEMPERED = r"With a temperature $T > 0$ put $p_a = e^{z_a/T} / \sum_c e^{z_c/T}$. Then $%s$."
+NORMAL = (
+    r"For normal data $\ell(\mu, \sigma^2) = -\frac n2 \log(2\pi\sigma^2) - \frac{1}{2\sigma^2} \sum_{i=1}^n (x_i - \mu)^2$. Then "
+    r"$%s$."
+)
 
 PAIRS = [  # a text, the true line, a wrong one that is called so
     # the layout that a section has shown for matrices
@@ -49,6 +54,21 @@ PAIRS = [  # a text, the true line, a wrong one that is called so
     (r"The function $f(z) = \log \sum_j e^{z_j}$ has, with $p_k = e^{z_k} / \sum_j e^{z_j}$, $%s$.", r"\nabla f(z) = p", r"\nabla f(z) = -p"),
     (r"Let $\operatorname{lse}(z) = \log \sum_j e^{z_j}$ and $s = \operatorname{softmax}(z)$. Then $%s$.",
      r"\nabla^2 \operatorname{lse}(z) = \operatorname{diag}(s) - s s^\top", r"\nabla^2 \operatorname{lse}(z) = \operatorname{diag}(s) + s s^\top"),
+    # gradients at numbers
+    (r"Let $f(x, y) = x^2 y + y^3$. Then $%s$.", r"\nabla f(1, 2) = (4, 13)^\top", r"\nabla f(1, 2) = (4, 12)^\top"),
+    (r"Let $f(x, y) = x^2 y + y^3$. Then $%s$.", r"\nabla^2 f(1, 2) = \begin{pmatrix} 4 & 2 \\ 2 & 12 \end{pmatrix}",
+     r"\nabla^2 f(1, 2) = \begin{pmatrix} 4 & 2 \\ 2 & 6 \end{pmatrix}"),
+    # derivatives by a square
+    (NORMAL, r"\frac{\partial \ell}{\partial \sigma^2} = -\frac{n}{2\sigma^2} + \frac{1}{2\sigma^4} \sum_{i=1}^n (x_i - \mu)^2",
+     r"\frac{\partial \ell}{\partial \sigma^2} = -\frac{n}{2\sigma^2} + \frac{1}{\sigma^4} \sum_{i=1}^n (x_i - \mu)^2"),
+    (NORMAL, r"\frac{\partial \ell}{\partial (\sigma^2)} = -\frac{n}{2\sigma^2} + \frac{1}{2\sigma^4} \sum_{i=1}^n (x_i - \mu)^2",
+     r"\frac{\partial \ell}{\partial (\sigma^2)} = -\frac{n}{\sigma^2} + \frac{1}{2\sigma^4} \sum_{i=1}^n (x_i - \mu)^2"),
+    (NORMAL, r"\frac{\partial^2 \ell}{\partial (\sigma^2)^2} = \frac{n}{2\sigma^4} - \frac{1}{\sigma^6} \sum_{i=1}^n (x_i - \mu)^2",
+     r"\frac{\partial^2 \ell}{\partial (\sigma^2)^2} = \frac{n}{2\sigma^4} + \frac{1}{\sigma^6} \sum_{i=1}^n (x_i - \mu)^2"),
+    (NORMAL, r"\frac{\partial^2 \ell}{\partial \mu \, \partial \sigma^2} = -\frac{1}{\sigma^4} \sum_{i=1}^n (x_i - \mu)",
+     r"\frac{\partial^2 \ell}{\partial \mu \, \partial \sigma^2} = -\frac{2}{\sigma^3} \sum_{i=1}^n (x_i - \mu)"),
+    (NORMAL, r"\frac{\partial^2 \ell}{\partial \sigma^2} = \frac{n}{\sigma^2} - \frac{3}{\sigma^4} \sum_{i=1}^n (x_i - \mu)^2",
+     r"\frac{\partial^2 \ell}{\partial \sigma^2} = \frac{n}{2\sigma^2} - \frac{3}{\sigma^4} \sum_{i=1}^n (x_i - \mu)^2"),
     # letters that stand for every index because of what stands beside them
     (TEMPERED, r"\frac{\partial \log p_a}{\partial T} = \frac{1}{T^2} \left(\sum_c p_c z_c - z_a\right)",
      r"\frac{\partial \log p_a}{\partial T} = \frac{1}{T} \left(\sum_c p_c z_c - z_a\right)"),
@@ -69,7 +89,41 @@ def test_true_and_wrong_lines_are_told_apart(text: str, true: str, false: str) -
     assert bad.outcome in WRONG
 
 
+LAYERS = (
+    r"For layers $l = 1, \dots, L$ with $W^{(l)} \in \mathbb{R}^{n_l \times n_{l-1}}$ we compute "
+    r"$z^{(l)} = W^{(l)} a^{(l-1)} + b^{(l)}$ and $a^{(l)} = \phi(z^{(l)})$."
+    "\n\n# Back\n\n"
+    r"Let $\delta^{(l)} = \frac{\partial C}{\partial z^{(l)}}$. Then $%s$."
+)
+BY_ENTRIES = (
+    r"With $\mathbf{z}^{(l)} = W^{(l)} \mathbf{a}^{(l-1)} + \mathbf{b}^{(l)}$ and $\mathbf{a}^{(l)} = \phi(\mathbf{z}^{(l)})$ we put "
+    r"$\delta_i^{(l)} = \frac{\partial \ell}{\partial z_i^{(l)}}$. Then $%s$."
+)
+BATCH = (
+    r"Let $Y = X W$ with $X \in \mathbb{R}^{B \times d}$ and $W \in \mathbb{R}^{d \times m}$, and $G = \partial \ell / \partial Y$. "
+    r"Then $%s$."
+)
+
 APART = [  # a text, the true line, a wrong one that is not proved
+    # backpropagation
+    (LAYERS, r"\delta^{(l)} = ((W^{(l+1)})^\top \delta^{(l+1)}) \odot \phi'(z^{(l)})",
+     r"\delta^{(l)} = (W^{(l+1)} \delta^{(l+1)}) \odot \phi'(z^{(l)})"),
+    (LAYERS, r"\delta^{(l)} = (W^{(l+1)})^\top \delta^{(l+1)} \odot \phi'(z^{(l)})",
+     r"\delta^{(l)} = (W^{(l)})^\top \delta^{(l+1)} \odot \phi'(z^{(l)})"),
+    (LAYERS, r"\delta^{(l-1)} = (W^{(l)})^\top \delta^{(l)} \odot \phi'(z^{(l-1)})",
+     r"\delta^{(l-1)} = (W^{(l)})^\top \delta^{(l)} \odot \phi'(z^{(l)})"),
+    (LAYERS, r"\frac{\partial C}{\partial W^{(l)}} = \delta^{(l)} (a^{(l-1)})^\top",
+     r"\frac{\partial C}{\partial W^{(l)}} = \delta^{(l)} (a^{(l)})^\top"),
+    (LAYERS, r"\nabla_{W^{(l)}} C = \delta^{(l)} (a^{(l-1)})^\top", r"\nabla_{W^{(l)}} C = a^{(l-1)} (\delta^{(l)})^\top"),
+    (LAYERS, r"\frac{\partial C}{\partial b^{(l)}} = \delta^{(l)}", r"\frac{\partial C}{\partial b^{(l)}} = -\delta^{(l)}"),
+    (LAYERS, r"\frac{\partial C}{\partial a^{(l-1)}} = (W^{(l)})^\top \delta^{(l)}",
+     r"\frac{\partial C}{\partial a^{(l-1)}} = W^{(l)} \delta^{(l)}"),
+    (BY_ENTRIES, r"\frac{\partial \ell}{\partial W_{ij}^{(l)}} = \delta_i^{(l)} a_j^{(l-1)}",
+     r"\frac{\partial \ell}{\partial W_{ij}^{(l)}} = \delta_j^{(l)} a_i^{(l-1)}"),
+    (BY_ENTRIES, r"\delta_j^{(l)} = \sum_i \delta_i^{(l+1)} W_{ij}^{(l+1)} \phi'(z_j^{(l)})",
+     r"\delta_j^{(l)} = \sum_i \delta_i^{(l+1)} W_{ji}^{(l+1)} \phi'(z_j^{(l)})"),
+    (BATCH, r"\frac{\partial \ell}{\partial X} = G W^\top", r"\frac{\partial \ell}{\partial X} = G W"),
+    (BATCH, r"\frac{\partial \ell}{\partial W} = X^\top G", r"\frac{\partial \ell}{\partial W} = X G"),
     (r"For invertible $X$, $%s$.", LOG_DET + r"X^{-\top}", LOG_DET + "X^{-1}"),
     (r"For invertible $X$, $%s$.", LOG_DET + "X^{-T}", LOG_DET + "X^{-1}"),
     (r"Let $x \in \mathbb{R}^n$ and $W \in \mathbb{R}^{n \times n}$. Then $%s$.",
@@ -93,6 +147,17 @@ TRUE = [  # no line is called wrong
     r"The price $p_a$ of apples is $2$ and $p_b = 3$. With $p_a = 2 p_c$ we get $p_c = 1$.",
     r"Let $f(z) = \sum_j z_j^2$. Then $\nabla f(z) = 2z$ and $f(2z) = 4 f(z)$.",
     r"The density is $f(x)_t = e^{-x}$, so $f(0) = 1$.",
+    r"Let $\ell(\mu, \sigma^2) = \mu + \sigma^2$. Then $\ell(0, 4) = 4$ and $\ell(1, 1) = 2$.",
+    r"Let $f(x, y) = x^2 y$. Then $\nabla f(1, 2) \neq \nabla f(2, 1)$, and $\nabla f(a, b) = (2ab, a^2)^\top$.",
+    BATCH % r"\nabla_W \ell = X^\top G + \lambda W",  # the loss may have another term
+    LAYERS % r"\nabla_{W^{(l)}} C = \frac{1}{m} \delta^{(l)} (a^{(l-1)})^\top",  # it may be a mean
+    LAYERS % r"\delta^{(L)} = a^{(L)} - y",
+    r"For $l = 1, \dots, L$ let $h^{(l)} = \phi(W^{(l)} h^{(l-1)})$. With skips $h^{(l+1)} = h^{(l)} + \phi(W^{(l+1)} h^{(l)})$.",
+    (r"The Gram matrix of $\mathbf{x}_1, \dots, \mathbf{x}_n$. With $a_i = \mathbf{w}^\top \mathbf{x}_i$, $p_i = \sigma(a_i)$ and "
+     r"$J = \sum_{i=1}^n [\log(1 + e^{a_i}) - y_i a_i]$ we get, for $\mathbf{X} \in \mathbb{R}^{n \times d}$ made of them, "
+     r"$\nabla_{\mathbf w} J = \mathbf{X}^\top (\mathbf p - \mathbf y)$."),
+    (r"The entropy is $H(p) = -\sum_{i=1}^m p_i \log_2 p_i$. A coin with $p = 0.25$ has another one, "
+     r"$h(p) = -p \ln p - (1 - p) \ln(1 - p)$, with $h'(p) = \ln \frac{1 - p}{p}$."),
     r"For symmetric $X$, $\frac{\partial \operatorname{tr}(X)}{\partial X} = I$ and $\frac{\partial \log\det X}{\partial X} = X^{-1}$.",
 ]
 
