@@ -74,6 +74,8 @@ class Applying(Symbols):
     def _named(
         self, name: str, arguments: list[Term], below: Sequence[Node], primes: int, atom: Node
     ) -> Term:
+        if below and name == "softmax" and len(below) == len(arguments) == 1:
+            return self.entry_of(op.softmax(arguments[0]), script(below[0]), atom)
         if below and name != "log":
             raise Unread(f"{name} with a subscript", atom.at, atom.end)
         if name in _OF_MATRICES:
@@ -173,7 +175,7 @@ class Applying(Symbols):
             return True
         known = any(
             scope.kind(x, old=self.options.kinds) or x in self.bound or x in self.usage.dims or shown(x) in scope.stated_dims
-            for x in (full, key, *([f"all {key}"] if below else []))
+            for x in (full, key, *([f"all {key}", f"bold {key}"] if below else []))
         )
         indexed = below and key in self.usage.families and not {full, key} & scope.applied
         letter = letter_of(key)
@@ -262,7 +264,8 @@ class Applying(Symbols):
     def _multiplies(self, key: str, bracket: Node) -> bool:
         """Whether a vector that is also written as a function of another one stands before a number."""
         found = self.scope.function(key, old=self.options.old)
-        if found is None or found.body is None or self.scope.definition(key, old=self.options.old) is None:
+        twins = (self.scope.definition(k, old=self.options.old) for k in (key, f"all {key}"))
+        if found is None or found.body is None or not any(twins):
             return False
         arguments = self.listed(bracket)
         return len(arguments) == len(found.parameters) == 1 and arguments[0].is_scalar and not found.parameters[0].is_scalar

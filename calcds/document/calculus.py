@@ -11,12 +11,11 @@ Imports: calcds.document, calcds.expr.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
-from calcds.document.applying import Applying
-from calcds.document.depending import BY_DERIVATIVES, supposed
-from calcds.document.differentials import differential, places_of, quotients, without_power
+from calcds.document.dependence import Dependence
+from calcds.document.differentials import by_squares, differential, places_of, square_in, without_power
 from calcds.document.latex import Node
 from calcds.document.names import (
     Named,
@@ -30,18 +29,18 @@ from calcds.document.names import (
     text_of,
 )
 from calcds.document.raw import Unread
-from calcds.document.scope import Definition, Function
+from calcds.document.scope import Function
 from calcds.document.shapes import NotKnown
 from calcds.document.symbols import labelled
 from calcds.expr import operators as op
 from calcds.expr.kinds import FunctionSymbol, Real
-from calcds.expr.term import ZERO, Term, as_term, substitute, subterms
+from calcds.expr.term import ZERO, Term, as_term, same_shape, substitute, subterms
 
 ABSENT = "which does not stand in it"  # how the doubt ends whether something depends on nothing
 USUAL = ("x", "w", "theta", "beta", "z")  # names of variables, where \nabla does not say which
 
 
-class Calculus(Applying):
+class Calculus(Dependence):
     """Operators of calculus."""
 
     # -- quotients of differentials -----------------------------------------------------------------------------
@@ -54,10 +53,12 @@ class Calculus(Applying):
         if top is None or not places:
             return None
         body_parts, count = top
-        variables = [v for v in places for _ in range(v[1])]
-        if count != len(variables):
-            raise Unread(f"a derivative of order {count} by {len(variables)} variables", node.at, node.end)
-        nodes = [v[0] for v in variables]
+        nodes = [variable for variable, times in places for _ in range(times)]
+        if count != len(nodes):
+            squares = by_squares(places, count)
+            if squares is None:
+                raise Unread(f"a derivative of order {count} by {len(nodes)} variables", node.at, node.end)
+            nodes = squares
         if body_parts:
             following = parts[k + 1] if k + 1 < len(parts) else None
             body, bare = self._body(body_parts)
@@ -116,6 +117,8 @@ class Calculus(Applying):
     def differentiate(self, body: Term, nodes: Sequence[Node], bare: Named | None, node: Node) -> Term:
         """The derivative of a body in variables that are given as nodes."""
         variables = [self._itself(self.unit(n)) for n in nodes]
+        if any(_is_square(v) for v in variables):
+            return self._by_squares(body, variables, bare, node)
         for v in variables:
             if v.head not in {"sym", "entry"} or (v.head == "entry" and v.args[0].head != "sym"):
                 raise Unread("a derivative by something that is no variable", node.at, node.end)
@@ -135,6 +138,18 @@ class Calculus(Applying):
         for root in dict.fromkeys(roots):
             if root in table:
                 found = self.at_place(found, root)
+        return found
+
+    def _by_squares(self, body: Term, variables: Sequence[Term], bare: Named | None, node: Node) -> Term:
+        r"""A derivative by `\sigma^2`: that by sigma over 2 sigma, as `d(\sigma^2) = 2 \sigma d\sigma`."""
+        roots = [v.args[0] if _is_square(v) else v for v in variables]
+        if any(r.head != "sym" or not r.is_scalar or r in self.scope.table() for r in roots) or not body.is_scalar:
+            raise Unread("a derivative by a square of something that is no variable", node.at, node.end)
+        found = self.scope.towards(body, roots)
+        self._check_dependence(found, body, roots, bare, node)
+        for v, root in zip(variables, roots, strict=True):
+            slope = op.diff(found, root)
+            found = slope / (as_term(2) * root) if _is_square(v) else slope
         return found
 
     def _itself(self, variable: Term) -> Term:
@@ -169,38 +184,6 @@ class Calculus(Applying):
             self.choices.add("depend")
             raise NotKnown(f"what {said} depends on is not said", f"let {said} = ...", node.at, node.end)
 
-    # -- what depends on what -----------------------------------------------------------------------------------
-
-    def suppose_functions(self, nodes: Sequence[Node]) -> None:
-        """Names that are differentiated and have no formula become unknown functions, while a chain is read."""
-        where = self.options.depend
-        if not where:
-            return
-        if where == "section":
-            found = [q for s in sorted(self.scope.around) for q in self.scope.quotients.get(s, ())]
-        else:
-            found = [q for node in nodes for q in quotients(node)]
-        self._supposed = {f"function {k}": d for k, d in enumerate(supposed(found, self.scope, self.whole_of))}
-        self.scope.definitions.update(self._supposed)
-
-    def with_functions(self, term: Term) -> Term:
-        """A term with the unknown functions put in, within one another."""
-        table = {d.symbol: d.body for d in self._supposed.values()}
-        used = [s for s in table if s in term.free]
-        if used:
-            self.doubt(f"what {', '.join(map(str, used))} depends on {BY_DERIVATIVES}")
-        for _ in table:
-            term = substitute(term, table)
-        return term
-
-    def forget_functions(self) -> None:
-        """The unknown functions of a chain are known no longer."""
-        for key in self._supposed:
-            self.scope.definitions.pop(key, None)
-        self._supposed = {}
-
-    _supposed: Mapping[str, Definition] = {}
-
     # -- dy/dx in a line ----------------------------------------------------------------------------------------
 
     def inline_derivative(self, parts: Sequence[Node], k: int) -> tuple[Term, int]:
@@ -221,6 +204,9 @@ class Calculus(Applying):
         if parts[slash + 1].kind != "PARTIAL" or slash + 2 >= len(parts):
             raise Unread("\\partial alone", parts[k].at, parts[k].end)
         variable, count = without_power(parts[slash + 2])
+        variable = square_in(variable) or variable
+        if parts[k].kind == "PARTIAL" and count == 2 and named(variable) is not None:
+            variable, count = parts[slash + 2], 1  # the square is the variable
         if parts[k].kind != "PARTIAL" or count != 1:  # \partial^2 f / \partial x^2
             above, below = Node("product", tuple(parts[k:slash])), Node("product", tuple(parts[slash + 1 : slash + 3]))
             quotient = Node("frac", (above, below), "", parts[k].at, parts[slash + 2].end)
@@ -270,9 +256,10 @@ class Calculus(Applying):
         if k + 1 >= len(parts) or parts[k + 1].kind == "MUL":
             raise Unread("\\nabla of nothing", atom.at, atom.end)
         variable = self._itself(self.unit(script(below[0]))) if below else None
+        self._by_hessian = bool(above)
         body, marks_after, end = self._differentiated(parts, k + 1, narrow=variable is None)
         if variable is None and body.head == "matrix":
-            if above:
+            if above and same_shape(body.shape, (body.shape[0], 1)):
                 raise Unread("second derivatives by several numbers", atom.at, atom.end)
             return self.marked(body, marks_after, atom), end
         if variable is None and (found := self._gradient_at(parts, k + 1, hessian=bool(above))) is not None:
@@ -336,7 +323,7 @@ class Calculus(Applying):
         name = named(node)
         if name is not None and k + 1 < len(parts) and atom_and_marks(parts[k + 1])[0].kind == "round":
             bracket, after = atom_and_marks(parts[k + 1])
-            if narrow and (columns := self._of_numbers(name, bracket, parts, k)) is not None:
+            if narrow and (columns := self._of_numbers(name, bracket, parts, k, second=self._by_hessian)) is not None:
                 return columns, after, k + 2
             found = self.applied(name, [*parts[: k + 1], bracket], k)
             if found is not None:
@@ -348,15 +335,21 @@ class Calculus(Applying):
         if name is not None and (narrow or self._stands_alone(name)):
             body, _ = self._body([node])
             return body, (), k + 1
-        return self.product(parts[k:]), (), len(parts)
+        end = next((j for j in range(k + 1, len(parts)) if parts[j].kind == "MUL" and parts[j].text == "odot"), len(parts))
+        return self.product(parts[k:end]), (), end
 
-    def _of_numbers(self, name: Named, bracket: Node, parts: Sequence[Node], k: int) -> Term | None:
-        r"""`\nabla f(x_1, x_2)`: the column of the partial derivatives."""
+    def _of_numbers(self, name: Named, bracket: Node, parts: Sequence[Node], k: int, *, second: bool) -> Term | None:
+        r"""`\nabla f(x_1, x_2)`, `\nabla f(1, 2)`: the column of the partial derivatives; `\nabla^2 f(1, 2)`: their matrix."""
         inside = bracket.parts[0] if bracket.parts else bracket
         if inside.kind != "items" or len(inside.parts) < 2 or not self.is_function(name, parts, k):
             return None
         places = self.listed(bracket)
-        if any(p.head != "sym" or not p.is_scalar for p in places):
+        key, below, _ = labelled(name)
+        f = self.scope.function(f"{key}_{text_of(script(below[0]))}" if below else key, old=self.options.old)
+        pairs = tuple(zip(f.parameters, places, strict=False)) if f is not None and len(f.parameters) == len(places) else ()
+        if f is not None and f.body is not None and pairs and all(p.is_scalar and v.is_scalar for p, v in pairs):
+            return partial_derivatives(f.body, f.parameters, places, second=second)
+        if second or any(p.head != "sym" or not p.is_scalar for p in places):
             return None
         found = self.applied(name, [*parts[: k + 1], bracket], k)
         return (
@@ -365,6 +358,7 @@ class Calculus(Applying):
             else op.column(*(op.diff(self.scope.towards(found[0], places), p) for p in places))
         )
 
+    _by_hessian = False
     _before_bracket = False
     _argument: Term | None = None
     _held: tuple[Term, ...] = ()  # parameters of the function that is differentiated: they depend on nothing
@@ -530,6 +524,26 @@ class Calculus(Applying):
             raise Unread("a value at a place of something that is no variable", where.at, where.end)
         x, value = self.fit(x, value)
         return op.at(self.scope.towards(term, [x]), x, value)
+
+
+def partial_derivatives(body: Term, parameters: Sequence[Term], values: Sequence[Term], *, second: bool) -> Term:
+    """The partial derivatives of a function of several numbers, of first or second order, at some values."""
+    local = [Real.symbol(f"{p}'") for p in parameters]
+    table = dict(zip(parameters, local, strict=True))
+    inner = substitute(body, table)
+
+    def at_values(term: Term) -> Term:
+        for place, value in zip(local, values, strict=True):
+            term = op.at(term, place, value)
+        return term
+
+    if not second:
+        return op.column(*(at_values(op.diff(inner, p)) for p in local))
+    return op.matrix(*([at_values(op.diff(inner, p, q)) for q in local] for p in local))
+
+
+def _is_square(variable: Term) -> bool:
+    return variable.head == "pow" and variable.args[1] is as_term(2)
 
 
 def _one_number(body: Term) -> Term:

@@ -15,6 +15,8 @@ from itertools import product
 from calcds.decide.looking import as_printed
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document import prose
+from calcds.document.abbreviations import Abbreviations
+from calcds.document.arguments import gather_arguments, gather_heads
 from calcds.document.binding import clash, nothing_bound
 from calcds.document.chains import Reading, Readings, alternatives, read_chain
 from calcds.document.deciding import TIMEOUT, Decider, undecided
@@ -46,6 +48,7 @@ from calcds.document.harvest import (
 )
 from calcds.document.iterating import Iterations
 from calcds.document.judge import asking_word, has_calculus
+from calcds.document.labels import without_brackets
 from calcds.document.latex import Node, parse
 from calcds.document.layouts import Layouts
 from calcds.document.names import has_arrays, named, names_in, opened, shown, with_indices, with_transposes
@@ -104,6 +107,7 @@ class Checker(Stepping):
     supposed: Suppositions = field(default_factory=Suppositions)
     solutions: Solutions = field(init=False)
     layouts: Layouts = field(default_factory=Layouts)
+    abbreviations: Abbreviations = field(default_factory=Abbreviations)
     early: dict[int, dict[int, Taken]] = field(
         default_factory=dict
     )  # definitions that were taken before their place
@@ -135,6 +139,7 @@ class Checker(Stepping):
                 section = piece.segment.section
                 self.last = None
                 self.scope.section, self.scope.around = section, self.document.around(section)
+                self.abbreviations.forget()
             try:
                 if piece in starts:
                     self._begin(starts[piece])
@@ -273,10 +278,12 @@ class Checker(Stepping):
                 self.scope.bold_in.setdefault(labelled(name)[0], set()).add(piece.segment.section)
             trees = [t for t in piece.trees.values() if isinstance(t, Node)]
             gather(trees, self.scope, piece.segment.section)
+            gather_arguments(trees, self.scope, piece.segment.section)
             gather_subscripts(trees, self.scope, piece.segment.section)
             gather_constants(trees, self.scope, piece.segment.section)
             for statement in piece.statements:
                 gather_letters(statement, piece.trees, self.scope, piece.segment.section)
+                gather_heads(statement, piece.trees, self.scope, piece.segment.section)
                 for side, following in zip(statement.sides, statement.sides[1:], strict=False):
                     tree = piece.trees.get(side)
                     if following.relation not in {"=", ":="} or not isinstance(tree, Node):
@@ -392,10 +399,11 @@ class Checker(Stepping):
         if local and self.definer.starts_anew(nodes):
             self.definer.keep_for_a_sentence(nodes[0])  # type: ignore[arg-type]
             local = False
+        known = self.abbreviations.is_known(nodes) and not pending.definition  # a claim about a derivative
         taken = self.early.pop(id(statement), None) or self.definer.take(
             sides,
             nodes,
-            linked,
+            [False, *linked[1:]] if known else linked,
             again=pending.definition,
             local=local,
             result=bool(statement.joint or prose.FOUND.search(piece.segment.before)),
@@ -406,6 +414,8 @@ class Checker(Stepping):
         if prose.DECOMPOSES.search(piece.segment.before[-200:]) or prose.DECOMPOSED.match(piece.segment.after):
             self.definer.decomposed(taken.values())
         self.definer.notice(nodes)
+        if linked[0]:
+            self.abbreviations.take(nodes)
         for i, found in sorted(taken.items()):
             meant = _is_meant(pending, i) and found.outcome is Outcome.UNREAD
             laid_down = (
@@ -550,8 +560,11 @@ class Checker(Stepping):
             yield made(Options(numbers=True))
         if not _reads(found, linked):
             yield made(Options(sizes=False))
+        if (full := self.abbreviations.written_out(nodes, self.scope.bolds)) is not None:
+            nodes = full
+            yield from (made(replace(options, depend="section")) for options in (Options(old=True), Options()))
         if not _reads(found, linked) and any("depend" in r.choices for r in found):
-            for options, where in product((Options(), *older), ("section", "chain")):
+            for options, where in product((Options(), *(older or [Options(old=True)])), ("section", "chain")):
                 yield (other := made(replace(options, depend=where)))
                 yield from map(made, alternatives(other))
 
@@ -623,8 +636,8 @@ class Checker(Stepping):
             if lost is not None:
                 self._row(piece, left, right, Outcome.UNREAD, lost.why, at=lost.at, advice=getattr(lost, "advice", ""))
                 return
-        if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED} and not self.layouts.fits(reading, terms, self.scope):
-            verdict = undecided("it holds in another layout of derivatives than the lines before it")
+        if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
+            verdict, reading, note = self._laid_out(verdict, reading, note, read, i, weak)
         role = "definition" if note and verdict.outcome is Outcome.UNDECIDED else "claim"
         passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
         if not passed and not expected and self._is_rebound(piece, sides, i, nodes, verdict, reading, weak=bool(weak)):
@@ -638,6 +651,22 @@ class Checker(Stepping):
             corrected=self.decider.evidence.corrected if verdict.outcome is Outcome.REFUTED else None,
             advice=reading.advice if verdict.outcome is Outcome.UNDECIDED else "",
         )  # fmt: skip
+
+    def _laid_out(self, verdict: Verdict, reading: Reading, note: str, read: Readings, i: int,
+                  weak: str) -> tuple[Verdict, Reading, str]:  # fmt: skip
+        """The verdict on a claim that holds, in the layout of derivatives in which its section is written."""
+        terms = reading.pair(i)
+        assert terms is not None  # it was decided
+        others = [r for r in read if r.options.layout != reading.options.layout] if "layout" in reading.choices else []
+
+        def elsewhere() -> bool:
+            return bool(others) and self.decider.decide(others, i, weak)[0].outcome in {Outcome.PROVED, Outcome.SUPPORTED}
+
+        if self.layouts.fits(reading, terms, self.scope, elsewhere):
+            return verdict, reading, note
+        if others and self.layouts.contradicts(reading, terms, self.scope):
+            return self.decider.decide(others, i, weak)
+        return undecided("it holds in another layout of derivatives than the one that is shown, or usual"), reading, note
 
     def _entries(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], pending: Pending) -> bool:
         """Compare the entries that are printed of a matrix with dots; whether one of them is wrong, and a row says so."""
@@ -796,7 +825,7 @@ def _spoken(document: Document, said: str) -> Piece:
 
 def _tree(side: Side, document: Document) -> Node | Unread:
     try:
-        tree = with_quotients(parse(side.tokens), document.coordinates)
+        tree = without_brackets(with_quotients(parse(side.tokens), document.coordinates))
         return undotted(with_transposes(tree) if document.primes else tree)
     except Unread as error:
         return error

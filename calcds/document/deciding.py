@@ -304,9 +304,25 @@ class Decider:
                 return f"the equation for an entry of {str(s.data[0]).removesuffix(ALL)} was not read for all of them"
         if usual := [s for s in arrays if s in left.free and str(s) in _OF_CALCULUS]:
             return f"{listed(usual)} may be a gradient or Hessian, and the text does not say of what"
+        if apart := self._untied(left, right):
+            return apart
         new = [s for s in arrays if s not in left.free]
         if new and not is_chance(left, right):
             return f"{listed(new)} stands on the right side only, and the text does not say what it is"
+        return ""
+
+    @staticmethod
+    def _untied(left: Term, right: Term) -> str:
+        r"""Why a matrix tells nothing: rows of the same letter stand beside it, and the text was not understood to tie the two.
+
+        `\nabla_w J = X^T (p - y)` for a J that is made of the x_i
+        """
+        arrays = sorted((s for s in left.free | right.free if not s.is_scalar and s.shape[1] != 1), key=str)
+        letters = {s: letter_of_shown(str(s.data[0]).removesuffix(ALL)) for s in arrays}
+        families = {letter: s for s, letter in letters.items() if letter.islower()}
+        for s, letter in letters.items():
+            if letter.isupper() and letter.lower() in families:
+                return f"the text does not say that {s} is made of the {str(families[letter.lower()]).removesuffix(ALL)}"
         return ""
 
     def _lost(self, left: Term, right: Term, printed: tuple[Term, Term]) -> str:

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from calcds.decide.verdict import Outcome
+from calcds.document.arguments import tells_apart
 from calcds.document.chains import Reading, read_chain
+from calcds.document.differentials import without_squares
 from calcds.document.dotted_arrays import entries_of, vectors_of
 from calcds.document.harvest import (
     RUNNING,
@@ -102,6 +104,8 @@ class Definer(Sequences):
         it say that it was found, not chosen; chosen: they say that it is laid down
         """
         self.result, self.chosen = result, chosen
+        if isinstance(nodes[0], Node) and isinstance(nodes[1], Node):
+            nodes = [without_squares(nodes[0], nodes[1]), *nodes[1:]]
         heads = 0
         while (
             heads < len(linked)
@@ -524,7 +528,8 @@ class Definer(Sequences):
             return None
         key, below, rest = labelled(found)
         nodes = index_nodes(script(below[0])) if len(below) == 1 and not rest else None
-        letters = [n.text for n in nodes or () if n.kind == "NAME" and n.text in RUNNING]
+        letters = [n.text for n in nodes or () if n.kind == "NAME" and (
+            n.text in RUNNING if body is None else tells_apart(n.text, body))]  # fmt: skip
         if (
             nodes is None
             or len(letters) != len(nodes)
@@ -560,7 +565,8 @@ class Definer(Sequences):
                 return
             column = INDEX.symbol("c'")
             body, bound, lengths = entry(body, column), [*bound, column], [*lengths, body.shape[0]]
-        whole = self._home(base, len(letters))
+        unknown = any(t.head == "apply" and t.data.body is None for t in subterms(body))
+        whole = self._home(base, len(letters), bold=not unknown)
         shape = (lengths[0], lengths[1] if len(lengths) > 1 else 1)
         kind = Vector[shape[0]] if len(lengths) == 1 else Matrix[shape]
         known = self.scope.kind(whole, old=False)
@@ -573,16 +579,22 @@ class Definer(Sequences):
         array = Term(
             "build", (body, bound[0], bound[1] if len(bound) > 1 else INDEX.symbol("_")), None, shape
         )
+        declared, inputs = self.scope.functions.get(base), [s for s in array.free if s.shape[1] == 1 and not s.is_scalar]
+        if declared is not None and declared.body is None and len(inputs) == 1:
+            self.scope.functions[base] = replace(declared, parameters=(inputs[0],), body=array, section=self.scope.section)
         if symbol not in self.scope.expand(array).free:
             self.scope.definitions[whole] = Definition(symbol, array, self.scope.section, at)
             self.scope.kinds.setdefault(whole, Declared(kind, self.scope.section, certain=False))
 
-    def _home(self, base: str, rank: int) -> str:
-        """The key under which an array with these entries stands."""
+    def _home(self, base: str, rank: int, *, bold: bool) -> str:
+        """The key under which an array with these entries stands. bold: that of the array in bold, where there is one"""
         for key in twins(base, rank):
             kind = self.scope.kind(key, old=False)
             if kind is not None and kind.shape != (1, 1):
                 return key
+        in_bold = f"bold {base}"
+        if bold and in_bold in self.scope.bolds and rank == (2 if base[0].isupper() else 1):
+            return in_bold  # it is what the reader takes the entry from
         letter = letter_of(base)
         matrix = rank == 2 and letter.isupper() and base == letter
         return base if base in self.scope.vectors or matrix else f"all {base}"
@@ -793,6 +805,7 @@ class Definer(Sequences):
             key in {None, "I", "e", "pi"}
             or key in scope.kinds
             or key in scope.definitions
+            or f"all {key}" in scope.definitions
             or key in scope.functions
             or scope.sequence(key.partition("_")[0], old=True) is not None
             or shown(key) in scope.stated_dims

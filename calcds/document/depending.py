@@ -35,40 +35,46 @@ def gather_quotients(trees: Sequence[Node], scope: Scope, section: int) -> None:
         scope.scalars |= {top.base for top, _ in found if top.base in COSTS} - scope.evidence.keys()
 
 
-def supposed(found: Iterable[Quotient], scope: Scope, term_of: Callable[[Named], Term | None]) -> list[Definition]:
+def supposed(
+    found: Iterable[Quotient], here: Iterable[Quotient], scope: Scope, term_of: Callable[[Named], Term | None]
+) -> list[Definition]:
     """An unknown function for every name that is differentiated and has no formula.
 
+    here: the derivatives of the chain itself; what depends on none of their variables is held fixed in it
     term_of: the term of a name, an entry for one of many; None where there is none
     """
+    roots = {root_of(term_of(bottom)) for _, bottom in here}
     formulas = {s: dict.fromkeys(sorted(body.free, key=str)) for s, body in scope.table().items()}
     parents: dict[Term, dict[Term, None]] = {}
     for names in found:
-        top, bottom = (_root(term_of(name)) for name in names)
+        top, bottom = (root_of(term_of(name)) for name in names)
         if top is not None and bottom is not None and top is not bottom:
             parents.setdefault(top, {})[bottom] = None
     for top, below in list(parents.items()):
-        if top in formulas and any(_reaches(formulas, one, top) for one in below):
+        if top in formulas and any(reaches(formulas, one, top) for one in below):
             del parents[top]  # a formula that is about something else is no formula here
     graph = {**formulas, **parents}
     made = []
     for top, below in parents.items():
-        kept = [one for one in below if not any(_reaches(graph, one, other) for other in below if other is not one)]
-        if any(_reaches(graph, top, one) for one in kept):
+        kept = [one for one in below if not any(reaches(graph, one, other) for other in below if other is not one)]
+        if any(reaches(graph, top, one) for one in kept):
             raise Unread("the derivatives do not say what depends on what")
+        if len(kept) > 1 and not all(one.is_scalar for one in kept):
+            kept = [one for one in kept if one in roots or any(r is not None and reaches(graph, r, one) for r in roots)]
         body = _some_function(top, kept)
         if body is not None:
             made.append(Definition(top, body, -1))
     return made
 
 
-def _root(term: Term | None) -> Term | None:
+def root_of(term: Term | None) -> Term | None:
     """The symbol of a name or of the array that it is an entry of."""
     if term is None or term.head == "sym":
         return term
     return term.args[0] if term.head == "entry" and term.args[0].head == "sym" else None
 
 
-def _reaches(graph: Mapping[Term, Iterable[Term]], start: Term, end: Term) -> bool:
+def reaches(graph: Mapping[Term, Iterable[Term]], start: Term, end: Term) -> bool:
     """Whether what is called `end` depends on `start`."""
     seen, todo = {end}, [end]
     while todo:
@@ -79,6 +85,17 @@ def _reaches(graph: Mapping[Term, Iterable[Term]], start: Term, end: Term) -> bo
                 seen.add(one)
                 todo.append(one)
     return False
+
+
+def reached(graph: Mapping[str, Iterable[str]], start: str) -> set[str]:
+    """The names that stand in the formulas of a name, and of those, with the name itself."""
+    seen, todo = {start}, [start]
+    while todo:
+        for one in graph.get(todo.pop(), ()):
+            if one not in seen:
+                seen.add(one)
+                todo.append(one)
+    return seen
 
 
 def _some_function(top: Term, of: Sequence[Term]) -> Term | None:

@@ -6,9 +6,19 @@ Imports: calcds.document.latex, calcds.document.names, calcds.document.raw.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from calcds.document.latex import Node, remembered, walk
-from calcds.document.names import Named, atom_and_marks, is_transpose, named, opened, script
+from calcds.document.names import (
+    Named,
+    atom_and_marks,
+    is_square,
+    is_transpose,
+    named,
+    names_in,
+    opened,
+    script,
+)
 from calcds.document.raw import Unread
 
 DIFFERENTIALS = {"d", "partial"}
@@ -24,6 +34,7 @@ def quotients(tree: Node) -> Iterator[Quotient]:
         if node.kind == "product":
             yield from _inline(node.parts)
             yield from _operators(node.parts)
+            yield from _gradients(node.parts)
         if node.kind != "frac":
             continue
         try:
@@ -46,6 +57,16 @@ def _inline(parts: Sequence[Node]) -> Iterator[Quotient]:
         names = named(top), named(bottom)
         if plain and names[0] is not None and names[1] is not None:
             yield names[0], names[1]
+
+
+def _gradients(parts: Sequence[Node]) -> Iterator[Quotient]:
+    r"""`\nabla_W L`."""
+    for sign, following in pairwise(parts):
+        atom, marks = atom_and_marks(sign)
+        bottom = named(script(marks[0])) if atom.kind == "NABLA" and [m.kind for m in marks] == ["below"] else None
+        top = named(following) if bottom is not None else None
+        if bottom is not None and top is not None:
+            yield top, bottom
 
 
 def _operators(parts: Sequence[Node]) -> Iterator[Quotient]:
@@ -80,6 +101,7 @@ def places_of(below: Node) -> list[tuple[Node, int]] | None:
         if parts[k].kind not in {"NAME", "PARTIAL"} or parts[k].text not in DIFFERENTIALS or k + 1 >= len(parts):
             return None
         variable, count = without_power(opened(parts[k + 1]))
+        variable = square_in(variable) or variable
         if found and (turned := named(variable)) is not None and len(turned.marks) == 1 and is_transpose(turned.marks[0]):
             variable = opened(variable.parts[0])  # the Hessian, by x and x^T
         if named(variable) is None and not _is_entry(variable):
@@ -94,6 +116,45 @@ def _is_entry(node: Node) -> bool:
     atom, marks = atom_and_marks(node)
     plain = atom.kind == "round" and len(atom.parts) == 1 and named(atom.parts[0]) is not None
     return plain and [m.kind for m in marks] == ["below"]
+
+
+def square_in(node: Node) -> Node | None:
+    r"""The square of `(\sigma^2)`, which is a variable of its own; None for anything else."""
+    inside = opened(node.parts[0]) if node.kind == "round" and len(node.parts) == 1 else None
+    power = inside is not None and inside.kind == "unit" and is_square(inside.parts[-1]) and named(inside) is not None
+    return inside if power else None
+
+
+def without_squares(node: Node, body: Node) -> Node:
+    r"""The name of `\ell(\mu, \sigma^2)`, where the body is a formula in mu and sigma; the node itself for anything else.
+
+    It is no function of sigma, as \ell(0, 4) is its value where sigma is 2: the name stands for the formula.
+    """
+    side = opened(node)
+    parts = side.parts if side.kind == "product" else ()
+    name = named(parts[0]) if len(parts) == 2 else None
+    bracket, after = atom_and_marks(parts[1]) if name is not None else (node, ())
+    if name is None or name.marks or bracket.kind != "round" or after or len(bracket.parts) != 1:
+        return node
+    inside = bracket.parts[0]
+    listed = [named(p) for p in (inside.parts if inside.kind == "items" else (inside,)) if p.kind not in {"COMMA", "SEMI"}]
+    names = [n for n in listed if n is not None]
+    squares = [n for n in names if n.marks and is_square(n.marks[-1])]
+    within = {n.base for n in names_in(body)}
+    return parts[0] if squares and len(names) == len(listed) and {n.base for n in names} <= within else node
+
+
+def by_squares(places: Sequence[tuple[Node, int]], order: int) -> list[Node] | None:
+    r"""The variables of `\frac{\partial f}{\partial \sigma^2}`, where the order says that the square is one; None where not."""
+    found: list[Node] = []
+    for variable, count in places:
+        if count == 2 and named(variable) is not None:
+            two = Node("above", (Node("NUMBER", (), "2", variable.at, variable.end),), "", variable.at, variable.end)
+            parts = variable.parts if variable.kind == "unit" else (variable,)
+            found.append(Node("unit", (*parts, two), "", variable.at, variable.end))
+        else:
+            found += [variable] * count
+    return found if len(found) == order else None
 
 
 def with_quotients(node: Node, coordinates: str) -> Node:

@@ -55,7 +55,7 @@ _AFTER = re.compile(
 )
 _BEFORE = re.compile(
     rf"(?P<word>(?:{_WORDS})(?:[ ,]+(?:and\s+)?(?:{_WORDS}))*)"
-    r"(?:\s+(?:\w+\s+)?(?:matrix|matrices|vectors?|labels?|and\s+\w+\s+matrix))?[\s$(\\]*$",
+    r"(?:\s+(?:\w+\s+)?(?:matrix|matrices|vectors?|labels?|targets?|encodings?|and\s+\w+\s+matrix))?[\s$(\\]*$",
     re.IGNORECASE,
 )
 _OF_THE_NEXT = re.compile(r"[\s$)\\\]]*(?:,\s*)?(?:(?:and|with|its|the|an?)\s+)+(?:\w+[ -]?)*$", re.IGNORECASE)
@@ -278,6 +278,9 @@ def head_of(node: Node) -> tuple[str, list[Node], list[Node]] | None:
     bracket, after = atom_and_marks(parts[1])
     if parts[0].kind == "FUNC" and parts[0].text not in _KNOWN:
         name = (parts[0].text, [], ())
+    by_entries = [m.kind for m in after] == ["below"] and script(after[0]).text in RUNNING
+    if by_entries and name is not None and not name[1] and parts[0].kind != "FUNC":
+        name, after = (name[0], [*after], name[2]), ()  # f(z)_i is f_i(z)
     if name is None or name[2] or after or bracket.kind != "round" or len(bracket.parts) != 1:
         return None
     inside = bracket.parts[0]

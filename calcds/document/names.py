@@ -104,7 +104,7 @@ def is_label(mark: Node) -> bool:
         return False
     inside = script(mark)
     if inside.kind in {"MUL", "SIGN", "ADD", "SYMBOL", "TEXT", "WORD"}:
-        return _plain(inside) not in TRANSPOSES
+        return _plain(inside).removeprefix("-") not in TRANSPOSES
     atom, _ = atom_and_marks(inside)
     return atom.kind in {"round", "square"} and len(atom.parts) == 1 and inside.kind != "product"
 

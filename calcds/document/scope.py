@@ -126,6 +126,10 @@ class Scope:
         default_factory=dict
     )  # keys whose superscript `(i)` is an index, by section
     bold_in: dict[str, set[int]] = field(default_factory=dict)  # keys written in bold, and in which sections
+    entered_in: dict[str, set[int]] = field(
+        default_factory=dict
+    )  # arguments of which functions compute with the entries, by section
+    number_in: dict[str, set[int]] = field(default_factory=dict)  # and those that are numbers somewhere
     letters_in: dict[str, set[int]] = field(default_factory=dict)  # sections in which e or pi gets a value of its own
     constant_in: dict[str, set[int]] = field(default_factory=dict)  # and those in which it is the constant
     whole: dict[str, Declared] = field(default_factory=dict)  # names that the text calls whole numbers
@@ -210,7 +214,7 @@ class Scope:
     @property
     def vectors(self) -> set[str]:
         """Keys that occur as vectors or matrices in this section."""
-        return self._here(self.evidence)
+        return self._here(self.evidence) | (self._here(self.entered_in) - self._here(self.number_in))
 
     def is_iterate(self, key: str) -> bool:
         """Whether x_k is the x of step k in this section."""
@@ -315,7 +319,8 @@ class Scope:
         """Whether the text gives a formula or a number to a name."""
         f = self.functions.get(key)
         tables = (self.definitions, self.values, self.sequences)
-        return (f is not None and f.body is not None) or any(key in table or f"all {key}" in table for table in tables)
+        twins = (key, f"all {key}", f"bold {key}")
+        return (f is not None and f.body is not None) or any(twin in table for table in tables for twin in twins)
 
     def give(self, key: str) -> None:
         """Remember that a name gets a meaning."""

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from calcds.decide.verdict import Outcome
+from calcds.document.arguments import tells_apart
 from calcds.document.chains import Reading
 from calcds.document.harvest import RUNNING, key_of
 from calcds.document.latex import Node
@@ -77,7 +78,7 @@ class Sequences:
         r"""Whether `s_k(z) = e^{z_k} / \sum_j e^{z_j}` says what every component of a vector is."""
         letters = [n.text for n in head[2]]
         below = {n.base for name in names_in(body) for n in subscripted(name)}
-        return len(letters) == len(head[1]) == 1 and letters[0] in RUNNING and letters[0] in below
+        return len(letters) == len(head[1]) == 1 and tells_apart(letters[0], body) and letters[0] in below
 
     def _components(self, head: tuple[str, list[Node], list[Node]], body: Node, at: int) -> Taken | None:
         """Take a formula for the components of a vector that depends on another one."""
@@ -85,7 +86,9 @@ class Sequences:
         reading = self._reading([body, *head[1]], [], [letter])
         value, z = reading.sides
         index = reading.indices.get(letter)
-        if not isinstance(value, Term) or not isinstance(z, Term) or index is None or not value.is_scalar or z.head != "sym":
+        if not isinstance(value, Term) or not isinstance(z, Term) or index is None:
+            return None
+        if not value.is_scalar or z not in value.free:
             return None
         length = index.data[1].sizes[0] if index.data[1].sizes else z.shape[0]
         place = INDEX.symbol(letter)

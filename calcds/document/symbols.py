@@ -244,7 +244,7 @@ class Symbols(Builder):
         if self.options.numbers and len(key) == 1 and key.islower() and key not in {"e", "i", "j"}:
             return self._number(key)
         kind = self.scope.kind(key, old=self.options.kinds)
-        word = self.scope.properties.get(key)
+        word = self.scope.properties.get(key) if kind is not None or not self._is_number(key) else None
         if kind is not None:
             if word in FACTS and kind.shape[1] != 1:
                 self.sizes.same(*kind.shape)
@@ -285,6 +285,8 @@ class Symbols(Builder):
         if word == "identity":
             n = self.sizes.fresh("I", matrix=True)
             return op.eye(n)
+        if word == "vector" and (entries := self.scope.definition(f"all {key}", old=old)) and entries.symbol.shape[1] == 1:
+            return entries.symbol
         if word:
             made = kind_for(word, shown(key).replace("\\", ""), self.sizes)
             self.assumed[key] = made
@@ -307,6 +309,11 @@ class Symbols(Builder):
             place = self.symbol(self.usage.places[key])
             return substitute(function.body, {function.parameters[0]: place}) if place.is_scalar else function.body
         return function.body if key in self.usage.derived else None
+
+    def _is_number(self, key: str) -> bool:
+        """Whether the section gives a name a number: `y = -1`, where y is a one-hot vector elsewhere."""
+        example = self.scope.values.get(key)
+        return example is not None and example[1].is_scalar and self.scope.is_here(example[2])
 
     def _constant(self, key: str) -> Term | None:
         """e and pi, where they are no names like any other."""
@@ -633,6 +640,10 @@ class Symbols(Builder):
         """An atom with its marks."""
         raise NotImplementedError  # pragma: no cover
 
+    def entry_of(self, term: Term, inside: Node, node: Node) -> Term:
+        """An entry of what stands before a subscript."""
+        raise NotImplementedError  # pragma: no cover
+
     def factor(self, parts: Sequence[Node], k: int) -> tuple[Term, int]:
         """The factor at a place of a row, and where the next one begins."""
         raise NotImplementedError  # pragma: no cover
@@ -720,9 +731,23 @@ def _of_deltas(sides: Sequence[Node], scope: Scope) -> Iterator[str]:
             yield from (n.base for n in names)
 
 
+def _of_entries(sides: Sequence[Node], scope: Scope, options: Options) -> Iterator[str]:
+    """Letters that tell entries of a vector apart of which the text says what every entry is: the c of `-log p_c`."""
+    for found in (name for side in sides for name in names_in(side)):
+        inside = script(found.marks[0]) if found.marks and found.marks[0].kind == "below" else None
+        letter = inside.text if inside is not None and inside.kind == "NAME" else ""
+        if len(letter) != 1 or not letter.islower() or letter in INDEX_LETTERS or letter == "t":
+            continue
+        whole = (scope.definition(f"{style}{found.base}", old=options.old) for style in ("all ", "", "bold "))
+        if any(d is not None and d.body.head == "build" and d.body.shape[1] == 1 for d in whole) and not (
+            scope.has_meaning(letter) or scope.kind(letter, old=True) or scope.has_meaning(f"{found.base}_{letter}")
+        ):
+            yield letter
+
+
 def survey(sides: Sequence[Node], scope: Scope, options: Options, running: Iterable[str] = ()) -> Usage:
     """What all sides together show about the names in them."""
-    running = {*running, *_of_deltas(sides, scope)}
+    running = {*running, *_of_deltas(sides, scope), *_of_entries(sides, scope, options)}
     usage = Usage(running=frozenset(running))
     summed: set[str] = set(running)
     zeros: set[str] = set()

@@ -149,7 +149,7 @@ def constants_in(text: str) -> set[str]:
 # -- rows and columns -------------------------------------------------------------------------------------------
 
 _F = r"⟦(\d+)⟧"  # a formula
-_LARGE = r"(?:\s*(?:is|be|,)?\s*an?\s+⟦\d+⟧)?"  # "is an $n \times d$ matrix": its shape stands between
+_LARGE = r"(?:\s*(?:is|be|,)?\s*(?:an?|the)\s+⟦\d+⟧)?"  # "is an $n \times d$ matrix": its shape stands between
 _ITS = r"(?:the\s+|its\s+)?(?:⟦\d+⟧\s*-?\s*th\s+)?"
 _OF_MATRIX = (
     re.compile(
