@@ -61,6 +61,7 @@ from calcds.document.statements import Side, Statement, hides_a_relation, statem
 from calcds.document.supposing import Suppositions, is_qualified, keys_in
 from calcds.document.symbols import full_key, labelled
 from calcds.document.tokens import tokens
+from calcds.document.unlabelled import with_ranges
 from calcds.document.wholes import whole_numbers
 from calcds.document.wording import other_names, rows_and_columns, shapes_in_words
 from calcds.errors import CalcdsError
@@ -253,6 +254,9 @@ class Checker:
             for side, found in piece.trees.items():
                 if isinstance(found, Node):
                     piece.trees[side] = with_indices(found, samples)
+            for statement in piece.statements:
+                here = {side: tree for side in statement.sides if isinstance(tree := piece.trees.get(side), Node)}
+                piece.trees |= dict(zip(here, with_ranges([*here.values()]), strict=True))
         for piece in pieces:
             for name in (
                 n
@@ -600,6 +604,8 @@ class Checker:
                 return
         if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED} and not self.layouts.fits(reading, terms, self.scope):
             verdict = undecided("it holds in another layout of derivatives than the lines before it")
+        if reading.read_as and verdict.outcome is not Outcome.UNDECIDED:
+            verdict = replace(verdict, detail="; ".join(filter(None, (verdict.detail, *reading.read_as))))
         role = "definition" if note and verdict.outcome is Outcome.UNDECIDED else "claim"
         passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
         if not passed and not expected and self._is_rebound(piece, sides, i, nodes, verdict, reading, weak=bool(weak)):

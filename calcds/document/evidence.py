@@ -84,7 +84,7 @@ class Evidence:
     def _rests_on_text(self, reading: Reading, pair: tuple[Term, Term], verdict: Verdict) -> bool:
         """Whether more than the claim itself had to be understood to call it wrong."""
         left, right = pair
-        if verdict.outcome is Outcome.MALFORMED or (
+        if verdict.outcome is Outcome.MALFORMED or reading.read_as or (
             self.meanings and (self.meanings - self.near or not _of_numbers(verdict))
         ):
             return True

@@ -38,6 +38,7 @@ _COMPLEX = re.compile(
     r"e\^\{?-? ?(?:i|\\mathrm\{i\})(?![A-Za-z_,])",
     re.IGNORECASE,
 )
+_WEIGHTED = re.compile(r"\bweighted (?:sample )?(?:mean|average)|\bcent(?:re|er) of (?:mass|gravity)|\bcentroid", re.IGNORECASE)
 
 
 def take_habits(document: Document, scope: Scope) -> None:
@@ -61,6 +62,8 @@ def take_habits(document: Document, scope: Scope) -> None:
         scope.identities |= {letter, f"bold {letter}"}
     if "\\vec" in text:
         settings["bars"] = "norm"
+    if _WEIGHTED.search(text):
+        settings["weights"] = "named"
     layouts = {said.lower() for said in _LAYOUT.findall(text)}
     if len(layouts) == 1:
         settings["layout"] = layouts.pop()

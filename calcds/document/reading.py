@@ -18,6 +18,7 @@ from calcds.document.combining import Combining
 from calcds.document.dotted_arrays import listed_with_dots
 from calcds.document.entropies import Entropies
 from calcds.document.latex import Node
+from calcds.document.means import Means
 from calcds.document.moving import Moving
 from calcds.document.names import (
     Named,
@@ -39,7 +40,7 @@ from calcds.expr.term import MINUS_ONE, ONE, Term, number, relation
 _SIGNS = {"=", "<", "<=", ">", ">=", "!="}
 
 
-class Reader(Sums, Calculus, Moving, Combining, Applying, Arrays, Entropies):
+class Reader(Means, Sums, Calculus, Moving, Combining, Applying, Arrays, Entropies):
     """One chain, read in one way."""
 
     # -- relations and sums -----------------------------------------------------------------------------------

@@ -179,6 +179,7 @@ def _here(t: Term) -> Iterator[Term]:
                     yield _with(t, k, power(part, MINUS_ONE))
                     if part.head != "pow":
                         yield _with(t, k, power(part, as_term(2)))
+            yield from _turned_over(t)
         case "fn":
             if t.data in _TWINS:
                 yield Term("fn", t.args, _TWINS[t.data], t.shape)
@@ -209,6 +210,15 @@ def _within(t: Term, count: int, change: Callable[[Term], Iterator[Term]]) -> It
 def _with(t: Term, k: int, part: Term) -> Term:
     """A term with one other argument."""
     return rebuild(t, (*t.args[:k], part, *t.args[k + 1 :]))
+
+
+def _turned_over(t: Term) -> Iterator[Term]:
+    """A product with one of its fractions turned over: (n - 1)/n for n/(n - 1)."""
+    scalars = [k for k, part in enumerate(t.args) if part.is_scalar]
+    below = [k for k in scalars if t.args[k].head == "pow" and t.args[k].args[1] is MINUS_ONE]
+    for j, k in itertools.product(below, scalars):
+        if k not in below:
+            yield _with(_with(t, k, power(t.args[k], MINUS_ONE)), j, t.args[j].args[0])
 
 
 def _other_order(t: Term) -> Iterator[Term]:

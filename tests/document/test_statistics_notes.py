@@ -1,0 +1,77 @@
+r"""Lines of notes on statistics: sums without a subscript, means, the normal distribution function, distributions with names.
+
+For every rule a true line that is proved, the same line with a mistake that is not, and what a rule could mistake.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from calcds.decide.verdict import Outcome
+from calcds.document.checking import findings
+from calcds.document.extract import cut
+from calcds.document.finding import Finding
+
+WRONG = {Outcome.REFUTED, Outcome.MALFORMED}
+RIGHT = {Outcome.PROVED, Outcome.SUPPORTED}
+
+
+def read(text: str) -> list[Finding]:
+    return findings(cut(Path("notes.md"), text + "\n"))
+
+
+PROVED = [  # the last line is
+    # sums without a subscript, and means that the text does not define
+    r"$$\sum x_i^2 + \sum_{i=1}^n y_i^2 = \sum_{i=1}^n (x_i^2 + y_i^2)$$",
+    r"$$\log \prod e^{x_i} = \sum_{i=1}^n x_i$$",
+    r"$$\frac{1}{n} \sum_{i=1}^n (x_i - \bar x)^2 = \frac1n \sum x_i^2 - \bar x^2$$",
+    r"$$\sum (x_i - \bar x)(y_i - \bar y) = \sum x_i y_i - n \bar x \bar y$$",
+    r"$$\sum_{i=1}^n (x_i - \bar{x}) = 0$$",
+    r"$$\sum_{i=1}^n (x_i - c)^2 = \sum_{i=1}^n (x_i - \bar x)^2 + n (\bar x - c)^2$$",
+    r"Let $X_1, \dots, X_n$ be i.i.d. with mean $\mu$ and variance $\sigma^2$. Then $E[\bar X] = \mu$.",
+    (r"Let $X_1, \dots, X_n$ be i.i.d. with mean $\mu$ and variance $\sigma^2$. Then "
+     r"$$E\left[\frac1n \sum_{i=1}^n (X_i - \bar X)^2\right] = \frac{n-1}{n} \sigma^2$$"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PROVED)
+def test_true_lines(text: str) -> None:
+    assert read(text)[-1].outcome in RIGHT
+
+
+REFUTED = [  # the last line is called wrong
+    r"$$\sum x_i^2 + \sum_{i=1}^n y_i^2 = \sum_{i=1}^n (x_i^2 - y_i^2)$$",
+    r"$$\log \prod e^{x_i} = -\sum_{i=1}^n x_i$$",
+    r"$$\frac{1}{n} \sum_{i=1}^n (x_i - \bar x)^2 = \frac1n \sum x_i^2 + \bar x^2$$",
+    r"$$\sum (x_i - \bar x)(y_i - \bar y) = \sum x_i y_i + n \bar x \bar y$$",
+    r"$$\sum_{i=1}^n (x_i - c)^2 = \sum_{i=1}^n (x_i - \bar x)^2 - n (\bar x - c)^2$$",
+    (r"Let $X_1, \dots, X_n$ be i.i.d. with mean $\mu$ and variance $\sigma^2$. Then "
+     r"$$E\left[\frac1n \sum_{i=1}^n (X_i - \bar X)^2\right] = \frac{n}{n-1} \sigma^2$$"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", REFUTED)
+def test_wrong_lines(text: str) -> None:
+    assert read(text)[-1].outcome in WRONG
+
+
+HARMLESS = [  # no line is called wrong
+    r"$$\mu_j = \sum w_{ij} x_i$$ $$\mu_j = \sum_{i=1}^n w_{ij} x_i$$",
+    r"The weighted mean has $$\sum_{i=1}^n w_i (x_i - \bar x) = 0$$",
+    r"With $\sum w_i = 1$, $\bar x = \sum w_i x_i$: $$\sum_{i=1}^n w_i (x_i - \bar x)^2 = \sum_{i=1}^n w_i x_i^2 - \bar x^2$$",
+    r"Complex numbers: $z \bar z = |z|^2$ and $$\sum_{k=1}^n z_k \bar z = \bar z \sum_{k=1}^n z_k$$",
+    r"The mean is $\bar x = \frac{4 + 6}{2} = 5$. Then $\sum (x_i - \bar x)^2 = 1 + 1 = 2$.",
+    r"At the fixed point $\bar x$ we have $\sum_{i=1}^n a_i \bar x = b$.",
+]
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_nothing_is_called_wrong(text: str) -> None:
+    assert not [one.left for one in read(text) if one.outcome in WRONG]
+
+
+def test_a_line_says_what_was_read_as_a_mean() -> None:
+    (row,) = read(r"$$\sum_{i=1}^n (x_i - \bar{x}) = 0$$")
+    assert "x_bar is read as the mean of the x_i" in row.detail
