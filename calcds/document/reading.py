@@ -17,6 +17,7 @@ from calcds.document.calculus import Calculus
 from calcds.document.combining import Combining
 from calcds.document.dotted_arrays import listed_with_dots
 from calcds.document.entropies import Entropies
+from calcds.document.gaussians import Gaussians
 from calcds.document.latex import Node
 from calcds.document.means import Means
 from calcds.document.moving import Moving
@@ -40,7 +41,7 @@ from calcds.expr.term import MINUS_ONE, ONE, Term, number, relation
 _SIGNS = {"=", "<", "<=", ">", ">=", "!="}
 
 
-class Reader(Means, Sums, Calculus, Moving, Combining, Applying, Arrays, Entropies):
+class Reader(Means, Gaussians, Sums, Calculus, Moving, Combining, Applying, Arrays, Entropies):
     """One chain, read in one way."""
 
     # -- relations and sums -----------------------------------------------------------------------------------
@@ -183,7 +184,7 @@ class Reader(Means, Sums, Calculus, Moving, Combining, Applying, Arrays, Entropi
 
     def by_chance(self, name: Named, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:
         """An expectation or a probability."""
-        read = (self.expected, self.probability, self.density, self.entropy)
+        read = (self.normal, self.expected, self.tail, self.probability, self.density, self.entropy)
         return next((found for one in read if (found := one(name, parts, k)) is not None), None)
 
     # -- units --------------------------------------------------------------------------------------------------

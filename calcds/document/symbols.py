@@ -102,6 +102,7 @@ class Usage:
     )  # base -> numbers of indices, where an index is summed over
     transposed: set[str] = field(default_factory=set)  # keys that are transposed in this very chain
     called: set[str] = field(default_factory=set)  # keys that stand before several brackets
+    called_once: set[str] = field(default_factory=set)  # keys that stand before a bracket
     bare: set[str] = field(
         default_factory=set
     )  # keys that stand somewhere without an index, but not as a whole side
@@ -763,6 +764,7 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options, running: Itera
             _survey_name(found, usage, summed, zeros, scope, options)
     usage.free = {name for side in sides for name in _free(side)}
     before = Counter(labelled(n)[0] for side in sides for n in _heads(side))
+    usage.called_once = set(before)
     usage.called = {key for key, count in before.items() if count > 1}
     usage.bare = {key for side in sides for key in _bare(side)}
     heads = {full_key(n) for side in sides for n in _heads(side)}

@@ -22,6 +22,9 @@ def read(text: str) -> list[Finding]:
     return findings(cut(Path("notes.md"), text + "\n"))
 
 
+NORMAL = r"Let $\Phi$ be the distribution function of the standard normal distribution and $\varphi$ its density. "
+SAMPLE = r"Let $X \sim N(\mu, \sigma^2)$ be normally distributed, and $\Phi$ the standard normal distribution function. "
+
 PROVED = [  # the last line is
     # sums without a subscript, and means that the text does not define
     r"$$\sum x_i^2 + \sum_{i=1}^n y_i^2 = \sum_{i=1}^n (x_i^2 + y_i^2)$$",
@@ -33,6 +36,16 @@ PROVED = [  # the last line is
     r"Let $X_1, \dots, X_n$ be i.i.d. with mean $\mu$ and variance $\sigma^2$. Then $E[\bar X] = \mu$.",
     (r"Let $X_1, \dots, X_n$ be i.i.d. with mean $\mu$ and variance $\sigma^2$. Then "
      r"$$E\left[\frac1n \sum_{i=1}^n (X_i - \bar X)^2\right] = \frac{n-1}{n} \sigma^2$$"),
+    # the standard normal distribution
+    NORMAL + r"$\Phi(-z) = 1 - \Phi(z)$",
+    NORMAL + r"$P(|Z| \le z) = 2 \Phi(z) - 1$",
+    NORMAL + r"$\Phi(1) - \Phi(-1) = 2 \Phi(1) - 1 \approx 0.683$",
+    NORMAL + r"$\Phi'(z) = \varphi(z)$",
+    NORMAL + r"$\varphi''(z) = (z^2 - 1) \varphi(z)$",
+    SAMPLE + r"$P(X > x) = 1 - \Phi\left(\frac{x - \mu}{\sigma}\right)$",
+    SAMPLE + r"$P(a < X \le b) = \Phi\left(\frac{b - \mu}{\sigma}\right) - \Phi\left(\frac{a - \mu}{\sigma}\right)$",
+    SAMPLE + r"$P(|X - \mu| \le c) = 2 \Phi(c / \sigma) - 1$",
+    r"GELU is $x \Phi(x)$. $$\frac{d}{dx} (x \Phi(x)) = \Phi(x) + x \varphi(x)$$",
 ]  # fmt: skip
 
 
@@ -49,6 +62,15 @@ REFUTED = [  # the last line is called wrong
     r"$$\sum_{i=1}^n (x_i - c)^2 = \sum_{i=1}^n (x_i - \bar x)^2 - n (\bar x - c)^2$$",
     (r"Let $X_1, \dots, X_n$ be i.i.d. with mean $\mu$ and variance $\sigma^2$. Then "
      r"$$E\left[\frac1n \sum_{i=1}^n (X_i - \bar X)^2\right] = \frac{n}{n-1} \sigma^2$$"),
+    NORMAL + r"$\Phi(-z) = 1 + \Phi(z)$",
+    NORMAL + r"$P(|Z| \le z) = 2 - 2 \Phi(z)$",
+    NORMAL + r"$\Phi(1) - \Phi(-1) = 1 - 2 \Phi(1)$",
+    NORMAL + r"$\Phi'(z) = -\varphi(z)$",
+    NORMAL + r"$\varphi''(z) = (z^2 + 1) \varphi(z)$",
+    SAMPLE + r"$P(X > x) = \Phi\left(\frac{x - \mu}{\sigma}\right)$",
+    SAMPLE + r"$P(a < X \le b) = \Phi\left(\frac{a - \mu}{\sigma}\right) - \Phi\left(\frac{b - \mu}{\sigma}\right)$",
+    SAMPLE + r"$P(|X - \mu| \le c) = 2 \Phi(c / \sigma) + 1$",
+    r"GELU is $x \Phi(x)$. $$\frac{d}{dx} (x \Phi(x)) = \Phi(x) - x \varphi(x)$$",
 ]  # fmt: skip
 
 
@@ -63,6 +85,10 @@ HARMLESS = [  # no line is called wrong
     r"With $\sum w_i = 1$, $\bar x = \sum w_i x_i$: $$\sum_{i=1}^n w_i (x_i - \bar x)^2 = \sum_{i=1}^n w_i x_i^2 - \bar x^2$$",
     r"Complex numbers: $z \bar z = |z|^2$ and $$\sum_{k=1}^n z_k \bar z = \bar z \sum_{k=1}^n z_k$$",
     r"The mean is $\bar x = \frac{4 + 6}{2} = 5$. Then $\sum (x_i - \bar x)^2 = 1 + 1 = 2$.",
+    r"A Gaussian kernel is $k(x, y) = \Phi(x)^T \Phi(y)$ with a feature map $\Phi$, and $\Phi(-x) = \Phi(x)$.",
+    r"Gaussian random variables. The potential satisfies $\Phi(-x) = \Phi(x)$ for the harmonic potential $\Phi$.",
+    r"With Gaussian noise, $\Phi(x) = (1, x, x^2)^T$ and $\Phi(2) = (1, 2, 4)^T$. The standard normal law is $N(0, 1)$.",
+    r"Let $Z$ be uniform on $[0, 1]$. The standard normal law is another: $P(Z \le z) = z$.",
     r"At the fixed point $\bar x$ we have $\sum_{i=1}^n a_i \bar x = b$.",
 ]
 

@@ -1,0 +1,155 @@
+r"""The standard normal distribution: `\Phi(z)`, its density `\varphi(z)`, and probabilities of a normal variable.
+
+    \Phi(z) = \frac12 \bigl(1 + \operatorname{erf}(z/\sqrt2)\bigr)          \varphi(z) = \Phi'(z) = e^{-z^2/2}/\sqrt{2\pi}
+    P(X \le x) = \Phi\left(\frac{x-\mu}{\sigma}\right)                  where X ~ N(mu, sigma^2)
+    P(|Z| \le z) = \Phi(z) - \Phi(-z)                                for z >= 0, and a Z of which nothing else is said
+
+They are read so where the text speaks of a normal distribution and gives \Phi no other meaning: a feature map, a matrix or a
+potential stands somewhere without a bracket, transposed or in an equation of its own. The letter of the density has to be
+called so, or to stand beside \Phi.
+
+Imports: calcds.document, calcds.expr.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from calcds.document.latex import Node
+from calcds.document.laws import OTHER, deviation_of
+from calcds.document.names import Named, atom_and_marks, named, opened, shown
+from calcds.document.randomness import BRACKETS, PROBABILITIES, full_of
+from calcds.document.raw import Unread
+from calcds.document.stating import Stated
+from calcds.document.symbols import labelled
+from calcds.expr import operators as op
+from calcds.expr.functions import HALF, PI
+from calcds.expr.term import ONE, ZERO, Term, number, subterms
+
+_TWO = number(2)
+_DENSITIES = {"phi", "varphi"}
+_BELOW, _ABOVE = {"<", "<="}, {">", ">="}
+
+
+def distribution(u: Term) -> Term:
+    r"""\Phi(u)."""
+    return HALF * (ONE + op.function("erf")(u / _TWO**HALF))
+
+
+def density(u: Term) -> Term:
+    r"""\varphi(u)."""
+    return op.function("exp")(-(u**_TWO) / _TWO) / (_TWO * PI) ** HALF
+
+
+class Gaussians(Stated):
+    """Normal variables."""
+
+    def normal(self, name: Named, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:
+        r"""`\Phi(z)`, `\varphi'(z)`; None where the name is something else."""
+        key, below, rest = labelled(name)
+        if key not in {"Phi", *_DENSITIES} or below or k + 1 >= len(parts) or any(m.kind != "prime" for m in rest):
+            return None
+        bracket, after = atom_and_marks(parts[k + 1])
+        if bracket.kind != "round" or len(bracket.parts) != 1 or not self._is_normal(key):
+            return None
+        inside = bracket.parts[0]
+        if inside.kind == "items" and len(inside.parts) > 1:
+            return None
+        argument = self.value(inside)
+        if not argument.is_scalar:
+            self.doubt(f"{shown(key)} of a vector may be no normal distribution")
+        build = distribution if key == "Phi" else density
+        value = self.derivative_at(build, argument, len(rest)) if rest else build(argument)  # type: ignore[attr-defined]
+        return self.marked(value, after, parts[k + 1]), k + 2
+
+    def _is_normal(self, key: str) -> bool:
+        scope = self.scope
+        if "normal" not in scope.settings or self._is_named(key):
+            return False
+        if key == "Phi":
+            return True
+        return scope.settings["normal"] == key or ("Phi" in self.usage.called_once and not self._is_named("Phi"))
+
+    def _is_named(self, key: str) -> bool:
+        """Whether the text gives a letter another meaning."""
+        scope = self.scope
+        function = scope.function(key, old=True)
+        integral = function is not None and function.body is not None and any(t.head == "integral" for t in subterms(function.body))
+        known = scope.kind(key, old=True) or scope.definition(key, old=True)
+        known = known or (function is not None and function.body is not None and not (key == "Phi" and integral))
+        letters = {key, f"bold {key}"}
+        return bool(known) or not letters.isdisjoint(scope.evidence) or key in self.bound or key in scope.values
+
+    # -- probabilities ------------------------------------------------------------------------------------------
+
+    def tail(self, name: Named, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:
+        r"""`P(X \le x)` of a normal X; None for anything else."""
+        key, below, rest = labelled(name)
+        if key not in PROBABILITIES or below or rest or k + 1 >= len(parts) or "normal" not in self.scope.settings:
+            return None
+        bracket, after = atom_and_marks(parts[k + 1])
+        item = opened(bracket.parts[0]) if bracket.kind in BRACKETS and len(bracket.parts) == 1 else None
+        if item is None or item.kind != "item" or (chance := self._of_condition(item)) is None:
+            return None
+        return self.marked(chance, after, parts[k + 1]), k + 2
+
+    def _of_condition(self, item: Node) -> Term | None:
+        signs, values = [p.text for p in item.parts[1::2]], item.parts[::2]
+        if len(signs) == 2 and (set(signs) <= _BELOW or set(signs) <= _ABOVE):
+            low, high = (values[0], values[2]) if set(signs) <= _BELOW else (values[2], values[0])
+            found = self._standardised(values[1])
+            return None if found is None else self._up_to(found, high) - self._up_to(found, low)
+        if len(signs) != 1 or signs[0] not in _BELOW | _ABOVE:
+            return None
+        atom, marks = atom_and_marks(opened(values[0]))
+        if atom.kind == "bars" and not marks and len(atom.parts) == 1:
+            return self._of_distance(atom.parts[0], signs[0], values[1])
+        found = self._standardised(values[0])
+        if found is None:
+            return None
+        below = self._up_to(found, values[1])
+        return below if signs[0] in _BELOW else ONE - below
+
+    def _of_distance(self, inside: Node, sign: str, bound: Node) -> Term | None:
+        """`P(|X - m| <= z)`."""
+        inside, middle = opened(inside), ZERO
+        if inside.kind == "sum" and len(inside.parts) == 3 and inside.parts[1].text == "-":
+            inside, middle = inside.parts[0], self.value(inside.parts[2])
+        found = self._standardised(inside)
+        if found is None:
+            return None
+        distance = self.value(bound)
+        within = distribution((middle + distance - found[0]) / found[1]) - distribution((middle - distance - found[0]) / found[1])
+        return within if sign in _BELOW else ONE - within
+
+    def _up_to(self, moments: tuple[Term, Term], bound: Node) -> Term:
+        mean, deviation = moments
+        inside = opened(bound)
+        if inside.kind == "CONST":
+            raise Unread("an endless range of a random variable", bound.at, bound.end)
+        return distribution((self.value(bound) - mean) / deviation)
+
+    def _standardised(self, node: Node) -> tuple[Term, Term] | None:
+        """Mean and standard deviation of what a node names; None where it is no normal variable."""
+        name = named(opened(node))
+        if name is None or any(m.kind != "below" for m in name.marks):
+            return None
+        key = full_of(name)
+        laws = [fact for fact in self.holding("law") if fact.covers([key])]
+        known = [fact for fact in laws if fact.law != OTHER]
+        if not known:
+            vague = bool(laws) and "Phi" not in self.usage.called_once
+            other = vague or self.facts("Z", "moments", "iid") or self.scope.definition("Z", old=True) is not None
+            return (ZERO, ONE) if key == "Z" and not other else None
+        law = known[-1]
+        if law.law != "normal" or len(law.values) != 2:
+            return None
+        mean, variance = (self.value(opened(v)) for v in law.values)
+        if not (mean.is_scalar and variance.is_scalar):
+            return None
+        self.implied += deviation_of(variance)
+        root = variance.args[0] if variance.head == "pow" and variance.args[1] is _TWO else variance**HALF
+        return mean, root
+
+
+__all__ = ["Gaussians", "density", "distribution"]
