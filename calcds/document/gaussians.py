@@ -74,9 +74,9 @@ class Gaussians(Stated):
         """Whether the text gives a letter another meaning."""
         scope = self.scope
         function = scope.function(key, old=True)
-        integral = function is not None and function.body is not None and any(t.head == "integral" for t in subterms(function.body))
-        known = scope.kind(key, old=True) or scope.definition(key, old=True)
-        known = known or (function is not None and function.body is not None and not (key == "Phi" and integral))
+        body = function.body if function is not None else None
+        integral = key == "Phi" and body is not None and any(t.head == "integral" for t in subterms(body))
+        known = scope.kind(key, old=True) or scope.definition(key, old=True) or (body is not None and not integral)
         letters = {key, f"bold {key}"}
         return bool(known) or not letters.isdisjoint(scope.evidence) or key in self.bound or key in scope.values
 
@@ -119,7 +119,9 @@ class Gaussians(Stated):
         if found is None:
             return None
         distance = self.value(bound)
-        within = distribution((middle + distance - found[0]) / found[1]) - distribution((middle - distance - found[0]) / found[1])
+        mean, deviation = found
+        low, high = ((middle + shift - mean) / deviation for shift in (-distance, distance))
+        within = distribution(high) - distribution(low)
         return within if sign in _BELOW else ONE - within
 
     def _up_to(self, moments: tuple[Term, Term], bound: Node) -> Term:

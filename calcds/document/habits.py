@@ -44,8 +44,12 @@ _NORMAL = re.compile(
     r"\bGELU\b|\bprobit\b|\bnormally\s+distributed",
     re.IGNORECASE,
 )
-_CUMULATIVE = re.compile(r"\bdistribution\s+function|\bcdf\b|\bc\.d\.f|\bGELU\b|\bprobit\b|\bstandard\s+normal", re.IGNORECASE)
-_FEATURES = re.compile(r"\bfeature\s+(?:map|vector|matri|space)|\bdesign\s+matri|\bbasis\s+function|\bpotential\b|\bflow\b", re.IGNORECASE)
+_CUMULATIVE = re.compile(
+    r"\bdistribution\s+function|\bcdf\b|\bc\.d\.f|\bGELU\b|\bprobit\b|\bstandard\s+normal", re.IGNORECASE
+)
+_FEATURES = re.compile(
+    r"\bfeature\s+(?:map|vector|matri|space)|\bdesign\s+matri|\bbasis\s+function|\bpotential\b|\bflow\b", re.IGNORECASE
+)
 _DENSITY = re.compile(
     r"\b(?:density|pdf|p\.d\.f\.)(?:\s+(?:is|be|of|function|the|standard|normal|distribution|Gaussian|a))*[\s,(]*\$\\(phi|varphi)\b|"
     r"\$\\(phi|varphi)(?:\(\w\))?\$\s+(?:(?:is|for|be|denotes?|the|its|a|standard|normal|Gaussian|being|as|distribution|and)\s+)*"

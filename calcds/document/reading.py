@@ -15,6 +15,7 @@ from calcds.document.applying import Applying
 from calcds.document.arrays import Arrays
 from calcds.document.calculus import Calculus
 from calcds.document.combining import Combining
+from calcds.document.divergences import Divergences
 from calcds.document.dotted_arrays import listed_with_dots
 from calcds.document.entropies import Entropies
 from calcds.document.gaussians import Gaussians
@@ -41,7 +42,7 @@ from calcds.expr.term import MINUS_ONE, ONE, Term, number, relation
 _SIGNS = {"=", "<", "<=", ">", ">=", "!="}
 
 
-class Reader(Means, Gaussians, Sums, Calculus, Moving, Combining, Applying, Arrays, Entropies):
+class Reader(Means, Gaussians, Divergences, Sums, Calculus, Moving, Combining, Applying, Arrays, Entropies):
     """One chain, read in one way."""
 
     # -- relations and sums -----------------------------------------------------------------------------------
@@ -184,7 +185,7 @@ class Reader(Means, Gaussians, Sums, Calculus, Moving, Combining, Applying, Arra
 
     def by_chance(self, name: Named, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:
         """An expectation or a probability."""
-        read = (self.normal, self.expected, self.tail, self.probability, self.density, self.entropy)
+        read = (self.normal, self.divergence, self.expected, self.tail, self.probability, self.density, self.entropy)
         return next((found for one in read if (found := one(name, parts, k)) is not None), None)
 
     # -- units --------------------------------------------------------------------------------------------------

@@ -40,6 +40,7 @@ class Function:
     keys: tuple[str, ...] = ()  # of the parameters
     at: int = -1
     printed: Term | None = None  # the body as it is printed
+    squared: frozenset[int] = frozenset()  # places of parameters of which the square is the argument: sigma in l(mu, sigma^2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -456,6 +457,11 @@ class Scope:
                 return term
             term = larger
         return term
+
+
+def of_arity(key: str, count: int) -> str:
+    """Where a function stands that another one with more or fewer arguments shares its name with: H(p, q) beside H(p)."""
+    return f"{key}/{count}"
 
 
 def put_back(store: dict[str, _Value], key: str, former: _Value | None) -> None:

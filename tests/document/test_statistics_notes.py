@@ -25,6 +25,11 @@ def read(text: str) -> list[Finding]:
 NORMAL = r"Let $\Phi$ be the distribution function of the standard normal distribution and $\varphi$ its density. "
 SAMPLE = r"Let $X \sim N(\mu, \sigma^2)$ be normally distributed, and $\Phi$ the standard normal distribution function. "
 
+ENTROPIES = (r"$$H(p) = -\sum_i p_i \log p_i, \quad H(p, q) = -\sum_i p_i \log q_i$$ "
+             r"$$D(p \| q) = \sum_i p_i \log \frac{p_i}{q_i}$$ ")  # fmt: skip
+GAUSSIANS = r"$$\mathrm{KL}(\mathcal{N}(\mu_1, \sigma_1^2) \,\|\, \mathcal{N}(\mu_2, \sigma_2^2)) = "
+LIKELIHOOD = (r"$$\ell(\mu, \sigma^2) = -\frac n2 \ln(2 \pi \sigma^2) - \frac{1}{2 \sigma^2} \sum_{i=1}^n (x_i - \mu)^2$$ ")
+
 PROVED = [  # the last line is
     # sums without a subscript, and means that the text does not define
     r"$$\sum x_i^2 + \sum_{i=1}^n y_i^2 = \sum_{i=1}^n (x_i^2 + y_i^2)$$",
@@ -46,6 +51,16 @@ PROVED = [  # the last line is
     SAMPLE + r"$P(a < X \le b) = \Phi\left(\frac{b - \mu}{\sigma}\right) - \Phi\left(\frac{a - \mu}{\sigma}\right)$",
     SAMPLE + r"$P(|X - \mu| \le c) = 2 \Phi(c / \sigma) - 1$",
     r"GELU is $x \Phi(x)$. $$\frac{d}{dx} (x \Phi(x)) = \Phi(x) + x \varphi(x)$$",
+    # divergences and entropies
+    GAUSSIANS + r"\log \frac{\sigma_2}{\sigma_1} + \frac{\sigma_1^2 + (\mu_1 - \mu_2)^2}{2 \sigma_2^2} - \frac12$$",
+    r"$$D_{\mathrm{KL}}(N(\mu, \sigma^2) \,\|\, N(0, 1)) = \frac12 (\mu^2 + \sigma^2 - 1 - \log \sigma^2)$$",
+    r"The entropy is $$H(\mathcal{N}(\mu, \sigma^2)) = \frac12 \log(2 \pi e \sigma^2)$$",
+    ENTROPIES + r"$$D(p \| q) = H(p, q) - H(p)$$",
+    ENTROPIES + r"$$D(q \| p) = H(q, p) - H(q)$$",
+    # a function of a variance
+    LIKELIHOOD + r"$$\frac{\partial \ell}{\partial \mu} = \frac{1}{\sigma^2} \sum_{i=1}^n (x_i - \mu)$$",
+    LIKELIHOOD + r"$$\ell(0, 1) = -\frac n2 \ln(2 \pi) - \frac12 \sum_{i=1}^n x_i^2$$",
+    LIKELIHOOD + r"$$\ell(0, v) = -\frac n2 \ln(2 \pi v) - \frac{1}{2v} \sum_{i=1}^n x_i^2 \quad (v > 0)$$",
 ]  # fmt: skip
 
 
@@ -71,6 +86,15 @@ REFUTED = [  # the last line is called wrong
     SAMPLE + r"$P(a < X \le b) = \Phi\left(\frac{a - \mu}{\sigma}\right) - \Phi\left(\frac{b - \mu}{\sigma}\right)$",
     SAMPLE + r"$P(|X - \mu| \le c) = 2 \Phi(c / \sigma) + 1$",
     r"GELU is $x \Phi(x)$. $$\frac{d}{dx} (x \Phi(x)) = \Phi(x) - x \varphi(x)$$",
+    GAUSSIANS + r"\log \frac{\sigma_2}{\sigma_1} + \frac{\sigma_1^2 + (\mu_1 - \mu_2)^2}{2 \sigma_1^2} - \frac12$$",
+    GAUSSIANS + r"\log \frac{\sigma_1}{\sigma_2} + \frac{\sigma_1^2 + (\mu_1 - \mu_2)^2}{2 \sigma_2^2} - \frac12$$",
+    r"$$D_{\mathrm{KL}}(N(\mu, \sigma^2) \,\|\, N(0, 1)) = \frac12 (\mu^2 + \sigma^2 + 1 - \log \sigma^2)$$",
+    r"The entropy is $$H(\mathcal{N}(\mu, \sigma^2)) = \frac12 \log(2 \pi \sigma^2)$$",
+    ENTROPIES + r"$$D(p \| q) = H(p, q) + H(p)$$",
+    ENTROPIES + r"$$D(q \| p) = H(q, p) + H(q)$$",
+    LIKELIHOOD + r"$$\frac{\partial \ell}{\partial \mu} = -\frac{1}{\sigma^2} \sum_{i=1}^n (x_i - \mu)$$",
+    LIKELIHOOD + r"$$\ell(0, 1) = -\frac n2 \ln(2 \pi) + \frac12 \sum_{i=1}^n x_i^2$$",
+    LIKELIHOOD + r"$$\ell(0, v) = -\frac n2 \ln(2 \pi v) - \frac{1}{v} \sum_{i=1}^n x_i^2 \quad (v > 0)$$",
 ]  # fmt: skip
 
 
