@@ -80,8 +80,7 @@ def take_habits(document: Document, scope: Scope) -> None:
         scope.identities |= {letter, f"bold {letter}"}
     if "\\vec" in text:
         settings["bars"] = "norm"
-    if _WEIGHTED.search(text):
-        settings["weights"] = "named"
+    scope.weighted_in = {s.section for s in document.segments if _WEIGHTED.search(s.before + s.after)}
     if _NORMAL.search(text) and (_CUMULATIVE.search(text) or not _FEATURES.search(text)):
         called = _DENSITY.search(text)
         settings["normal"] = next(filter(None, called.groups())) if called else "Phi"

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from calcds.document.chances import Chances
 from calcds.document.latex import Node
 from calcds.document.names import letter_of, names_in, shown
-from calcds.document.symbols import Symbols
+from calcds.document.randomness import PROBABILITIES, operands
 from calcds.expr import operators as op
 from calcds.expr.kinds import INDEX, Dim
 from calcds.expr.term import ONE, ZERO, Term, as_term, entry, size
@@ -25,16 +26,18 @@ _NOISE = {"epsilon", "varepsilon"}
 _TOLD = ("iid", "independent", "moments", "law")
 
 
-class Means(Symbols):
+class Means(Chances):
     """Means of samples."""
 
+    off = False  # in probabilities a mean is a random variable like any other
     counted = ""  # the n of a chain in which no sum prints how many there are
     read_as: tuple[str, ...] = ()  # what was read by convention, in words
 
     def enter(self, nodes: Sequence[Node]) -> None:
         """Look over a chain before it is read: a mean of random variables is about these."""
-        super().enter(nodes)  # type: ignore[misc]
-        means = {key for key in self.cast if self._sample_of(key)}  # type: ignore[has-type]
+        super().enter(nodes)
+        self.off = any(key in PROBABILITIES for node in nodes for key, _, _ in operands(node))
+        means = {key for key in self.cast if self._sample_of(key)}
         self.cast = self.cast - means | {f"{self._sample_of(key)}_i" for key in means}
         keys = {n.base for node in nodes for n in names_in(node) if not n.marks}
         if not self.usage.dims and any(map(self._sample_of, keys)):
@@ -48,7 +51,7 @@ class Means(Symbols):
         mean = self._mean_of(base) if base else None
         if mean is None:
             return super().symbol(key)
-        if self.scope.settings.get("weights"):
+        if not self.scope.weighted_in.isdisjoint(self.scope.around):
             self.doubt(f"{shown(key)} may be a mean with weights")
         said = f"{shown(key)} is read as the mean of the {shown(base)}_i"
         self.read_as = tuple(dict.fromkeys((*self.read_as, said)))
@@ -56,7 +59,7 @@ class Means(Symbols):
 
     def _sample_of(self, key: str) -> str:
         """The letter of the sample of which a name is the mean; "" for any other name."""
-        base = key.replace("bar ", "", 1)
+        base = key.replace("bar ", "", 1) if not self.off else key
         letter = letter_of(key)
         if base == key or base not in {letter, f"bold {letter}"} or not (len(letter) == 1 or letter in _NOISE):
             return ""

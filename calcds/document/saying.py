@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from calcds.document.declaring import Cut, functions, keys_of, stated
 from calcds.document.latex import Node, walk
 from calcds.document.laws import OTHER
+from calcds.document.linear_models import take_model
 from calcds.document.names import letter_of, opened
 from calcds.document.phrases import (
     AFTER,
@@ -57,6 +58,7 @@ def gather_chances(pieces: Sequence[Cut], scope: Scope, text: str) -> None:
     if chance.spoken:
         for section in dict.fromkeys(p.segment.section for p in pieces):
             _read_section([p for p in pieces if p.segment.section == section], chance, section)
+    take_model(pieces, chance)
     for fact in chance.facts:
         for key in fact.keys if fact.word in {"moments", "iid"} or fact.sampled else ():
             chance.random_in.setdefault(key, set()).add(fact.section)

@@ -125,3 +125,32 @@ def test_nothing_is_called_wrong(text: str) -> None:
 def test_a_line_says_what_was_read_as_a_mean() -> None:
     (row,) = read(r"$$\sum_{i=1}^n (x_i - \bar{x}) = 0$$")
     assert "x_bar is read as the mean of the x_i" in row.detail
+
+
+MODEL = (r"Let $y = X\beta + \varepsilon$ with $X \in \mathbb{R}^{n \times p}$, $E[\varepsilon] = 0$ "
+         r"and $\operatorname{Var}(\varepsilon) = \sigma^2 I$. Let $\hat\beta = (X^T X)^{-1} X^T y$. ")
+BOLD = (r"Here $\mathbf{y} = \mathbf{X}\boldsymbol\beta + \boldsymbol\varepsilon$, $\mathbf{X} \in \mathbb{R}^{n \times p}$ and "
+        r"$\boldsymbol\varepsilon \sim \mathcal{N}(\mathbf{0}, \sigma^2 \mathbf{I})$. ")  # fmt: skip
+WORDS = (r"Errors are uncorrelated with mean zero and variance $\sigma^2$. Let $y = X\beta + u$ with "
+         r"$X \in \mathbb{R}^{n \times p}$ and $b = (X^T X)^{-1} X^T y$. ")  # fmt: skip
+PAIRS = [  # what is said, a true line, a wrong one
+    (MODEL, r"$$E[\hat\beta] = \beta$$", r"$$E[\hat\beta] = -\beta$$"),
+    (MODEL, r"$$\operatorname{Var}(\hat\beta) = \sigma^2 (X^T X)^{-1}$$",
+     r"$$\operatorname{Var}(\hat\beta) = \sigma^2 X^T X$$"),
+    (MODEL, r"$$\operatorname{Var}(a^T y) = \sigma^2 a^T a$$", r"$$\operatorname{Var}(a^T y) = \sigma a^T a$$"),
+    (BOLD, r"$$\operatorname{Cov}(\mathbf{X}^T \mathbf{y}) = \sigma^2 \mathbf{X}^T \mathbf{X}$$",
+     r"$$\operatorname{Cov}(\mathbf{X}^T \mathbf{y}) = -\sigma^2 \mathbf{X}^T \mathbf{X}$$"),
+    (WORDS, r"$$\operatorname{Var}(b) = \sigma^2 (X^T X)^{-1}$$", r"$$\operatorname{Var}(b) = 2 \sigma^2 (X^T X)^{-1}$$"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "true", "false"), PAIRS)
+def test_true_and_wrong_lines_of_models_are_told_apart(text: str, true: str, false: str) -> None:
+    assert read(text + true)[-1].outcome in RIGHT
+    assert read(text + false)[-1].outcome in WRONG
+
+
+def test_other_errors_have_another_covariance() -> None:
+    text = MODEL + r"Now let $\operatorname{Var}(\varepsilon) = \sigma^2 \Omega$. Then "
+    rows = read(text + r"$$\operatorname{Var}(\hat\beta) = \sigma^2 (X^T X)^{-1} X^T \Omega X (X^T X)^{-1}$$")
+    assert not [one.left for one in rows if one.outcome in WRONG]
