@@ -1,6 +1,6 @@
 r"""`y = X\beta + \varepsilon`: the errors are random, X and \beta are not, and what the text says of the errors holds on.
 
-    \varepsilon \sim N(0, \sigma^2 I)      \operatorname{Var}(\varepsilon) = \sigma^2 I      E[\varepsilon \varepsilon^T] = \sigma^2 I
+    \varepsilon \sim N(0, \sigma^2 I)          \operatorname{Var}(\varepsilon) = \sigma^2 I
     "Errors have mean zero and variance $\sigma^2$ and are uncorrelated"
 
 From there on every error has mean 0 and variance \sigma^2, and no two of them are correlated: that is all which the mean

@@ -253,7 +253,7 @@ class Symbols(Builder):
         defined = self.scope.definition(key, old=old)
         if defined is not None and not (self.options.numbers and not defined.symbol.is_scalar):
             return defined.symbol
-        if self.options.numbers and len(key) == 1 and key.islower() and key not in {"e", "i", "j"}:
+        if self.options.numbers and len(key) == 1 and self._is_number(key):
             return self._number(key)
         kind = self.scope.kind(key, old=self.options.kinds)
         word = self.scope.properties.get(key)
@@ -310,6 +310,13 @@ class Symbols(Builder):
         if (whole := self.scope.whole.get(key)) is not None and self.scope.is_here(whole.section):
             return whole.kind.symbol(shown(key))
         return self._number(key)
+
+    def _is_number(self, key: str) -> bool:
+        """Whether a letter is a number where small letters are: a random variable, too, though it may be a vector."""
+        if key.isupper() and self.scope.chance.is_random(key, self.scope.around):
+            self.doubt(f"{key} may be a random vector")
+            return True
+        return key.islower() and key not in {"e", "i", "j"}
 
     def _constant(self, key: str) -> Term | None:
         """e and pi, where they are no names like any other."""

@@ -113,6 +113,10 @@ HARMLESS = [  # no line is called wrong
     r"Gaussian random variables. The potential satisfies $\Phi(-x) = \Phi(x)$ for the harmonic potential $\Phi$.",
     r"With Gaussian noise, $\Phi(x) = (1, x, x^2)^T$ and $\Phi(2) = (1, 2, 4)^T$. The standard normal law is $N(0, 1)$.",
     r"Let $Z$ be uniform on $[0, 1]$. The standard normal law is another: $P(Z \le z) = z$.",
+    r"A customer waits for an exponentially distributed while $W$ with mean $\theta$. Then $\operatorname{Var}(W) = \theta^2$.",
+    r"Let $X$ be not Poisson with mean $\mu$, but random. Then $\operatorname{Var}(X) = 2\mu$.",
+    r"$$P(X = k) = \binom{k + r - 1}{k} p^r (1-p)^k$$ has for this random variable $$E[X] = \frac{r (1-p)}{p}$$",
+    r"The series $P(N = k) = \frac{\lambda^k}{k! (e^\lambda - 1)}$ has $E[N] = \frac{\lambda e^\lambda}{e^\lambda - 1}$.",
     r"At the fixed point $\bar x$ we have $\sum_{i=1}^n a_i \bar x = b$.",
 ]
 
@@ -127,13 +131,34 @@ def test_a_line_says_what_was_read_as_a_mean() -> None:
     assert "x_bar is read as the mean of the x_i" in row.detail
 
 
-MODEL = (r"Let $y = X\beta + \varepsilon$ with $X \in \mathbb{R}^{n \times p}$, $E[\varepsilon] = 0$ "
-         r"and $\operatorname{Var}(\varepsilon) = \sigma^2 I$. Let $\hat\beta = (X^T X)^{-1} X^T y$. ")
+MODEL = (r"Let $y = X\beta + \varepsilon$, $X \in \mathbb{R}^{n \times p}$, $E[\varepsilon] = 0$, "
+         r"$\operatorname{Var}(\varepsilon) = \sigma^2 I$ and $\hat\beta = (X^T X)^{-1} X^T y$. ")
 BOLD = (r"Here $\mathbf{y} = \mathbf{X}\boldsymbol\beta + \boldsymbol\varepsilon$, $\mathbf{X} \in \mathbb{R}^{n \times p}$ and "
         r"$\boldsymbol\varepsilon \sim \mathcal{N}(\mathbf{0}, \sigma^2 \mathbf{I})$. ")  # fmt: skip
 WORDS = (r"Errors are uncorrelated with mean zero and variance $\sigma^2$. Let $y = X\beta + u$ with "
          r"$X \in \mathbb{R}^{n \times p}$ and $b = (X^T X)^{-1} X^T y$. ")  # fmt: skip
+UNIFORM = r"A variable that is uniform on $[a, b]$ has "
+TRIALS = r"The number $K$ of successes has probability $$P(K = k) = \binom{n}{k} p^k (1-p)^{n-k},$$ a random variable. "
 PAIRS = [  # what is said, a true line, a wrong one
+    (r"Let $Y$ be Poisson with the rate $\lambda > 0$. ", r"$E[Y(Y-1)] = \lambda^2$", r"$E[Y(Y-1)] = \lambda$"),
+    (r"Let T be exponential with the rate $\lambda > 0$. ", r"$E[T^2] = \frac{2}{\lambda^2}$",
+     r"$E[T^2] = \frac{1}{\lambda^2}$"),
+    (r"The random variable $W$ is exponential with mean $\theta$. ", r"$\operatorname{Var}(W) = \theta^2$",
+     r"$\operatorname{Var}(W) = \theta$"),
+    (UNIFORM, r"$\operatorname{Var}(U) = \frac{(b-a)^2}{12}$", r"$\operatorname{Var}(U) = \frac{(b+a)^2}{12}$"),
+    (r"**Uniform.** On $[a, b]$ there is a density, and ", r"$E[U] = \frac{a+b}{2}$", r"$E[U] = \frac{b-a}{2}$"),
+    (r"**Exponential.** With density $f(x) = \lambda e^{-\lambda x}$ for $x \ge 0$, ", r"$E[X^2] = \frac{2}{\lambda^2}$",
+     r"$E[X^2] = \frac{1}{\lambda^2}$"),
+    (TRIALS, r"$\operatorname{Var}(K) = np(1-p)$", r"$\operatorname{Var}(K) = np^2(1-p)$"),
+    (r"A Poisson count: $$P(N = k) = \frac{\lambda^k}{k!} e^{-\lambda}$$ ", r"$E[N^2] = \lambda + \lambda^2$",
+     r"$E[N^2] = \lambda^2$"),
+    (r"Let $X$ be binomial with parameters $n$ and $p$. ", r"$E[X^2] = np(1-p) + n^2p^2$", r"$E[X^2] = np(1-p) + np^2$"),
+    (r"Let $X$ be normal with mean $\mu$ and variance $\sigma^2$. ", r"$E[X^3] = \mu^3 + 3 \mu \sigma^2$",
+     r"$E[X^3] = \mu^3 + \mu \sigma^2$"),
+    (r"Let $X \sim N(\mu, \sigma^2)$ be a random variable. ", r"$E[e^{tX}] = e^{\mu t + \sigma^2 t^2/2}$",
+     r"$E[e^{tX}] = e^{\mu t + \sigma^2 t^2}$"),
+    (r"Let $X \sim \mathrm{Poisson}(\lambda)$ be a random variable. ", r"$E[e^{tX}] = \exp(\lambda (e^t - 1))$",
+     r"$E[e^{tX}] = \exp(\lambda (e^t + 1))$"),
     (MODEL, r"$$E[\hat\beta] = \beta$$", r"$$E[\hat\beta] = -\beta$$"),
     (MODEL, r"$$\operatorname{Var}(\hat\beta) = \sigma^2 (X^T X)^{-1}$$",
      r"$$\operatorname{Var}(\hat\beta) = \sigma^2 X^T X$$"),
