@@ -133,10 +133,11 @@ def test_a_line_says_what_was_read_as_a_mean() -> None:
 
 MODEL = (r"Let $y = X\beta + \varepsilon$, $X \in \mathbb{R}^{n \times p}$, $E[\varepsilon] = 0$, "
          r"$\operatorname{Var}(\varepsilon) = \sigma^2 I$ and $\hat\beta = (X^T X)^{-1} X^T y$. ")
-BOLD = (r"Here $\mathbf{y} = \mathbf{X}\boldsymbol\beta + \boldsymbol\varepsilon$, $\mathbf{X} \in \mathbb{R}^{n \times p}$ and "
-        r"$\boldsymbol\varepsilon \sim \mathcal{N}(\mathbf{0}, \sigma^2 \mathbf{I})$. ")  # fmt: skip
+BOLD = (r"Here $\mathbf{y} = \mathbf{X}\boldsymbol\beta + \boldsymbol\varepsilon$, $\mathbf{X} \in \mathbb{R}^{n \times p}$ "
+        r"and $\boldsymbol\varepsilon \sim \mathcal{N}(\mathbf{0}, \sigma^2 \mathbf{I})$. ")  # fmt: skip
 WORDS = (r"Errors are uncorrelated with mean zero and variance $\sigma^2$. Let $y = X\beta + u$ with "
          r"$X \in \mathbb{R}^{n \times p}$ and $b = (X^T X)^{-1} X^T y$. ")  # fmt: skip
+WAITING = r"Let the random time $T$ be exponential with rate $\lambda > 0$. For $s, t \ge 0$ we have "
 UNIFORM = r"A variable that is uniform on $[a, b]$ has "
 TRIALS = r"The number $K$ of successes has probability $$P(K = k) = \binom{n}{k} p^k (1-p)^{n-k},$$ a random variable. "
 PAIRS = [  # what is said, a true line, a wrong one
@@ -149,6 +150,10 @@ PAIRS = [  # what is said, a true line, a wrong one
     (r"**Uniform.** On $[a, b]$ there is a density, and ", r"$E[U] = \frac{a+b}{2}$", r"$E[U] = \frac{b-a}{2}$"),
     (r"**Exponential.** With density $f(x) = \lambda e^{-\lambda x}$ for $x \ge 0$, ", r"$E[X^2] = \frac{2}{\lambda^2}$",
      r"$E[X^2] = \frac{1}{\lambda^2}$"),
+    (WAITING, r"$P(T > t) = e^{-\lambda t}$", r"$P(T > t) = 1 - e^{-\lambda t}$"),
+    (WAITING, r"$P(T > s + t \mid T > s) = e^{-\lambda t}$", r"$P(T > s + t \mid T > s) = e^{-\lambda (s + t)}$"),
+    (WAITING, r"$P(s < T \le t) = e^{-\lambda s} - e^{-\lambda t}$", r"$P(s < T \le t) = e^{-\lambda t} - e^{-\lambda s}$"),
+    (SAMPLE, r"$P(|X - \mu| \le 2\sigma) = 2 \Phi(2) - 1$", r"$P(|X - \mu| \le 2\sigma) = 2 \Phi(2) + 1$"),
     (TRIALS, r"$\operatorname{Var}(K) = np(1-p)$", r"$\operatorname{Var}(K) = np^2(1-p)$"),
     (r"A Poisson count: $$P(N = k) = \frac{\lambda^k}{k!} e^{-\lambda}$$ ", r"$E[N^2] = \lambda + \lambda^2$",
      r"$E[N^2] = \lambda^2$"),
