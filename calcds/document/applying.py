@@ -14,6 +14,8 @@ from calcds.document.names import (
     Named,
     atom_and_marks,
     is_d,
+    is_divergence,
+    is_double_bar,
     is_square,
     letter_of,
     likelihood_key,
@@ -25,11 +27,11 @@ from calcds.document.names import (
     text_of,
 )
 from calcds.document.raw import Unread
-from calcds.document.scope import Function
+from calcds.document.scope import Function, of_arity
 from calcds.document.shapes import ENTRYWISE, NotKnown
 from calcds.document.symbols import PLACE, Symbols, index_nodes, labelled
 from calcds.expr import operators as op
-from calcds.expr.functions import TABLE
+from calcds.expr.functions import HALF, TABLE
 from calcds.expr.kinds import FunctionSymbol, Real
 from calcds.expr.term import MINUS_ONE, ZERO, Term, entry, number, substitute
 
@@ -156,9 +158,9 @@ class Applying(Symbols):
             raise Unread("a function of a list with dots", bracket.at, bracket.end)
         inside = bracket.parts[0]
         items = inside.parts if inside.kind == "items" else (inside,)
-        if any(p.kind in {"MID", "COLON"} for p in items):
+        if any(p.kind in {"MID", "COLON"} and not is_double_bar(p) for p in items):
             raise Unread("a bar or colon between arguments", bracket.at, bracket.end)
-        return [self.value(p) for p in items if p.kind not in {"COMMA", "SEMI", "QUAD"}]
+        return [self.value(p) for p in items if p.kind not in {"COMMA", "SEMI", "QUAD", "MID"}]
 
     # -- functions of the author --------------------------------------------------------------------------------
 
@@ -249,9 +251,13 @@ class Applying(Symbols):
         primes = sum(m.kind == "prime" for m in rest)
         above = [m for m in rest if m.kind == "above"]
         known = self._find(key, below)
-        arguments = self.listed(bracket)
+        full = f"{key}_{text_of(script(below[0]))}" if below else key
+        arguments = self.listed(_with_commas(bracket) if is_divergence(full) else bracket)
+        if known is not None and known.body is not None and len(known.parameters) != len(arguments):
+            known = self.scope.function(of_arity(full, len(arguments)), old=self.options.old) or known
+        if known is not None and known.squared:
+            arguments = [_root(a) if k in known.squared else a for k, a in enumerate(arguments)]
         if known is None:
-            full = f"{key}_{text_of(script(below[0]))}" if below else key
             known = self._unknown(full, arguments, entrywise=primes > 0)
         value = self.call(known, arguments, primes, name.node)
         for mark in above:
@@ -492,6 +498,20 @@ def substitute_all(term: Term, old: Term, new: Term) -> Term:
     from calcds.expr.term import replace
 
     return replace(term, {old: new})
+
+
+def _with_commas(bracket: Node) -> Node:
+    """A bracket in which a bar separates the arguments of a divergence as a comma does."""
+    if bracket.kind == "MID":
+        return Node("COMMA", (), ",", bracket.at, bracket.end)
+    inside = tuple(_with_commas(part) if part.kind in {"items", "MID"} else part for part in bracket.parts)
+    return Node(bracket.kind, inside, bracket.text, bracket.at, bracket.end)
+
+
+def _root(square: Term) -> Term:
+    r"""The standard deviation of which a variance is printed."""
+    double = square.head == "pow" and square.args[1] == number(2)
+    return square.args[0] if double else square**HALF
 
 
 def _is_place(bracket: Node) -> bool:

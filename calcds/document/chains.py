@@ -53,6 +53,7 @@ class Reading:
     names: dict[str, str] = field(default_factory=dict)  # short names of symbols
     supposed: tuple[str, ...] = ()  # what this reading takes for granted though the text does not say it
     advice: str = ""  # the annotation that says it
+    read_as: tuple[str, ...] = ()  # what was read by a convention, in words
     remainders: tuple[tuple[Term, int] | None, ...] = ()  # of each side: agreement up to a power of a variable
 
     def pair(self, i: int) -> tuple[Term, Term] | None:
@@ -330,7 +331,7 @@ def _finished(
         options, sides, sizes, tuple(reader.doubts), assumed=assumed, plain=frozenset(reader.plain.values()),
         choices=frozenset(reader.choices), unknown=frozenset(reader.unknown_functions),
         indices=dict(reader.indices), lengths=short, names=names,
-        supposed=reader.supposed, advice=reader.advised,
+        supposed=reader.supposed, advice=reader.advised, read_as=reader.read_as,
     )  # fmt: skip
     found.given = tuple(map(found.show, given))
     return found

@@ -16,7 +16,15 @@ from dataclasses import replace
 from calcds.document.expecting import Variable, degree, literal, substitute
 from calcds.document.latex import Node
 from calcds.document.names import ALL, Named, atom_and_marks, letter_of, names_in, script, shown, text_of
-from calcds.document.randomness import BRACKETS, EXPECTATIONS, NUMBERS, VARIANCES, full_of, is_running
+from calcds.document.randomness import (
+    BRACKETS,
+    EXPECTATIONS,
+    NUMBERS,
+    VARIANCES,
+    full_of,
+    is_running,
+    operands,
+)
 from calcds.document.raw import Unread
 from calcds.document.stating import FREE, VALUES, Stated, listed
 from calcds.document.symbols import labelled
@@ -49,6 +57,9 @@ class Chances(Stated):
             elif self.scope.chance.is_random(key, self.scope.around):
                 found.add(key)
         self.cast = frozenset(found)
+        spreads = any(key in {*VARIANCES, "Cov"} for node in nodes for key, _, _ in operands(node))
+        if spreads and any(n.base == "I" and full_of(n)[:2] in {"I", "I_"} for node in nodes for n in names_in(node)):
+            self.usage.matrices = True  # the covariance of a vector
 
     def symbol(self, key: str) -> Term:
         """The term of a key; the key is remembered."""
@@ -144,12 +155,13 @@ class Chances(Stated):
     def expectation(self, body: Term) -> Term:
         """The expectation of a term."""
         body = self._opened(body)
-        here = sorted((s for s in body.free if self.random_key(s) is not None), key=str)
+        table = self.scope.table()
+        fixed = {s for s in body.free if s.shape[1] != 1 and s in table}  # their formulas rest on nothing random
+        here = sorted((s for s in body.free - fixed if self.random_key(s) is not None), key=str)
         for s in here:
             if s.shape[1] != 1:
                 raise Unread(f"whether the matrix {s} is random is not known")
-        defined = self.scope.table()
-        if not here and any(self._may_be_random(s) or (s in defined and defined[s].free) for s in body.free):
+        if not here and any(self._may_be_random(s) or (s in table and table[s].free) for s in body.free):
             raise Unread("which letters in this expectation are random is not known")
         self.used |= set(here)
         open_ones = [key for key in self.cast if not self.is_known(key)]
@@ -185,7 +197,7 @@ class Chances(Stated):
                 self.keys.pop(s, None)
             body = substitute(body, used)
         for s in body.free:
-            if s in table and self.random_key(s) is not None:
+            if s in table and self.random_key(s) is not None and s.shape[1] == 1:
                 raise Unread(f"which letters in the definition of {s} are random is not known")
         return body
 

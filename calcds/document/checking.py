@@ -69,6 +69,7 @@ from calcds.document.stepping import Stepping
 from calcds.document.supposing import Suppositions, is_qualified, keys_in
 from calcds.document.symbols import full_key, labelled
 from calcds.document.tokens import tokens
+from calcds.document.unlabelled import with_ranges
 from calcds.document.usual_functions import formulas_of, usual_functions
 from calcds.document.wholes import whole_numbers
 from calcds.document.wording import other_names, rows_and_columns, shapes_in_words
@@ -267,6 +268,9 @@ class Checker(Stepping):
             for side, found in piece.trees.items():
                 if isinstance(found, Node):
                     piece.trees[side] = with_indices(found, samples)
+            for statement in piece.statements:
+                here = {side: tree for side in statement.sides if isinstance(tree := piece.trees.get(side), Node)}
+                piece.trees |= dict(zip(here, with_ranges([*here.values()]), strict=True))
         for piece in pieces:
             for name in (
                 n
@@ -638,6 +642,8 @@ class Checker(Stepping):
                 return
         if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
             verdict, reading, note = self._laid_out(verdict, reading, note, read, i, weak)
+        if reading.read_as and verdict.outcome is not Outcome.UNDECIDED:
+            verdict = replace(verdict, detail="; ".join(filter(None, (verdict.detail, *reading.read_as))))
         role = "definition" if note and verdict.outcome is Outcome.UNDECIDED else "claim"
         passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
         if not passed and not expected and self._is_rebound(piece, sides, i, nodes, verdict, reading, weak=bool(weak)):

@@ -23,6 +23,7 @@ from calcds.document.harvest import (
     key_of,
     size_of,
     square_of,
+    squares_in,
     subject_of,
 )
 from calcds.document.latex import Node, walk
@@ -42,7 +43,7 @@ from calcds.document.names import (
 )
 from calcds.document.options import Options
 from calcds.document.raw import Unread
-from calcds.document.scope import Declared, Definition, Function, Scope, put_back
+from calcds.document.scope import Declared, Definition, Function, Scope, of_arity, put_back
 from calcds.document.sequences import Sequences, Taken, twins
 from calcds.document.statements import Side
 from calcds.document.symbols import full_key, index_nodes, labelled
@@ -170,7 +171,7 @@ class Definer(Sequences):
             return False
         head = head_of(node)
         if head is not None:
-            found = self.scope.functions.get(head[0])
+            found = self.scope.functions.get(of_arity(head[0], len(head[1]))) or self.scope.functions.get(head[0])
             same = found is not None and found.body is not None and len(found.parameters) == len(head[1])
             fresh = found is None or not same or not self.scope.is_here(found.section) or again
             names = [key_of(n) for n in head[1]]
@@ -317,7 +318,7 @@ class Definer(Sequences):
         if (members := self.members(node, head, body, at)) is not None:
             return members
         letters = self._letters(node, body) if head is None else None
-        names = [body] if head is None else [body, *head[1], *head[2]]
+        names = [body] if head is None else [body, *(_with_entries(n, body) for n in head[1]), *head[2]]
         numbers = [] if head is None else [k for n in head[1] if (k := key_of(n)) and "_" in k]
         reading = self._reading(names, numbers, letters or ())
         value = reading.sides[0]
@@ -344,7 +345,7 @@ class Definer(Sequences):
             self.doubt(node)
             return replace(taken, detail=f"taken as what was found for {shown(key)}")
         if head is not None:
-            if not self._function(key, head, reading, value, at, local=local):
+            if not self._function(key, head, reading, value, at, local=local, squared=squares_in(node)):
                 return None
         elif letters is not None:
             if not local and value.free:
@@ -486,7 +487,7 @@ class Definer(Sequences):
                 self.scope.kinds[name] = Declared(kind, self.scope.section, certain=False)
 
     def _function(self, key: str, head: tuple[str, list[Node], list[Node]], reading: Reading, value: Term, at: int, *,
-                  local: bool) -> bool:  # fmt: skip
+                  local: bool, squared: frozenset[int] = frozenset()) -> bool:  # fmt: skip
         parameters = [s for s in reading.sides[1:] if isinstance(s, Term) and s.head in {"sym", "entry"}]
         if len(parameters) != len(head[1]) + len(head[2]) or any(p.head == "entry" for p in parameters):
             return False
@@ -504,9 +505,15 @@ class Definer(Sequences):
             if head[2] and (not varied or (plain is not None and plain.body is not None and not plain.labels)):
                 key = f"{key}_{','.join(text_of(n) for n in head[2])}"  # J_\\lambda beside J
                 parameters = parameters[:count]
-            self.scope.replaced(key)
+            known = self.scope.functions.get(key)
+            beside = known is not None and known.body is not None and self.scope.is_here(known.section)
+            if beside and known is not None and len(known.parameters) != count and not labels:
+                place = of_arity(key, count)  # H(p, q) beside H(p)
+            else:
+                place = key
+                self.scope.replaced(key)
             parts = tuple(parameters[:count]), expanded, tuple(parameters[count:])
-            self.scope.functions[key] = Function(key, *parts, self.scope.section, None, keys, at, value)
+            self.scope.functions[place] = Function(key, *parts, self.scope.section, None, keys, at, value, squared)
             if (plain is None or plain.body is None) and not labels and all(s.is_scalar for s in parameters):
                 self.scope.becomes_known(FunctionSymbol(shown(key), count, body=parts[:2]))
             self.scope.definitions.pop(key, None)
@@ -824,6 +831,22 @@ class Definer(Sequences):
         return Taken(
             Outcome.PROVED, f"taken as the definition of {shown(key)}", "definition", value=reading.show(left)
         )
+
+
+def _with_entries(parameter: Node, body: Node) -> Node:
+    r"""A parameter that is more than a number: the p of `H(p) = -\sum_i p_i \log p_i`, where the body has its entries only."""
+    found = named(parameter)
+    if found is None or found.marks:
+        return parameter
+    bound = {n.text for one in walk(body) for m in _below_operators(one) for n in walk(m) if n.kind == "NAME"}
+    entries = [n for n in names_in(body) if n.base == found.base and n.marks and n.marks[0].kind == "below"]
+    summed = any(n.text in bound for one in entries for n in walk(one.marks[0]) if n.kind == "NAME")
+    return Node("product", (parameter,), "", parameter.at, parameter.end) if summed else parameter
+
+
+def _below_operators(node: Node) -> Sequence[Node]:
+    atom, marks = atom_and_marks(node)
+    return marks if atom.kind == "BIGOP" else ()
 
 
 def _is_particular(key: str) -> bool:

@@ -24,7 +24,7 @@ from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.agreeing import Clash, agreeing
 from calcds.document.chains import Reading
 from calcds.document.examples import fraction, put_in, rounded
-from calcds.document.judge import full_rank, real_domain
+from calcds.document.judge import full_rank, positive_entries, real_domain
 from calcds.document.repair import is_misprint, parts_of, repairs
 from calcds.document.scope import Scope
 from calcds.document.stating import VALUES
@@ -84,7 +84,7 @@ class Evidence:
     def _rests_on_text(self, reading: Reading, pair: tuple[Term, Term], verdict: Verdict) -> bool:
         """Whether more than the claim itself had to be understood to call it wrong."""
         left, right = pair
-        if verdict.outcome is Outcome.MALFORMED or (
+        if verdict.outcome is Outcome.MALFORMED or reading.read_as or (
             self.meanings and (self.meanings - self.near or not _of_numbers(verdict))
         ):
             return True
@@ -153,7 +153,7 @@ class Evidence:
 
 def _holds(left: Term, right: Term, given: tuple[Term, ...]) -> bool:
     """Whether a claim is proved, or supported, within a short time; most are soon seen to be false."""
-    if presupposed := full_rank(left, right):
+    if presupposed := full_rank(left, right) | positive_entries(left, right):
         left, right = substitute(left, presupposed), substitute(right, presupposed)
     given = (*given, *real_domain(left, right))
     if compare(Question(left, right, given), wanted=2, seconds=ONE / 4).finding is not Finding.AGREED:

@@ -19,7 +19,7 @@ Imports: calcds.expr.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, count
 
@@ -43,6 +43,7 @@ class Moments:
     variance: Term
     binary: bool = False
     normal: bool = False
+    generating: Callable[[Term], Term] | None = None  # t -> E[e^(t X)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,8 @@ def _over_one(body: Term, s: Term, known: Moments) -> Term | None:
     d = degree(body, frozenset({s}))
     if d is not None and known.normal and s.is_scalar and 2 < d <= HIGHEST:
         return _over_normal(body, s, known, d)
+    if d is None and known.generating is not None and s.is_scalar:
+        return _of_exponential(body, s, known.generating)
     if d is None or d > 2:
         return None
     if s.is_scalar:
@@ -155,6 +158,20 @@ def _over_one(body: Term, s: Term, known: Moments) -> Term | None:
     step = HALF * (at(1) + at(-1)) - at(0)
     variance = known.variance if known.variance.is_scalar else entry(known.variance, t, ZERO)
     return at(0) + op.Sum(variance * step, (t, ZERO, as_term(size(as_term(length) - ONE))))
+
+
+def _of_exponential(body: Term, s: Term, generating: Callable[[Term], Term]) -> Term | None:
+    """The expectation of c e^(a + b s), by the moment-generating function; None for anything else."""
+    factors = body.args if body.head == "mul" else (body,)
+    inside = [one for one in factors if s in one.free]
+    if len(inside) != 1 or inside[0].head != "fn" or inside[0].data != "exp" or degree(inside[0].args[0], frozenset({s})) != 1:
+        return None
+    exponent = inside[0].args[0]
+    start = substitute(exponent, {s: ZERO})
+    found = generating(substitute(exponent, {s: ONE}) - start) * op.function("exp")(start)
+    for one in factors:
+        found = found if one is inside[0] else one * found
+    return found
 
 
 def _over_normal(body: Term, s: Term, known: Moments, d: int) -> Term:

@@ -38,6 +38,25 @@ _COMPLEX = re.compile(
     r"e\^\{?-? ?(?:i|\\mathrm\{i\})(?![A-Za-z_,])",
     re.IGNORECASE,
 )
+_WEIGHTED = re.compile(r"\bweighted (?:sample )?(?:mean|average)|\bcent(?:re|er) of (?:mass|gravity)|\bcentroid", re.IGNORECASE)
+_NORMAL = re.compile(
+    r"\bstandard[\s-]+(?:normal|Gaussian)|\b(?:normal|Gaussian)[\s-]+(?:distribut|cdf|c\.d\.f|CDF|law|random|variable|density)|"
+    r"\bGELU\b|\bprobit\b|\bnormally\s+distributed",
+    re.IGNORECASE,
+)
+_CUMULATIVE = re.compile(
+    r"\bdistribution\s+function|\bcdf\b|\bc\.d\.f|\bGELU\b|\bprobit\b|\bstandard\s+normal", re.IGNORECASE
+)
+_FEATURES = re.compile(
+    r"\bfeature\s+(?:map|vector|matri|space)|\bdesign\s+matri|\bbasis\s+function|\bpotential\b|\bflow\b", re.IGNORECASE
+)
+_DENSITY = re.compile(
+    r"\b(?:density|pdf|p\.d\.f\.)(?:\s+(?:is|be|of|function|the|standard|normal|distribution|Gaussian|a))*[\s,(]*\$\\(phi|varphi)\b|"
+    r"\$\\(phi|varphi)(?:\(\w\))?\$\s+(?:(?:is|for|be|denotes?|the|its|a|standard|normal|Gaussian|being|as|distribution|and)\s+)*"
+    r"(?:density|pdf)\b|"
+    r"\b(?:density|pdf)\s+(?:and\s+[^$]{0,30})?\$\\(phi|varphi)\b",
+    re.IGNORECASE,
+)
 
 
 def take_habits(document: Document, scope: Scope) -> None:
@@ -61,6 +80,10 @@ def take_habits(document: Document, scope: Scope) -> None:
         scope.identities |= {letter, f"bold {letter}"}
     if "\\vec" in text:
         settings["bars"] = "norm"
+    scope.weighted_in = {s.section for s in document.segments if _WEIGHTED.search(s.before + s.after)}
+    if _NORMAL.search(text) and (_CUMULATIVE.search(text) or not _FEATURES.search(text)):
+        called = _DENSITY.search(text)
+        settings["normal"] = next(filter(None, called.groups())) if called else "Phi"
     layouts = {said.lower() for said in _LAYOUT.findall(text)}
     if len(layouts) == 1:
         settings["layout"] = layouts.pop()

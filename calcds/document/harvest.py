@@ -19,6 +19,8 @@ from calcds.document.names import (
     BINDING,
     KNOWN_NUMBERS,
     atom_and_marks,
+    is_divergence,
+    is_double_bar,
     is_inverse_transpose,
     is_label,
     is_square,
@@ -102,6 +104,9 @@ _PROPERTIES = (  # word, property; the first that stands in a text counts
 )  # fmt: skip
 
 
+_DEVIATIONS = {"sigma", "tau"}
+
+
 def key_of(node: Node) -> str | None:
     """The key of a name with its labels and subscripts; None for anything else."""
     found = named(node)
@@ -127,6 +132,15 @@ def square_of(node: Node) -> str | None:
     if len(rest) != 1 or not is_square(rest[0]) or len(below) > 1:
         return None
     return "square " + (f"{key}_{text_of(script(below[0]))}" if below else key)
+
+
+def variance_of(node: Node) -> Node | None:
+    r"""The `\sigma` of `\sigma^2` as an argument beside others: what is said there is said of a variance; None for others."""
+    found = named(node)
+    if found is None or letter_of(found.base) not in _DEVIATIONS or not found.marks or not is_square(found.marks[-1]):
+        return None
+    atom, marks = atom_and_marks(opened(node))
+    return Node("unit", (atom, *marks[:-1]), "", node.at, node.end) if len(marks) > 1 else atom
 
 
 # -- evidence from the whole document --------------------------------------------------------------------------
@@ -287,10 +301,13 @@ def head_of(node: Node) -> tuple[str, list[Node], list[Node]] | None:
     arguments = [
         p for p in (inside.parts if inside.kind == "items" else (inside,)) if p.kind not in {"COMMA", "SEMI"}
     ]
-    keys = [key_of(p) for p in arguments]
-    if any(p.kind in {"MID", "COLON"} for p in inside.parts) or None in keys or len(set(keys)) != len(keys):
-        return None
     key = name[0]
+    full = f"{key}_{text_of(script(name[1][0]))}" if name[1] else key
+    arguments = [p for p in arguments if not (is_double_bar(p) or (p.kind == "MID" and is_divergence(full)))]
+    arguments = [variance_of(p) or p for p in arguments] if len(arguments) > 1 else arguments
+    keys = [key_of(p) for p in arguments]
+    if any(p.kind in {"MID", "COLON"} for p in arguments) or None in keys or len(set(keys)) != len(keys):
+        return None
     labels: list[Node] = []
     if name[1]:
         content = script(name[1][0])
@@ -299,6 +316,14 @@ def head_of(node: Node) -> tuple[str, list[Node], list[Node]] | None:
         if not labels:
             key += "_" + text_of(content)
     return key, arguments, labels
+
+
+def squares_in(node: Node) -> frozenset[int]:
+    r"""The places of the arguments of a head that are squares: 1 for `\ell(\mu, \sigma^2)`."""
+    bracket = atom_and_marks(opened(node).parts[1])[0]
+    inside = bracket.parts[0]
+    parts = [p for p in inside.parts if p.kind not in {"COMMA", "SEMI", "MID"}] if inside.kind == "items" else []
+    return frozenset(k for k, p in enumerate(parts) if len(parts) > 1 and variance_of(p) is not None)
 
 
 # -- declarations, in the order of the text --------------------------------------------------------------------

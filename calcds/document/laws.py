@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from calcds.document.expecting import Moments
 from calcds.document.latex import Node
 from calcds.document.names import atom_and_marks, letter_of, named, opened
+from calcds.expr import operators as op
 from calcds.expr.term import ONE, ZERO, Term, number, relation
 
 _NAMES = {
@@ -50,18 +51,22 @@ def moments_of(law: str, values: Sequence[Term]) -> Moments | None:
     if law == OTHER or not all(v.is_scalar for v in values):
         return None
     a, b = values[0], values[-1]
+    exp = op.function("exp")
     match law:
         case "normal":
-            return Moments(a, b, normal=True)
+            return Moments(a, b, normal=True, generating=lambda t: exp(a * t + b * t**_TWO / _TWO))
         case "bernoulli":
             return Moments(a, a * (ONE - a), binary=True)
         case "uniform":
-            return Moments((a + b) / _TWO, (b - a) ** _TWO / number(12))
+            return Moments((a + b) / _TWO, (b - a) ** _TWO / number(12),
+                           generating=lambda t: (exp(t * b) - exp(t * a)) / (t * (b - a)))  # fmt: skip
         case "exponential":
-            return Moments(ONE / a, ONE / a**_TWO)
+            return Moments(ONE / a, ONE / a**_TWO, generating=lambda t: a / (a - t))
+        case "exponential by its mean":
+            return Moments(a, a**_TWO, generating=lambda t: ONE / (ONE - a * t))
         case "poisson":
-            return Moments(a, a)
-    return Moments(a * b, a * b * (ONE - b))
+            return Moments(a, a, generating=lambda t: exp(a * (exp(t) - ONE)))
+    return Moments(a * b, a * b * (ONE - b), generating=lambda t: (ONE - b + b * exp(t)) ** a)
 
 
 def range_of(law: str, values: Sequence[Term]) -> list[Term]:
@@ -72,7 +77,7 @@ def range_of(law: str, values: Sequence[Term]) -> list[Term]:
             found = [b, ONE - b]
         case "uniform":
             found = [b - a]
-        case "exponential" | "poisson":
+        case "exponential" | "exponential by its mean" | "poisson":
             found = [a]
         case _:
             found = []

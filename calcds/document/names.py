@@ -98,6 +98,16 @@ def is_square(mark: Node) -> bool:
     return mark.kind == "above" and script(mark).kind == "NUMBER" and script(mark).text == "2"
 
 
+def is_double_bar(node: Node) -> bool:
+    r"""The `\|` of `D(p \| q)`: it separates two arguments, as a comma does."""
+    return node.kind == "MID" and node.text in {"||", "\\|", "\\Vert"}
+
+
+def is_divergence(key: str) -> bool:
+    r"""Whether a name is one of a divergence, so that a bar separates its arguments: `KL(p | q)`, `D_{KL}(p \mid q)`."""
+    return key == "D" or key.startswith("D_") or key.upper() == "KL"
+
+
 def is_label(mark: Node) -> bool:
     """A superscript that is part of the name: `^{(l)}`, `^{[1]}`, `^*`, `^{t+1}` is none of them."""
     if mark.kind != "above":

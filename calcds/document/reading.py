@@ -15,9 +15,12 @@ from calcds.document.applying import Applying
 from calcds.document.arrays import Arrays
 from calcds.document.calculus import Calculus
 from calcds.document.combining import Combining
+from calcds.document.divergences import Divergences
 from calcds.document.dotted_arrays import listed_with_dots
 from calcds.document.entropies import Entropies
+from calcds.document.gaussians import Gaussians
 from calcds.document.latex import Node
+from calcds.document.means import Means
 from calcds.document.moving import Moving
 from calcds.document.names import (
     Named,
@@ -39,7 +42,7 @@ from calcds.expr.term import MINUS_ONE, ONE, Term, number, relation
 _SIGNS = {"=", "<", "<=", ">", ">=", "!="}
 
 
-class Reader(Sums, Calculus, Moving, Combining, Applying, Arrays, Entropies):
+class Reader(Means, Gaussians, Divergences, Sums, Calculus, Moving, Combining, Applying, Arrays, Entropies):
     """One chain, read in one way."""
 
     # -- relations and sums -----------------------------------------------------------------------------------
@@ -186,7 +189,7 @@ class Reader(Sums, Calculus, Moving, Combining, Applying, Arrays, Entropies):
 
     def by_chance(self, name: Named, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:
         """An expectation or a probability."""
-        read = (self.expected, self.probability, self.density, self.entropy)
+        read = (self.normal, self.divergence, self.expected, self.tail, self.probability, self.density, self.entropy)
         return next((found for one in read if (found := one(name, parts, k)) is not None), None)
 
     # -- units --------------------------------------------------------------------------------------------------

@@ -164,6 +164,8 @@ def _here(t: Term) -> Iterator[Term]:
         case "sym" if not t.is_scalar and same_size(*t.shape):
             yield t.T
             yield from _made(lambda: t.I)
+        case "inv":
+            yield t.args[0]
         case "trans":
             if same_size(*t.shape):
                 yield t.args[0]
@@ -184,6 +186,8 @@ def _here(t: Term) -> Iterator[Term]:
                     yield _with(t, k, power(part, MINUS_ONE))
                     if part.head != "pow":
                         yield _with(t, k, power(part, as_term(2)))
+            yield from _turned_over(t)
+            yield from _inverted(t)
         case "fn":
             if t.data in _TWINS:
                 yield Term("fn", t.args, _TWINS[t.data], t.shape)
@@ -231,6 +235,22 @@ def _within(t: Term, count: int, change: Callable[[Term], Iterator[Term]]) -> It
 def _with(t: Term, k: int, part: Term) -> Term:
     """A term with one other argument."""
     return rebuild(t, (*t.args[:k], part, *t.args[k + 1 :]))
+
+
+def _turned_over(t: Term) -> Iterator[Term]:
+    """A product with one of its fractions turned over: (n - 1)/n for n/(n - 1)."""
+    scalars = [k for k, part in enumerate(t.args) if part.is_scalar]
+    below = [k for k in scalars if t.args[k].head == "pow" and t.args[k].args[1] is MINUS_ONE]
+    for j, k in itertools.product(below, scalars):
+        if k not in below:
+            yield _with(_with(t, k, power(t.args[k], MINUS_ONE)), j, t.args[j].args[0])
+
+
+def _inverted(t: Term) -> Iterator[Term]:
+    """A product with the inverse of its matrices."""
+    arrays = [part for part in t.args if not part.is_scalar]
+    if len(arrays) > 1 and same_size(arrays[0].shape[0], arrays[-1].shape[1]):
+        yield from _made(lambda: mul(*(part for part in t.args if part.is_scalar), mul(*arrays).I))
 
 
 def _other_order(t: Term) -> Iterator[Term]:

@@ -12,8 +12,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from calcds.document.declaring import Cut, functions, keys_of, stated
+from calcds.document.distributions import laws_in, laws_of_masses
 from calcds.document.latex import Node, walk
 from calcds.document.laws import OTHER
+from calcds.document.linear_models import take_model
 from calcds.document.names import letter_of, opened
 from calcds.document.phrases import (
     AFTER,
@@ -54,9 +56,12 @@ def gather_chances(pieces: Sequence[Cut], scope: Scope, text: str) -> None:
         trees = [t for t in piece.trees.values() if isinstance(t, Node)]
         gather_random(trees, chance, piece.segment.section, scope.applied)
         chance.facts += stated(piece)
+        for law, keys, values in laws_of_masses(piece) if chance.spoken else ():
+            chance.facts.append(Said("law", keys, piece.segment.section, piece.segment.at, ENDLESS, law, values))
     if chance.spoken:
         for section in dict.fromkeys(p.segment.section for p in pieces):
             _read_section([p for p in pieces if p.segment.section == section], chance, section)
+    take_model(pieces, chance)
     for fact in chance.facts:
         for key in fact.keys if fact.word in {"moments", "iid"} or fact.sampled else ():
             chance.random_in.setdefault(key, set()).add(fact.section)
@@ -81,6 +86,10 @@ def _read_section(pieces: Sequence[Cut], chance: Chance, section: int) -> None:
             continue
         begin = places[int(first[1])]
         after = places[int(rest[1])] if rest else ENDLESS
+        for law, keys, values in laws_in(sentence, pieces) if not NO.search(sentence) else ():
+            chance.facts.append(Said("law", keys, section, begin, ENDLESS, law, values))
+            for key in keys:
+                chance.random_in.setdefault(key, set()).add(section)
         for word, keys, values in _sentence(sentence, pieces):
             law = {"law": OTHER, "uniform": "uniform", "normal": "normal"}.get(word, "")
             end = after if IF.search(sentence) and not law else ENDLESS
@@ -89,6 +98,7 @@ def _read_section(pieces: Sequence[Cut], chance: Chance, section: int) -> None:
 
 def _words(before: str) -> str:
     before = re.sub(r"<!--.*?-->|%\s*calcds:[^\n]*", " ", before, flags=re.DOTALL)
+    before = re.sub(r"(?:\*\*|\*|_)(\w[^*_.]*)\.(?:\*\*|\*|_)(?=\s)", r"\1: ", before)  # **Uniform.** On $[a, b]$ ...
     plain = re.sub(r"\$+|\\[\[\]()]|[*_~]|\\(?:emph|textbf|textit)\{", " ", before)
     plain = plain.replace("i.i.d.", "iid").replace("i.i.d", "iid")
     plain = re.sub(r"independent(?:ly)?(?:,| and)* identically distributed", "iid", plain, flags=re.IGNORECASE)
@@ -111,6 +121,8 @@ def _sentence(sentence: str, pieces: Sequence[Cut]) -> Iterator[tuple[str, froze
         values = (_value(mean, ZERO, pieces), _value(variance, ONE, pieces))
         if keys:
             yield "moments", keys, tuple(v if v is not None else Node("EMPTY") for v in values)
+        if keys and LAWS.search(sentence) and not (mean and variance):
+            yield "law", keys, ()  # its variance is not free
     for law in LAWS.finditer(sentence) if not (mean or variance) else ():
         before = [m for m in re.finditer(LIST, sentence) if m.end() <= law.start()]
         after = [m for m in re.finditer(LIST, sentence) if m.start() >= law.end()]

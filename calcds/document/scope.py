@@ -41,6 +41,7 @@ class Function:
     keys: tuple[str, ...] = ()  # of the parameters
     at: int = -1
     printed: Term | None = None  # the body as it is printed
+    squared: frozenset[int] = frozenset()  # places of parameters of which the square is the argument: sigma in l(mu, sigma^2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ class Scope:
     letters_in: dict[str, set[int]] = field(default_factory=dict)  # sections in which e or pi gets a value of its own
     constant_in: dict[str, set[int]] = field(default_factory=dict)  # and those in which it is the constant
     whole: dict[str, Declared] = field(default_factory=dict)  # names that the text calls whole numbers
+    weighted_in: set[int] = field(default_factory=set)  # sections that speak of means with weights
     complex_in: set[int] = field(default_factory=set)  # sections that speak of complex numbers
     solving_in: set[int] = field(
         default_factory=set
@@ -486,6 +488,11 @@ class Scope:
                 return term
             term = larger
         return term
+
+
+def of_arity(key: str, count: int) -> str:
+    """Where a function stands that another one with more or fewer arguments shares its name with: H(p, q) beside H(p)."""
+    return f"{key}/{count}"
 
 
 def put_back(store: dict[str, _Value], key: str, former: _Value | None) -> None:

@@ -91,6 +91,7 @@ class Usage:
     )  # base -> numbers of indices, where an index is summed over
     transposed: set[str] = field(default_factory=set)  # keys that are transposed in this very chain
     called: set[str] = field(default_factory=set)  # keys that stand before several brackets
+    called_once: set[str] = field(default_factory=set)  # keys that stand before a bracket
     bare: set[str] = field(
         default_factory=set
     )  # keys that stand somewhere without an index, but not as a whole side
@@ -241,10 +242,10 @@ class Symbols(Builder):
         defined = self.scope.definition(key, old=old)
         if defined is not None and not (self.options.numbers and not defined.symbol.is_scalar):
             return defined.symbol
-        if self.options.numbers and len(key) == 1 and key.islower() and key not in {"e", "i", "j"}:
+        if self.options.numbers and len(key) == 1 and self._is_number(key):
             return self._number(key)
         kind = self.scope.kind(key, old=self.options.kinds)
-        word = self.scope.properties.get(key) if kind is not None or not self._is_number(key) else None
+        word = self.scope.properties.get(key) if kind is not None or not self._has_a_number(key) else None
         if kind is not None:
             if word in FACTS and kind.shape[1] != 1:
                 self.sizes.same(*kind.shape)
@@ -310,10 +311,17 @@ class Symbols(Builder):
             return substitute(function.body, {function.parameters[0]: place}) if place.is_scalar else function.body
         return function.body if key in self.usage.derived else None
 
-    def _is_number(self, key: str) -> bool:
+    def _has_a_number(self, key: str) -> bool:
         """Whether the section gives a name a number: `y = -1`, where y is a one-hot vector elsewhere."""
         example = self.scope.values.get(key)
         return example is not None and example[1].is_scalar and self.scope.is_here(example[2])
+
+    def _is_number(self, key: str) -> bool:
+        """Whether a letter is a number where small letters are: a random variable, too, though it may be a vector."""
+        if key.isupper() and self.scope.chance.is_random(key, self.scope.around):
+            self.doubt(f"{key} may be a random vector")
+            return True
+        return key.islower() and key not in {"e", "i", "j"}
 
     def _constant(self, key: str) -> Term | None:
         """e and pi, where they are no names like any other."""
@@ -775,6 +783,7 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options, running: Itera
         usage.places[top.base] = place.base
     usage.free = {name for side in sides for name in _free(side)}
     before = Counter(labelled(n)[0] for side in sides for n in _heads(side))
+    usage.called_once = set(before)
     usage.called = {key for key, count in before.items() if count > 1}
     usage.bare = {key for side in sides for key in _bare(side)}
     heads = {full_key(n) for side in sides for n in _heads(side)}
