@@ -21,6 +21,7 @@ from calcds.document.defining import Definer
 from calcds.document.depending import gather_quotients
 from calcds.document.differentials import quotients, with_quotients
 from calcds.document.dots import undotted
+from calcds.document.expansions import as_expansion, is_about_infinity, ways_up_to
 from calcds.document.extract import Document, Segment
 from calcds.document.finding import Finding
 from calcds.document.habits import take_habits
@@ -48,8 +49,9 @@ from calcds.document.layouts import Layouts
 from calcds.document.names import is_transpose, named, names_in, opened, shown, with_indices, with_transposes
 from calcds.document.notes import Orders, Pending, index_letters
 from calcds.document.options import Options
+from calcds.document.primes import primed_names, with_primes
 from calcds.document.raw import Unread, expand, raw_tokens
-from calcds.document.remainders import without_remainder
+from calcds.document.remainders import Remainder
 from calcds.document.saying import gather_chances
 from calcds.document.scope import Scope
 from calcds.document.sentences import Beside, conditions_beside, parted
@@ -61,6 +63,7 @@ from calcds.document.statements import Side, Statement, hides_a_relation, statem
 from calcds.document.supposing import Suppositions, is_qualified, keys_in
 from calcds.document.symbols import full_key, labelled
 from calcds.document.tokens import tokens
+from calcds.document.unrolling import Unrolling
 from calcds.document.wholes import whole_numbers
 from calcds.document.wording import other_names, rows_and_columns, shapes_in_words
 from calcds.errors import CalcdsError
@@ -69,6 +72,7 @@ from calcds.expr.latex import latex
 from calcds.expr.term import Term, substitute
 
 EQUAL = {"=", ":=", "~", "ask", "update"}
+_SETTLED = {Outcome.PROVED, Outcome.SUPPORTED, Outcome.REFUTED}
 _MEANT = "an annotation says that it is a definition or a condition; it was not read"
 _SECOND = "it differs from the equation for this name before it: a new meaning, or a mistake?"
 _VARIABLES = {*"xytzuvwrsmfijk", "theta"}
@@ -97,12 +101,14 @@ class Checker:
     beside: Beside = field(default_factory=Beside)
     supposed: Suppositions = field(default_factory=Suppositions)
     solutions: Solutions = field(init=False)
+    unrolling: Unrolling = field(init=False)
     layouts: Layouts = field(default_factory=Layouts)
     early: dict[int, dict[int, Taken]] = field(
         default_factory=dict
     )  # definitions that were taken before their place
     equality: int = 0  # the number of an equality in its formula, from 1
     orders: Orders = field(init=False)
+    far: bool = False  # the words around the chain speak of what grows, or is random
     holds: bool = False  # the statement before this one, in the same formula, is an identity
     last: Side | None = None  # the side a display that begins with "=" goes on from
 
@@ -110,6 +116,7 @@ class Checker:
         self.decider = Decider(self.scope, self.timeout)
         self.definer = Definer(self.scope)
         self.solutions = Solutions(self.scope)
+        self.unrolling = Unrolling(self.scope)
 
     def run(self) -> list[Finding]:
         """All results, in the order of the document."""
@@ -362,6 +369,7 @@ class Checker:
             )
             return
         self.scope.ranges = ranges_of(statement)
+        self.far = is_about_infinity(_around(piece.segment))
         nodes = [piece.trees.get(s, Unread("one side is empty", s.at, s.end)) for s in sides]
         numbers = [self.equality + sum(linked[: i + 1]) for i in range(len(linked))]
         expected = [joined and pending.expects(number) for joined, number in zip(linked, numbers, strict=True)]
@@ -394,15 +402,7 @@ class Checker:
         if prose.DECOMPOSES.search(piece.segment.before[-200:]) or prose.DECOMPOSED.match(piece.segment.after):
             self.definer.decomposed(taken.values())
         self.definer.notice(nodes)
-        for i, found in sorted(taken.items()):
-            meant = _is_meant(pending, i) and found.outcome is Outcome.UNREAD
-            laid_down = (
-                replace(found, outcome=Outcome.UNDECIDED, detail=f"{_MEANT}: {found.detail}")
-                if meant
-                else found
-            )
-            found_here = bool(statement.joint) or says_found(piece.segment.before)
-            self._taken(piece, sides, i, self._settled(laid_down, nodes[i : i + 2], sides[i].at, found=found_here))
+        claims = self._take(piece, statement, nodes, taken, pending)
         readings = Readings(self._readings(nodes, linked, statement, pending) if any(linked) else ())
         for i, joined in enumerate(linked):
             if i in unbound:
@@ -411,6 +411,23 @@ class Checker:
             self.equality = numbers[i]
             if joined and i not in taken:
                 self._pair(piece, sides, i, readings, weak, nodes, pending)
+                claims |= {i} if self.rows[-1].role == "claim" and self.rows[-1].outcome in _SETTLED else set()
+            if joined and i not in claims and sides[i + 1].relation in {"=", ":="}:
+                self.unrolling.note(nodes[i], nodes[i + 1], self.document.place(sides[i].at)[0])
+
+    def _take(self, piece: Piece, statement: Statement, nodes: Sequence[Node | Unread], taken: dict[int, Taken],
+              pending: Pending) -> set[int]:  # fmt: skip
+        """Rows for what was taken as definitions; those among them that turned out to be claims."""
+        sides, claims = statement.sides, set[int]()
+        for i, found in sorted(taken.items()):
+            meant = _is_meant(pending, i) and found.outcome is Outcome.UNREAD
+            laid_down = replace(found, outcome=Outcome.UNDECIDED, detail=f"{_MEANT}: {found.detail}") if meant else found
+            found_here = bool(statement.joint) or says_found(piece.segment.before)
+            known = self._settled(laid_down, nodes[i : i + 2], sides[i].at, found=found_here)
+            known = self._of_members(nodes[i : i + 2], known, piece)
+            self._taken(piece, sides, i, known)
+            claims |= {i} if known.stage == "solution" else set()
+        return claims
 
     def _asked_for(self, piece: Piece, statement: Statement, pending: Pending) -> tuple[str, str]:
         """Why an equation may be asked for and not claimed, "" where it is claimed; and the word before it that says so."""
@@ -483,6 +500,23 @@ class Checker:
             self.definer.define(node, body, at, local=False)
         return settled
 
+    def _members(self, nodes: Sequence[Node | Unread], piece: Piece) -> Verdict | None:
+        """What the first members of sequences say of a claim about them; None where nothing."""
+        left, right = nodes
+        if not isinstance(left, Node) or not isinstance(right, Node) or not self.unrolling.is_about(nodes):
+            return None
+
+        def read(sides: Sequence[Node]) -> Reading:
+            return read_chain(sides, [True, *(False for _ in sides[2:])], self.scope, Options())
+
+        return self.unrolling.verdict(left, right, self._sentence(piece), read, self.decider.compare)
+
+    def _of_members(self, nodes: Sequence[Node | Unread], taken: Taken, piece: Piece) -> Taken:
+        """What a formula comes to that says what a recursion has said already: then it is a claim."""
+        if taken.stage == "solution" or (found := self._members(nodes, piece)) is None:
+            return taken
+        return replace(taken, outcome=found.outcome, detail=found.detail, stage="solution")
+
     def _wait(self, nodes: Sequence[Node | Unread], at: int) -> None:
         """An equation waits for the value that it asks for."""
         trees = [n for n in nodes if isinstance(n, Node)]
@@ -508,10 +542,14 @@ class Checker:
         beside += tuple(o for o in self.supposed.orders_of(nodes, self.scope.around, behind) if o not in beside)
         explained = self.beside.explained.get(id(statement), ())
 
-        pairs = [without_remainder(node) for node in nodes]
-        nodes = [node for node, _ in pairs]
-        up_to = [one for _, one in pairs] if any(one is not None for _, one in pairs) else []
+        same = len(nodes) == len(statement.sides)  # they are no entries of its sides
+        relations = [side.relation for side in statement.sides] if same else ["="] * len(nodes)
+        for sides, up_to in ways_up_to(nodes, relations, far=self.far):
+            yield from self._readings_up_to(sides, up_to, linked, beside, explained)
 
+    def _readings_up_to(self, nodes: Sequence[Node | Unread], up_to: Sequence[Remainder | None], linked: Sequence[bool],
+                        beside: Sequence[Node], explained: Sequence[Node]) -> Iterator[Reading]:  # fmt: skip
+        """The readings of a chain of which the sides agree up to some powers."""
         found: list[Reading] = []
 
         def made(options: Options, more: Sequence[Node] = ()) -> Reading:
@@ -578,7 +616,8 @@ class Checker:
         if i == 0 and (solved := self._recursion_solved(nodes[:2], left.at)) is not None:
             self._taken(piece, sides, 0, solved)
             return
-        if right.relation == "~" and not _has_decimals(read[0].sides[i + 1]):
+        up_to = read[0].up_to(i)
+        if right.relation == "~" and not up_to and not _has_decimals(read[0].sides[i + 1]):
             self._row(piece, left, right, Outcome.UNREAD, "an approximation without printed digits")
             return
         if right.relation == "ask":
@@ -587,7 +626,7 @@ class Checker:
         expected = self._weigh(nodes[i : i + 2], pending)
         parity = prose.PARITY.search(_around(piece.segment))
         self.decider.restricted = parity[1].lower() if parity else ""
-        verdict, reading, note = self.decider.decide(read, i, weak, pending.tolerance)
+        verdict, reading, note = self._decided(piece, nodes, i, read, weak, pending)
         if verdict.outcome is Outcome.REFUTED and (said := self._restricted(piece, nodes[i : i + 2], reading)):
             verdict = undecided(said)
         terms = reading.pair(i)
@@ -602,7 +641,8 @@ class Checker:
             verdict = undecided("it holds in another layout of derivatives than the lines before it")
         role = "definition" if note and verdict.outcome is Outcome.UNDECIDED else "claim"
         passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
-        if not passed and not expected and self._is_rebound(piece, sides, i, nodes, verdict, reading, weak=bool(weak)):
+        free = verdict.stage != "members" and (right.relation != "~" or not up_to)  # an approximation gives no name a meaning
+        if not passed and not expected and free and self._is_rebound(piece, sides, i, nodes, verdict, reading, weak=bool(weak)):
             return
         if role == "definition":
             self._wait(nodes[i : i + 2], left.at)
@@ -613,6 +653,16 @@ class Checker:
             corrected=self.decider.evidence.corrected if verdict.outcome is Outcome.REFUTED else None,
             advice=reading.advice if verdict.outcome is Outcome.UNDECIDED else "",
         )  # fmt: skip
+
+    def _decided(self, piece: Piece, nodes: Sequence[Node | Unread], i: int, read: Readings, weak: str,
+                 pending: Pending) -> tuple[Verdict, Reading, str]:  # fmt: skip
+        """The verdict on a pair: as it is read, as an expansion, or as a claim about the members of sequences."""
+        verdict, reading, note = self.decider.decide(read, i, weak, pending.tolerance)
+        verdict = as_expansion(verdict, reading, i, self.decider)
+        if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED} or weak:
+            return verdict, reading, note
+        found = self._members(nodes[i : i + 2], piece)
+        return (verdict, reading, note) if found is None else (found, reading, "")
 
     def _entries(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], pending: Pending) -> bool:
         """Compare the entries that are printed of a matrix with dots; whether one of them is wrong, and a row says so."""
@@ -688,7 +738,7 @@ class Checker:
         """Why a claim that is not true in general may be true where it stands; "" where nothing says so."""
         value = isinstance(nodes[1], Node) and not any(True for _ in names_in(nodes[1]))
         terms = reading.pair(0) if len(reading.sides) == 2 else None
-        sentence = re.split(r"[.;?!]\s", self.document.text[max(0, piece.segment.at - 200) : piece.segment.at])[-1]
+        sentence = self._sentence(piece)
         derived = terms is None or (terms[0].free and has_calculus(terms[0]))
         if value and derived and prose.AT_A_POINT.search(sentence):
             return "it may be the value at a point that the words name"
@@ -697,6 +747,10 @@ class Checker:
         if not reading.given and not self.scope.momentary and is_qualified(piece.segment.after):
             return "the words behind it restrict it, and were not understood"
         return ""
+
+    def _sentence(self, piece: Piece) -> str:
+        """The sentence before a formula, with the formulas in it."""
+        return re.split(r"[.;?!]\s", self.document.text[max(0, piece.segment.at - 200) : piece.segment.at])[-1]
 
     # -- rows ---------------------------------------------------------------------------------------------------
 
@@ -761,7 +815,10 @@ def _piece(document: Document, segment: Segment) -> Piece:
         found = statements(tokens(raw, modulo=prose.MODULO.match(segment.after) is not None))
     except Unread as error:
         return Piece(segment, [], {}, error)
-    return Piece(segment, found, {side: _tree(side, document) for s in found for side in s.sides if side.tokens})
+    trees = {side: _tree(side, document) for s in found for side in s.sides if side.tokens}
+    if names := primed_names(trees.values()):
+        trees = {side: with_primes(tree, names) if isinstance(tree, Node) else tree for side, tree in trees.items()}
+    return Piece(segment, found, trees)
 
 
 def _spoken(document: Document, said: str) -> Piece:

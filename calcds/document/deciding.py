@@ -216,9 +216,10 @@ class Decider:
         printed: tuple[Term, Term],
         weak: str,
     ) -> tuple[Verdict, str]:
+        points = {s for one in reading.remainders if one is not None for _, point in one.places for s in point.free}
         misfit = [why for why in doubts if why.startswith(MISFIT)]
         only_shapes = verdict.outcome is Outcome.REFUTED and doubts and len(misfit) == len(doubts) and not weak
-        if only_shapes and not objection(left, right, set(reading.plain), self.valued):
+        if only_shapes and not objection(left, right, set(reading.plain) - points, self.valued):
             said = "its shapes do not fit as they are declared, and where they would fit it is false"
             return Verdict(Outcome.MALFORMED, "shapes", said), ""
         if doubts:
@@ -234,7 +235,7 @@ class Decider:
                 "numbers",
                 "the printed digits are right but for the last one, which is cut off",
             ), ""
-        why = weak or objection(left, right, set(reading.plain), self.valued)
+        why = weak or objection(left, right, set(reading.plain) - points, self.valued)
         if why and not self._never(verdict, left, right):
             return undecided(f"a condition, not a claim: {why}"), why
         unknown = left_open(left, right) or self._unheard_of(left, right) or self._lost(left, right, printed)
@@ -274,6 +275,16 @@ class Decider:
         if self.restricted:
             return undecided(f'it may be meant for numbers that are "{self.restricted}" only'), ""
         return verdict, ""
+
+    def holds(self, reading: Reading, left: Term, right: Term) -> bool:
+        """Whether two sides that are read like a pair are equal."""
+        return self.compare(reading, left, right).outcome in {Outcome.PROVED, Outcome.SUPPORTED}
+
+    def compare(self, reading: Reading, left: Term, right: Term) -> Verdict:
+        """What comes of two sides that are read like a pair."""
+        self.scope.see(reading.options, reading.show)
+        elastic = self.scope.elastic | set(reading.lengths.values())
+        return self._stepwise(left, right, reading.given, elastic, found=True)[2]
 
     def with_found(self, reading: Reading, table: dict[Term, Term]) -> tuple[Term, Term, Outcome]:
         """The first pair of a reading with the values in it that the text finds, and what comes of it."""
