@@ -19,6 +19,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.chains import Reading
@@ -34,6 +35,7 @@ from calcds.expr.term import ZERO, Term, replace, subterms
 
 MOST = 3  # members that are worked out
 _TRIED = 6  # values of the index
+_CHANGES = 40  # of a formula that are tried
 _PATIENCE = 1.0  # seconds for what would have been right
 _PARTS = 12  # names and sums that may be a factor that was lost
 _POWER = "above a name may be a mark"  # x^0 comes of x^k here
@@ -92,6 +94,11 @@ class Worked:
         doubts = [d for d in self.reading.doubts_of(0) if not d.endswith(_POWER)]
         return not doubts and bool(self.left.free) and self.left.free == self.right.free
 
+    @property
+    def is_of_numbers(self) -> bool:
+        """Whether no names are left: a small change soon mends such a claim by chance."""
+        return not self.left.free and not self.right.free and not self.reading.doubts_of(0)
+
     def is_close(self, decide: Decide) -> bool:
         """Whether the right side would be right with a small change."""
         deadline = time.perf_counter() + _PATIENCE
@@ -146,10 +153,17 @@ class Unrolling:
 
     def is_about(self, nodes: Sequence[Node | Unread]) -> bool:
         """Whether a claim has members of a sequence that the section gives by a recursion."""
-        known = self._known()
-        if not any(rule.recursive for rule in known.values()):
-            return False
-        return not _keys(nodes).isdisjoint(known)
+        known = self._known() if self.rules else {}
+        if any(rule.recursive for rule in known.values()):
+            return not _keys(nodes).isdisjoint(known)
+        return len(nodes) == 2 and self._own(nodes[0], nodes[1]) is not None
+
+    def _own(self, left: Node | Unread, right: Node | Unread) -> str | None:
+        r"""The sequence with a formula that a claim says a recursion of: `I_n = \frac{n-1}{n} I_{n-2}`."""
+        member = _member(opened(left)) if isinstance(left, Node) and isinstance(right, Node) else None
+        if member is None or member.rest or not isinstance(right, Node) or not _offsets(right, member):
+            return None
+        return member.key if member.key in self._known() else None
 
     # -- claims ---------------------------------------------------------------------------------------------------
 
@@ -158,10 +172,30 @@ class Unrolling:
 
         words: before the claim; they have to say that a formula for a member follows
         """
+        known = self._worked(left, right, read, decide)
+        if known is None:
+            return None
+        found, line = known
+        wrong = [one for one in found if one.verdict.outcome is Outcome.REFUTED]
+        if not wrong:
+            said = f"it holds for the first members that the equation of line {line} gives"
+            return Verdict(Outcome.SUPPORTED, "members", said)
+        contested = any(self._is_contested(key) for key in _keys((left, right)))
+        certain = all(one.is_certain for one in found) or all(one.is_of_numbers for one in found)
+        if contested or not certain or not self._follows(left, right, words):
+            return None
+        named = not found[0].is_of_numbers
+        close = named and (wrong != found or wrong[0].is_close(decide))
+        if not close and not self._is_misprint(left, right, read, decide):
+            return None
+        said = f"it does not hold for the members that the equation of line {line} gives: {wrong[0].verdict.detail}"
+        return Verdict(Outcome.REFUTED, "members", said, counterexample=wrong[0].verdict.counterexample)
+
+    def _worked(self, left: Node, right: Node, read: Read, decide: Decide) -> tuple[list[Worked], int] | None:
+        """A claim for several members, and the line of a recursion; None where not all of them are decided."""
         found: list[Worked] = []
-        lines: list[int] = []
-        for sides, zeros, line in self._instances(left, right):
-            lines.append(line)
+        line = 0
+        for sides, zeros, at in self._instances(left, right):
             reading = read([*sides, *zeros])
             pair = reading.pair(0)
             values = [reading.show(z) for z in reading.sides[2:] if isinstance(z, Term)]
@@ -169,20 +203,23 @@ class Unrolling:
                 return None
             table = {z: ZERO if z.is_scalar else op.zeros(*z.shape) for z in values}
             a, b = (replace(side, table) for side in pair)
-            found.append(Worked(decide(reading, a, b), a, b, reading))
-        if len(found) < 2 or any(one.verdict.outcome not in _PASSED | {Outcome.REFUTED} for one in found):
-            return None
-        wrong = [one for one in found if one.verdict.outcome is Outcome.REFUTED]
-        if not wrong:
-            said = f"it holds for the first members that the equation of line {lines[-1]} gives"
-            return Verdict(Outcome.SUPPORTED, "members", said)
-        contested = any(self._is_contested(key) for key in _keys((left, right)))
-        if contested or not all(one.is_certain for one in found) or not self._follows(left, right, words):
-            return None
-        if wrong == found and not wrong[0].is_close(decide):
-            return None
-        said = f"it does not hold for the members that the equation of line {lines[-1]} gives: {wrong[0].verdict.detail}"
-        return Verdict(Outcome.REFUTED, "members", said, counterexample=wrong[0].verdict.counterexample)
+            verdict = decide(reading, a, b)
+            if verdict.outcome not in _PASSED | {Outcome.REFUTED}:
+                return None
+            found.append(Worked(verdict, a, b, reading))
+            line = at
+        return (found, line) if len(found) > 1 else None
+
+    def _is_misprint(self, left: Node, right: Node, read: Read, decide: Decide) -> bool:
+        """Whether all members would be right with one change in the formula."""
+        deadline = time.perf_counter() + _PATIENCE
+        for changed in islice(_misprints(right), _CHANGES):
+            if time.perf_counter() > deadline:
+                return False
+            found = self._worked(left, changed, read, decide)
+            if found is not None and all(one.verdict.outcome in _PASSED for one in found[0]):
+                return True
+        return False
 
     def _follows(self, left: Node, right: Node, words: str) -> bool:
         """Whether a claim follows from the recursions, and is none itself."""
@@ -201,7 +238,7 @@ class Unrolling:
         letters = {m.letter for m in members if m.letter} - _bound(left) - _bound(right)
         if len(letters) != 1:
             return
-        letter = letters.pop()
+        letter, own = letters.pop(), self._own(left, right)
         count = 0
         for value in range(_TRIED):
             zeros: dict[str, Node] = {}
@@ -211,8 +248,9 @@ class Unrolling:
                 sides = [self._worked_out(side, known, zeros, used) for side in instance]
             except Unread:
                 continue
-            if any(rule.recursive for key, rule in known.items() if key in used) and not same(*sides):
-                yield (sides[0], sides[1]), [*zeros.values()], max(known[key].line for key in used if known[key].recursive)
+            lines = [rule.line for key, rule in known.items() if key in used and (rule.recursive or key == own)]
+            if lines and not same(*sides):
+                yield (sides[0], sides[1]), [*zeros.values()], max(lines)
                 count += 1
             if count == MOST:
                 return
@@ -300,6 +338,21 @@ def _put(node: Node, letter: str, value: int) -> Node:
             raise Unread(_NOT_BELOW)
         parts = (numeral(index.whole),)
     return Node(node.kind, parts, node.text, node.at, node.end)
+
+
+def _misprints(node: Node) -> Iterator[Node]:
+    """Trees with one fraction upside down, one sign changed, or one number greater or smaller by one."""
+    if node.kind == "frac":
+        yield Node("frac", node.parts[::-1], "", node.at, node.end)
+    elif node.kind == "ADD":
+        yield Node("ADD", (), "-" if node.text == "+" else "+", node.at, node.end)
+    elif node.kind == "NUMBER" and node.text.isdecimal():
+        yield numeral(int(node.text) + 1)
+        if node.text != "0":
+            yield numeral(int(node.text) - 1)
+    for k, part in enumerate(node.parts):
+        for changed in _misprints(part):
+            yield Node(node.kind, (*node.parts[:k], changed, *node.parts[k + 1 :]), node.text, node.at, node.end)
 
 
 def _with_sums(node: Node) -> Node:
