@@ -662,7 +662,11 @@ class Checker:
         if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED} or weak:
             return verdict, reading, note
         found = self._members(nodes[i : i + 2], piece)
-        return (verdict, reading, note) if found is None else (found, reading, "")
+        if found is None:
+            return verdict, reading, note
+        if self.definer.rebinds(*nodes[i : i + 2]) and self.definer.forget(nodes[i]):  # type: ignore[arg-type]
+            self.definer.doubt(nodes[i])  # type: ignore[arg-type]  # two equations say what it is
+        return found, reading, ""
 
     def _entries(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], pending: Pending) -> bool:
         """Compare the entries that are printed of a matrix with dots; whether one of them is wrong, and a row says so."""
