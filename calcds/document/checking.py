@@ -43,6 +43,7 @@ from calcds.document.harvest import (
     trailing,
     words_beside,
 )
+from calcds.document.implicit import Curves
 from calcds.document.judge import asking_word, has_calculus
 from calcds.document.latex import Node, parse, walk
 from calcds.document.layouts import Layouts
@@ -102,6 +103,7 @@ class Checker:
     supposed: Suppositions = field(default_factory=Suppositions)
     solutions: Solutions = field(init=False)
     unrolling: Unrolling = field(init=False)
+    curves: Curves = field(init=False)
     layouts: Layouts = field(default_factory=Layouts)
     early: dict[int, dict[int, Taken]] = field(
         default_factory=dict
@@ -117,6 +119,7 @@ class Checker:
         self.definer = Definer(self.scope)
         self.solutions = Solutions(self.scope)
         self.unrolling = Unrolling(self.scope)
+        self.curves = Curves(self.scope)
 
     def run(self) -> list[Finding]:
         """All results, in the order of the document."""
@@ -414,6 +417,7 @@ class Checker:
                 claims |= {i} if self.rows[-1].role == "claim" and self.rows[-1].outcome in _SETTLED else set()
             if joined and i not in claims and sides[i + 1].relation in {"=", ":="}:
                 self.unrolling.note(nodes[i], nodes[i + 1], self.document.place(sides[i].at)[0])
+                self.curves.note(nodes[i], nodes[i + 1], self.document.place(sides[i].at)[0])
 
     def _take(self, piece: Piece, statement: Statement, nodes: Sequence[Node | Unread], taken: dict[int, Taken],
               pending: Pending) -> set[int]:  # fmt: skip
@@ -589,6 +593,10 @@ class Checker:
         if right.relation == "update":
             self._row(piece, left, right, Outcome.UNDECIDED, "an update", role="definition")
             return
+        if right.relation == "=" and (slope := self._of_curve(piece, nodes, i)) is not None:
+            expected = pending.expects(self.equality)
+            self._row(piece, left, right, slope.outcome, slope.detail, stage=slope.stage, verdict=slope, expect=expected)
+            return
         read = readings.of(i)
         if i + 2 < len(sides):
             readings.complete()  # before this pair gives a name a meaning that it has not yet in the rest of the chain
@@ -653,6 +661,14 @@ class Checker:
             corrected=self.decider.evidence.corrected if verdict.outcome is Outcome.REFUTED else None,
             advice=reading.advice if verdict.outcome is Outcome.UNDECIDED else "",
         )  # fmt: skip
+
+    def _of_curve(self, piece: Piece, nodes: Sequence[Node | Unread], i: int) -> Verdict | None:
+        """What the curve before it says of a slope; the sides of a chain are slopes if its head is one."""
+
+        def read(sides: Sequence[Node], letters: Sequence[str]) -> Reading:
+            return read_chain(sides, [True, *(False for _ in sides[2:])], self.scope, Options(), letters)
+
+        return self.curves.verdict(nodes[0], nodes[i + 1], self._sentence(piece), read, self.decider.ask)
 
     def _decided(self, piece: Piece, nodes: Sequence[Node | Unread], i: int, read: Readings, weak: str,
                  pending: Pending) -> tuple[Verdict, Reading, str]:  # fmt: skip

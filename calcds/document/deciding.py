@@ -286,6 +286,10 @@ class Decider:
         elastic = self.scope.elastic | set(reading.lengths.values())
         return self._stepwise(left, right, reading.given, elastic, found=True)[2]
 
+    def ask(self, left: Term, right: Term, given: tuple[Term, ...] = ()) -> Verdict:
+        """What the engine says of two sides, with no definitions put in."""
+        return self._ask(left, right, (*given, *real_domain(left, right)))
+
     def with_found(self, reading: Reading, table: dict[Term, Term]) -> tuple[Term, Term, Outcome]:
         """The first pair of a reading with the values in it that the text finds, and what comes of it."""
         pair = reading.pair(0)

@@ -164,3 +164,57 @@ $$E(z) = \alpha (e^z - 1), \qquad E'(z) = \alpha e^z = E(z) %s \alpha \qquad (z 
 def test_a_case_that_is_said_with_the_line_replaces_the_one_before_it() -> None:
     assert last(ELU % "+").outcome in RIGHT
     assert last(ELU % "-").outcome in WRONG
+
+
+CURVE = r"The curve $x^2+xy+y^2=7$ passes through $(1,2)$. Differentiating, $2x+y+(x+2y)\,y'=0$, and so "
+CIRCLE = r"From $x^2 + y^2 = 25$ we get "
+SLOPES = [  # what stands before, a true slope, and a false one
+    (CURVE, r"$$y' = -\frac{2x+y}{x+2y}$$", r"$$y' = -\frac{x+2y}{2x+y}$$"),
+    (CURVE, r"$$y'\big|_{(1,2)} = -\frac45$$", r"$$y'\big|_{(1,2)} = -\frac54$$"),
+    (CIRCLE, r"$\frac{dy}{dx} = -\frac{x}{y}$.", r"$\frac{dy}{dx} = \frac{x}{y}$."),
+    (CIRCLE, r"$$y'' = -\frac{x^2+y^2}{y^3} = -\frac{25}{y^3}$$", r"$$y'' = -\frac{x^2+y^2}{y^3} = -\frac{25}{y^2}$$"),
+]
+
+
+@pytest.mark.parametrize(("before", "true", "false"), SLOPES, ids=[true for _, true, _ in SLOPES])
+def test_a_slope_of_a_curve_is_told_from_a_false_one(before: str, true: str, false: str) -> None:
+    right, wrong = last(before + true), last(before + false)
+    assert right.outcome in RIGHT, right.detail
+    assert wrong.outcome in WRONG, wrong.detail
+
+
+NO_SLOPES = [  # equations for other curves, points that are asked for, letters with a formula
+    r"Circles are $x^2 + y^2 = 25$. The differential equation $y' = \frac{x}{y}$ is another one.",
+    r"Circles are $x^2 + y^2 = 25$. The orthogonal trajectories have $y' = \frac{y}{x}$.",
+    r"On the circle $x^2 + y^2 = 25$ the tangent is horizontal where $y' = 0$, so $x = 0$.",
+    r"On $x^2 + y^2 = 25$, at which points do we get $y' = 1$?",
+    r"Look at $x^2 - y^2 = 1$. With $y = \sqrt{x^2-1}$ we get $y' = \frac{x}{\sqrt{x^2-1}}$.",
+    r"$x^2 + y^2 = 25$ is a circle. For $y = x^x$ we have $\log y = x \log x$, hence $y' = x^x (\log x + 1)$.",
+    r"Solve $x^2 = 2y$, and then $y' = -2y$ with $y(0) = 1$.",
+]
+
+
+@pytest.mark.parametrize("text", NO_SLOPES, ids=[text[:50] for text in NO_SLOPES])
+def test_another_curve_is_no_mistake(text: str) -> None:
+    assert [(one.left, one.right, one.detail) for one in read(text) if one.outcome in WRONG] == []
+
+
+POWERS = r"Let $I_n = \int_0^{\pi/2} \sin^n x \, dx$. Then "
+
+
+def test_a_reduction_formula_is_told_from_a_false_one() -> None:
+    assert last(POWERS + r"$I_n = \frac{n-1}{n} I_{n-2}$.").outcome in RIGHT
+    assert last(POWERS + r"$I_n = \frac{n}{n-1} I_{n-2}$.").outcome in WRONG
+
+
+IMPROPER = [  # integrals that have a value for some signs only: false ones, and true ones that are not called wrong
+    (r"$$\int_0^\infty x^2\lambda e^{-\lambda x}\,dx = \frac{%s}{\lambda^2}$$", "2", "1"),
+    (r"$$\int_0^\infty e^{-a x}\,dx = \frac{%s}{a}$$", "1", "2"),
+    (r"$$\int_0^\infty x e^{-b x^2}\,dx = \frac{1}{%s}$$", "2b", "b"),
+]
+
+
+@pytest.mark.parametrize(("claim", "true", "false"), IMPROPER)
+def test_an_improper_integral_is_compared_where_it_has_a_value(claim: str, true: str, false: str) -> None:
+    assert last(claim % true).outcome not in WRONG
+    assert last(claim % false).outcome in WRONG
