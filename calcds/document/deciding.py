@@ -23,6 +23,7 @@ from calcds.document.chains import Reading
 from calcds.document.depending import BY_DERIVATIVES
 from calcds.document.evidence import FAR, Evidence
 from calcds.document.examples import fraction, put_in, rounded
+from calcds.document.improper import where_it_has_a_value
 from calcds.document.judge import (
     full_rank,
     has_calculus,
@@ -381,6 +382,7 @@ class Decider:
     def _of_real_numbers(self, left: Term, right: Term, given: tuple[Term, ...]) -> Verdict:
         r"""A verdict on real numbers: the entries are positive of which a sum takes logarithms or roots."""
         verdict = engine.decide_terms(left, right, given, self.timeout)
+        verdict = where_it_has_a_value(verdict, left, right, given, self.timeout)
         if verdict.outcome is not Outcome.REFUTED or _is_real(verdict) or self.scope.is_complex:
             return verdict
         if not (table := positive_entries(left, right)):

@@ -35,7 +35,8 @@ _PASSED = {Outcome.PROVED, Outcome.SUPPORTED}
 _PATIENCE = 1.0  # seconds for what would have been right
 _HIGHEST = 3
 _FOLLOWS = re.compile(
-    r"\b(?:differentiat\w*|implicit\w*|slope|tangent|hence|so|therefore|thus|gives?|get|obtain|find|yields?|from)\b", re.IGNORECASE
+    r"\b(?:differentiat\w*|implicit\w*|slope|tangent|hence|so|therefore|thus|gives?|get|obtain|find|yields?|from)\b",
+    re.IGNORECASE,
 )
 _OTHERS = re.compile(r"differential equation|\bODEs?\b|\bsolv|orthogonal|trajector|\bfield\b|\bif\b", re.IGNORECASE)
 
