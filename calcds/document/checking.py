@@ -21,7 +21,7 @@ from calcds.document.defining import Definer
 from calcds.document.depending import gather_quotients
 from calcds.document.differentials import quotients, with_quotients
 from calcds.document.dots import undotted
-from calcds.document.expansions import as_expansion, is_about_infinity, ways_up_to
+from calcds.document.expansions import as_expansion, is_about_infinity, is_generic, ways_up_to
 from calcds.document.extract import Document, Segment
 from calcds.document.finding import Finding
 from calcds.document.habits import take_habits
@@ -73,6 +73,7 @@ from calcds.expr.latex import latex
 from calcds.expr.term import Term, substitute
 
 EQUAL = {"=", ":=", "~", "ask", "update"}
+_RELATIONS = (": satisfies", ": satisfy", ": satisfying")  # what is said of members that a recursion gives is claimed
 _SETTLED = {Outcome.PROVED, Outcome.SUPPORTED, Outcome.REFUTED}
 _MEANT = "an annotation says that it is a definition or a condition; it was not read"
 _SECOND = "it differs from the equation for this name before it: a new meaning, or a mistake?"
@@ -563,6 +564,8 @@ class Checker:
 
         older = self.definer.older(nodes)  # before what this chain defines
         for options in (Options(), *older):
+            if up_to and options.old and is_generic(found[0]):
+                continue  # an expansion of any function is about no function of another section
             yield (other := made(options))
             yield from map(made, alternatives(other))
         if explained:
@@ -668,18 +671,21 @@ class Checker:
         def read(sides: Sequence[Node], letters: Sequence[str]) -> Reading:
             return read_chain(sides, [True, *(False for _ in sides[2:])], self.scope, Options(), letters)
 
-        return self.curves.verdict(nodes[0], nodes[i + 1], self._sentence(piece), read, self.decider.ask)
+        words = "hence" if i else self._sentence(piece)  # what stands behind a slope in a chain follows from it
+        return self.curves.verdict(nodes[0], nodes[i + 1], words, read, self.decider.ask)
 
     def _decided(self, piece: Piece, nodes: Sequence[Node | Unread], i: int, read: Readings, weak: str,
                  pending: Pending) -> tuple[Verdict, Reading, str]:  # fmt: skip
         """The verdict on a pair: as it is read, as an expansion, or as a claim about the members of sequences."""
         verdict, reading, note = self.decider.decide(read, i, weak, pending.tolerance)
         verdict = as_expansion(verdict, reading, i, self.decider)
-        if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED} or weak:
+        if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
             return verdict, reading, note
         found = self._members(nodes[i : i + 2], piece)
-        if found is None:
+        if found is None or (weak and found.outcome is Outcome.REFUTED and not weak.endswith(_RELATIONS)):
             return verdict, reading, note
+        if weak:
+            self.supposed.withdraw(nodes)
         if self.definer.rebinds(*nodes[i : i + 2]) and self.definer.forget(nodes[i]):  # type: ignore[arg-type]
             self.definer.doubt(nodes[i])  # type: ignore[arg-type]  # two equations say what it is
         return found, reading, ""

@@ -10,7 +10,7 @@ below the line, and counts nothing. Where several names may be, each choice is a
 hold for a line to be called wrong. Sums whose dots have a plain pattern are none of this (`dots.py`), nor are values with
 decimals, which are rounded; and where the words speak of large numbers, an approximation is about infinity.
 
-Imports: calcds.document, calcds.decide.verdict.
+Imports: calcds.document, calcds.decide.verdict, calcds.expr.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from calcds.document.remainders import (
     without_last,
     without_remainder,
 )
+from calcds.expr.term import Term, subterms
 
 COUNTING = GROWING - {"p"}
 _FAR = re.compile(
@@ -96,6 +97,15 @@ def ways_up_to(nodes: Sequence[Node | Unread], relations: Sequence[str], *, far:
         return [(sides, [])]
     count = max(map(len, found))
     return [(sides, [choices[min(k, len(choices) - 1)] if choices else None for choices in found]) for k in range(count)]
+
+
+def is_generic(reading: Reading) -> bool:
+    """Whether all sides are about the same functions of which nothing is known: `f(x + h) = f(x) + h f'(x) + O(h^2)`."""
+    names = [
+        {t.data.name for t in subterms(side) if t.head == "apply" and t.data.body is None}
+        for side in reading.sides if isinstance(side, Term)
+    ]  # fmt: skip
+    return len(names) > 1 and bool(names[0]) and all(one == names[0] for one in names)
 
 
 def as_expansion(verdict: Verdict, reading: Reading, i: int, decider: Decider) -> Verdict:

@@ -32,7 +32,7 @@ from calcds.expr.term import ZERO, Term, relation, subterms
 Read = Callable[[Sequence[Node], Sequence[str]], Reading]
 Ask = Callable[[Term, Term, tuple[Term, ...]], Verdict]
 _PASSED = {Outcome.PROVED, Outcome.SUPPORTED}
-_PATIENCE = 1.0  # seconds for what would have been right
+_PATIENCE = 4.0  # seconds, far more than it takes, for what would have been right
 _HIGHEST = 3
 _FOLLOWS = re.compile(
     r"\b(?:differentiat\w*|implicit\w*|slope|tangent|hence|so|therefore|thus|gives?|get|obtain|find|yields?|from)\b",

@@ -36,7 +36,7 @@ from calcds.expr.term import ZERO, Term, replace, subterms
 MOST = 3  # members that are worked out
 _TRIED = 6  # values of the index
 _CHANGES = 40  # of a formula that are tried
-_PATIENCE = 1.0  # seconds for what would have been right
+_PATIENCE = 4.0  # seconds, far more than it takes, for what would have been right
 _PARTS = 12  # names and sums that may be a factor that was lost
 _POWER = "above a name may be a mark"  # x^0 comes of x^k here
 _PASSED = {Outcome.PROVED, Outcome.SUPPORTED}

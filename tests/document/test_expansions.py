@@ -50,6 +50,8 @@ PAIRS = [  # what stands before, a true line, and a false one
     # remainders
     ("", r"$$\frac{f(x+h)-f(x-h)}{2h} = f'(x)+\frac{h^2}{6}f'''(x)+O(h^4)$$",
      r"$$\frac{f(x+h)-f(x-h)}{2h} = f'(x)+\frac{h^2}{3}f'''(x)+O(h^4)$$"),
+    ("# Roots\n\nLet $f(x) = x^2 - a$.\n\n# Differences\n\n", r"$$f(x+h)-f(x-h) = 2hf'(x)+\frac{h^3}{3}f'''(x)+O(h^5)$$",
+     r"$$f(x+h)-f(x-h) = 2hf'(x)+\frac{h^3}{6}f'''(x)+O(h^5)$$"),
     ("", r"$$\frac{f(x+h)-2f(x)+f(x-h)}{h^2} = f''(x)+\frac{h^2}{12}f^{(4)}(x)+O(h^4)$$",
      r"$$\frac{f(x+h)-f(x)+f(x-h)}{h^2} = f''(x)+\frac{h^2}{12}f^{(4)}(x)+O(h^4)$$"),
     (DIFFERENCE, r"$$\frac{4D(h/2)-D(h)}{3} = f'(x)+O(h^4)$$", r"$$\frac{2D(h/2)-D(h)}{3} = f'(x)+O(h^4)$$"),
@@ -128,6 +130,8 @@ RECURSIONS = [  # what stands before, a true line about the members, and a false
     (r"The step $x_{k+1} = x_k - \eta a x_k$ gives ", r"$x_k = (1 - \eta a)^k x_0$.", r"$x_k = (1 + \eta a)^k x_0$."),
     (BOTH, r"Eliminating $v$, $$x_{k+1} = x_k - \eta g_k + \beta(x_k - x_{k-1})$$",
      r"Eliminating $v$, $$x_{k+1} = x_k - \eta g_k - \beta(x_k - x_{k-1})$$"),
+    (r"Heron's recursion is $x_{k+1} = \frac12(x_k + \frac{c}{x_k})$. The error satisfies ",
+     r"$$x_{k+1} - \sqrt c = \frac{(x_k - \sqrt c)^2}{2 x_k}$$", r"$$x_{k+1} - \sqrt c = \frac{(x_k - \sqrt c)^2}{x_k}$$"),
     (ROOT, r"$$e_{n+1} = \frac{e_n^2}{2 x_n}$$", r"$$e_{n+1} = \frac{e_n^2}{x_n}$$"),
 ]  # fmt: skip
 
