@@ -124,8 +124,9 @@ def _decide(question: Question, stages: tuple[Stage, ...], timeout: float) -> Ve
     deadline = perf_counter() + timeout
     found = compare(question, wanted=FEW, seconds=timeout / 4)
     if found.finding is Finding.SILENT and (resolved := resolve(question)) is not None:
-        question = resolved
-        found = compare(question, wanted=FEW, seconds=timeout / 4)
+        seen = compare(resolved, wanted=FEW, seconds=timeout / 4)
+        if resolved.given == question.given or seen.finding is Finding.REFUTED:
+            question, found = resolved, seen
     if found.finding is Finding.REFUTED:
         return _refuted(question, found, deadline)
     if found.finding is Finding.MALFORMED:

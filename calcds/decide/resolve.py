@@ -2,35 +2,39 @@
 
 Each such node is replaced by the normal form that the exact stages give it. The two are equal wherever both are
 defined, so a point at which the resolved claim is refuted refutes the claim itself, provided that the node has a value
-there: a limit or an integral that was put in closed form has one under the hypotheses used.
+there: a limit or an integral that was put in closed form has one under the hypotheses used. Where the value depends on a
+sign that the hypotheses leave open, the first case in which there is one is taken, positive before negative: the resolved
+question has one more hypothesis, so that a point may refute the claim, and none supports it.
 
-Imports: calcds.decide.prover.
+Imports: calcds.decide.
 """
 
 from __future__ import annotations
 
-from calcds.decide.asking import NeedBoundary, NeedCase
+from calcds.decide.asking import NeedBoundary, NeedCase, condition_of
 from calcds.decide.field import TooBig
 from calcds.decide.question import Question
 from calcds.decide.session import with_session
 from calcds.errors import NoRule, Undefined
 from calcds.expr.term import Term, replace, subterms
 
+CASES = 2  # signs that are supposed to find a value
 ANALYTIC = frozenset({"limit", "integral"})
 
 
 def resolve(question: Question) -> Question | None:
     """The question with limits, integrals and infinite sums in closed form; None if nothing could be resolved."""
     closed: dict[Term, Term] = {}
+    given = question.given
     for side in (question.left, question.right):
         for node in subterms(side):
             if node not in closed and _is_analytic(node) and node.free <= side.free:
-                value = _closed_form(node, question.given)
-                if value is not None:
-                    closed[node] = value
+                found = _closed_form(node, given, CASES)
+                if found is not None:
+                    closed[node], given = found
     if not closed:
         return None
-    return Question(replace(question.left, closed), replace(question.right, closed), question.given)
+    return Question(replace(question.left, closed), replace(question.right, closed), given)
 
 
 def _is_analytic(node: Term) -> bool:
@@ -39,9 +43,14 @@ def _is_analytic(node: Term) -> bool:
     return node.head == "sum" and any(n.head == "const" and n.data in ("oo", "-oo") for b in node.args[2:] for n in subterms(b))
 
 
-def _closed_form(node: Term, given: tuple[Term, ...]) -> Term | None:
+def _closed_form(node: Term, given: tuple[Term, ...], depth: int) -> tuple[Term, tuple[Term, ...]] | None:
+    """The value of a node, and the hypotheses with which it has it."""
     try:
         value = with_session(given, (node, *given), lambda s: s(node).term)
-    except (NoRule, TooBig, NeedCase, NeedBoundary, Undefined, RecursionError):
+    except NeedCase as split:
+        cases = split.cases if depth else ()
+        found = (_closed_form(node, (*given, condition_of(split.term, signs)), depth - 1) for signs in cases)
+        return next((one for one in found if one is not None), None)
+    except (NoRule, TooBig, NeedBoundary, Undefined, RecursionError):
         return None
-    return None if any(_is_analytic(n) for n in subterms(value)) else value
+    return None if any(_is_analytic(n) for n in subterms(value)) else (value, given)

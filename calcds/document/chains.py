@@ -16,7 +16,7 @@ from calcds.document.names import ALL, Named, atom_and_marks, is_d, named, opene
 from calcds.document.options import Options
 from calcds.document.raw import Unread
 from calcds.document.reading import Reader
-from calcds.document.remainders import Remainder, agreeing_up_to
+from calcds.document.remainders import Agreement, Remainder, agreeing_up_to, settled
 from calcds.document.scope import Scope
 from calcds.document.shapes import Again, NotKnown, Sizes, resized
 from calcds.document.symbols import survey
@@ -54,19 +54,34 @@ class Reading:
     supposed: tuple[str, ...] = ()  # what this reading takes for granted though the text does not say it
     advice: str = ""  # the annotation that says it
     read_as: tuple[str, ...] = ()  # what was read by a convention, in words
-    remainders: tuple[tuple[Term, int] | None, ...] = ()  # of each side: agreement up to a power of a variable
+    remainders: tuple[Agreement | None, ...] = ()  # of each side: agreement up to a power of a variable
 
     def pair(self, i: int) -> tuple[Term, Term] | None:
         """Two neighbouring sides, where both were read; up to a remainder, where one is printed."""
+        printed = self.printed(i)
+        return None if printed is None else self.compared(i, printed)
+
+    def printed(self, i: int) -> tuple[Term, Term] | None:
+        """Two neighbouring sides as they are printed, where both were read; without their remainders."""
         left, right = self.sides[i], self.sides[i + 1]
-        if not (isinstance(left, Term) and isinstance(right, Term)):
+        return (self.show(left), self.show(right)) if isinstance(left, Term) and isinstance(right, Term) else None
+
+    def compared(self, i: int, sides: tuple[Term, Term], *, lowest: bool = False) -> tuple[Term, Term] | None:
+        """What is compared where two such sides are printed: their Taylor polynomials, where they agree up to a remainder."""
+        up_to = self.up_to(i)
+        if not up_to:
+            return sides
+        try:
+            left, right = agreeing_up_to(sides, up_to, lowest=lowest)
+        except (Unread, CalcdsError):
             return None
-        if self.remainders and (up_to := [r for r in self.remainders[i : i + 2] if r is not None]):
-            try:
-                left, right = agreeing_up_to((left, right), up_to)
-            except (Unread, CalcdsError):
-                return None
-        return self.show(left), self.show(right)
+        return left, right
+
+    def up_to(self, i: int) -> list[Agreement]:
+        """Up to what a pair agrees; an approximation says nothing of the side behind it."""
+        here = enumerate(self.remainders[i : i + 2])
+        found = [one for k, one in here if one is not None and (k or one.way != "about")]
+        return [one.shown(self.show) for one in found]
 
     def doubts_of(self, i: int) -> tuple[str, ...]:
         """What was guessed to read a pair."""
@@ -157,7 +172,7 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
             reader.doubts = []
             _fit(reader, sides, linked)
             _fit_sizes(reader, sides)
-            up_to = tuple(None if r is None else (reader.value(r.variable), r.degree) for r in remainders)
+            up_to = tuple(settled(r, reader.value) for r in remainders)
             given = _supposed(reader, sides, conditions)
             reader.check_sets()
             sides = [reader.with_functions(side) if isinstance(side, Term) else side for side in sides]

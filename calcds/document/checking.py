@@ -24,6 +24,7 @@ from calcds.document.defining import Definer
 from calcds.document.depending import gather_quotients
 from calcds.document.differentials import quotients, with_quotients
 from calcds.document.dots import undotted
+from calcds.document.expansions import as_expansion, is_about_infinity, is_generic, ways_up_to
 from calcds.document.extract import Document, Segment
 from calcds.document.finding import Finding
 from calcds.document.habits import take_habits
@@ -46,6 +47,7 @@ from calcds.document.harvest import (
     trailing,
     words_beside,
 )
+from calcds.document.implicit import Curves
 from calcds.document.iterating import Iterations
 from calcds.document.judge import asking_word, has_calculus
 from calcds.document.labels import without_brackets
@@ -55,8 +57,9 @@ from calcds.document.names import has_arrays, named, names_in, opened, shown, wi
 from calcds.document.notes import Orders, Pending, index_letters
 from calcds.document.options import Options
 from calcds.document.packages import with_packages
+from calcds.document.primes import primed_names, with_primes
 from calcds.document.raw import Unread, expand, raw_tokens
-from calcds.document.remainders import without_remainder
+from calcds.document.remainders import Remainder
 from calcds.document.saying import gather_chances
 from calcds.document.scope import Scope
 from calcds.document.sentences import Beside, conditions_beside, parted
@@ -70,6 +73,7 @@ from calcds.document.supposing import Suppositions, is_qualified, keys_in
 from calcds.document.symbols import full_key, labelled
 from calcds.document.tokens import tokens
 from calcds.document.unlabelled import with_ranges
+from calcds.document.unrolling import Unrolling
 from calcds.document.usual_functions import formulas_of, usual_functions
 from calcds.document.wholes import whole_numbers
 from calcds.document.wording import other_names, rows_and_columns, shapes_in_words
@@ -79,6 +83,8 @@ from calcds.expr.latex import latex
 from calcds.expr.term import Term, substitute
 
 EQUAL = {"=", ":=", "~", "ask", "update"}
+_RELATIONS = (": satisfies", ": satisfy", ": satisfying")  # what is said of members that a recursion gives is claimed
+_SETTLED = {Outcome.PROVED, Outcome.SUPPORTED, Outcome.REFUTED}
 _MEANT = "an annotation says that it is a definition or a condition; it was not read"
 _SECOND = "it differs from the equation for this name before it: a new meaning, or a mistake?"
 _VARIABLES = {*"xytzuvwrsmfijk", "theta"}
@@ -107,6 +113,8 @@ class Checker(Stepping):
     beside: Beside = field(default_factory=Beside)
     supposed: Suppositions = field(default_factory=Suppositions)
     solutions: Solutions = field(init=False)
+    unrolling: Unrolling = field(init=False)
+    curves: Curves = field(init=False)
     layouts: Layouts = field(default_factory=Layouts)
     abbreviations: Abbreviations = field(default_factory=Abbreviations)
     early: dict[int, dict[int, Taken]] = field(
@@ -114,6 +122,7 @@ class Checker(Stepping):
     )  # definitions that were taken before their place
     equality: int = 0  # the number of an equality in its formula, from 1
     orders: Orders = field(init=False)
+    far: bool = False  # the words around the chain speak of what grows, or is random
     holds: bool = False  # the statement before this one, in the same formula, is an identity
     iterations: Iterations = field(default_factory=Iterations)
     last: Side | None = None  # the side a display that begins with "=" goes on from
@@ -122,6 +131,8 @@ class Checker(Stepping):
         self.decider = Decider(self.scope, self.timeout)
         self.definer = Definer(self.scope)
         self.solutions = Solutions(self.scope)
+        self.unrolling = Unrolling(self.scope)
+        self.curves = Curves(self.scope)
 
     def run(self) -> list[Finding]:
         """All results, in the order of the document."""
@@ -383,6 +394,7 @@ class Checker(Stepping):
             )
             return
         self.scope.ranges = ranges_of(statement)
+        self.far = is_about_infinity(_around(piece.segment))
         nodes = [piece.trees.get(s, Unread("one side is empty", s.at, s.end)) for s in sides]
         numbers = [self.equality + sum(linked[: i + 1]) for i in range(len(linked))]
         expected = [joined and pending.expects(number) for joined, number in zip(linked, numbers, strict=True)]
@@ -420,16 +432,7 @@ class Checker(Stepping):
         self.definer.notice(nodes)
         if linked[0]:
             self.abbreviations.take(nodes)
-        for i, found in sorted(taken.items()):
-            meant = _is_meant(pending, i) and found.outcome is Outcome.UNREAD
-            laid_down = (
-                replace(found, outcome=Outcome.UNDECIDED, detail=f"{_MEANT}: {found.detail}")
-                if meant
-                else found
-            )
-            found_here = bool(statement.joint) or says_found(piece.segment.before)
-            settled = self._settled(laid_down, nodes[i : i + 2], sides[i].at, found=found_here)
-            self._taken(piece, sides, i, settled if expected[i] else self.stepped(settled, nodes, i, statement, pending))
+        claims = self._take(piece, statement, nodes, taken, pending, expected)
         readings = Readings(self._readings(nodes, linked, statement, pending) if any(linked) else ())
         for i, joined in enumerate(linked):
             if i in unbound:
@@ -441,6 +444,25 @@ class Checker(Stepping):
                 self._taken(piece, sides, 0, near)
             elif joined and i not in taken:
                 self._pair(piece, sides, i, readings, weak, nodes, pending)
+                claims |= {i} if self.rows[-1].role == "claim" and self.rows[-1].outcome in _SETTLED else set()
+            if joined and i not in claims and sides[i + 1].relation in {"=", ":="}:
+                self.unrolling.note(nodes[i], nodes[i + 1], self.document.place(sides[i].at)[0])
+                self.curves.note(nodes[i], nodes[i + 1], self.document.place(sides[i].at)[0])
+
+    def _take(self, piece: Piece, statement: Statement, nodes: Sequence[Node | Unread], taken: dict[int, Taken],
+              pending: Pending, expected: Sequence[bool]) -> set[int]:  # fmt: skip
+        """Rows for what was taken as definitions; those among them that turned out to be claims."""
+        sides, claims = statement.sides, set[int]()
+        for i, found in sorted(taken.items()):
+            meant = _is_meant(pending, i) and found.outcome is Outcome.UNREAD
+            laid_down = replace(found, outcome=Outcome.UNDECIDED, detail=f"{_MEANT}: {found.detail}") if meant else found
+            found_here = bool(statement.joint) or says_found(piece.segment.before)
+            known = self._settled(laid_down, nodes[i : i + 2], sides[i].at, found=found_here)
+            known = self._of_members(nodes[i : i + 2], known, piece)
+            known = known if expected[i] else self.stepped(known, nodes, i, statement, pending)
+            self._taken(piece, sides, i, known)
+            claims |= {i} if known.stage == "solution" else set()
+        return claims
 
     def _asked_for(self, piece: Piece, statement: Statement, pending: Pending) -> tuple[str, str]:
         """Why an equation may be asked for and not claimed, "" where it is claimed; and the word before it that says so."""
@@ -513,6 +535,23 @@ class Checker(Stepping):
             self.definer.define(node, body, at, local=False)
         return settled
 
+    def _members(self, nodes: Sequence[Node | Unread], piece: Piece) -> Verdict | None:
+        """What the first members of sequences say of a claim about them; None where nothing."""
+        left, right = nodes
+        if not isinstance(left, Node) or not isinstance(right, Node) or not self.unrolling.is_about(nodes):
+            return None
+
+        def read(sides: Sequence[Node]) -> Reading:
+            return read_chain(sides, [True, *(False for _ in sides[2:])], self.scope, Options())
+
+        return self.unrolling.verdict(left, right, self._sentence(piece), read, self.decider.compare)
+
+    def _of_members(self, nodes: Sequence[Node | Unread], taken: Taken, piece: Piece) -> Taken:
+        """What a formula comes to that says what a recursion has said already: then it is a claim."""
+        if taken.stage == "solution" or (found := self._members(nodes, piece)) is None:
+            return taken
+        return replace(taken, outcome=found.outcome, detail=found.detail, stage="solution")
+
     def _wait(self, nodes: Sequence[Node | Unread], at: int) -> None:
         """An equation waits for the value that it asks for."""
         trees = [n for n in nodes if isinstance(n, Node)]
@@ -538,10 +577,14 @@ class Checker(Stepping):
         beside += tuple(o for o in self.supposed.orders_of(nodes, self.scope.around, behind) if o not in beside)
         explained = self.beside.explained.get(id(statement), ())
 
-        pairs = [without_remainder(node) for node in nodes]
-        nodes = [node for node, _ in pairs]
-        up_to = [one for _, one in pairs] if any(one is not None for _, one in pairs) else []
+        same = len(nodes) == len(statement.sides)  # they are no entries of its sides
+        relations = [side.relation for side in statement.sides] if same else ["="] * len(nodes)
+        for sides, up_to in ways_up_to(nodes, relations, far=self.far):
+            yield from self._readings_up_to(sides, up_to, linked, beside, explained)
 
+    def _readings_up_to(self, nodes: Sequence[Node | Unread], up_to: Sequence[Remainder | None], linked: Sequence[bool],
+                        beside: Sequence[Node], explained: Sequence[Node]) -> Iterator[Reading]:  # fmt: skip
+        """The readings of a chain of which the sides agree up to some powers."""
         found: list[Reading] = []
 
         def made(options: Options, more: Sequence[Node] = ()) -> Reading:
@@ -551,6 +594,8 @@ class Checker(Stepping):
 
         older = self.definer.older(nodes)  # before what this chain defines
         for options in (Options(), *older):
+            if up_to and options.old and is_generic(found[0]):
+                continue  # an expansion of any function is about no function of another section
             yield (other := made(options))
             yield from map(made, alternatives(other))
         if explained:
@@ -590,6 +635,10 @@ class Checker(Stepping):
         if right.relation == "update":
             self._row(piece, left, right, Outcome.UNDECIDED, "an update", role="definition")
             return
+        if right.relation == "=" and (slope := self._of_curve(piece, nodes, i)) is not None:
+            expected = pending.expects(self.equality)
+            self._row(piece, left, right, slope.outcome, slope.detail, stage=slope.stage, verdict=slope, expect=expected)
+            return
         read = readings.of(i)
         if i + 2 < len(sides):
             readings.complete()  # before this pair gives a name a meaning that it has not yet in the rest of the chain
@@ -620,7 +669,8 @@ class Checker(Stepping):
         if i == 0 and (solved := self._recursion_solved(nodes[:2], left.at)) is not None:
             self._taken(piece, sides, 0, solved)
             return
-        if right.relation == "~" and not _has_decimals(read[0].sides[i + 1]):
+        up_to = read[0].up_to(i)
+        if right.relation == "~" and not up_to and not _has_decimals(read[0].sides[i + 1]):
             self._row(piece, left, right, Outcome.UNREAD, "an approximation without printed digits")
             return
         if right.relation == "ask":
@@ -629,7 +679,7 @@ class Checker(Stepping):
         expected = self._weigh(nodes[i : i + 2], pending)
         parity = prose.PARITY.search(_around(piece.segment))
         self.decider.restricted = parity[1].lower() if parity else ""
-        verdict, reading, note = self.decider.decide(read, i, weak, pending.tolerance)
+        verdict, reading, note = self._decided(piece, nodes, i, read, weak, pending)
         if verdict.outcome is Outcome.REFUTED and (said := self._restricted(piece, nodes[i : i + 2], reading)):
             verdict = undecided(said)
         terms = reading.pair(i)
@@ -646,7 +696,8 @@ class Checker(Stepping):
             verdict = replace(verdict, detail="; ".join(filter(None, (verdict.detail, *reading.read_as))))
         role = "definition" if note and verdict.outcome is Outcome.UNDECIDED else "claim"
         passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
-        if not passed and not expected and self._is_rebound(piece, sides, i, nodes, verdict, reading, weak=bool(weak)):
+        free = verdict.stage != "members" and (right.relation != "~" or not up_to)  # an approximation gives no name a meaning
+        if not passed and not expected and free and self._is_rebound(piece, sides, i, nodes, verdict, reading, weak=bool(weak)):
             return
         if role == "definition":
             self._wait(nodes[i : i + 2], left.at)
@@ -673,6 +724,31 @@ class Checker(Stepping):
         if others and self.layouts.contradicts(reading, terms, self.scope):
             return self.decider.decide(others, i, weak)
         return undecided("it holds in another layout of derivatives than the one that is shown, or usual"), reading, note
+
+    def _of_curve(self, piece: Piece, nodes: Sequence[Node | Unread], i: int) -> Verdict | None:
+        """What the curve before it says of a slope; the sides of a chain are slopes if its head is one."""
+
+        def read(sides: Sequence[Node], letters: Sequence[str]) -> Reading:
+            return read_chain(sides, [True, *(False for _ in sides[2:])], self.scope, Options(), letters)
+
+        words = "hence" if i else self._sentence(piece)  # what stands behind a slope in a chain follows from it
+        return self.curves.verdict(nodes[0], nodes[i + 1], words, read, self.decider.ask)
+
+    def _decided(self, piece: Piece, nodes: Sequence[Node | Unread], i: int, read: Readings, weak: str,
+                 pending: Pending) -> tuple[Verdict, Reading, str]:  # fmt: skip
+        """The verdict on a pair: as it is read, as an expansion, or as a claim about the members of sequences."""
+        verdict, reading, note = self.decider.decide(read, i, weak, pending.tolerance)
+        verdict = as_expansion(verdict, reading, i, self.decider)
+        if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
+            return verdict, reading, note
+        found = self._members(nodes[i : i + 2], piece)
+        if found is None or (weak and found.outcome is Outcome.REFUTED and not weak.endswith(_RELATIONS)):
+            return verdict, reading, note
+        if weak:
+            self.supposed.withdraw(nodes)
+        if self.definer.rebinds(*nodes[i : i + 2]) and self.definer.forget(nodes[i]):  # type: ignore[arg-type]
+            self.definer.doubt(nodes[i])  # type: ignore[arg-type]  # two equations say what it is
+        return found, reading, ""
 
     def _entries(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], pending: Pending) -> bool:
         """Compare the entries that are printed of a matrix with dots; whether one of them is wrong, and a row says so."""
@@ -748,7 +824,7 @@ class Checker(Stepping):
         """Why a claim that is not true in general may be true where it stands; "" where nothing says so."""
         value = isinstance(nodes[1], Node) and not any(True for _ in names_in(nodes[1]))
         terms = reading.pair(0) if len(reading.sides) == 2 else None
-        sentence = re.split(r"[.;?!]\s", self.document.text[max(0, piece.segment.at - 200) : piece.segment.at])[-1]
+        sentence = self._sentence(piece)
         derived = terms is None or (terms[0].free and has_calculus(terms[0]))
         if value and derived and prose.AT_A_POINT.search(sentence):
             return "it may be the value at a point that the words name"
@@ -757,6 +833,10 @@ class Checker(Stepping):
         if not reading.given and not self.scope.momentary and is_qualified(piece.segment.after):
             return "the words behind it restrict it, and were not understood"
         return ""
+
+    def _sentence(self, piece: Piece) -> str:
+        """The sentence before a formula, with the formulas in it."""
+        return re.split(r"[.;?!]\s", self.document.text[max(0, piece.segment.at - 200) : piece.segment.at])[-1]
 
     # -- rows ---------------------------------------------------------------------------------------------------
 
@@ -821,7 +901,10 @@ def _piece(document: Document, segment: Segment) -> Piece:
         found = statements(tokens(raw, modulo=prose.MODULO.match(segment.after) is not None))
     except Unread as error:
         return Piece(segment, [], {}, error)
-    return Piece(segment, found, {side: _tree(side, document) for s in found for side in s.sides if side.tokens})
+    trees = {side: _tree(side, document) for s in found for side in s.sides if side.tokens}
+    if names := primed_names(trees.values()):
+        trees = {side: with_primes(tree, names) if isinstance(tree, Node) else tree for side, tree in trees.items()}
+    return Piece(segment, found, trees)
 
 
 def _spoken(document: Document, said: str) -> Piece:

@@ -24,6 +24,7 @@ from calcds.document.depending import BY_DERIVATIVES
 from calcds.document.evidence import FAR, Evidence
 from calcds.document.examples import fraction, put_in, rounded
 from calcds.document.facts import having
+from calcds.document.improper import where_it_has_a_value
 from calcds.document.judge import (
     full_rank,
     has_calculus,
@@ -220,9 +221,10 @@ class Decider:
         printed: tuple[Term, Term],
         weak: str,
     ) -> tuple[Verdict, str]:
+        points = {s for one in reading.remainders if one is not None for _, point in one.places for s in point.free}
         misfit = [why for why in doubts if why.startswith(MISFIT)]
         only_shapes = verdict.outcome is Outcome.REFUTED and doubts and len(misfit) == len(doubts) and not weak
-        if only_shapes and not objection(left, right, set(reading.plain), self.valued):
+        if only_shapes and not objection(left, right, set(reading.plain) - points, self.valued):
             said = "its shapes do not fit as they are declared, and where they would fit it is false"
             return Verdict(Outcome.MALFORMED, "shapes", said), ""
         if doubts:
@@ -238,7 +240,7 @@ class Decider:
                 "numbers",
                 "the printed digits are right but for the last one, which is cut off",
             ), ""
-        why = weak or objection(left, right, set(reading.plain), self.valued)
+        why = weak or objection(left, right, set(reading.plain) - points, self.valued)
         if why and not self._never(verdict, left, right):
             return undecided(f"a condition, not a claim: {why}"), why
         unknown = left_open(left, right) or self._unheard_of(left, right) or self._lost(left, right, printed)
@@ -279,11 +281,25 @@ class Decider:
             return undecided(f'it may be meant for numbers that are "{self.restricted}" only'), ""
         return verdict, ""
 
-    def holds(self, left: Term, right: Term) -> bool:
+    def proves(self, left: Term, right: Term) -> bool:
         """Whether two sides are proved to be equal, with the formulas and the numbers of the text put in."""
         self.scope.see(Options(), lambda term: term)
         *_, verdict = self._stepwise(left, right, (), self.scope.elastic)
         return verdict.outcome is Outcome.PROVED
+
+    def holds(self, reading: Reading, left: Term, right: Term) -> bool:
+        """Whether two sides that are read like a pair are equal."""
+        return self.compare(reading, left, right).outcome in {Outcome.PROVED, Outcome.SUPPORTED}
+
+    def compare(self, reading: Reading, left: Term, right: Term) -> Verdict:
+        """What comes of two sides that are read like a pair."""
+        self.scope.see(reading.options, reading.show)
+        elastic = self.scope.elastic | set(reading.lengths.values())
+        return self._stepwise(left, right, reading.given, elastic, found=True)[2]
+
+    def ask(self, left: Term, right: Term, given: tuple[Term, ...] = ()) -> Verdict:
+        """What the engine says of two sides, with no definitions put in."""
+        return self._ask(left, right, (*given, *real_domain(left, right)))
 
     def with_found(self, reading: Reading, table: dict[Term, Term]) -> tuple[Term, Term, Outcome]:
         """The first pair of a reading with the values in it that the text finds, and what comes of it."""
@@ -392,6 +408,7 @@ class Decider:
     def _of_real_numbers(self, left: Term, right: Term, given: tuple[Term, ...]) -> Verdict:
         r"""A verdict on real numbers: the entries are positive of which a sum takes logarithms or roots."""
         verdict = engine.decide_terms(left, right, given, self.timeout)
+        verdict = where_it_has_a_value(verdict, left, right, given, self.timeout)
         if verdict.outcome is not Outcome.REFUTED or _is_real(verdict) or self.scope.is_complex:
             return verdict
         if not (table := positive_entries(left, right)):

@@ -68,7 +68,7 @@ class Evidence:
         """Whether a refutation counts: the claim stands for itself, or a small change would make it true."""
         reading = readings[0]
         pair = self._pair_of(reading, i)
-        stands_alone = self.claimed or not self._rests_on_text(reading, pair, verdict)
+        stands_alone = self.claimed or not self._rests_on_text(reading, i, pair, verdict)
         if not self.claimed and _random(pair[0]) != _random(pair[1]):
             self.far = True  # it says how something is distributed
         elif _of_numbers(verdict):
@@ -81,7 +81,7 @@ class Evidence:
             self.far = not mended and not _NEARLY.search(verdict.holds_if)
         return not self.far
 
-    def _rests_on_text(self, reading: Reading, pair: tuple[Term, Term], verdict: Verdict) -> bool:
+    def _rests_on_text(self, reading: Reading, i: int, pair: tuple[Term, Term], verdict: Verdict) -> bool:
         """Whether more than the claim itself had to be understood to call it wrong."""
         left, right = pair
         if verdict.outcome is Outcome.MALFORMED or reading.read_as or (
@@ -91,7 +91,10 @@ class Evidence:
         names = {str(s) for s in left.free | right.free}
         if self._is_polynomial(left) and self._is_polynomial(right) and not names.isdisjoint(map(str, self.valued)):
             return True  # it may be an equation to be solved
-        unknown = reading.remainders and any(t.head == "apply" for side in pair for t in subterms(side))
+        up_to = reading.up_to(i)
+        if any(one.way == "about" for one in up_to):
+            return True
+        unknown = up_to and any(t.head == "apply" for side in pair for t in subterms(side))
         return bool(unknown) or any(s not in left.free and s.data[1].word in {"Vector", "Matrix"} for s in right.free)
 
     @staticmethod
@@ -108,6 +111,12 @@ class Evidence:
         self.scope.see(reading.options, reading.show)
         return terms
 
+    def _printed(self, reading: Reading, i: int) -> tuple[Term, Term]:
+        printed = reading.printed(i)
+        assert printed is not None  # only such readings are asked for
+        self.scope.see(reading.options, reading.show)
+        return printed
+
     def _mended(self, readings: Sequence[Reading], i: int) -> tuple[Term | None, bool]:
         """A right side close to the printed one with which the claim holds, and whether a side is close to a true one."""
         deadline = time.perf_counter() + PATIENCE
@@ -119,7 +128,7 @@ class Evidence:
 
     def _mended_as(self, reading: Reading, i: int, deadline: float) -> tuple[Term | None] | None:
         """The right side that would have been right in a reading; None in its place where it is the left; None for nothing."""
-        left, right = self._pair_of(reading, i)
+        left, right = self._printed(reading, i)
         free = [s for side in (left, right) for s in self.scope.expand(side).free]
         parts = parts_of(reading.options.sizes, left, right, *free)
         elastic = self.scope.elastic | set(reading.lengths.values())
@@ -129,8 +138,8 @@ class Evidence:
                 self.left -= 1
                 if self.left < 0 or time.perf_counter() > deadline:
                     return None
-                pair = (left, candidate) if side is right else (candidate, right)
-                if self._holds_as_read((*pair, *reading.given), elastic, examples):
+                pair = reading.compared(i, (left, candidate) if side is right else (candidate, right))
+                if pair is not None and self._holds_as_read((*pair, *reading.given), elastic, examples):
                     return (candidate if side is right else None,)
         return None
 

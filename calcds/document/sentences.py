@@ -106,13 +106,27 @@ def conditions_beside(pieces: Sequence[Cut]) -> Beside:
             elif sentence.claims and (place or (
                 _TRAILING.match(_text(here.before)) and not sentence.leading and _CLOSES.match(here.after))):  # fmt: skip
                 for claim in sentence.claims:
-                    found.conditions[claim] = (*found.conditions.get(claim, ()), condition)
+                    found.conditions[claim] = (*_fitting(found.conditions.get(claim, ()), condition), condition)
                 sentence.claims, sentence.leading, sentence.fresh = [], [], True
             elif not _BEHIND.search(_text(here.before)):
-                sentence.leading = [*(sentence.leading if sentence.fresh else ()), condition]
+                sentence.leading = [*_fitting(sentence.leading if sentence.fresh else (), condition), condition]
                 sentence.claims, sentence.fresh = [], True
         previous = here
     return found
+
+
+def _fitting(before: Sequence[Node], condition: Node) -> list[Node]:
+    """What was said before of other cases than a condition is about: `x > 0` says nothing of what holds for `x < 0`."""
+    return [one for one in before if not _exclude(one, condition)]
+
+
+def _exclude(one: Node, other: Node) -> bool:
+    """Whether two orders put a name on different sides of one value."""
+    if len(one.parts) != 3 or len(other.parts) != 3 or any(str(one.parts[k]) != str(other.parts[k]) for k in (0, 2)):
+        return False
+    return bool({one.parts[1].text, other.parts[1].text} & {">", ">="}) and bool(
+        {one.parts[1].text, other.parts[1].text} & {"<", "<="}
+    )
 
 
 def _names(condition: Node) -> list[str]:

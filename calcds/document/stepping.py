@@ -82,7 +82,7 @@ class Stepping:
         if terms is None:
             return False
         decimals = {t: number(Fraction(str(t.data))) for side in terms for t in subterms(side) if t.head == "decimal"}
-        return self.decider.holds(*(swap(side, decimals) for side in terms))
+        return self.decider.proves(*(swap(side, decimals) for side in terms))
 
     def _readings(self, nodes: Sequence[Node | Unread], linked: Sequence[bool], statement: Statement,
                   pending: Pending) -> Iterator[Reading]:  # fmt: skip

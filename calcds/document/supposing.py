@@ -45,6 +45,12 @@ class Suppositions:
         if word in _LASTING | _MOMENTARY:
             self.here.append(keys)
 
+    def withdraw(self, nodes: Sequence[Node | Unread]) -> None:
+        """An equation turned out to be a claim."""
+        keys = keys_in(nodes)
+        self.here = [found for found in self.here if found != keys]
+        self.lasting = [one for one in self.lasting if one[1] != keys]
+
     def tie(self, nodes: Iterable[Node | Unread], section: int) -> None:
         """An equation is a condition on several names: what is said of all of them may rest on it."""
         keys = keys_in(nodes)

@@ -1,0 +1,388 @@
+r"""Claims about the members of sequences that recursions give: the first members are worked out, and compared.
+
+    v_{k+1} = \beta v_k + g_k, v_0 = 0      v_{k+1} = \sum_{i=0}^k \beta^{k-i} g_i
+    a_{n+1} = 2 a_n + 3, a_0 = 1            a_n = 4 \cdot 2^n - 3
+    x_{n+1} = \frac12 (x_n + a / x_n)       e_{n+1} = \frac{e_n^2}{2 x_n} for e_n = x_n - \sqrt a
+
+In a claim the index is a number, 0, 1, 2, ..., and every member that a recursion or a formula of the section gives is put in,
+down to the first ones, which are names or have the values that the section gives them. A claim that holds for these members
+is supported, not proved. It is wrong only if the words say that it follows, and if it is close to a true one: it has the
+names that the recursion leads to, and no others, and holds for the first member, or would with a small change. A second
+recursion of the same form for a sequence is another method, not a mistake.
+
+Imports: calcds.document, calcds.decide.verdict, calcds.expr.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from calcds.decide.verdict import Outcome, Verdict
+from calcds.document.chains import Reading
+from calcds.document.latex import Node, walk
+from calcds.document.linear import linear, numeral, same
+from calcds.document.names import atom_and_marks, named, opened, script
+from calcds.document.raw import Unread
+from calcds.document.repair import repairs
+from calcds.document.scope import Scope
+from calcds.document.symbols import labelled
+from calcds.expr import operators as op
+from calcds.expr.term import ZERO, Term, replace, subterms
+
+MOST = 3  # members that are worked out
+_TRIED = 6  # values of the index
+_CHANGES = 40  # of a formula that are tried
+_PATIENCE = 4.0  # seconds, far more than it takes, for what would have been right
+_PARTS = 12  # names and sums that may be a factor that was lost
+_POWER = "above a name may be a mark"  # x^0 comes of x^k here
+_PASSED = {Outcome.PROVED, Outcome.SUPPORTED}
+_FOLLOWS = re.compile(
+    r"\b(?:unroll\w*|iterat\w*|eliminat\w*|closed|explicit\w*|solutions?|solv\w*|induction|hence|thus|therefore|so|gives?|yields?|get|"
+    r"obtain|shows?|implies|obeys?|satisf\w+|becomes?|then|means|equals?)\b",
+    re.IGNORECASE,
+)
+_LARGEST = 3_000  # nodes of a side
+_NOT_BELOW = "a member before the first one"
+Read = Callable[[Sequence[Node]], Reading]
+Decide = Callable[[Reading, Term, Term], Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A name with one index: its key, and the letter and the number in the index."""
+
+    key: str
+    letter: str
+    offset: int
+    core: Node
+    rest: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    r"""What a section says of every member of a sequence: `v_{k+1} = \beta v_k + g_k` has the letter k and the offset 1."""
+
+    letter: str
+    offset: int
+    body: Node
+    section: int
+    line: int
+    own: frozenset[int]  # how far back the members stand from which the next one is computed
+
+    @property
+    def recursive(self) -> bool:
+        """Whether a member is computed from others of its sequence."""
+        return bool(self.own)
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A claim for one member: what comes of it, its sides, and how they were read."""
+
+    verdict: Verdict
+    left: Term
+    right: Term
+    reading: Reading
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the sides are about the same names, and nothing was guessed of them."""
+        doubts = [d for d in self.reading.doubts_of(0) if not d.endswith(_POWER)]
+        return not doubts and bool(self.left.free) and self.left.free == self.right.free
+
+    @property
+    def is_of_numbers(self) -> bool:
+        """Whether no names are left: a small change soon mends such a claim by chance."""
+        return not self.left.free and not self.right.free and not self.reading.doubts_of(0)
+
+    def is_close(self, decide: Decide) -> bool:
+        """Whether the right side would be right with a small change."""
+        deadline = time.perf_counter() + _PATIENCE
+        sums = {t for t in subterms(self.left) if t.head == "add" and t.is_scalar and len(t.args) == 2}
+        for changed in repairs(self.right, sorted(self.right.free | sums, key=lambda t: (len(str(t)), str(t)))[:_PARTS]):
+            if time.perf_counter() > deadline:
+                return False
+            if decide(self.reading, self.left, changed).outcome in _PASSED:
+                return True
+        return False
+
+
+@dataclass(slots=True)
+class Unrolling:
+    """The recursions of a document, by the keys of their sequences."""
+
+    scope: Scope
+    rules: dict[str, list[Rule]] = field(default_factory=dict)
+    firsts: dict[tuple[str, int], tuple[Node, int] | None] = field(default_factory=dict)  # values, and their sections
+
+    # -- what the text says -------------------------------------------------------------------------------------
+
+    def note(self, node: Node | Unread, body: Node | Unread, line: int) -> None:
+        """An equation for a member of a sequence, or for all of them, that is no claim; the latest one counts."""
+        member = _member(opened(node)) if isinstance(node, Node) and isinstance(body, Node) else None
+        if member is None or not isinstance(body, Node) or member.rest:
+            return
+        if not member.letter:
+            known = self.firsts.get((member.key, member.offset))
+            other = known is not None and self.scope.is_here(known[1]) and not same(known[0], body)
+            self.firsts[member.key, member.offset] = None if other else (body, self.scope.section)
+            return
+        own = _offsets(body, member)
+        if all(back > 0 for back in own):
+            rule = Rule(member.letter, member.offset, body, self.scope.section, line, own)
+            self.rules.setdefault(member.key, []).append(rule)
+
+    def _known(self) -> dict[str, Rule]:
+        """What holds here of each sequence: a recursion before a formula, the latest one; a formula may stand far away."""
+        found = {}
+        for key, rules in self.rules.items():
+            here = [rule for rule in rules if self.scope.is_here(rule.section)]
+            chosen = [r for r in here if r.recursive] or here or ([] if len(rules) > 1 or rules[0].recursive else rules)
+            if chosen:
+                found[key] = chosen[-1]
+        return found
+
+    def _is_contested(self, key: str) -> bool:
+        """Whether the section has several recursions for a sequence: it is about several methods."""
+        here = [r for r in self.rules.get(key, ()) if r.recursive and self.scope.is_here(r.section)]
+        return any(not same(here[0].body, other.body) for other in here[1:])
+
+    def is_about(self, nodes: Sequence[Node | Unread]) -> bool:
+        """Whether a claim has members of a sequence that the section gives by a recursion."""
+        known = self._known() if self.rules else {}
+        if any(rule.recursive for rule in known.values()):
+            return not _keys(nodes).isdisjoint(known)
+        return len(nodes) == 2 and self._own(nodes[0], nodes[1]) is not None
+
+    def _own(self, left: Node | Unread, right: Node | Unread) -> str | None:
+        r"""The sequence with a formula that a claim says a recursion of: `I_n = \frac{n-1}{n} I_{n-2}`."""
+        member = _member(opened(left)) if isinstance(left, Node) and isinstance(right, Node) else None
+        if member is None or member.rest or not isinstance(right, Node) or not _offsets(right, member):
+            return None
+        return member.key if member.key in self._known() else None
+
+    # -- claims ---------------------------------------------------------------------------------------------------
+
+    def verdict(self, left: Node, right: Node, words: str, read: Read, decide: Decide) -> Verdict | None:
+        """What the first members say of a claim; None where they say nothing.
+
+        words: before the claim; they have to say that a formula for a member follows
+        """
+        known = self._worked(left, right, read, decide)
+        if known is None:
+            return None
+        found, line = known
+        wrong = [one for one in found if one.verdict.outcome is Outcome.REFUTED]
+        if not wrong:
+            said = f"it holds for the first members that the equation of line {line} gives"
+            return Verdict(Outcome.SUPPORTED, "members", said)
+        contested = any(self._is_contested(key) for key in _keys((left, right)))
+        certain = all(one.is_certain for one in found) or all(one.is_of_numbers for one in found)
+        if contested or not certain or not self._follows(left, right, words):
+            return None
+        named = not found[0].is_of_numbers
+        close = named and (wrong != found or wrong[0].is_close(decide))
+        if not close and not self._is_misprint(left, right, read, decide):
+            return None
+        said = f"it does not hold for the members that the equation of line {line} gives: {wrong[0].verdict.detail}"
+        return Verdict(Outcome.REFUTED, "members", said, counterexample=wrong[0].verdict.counterexample)
+
+    def _worked(self, left: Node, right: Node, read: Read, decide: Decide) -> tuple[list[Worked], int] | None:
+        """A claim for several members, and the line of a recursion; None where not all of them are decided."""
+        found: list[Worked] = []
+        line = 0
+        for sides, zeros, at in self._instances(left, right):
+            reading = read([*sides, *zeros])
+            pair = reading.pair(0)
+            values = [reading.show(z) for z in reading.sides[2:] if isinstance(z, Term)]
+            if pair is None or len(values) < len(zeros):
+                return None
+            table = {z: ZERO if z.is_scalar else op.zeros(*z.shape) for z in values}
+            a, b = (replace(side, table) for side in pair)
+            verdict = decide(reading, a, b)
+            if verdict.outcome not in _PASSED | {Outcome.REFUTED}:
+                return None
+            found.append(Worked(verdict, a, b, reading))
+            line = at
+        return (found, line) if len(found) > 1 else None
+
+    def _is_misprint(self, left: Node, right: Node, read: Read, decide: Decide) -> bool:
+        """Whether all members would be right with one change in the formula."""
+        deadline = time.perf_counter() + _PATIENCE
+        for changed in islice(_misprints(right), _CHANGES):
+            if time.perf_counter() > deadline:
+                return False
+            found = self._worked(left, changed, read, decide)
+            if found is not None and all(one.verdict.outcome in _PASSED for one in found[0]):
+                return True
+        return False
+
+    def _follows(self, left: Node, right: Node, words: str) -> bool:
+        """Whether a claim follows from the recursions, and is none itself."""
+        member = _member(opened(left))
+        if member is None or member.rest:
+            return True
+        rule = self._known().get(member.key)
+        own = _offsets(right, member)
+        rival = rule is not None and rule.recursive and own and own == rule.own
+        return not rival and _FOLLOWS.search(words[-150:]) is not None
+
+    def _instances(self, left: Node, right: Node) -> Iterator[tuple[tuple[Node, Node], list[Node], int]]:
+        """A claim for the first values of its index: its sides, the names in them that are zero, a recursion's line."""
+        known = self._known()
+        members = [m for side in (left, right) for m in map(_member, walk(side)) if m is not None and m.key in known]
+        letters = {m.letter for m in members if m.letter} - _bound(left) - _bound(right)
+        if len(letters) != 1:
+            return
+        letter, own = letters.pop(), self._own(left, right)
+        count = 0
+        for value in range(_TRIED):
+            zeros: dict[str, Node] = {}
+            used: set[str] = set()
+            try:
+                instance = [_with_sums(_put(side, letter, value)) for side in (left, right)]
+                sides = [self._worked_out(side, known, zeros, used) for side in instance]
+            except Unread:
+                continue
+            lines = [rule.line for key, rule in known.items() if key in used and (rule.recursive or key == own)]
+            if lines and not same(*sides):
+                yield (sides[0], sides[1]), [*zeros.values()], max(lines)
+                count += 1
+            if count == MOST:
+                return
+
+    def _worked_out(self, node: Node, known: dict[str, Rule], zeros: dict[str, Node], used: set[str]) -> Node:
+        """A tree with numbers for indices, with the members put in that are known."""
+        if sum(1 for _ in walk(node)) > _LARGEST:
+            raise Unread("too large")
+        member = _member(node)
+        if member is not None and not member.letter and (value := self._value(member, known, zeros, used)) is not None:
+            return Node("unit", (Node("group", (value,)), *member.rest)) if member.rest else value  # brackets may be applied to
+        if not node.parts:
+            return node
+        if node.kind == "product" and any(atom_and_marks(p)[0].kind in {"NABLA", "PARTIAL"} for p in node.parts):
+            return node  # a derivative at a member is not one of what the member is computed from
+        parts = tuple(self._worked_out(p, known, zeros, used) for p in node.parts)
+        return Node(node.kind, parts, node.text, node.at, node.end)
+
+    def _value(self, member: Member, known: dict[str, Rule], zeros: dict[str, Node], used: set[str]) -> Node | None:
+        """What a member is; None for a name that nothing more is known of."""
+        firsts = ((k, first) for (key, k), first in self.firsts.items() if key == member.key and first)
+        begins = [k for k, first in firsts if self.scope.is_here(first[1])]
+        if begins and member.offset < min(begins):
+            raise Unread(_NOT_BELOW)
+        first = self.firsts[member.key, member.offset] if begins and member.offset == min(begins) else None
+        if first is not None:
+            value = opened(first[0])
+            if value.kind == "NUMBER" and value.text == "0":
+                zeros[f"{member.key}_{member.offset}"] = member.core
+                return None
+            return value
+        rule = known.get(member.key)
+        index = None if rule is None else member.offset - rule.offset
+        if rule is None or index is None or index < 0:
+            return None
+        try:
+            body = _with_sums(_put(rule.body, rule.letter, index))
+        except Unread:
+            return None
+        used.add(member.key)
+        return self._worked_out(body, known, zeros, used)
+
+
+def _member(node: Node) -> Member | None:
+    r"""`v_k`, `v_{k+1}^2`, `v_3`; None for anything else."""
+    if node.kind != "unit" or node.parts[0].kind in {"BIGOP", "FUNC"}:
+        return None
+    name = named(node)
+    key, below, rest = labelled(name) if name is not None else ("", [], ())
+    index = linear(script(below[0])) if len(below) == 1 else None
+    if name is None or index is None or len(index.names) > 1 or index.constant.denominator != 1:
+        return None
+    letters = [(one, count) for one, count in index.names]
+    if letters and (letters[0][1] != 1 or letters[0][0].kind != "NAME"):
+        return None
+    core = Node("unit", tuple(p for p in node.parts if p not in rest), "", node.at, node.end)
+    return Member(key, letters[0][0].text if letters else "", int(index.constant), core, rest)
+
+
+def _bound(node: Node) -> set[str]:
+    """The letters that sums bind."""
+    marks = (script(m) for n in walk(node) if n.kind == "unit" and n.parts[0].kind == "BIGOP" for m in n.parts[1:])
+    return {one.parts[0].text for one in marks if one.kind == "item"}
+
+
+def _keys(nodes: Sequence[Node | Unread]) -> set[str]:
+    return {m.key for node in nodes if isinstance(node, Node) for m in map(_member, walk(node)) if m is not None}
+
+
+def _offsets(body: Node, member: Member) -> frozenset[int]:
+    """How far the members of the same sequence in a formula stand behind a member."""
+    inside = (m for m in map(_member, walk(body)) if m is not None)
+    return frozenset(member.offset - m.offset for m in inside if (m.key, m.letter) == (member.key, member.letter))
+
+
+def _put(node: Node, letter: str, value: int) -> Node:
+    """A tree with a number for a letter; indices are worked out. Raises Unread where one is negative."""
+    if node.kind == "NAME" and node.text == letter:
+        return Node("NUMBER", (), str(value), node.at, node.end)
+    if not node.parts:
+        return node
+    parts = tuple(_put(p, letter, value) for p in node.parts)
+    if node.kind == "below" and len(parts) == 1 and (index := linear(parts[0])) is not None and not index.names:
+        if index.whole is None or index.whole < 0:
+            raise Unread(_NOT_BELOW)
+        parts = (numeral(index.whole),)
+    return Node(node.kind, parts, node.text, node.at, node.end)
+
+
+def _misprints(node: Node) -> Iterator[Node]:
+    """Trees with one fraction upside down, one sign changed, or one number greater or smaller by one."""
+    if node.kind == "frac":
+        yield Node("frac", node.parts[::-1], "", node.at, node.end)
+    elif node.kind == "ADD":
+        yield Node("ADD", (), "-" if node.text == "+" else "+", node.at, node.end)
+    elif node.kind == "NUMBER" and node.text.isdecimal():
+        yield numeral(int(node.text) + 1)
+        if node.text != "0":
+            yield numeral(int(node.text) - 1)
+    for k, part in enumerate(node.parts):
+        for changed in _misprints(part):
+            yield Node(node.kind, (*node.parts[:k], changed, *node.parts[k + 1 :]), node.text, node.at, node.end)
+
+
+def _with_sums(node: Node) -> Node:
+    r"""A tree in which sums over known ranges are written out: `\sum_{i=0}^{1} \beta^{1-i} g_i`."""
+    if not node.parts:
+        return node
+    parts = tuple(map(_with_sums, node.parts))
+    if node.kind == "product":
+        place = next((k for k, p in enumerate(parts) if atom_and_marks(p)[0].kind == "BIGOP"), None)
+        bounds = _bounds(parts[place]) if place is not None else None
+        if place is not None and bounds is not None and place + 1 < len(parts):
+            letter, low, high = bounds
+            rest = parts[place + 1 :]
+            body = rest[0] if len(rest) == 1 else Node("product", rest, "", rest[0].at, rest[-1].end)
+            terms = [_with_sums(_put(body, letter, k)) for k in range(low, high + 1)]
+            row = [p for k, term in enumerate(terms) for p in ((Node("ADD", (), "+"), term) if k else (term,))]
+            total = numeral(0) if not terms else terms[0] if len(terms) == 1 else Node("sum", tuple(row))
+            return Node("product", (*parts[:place], total), "", node.at, node.end) if place else total
+    return Node(node.kind, parts, node.text, node.at, node.end)
+
+
+def _bounds(node: Node) -> tuple[str, int, int] | None:
+    r"""The letter and the range of `\sum_{i=0}^{3}`."""
+    atom, marks = atom_and_marks(node)
+    low = next((script(m) for m in marks if m.kind == "below"), None)
+    high = next((linear(script(m)) for m in marks if m.kind == "above"), None)
+    if atom.text != "sum" or low is None or high is None or high.whole is None or low.kind != "item" or len(low.parts) != 3:
+        return None
+    name, sign, first = low.parts
+    start = linear(first)
+    if sign.text != "=" or name.kind != "NAME" or start is None or start.whole is None or high.whole > start.whole + 2 * _TRIED:
+        return None
+    return name.text, start.whole, high.whole
