@@ -447,10 +447,11 @@ def its_own_transpose(left: Node | Unread, right: Node | Unread) -> tuple[str, s
         return None
     signs = [opened(side).parts[0].kind == "ADD" if opened(side).parts else False for side in (left, right)]
     bare = [named(opened(opened(side).parts[1]) if sign else side) for side, sign in zip((left, right), signs, strict=True)]
-    if bare[0] is None or bare[1] is None or full_key(bare[0]) != full_key(bare[1]) or all(signs):
+    names = [one for one in bare if one is not None]
+    if len(names) < len(bare) or full_key(names[0]) != full_key(names[1]) or all(signs):
         return None
-    turned = [[*map(is_transpose, labelled(one)[2])] for one in bare]
-    return (full_key(bare[0]), "antisymmetric" if any(signs) else "symmetric") if sorted(turned) == [[], [True]] else None
+    turned = [[*map(is_transpose, labelled(one)[2])] for one in names]
+    return (full_key(names[0]), "antisymmetric" if any(signs) else "symmetric") if sorted(turned) == [[], [True]] else None
 
 
 def _orthonormal(left: Node, right: Node, scope: Scope) -> None:
