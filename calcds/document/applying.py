@@ -164,8 +164,8 @@ class Applying(Symbols):
         scope, old = self.scope, self.options.old
         if self.moving and self._is_moved(parts[k + 1]):
             return False
-        if (rest or key in self.usage.derived) and _multiplies_itself(key, parts[k + 1]):
-            return False  # p^k (1 - p)^{n - k}, also where p(x) is a density; s' = s (1 - s)
+        if _multiplies_itself(key, parts[k + 1]):
+            return False  # p^k (1 - p)^{n - k} and p (1 - p), also where p(x) is a density; s' = s (1 - s)
         if scope.function(full, old=old) or scope.function(key, old=old):
             return True
         known = any(

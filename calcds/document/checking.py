@@ -64,9 +64,9 @@ from calcds.document.tokens import tokens
 from calcds.document.wholes import whole_numbers
 from calcds.document.wording import other_names, rows_and_columns, shapes_in_words
 from calcds.errors import CalcdsError
-from calcds.expr.kinds import Real
+from calcds.expr.kinds import Kind, Real
 from calcds.expr.latex import latex
-from calcds.expr.term import Term, substitute
+from calcds.expr.term import Term, same_shape, substitute
 
 EQUAL = {"=", ":=", "~", "ask", "update"}
 _MEANT = "an annotation says that it is a definition or a condition; it was not read"
@@ -98,6 +98,7 @@ class Checker:
     supposed: Suppositions = field(default_factory=Suppositions)
     solutions: Solutions = field(init=False)
     layouts: Layouts = field(default_factory=Layouts)
+    worded: dict[int, list[tuple[str, Kind]]] = field(default_factory=dict)  # sizes in words, by the formula that says them
     early: dict[int, dict[int, Taken]] = field(
         default_factory=dict
     )  # definitions that were taken before their place
@@ -133,6 +134,9 @@ class Checker:
                     self._begin(starts[piece])
                 pending = self.orders.before(piece.segment.at)
                 self.scope.chance.at = piece.segment.at
+                for key, kind in self.worded.get(id(piece), ()):  # another size was said of it in this paragraph before
+                    if (known := self.scope.kinds.get(key)) is None or not same_shape(known.kind.shape, kind.shape):
+                        self.scope.declare(key, kind)
                 trailing(piece.segment.after, self._name_in, self.scope)
                 self._piece(piece, pending)
             except Exception as error:  # noqa: BLE001  (a fault costs one formula, never the document)
@@ -175,7 +179,8 @@ class Checker:
 
     def _begin(self, paragraph: Sequence[Piece]) -> None:
         """What a paragraph says of its names holds from its first line: `y = s(x), where s(x) = 1/(1 + e^{-x})`."""
-        shapes_in_words(paragraph, self.scope)
+        for place, key, kind in shapes_in_words(paragraph, self.scope):
+            self.worded.setdefault(id(place), []).append((key, kind))
         whole_numbers(paragraph, self.scope)
         for piece in paragraph:
             for statement in piece.statements:

@@ -466,7 +466,7 @@ class Definer(Sequences):
         parameters = [s for s in reading.sides[1:] if isinstance(s, Term) and s.head in {"sym", "entry"}]
         if len(parameters) != len(head[1]) + len(head[2]) or any(p.head == "entry" for p in parameters):
             return False
-        expanded = self.scope.expand(value, keep=parameters)
+        expanded = self.scope.expand(value, keep=(*parameters, *self.scope.data(parameters)))
         if any(t.head == "apply" and t.data.name == shown(key) for t in subterms(expanded)):
             return False
         count, keys = len(head[1]), tuple(key_of(n) or "" for n in head[1])

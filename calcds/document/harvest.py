@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from calcds.document import prose
+from calcds.document.conjugated import conjugated
 from calcds.document.extract import Segment
 from calcds.document.latex import Node, parse, walk
 from calcds.document.names import (
@@ -138,6 +139,8 @@ def gather(trees: Sequence[Node], scope: Scope, section: int) -> None:
             for inside in (key_of(part) for part in sized if part.kind != "COMMA"):
                 if inside is not None and "_" not in inside:
                     scope.evidence.setdefault(inside, set()).add(section)
+        for key in conjugated(tree):
+            scope.evidence.setdefault(key, set()).add(section)
 
 
 def gather_indices(trees: Sequence[Node], scope: Scope, section: int) -> None:

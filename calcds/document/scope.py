@@ -14,6 +14,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from calcds.document.models import is_model
 from calcds.document.names import ALL, FUNCTIONS, KNOWN_NUMBERS, Named, shown
 from calcds.document.options import Options
 from calcds.document.randomness import Chance
@@ -51,6 +52,11 @@ class Definition:
     section: int = 0
     at: int = -1
     result: bool = False  # "we get x = b/a", of an x that was free before: what needs it holds at that x only
+
+    @property
+    def is_model(self) -> bool:
+        """Whether it says how data came about: `y = X beta + epsilon`. They change with no parameter of an estimate."""
+        return is_model(self.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,7 +402,7 @@ class Scope:
         held: names that depend on nothing here, whatever the text says of them elsewhere
         """
         wanted = set(roots)
-        table = self.table({*wanted, *held})
+        table = self.table({*wanted, *held, *self.data(wanted)})
         below: dict[Term, bool] = {}
 
         def depends(symbol: Term, depth: int = 0) -> bool:
@@ -412,6 +418,26 @@ class Scope:
                 return term
             term = substitute(term, used)
         return term
+
+    def data(self, variables: Iterable[Term]) -> set[Term]:
+        r"""Names whose equation is a model, where something is differentiated by its parameters: y in `\nabla_\beta \|y - X\beta\|^2`."""
+        models = [d for d in self.definitions.values() if d.is_model]
+        if not models:
+            return set()
+        wanted = {str(s.data[0]) for v in variables for s in v.free}
+        plain = self.table(self._seen_as(d).symbol for d in models)
+        found = set()
+        for d in map(self._seen_as, models):
+            below = substitute(d.body, {s: plain[s] for s in d.body.free if s in plain})
+            if not wanted.isdisjoint(str(s.data[0]) for s in below.free | d.body.free):
+                found.add(d.symbol)
+        return found
+
+    def _data_in(self, term: Term) -> set[Term]:
+        """The data in a term in which something is differentiated."""
+        if not any(d.is_model for d in self.definitions.values()):
+            return set()
+        return self.data({v for t in subterms(term) if t.head in {"deriv", "grad", "jac", "hess", "at"} for v in t.args[1:2]})
 
     def behind(self, keys: Iterable[str]) -> set[str]:
         """The names that stand in the formulas of some names, and in the formulas of those."""
@@ -441,12 +467,13 @@ class Scope:
 
     def newest(self, term: Term) -> Definition | None:
         """The definition that was made last, of those that a term uses."""
-        used = [d for d in self._seen() if d.symbol in term.free]
+        data = self._data_in(term)
+        used = [d for d in self._seen() if d.symbol in term.free and d.symbol not in data]
         return used[-1] if used else None
 
     def expand(self, term: Term, keep: Iterable[Term] = ()) -> Term:
         """A term with definitions put in, again and again, but for some symbols. Too large terms stay as they are."""
-        table = self.table(keep)
+        table = self.table({*keep, *self._data_in(term)})
         for _ in range(MOST_STEPS):
             used = {s: table[s] for s in term.free if s in table}
             if not used:
