@@ -13,14 +13,16 @@ from itertools import product
 
 from calcds.decide.looking import as_printed
 from calcds.decide.verdict import Outcome, Verdict
-from calcds.document import prose
+from calcds.document import meant, misshapen, prose, resting
 from calcds.document.binding import clash, nothing_bound
-from calcds.document.chains import Reading, Readings, alternatives, read_chain
+from calcds.document.chains import MISSHAPEN, Reading, Readings, alternatives, read_chain
 from calcds.document.deciding import TIMEOUT, Decider, undecided
 from calcds.document.defining import Definer
 from calcds.document.depending import gather_quotients
+from calcds.document.diagonals import diagonals_in_words
 from calcds.document.differentials import quotients, with_quotients
 from calcds.document.dots import undotted
+from calcds.document.explaining import explained_beside
 from calcds.document.extract import Document, Segment
 from calcds.document.finding import Finding
 from calcds.document.habits import take_habits
@@ -193,6 +195,11 @@ class Checker:
         for key, letter, rows in rows_and_columns(paragraph):
             self.definer.lines(key, letter, rows=rows)
         self.definer.usual_columns()
+        for place, name, body in diagonals_in_words(paragraph, self.scope.has_meaning):
+            self.definer.define(name, body, place.segment.at, local=False)
+        for piece in paragraph:
+            for statement in explained_beside(piece, self.scope.has_meaning):
+                self._take_early(piece, statement)
         heads: set[str] = set()
         for piece in paragraph:
             for statement in piece.statements:
@@ -210,8 +217,8 @@ class Checker:
             if prose.IN_WHICH.search(piece.segment.before) and self.definer.explains([*piece.trees.values()]):
                 self._take_early(piece)
 
-    def _take_early(self, piece: Piece) -> None:
-        (statement,) = piece.statements
+    def _take_early(self, piece: Piece, statement: Statement | None = None) -> None:
+        statement = piece.statements[0] if statement is None else statement
         if [side.relation for side in statement.sides[1:]] in (["="], [":="]):
             nodes = [piece.trees.get(side, Unread("one side is empty", side.at, side.end)) for side in statement.sides]
             self.early[id(statement)] = self.definer.take(statement.sides, nodes, [True], again=False, local=False)
@@ -406,6 +413,9 @@ class Checker:
                 if meant
                 else found
             )
+            if laid_down.outcome is Outcome.UNREAD and misshapen.fits_turned(nodes[i + 1], laid_down.detail, self.scope):
+                said = f"{laid_down.detail}; with a transpose in another place they do"
+                laid_down = replace(laid_down, outcome=Outcome.MALFORMED, detail=said, stage="solution")
             found_here = bool(statement.joint) or says_found(piece.segment.before)
             self._taken(piece, sides, i, self._settled(laid_down, nodes[i : i + 2], sides[i].at, found=found_here))
         readings = Readings(self._readings(nodes, linked, statement, pending) if any(linked) else ())
@@ -534,6 +544,8 @@ class Checker:
             yield made(Options(sure=True))
         if not _reads(found, linked):
             yield made(Options(kinds=False, evidence=False))
+        if not _reads(found, linked):
+            yield made(Options(old=True, kept=True))
         if not _reads(found, linked) and not any(map(_has_arrays, nodes)):
             yield made(Options(numbers=True))
         if not _reads(found, linked):
@@ -566,9 +578,7 @@ class Checker:
             if _is_meant(pending, i):
                 self._row(piece, left, right, Outcome.UNDECIDED, f"{_MEANT}: {why.why}", role="definition")
                 return
-            self._row(
-                piece, left, right, Outcome.UNREAD, why.why, at=why.at, advice=getattr(why, "advice", "")
-            )
+            self._unread(piece, sides, i, nodes, pending, why, weak=bool(weak))
             return
         if (
             not weak
@@ -593,7 +603,12 @@ class Checker:
         parity = prose.PARITY.search(_around(piece.segment))
         self.decider.restricted = parity[1].lower() if parity else ""
         verdict, reading, note = self.decider.decide(read, i, weak, pending.tolerance)
-        if verdict.outcome is Outcome.REFUTED and (said := self._restricted(piece, nodes[i : i + 2], reading)):
+        as_meant = None
+        if not weak and verdict.outcome in {Outcome.UNDECIDED, Outcome.REFUTED}:
+            as_meant = self._as_meant(read, i, nodes)
+        if as_meant is not None:
+            verdict, note = as_meant, ""
+        elif verdict.outcome is Outcome.REFUTED and (said := self._restricted(piece, nodes[i : i + 2], reading)):
             verdict = undecided(said)
         terms = reading.pair(i)
         assert terms is not None  # only such readings are decided
@@ -618,6 +633,38 @@ class Checker:
             corrected=self.decider.evidence.corrected if verdict.outcome is Outcome.REFUTED else None,
             advice=reading.advice if verdict.outcome is Outcome.UNDECIDED else "",
         )  # fmt: skip
+
+    def _as_meant(self, readings: Readings, i: int, nodes: Sequence[Node | Unread]) -> Verdict | None:
+        """The verdict on a claim with an equation of its section put in, or with what its names tell of each other."""
+        keys = keys_in(nodes[i : i + 2])
+        said = [e for e in self.solutions.waiting if not e.recursion and e.keys & keys and self.scope.is_here(e.section)]
+        equations = [(e.read, e.line) for e in reversed(said[-resting.MOST :])]
+        others = self.supposed.reaching(nodes[i : i + 2], self.scope.around)
+        return meant.verdict(self.decider, readings[0], i, equations, may_refute=len(others) <= 1)
+
+    def _unread(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], pending: Pending,
+                why: Unread, *, weak: bool) -> None:  # fmt: skip
+        """A pair that was not read: its parts do not fit, where they would with a transpose in another place."""
+        misfit = why.why.startswith(MISSHAPEN) and not weak and self._fits_turned(piece, sides, i, nodes, pending)
+        said = f"{why.why}; with a transpose in another place it holds" if misfit else why.why
+        self._row(piece, sides[i], sides[i + 1], Outcome.MALFORMED if misfit else Outcome.UNREAD, said, at=why.at,
+                  stage="shapes" if misfit else "", expect=misfit and pending.expects(self.equality),
+                  advice=getattr(why, "advice", ""))  # fmt: skip
+
+    def _fits_turned(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread],
+                     pending: Pending) -> bool:  # fmt: skip
+        """Whether a pair whose parts do not fit is true with a transpose in another place."""
+        pair = [node for node in nodes[i : i + 2] if isinstance(node, Node)]
+        statement = next(s for s in piece.statements if sides[i] in s.sides)
+        self._weigh(pair, pending)
+        for turned in misshapen.variants(pair) if len(pair) == 2 else ():
+            reading = next(iter(self._readings(turned, [True], statement, pending)))
+            if reading.pair(0) is None or reading.doubts_of(0):
+                continue
+            verdict, _, _ = self.decider.decide([reading], 0, "", 0.0)
+            if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
+                return True
+        return False
 
     def _entries(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], pending: Pending) -> bool:
         """Compare the entries that are printed of a matrix with dots; whether one of them is wrong, and a row says so."""

@@ -145,6 +145,7 @@ class Scope:
     )  # what a name meant before, in this section
     generic: bool = False  # f, g, h are any functions
     sure: bool = False  # only what was declared is seen, not what names were read as
+    kept: bool = False  # what was only guessed in other sections is seen
     with_former: bool = False  # earlier meanings are seen instead of later ones
     set_in: dict[str, set[int]] = field(
         default_factory=dict
@@ -164,7 +165,7 @@ class Scope:
     def see(self, options: Options, view: Callable[[Term], Term]) -> None:
         """Show what one way to read makes of the text, with what is known of sizes."""
         self.old, self.with_former, self.view = options.old, options.former, view
-        self.generic, self.sure = options.generic, options.sure
+        self.generic, self.sure, self.kept = options.generic, options.sure, options.kept
 
     def _here(self, said_in: Mapping[str, AbstractSet[int]]) -> set[str]:
         """The keys of which something is said in this section, of a table of sections by key."""
@@ -211,7 +212,7 @@ class Scope:
     @property
     def vectors(self) -> set[str]:
         """Keys that occur as vectors or matrices in this section."""
-        return self._here(self.evidence)
+        return {*self.evidence} if self.kept else self._here(self.evidence)
 
     def is_iterate(self, key: str) -> bool:
         """Whether x_k is the x of step k in this section."""
@@ -251,11 +252,15 @@ class Scope:
         found = self.kinds.get(key)
         if self.sure and found is not None and not found.certain and not key.startswith("all "):
             return None
-        lasting = found is not None and (found.certain or key.startswith("all "))
+        lasting = found is not None and (found.certain or self.kept or key.startswith("all "))
         if found is None or not ((old and lasting) or self.is_here(found.section)):
             return None
         kind: Kind = self.view(found.kind.symbol(key)).data[1] if self.elastic else found.kind
         return kind
+
+    def is_declared(self, key: str) -> bool:
+        """Whether the text says what kind of thing a name is; not only how it is used."""
+        return key in self.kinds and self.kinds[key].certain
 
     def function(self, key: str, *, old: bool) -> Function | None:
         """The function of a name."""
@@ -420,7 +425,7 @@ class Scope:
         return term
 
     def data(self, variables: Iterable[Term]) -> set[Term]:
-        r"""Names whose equation is a model, where something is differentiated by its parameters: y in `\nabla_\beta \|y - X\beta\|^2`."""
+        r"""Names whose equation is a model with some variables as parameters: the y of `\nabla_\beta \|y - X\beta\|^2`."""
         models = [d for d in self.definitions.values() if d.is_model]
         if not models:
             return set()

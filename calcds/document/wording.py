@@ -26,7 +26,7 @@ from calcds.expr.term import Size, Term
 OPENING, CLOSING = r"[\s$(\\]*$", r"[\s$)\\]*"
 _JOINED = re.compile(rf"{CLOSING}(?:,|and|, and){OPENING}")
 _IS = re.compile(
-    rf"{CLOSING}(?:(?:is|be|are|being|denotes?|,)\s+)?(?:(?:an?|the|some|any|both|all)\s+)?(?:[a-z-]+\s+){{0,3}}?{OPENING}"
+    rf"{CLOSING}(?:(?:is|be|are|being|denotes?|,)\s+)?(?:(?:an?|the|some|any|both|all)\s+)?(?:(?!(?:of|for|with|in|by|on|from|to)\b)[a-z-]+\s+){{0,3}}?{OPENING}"
 )
 _VERB = re.compile(rf"{CLOSING}(?:is|be|are|being|denotes?|an?|the)\b")
 _MATRIX = re.compile(rf"{CLOSING}(?:[a-z-]+\s+){{0,2}}(?:matri(?:x|ces)|vectors?){OPENING}")
@@ -52,9 +52,9 @@ class Cut(Protocol):
 
 
 def shapes_in_words(paragraph: Sequence[Cut], scope: Scope) -> Iterator[tuple[Cut, str, Kind]]:
-    """Declare the vectors and matrices of which a paragraph says in words how large they are; where it says so of which.
+    r"""Declare the vectors and matrices of which a paragraph says in words how large they are; where it says so of which.
 
-    What a new sentence supposes after a display, "If $A$ is $n \\times n$", does not hold before it.
+    What a new sentence supposes after a display, "If $A$ is $n \times n$", does not hold before it.
     """
     trees = [_value(piece) for piece in paragraph]
     for k, tree in enumerate(trees):
