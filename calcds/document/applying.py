@@ -32,7 +32,7 @@ from calcds.document.shapes import ENTRYWISE, NotKnown
 from calcds.document.symbols import PLACE, Symbols, index_nodes, labelled
 from calcds.expr import operators as op
 from calcds.expr.functions import HALF, TABLE
-from calcds.expr.kinds import FunctionSymbol, Real
+from calcds.expr.kinds import INDEX, FunctionSymbol, Real
 from calcds.expr.term import MINUS_ONE, ZERO, Term, entry, number, substitute
 
 _INVERSE = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}
@@ -119,7 +119,18 @@ class Applying(Symbols):
         if len(arguments) > 1:
             return op.diag(op.column(*arguments))
         (one,) = arguments
+        if one.is_scalar and (column := self._column_of(one)) is not None:
+            return op.diag(column)
         return op.diag(one) if one.shape[1] == 1 else op.diagonal(one)
+
+    def _column_of(self, one: Term) -> Term | None:
+        r"""The column of `p_i (1 - p_i)` for all i: of a number with one index that nothing binds."""
+        running = {s: key for key, s in self.indices.items() if s in one.free}
+        if len(running) != 1 or not all(s.data[1].sizes for s in running):
+            return None
+        ((index, key),) = running.items()
+        place = INDEX.symbol(key)
+        return Term("build", (substitute(one, {index: place}), place, INDEX.symbol("_")), None, (index.data[1].sizes[0], 1))
 
     def _arguments(self, parts: Sequence[Node], k: int) -> tuple[list[Term], tuple[Node, ...], int]:
         """What a function is applied to, the marks behind its bracket, and where it ends."""
@@ -171,8 +182,8 @@ class Applying(Symbols):
         scope, old = self.scope, self.options.old
         if self.moving and self._is_moved(parts[k + 1]):
             return False
-        if (rest or key in self.usage.derived or key in self.usage.places) and _multiplies_itself(key, parts[k + 1]):
-            return False  # p^k (1 - p)^{n - k}, also where p(x) is a density; s' = s (1 - s)
+        if _multiplies_itself(key, parts[k + 1]):
+            return False  # p^k (1 - p)^{n - k} and p (1 - p), also where p(x) is a density; s' = s (1 - s)
         if scope.function(full, old=old) or scope.function(key, old=old):
             return True
         known = any(
@@ -185,6 +196,8 @@ class Applying(Symbols):
         inside = bracket.parts[0] if bracket.parts else bracket
         content = opened(inside)
         alone = content.kind == "NAME" or (letter[:1].isupper() and not any(True for _ in names_in(content)))
+        if letter.isupper() and full in self.usage.transposed and content.kind in {"sum", "product"}:
+            return False  # X (X^T X)^{-1} X^T
         if known or indexed or (key in {"e", "pi", "i"} and not (key == "pi" and (alone or inside.kind == "items"))):
             return False
         unclear = NotKnown(f"is {shown(full)}(...) an application or a product?", f"let {shown(full)}(x) = ...", name.node.at,
@@ -342,6 +355,7 @@ class Applying(Symbols):
             if symbol.arity != len(arguments):
                 raise Unread(f"{shown(f.name)} with {len(arguments)} arguments", node.at, node.end)
             for a, shape in zip(arguments, symbol.inputs, strict=False):
+                self.as_vector(a, shape)
                 self.fit(a, op.zeros(*shape))
             if primes:
                 if symbol.arity != 1 or not symbol.entrywise:
@@ -369,6 +383,7 @@ class Applying(Symbols):
         arguments = [op.zeros(*p.shape) if z else a for p, a, z in zip(f.parameters, arguments, zero, strict=True)]
         for p, a in zip(f.parameters, arguments, strict=True):
             if p.is_scalar != a.is_scalar:
+                self.as_vector(a, p.shape)
                 raise Unread(
                     f"{shown(f.name)} takes {'a number' if p.is_scalar else 'a vector'}", node.at, node.end
                 )

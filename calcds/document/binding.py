@@ -66,6 +66,10 @@ def _ranged(side: Node) -> Iterator[str]:
     for node in walk(side):
         if node.kind == "unit" and node.parts[0].kind in {"braces", "round"} and any(m.kind == "below" for m in node.parts[1:]):
             yield from (n.text for m in names_in(node.parts[0]) for one in m.marks for n in walk(one) if n.kind == "NAME")
+        elif node.kind == "product":  # diag(p_i) has all of them
+            for function, argument in itertools.pairwise(node.parts):
+                if function.kind == "FUNC" and function.text == "diag":
+                    yield from (n.text for one in names_in(argument) for m in one.marks for n in walk(m) if n.kind == "NAME")
         elif node.kind == "below" and (inside := script(node)).kind == "item" and inside.parts[1].text in {"dist", "in"}:
             yield from (n.text for n in walk(inside.parts[0]) if n.kind == "NAME")
         elif node.kind == "items" and any(n.kind == "DOTS" for n in node.parts):

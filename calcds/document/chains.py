@@ -25,6 +25,7 @@ from calcds.expr import operators as op
 from calcds.expr.kinds import Kind, Real
 from calcds.expr.term import ONE, Size, Term, number, relation, same_shape, size, substitute
 
+MISSHAPEN = "the parts do not fit as they were read"
 SUPPOSED = ("independent", "iid", "disjoint", "partition", "centred", "held")
 
 
@@ -197,7 +198,7 @@ def _one(reader: Reader, node: Node | Unread) -> Term | Unread:
     except Unread as error:
         return error if error.at >= 0 else _placed(error, node)
     except CalcdsError as error:
-        return NotKnown(f"the parts do not fit as they were read: {error}", "", node.at, node.end)
+        return NotKnown(f"{MISSHAPEN}: {error}", "", node.at, node.end)
     except RecursionError:
         return Unread("the formula is nested too deeply", node.at, node.end)
 

@@ -14,17 +14,19 @@ from itertools import product
 
 from calcds.decide.looking import as_printed
 from calcds.decide.verdict import Outcome, Verdict
-from calcds.document import prose
+from calcds.document import meant, misshapen, prose, resting
 from calcds.document.abbreviations import Abbreviations
 from calcds.document.arguments import gather_arguments, gather_heads
 from calcds.document.binding import clash, nothing_bound
-from calcds.document.chains import Reading, Readings, alternatives, read_chain
+from calcds.document.chains import MISSHAPEN, Reading, Readings, alternatives, read_chain
 from calcds.document.deciding import TIMEOUT, Decider, undecided
 from calcds.document.defining import Definer
 from calcds.document.depending import gather_quotients
+from calcds.document.diagonals import diagonals_in_words
 from calcds.document.differentials import quotients, with_quotients
 from calcds.document.dots import undotted
 from calcds.document.expansions import as_expansion, is_about_infinity, is_generic, ways_up_to
+from calcds.document.explaining import explained_beside
 from calcds.document.extract import Document, Segment
 from calcds.document.finding import Finding
 from calcds.document.habits import take_habits
@@ -78,9 +80,9 @@ from calcds.document.usual_functions import formulas_of, usual_functions
 from calcds.document.wholes import whole_numbers
 from calcds.document.wording import other_names, rows_and_columns, shapes_in_words
 from calcds.errors import CalcdsError
-from calcds.expr.kinds import Real
+from calcds.expr.kinds import Kind, Real
 from calcds.expr.latex import latex
-from calcds.expr.term import Term, substitute
+from calcds.expr.term import Term, same_shape, substitute
 
 EQUAL = {"=", ":=", "~", "ask", "update"}
 _RELATIONS = (": satisfies", ": satisfy", ": satisfying")  # what is said of members that a recursion gives is claimed
@@ -117,6 +119,7 @@ class Checker(Stepping):
     curves: Curves = field(init=False)
     layouts: Layouts = field(default_factory=Layouts)
     abbreviations: Abbreviations = field(default_factory=Abbreviations)
+    worded: dict[int, list[tuple[str, Kind]]] = field(default_factory=dict)  # sizes in words, by the formula that says them
     early: dict[int, dict[int, Taken]] = field(
         default_factory=dict
     )  # definitions that were taken before their place
@@ -157,6 +160,9 @@ class Checker(Stepping):
                     self._begin(starts[piece])
                 pending = self.orders.before(piece.segment.at)
                 self.scope.chance.at = piece.segment.at
+                for key, kind in self.worded.get(id(piece), ()):  # another size was said of it in this paragraph before
+                    if (known := self.scope.kinds.get(key)) is None or not same_shape(known.kind.shape, kind.shape):
+                        self.scope.declare(key, kind)
                 trailing(piece.segment.after, self._name_in, self.scope)
                 leading(piece.statements, piece.trees, piece.segment.before, self.scope)
                 self._piece(piece, pending)
@@ -200,7 +206,8 @@ class Checker(Stepping):
 
     def _begin(self, paragraph: Sequence[Piece]) -> None:
         """What a paragraph says of its names holds from its first line: `y = s(x), where s(x) = 1/(1 + e^{-x})`."""
-        shapes_in_words(paragraph, self.scope)
+        for place, key, kind in shapes_in_words(paragraph, self.scope):
+            self.worded.setdefault(id(place), []).append((key, kind))
         whole_numbers(paragraph, self.scope)
         usual_functions(paragraph, self.scope)
         for piece in paragraph:
@@ -214,6 +221,11 @@ class Checker(Stepping):
         for key, letter, rows in rows_and_columns(paragraph):
             self.definer.lines(key, letter, rows=rows)
         self.definer.usual_columns()
+        for place, name, body in diagonals_in_words(paragraph, self.scope.has_meaning):
+            self.definer.define(name, body, place.segment.at, local=False)
+        for piece in paragraph:
+            for statement in explained_beside(piece, self.scope.has_meaning):
+                self._take_early(piece, statement)
         heads: set[str] = set()
         for piece in paragraph:
             for statement in piece.statements:
@@ -231,8 +243,8 @@ class Checker(Stepping):
             if prose.IN_WHICH.search(piece.segment.before) and self.definer.explains([*piece.trees.values()]):
                 self._take_early(piece)
 
-    def _take_early(self, piece: Piece) -> None:
-        (statement,) = piece.statements
+    def _take_early(self, piece: Piece, statement: Statement | None = None) -> None:
+        statement = piece.statements[0] if statement is None else statement
         if [side.relation for side in statement.sides[1:]] in (["="], [":="]):
             nodes = [piece.trees.get(side, Unread("one side is empty", side.at, side.end)) for side in statement.sides]
             self.early[id(statement)] = self.definer.take(statement.sides, nodes, [True], again=False, local=False)
@@ -376,22 +388,7 @@ class Checker(Stepping):
         statement = without_places(statement)
         sides = statement.sides
         linked = [s.relation in EQUAL for s in sides[1:]]
-        if not any(linked):
-            order = self.beside.orders.get(id(statement))
-            if order is not None and not prose.PASSING.search(piece.segment.before):
-                self.supposed.order(order, piece.segment.section)
-            return
-        if id(statement) in self.beside.local:
-            word = "if" if prose.LOCAL.search(piece.segment.before) else "suppose"
-            self.supposed.note(word, [piece.trees.get(s, Unread("")) for s in sides], piece.segment.section)
-            self._row(
-                piece,
-                sides[0],
-                sides[1],
-                Outcome.UNDECIDED,
-                "supposed for the claims beside it",
-                role="definition",
-            )
+        if self._is_supposed(piece, statement, linked):
             return
         self.scope.ranges = ranges_of(statement)
         self.far = is_about_infinity(_around(piece.segment))
@@ -449,13 +446,32 @@ class Checker(Stepping):
                 self.unrolling.note(nodes[i], nodes[i + 1], self.document.place(sides[i].at)[0])
                 self.curves.note(nodes[i], nodes[i + 1], self.document.place(sides[i].at)[0])
 
+    def _is_supposed(self, piece: Piece, statement: Statement, linked: Sequence[bool]) -> bool:
+        """Whether a statement claims nothing: an order, or what is supposed for the claims beside it."""
+        sides = statement.sides
+        if not any(linked):
+            order = self.beside.orders.get(id(statement))
+            if order is not None and not prose.PASSING.search(piece.segment.before):
+                self.supposed.order(order, piece.segment.section)
+            return True
+        if id(statement) not in self.beside.local:
+            return False
+        word = "if" if prose.LOCAL.search(piece.segment.before) else "suppose"
+        self.supposed.note(word, [piece.trees.get(s, Unread("")) for s in sides], piece.segment.section)
+        said = "supposed for the claims beside it"
+        self._row(piece, sides[0], sides[1], Outcome.UNDECIDED, said, role="definition")
+        return True
+
     def _take(self, piece: Piece, statement: Statement, nodes: Sequence[Node | Unread], taken: dict[int, Taken],
               pending: Pending, expected: Sequence[bool]) -> set[int]:  # fmt: skip
         """Rows for what was taken as definitions; those among them that turned out to be claims."""
         sides, claims = statement.sides, set[int]()
         for i, found in sorted(taken.items()):
-            meant = _is_meant(pending, i) and found.outcome is Outcome.UNREAD
-            laid_down = replace(found, outcome=Outcome.UNDECIDED, detail=f"{_MEANT}: {found.detail}") if meant else found
+            asked = _is_meant(pending, i) and found.outcome is Outcome.UNREAD
+            laid_down = replace(found, outcome=Outcome.UNDECIDED, detail=f"{_MEANT}: {found.detail}") if asked else found
+            if laid_down.outcome is Outcome.UNREAD and misshapen.fits_turned(nodes[i + 1], laid_down.detail, self.scope):
+                said = f"{laid_down.detail}; with a transpose in another place they do"
+                laid_down = replace(laid_down, outcome=Outcome.MALFORMED, detail=said, stage="solution")
             found_here = bool(statement.joint) or says_found(piece.segment.before)
             known = self._settled(laid_down, nodes[i : i + 2], sides[i].at, found=found_here)
             known = self._of_members(nodes[i : i + 2], known, piece)
@@ -604,6 +620,8 @@ class Checker(Stepping):
             yield made(Options(sure=True))
         if not _reads(found, linked):
             yield made(Options(kinds=False, evidence=False))
+        if not _reads(found, linked):
+            yield made(Options(old=True, kept=True))
         settled = _reads(found, linked) and (_reads(found, linked, sure=True) or self._defines_arrays(nodes))
         if not settled and not any(map(has_arrays, nodes)):
             yield made(Options(numbers=True))
@@ -643,31 +661,10 @@ class Checker(Stepping):
         if i + 2 < len(sides):
             readings.complete()  # before this pair gives a name a meaning that it has not yet in the rest of the chain
         if not read:
-            why = readings[0].why(i)
-            if any(r.why(i).why == NO_PATTERN for r in readings) and self._entries(piece, sides, i, nodes, pending):
-                return
-            if _is_meant(pending, i):
-                self._row(piece, left, right, Outcome.UNDECIDED, f"{_MEANT}: {why.why}", role="definition")
-                return
-            if i == 0 and (anew := self.definer.another(nodes[0], nodes[1], left.at)) is not None:
-                self._taken(piece, sides, 0, anew)
-                return
-            self._row(
-                piece, left, right, Outcome.UNREAD, why.why, at=why.at, advice=getattr(why, "advice", "")
-            )
+            self._without_reading(piece, sides, i, readings, nodes, pending, weak=bool(weak))
             return
-        if (
-            not weak
-            and i + 2 == len(sides)
-            and (found := self.definer.names_right(nodes[i + 1], read[0], i, right.at))
-        ):
-            self._taken(piece, sides, i, found)
-            return
-        if i == 0 and (again := self.definer.repeats(nodes[0], read[0], 0)) is not None:
-            self._taken(piece, sides, 0, again)
-            return
-        if i == 0 and (solved := self._recursion_solved(nodes[:2], left.at)) is not None:
-            self._taken(piece, sides, 0, solved)
+        if (meaning := self._meaning(nodes, i, read, left.at, right.at, may_name=not weak and i + 2 == len(sides))) is not None:
+            self._taken(piece, sides, i, meaning)
             return
         up_to = read[0].up_to(i)
         if right.relation == "~" and not up_to and not _has_decimals(read[0].sides[i + 1]):
@@ -680,7 +677,12 @@ class Checker(Stepping):
         parity = prose.PARITY.search(_around(piece.segment))
         self.decider.restricted = parity[1].lower() if parity else ""
         verdict, reading, note = self._decided(piece, nodes, i, read, weak, pending)
-        if verdict.outcome is Outcome.REFUTED and (said := self._restricted(piece, nodes[i : i + 2], reading)):
+        as_meant = None
+        if not weak and verdict.stage != "members" and verdict.outcome in {Outcome.UNDECIDED, Outcome.REFUTED}:
+            as_meant = self._as_meant(read, i, nodes)
+        if as_meant is not None:
+            verdict, note = as_meant, ""
+        elif verdict.outcome is Outcome.REFUTED and (said := self._restricted(piece, nodes[i : i + 2], reading)):
             verdict = undecided(said)
         terms = reading.pair(i)
         assert terms is not None  # only such readings are decided
@@ -749,6 +751,61 @@ class Checker(Stepping):
         if self.definer.rebinds(*nodes[i : i + 2]) and self.definer.forget(nodes[i]):  # type: ignore[arg-type]
             self.definer.doubt(nodes[i])  # type: ignore[arg-type]  # two equations say what it is
         return found, reading, ""
+
+    def _meaning(self, nodes: Sequence[Node | Unread], i: int, read: Readings, at: int, behind: int, *,
+                 may_name: bool) -> Taken | None:  # fmt: skip
+        """What a pair says of a name, where it claims nothing: its right side names the left one, or repeats what it is."""
+        if may_name and (found := self.definer.names_right(nodes[i + 1], read[0], i, behind)):
+            return found
+        if i == 0 and (again := self.definer.repeats(nodes[0], read[0], 0)) is not None:
+            return again
+        return self._recursion_solved(nodes[:2], at) if i == 0 else None
+
+    def _without_reading(self, piece: Piece, sides: Sequence[Side], i: int, readings: Readings, nodes: Sequence[Node | Unread],
+                         pending: Pending, *, weak: bool) -> None:  # fmt: skip
+        """A row for a pair that no reading makes sense of."""
+        why = readings[0].why(i)
+        if any(r.why(i).why == NO_PATTERN for r in readings) and self._entries(piece, sides, i, nodes, pending):
+            return
+        if _is_meant(pending, i):
+            self._row(piece, sides[i], sides[i + 1], Outcome.UNDECIDED, f"{_MEANT}: {why.why}", role="definition")
+            return
+        if i == 0 and (anew := self.definer.another(nodes[0], nodes[1], sides[i].at)) is not None:
+            self._taken(piece, sides, 0, anew)
+            return
+        self._unread(piece, sides, i, nodes, pending, why, weak=weak)
+
+    def _as_meant(self, readings: Readings, i: int, nodes: Sequence[Node | Unread]) -> Verdict | None:
+        """The verdict on a claim with an equation of its section put in, or with what its names tell of each other."""
+        keys = keys_in(nodes[i : i + 2])
+        said = [e for e in self.solutions.waiting if not e.recursion and e.keys & keys and self.scope.is_here(e.section)]
+        equations = [(e.read, e.line) for e in reversed(said[-resting.MOST :])]
+        others = self.supposed.reaching(nodes[i : i + 2], self.scope.around)
+        return meant.verdict(self.decider, readings[0], i, equations, may_refute=len(others) <= 1)
+
+    def _unread(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], pending: Pending,
+                why: Unread, *, weak: bool) -> None:  # fmt: skip
+        """A pair that was not read: its parts do not fit, where they would with a transpose in another place."""
+        misfit = why.why.startswith(MISSHAPEN) and not weak and self._fits_turned(piece, sides, i, nodes, pending)
+        said = f"{why.why}; with a transpose in another place it holds" if misfit else why.why
+        self._row(piece, sides[i], sides[i + 1], Outcome.MALFORMED if misfit else Outcome.UNREAD, said, at=why.at,
+                  stage="shapes" if misfit else "", expect=misfit and pending.expects(self.equality),
+                  advice=getattr(why, "advice", ""))  # fmt: skip
+
+    def _fits_turned(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread],
+                     pending: Pending) -> bool:  # fmt: skip
+        """Whether a pair whose parts do not fit is true with a transpose in another place."""
+        pair = [node for node in nodes[i : i + 2] if isinstance(node, Node)]
+        statement = next(s for s in piece.statements if sides[i] in s.sides)
+        self._weigh(pair, pending)
+        for turned in misshapen.variants(pair) if len(pair) == 2 else ():
+            reading = next(iter(self._readings(turned, [True], statement, pending)))
+            if reading.pair(0) is None or reading.doubts_of(0):
+                continue
+            verdict, _, _ = self.decider.decide([reading], 0, "", 0.0)
+            if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
+                return True
+        return False
 
     def _entries(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], pending: Pending) -> bool:
         """Compare the entries that are printed of a matrix with dots; whether one of them is wrong, and a row says so."""

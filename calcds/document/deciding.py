@@ -88,7 +88,7 @@ class Decider:
             options = reading.options
             self.scope.see(options, reading.show)
             elastic = self.scope.elastic | set(reading.lengths.values())
-            left, right, verdict = self._stepwise(*terms, reading.given, elastic)
+            left, right, verdict = self.stepwise(*terms, reading.given, elastic)
             note, misshapen = "", verdict.outcome is Outcome.MALFORMED
             if tolerance and verdict.outcome is Outcome.REFUTED and _gap(verdict) <= tolerance:
                 verdict = Verdict(
@@ -99,7 +99,7 @@ class Decider:
                     verdict, mend=""
                 )  # that there is one outcome only would mend most of them
             if not options.sizes and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
-                verdict = undecided(f"{MISFIT}; it would hold for sizes that do")
+                verdict = self._of_other_sizes(verdict, left, right)
             if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED} and left.free | right.free:
                 absent = [d for d in reading.doubts_of(i) if d.endswith(ABSENT)]
                 verdict = undecided(f"it would hold, but {absent[0]}") if absent else verdict
@@ -145,7 +145,7 @@ class Decider:
         return first
 
 
-    def _stepwise(
+    def stepwise(
         self, left: Term, right: Term, given: tuple[Term, ...], elastic: AbstractSet[Term], *, found: bool = False
     ) -> tuple[Term, Term, Verdict]:
         """Decide with the names as they stand; put definitions in, the newest first, until it holds or none is left.
@@ -262,7 +262,10 @@ class Decider:
         if data and not self._never(verdict, left, right):
             return undecided("a number may be right for the data of an example, which may be those that stand on the left"), ""
         if label := self._label(left, right):
-            return undecided(unsaid(f"the entries of {label} add up to 1")), ""
+            said = f"the entries of {label} add up to 1"
+            if self.scope.settings.get("labels"):  # as those of labels do where they are compared with a softmax
+                return Verdict(Outcome.PROVED, "supposed", f"it holds, as {said}", conditions=(said,)), ""
+            return undecided(unsaid(said)), ""
         if base := self._other_base(left, right):
             said = f"it holds for logarithms to base {base}; an annotation would settle it: calcds: log base {base}"
             return undecided(said), ""
@@ -284,7 +287,7 @@ class Decider:
     def proves(self, left: Term, right: Term) -> bool:
         """Whether two sides are proved to be equal, with the formulas and the numbers of the text put in."""
         self.scope.see(Options(), lambda term: term)
-        *_, verdict = self._stepwise(left, right, (), self.scope.elastic)
+        *_, verdict = self.stepwise(left, right, (), self.scope.elastic)
         return verdict.outcome is Outcome.PROVED
 
     def holds(self, reading: Reading, left: Term, right: Term) -> bool:
@@ -295,7 +298,7 @@ class Decider:
         """What comes of two sides that are read like a pair."""
         self.scope.see(reading.options, reading.show)
         elastic = self.scope.elastic | set(reading.lengths.values())
-        return self._stepwise(left, right, reading.given, elastic, found=True)[2]
+        return self.stepwise(left, right, reading.given, elastic, found=True)[2]
 
     def ask(self, left: Term, right: Term, given: tuple[Term, ...] = ()) -> Verdict:
         """What the engine says of two sides, with no definitions put in."""
@@ -308,8 +311,16 @@ class Decider:
         self.scope.see(Options(), reading.show)
         elastic = self.scope.elastic | set(reading.lengths.values())
         sides = [substitute(side, table) for side in pair]
-        left, right, verdict = self._stepwise(sides[0], sides[1], reading.given, elastic, found=True)
+        left, right, verdict = self.stepwise(sides[0], sides[1], reading.given, elastic, found=True)
         return left, right, verdict.outcome
+
+    def _of_other_sizes(self, verdict: Verdict, left: Term, right: Term) -> Verdict:
+        r"""A claim that holds for sizes that fit: what was declared `m \times n` is square in `\det(AB) = \det A \det B`."""
+        free = (s for s in left.free | right.free if s.data[1].word not in {"Vector", "Dim"})
+        square = all(same_shape(s.shape, s.shape[::-1]) for s in free)
+        if square and not has_calculus(left) and not has_calculus(right):
+            return dataclasses.replace(verdict, conditions=(*verdict.conditions, "the matrices are square"))
+        return undecided(f"{MISFIT}; it would hold for sizes that do")
 
     def _unheard_of(self, left: Term, right: Term) -> str:
         """Why arrays tell nothing: an entry alone has a formula, one side only has them, or they come from a derivative."""

@@ -45,6 +45,7 @@ from calcds.document.options import Options
 from calcds.document.raw import Unread
 from calcds.document.scope import Declared, Definition, Function, Scope, of_arity, put_back
 from calcds.document.sequences import Sequences, Taken, twins
+from calcds.document.shapes import summands
 from calcds.document.statements import Side
 from calcds.document.symbols import full_key, index_nodes, labelled
 from calcds.expr.kinds import INDEX, Dim, FunctionSymbol, Kind, Matrix, Vector
@@ -321,6 +322,8 @@ class Definer(Sequences):
         names = [body] if head is None else [body, *(_with_entries(n, body) for n in head[1]), *head[2]]
         numbers = [] if head is None else [k for n in head[1] if (k := key_of(n)) and "_" in k]
         reading = self._reading(names, numbers, letters or ())
+        if head is None and (other := self._as_vectors(key, body, reading)) is not None:
+            reading = other
         value = reading.sides[0]
         listed = [] if head is None else [k for n in head[1] if (k := key_of(n)) in self.listed]
         if listed and isinstance(value, Unread):
@@ -491,7 +494,7 @@ class Definer(Sequences):
         parameters = [s for s in reading.sides[1:] if isinstance(s, Term) and s.head in {"sym", "entry"}]
         if len(parameters) != len(head[1]) + len(head[2]) or any(p.head == "entry" for p in parameters):
             return False
-        expanded = self.scope.expand(value, keep=parameters)
+        expanded = self.scope.expand(value, keep=(*parameters, *self.scope.data(parameters)))
         if any(t.head == "apply" and t.data.name == shown(key) for t in subterms(expanded)):
             return False
         count, keys = len(head[1]), tuple(key_of(n) or "" for n in head[1])
@@ -546,12 +549,39 @@ class Definer(Sequences):
             return None
         if letters == ["t"] and not self.scope.is_summed(key, 1):
             return None  # what holds at a time t
+        if len(letters) == 1 and self.scope.is_iterate(key) and body is not None and self._is_step(letters[0], body):
+            return None  # what holds at step k
         varied = len(self.scope.subscripts.get(key, ())) > 1 or (
             body is not None and any(n.base in letters and not n.marks for n in names_in(body))
         )
         dims = self.scope.dims if body is None else self.scope.dims - (_COUNTING - self.scope.stated_dims)
         taken = any(x in dims or self.scope.definition(x, old=False) for x in letters)
         return letters if varied and not taken else None
+
+    def _is_step(self, letter: str, body: Node) -> bool:
+        """Whether everything in a body with this index is the iterate of a step: x_k beside x_{k+1}."""
+        indexed = [(key, text_of(script(below[0]))) for key, below, _ in map(labelled, names_in(body)) if len(below) == 1]
+        keys = [key for key, text in indexed if text == letter]
+        return bool(keys) and all(map(self.scope.is_iterate, keys))
+
+    def _as_vectors(self, key: str, body: Node, reading: Reading) -> Reading | None:
+        """A body with the letters in it vectors, as they were in sections before, where nothing says here what they are.
+
+        It is preferred for what sums up such letters, `e_k = x_k - x^*`, and for a name that is transposed here.
+        """
+        value = reading.sides[0]
+        if not isinstance(value, Term) or not value.is_scalar or not value.free:
+            return None
+        scope, bases = self.scope, {n.base for n in names_in(body)}
+        elsewhere = (d for b in bases if (d := scope.kinds.get(b)) is not None and not scope.is_here(d.section))
+        known = any(d.kind.shape != (1, 1) for d in elsewhere)
+        bare = {s for part in (value.args if value.head == "add" else (value,)) for s in part.free}
+        sums = value.head == "add" and len(bare) > 1 and bare <= set(reading.plain) and set(summands(value)) == bare
+        if not known or not (sums or key in scope.vectors):
+            return None
+        other = read_chain([body], [], scope, Options(old=True, kept=True))
+        found = other.sides[0]
+        return other if isinstance(found, Term) and found.shape[1] == 1 and not found.is_scalar else None
 
     def _by_entries(self, node: Node, letters: list[str], reading: Reading, value: Term, at: int) -> None:
         """`y_i = ...` says what every entry of y is."""
@@ -706,6 +736,7 @@ class Definer(Sequences):
         """The first reading of a body that makes sense."""
         older = [options for options in self.older(names) if not options.former and not options.generic]
         tries = [Options(), *older, Options(kinds=False, evidence=False)]
+        tries += [Options(old=True, kept=True)]
         tries += [Options(numbers=True)] if not any(map(has_arrays, names)) else []
         tries += [replace(options, depend="section") for options in (*older, Options())]
         linked = [False] * (len(names) - 1)

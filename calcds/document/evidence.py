@@ -155,12 +155,12 @@ class Evidence:
                 put = put_in((tries[-1][0], tries[-1][1]), example)
                 if put is not None and put != tries[-1][:2]:
                     tries.append((*put, *tries[-1][2:]))
-            return any(same_shape(a.shape, b.shape) and _holds(a, b, tuple(given)) for a, b, *given in tries)
+            return any(same_shape(a.shape, b.shape) and holds(a, b, tuple(given)) for a, b, *given in tries)
         except (Clash, CalcdsError, RecursionError, ArithmeticError):
             return False
 
 
-def _holds(left: Term, right: Term, given: tuple[Term, ...]) -> bool:
+def holds(left: Term, right: Term, given: tuple[Term, ...]) -> bool:
     """Whether a claim is proved, or supported, within a short time; most are soon seen to be false."""
     if presupposed := full_rank(left, right) | positive_entries(left, right):
         left, right = substitute(left, presupposed), substitute(right, presupposed)

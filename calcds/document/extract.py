@@ -74,7 +74,9 @@ LATEX = _pattern(
 
 _PRIMES = re.compile(
     r"\bprimes?\b[^.;]{0,20}\b(?:denotes?|means?|is|are|stands?|indicates?)\b[^.;]{0,20}transpos|\btranspos\w*\b[^.;]{0,30}\bprimes?\b"
-    r"|(?-i:(?<![A-Za-z\\])([A-EI-Z])'\s?\1(?![A-Za-z']))|'[^.;\n]{0,12}\bis the transpose of\b",
+    r"|(?-i:(?<![A-Za-z\\])([A-EI-Z])'\s?\1(?![A-Za-z']))|'[^.;\n]{0,12}\bis the transpose of\b"
+    r"|(?-i:\\(?!(?:Phi|Psi|Gamma|Theta|Lambda|Omega|Xi|Pi|Sigma|Delta|Upsilon)\b)([A-Za-z]*[A-Z][A-Za-z]*)'\s?\\\2(?![A-Za-z']))"
+    r"|(?-i:\\(math(?:bf|bb|rm|sf)|bm|boldsymbol)\{([A-Z])\}'\s?\\\3\{\4\}(?!'))",
     re.IGNORECASE,
 )  # where X'X is written
 

@@ -33,6 +33,7 @@ _DIFFERENTIALS = re.compile(r"\bdifferentials?\b(?!\s+(?:equation|entrop|operato
 _BINARY = re.compile(
     r"\b(?:binary|bits?|algorithms?|recurrences?|running time|recursion|sort(?:ing)?)\b|\\lg ?2 ?= ?1\b", re.IGNORECASE
 )  # \lg where it is a logarithm to base 2
+_CLASSES = re.compile(r"\bsoftmax|cross[ -]entropy|\bone[ -]hot\b|\bmulti-?class|\bclass labels?\b", re.IGNORECASE)
 _COMPLEX = re.compile(
     r"\bcomplex (?:number|plane|conjugate|exponential)|\bimaginary|\broots? of unity|\\mathbb\{C\}|i\^2 = -1|"
     r"e\^\{?-? ?(?:i|\\mathrm\{i\})(?![A-Za-z_,])",
@@ -78,6 +79,8 @@ def take_habits(document: Document, scope: Scope) -> None:
     for one in _IDENTITY.finditer(text):
         letter = one["first"] or one["last"]
         scope.identities |= {letter, f"bold {letter}"}
+    if _CLASSES.search(text):
+        settings["labels"] = "classes"
     if "\\vec" in text:
         settings["bars"] = "norm"
     scope.weighted_in = {s.section for s in document.segments if _WEIGHTED.search(s.before + s.after)}

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from calcds.document import prose
+from calcds.document.capitals import capitals
 from calcds.document.extract import Segment
 from calcds.document.latex import Node, parse, walk
 from calcds.document.names import (
@@ -161,6 +162,8 @@ def gather(trees: Sequence[Node], scope: Scope, section: int) -> None:
             for inside in (key_of(part) for part in sized if part.kind != "COMMA"):
                 if inside is not None and "_" not in inside:
                     scope.evidence.setdefault(inside, set()).add(section)
+        for key in capitals(tree):
+            scope.evidence.setdefault(key, set()).add(section)
 
 
 def gather_indices(trees: Sequence[Node], scope: Scope, section: int) -> None:
@@ -378,10 +381,20 @@ def _said_of(key: str, before: str, after: str, scope: Scope) -> bool:
     word = behind or _BEFORE.search(before)
     if word is None or re.match(r"\s*(?:is|are)\s+not\b", after):
         return False
+    if word["word"].lower() in _ALSO_NUMBERS and _is_small(key):
+        return False  # the covariance $s_{xy}$, the correlation $\rho$, a kernel of width $k$
     special = behind is None and key in scope.kinds and _FOR.search(before[: word.start()]) is not None
     conditional = _IF.search(before) is not None
     scope.suppose(key, _property(word["word"]), momentary=special or conditional, lasting=not conditional)
     return True
+
+
+_ALSO_NUMBERS = {"covariance", "correlation", "kernel"}
+
+
+def _is_small(key: str) -> bool:
+    """Whether a name is a small letter in plain type."""
+    return not key.startswith("bold ") and letter_of(key).islower()
 
 
 def _property(said: str) -> str:

@@ -26,6 +26,13 @@ _WEAK = re.compile(
     r"surface|level set|graph)\b[^.;:?!]{0,40}$",
     re.IGNORECASE | re.DOTALL,
 )
+_IN_WORDS = re.compile(  # these words ask for nothing
+    r"\bfor (?:the|this|that|its|short|brevity|simplicity|convenience|example|instance)\b"
+    r"(?: (?!equations?|systems?|conditions?|constraints?|roots?|zeros?|curve|case|choice|values?|special|solutions?)"
+    r"[a-z-]+){0,3}(?=,? ?$|,)"
+    r"|\b(?:is|are|was|were)(?: [a-z]+ly| then| thus)? given by\b",
+    re.IGNORECASE,
+)
 _STRONG = re.compile(
     r"\b(then|hence|thus|therefore|so|get|gives?|have|obtain|yields?|is|are|equals?|derivative|gradient)\b[^.;?!]{0,30}$",
     re.IGNORECASE,
@@ -41,7 +48,7 @@ HARD = {"if", "when", "whenever", "such that", "subject to", "s.t.", "set", "set
 
 def asking_word(before: str, *, display: bool) -> str:
     """The word in front of an equation which says that it is asked for, not claimed; "" where there is none."""
-    tail = " ".join(before[-90:].split())
+    tail = _IN_WORDS.sub(" ", " ".join(before[-90:].split()))
     if display:
         tail = re.split(r"[.!?] ", tail)[-1]
     if re.search(r"\bapprox", before[-200:], re.IGNORECASE):

@@ -27,5 +27,6 @@ class Options:
     slash: str = "factor"  # a/bc is (a/b)c, or with "product" a/(bc)
     laplacian: bool = False  # \\nabla^2 f is the sum of the second derivatives, no matrix
     sure: bool = False  # only what the text declares is known, not what names were read as before
+    kept: bool = False  # letters are what they were in the sections before, also where only their use showed it
     numbers: bool = False  # small letters are numbers, whatever they are elsewhere
     depend: str = ""  # names without a formula are functions of what the "section" or the "chain" differentiates by

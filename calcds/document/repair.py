@@ -14,13 +14,14 @@ import operator
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from calcds.errors import CalcdsError
+from calcds.errors import CalcdsError, ShapeError
 from calcds.expr import operators as op
 from calcds.expr.term import (
     MINUS_ONE,
     ONE,
     Shape,
     Term,
+    add,
     as_term,
     mul,
     number,
@@ -79,8 +80,9 @@ def _changes(t: Term, parts: tuple[Term, ...]) -> Iterator[Term]:
     yield -t
     yield mul(number(2), t)
     yield mul(HALF, t)
-    if not t.is_scalar and (same_size(*t.shape) or 1 in t.shape):
+    if not t.is_scalar:
         yield t.T
+        yield from _throughout(t)
     yield from _inside(t, _DEEP)
     if t.is_scalar:
         yield from (t + ONE, t - ONE, power(t, MINUS_ONE))
@@ -222,6 +224,30 @@ def _other_summand(t: Term) -> Iterator[Term]:
     for k, part in enumerate(t.args) if t.shape[1] == 1 and not t.is_scalar else ():
         factor, column = (part.args[0], mul(*part.args[1:])) if part.head == "mul" else (ONE, part)
         yield from (_with(t, k, mul(factor, squared)) for squared in _made(op.entry_power, column, 2))
+
+
+def _throughout(t: Term) -> Iterator[Term]:
+    """`P D P^{-1}` for `P^{-1} D P`, `X X^T` for `X^T X`: a matrix changes places with its inverse or its transpose."""
+    turned = dict.fromkeys(s for s in subterms(t) if s.head in {"inv", "trans"} and s.args[0].head == "sym")
+    for s in turned:
+        yield from _made(_put, t, {s: s.args[0], s.args[0]: s})
+
+
+def _put(t: Term, table: dict[Term, Term]) -> Term:
+    """Parts of a product replaced by others, perhaps of another shape; an error where they do not fit."""
+    if t in table or not t.args:
+        return table.get(t, t)
+    args = tuple(_put(part, table) for part in t.args)
+    match t.head:
+        case "mul" | "add":
+            return (mul if t.head == "mul" else add)(*args)
+        case "trans" | "inv":
+            return args[0].T if t.head == "trans" else args[0].I
+        case "mpow":
+            return power(*args)
+    if any(not same_shape(a.shape, b.shape) for a, b in zip(args, t.args, strict=True)):
+        raise ShapeError(f"the parts of {t.head} have other shapes")
+    return rebuild(t, args)
 
 
 def _within(t: Term, count: int, change: Callable[[Term], Iterator[Term]]) -> Iterator[Term]:

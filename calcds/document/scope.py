@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from calcds.document.facts import supposing
+from calcds.document.models import is_model
 from calcds.document.names import ALL, FUNCTIONS, KNOWN_NUMBERS, Named, shown
 from calcds.document.options import Options
 from calcds.document.randomness import Chance
@@ -53,6 +54,11 @@ class Definition:
     section: int = 0
     at: int = -1
     result: bool = False  # "we get x = b/a", of an x that was free before: what needs it holds at that x only
+
+    @property
+    def is_model(self) -> bool:
+        """Whether it says how data came about: `y = X beta + epsilon`. They change with no parameter of an estimate."""
+        return is_model(self.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +153,7 @@ class Scope:
     )  # what a name meant before, in this section
     generic: bool = False  # f, g, h are any functions
     sure: bool = False  # only what was declared is seen, not what names were read as
+    kept: bool = False  # what was only guessed in other sections is seen
     with_former: bool = False  # earlier meanings are seen instead of later ones
     set_in: dict[str, set[int]] = field(
         default_factory=dict
@@ -166,7 +173,7 @@ class Scope:
     def see(self, options: Options, view: Callable[[Term], Term]) -> None:
         """Show what one way to read makes of the text, with what is known of sizes."""
         self.old, self.with_former, self.view = options.old, options.former, view
-        self.generic, self.sure = options.generic, options.sure
+        self.generic, self.sure, self.kept = options.generic, options.sure, options.kept
         if self.momentary:
             words = {shown(key): self.properties[key] for key in self.momentary if key in self.properties}
             self.view = lambda term: supposing(view(term), words)
@@ -216,6 +223,8 @@ class Scope:
     @property
     def vectors(self) -> set[str]:
         """Keys that occur as vectors or matrices in this section."""
+        if self.kept:
+            return {*self.evidence}
         return self._here(self.evidence) | (self._here(self.entered_in) - self._here(self.number_in))
 
     def is_iterate(self, key: str) -> bool:
@@ -256,11 +265,15 @@ class Scope:
         found = self.kinds.get(key)
         if self.sure and found is not None and not found.certain and not key.startswith("all "):
             return None
-        lasting = found is not None and (found.certain or key.startswith("all "))
+        lasting = found is not None and (found.certain or self.kept or key.startswith("all "))
         if found is None or not ((old and lasting) or self.is_here(found.section)):
             return None
         kind: Kind = self.view(found.kind.symbol(key)).data[1] if self.elastic else found.kind
         return kind
+
+    def is_declared(self, key: str) -> bool:
+        """Whether the text says what kind of thing a name is; not only how it is used."""
+        return key in self.kinds and self.kinds[key].certain
 
     def function(self, key: str, *, old: bool) -> Function | None:
         """The function of a name."""
@@ -428,7 +441,7 @@ class Scope:
         held: names that depend on nothing here, whatever the text says of them elsewhere
         """
         wanted = set(roots)
-        table = self.table({*wanted, *held})
+        table = self.table({*wanted, *held, *self.data(wanted)})
         below: dict[Term, bool] = {}
 
         def depends(symbol: Term, depth: int = 0) -> bool:
@@ -444,6 +457,26 @@ class Scope:
                 return term
             term = substitute(term, used)
         return term
+
+    def data(self, variables: Iterable[Term]) -> set[Term]:
+        r"""Names whose equation is a model with some variables as parameters: the y of `\nabla_\beta \|y - X\beta\|^2`."""
+        models = [d for d in self.definitions.values() if d.is_model]
+        if not models:
+            return set()
+        wanted = {str(s.data[0]) for v in variables for s in v.free}
+        plain = self.table(self._seen_as(d).symbol for d in models)
+        found = set()
+        for d in map(self._seen_as, models):
+            below = substitute(d.body, {s: plain[s] for s in d.body.free if s in plain})
+            if not wanted.isdisjoint(str(s.data[0]) for s in below.free | d.body.free):
+                found.add(d.symbol)
+        return found
+
+    def _data_in(self, term: Term) -> set[Term]:
+        """The data in a term in which something is differentiated."""
+        if not any(d.is_model for d in self.definitions.values()):
+            return set()
+        return self.data({v for t in subterms(term) if t.head in {"deriv", "grad", "jac", "hess", "at"} for v in t.args[1:2]})
 
     def behind(self, keys: Iterable[str]) -> set[str]:
         """The names that stand in the formulas of some names, and in the formulas of those."""
@@ -473,12 +506,13 @@ class Scope:
 
     def newest(self, term: Term) -> Definition | None:
         """The definition that was made last, of those that a term uses."""
-        used = [d for d in self._seen() if d.symbol in term.free]
+        data = self._data_in(term)
+        used = [d for d in self._seen() if d.symbol in term.free and d.symbol not in data]
         return used[-1] if used else None
 
     def expand(self, term: Term, keep: Iterable[Term] = ()) -> Term:
         """A term with definitions put in, again and again, but for some symbols. Too large terms stay as they are."""
-        table = self.table(keep)
+        table = self.table({*keep, *self._data_in(term)})
         for _ in range(MOST_STEPS):
             used = {s: table[s] for s in term.free if s in table}
             if not used:

@@ -196,6 +196,7 @@ class Builder:
     def __init__(self, sizes: Sizes) -> None:
         self.sizes = sizes
         self.owners: dict[Term, str] = {}  # symbols of plain names -> key: they may turn out to be vectors
+        self.homes: dict[Term, str] = {}  # arrays of which entries or rows were read -> key: the x_i may turn out to be vectors
         self.choices: set[str] = (
             set()
         )  # readings that another writer may have meant: "layout", "reach", "slash"
@@ -224,28 +225,50 @@ class Builder:
             return a, op.zeros(*a.shape)
         for one, other in ((a, b), (b, a)):
             if one.is_scalar and not other.is_scalar:
-                self._promote(one, other)
+                self.promote(one, other)
+                if 1 not in other.shape and other.head == "mul":  # x - c A x: A x is no multiple of a matrix
+                    numbers = {s for part in other.args if part.is_scalar for s in summands(part)}
+                    self.promote_all(s for s in summands(one) if s in numbers)
                 if one.head in {"num", "decimal"}:
                     if not self.entrywise:
                         self.doubt(f"a number is added {ENTRYWISE} of a vector")
                     spread = one * op.ones(*other.shape)
                     return (spread, b) if one is a else (a, spread)
             elif one.head == "mul" and one.args[-1] in self.owners and other.shape[1] == 1:
-                self._promote(one.args[-1], other)  # W^T d beside a column: d is one
+                self.promote(one.args[-1], other)  # W^T d beside a column: d is one
+            elif one.head == "mul" and 1 not in one.shape and other.shape[1] == 1 and one.args[-1].head == "add":
+                self.promote_all(summands(one.args[-1]))  # and X^T (p - y)
         self.sizes.same(a.shape[0], b.shape[0])
         self.sizes.same(a.shape[1], b.shape[1])
         return a, b
 
-    def _promote(self, one: Term, other: Term) -> None:
-        """A plain letter beside vectors is a vector."""
-        bare = [
-            s
-            for s in ((one,) if one.head == "sym" else one.args if one.head == "mul" else ())
-            if s in self.owners
-        ]
-        for symbol in bare:
-            key = self.owners[symbol]
-            if key not in self.sizes.promoted and other.shape[1] == 1 and letter_of(key).islower():
+    def promote(self, one: Term, other: Term) -> None:
+        """A plain letter beside vectors is a vector; so are the letters of a sum of such letters."""
+        if other.shape[1] == 1:
+            for part in one.args if one.head == "mul" else (one,):
+                self._promote_entry(part)
+            whole = one.head != "add" or all(s in self.owners for s in one.free)  # an entry of a vector is none
+            self.promote_all(self._vector_in(one) if one.head == "mul" else summands(one) if whole else ())
+
+    def _promote_entry(self, part: Term) -> None:
+        """The x_k of step k are vectors, beside one; not an entry with a number."""
+        key = self.homes.get(part.args[0]) if part.head == "entry" and all(i.head != "num" for i in part.args[1:2]) else None
+        if key is not None and key not in self.sizes.promoted:
+            self.sizes.promoted[key] = "rows"
+            self.sizes.again()
+
+    def _vector_in(self, product: Term) -> list[Term]:
+        r"""The plain letter of a product that is a vector: the w of `\lambda w`."""
+        if any(t.head in {"norm", "total", "dot"} or not t.is_scalar for part in product.args for t in subterms(part)):
+            return []  # \lambda \|w\|^2 is a number, whatever stands beside it
+        letters = [s for s in product.args if s in self.owners and letter_of(self.owners[s]).islower()]
+        roman = [s for s in letters if len(letter_of(self.owners[s])) == 1]
+        return (roman or letters)[-1:]
+
+    def promote_all(self, symbols: Iterable[Term]) -> None:
+        """Plain letters are vectors."""
+        for key in [self.owners[s] for s in symbols if s in self.owners]:
+            if key not in self.sizes.promoted and (letter_of(key).islower() or letter_of(key) == "Delta"):
                 self.sizes.promoted[key] = "vector"
                 self.sizes.again()
 
@@ -268,7 +291,9 @@ class Builder:
             raise Unread("\\circ between numbers: a composition of functions?")
         if a.is_scalar or b.is_scalar:
             if a.head == "trans" and a.args[0].head == "sym" and self.owners.get(b, "") in _BESIDE_ROWS:
-                self._promote(b, a.args[0])
+                self.promote(b, a.args[0])
+            if b.head == "trans" and b.args[0].head == "sym" and b.shape[0] == 1 and self.owners.get(a, "") in _BESIDE_ROWS:
+                self.promote(a, b.args[0])  # u v^T
             if sign == "times" and a.head == "sym" and b.head in {"sym", "mul", "add"}:
                 self.doubt("\\times between letters may be a cross product")
             return mul(a, b)
@@ -317,6 +342,12 @@ class Builder:
         if exponent.head == "num" and exponent.data.denominator != 1:
             raise Unread("a fractional power of a matrix")
         return power(base, exponent)
+
+
+def summands(term: Term) -> Iterator[Term]:
+    """The names that are summands of a term, with a number before them perhaps."""
+    for part in term.args if term.head == "add" else (term,):
+        yield from (s for s in (part.args if part.head == "mul" and part.args[0].head == "num" else (part,)) if s.head == "sym")
 
 
 def kind_for(shape_word: str, label: str, sizes: Sizes) -> Kind:

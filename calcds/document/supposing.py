@@ -73,9 +73,13 @@ class Suppositions:
 
     def reach(self, nodes: Sequence[Node | Unread], around: frozenset[int]) -> bool:
         """Whether a claim may rest on something that is supposed."""
+        return bool(self.reaching(nodes, around))
+
+    def reaching(self, nodes: Iterable[Node | Unread], around: frozenset[int]) -> set[frozenset[str]]:
+        """The names of the equations that a claim may rest on, equation by equation."""
         keys = keys_in(nodes)
-        tied = [found for section, found in self.lasting if section in around]
-        return any(not keys.isdisjoint(found) for found in self.here) or any(found <= keys for found in tied)
+        tied = {found for section, found in self.lasting if section in around and found <= keys}
+        return tied | {found for found in self.here if not keys.isdisjoint(found)}
 
 
 def keys_in(nodes: Iterable[Node | Unread]) -> frozenset[str]:

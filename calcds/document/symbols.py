@@ -97,6 +97,8 @@ class Usage:
     )  # keys that stand somewhere without an index, but not as a whole side
     iterates: set[str] = field(default_factory=set)  # bases with subscripts such as t+1
     matrices: bool = False  # something is transposed, bold or declared as a matrix
+    grids: bool = False  # a matrix is printed
+    apart: set[str] = field(default_factory=set)  # keys of which x stands beside an x_i in one sum: x is not the vector of them
     inverted: set[str] = field(default_factory=set)  # capitals with an exponent -1
     free: set[str] = field(default_factory=set)  # names that no sum binds
     running: frozenset[str] = frozenset()  # letters that stand for every index: the i of `y_i = w x_i + b`
@@ -156,7 +158,11 @@ class Symbols(Builder):
             return member, rest
         home = self._array(key, indices)
         if home is not None and indices is not None:
-            return self._entry(home, indices, found), rest
+            self.homes[home] = key
+            place = self._entry(home, indices, found)
+            if place.is_scalar and inside.kind == "NUMBER" and full in self.usage.transposed:
+                return self.symbol(full), rest  # nobody transposes an entry
+            return place, rest
         if any(n.base in self.bound for n in names_in(inside)):
             raise NotKnown(
                 f"{shown(key)} has an index that is summed over, but is no vector of numbers",
@@ -215,7 +221,8 @@ class Symbols(Builder):
         said = self.scope.definition(key, old=self.options.old) or self.scope.kind(
             key, old=self.options.kinds
         )
-        return not said and key not in self.bound and (self.usage.matrices or key in self.scope.identities - {"I"})
+        matrices = self.usage.matrices or self.usage.grids
+        return not said and key not in self.bound and (matrices or key in self.scope.identities - {"I"})
 
     def _printed_size(self, key: str, inside: Node) -> Size | None:
         r"""The n of the identity `I_n`, or `I_{n \times n}`; None where I is something else with an index."""
@@ -244,7 +251,7 @@ class Symbols(Builder):
             return defined.symbol
         if self.options.numbers and len(key) == 1 and self._is_number(key):
             return self._number(key)
-        kind = self.scope.kind(key, old=self.options.kinds)
+        kind = self._kind_of(key)
         word = self.scope.properties.get(key) if kind is not None or not self._has_a_number(key) else None
         if kind is not None:
             if word in FACTS and kind.shape[1] != 1:
@@ -323,6 +330,11 @@ class Symbols(Builder):
             return True
         return key.islower() and key not in {"e", "i", "j"}
 
+    def _kind_of(self, key: str) -> Kind | None:
+        """The declared kind of a name; what was only guessed is left out where the line tells otherwise."""
+        guessed = key in self.usage.apart and key not in self.scope.vectors and not self.scope.is_declared(key)
+        return None if guessed else self.scope.kind(key, old=self.options.kinds)
+
     def _constant(self, key: str) -> Term | None:
         """e and pi, where they are no names like any other."""
         if not self.scope.is_constant(key):
@@ -381,7 +393,7 @@ class Symbols(Builder):
             and self.scope.is_here(example[2])
         ):
             return "vector" if example[1].shape[1] == 1 else "matrix"
-        if self.usage.matrices and letter == "I" and not any(m in key for m in "_^"):
+        if (self.usage.matrices or self.usage.grids) and letter == "I" and not any(m in key for m in "_^"):
             return "identity"
         if key.startswith("bold "):
             return "matrix" if upper or letter in _MATRIX_LETTERS else "vector"
@@ -456,6 +468,8 @@ class Symbols(Builder):
             kind = self.scope.kind(twin, old=self.options.kinds)
             defined = self.scope.definition(twin, old=self.options.old)
             shape = defined.symbol.shape if defined else kind.shape if kind else None
+            if twin in self.usage.apart and defined is None and not self.scope.is_declared(twin):
+                continue
             if shape is not None and shape != (1, 1) and self._rank(shape) == rank:
                 return self.symbol(twin)
         return None
@@ -477,6 +491,8 @@ class Symbols(Builder):
             whole = f"all bold {key}"  # x_j^{(i)} is an entry of the bold x^{(i)}
         known = self.scope.definition(whole, old=self.options.old) is not None
         kind = self.scope.kind(whole, old=self.options.kinds)
+        if self.sizes.promoted.get(key) == "rows" and rank == 1 and not known and not self.scope.is_declared(whole):
+            return self._family(whole, 2).symbol(shown(whole))
         if known or kind is not None:
             found = self.symbol(whole)
             if rank <= self._rank(found.shape):
@@ -495,6 +511,8 @@ class Symbols(Builder):
 
     def _is_linked(self, key: str) -> bool:
         """Whether x and x_i in one chain are a vector and its entries."""
+        if key in self.usage.apart:
+            return False
         return key in self.scope.vectors or key in self.usage.bare
 
     def _has_vectors(self, key: str) -> bool:
@@ -544,6 +562,12 @@ class Symbols(Builder):
         if len(places) == 1:
             return entry(array, places[0], 0) if array.shape[1] == 1 else entry(array, 0, places[0])
         return entry(array, *places)
+
+    def as_vector(self, argument: Term, shape: tuple[Size, Size]) -> None:
+        """What a function of vectors is applied to is a vector: a plain letter, or the x_k of step k."""
+        if not argument.is_scalar or shape[0] == 1 or shape[1] != 1:
+            return
+        self.promote(argument, op.zeros(*shape))
 
     @staticmethod
     def _row(array: Term, place: Term) -> Term:
@@ -762,6 +786,10 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options, running: Itera
     for node in (n for side in sides for n in walk(side)):
         if node.kind == "FUNC" and node.text in {"det", "trace"}:
             usage.matrices = True
+        elif node.kind == "grid" and node.text != "cases":
+            usage.grids = usage.grids or (len(node.parts) > 1 and all(len(row.parts) > 1 for row in node.parts))
+        elif node.kind == "sum":
+            usage.apart |= _apart(node)
         if node.kind != "unit":
             continue
         atom = node.parts[0]
@@ -810,8 +838,8 @@ def _survey_name(
     if any(m.kind == "prime" for m in rest) and not below and all(m.kind == "prime" for m in rest):
         usage.primed.add(key)
     kind = scope.kind(key, old=options.kinds)
-    if not below and rest and _transposing(rest[0]):
-        usage.transposed.add(key)
+    if rest and _transposing(rest[0]) and (not below or script(below[0]).kind == "NUMBER"):
+        usage.transposed.add(full_key(found) if below else key)
     if any(_transposing(mark) for mark in rest) or key.startswith("bold ") or (kind and kind.shape[1] != 1):
         usage.matrices = True
     defined = scope.definition(key, old=options.old)
@@ -841,6 +869,13 @@ def _survey_name(
         usage.zero |= {
             (key, axis) for axis, n in enumerate(indices) if any(one.base in zeros for one in names_in(n))
         }
+
+
+def _apart(node: Node) -> set[str]:
+    """The keys of which a sum has x and an x_i as summands: `x - x_j`."""
+    names = [labelled(name) for part in node.parts if (name := named(part)) is not None]
+    bare = {key for key, below, rest in names if not below and not rest}
+    return bare & {key for key, below, rest in names if below and not rest}
 
 
 def _said(key: str, scope: Scope, options: Options) -> bool:

@@ -26,7 +26,7 @@ from calcds.expr.term import Size, Term
 OPENING, CLOSING = r"[\s$(\\]*$", r"[\s$)\\]*"
 _JOINED = re.compile(rf"{CLOSING}(?:,|and|, and){OPENING}")
 _IS = re.compile(
-    rf"{CLOSING}(?:(?:is|be|are|being|denotes?|,)\s+)?(?:(?:an?|the|some|any|both|all)\s+)?(?:[a-z-]+\s+){{0,3}}?{OPENING}"
+    rf"{CLOSING}(?:(?:is|be|are|being|denotes?|,)\s+)?(?:(?:an?|the|some|any|both|all)\s+)?(?:(?!(?:of|for|with|in|by|on|from|to)\b)[a-z-]+\s+){{0,3}}?{OPENING}"
 )
 _VERB = re.compile(rf"{CLOSING}(?:is|be|are|being|denotes?|an?|the)\b")
 _MATRIX = re.compile(rf"{CLOSING}(?:[a-z-]+\s+){{0,2}}(?:matri(?:x|ces)|vectors?){OPENING}")
@@ -35,6 +35,11 @@ _LONG_BEFORE = re.compile(_LONG.pattern.removesuffix(r"\b") + OPENING)
 
 
 _FOR = re.compile(rf"{CLOSING}for{OPENING}")
+_SQUARE = re.compile(
+    rf"{CLOSING}(?:now\s+)?(?:is|be|are|being)\s+(?:now\s+)?(?:an?\s+|two\s+)?(?:[a-z]+\s+){{0,2}}?square\s+"
+    rf"(?:matri(?:x|ces)\s+)?of\s+(?:size|order|dimension){OPENING}"
+)
+_OPENS = re.compile(rf"(?:^|[.;]\s|\n)\s*(?:if|let|now let|when|suppose(?: that)?)\b{OPENING}", re.IGNORECASE)
 _WRITE = re.compile(rf"\b(?:write|writing|wrote|use|put){OPENING}")
 
 
@@ -46,8 +51,11 @@ class Cut(Protocol):
     trees: dict[Side, Node | Unread]
 
 
-def shapes_in_words(paragraph: Sequence[Cut], scope: Scope) -> None:
-    """Declare the vectors and matrices of which a paragraph says in words how large they are."""
+def shapes_in_words(paragraph: Sequence[Cut], scope: Scope) -> Iterator[tuple[Cut, str, Kind]]:
+    r"""Declare the vectors and matrices of which a paragraph says in words how large they are; where it says so of which.
+
+    What a new sentence supposes after a display, "If $A$ is $n \times n$", does not hold before it.
+    """
     trees = [_value(piece) for piece in paragraph]
     for k, tree in enumerate(trees):
         if tree is None:
@@ -56,17 +64,22 @@ def shapes_in_words(paragraph: Sequence[Cut], scope: Scope) -> None:
         kind = _shape(tree)
         if kind is None and _LONG.match(behind):
             kind = _column(tree)
+        names: list[str] = []
+        if kind is None and k and _SQUARE.match(between) and (column := _column(tree)) is not None:
+            kind, names = Matrix[column.shape[0], column.shape[0]], names_before(paragraph, k - 1)
         if kind is None:
             continue
-        names: list[str] = []
-        if k and _IS.match(between) and _VERB.match(between):
+        if not names and k and _IS.match(between) and _VERB.match(between):
             names = names_before(paragraph, k - 1)
         following = paragraph[k + 1].segment.before if k + 1 < len(trees) else ""
         if not names and k + 1 < len(trees) and (_MATRIX.match(following) or _LONG_BEFORE.match(following)):
             names = _names_behind(paragraph, k + 1)
         for key in names:
             scope.stated_dims |= {str(s) for n in kind.shape if isinstance(n, Term) for s in n.free}
-            scope.declare(key, kind)
+            shown_before = any(piece.segment.display for piece in paragraph[: max(0, k - len(names))])
+            if not (shown_before and any(_OPENS.search(p.segment.before) for p in paragraph[max(0, k - len(names)) : k])):
+                scope.declare(key, kind)
+            yield paragraph[k], key, kind
 
 
 def other_names(paragraph: Sequence[Cut]) -> Iterator[tuple[Cut, Node, Node]]:

@@ -240,7 +240,7 @@ def _mpow(t: Term, scope: Scope) -> Any:
     k = scope.whole(t.args[1], "the exponent")
     if abs(k) > _MOST_TERMS:
         raise NoRule("compute", f"the power {k} of a matrix")
-    return grids.matrix_power(scope.value(t.args[0]), k)
+    return _fit(t, grids.matrix_power(scope.grid(t.args[0]), k))  # a size may turn out to be 1
 
 
 def _inv(t: Term, scope: Scope) -> Any:

@@ -1,0 +1,145 @@
+# ruff: noqa: E501, ISC004  (a row is a text)
+r"""Claims that look like conditions, and shapes that a line itself shows: a true line is proved, its slip is not.
+
+PAIRS: what stands before, a true line, a slip of it that is called wrong. APART: one that is not proved, at least. TRUE: texts in
+which no line is wrong, as the rules for the lines above might think.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from calcds.document.meant import Meaning
+from calcds.document.models import is_model
+from calcds.expr.kinds import Dim, Matrix, Real, Vector
+from tests.document.lines import RIGHT, WRONG, last_line, read
+
+SOLVES = r"Let $A \in \mathbb{R}^{n \times n}$ be symmetric positive definite, $b \in \mathbb{R}^n$ and $f(x) = \frac12 x^T A x - b^T x$. The minimiser $x^*$ solves $A x^* = b$."
+EIGEN = r"A number $\lambda$ is an eigenvalue of the $n \times n$ matrix $A$ if $Av = \lambda v$ for some $v \neq 0$."
+ROWS = r"Let $x_i \in \mathbb{R}^d$ be the data and $p \in \mathbb{R}^n$, $y \in \mathbb{R}^n$."
+MODEL = r"Let $X \in \mathbb{R}^{n \times p}$ and $y = X\beta + \varepsilon$, and let $S(\beta) = \|y - X\beta\|^2$."
+LINE = r"The model is $y_i = \alpha + \beta x_i + u_i$. Put $S(\alpha, \beta) = \sum_{i=1}^n (y_i - \alpha - \beta x_i)^2$."
+
+SOFTMAX = r"The cross-entropy compares the labels $y_k$ with $p_k = \frac{e^{z_k}}{\sum_{j=1}^K e^{z_j}}$."
+
+PAIRS = [
+    # an equation that says what a name is by what it does
+    (SOLVES, r"\nabla f(x) = A(x - x^*)", r"\nabla f(x) = 2A(x - x^*)"),
+    (SOLVES, r"f(x) - f(x^*) = \frac12 (x - x^*)^T A (x - x^*)", r"f(x) - f(x^*) = (x - x^*)^T A (x - x^*)"),
+    (EIGEN, r"(A + cI)v = (\lambda + c)v", r"(A + cI)v = (\lambda - c)v"),
+    (EIGEN, r"A^3 v = \lambda^3 v", r"A^3 v = \lambda^2 v"),
+    # the a_ij are the entries of A, the x_i the rows of X, the p_i the entries of p
+    (r"For a $2 \times 2$ matrix", r"\det(A - \lambda I) = \lambda^2 - (a_{11} + a_{22})\lambda + (a_{11}a_{22} - a_{12}a_{21})", r"\det(A - \lambda I) = \lambda^2 + (a_{11} + a_{22})\lambda + (a_{11}a_{22} - a_{12}a_{21})"),
+    (r"For a $2 \times 2$ matrix", r"\operatorname{tr}(A) = a_{11} + a_{22} + a_{12} - a_{12}", r"\operatorname{tr}(A) = a_{11} - a_{22} + a_{12} - a_{12}"),
+    (ROWS, r"\sum_{i=1}^n (p_i - y_i) x_i = X^\top (p - y)", r"\sum_{i=1}^n (p_i - y_i) x_i = X^\top (y - p)"),
+    # data do not change with the parameters of their model
+    (MODEL, r"\nabla S(\beta) = -2X^\top(y - X\beta)", r"\nabla S(\beta) = 2X^\top(y - X\beta)"),
+    (MODEL, r"\nabla^2 S(\beta) = 2X^\top X", r"\nabla^2 S(\beta) = 2X X^\top"),
+    (LINE, r"\frac{\partial S}{\partial \alpha} = -2\sum_{i=1}^n (y_i - \alpha - \beta x_i)", r"\frac{\partial S}{\partial \alpha} = 2\sum_{i=1}^n (y_i - \alpha - \beta x_i)"),
+    # p (1 - p) is a product, whatever p(x) is elsewhere
+    (r"The mass function is $p(x)$. Let $k, n$ be numbers.", r"\frac{k}{p} - \frac{n - k}{1 - p} = \frac{k - np}{p(1 - p)}", r"\frac{k}{p} - \frac{n - k}{1 - p} = \frac{k - p}{p(1 - p)}"),
+    # sizes in words hold from where they are said
+    (r"For $A \in \mathbb{R}^{m \times n}$ we have $\operatorname{tr}(A^\top A) = \|A\|_F^2$. Let $A$ now be square of size $n$ and $c$ a real number. Then", r"\det(cA) = c^n\det(A)", r"\det(cA) = c\det(A)"),
+    (r"For $A \in \mathbb{R}^{m \times n}$ we have $\operatorname{tr}(A^\top A) = \|A\|_F^2$. If $A$ is $n \times n$ and $B$ is $m \times m$, then", r"\det(A\otimes B) = (\det A)^m(\det B)^n", r"\det(A\otimes B) = (\det A)^n(\det B)^m"),
+    # names that a line itself shows to be vectors or matrices
+    (r"Let $A = P D P^{-1}$.", r"A^k = P D^k P^{-1}", r"A^k = P^{-1} D^k P"),
+    (r"For invertible $A$ and vectors $u$, $v$:", r"(A + uv^\top)^{-1} = A^{-1} - \frac{A^{-1}uv^\top A^{-1}}{1 + v^\top A^{-1}u}", r"(A + uv^\top)^{-1} = A^{-1} + \frac{A^{-1}uv^\top A^{-1}}{1 + v^\top A^{-1}u}"),
+    (r"By hand:", r"\begin{pmatrix}2&1\\0&1\end{pmatrix}^{-1} = I - \frac12\begin{pmatrix}1&1\\0&0\end{pmatrix}", r"\begin{pmatrix}2&1\\0&1\end{pmatrix}^{-1} = I + \frac12\begin{pmatrix}1&1\\0&0\end{pmatrix}"),
+    (r"Two classes have the means $\mu_0$ and $\mu_1$ and the symmetric covariance matrix $\Sigma$.", r"\mu_1^\top\Sigma^{-1}\mu_1 - \mu_0^\top\Sigma^{-1}\mu_0 = (\mu_1 - \mu_0)^\top\Sigma^{-1}(\mu_1 + \mu_0)", r"\mu_1^\top\Sigma^{-1}\mu_1 - \mu_0^\top\Sigma^{-1}\mu_0 = (\mu_1 - \mu_0)^\top\Sigma^{-1}(\mu_1 - \mu_0)"),
+    (r"Let $M_1 = I - X_1(X_1^\top X_1)^{-1}X_1^\top$.", r"M_1^2 = M_1", r"M_1^2 = 2M_1"),
+    (r"With $\mathbf{X}$ of full rank put $\mathbf{P} = \mathbf{X}(\mathbf{X}'\mathbf{X})^{-1}\mathbf{X}'$.", r"\mathbf{P}\mathbf{X} = \mathbf{X}", r"\mathbf{P}\mathbf{X} = 2\mathbf{X}"),
+    (r"Let $p \in \mathbb{R}^n$.", r"\operatorname{tr}(\operatorname{diag}(p_i^2)) = \sum_{i=1}^n p_i^2", r"\operatorname{tr}(\operatorname{diag}(p_i^2)) = 2 \sum_{i=1}^n p_i^2"),
+    # sizes that fit nothing, and a transpose that would mend it
+    (r"For every $\lambda > 0$", r"(X^\top X+\lambda I_p)^{-1}X^\top = X^\top(XX^\top+\lambda I_n)^{-1}", r"(X^\top X+\lambda I_p)^{-1}X^\top = X^\top(X^\top X+\lambda I_n)^{-1}"),
+    (r"Let $X \in \mathbb{R}^{n \times p}$, $\beta \in \mathbb{R}^p$ and $y \in \mathbb{R}^n$.", r"\|y - X\beta\|^2 = y^\top y - 2\beta^\top X^\top y + \beta^\top X^\top X\beta", r"\|y - X\beta\|^2 = y^\top y - 2\beta^\top X y + \beta^\top X^\top X\beta"),
+    # words that ask for nothing
+    (r"The minimal value of $g(t) = t^2 - 2t$, with $t = 1 + s$ for the shift, is given by", r"g(1 + s) = s^2 - 1", r"g(1 + s) = s^2 + 1"),
+]  # fmt: skip
+
+APART = [
+    (r"The iteration is $x_{k+1} = x_k - \alpha A (x_k - x^*)$ for an $n \times n$ matrix $A$. With $e_k = x_k - x^*$ for the error,", r"x_k - x^* - \alpha A (x_k - x^*) = (I - \alpha A) e_k", r"x_k - x^* - \alpha A (x_k - x^*) = (I + \alpha A) e_k"),
+    (r"Let $f(x) = \frac12 x^T A x - b^T x$ for $A \in \mathbb{R}^{n \times n}$ symmetric and $x \in \mathbb{R}^n$." "\n\n# Search\n\n" r"Write $g = \nabla f(x)$.", r"f(x - \alpha g) = f(x) - \alpha g^T g + \frac{\alpha^2}{2} g^T A g", r"f(x - \alpha g) = f(x) - \alpha g^T g + \frac{\alpha}{2} g^T A g"),
+    (ROWS, r"\sum_{i=1}^n p_i x_i x_i^\top = X^\top S X, \qquad S = \operatorname{diag}(p_i)", r"\sum_{i=1}^n p_i x_i x_i^\top = 2 X^\top S X, \qquad S = \operatorname{diag}(p_i)"),
+    (ROWS + r" Let $W$ be the diagonal matrix with entries $p_i(1 - p_i)$.", r"\sum_{i=1}^n p_i(1 - p_i) x_i x_i^\top = X^\top W X", r"\sum_{i=1}^n p_i x_i x_i^\top = X^\top W X"),
+    # labels add up to 1
+    (SOFTMAX, r"-\sum_{k=1}^K y_k \ln p_k = -\sum_{k=1}^K y_k z_k + \ln \sum_{j=1}^K e^{z_j}", r"-\sum_{k=1}^K y_k \ln p_k = -\sum_{k=1}^K y_k z_k - \ln \sum_{j=1}^K e^{z_j}"),
+    (SOFTMAX, r"-y_j + p_j \sum_{k=1}^K y_k = p_j - y_j", r"-y_j + p_j \sum_{k=1}^K y_k = y_j - p_j"),
+    (r"Throughout, $f: \mathbb{R}^n \to \mathbb{R}$ is differentiable, $g_k = \nabla f(x_k)$, and $\sum_k \|g_k\|^2$ is finite.", r"\langle g_k, x_k - x^* \rangle - \frac{1}{2L}\|g_k\|^2 = \frac{L}{2}(\|x_k - x^*\|^2 - \|x_k - x^* - \frac1L g_k\|^2)", r"\langle g_k, x_k - x^* \rangle - \frac{1}{2L}\|g_k\|^2 = \frac{L}{2}(\|x_k - x^*\|^2 - \|x_k - x^* + \frac1L g_k\|^2)"),
+]  # fmt: skip
+
+TRUE = [
+    r"Consider the system $Bx = b$ for $B \in \mathbb{R}^{m \times n}$. Then $\|Bx - b\|^2 = x^T B^T B x - 2 b^T B x + b^T b$.",
+    r"If $Av = \lambda v$ and $Bv = \mu v$, then $(A + B)v = (\lambda + \mu)v$ and $ABv = \lambda\mu v$.",
+    r"Let $A$ have the eigenvectors $u$ and $v$, so $Au = \mu u$ and $Av = \lambda v$. Then $u^T A v = \lambda u^T v$.",
+    # in some books the x_i are the columns
+    r"Let $x_i \in \mathbb{R}^d$ be the data. Then $\sum_{i=1}^n x_i x_i^\top = X X^\top$.",
+    r"Let $x_i \in \mathbb{R}^d$ be the data and $p \in \mathbb{R}^n$. Then $\sum_{i=1}^n p_i x_i = X p$.",
+    # a model is put in where nothing is differentiated
+    r"Let $X \in \mathbb{R}^{n \times p}$ and $y = X\beta + \varepsilon$. Then $(X^\top X)^{-1}X^\top y = \beta + (X^\top X)^{-1}X^\top\varepsilon$.",
+    r"Let $f(x) = x + u$ with a number $u$. Then $f'(x) = 1$.",
+    # what a word asks for
+    r"For the equation $\cos x = x$ let $g(x) = \cos x - x$.",
+    r"The points for the curve $x^2 + y^2 = 1$ are on a circle.",
+    r"Now $x^2 = 9$ is given. Then $x = 3$ or $x = -3$.",
+    # a letter that is a number in one place and a vector in another
+    r"We minimise $E(w) + \frac\lambda2 \|w\|^2$. $$\tilde w = (A + \lambda I)^{-1} A w^*$$",
+    r"The covariance $s_{xy}$ and the correlation $\rho = s_{xy}/(s_x s_y)$ are numbers. $$\Sigma = \begin{pmatrix} s_x^2 & \rho s_x s_y \\ \rho s_x s_y & s_y^2 \end{pmatrix}, \qquad \det\Sigma = s_x^2 s_y^2 (1 - \rho^2)$$",
+    r"A kernel of width $k$ with the stride $s$ has $k + (k - 1)(d - 1) = d(k - 1) + 1$ places.",
+    r"Let $p_n(x) = \prod_{j=0}^{n} (x - x_j)$. Then $p_n(x_0) = 0$.",
+    r"The factor of conjugation is $T = S^{-1} R S$ for rotations $R$.",
+    # another convention than the one that is declared
+    r"For $A \in \mathbb{R}^{m \times n}$ let $\|A\|$ be the norm. If $A$ and $B$ are square, then $\det(AB) = \det(A) \det(B)$.",
+]  # fmt: skip
+
+
+def last(before: str, line: str) -> list:  # type: ignore[type-arg]
+    """The last line, in a paragraph of its own."""
+    return last_line(f"{before}\n", line)
+
+
+@pytest.mark.parametrize(("before", "line", "slip"), PAIRS, ids=[row[2][:50] for row in PAIRS])
+def test_a_true_line_is_proved_and_its_slip_called_wrong(before: str, line: str, slip: str) -> None:
+    true, false = last(before, line), last(before, slip)
+    assert all(one.outcome in RIGHT and one.role == "claim" for one in true), true
+    assert any(one.outcome in WRONG for one in false), false
+
+
+@pytest.mark.parametrize(("before", "line", "slip"), APART, ids=[row[2][:50] for row in APART])
+def test_a_true_line_is_proved_and_its_slip_is_not(before: str, line: str, slip: str) -> None:
+    true, false = last(before, line), last(before, slip)
+    assert true[0].outcome in RIGHT, true
+    assert true[0].role == "claim", true
+    assert false[0].outcome not in RIGHT or false[0].role != "claim", false
+
+
+@pytest.mark.parametrize("text", TRUE)
+def test_no_true_line_is_called_wrong(text: str) -> None:
+    assert not [one for one in read(text) if one.outcome in WRONG]
+
+
+def test_a_definition_that_fits_no_sizes_is_malformed() -> None:
+    declared = r"Let $X \in \mathbb{R}^{n \times p}$ and $y \in \mathbb{R}^n$."
+    assert last(declared, r"\hat\beta = (XX^\top)^{-1}X^\top y")[0].outcome in WRONG
+    assert last(declared, r"\hat\beta = (X^\top X)^{-1}X^\top y")[0].outcome not in WRONG
+    assert last("", r"\hat\beta = (XX^\top)^{-1}X^\top y")[0].outcome not in WRONG  # X may be its own transpose there
+
+
+def test_numbers_that_are_no_labels_need_not_add_up_to_1() -> None:
+    (found,) = last(r"Let $y_k$ and $a$ be numbers.", r"-y_j + a \sum_{k=1}^K y_k = a - y_j")
+    assert found.outcome not in RIGHT
+
+
+def test_what_a_claim_rests_on_is_said() -> None:
+    (found,) = last(SOLVES, r"\nabla f(x) = A(x - x^*)")
+    assert found.conditions == ("the equation of line 1 holds",)
+    (found,) = last(ROWS, r"\sum_{i=1}^n (p_i - y_i) x_i = X^\top (p - y)")
+    assert "the x_i are the rows of X" in found.conditions[-1]
+
+
+def test_an_error_makes_a_model() -> None:
+    n, p = Dim("n"), Dim("p")
+    x, beta, error = Matrix[n, p].symbol("X"), Vector[p].symbol("beta"), Vector[n].symbol("epsilon")
+    assert is_model(x @ beta + error)
+    assert not is_model(x @ beta + Vector[n].symbol("b"))
+    assert not is_model(Real.symbol("x") + Real.symbol("u"))
+    assert not Meaning("", lambda claim: claim).instead
