@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain, islice
 from random import Random
-from time import perf_counter
+from time import thread_time
 from typing import Any
 
 from flint import acb, fmpq
@@ -86,7 +86,7 @@ def compare(question: Question, *, wanted: int | None = None, seconds: float = 2
     question = as_equation(question)
     if wanted is None:
         wanted = _enough(question)
-    tally = _Tally(question, wanted, perf_counter() + seconds)
+    tally = _Tally(question, wanted, thread_time() + seconds)
     try:
         for point in chain(_on_the_edge(question), _stream(question)):
             tally.add(point, look(question, point, PRECISIONS[:1]))
@@ -204,7 +204,7 @@ class _Tally:
         else:
             assert seen.why is not None
             self.silent.append((point, seen.why))
-        self.late = perf_counter() > self.deadline
+        self.late = thread_time() > self.deadline
 
     @property
     def done(self) -> bool:
@@ -231,7 +231,7 @@ class _Tally:
         """Agreement, after a second look at a few points with more precision."""
         constant = not self.question.survey.symbols and not self.question.survey.functions
         for k, (point, common) in enumerate(self.agreed[:_CONFIRMED]):
-            if common == EXACT_DIGITS or perf_counter() > self.deadline:
+            if common == EXACT_DIGITS or thread_time() > self.deadline:
                 continue
             again = look(self.question, point, PRECISIONS[2:] if constant else PRECISIONS[1:2])
             if again.differs:
@@ -332,7 +332,7 @@ def compare_equations(
     if plain.finding in (Finding.REFUTED, Finding.MALFORMED, Finding.SILENT):
         return plain
     met = 0
-    deadline = perf_counter() + seconds / 2
+    deadline = thread_time() + seconds / 2
     doubt: Exception | None = None
     for one, other in ((first, second), (second, first)):
         for point in islice(points_meeting(question.survey, (*given, one)), wanted):
@@ -345,7 +345,7 @@ def compare_equations(
                 met += 1
             else:
                 doubt = seen.why
-            if perf_counter() > deadline:
+            if thread_time() > deadline:
                 break
     if not met:
         reason = f"no point was found at which {first} or {second} holds" + (f" ({doubt})" if doubt else "")

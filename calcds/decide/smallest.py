@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations, islice
 from random import Random
-from time import perf_counter
+from time import thread_time
 from typing import Any
 
 from flint import acb, fmpq
@@ -49,7 +49,7 @@ def shrink(question: Question, found: Comparison, *, tries: int = 600, seconds: 
     """
     if found.finding is not Finding.REFUTED or found.point is None:
         return found
-    return _Shrinker(as_equation(question), found, tries, perf_counter() + seconds).run()
+    return _Shrinker(as_equation(question), found, tries, thread_time() + seconds).run()
 
 
 class _Shrinker:
@@ -63,7 +63,7 @@ class _Shrinker:
 
     @property
     def late(self) -> bool:
-        return self.tries <= 0 or perf_counter() > self.deadline
+        return self.tries <= 0 or thread_time() > self.deadline
 
     def run(self) -> Comparison:
         self._smaller_sizes()
@@ -228,15 +228,15 @@ def stronger_hypotheses(question: Question, *, seconds: float = 2.0) -> list[str
     Each is one sentence such as "A is symmetric" or "n = 1". They rest on agreement at several points, not on proof;
     hypotheses that no point meets, or that follow from one already named, are left out.
     """
-    deadline = perf_counter() + seconds
+    deadline = thread_time() + seconds
     named: list[str] = []
     covered: set[tuple[Term, str]] = set()
     for said, owners, fact, stronger in _stronger(question):
-        if perf_counter() > deadline or len(named) >= _MOST_NAMED:
+        if thread_time() > deadline or len(named) >= _MOST_NAMED:
             break
         if any((owner, implied) in covered for owner in owners for implied in closure(frozenset({fact}))):
             continue
-        found = compare(stronger, wanted=_SUPPORT + 4, seconds=max(0.01, deadline - perf_counter()))
+        found = compare(stronger, wanted=_SUPPORT + 4, seconds=max(0.01, deadline - thread_time()))
         if found.finding is Finding.AGREED and found.points >= _SUPPORT:
             named.append(said)
             covered.update((owner, fact) for owner in owners)

@@ -119,7 +119,7 @@ class Evidence:
 
     def _mended(self, readings: Sequence[Reading], i: int) -> tuple[Term | None, bool]:
         """A right side close to the printed one with which the claim holds, and whether a side is close to a true one."""
-        deadline = time.perf_counter() + PATIENCE
+        deadline = time.thread_time() + PATIENCE
         for reading in readings:
             found = self._mended_as(reading, i, deadline)
             if found is not None:
@@ -136,7 +136,7 @@ class Evidence:
         for side, other in ((right, left), (left, right)):
             for candidate in repairs(side, parts, other.shape):
                 self.left -= 1
-                if self.left < 0 or time.perf_counter() > deadline:
+                if self.left < 0 or time.thread_time() > deadline:
                     return None
                 pair = reading.compared(i, (left, candidate) if side is right else (candidate, right))
                 if pair is not None and self._holds_as_read((*pair, *reading.given), elastic, examples):

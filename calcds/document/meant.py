@@ -94,13 +94,13 @@ def _close(decider: Decider, reading: Reading, claim: Claim, put: Put) -> Term |
 
     To transpose and to invert are no such changes: a property of a matrix may have been missed.
     """
-    deadline, tries = time.perf_counter() + PATIENCE / 2, 0
+    deadline, tries = time.thread_time() + PATIENCE / 2, 0
     parts = parts_of(reading.options.sizes, *claim[:2])
     turned = _turned(*claim[:2])
     for k in (1, 0):
         for candidate in repairs(claim[k], parts, claim[1 - k].shape):
             tries += 1
-            if tries > _TRIES or time.perf_counter() > deadline:
+            if tries > _TRIES or time.thread_time() > deadline:
                 return None
             changed = (claim[0], candidate, *claim[2:]) if k else (candidate, *claim[1:])
             if _turned(*changed[:2]) != turned:

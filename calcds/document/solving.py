@@ -90,9 +90,9 @@ class Solutions:
 
     def is_close(self, key: str, symbol: Term | None, value: Term, ask: Ask) -> bool:
         """Whether a value that is no solution would be one with a small change."""
-        deadline = time.perf_counter() + PATIENCE
+        deadline = time.thread_time() + PATIENCE
         for changed in repairs(value):
-            if time.perf_counter() > deadline:
+            if time.thread_time() > deadline:
                 break
             found = self.verdict(key, symbol, changed, ask)
             if found is not None and found[0] is Outcome.PROVED:

@@ -101,10 +101,10 @@ class Worked:
 
     def is_close(self, decide: Decide) -> bool:
         """Whether the right side would be right with a small change."""
-        deadline = time.perf_counter() + _PATIENCE
+        deadline = time.thread_time() + _PATIENCE
         sums = {t for t in subterms(self.left) if t.head == "add" and t.is_scalar and len(t.args) == 2}
         for changed in repairs(self.right, sorted(self.right.free | sums, key=lambda t: (len(str(t)), str(t)))[:_PARTS]):
-            if time.perf_counter() > deadline:
+            if time.thread_time() > deadline:
                 return False
             if decide(self.reading, self.left, changed).outcome in _PASSED:
                 return True
@@ -212,9 +212,9 @@ class Unrolling:
 
     def _is_misprint(self, left: Node, right: Node, read: Read, decide: Decide) -> bool:
         """Whether all members would be right with one change in the formula."""
-        deadline = time.perf_counter() + _PATIENCE
+        deadline = time.thread_time() + _PATIENCE
         for changed in islice(_misprints(right), _CHANGES):
-            if time.perf_counter() > deadline:
+            if time.thread_time() > deadline:
                 return False
             found = self._worked(left, changed, read, decide)
             if found is not None and all(one.verdict.outcome in _PASSED for one in found[0]):
