@@ -132,7 +132,7 @@ class Checker:
                 section = piece.segment.section
                 self.last = None
                 self.scope.section, self.scope.around = section, self.document.around(section)
-                self.abbreviations.forget()
+                self.abbreviations.here = self.scope.around
             try:
                 if piece in starts:
                     self._begin(starts[piece])
@@ -403,7 +403,7 @@ class Checker:
             self.definer.decomposed(taken.values())
         self.definer.notice(nodes)
         if linked[0]:
-            self.abbreviations.take(nodes)
+            self.abbreviations.take(nodes, piece.segment.section)
         for i, found in sorted(taken.items()):
             meant = _is_meant(pending, i) and found.outcome is Outcome.UNREAD
             laid_down = (
@@ -543,13 +543,17 @@ class Checker:
             yield made(Options(numbers=True))
         if not _reads(found, linked):
             yield made(Options(sizes=False))
+        chains = [nodes]
         if (full := self.abbreviations.written_out(nodes, self.scope.bolds)) is not None:
+            chains.append(full)
             nodes = full
             yield from (made(replace(options, depend="section")) for options in (Options(old=True), Options()))
-        if not _reads(found, linked) and any("depend" in r.choices for r in found):
+        for chain in chains if any("depend" in r.choices for r in found) else ():
+            nodes, any_read = chain, _reads(found, linked)  # `made` reads them
             for options, where in product((Options(), *(older or [Options(old=True)])), ("section", "chain")):
-                yield (other := made(replace(options, depend=where)))
-                yield from map(made, alternatives(other))
+                if not any_read:
+                    yield (other := made(replace(options, depend=where)))
+                    yield from map(made, alternatives(other))
 
     def _assumed(self, nodes: Sequence[Node | Unread]) -> list[Node]:
         """Assumptions of annotations that are about names of a chain."""
@@ -703,7 +707,7 @@ class Checker:
                     again = replace(taken, outcome=Outcome.UNDECIDED, detail=_SECOND)
                 self._taken(piece, sides, i, again)
                 return True
-        if self.definer.forget(node):
+        if not self.definer.is_by_entries(node) and self.definer.forget(node):
             self.definer.doubt(node)
         return False
 
