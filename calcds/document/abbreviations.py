@@ -15,6 +15,7 @@ Imports: calcds.document.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from calcds.document.differentials import quotients
@@ -33,23 +34,24 @@ class Abbreviation:
     bottom: Named
     label: Label | None  # of the name
     index: bool  # whether it was written with an index
+    section: int
 
 
 @dataclass(slots=True)
 class Abbreviations:
-    """The names of a section that are short for derivatives."""
+    """The names that are short for derivatives.
+
+    here: the section that is read, and those it is part of
+    """
 
     known: dict[str, Abbreviation] = field(default_factory=dict)
+    here: AbstractSet[int] = frozenset()
 
-    def forget(self) -> None:
-        """A new section begins."""
-        self.known.clear()
-
-    def take(self, nodes: Sequence[Node | Unread]) -> None:
+    def take(self, nodes: Sequence[Node | Unread], section: int) -> None:
         """Note that a chain begins with a name for a derivative."""
         node, body = nodes[:2]
         name = named(node) if isinstance(node, Node) else None
-        if name is None or not isinstance(body, Node) or _base(name) in self.known:
+        if name is None or not isinstance(body, Node) or self._short(name) is not None:
             return
         if (found := _quotient(body)) is None or (parts := _parts(name)) is None:
             return
@@ -60,7 +62,11 @@ class Abbreviations:
             return
         if index is not None and below[0] is not None and text_of(index) != text_of(below[0]):
             return
-        self.known[_base(name)] = Abbreviation(top.node, bottom, label, index is not None)
+        self.known[_base(name)] = Abbreviation(top.node, bottom, label, index is not None, section)
+
+    def _short(self, name: Named) -> Abbreviation | None:
+        found = self.known.get(_base(name))
+        return found if found is not None and found.section in self.here else None
 
     def is_known(self, nodes: Sequence[Node | Unread]) -> bool:
         r"""Whether a chain begins with a name that is short for a derivative already, so that it is a claim about it.
@@ -75,14 +81,14 @@ class Abbreviations:
         same = parts is not None and (parts[1] is None or short.label is None or parts[1].letter == short.label.letter)
         return same or any(n.kind in {"NABLA", "PARTIAL"} for n in walk(body))
 
-    def written_out(self, nodes: Sequence[Node | Unread], bolds: set[str]) -> list[Node | Unread] | None:
+    def written_out(self, nodes: Sequence[Node | Unread], bolds: AbstractSet[str]) -> list[Node | Unread] | None:
         """A chain with the derivatives in the places of their names; None where it has no such name."""
         if not self.known:
             return None
         found = [self._in(node, bolds) if isinstance(node, Node) else node for node in nodes]
         return found if any(a is not b for a, b in zip(found, nodes, strict=True)) else None
 
-    def _in(self, node: Node, bolds: set[str]) -> Node:
+    def _in(self, node: Node, bolds: AbstractSet[str]) -> Node:
         name = named(node) if node.kind in {"unit", "NAME", "style"} else None
         if name is not None:
             return self._written_out(name, bolds) or node
@@ -90,8 +96,8 @@ class Abbreviations:
         same = all(a is b for a, b in zip(parts, node.parts, strict=True))
         return node if same else Node(node.kind, parts, node.text, node.at, node.end)
 
-    def _written_out(self, name: Named, bolds: set[str] = frozenset()) -> Node | None:  # type: ignore[assignment]
-        short, parts = self.known.get(_base(name)), _parts(name)
+    def _written_out(self, name: Named, bolds: AbstractSet[str] = frozenset()) -> Node | None:
+        short, parts = self._short(name), _parts(name)
         if short is None or parts is None:
             return None
         index, label, rest = parts
@@ -132,7 +138,7 @@ def _parts(name: Named) -> tuple[Node | None, Label | None, tuple[Node, ...]] | 
     return (script(below[0]) if below else None), (labels[0] if labels else None), rest
 
 
-def _without_index(name: Named, bolds: set[str]) -> Node:
+def _without_index(name: Named, bolds: AbstractSet[str]) -> Node:
     """The whole of which a name is an entry, in bold where the section writes it so."""
     marks = tuple(m for m in name.marks if m.kind != "below")
     atom = Node("NAME", (), _base(name), name.node.at, name.node.end)

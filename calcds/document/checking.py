@@ -154,7 +154,7 @@ class Checker(Stepping):
                 section = piece.segment.section
                 self.last = None
                 self.scope.section, self.scope.around = section, self.document.around(section)
-                self.abbreviations.forget()
+                self.abbreviations.here = self.scope.around
             try:
                 if piece in starts:
                     self._begin(starts[piece])
@@ -428,7 +428,7 @@ class Checker(Stepping):
             self.definer.decomposed(taken.values())
         self.definer.notice(nodes)
         if linked[0]:
-            self.abbreviations.take(nodes)
+            self.abbreviations.take(nodes, piece.segment.section)
         claims = self._take(piece, statement, nodes, taken, pending, expected)
         readings = Readings(self._readings(nodes, linked, statement, pending) if any(linked) else ())
         for i, joined in enumerate(linked):
@@ -627,13 +627,17 @@ class Checker(Stepping):
             yield made(Options(numbers=True))
         if not _reads(found, linked):
             yield made(Options(sizes=False))
+        chains = [nodes]
         if (full := self.abbreviations.written_out(nodes, self.scope.bolds)) is not None:
+            chains.append(full)
             nodes = full
             yield from (made(replace(options, depend="section")) for options in (Options(old=True), Options()))
-        if not _reads(found, linked) and any("depend" in r.choices for r in found):
+        for chain in chains if any("depend" in r.choices for r in found) else ():
+            nodes, any_read = chain, _reads(found, linked)  # `made` reads them
             for options, where in product((Options(), *(older or [Options(old=True)])), ("section", "chain")):
-                yield (other := made(replace(options, depend=where)))
-                yield from map(made, alternatives(other))
+                if not any_read:
+                    yield (other := made(replace(options, depend=where)))
+                    yield from map(made, alternatives(other))
 
     def _defines_arrays(self, nodes: Sequence[Node | Unread]) -> bool:
         """Whether a name of a chain has a formula that is a vector or a matrix, which it would lose as a number."""
@@ -867,7 +871,7 @@ class Checker(Stepping):
                     again = replace(taken, outcome=Outcome.UNDECIDED, detail=_SECOND)
                 self._taken(piece, sides, i, again)
                 return True
-        if self.definer.forget(node):
+        if not self.definer.is_by_entries(node) and self.definer.forget(node):
             self.definer.doubt(node)
         return False
 

@@ -220,6 +220,12 @@ class Definer(Sequences):
         known = (self.scope.definition(k, old=False) for k in twins(base, len(indices)))
         return any(d is not None and (by_entries or d.body.head != "build") for d in known)
 
+    def is_by_entries(self, node: Node) -> bool:
+        """Whether a name is a vector in bold of which the text says what every entry is; an equation for it says no other."""
+        key = key_of(node) or ""
+        known = self.scope.definition(key, old=False) if key.startswith("bold ") else None
+        return known is not None and known.body.head == "build"
+
     def forget(self, node: Node) -> bool:
         """A name has lost its meaning; whether it had one."""
         key = subject_of(node) or square_of(node)

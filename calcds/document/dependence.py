@@ -45,7 +45,7 @@ class Dependence(Applying):
     def _instances(self, nodes: Sequence[Node]) -> None:
         """What the text says of every layer is said of the layers of a chain."""
         labels = labels_in(nodes)
-        if len(labels) < 2:
+        if not labels:
             return
         made = {
             key: Definition(symbol, body, -1)

@@ -122,6 +122,7 @@ APART = [  # a text, the true line, a wrong one that is not proved
      r"\frac{\partial \ell}{\partial W_{ij}^{(l)}} = \delta_j^{(l)} a_i^{(l-1)}"),
     (BY_ENTRIES, r"\delta_j^{(l)} = \sum_i \delta_i^{(l+1)} W_{ij}^{(l+1)} \phi'(z_j^{(l)})",
      r"\delta_j^{(l)} = \sum_i \delta_i^{(l+1)} W_{ji}^{(l+1)} \phi'(z_j^{(l)})"),
+    (LAYERS, r"\delta^{(L)} = \nabla_{a^{(L)}} C \odot \phi'(z^{(L)})", r"\delta^{(L)} = \nabla_{z^{(L)}} C \odot \phi'(z^{(L)})"),
     (BATCH, r"\frac{\partial \ell}{\partial X} = G W^\top", r"\frac{\partial \ell}{\partial X} = G W"),
     (BATCH, r"\frac{\partial \ell}{\partial W} = X^\top G", r"\frac{\partial \ell}{\partial W} = X G"),
     (r"For invertible $X$, $%s$.", LOG_DET + r"X^{-\top}", LOG_DET + "X^{-1}"),
