@@ -29,6 +29,7 @@ from calcds.document.expansions import as_expansion, is_about_infinity, is_gener
 from calcds.document.explaining import explained_beside
 from calcds.document.extract import Document, Segment
 from calcds.document.finding import Finding
+from calcds.document.following import Following
 from calcds.document.habits import take_habits
 from calcds.document.harvest import (
     declare,
@@ -49,7 +50,6 @@ from calcds.document.harvest import (
     trailing,
     words_beside,
 )
-from calcds.document.implicit import Curves
 from calcds.document.iterating import Iterations
 from calcds.document.judge import asking_word, has_calculus
 from calcds.document.labels import without_brackets
@@ -75,7 +75,6 @@ from calcds.document.supposing import Suppositions, is_qualified, keys_in
 from calcds.document.symbols import full_key, labelled
 from calcds.document.tokens import tokens
 from calcds.document.unlabelled import with_ranges
-from calcds.document.unrolling import Unrolling
 from calcds.document.usual_functions import formulas_of, usual_functions
 from calcds.document.wholes import whole_numbers
 from calcds.document.wording import other_names, rows_and_columns, shapes_in_words
@@ -115,8 +114,7 @@ class Checker(Stepping):
     beside: Beside = field(default_factory=Beside)
     supposed: Suppositions = field(default_factory=Suppositions)
     solutions: Solutions = field(init=False)
-    unrolling: Unrolling = field(init=False)
-    curves: Curves = field(init=False)
+    following: Following = field(init=False)
     layouts: Layouts = field(default_factory=Layouts)
     abbreviations: Abbreviations = field(default_factory=Abbreviations)
     worded: dict[int, list[tuple[str, Kind]]] = field(default_factory=dict)  # sizes in words, by the formula that says them
@@ -134,8 +132,7 @@ class Checker(Stepping):
         self.decider = Decider(self.scope, self.timeout)
         self.definer = Definer(self.scope)
         self.solutions = Solutions(self.scope)
-        self.unrolling = Unrolling(self.scope)
-        self.curves = Curves(self.scope)
+        self.following = Following(self.scope, self.decider)
 
     def run(self) -> list[Finding]:
         """All results, in the order of the document."""
@@ -443,8 +440,7 @@ class Checker(Stepping):
                 self._pair(piece, sides, i, readings, weak, nodes, pending)
                 claims |= {i} if self.rows[-1].role == "claim" and self.rows[-1].outcome in _SETTLED else set()
             if joined and i not in claims and sides[i + 1].relation in {"=", ":="}:
-                self.unrolling.note(nodes[i], nodes[i + 1], self.document.place(sides[i].at)[0])
-                self.curves.note(nodes[i], nodes[i + 1], self.document.place(sides[i].at)[0])
+                self.following.note(nodes[i], nodes[i + 1], self.document.place(sides[i].at)[0])
 
     def _is_supposed(self, piece: Piece, statement: Statement, linked: Sequence[bool]) -> bool:
         """Whether a statement claims nothing: an order, or what is supposed for the claims beside it."""
@@ -474,7 +470,7 @@ class Checker(Stepping):
                 laid_down = replace(laid_down, outcome=Outcome.MALFORMED, detail=said, stage="solution")
             found_here = bool(statement.joint) or says_found(piece.segment.before)
             known = self._settled(laid_down, nodes[i : i + 2], sides[i].at, found=found_here)
-            known = self._of_members(nodes[i : i + 2], known, piece)
+            known = self.following.taken(nodes[i : i + 2], known, self._sentence(piece))
             known = known if expected[i] else self.stepped(known, nodes, i, statement, pending)
             self._taken(piece, sides, i, known)
             claims |= {i} if known.stage == "solution" else set()
@@ -550,23 +546,6 @@ class Checker(Stepping):
         if settled.outcome is Outcome.PROVED:
             self.definer.define(node, body, at, local=False)
         return settled
-
-    def _members(self, nodes: Sequence[Node | Unread], piece: Piece) -> Verdict | None:
-        """What the first members of sequences say of a claim about them; None where nothing."""
-        left, right = nodes
-        if not isinstance(left, Node) or not isinstance(right, Node) or not self.unrolling.is_about(nodes):
-            return None
-
-        def read(sides: Sequence[Node]) -> Reading:
-            return read_chain(sides, [True, *(False for _ in sides[2:])], self.scope, Options())
-
-        return self.unrolling.verdict(left, right, self._sentence(piece), read, self.decider.compare)
-
-    def _of_members(self, nodes: Sequence[Node | Unread], taken: Taken, piece: Piece) -> Taken:
-        """What a formula comes to that says what a recursion has said already: then it is a claim."""
-        if taken.stage == "solution" or (found := self._members(nodes, piece)) is None:
-            return taken
-        return replace(taken, outcome=found.outcome, detail=found.detail, stage="solution")
 
     def _wait(self, nodes: Sequence[Node | Unread], at: int) -> None:
         """An equation waits for the value that it asks for."""
@@ -657,7 +636,7 @@ class Checker(Stepping):
         if right.relation == "update":
             self._row(piece, left, right, Outcome.UNDECIDED, "an update", role="definition")
             return
-        if right.relation == "=" and (slope := self._of_curve(piece, nodes, i)) is not None:
+        if right.relation == "=" and (slope := self.following.slope(nodes, i, self._sentence(piece))) is not None:
             expected = pending.expects(self.equality)
             self._row(piece, left, right, slope.outcome, slope.detail, stage=slope.stage, verdict=slope, expect=expected)
             return
@@ -731,15 +710,6 @@ class Checker(Stepping):
             return self.decider.decide(others, i, weak)
         return undecided("it holds in another layout of derivatives than the one that is shown, or usual"), reading, note
 
-    def _of_curve(self, piece: Piece, nodes: Sequence[Node | Unread], i: int) -> Verdict | None:
-        """What the curve before it says of a slope; the sides of a chain are slopes if its head is one."""
-
-        def read(sides: Sequence[Node], letters: Sequence[str]) -> Reading:
-            return read_chain(sides, [True, *(False for _ in sides[2:])], self.scope, Options(), letters)
-
-        words = "hence" if i else self._sentence(piece)  # what stands behind a slope in a chain follows from it
-        return self.curves.verdict(nodes[0], nodes[i + 1], words, read, self.decider.ask)
-
     def _decided(self, piece: Piece, nodes: Sequence[Node | Unread], i: int, read: Readings, weak: str,
                  pending: Pending) -> tuple[Verdict, Reading, str]:  # fmt: skip
         """The verdict on a pair: as it is read, as an expansion, or as a claim about the members of sequences."""
@@ -747,7 +717,7 @@ class Checker(Stepping):
         verdict = as_expansion(verdict, reading, i, self.decider)
         if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
             return verdict, reading, note
-        found = self._members(nodes[i : i + 2], piece)
+        found = self.following.members(nodes[i : i + 2], self._sentence(piece))
         if found is None or (weak and found.outcome is Outcome.REFUTED and not weak.endswith(_RELATIONS)):
             return verdict, reading, note
         if weak:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from calcds.decide.verdict import Outcome, Verdict
@@ -81,16 +81,18 @@ def ways_up_to(nodes: Sequence[Node | Unread], relations: Sequence[str], *, far:
     """
     sides: Sides = []
     found: list[list[Remainder]] = []
-    for node, relation in zip(nodes, relations, strict=True):
+    for k, (node, relation) in enumerate(zip(nodes, relations, strict=True)):
         side, printed = without_remainder(node)
         choices = [printed] if printed is not None else []
-        if printed is None and isinstance(node, Node):
+        if printed is None and isinstance(node, Node) and (relation == "~" or _breaks_off(opened(node))):
             whole = opened(node)
+            others = [other for other in (*nodes[:k], *nodes[k + 1 :]) if isinstance(other, Node)]
+            names = {str(_powered(n)[0]) for other in others for n in walk(other)}
             if _breaks_off(whole):
-                choices = [*_remainders(short := without_last(whole), "dots")]
+                choices = [*_remainders(short := without_last(whole), "dots", names)]
                 side = short if choices else node
             elif relation == "~" and not far:
-                choices = [*_remainders(whole, "about")]
+                choices = [*_remainders(whole, "about", names)]
         sides.append(side)
         found.append(choices)
     if not any(found):
@@ -132,12 +134,15 @@ def _breaks_off(whole: Node) -> bool:
     return opened(whole.parts[-1]).kind == "DOTS" and sum(n.kind == "DOTS" for n in walk(whole)) == 1
 
 
-def _remainders(side: Node, way: str) -> Iterator[Remainder]:
-    """The agreements that a polynomial may mean, the likeliest first."""
+def _remainders(side: Node, way: str, names: Collection[str]) -> Iterator[Remainder]:
+    """The agreements that a polynomial may mean, the likeliest first.
+
+    names: what stands on the other sides; nothing else is small in them
+    """
     if any(n.kind == "NUMBER" and "." in n.text for n in walk(side)):
         return
     terms = [p for p in side.parts if p.kind != "ADD"] if side.kind == "sum" else [side]
-    bases = _bases(side, terms)
+    bases = {key: one for key, one in _bases(side, terms).items() if str(opened(one[0])) in names}
     count = 0
     measured: set[str] = set()  # names of which distances are small
     for size in range(1, min(len(bases), 3) + 1):

@@ -24,12 +24,22 @@ from itertools import islice
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.chains import Reading
 from calcds.document.latex import Node, walk
-from calcds.document.linear import linear, numeral, same
-from calcds.document.names import atom_and_marks, named, opened, script
+from calcds.document.linear import same
+from calcds.document.members import (
+    BEFORE_THE_FIRST,
+    Member,
+    bound,
+    keys_of,
+    member_of,
+    misprints,
+    offsets,
+    put,
+    with_sums,
+)
+from calcds.document.names import atom_and_marks, opened
 from calcds.document.raw import Unread
 from calcds.document.repair import repairs
 from calcds.document.scope import Scope
-from calcds.document.symbols import labelled
 from calcds.expr import operators as op
 from calcds.expr.term import ZERO, Term, replace, subterms
 
@@ -46,20 +56,8 @@ _FOLLOWS = re.compile(
     re.IGNORECASE,
 )
 _LARGEST = 3_000  # nodes of a side
-_NOT_BELOW = "a member before the first one"
 Read = Callable[[Sequence[Node]], Reading]
 Decide = Callable[[Reading, Term, Term], Verdict]
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A name with one index: its key, and the letter and the number in the index."""
-
-    key: str
-    letter: str
-    offset: int
-    core: Node
-    rest: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +121,7 @@ class Unrolling:
 
     def note(self, node: Node | Unread, body: Node | Unread, line: int) -> None:
         """An equation for a member of a sequence, or for all of them, that is no claim; the latest one counts."""
-        member = _member(opened(node)) if isinstance(node, Node) and isinstance(body, Node) else None
+        member = member_of(opened(node)) if isinstance(node, Node) and isinstance(body, Node) else None
         if member is None or not isinstance(body, Node) or member.rest:
             return
         if not member.letter:
@@ -131,7 +129,7 @@ class Unrolling:
             other = known is not None and self.scope.is_here(known[1]) and not same(known[0], body)
             self.firsts[member.key, member.offset] = None if other else (body, self.scope.section)
             return
-        own = _offsets(body, member)
+        own = offsets(body, member)
         if all(back > 0 for back in own):
             rule = Rule(member.letter, member.offset, body, self.scope.section, line, own)
             self.rules.setdefault(member.key, []).append(rule)
@@ -155,13 +153,13 @@ class Unrolling:
         """Whether a claim has members of a sequence that the section gives by a recursion."""
         known = self._known() if self.rules else {}
         if any(rule.recursive for rule in known.values()):
-            return not _keys(nodes).isdisjoint(known)
+            return not keys_of(nodes).isdisjoint(known)
         return len(nodes) == 2 and self._own(nodes[0], nodes[1]) is not None
 
     def _own(self, left: Node | Unread, right: Node | Unread) -> str | None:
         r"""The sequence with a formula that a claim says a recursion of: `I_n = \frac{n-1}{n} I_{n-2}`."""
-        member = _member(opened(left)) if isinstance(left, Node) and isinstance(right, Node) else None
-        if member is None or member.rest or not isinstance(right, Node) or not _offsets(right, member):
+        member = member_of(opened(left)) if isinstance(left, Node) and isinstance(right, Node) else None
+        if member is None or member.rest or not isinstance(right, Node) or not offsets(right, member):
             return None
         return member.key if member.key in self._known() else None
 
@@ -180,7 +178,7 @@ class Unrolling:
         if not wrong:
             said = f"it holds for the first members that the equation of line {line} gives"
             return Verdict(Outcome.SUPPORTED, "members", said)
-        contested = any(self._is_contested(key) for key in _keys((left, right)))
+        contested = any(self._is_contested(key) for key in keys_of((left, right)))
         certain = all(one.is_certain for one in found) or all(one.is_of_numbers for one in found)
         if contested or not certain or not self._follows(left, right, words):
             return None
@@ -213,7 +211,7 @@ class Unrolling:
     def _is_misprint(self, left: Node, right: Node, read: Read, decide: Decide) -> bool:
         """Whether all members would be right with one change in the formula."""
         deadline = time.thread_time() + _PATIENCE
-        for changed in islice(_misprints(right), _CHANGES):
+        for changed in islice(misprints(right), _CHANGES):
             if time.thread_time() > deadline:
                 return False
             found = self._worked(left, changed, read, decide)
@@ -223,19 +221,19 @@ class Unrolling:
 
     def _follows(self, left: Node, right: Node, words: str) -> bool:
         """Whether a claim follows from the recursions, and is none itself."""
-        member = _member(opened(left))
+        member = member_of(opened(left))
         if member is None or member.rest:
             return True
         rule = self._known().get(member.key)
-        own = _offsets(right, member)
+        own = offsets(right, member)
         rival = rule is not None and rule.recursive and own and own == rule.own
         return not rival and _FOLLOWS.search(words[-150:]) is not None
 
     def _instances(self, left: Node, right: Node) -> Iterator[tuple[tuple[Node, Node], list[Node], int]]:
         """A claim for the first values of its index: its sides, the names in them that are zero, a recursion's line."""
         known = self._known()
-        members = [m for side in (left, right) for m in map(_member, walk(side)) if m is not None and m.key in known]
-        letters = {m.letter for m in members if m.letter} - _bound(left) - _bound(right)
+        members = [m for side in (left, right) for m in map(member_of, walk(side)) if m is not None and m.key in known]
+        letters = {m.letter for m in members if m.letter} - bound(left) - bound(right)
         if len(letters) != 1:
             return
         letter, own = letters.pop(), self._own(left, right)
@@ -244,7 +242,7 @@ class Unrolling:
             zeros: dict[str, Node] = {}
             used: set[str] = set()
             try:
-                instance = [_with_sums(_put(side, letter, value)) for side in (left, right)]
+                instance = [with_sums(put(side, letter, value)) for side in (left, right)]
                 sides = [self._worked_out(side, known, zeros, used) for side in instance]
             except Unread:
                 continue
@@ -259,7 +257,7 @@ class Unrolling:
         """A tree with numbers for indices, with the members put in that are known."""
         if sum(1 for _ in walk(node)) > _LARGEST:
             raise Unread("too large")
-        member = _member(node)
+        member = member_of(node)
         if member is not None and not member.letter and (value := self._value(member, known, zeros, used)) is not None:
             return Node("unit", (Node("group", (value,)), *member.rest)) if member.rest else value  # brackets may be applied to
         if not node.parts:
@@ -274,7 +272,7 @@ class Unrolling:
         firsts = ((k, first) for (key, k), first in self.firsts.items() if key == member.key and first)
         begins = [k for k, first in firsts if self.scope.is_here(first[1])]
         if begins and member.offset < min(begins):
-            raise Unread(_NOT_BELOW)
+            raise Unread(BEFORE_THE_FIRST)
         first = self.firsts[member.key, member.offset] if begins and member.offset == min(begins) else None
         if first is not None:
             value = opened(first[0])
@@ -287,102 +285,8 @@ class Unrolling:
         if rule is None or index is None or index < 0:
             return None
         try:
-            body = _with_sums(_put(rule.body, rule.letter, index))
+            body = with_sums(put(rule.body, rule.letter, index))
         except Unread:
             return None
         used.add(member.key)
         return self._worked_out(body, known, zeros, used)
-
-
-def _member(node: Node) -> Member | None:
-    r"""`v_k`, `v_{k+1}^2`, `v_3`; None for anything else."""
-    if node.kind != "unit" or node.parts[0].kind in {"BIGOP", "FUNC"}:
-        return None
-    name = named(node)
-    key, below, rest = labelled(name) if name is not None else ("", [], ())
-    index = linear(script(below[0])) if len(below) == 1 else None
-    if name is None or index is None or len(index.names) > 1 or index.constant.denominator != 1:
-        return None
-    letters = [(one, count) for one, count in index.names]
-    if letters and (letters[0][1] != 1 or letters[0][0].kind != "NAME"):
-        return None
-    core = Node("unit", tuple(p for p in node.parts if p not in rest), "", node.at, node.end)
-    return Member(key, letters[0][0].text if letters else "", int(index.constant), core, rest)
-
-
-def _bound(node: Node) -> set[str]:
-    """The letters that sums bind."""
-    marks = (script(m) for n in walk(node) if n.kind == "unit" and n.parts[0].kind == "BIGOP" for m in n.parts[1:])
-    return {one.parts[0].text for one in marks if one.kind == "item"}
-
-
-def _keys(nodes: Sequence[Node | Unread]) -> set[str]:
-    return {m.key for node in nodes if isinstance(node, Node) for m in map(_member, walk(node)) if m is not None}
-
-
-def _offsets(body: Node, member: Member) -> frozenset[int]:
-    """How far the members of the same sequence in a formula stand behind a member."""
-    inside = (m for m in map(_member, walk(body)) if m is not None)
-    return frozenset(member.offset - m.offset for m in inside if (m.key, m.letter) == (member.key, member.letter))
-
-
-def _put(node: Node, letter: str, value: int) -> Node:
-    """A tree with a number for a letter; indices are worked out. Raises Unread where one is negative."""
-    if node.kind == "NAME" and node.text == letter:
-        return Node("NUMBER", (), str(value), node.at, node.end)
-    if not node.parts:
-        return node
-    parts = tuple(_put(p, letter, value) for p in node.parts)
-    if node.kind == "below" and len(parts) == 1 and (index := linear(parts[0])) is not None and not index.names:
-        if index.whole is None or index.whole < 0:
-            raise Unread(_NOT_BELOW)
-        parts = (numeral(index.whole),)
-    return Node(node.kind, parts, node.text, node.at, node.end)
-
-
-def _misprints(node: Node) -> Iterator[Node]:
-    """Trees with one fraction upside down, one sign changed, or one number greater or smaller by one."""
-    if node.kind == "frac":
-        yield Node("frac", node.parts[::-1], "", node.at, node.end)
-    elif node.kind == "ADD":
-        yield Node("ADD", (), "-" if node.text == "+" else "+", node.at, node.end)
-    elif node.kind == "NUMBER" and node.text.isdecimal():
-        yield numeral(int(node.text) + 1)
-        if node.text != "0":
-            yield numeral(int(node.text) - 1)
-    for k, part in enumerate(node.parts):
-        for changed in _misprints(part):
-            yield Node(node.kind, (*node.parts[:k], changed, *node.parts[k + 1 :]), node.text, node.at, node.end)
-
-
-def _with_sums(node: Node) -> Node:
-    r"""A tree in which sums over known ranges are written out: `\sum_{i=0}^{1} \beta^{1-i} g_i`."""
-    if not node.parts:
-        return node
-    parts = tuple(map(_with_sums, node.parts))
-    if node.kind == "product":
-        place = next((k for k, p in enumerate(parts) if atom_and_marks(p)[0].kind == "BIGOP"), None)
-        bounds = _bounds(parts[place]) if place is not None else None
-        if place is not None and bounds is not None and place + 1 < len(parts):
-            letter, low, high = bounds
-            rest = parts[place + 1 :]
-            body = rest[0] if len(rest) == 1 else Node("product", rest, "", rest[0].at, rest[-1].end)
-            terms = [_with_sums(_put(body, letter, k)) for k in range(low, high + 1)]
-            row = [p for k, term in enumerate(terms) for p in ((Node("ADD", (), "+"), term) if k else (term,))]
-            total = numeral(0) if not terms else terms[0] if len(terms) == 1 else Node("sum", tuple(row))
-            return Node("product", (*parts[:place], total), "", node.at, node.end) if place else total
-    return Node(node.kind, parts, node.text, node.at, node.end)
-
-
-def _bounds(node: Node) -> tuple[str, int, int] | None:
-    r"""The letter and the range of `\sum_{i=0}^{3}`."""
-    atom, marks = atom_and_marks(node)
-    low = next((script(m) for m in marks if m.kind == "below"), None)
-    high = next((linear(script(m)) for m in marks if m.kind == "above"), None)
-    if atom.text != "sum" or low is None or high is None or high.whole is None or low.kind != "item" or len(low.parts) != 3:
-        return None
-    name, sign, first = low.parts
-    start = linear(first)
-    if sign.text != "=" or name.kind != "NAME" or start is None or start.whole is None or high.whole > start.whole + 2 * _TRIED:
-        return None
-    return name.text, start.whole, high.whole

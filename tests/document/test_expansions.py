@@ -94,6 +94,7 @@ OTHERS = [  # approximations that are no expansions at 0, and sums with dots tha
     r"$$\sin x \approx 0.46 + 0.89 (x - 0.48)$$",
     r"$$y \approx \beta_0 + \beta_1 x$$",
     r"$$f(x) = c_0 + c_1 x + c_2 x^2 + \cdots$$",
+    r"Let $a_0 = 1$, $a_1 = 2$ and $a_2 = 3$. $$x^2 = \frac{a_0}{2} + a_1 \cos x + a_2 \cos 2x + \cdots$$",
     r"$$P(A \cup B) = P(A) + P(B) - \cdots$$",
     r"The network is $f(x) = f^{(3)}(f^{(2)}(f^{(1)}(x)))$, and $f^{(2)}(x) = 3x + 1$.",
     r"$$x = x_0 + v t + \tfrac12 a t^2 + \cdots$$",
