@@ -255,6 +255,8 @@ class Decider:
         data = any(not s.is_scalar for s in left.free) and not right.free and not self.claimed
         if data and any(self.scope.is_here(section) for _, _, section in self.scope.values.values()):
             return undecided("the text gives numbers here, which may be those that stand on the left"), ""
+        if data and printed[1].head == "add":
+            return undecided("the numbers that are added on the right may be those of an example"), ""
         if label := self._label(left, right):
             return undecided(unsaid(f"the entries of {label} add up to 1")), ""
         if base := self._other_base(left, right):
