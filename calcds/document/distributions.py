@@ -39,6 +39,9 @@ _UNIFORM = re.compile(
     rf"\buniform{_WORDS}\s*[,:]?\s*(?:on|over|in)\s+(?:the\s+)?(?:interval\s+)?⟦(?P<first>\d+)⟧", re.IGNORECASE
 )
 _DENSITY = re.compile(rf"\bexponential{_WORDS}[^⟦]{{0,30}}\bdensity\s+(?:is\s+)?⟦(?P<first>\d+)⟧", re.IGNORECASE)
+_HAS_DENSITY = re.compile(
+    r"⟦(?P<own>\d+)⟧\s+(?:has|have|having|with)\s+(?:the\s+|a\s+)?density\s+⟦(?P<first>\d+)⟧", re.IGNORECASE
+)
 _PLAIN = re.compile(r"\b(?:[Ll]et|[Ii]f|[Ww]here|[Tt]he|[Tt]ime|[Vv]ariable|[Nn]umber)\s+([B-Z])\s+(?:is|be|has|have)\b[^⟦]*$")
 _Found = tuple[str, frozenset[str], tuple[Node, ...]]
 
@@ -51,7 +54,7 @@ def laws_in(sentence: str, pieces: Sequence[Cut]) -> Iterator[_Found]:
         keys = _whose(sentence, m, pieces)
         if law and keys:
             yield law, keys, values
-    for m in _DENSITY.finditer(sentence):
+    for m in (*_DENSITY.finditer(sentence), *_HAS_DENSITY.finditer(sentence)):
         rate, keys = _rate(pieces[int(m["first"])]), _whose(sentence, m, pieces)
         if rate is not None and keys:
             yield "exponential", keys, (rate,)

@@ -117,6 +117,8 @@ HARMLESS = [  # no line is called wrong
     r"Let $X$ be not Poisson with mean $\mu$, but random. Then $\operatorname{Var}(X) = 2\mu$.",
     r"$$P(X = k) = \binom{k + r - 1}{k} p^r (1-p)^k$$ has for this random variable $$E[X] = \frac{r (1-p)}{p}$$",
     r"The series $P(N = k) = \frac{\lambda^k}{k! (e^\lambda - 1)}$ has $E[N] = \frac{\lambda e^\lambda}{e^\lambda - 1}$.",
+    (r"Let $\ell(b) = \sum_{i=1}^n (x_i - b)^2$. On four points, starting at zero, the derivative is "
+     r"$$\frac{d\ell}{db} = \tfrac12 - \tfrac12 + \tfrac12 - \tfrac12 = 0$$"),
     r"At the fixed point $\bar x$ we have $\sum_{i=1}^n a_i \bar x = b$.",
 ]
 
@@ -154,6 +156,8 @@ PAIRS = [  # what is said, a true line, a wrong one
     (WAITING, r"$P(T > s + t \mid T > s) = e^{-\lambda t}$", r"$P(T > s + t \mid T > s) = e^{-\lambda (s + t)}$"),
     (WAITING, r"$P(s < T \le t) = e^{-\lambda s} - e^{-\lambda t}$", r"$P(s < T \le t) = e^{-\lambda t} - e^{-\lambda s}$"),
     (SAMPLE, r"$P(|X - \mu| \le 2\sigma) = 2 \Phi(2) - 1$", r"$P(|X - \mu| \le 2\sigma) = 2 \Phi(2) + 1$"),
+    (r"Let $X$ have density $f(x) = \lambda e^{-\lambda x}$ for $x \ge 0$. The random variable has ",
+     r"$E[X^2] = 2/\lambda^2$", r"$E[X^2] = 1/\lambda^2$"),
     (TRIALS, r"$\operatorname{Var}(K) = np(1-p)$", r"$\operatorname{Var}(K) = np^2(1-p)$"),
     (r"A Poisson count: $$P(N = k) = \frac{\lambda^k}{k!} e^{-\lambda}$$ ", r"$E[N^2] = \lambda + \lambda^2$",
      r"$E[N^2] = \lambda^2$"),
