@@ -239,7 +239,7 @@ def _supposed(reader: Reader, sides: list[Term | Unread], conditions: Sequence[N
             for k, side in enumerate(sides):
                 if isinstance(side, Term) and x in side.free:
                     sides[k] = substitute(side, table) if x.data[1].word == "Index" else op.at(side, x, value)
-        elif not condition.free.isdisjoint(free) or reader.scope.table():
+        elif free and (not condition.free.isdisjoint(free) or reader.scope.table()):  # numbers stand under no condition
             given.append(condition)
     return given
 

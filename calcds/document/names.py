@@ -159,7 +159,7 @@ def _is_derivative(node: Node, following: Node | None) -> bool:
     if not any(m.kind == "prime" for m in marks) or following is None or atom_and_marks(following)[0].kind != "round":
         return False
     letters = {letter_of(n.base) for n in names_in(atom)}
-    return bool(letters) and letters <= FUNCTIONS | {"sigma", "ell"}
+    return bool(letters) and letters <= FUNCTIONS | {"sigma", "ell", "Lambda", "Phi"}
 
 
 def _bare(node: Node) -> Node:

@@ -234,6 +234,8 @@ class Builder:
                         self.doubt(f"a number is added {ENTRYWISE} of a vector")
                     spread = one * op.ones(*other.shape)
                     return (spread, b) if one is a else (a, spread)
+            elif other.shape[0] != 1 and other.shape[1] != 1 and one.shape[0] == 1:
+                self._promote_outer(one)
             elif one.head == "mul" and one.args[-1] in self.owners and other.shape[1] == 1:
                 self.promote(one.args[-1], other)  # W^T d beside a column: d is one
             elif one.head == "mul" and 1 not in one.shape and other.shape[1] == 1 and one.args[-1].head == "add":
@@ -292,8 +294,6 @@ class Builder:
         if a.is_scalar or b.is_scalar:
             if a.head == "trans" and a.args[0].head == "sym" and self.owners.get(b, "") in _BESIDE_ROWS:
                 self.promote(b, a.args[0])
-            if b.head == "trans" and b.args[0].head == "sym" and b.shape[0] == 1 and self.owners.get(a, "") in _BESIDE_ROWS:
-                self.promote(a, b.args[0])  # u v^T
             if sign == "times" and a.head == "sym" and b.head in {"sym", "mul", "add"}:
                 self.doubt("\\times between letters may be a cross product")
             return mul(a, b)
@@ -313,6 +313,12 @@ class Builder:
         if not same_size(a.shape[1], b.shape[0]):
             self.sizes.same(a.shape[1], b.shape[0])
         return mul(a, b)
+
+    def _promote_outer(self, product: Term) -> None:
+        """The u of `u v^T` beside a matrix: a row times a number would not fit."""
+        letters = [s for s in product.args if s in self.owners and s.is_scalar] if product.head == "mul" else []
+        if product.head == "mul" and product.args[-1].head == "trans":
+            self.promote_all(s for s in letters[-1:] if self.owners[s] in _BESIDE_ROWS)
 
     def over(self, a: Term, b: Term) -> Term:
         """A quotient."""
