@@ -128,8 +128,8 @@ def as_expansion(verdict: Verdict, reading: Reading, i: int, decider: Decider) -
 
 
 def _breaks_off(whole: Node) -> bool:
-    """Whether a sum ends with dots, and has no others."""
-    if whole.kind != "sum" or len(whole.parts) < 5 or whole.parts[-2].kind != "ADD":
+    """Whether a sum of at least three terms ends with dots, and has no others; of fewer the rest may be anything."""
+    if whole.kind != "sum" or sum(p.kind != "ADD" for p in whole.parts) < 4 or whole.parts[-2].kind != "ADD":
         return False
     return opened(whole.parts[-1]).kind == "DOTS" and sum(n.kind == "DOTS" for n in walk(whole)) == 1
 
