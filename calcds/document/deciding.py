@@ -195,8 +195,11 @@ class Decider:
                 return left, right, verdict
         numbers = self.scope.examples(arrays=False)
         put = put_in((left, right), numbers)
-        if put is None or any(side.free for side in put):
+        if put is None:
             return original
+        if any(side.free for side in put):  # names without numbers are left: the n of (a^n - b^n) / (a - b)
+            changed = put != (left, right) and self._ask(*put, given).outcome in {Outcome.PROVED, Outcome.SUPPORTED}
+            return (left, right, undecided(_FOR_NUMBERS)) if changed else original
         if left.free and right.free:
             holds = rounded(*put, self._ask(*put, ())).outcome in {Outcome.PROVED, Outcome.SUPPORTED}
             return (left, right, undecided(_FOR_NUMBERS)) if holds else original

@@ -19,6 +19,7 @@ from calcds.document.latex import Node, parse, walk
 from calcds.document.names import (
     BINDING,
     KNOWN_NUMBERS,
+    NUMBERED,
     atom_and_marks,
     is_divergence,
     is_double_bar,
@@ -154,8 +155,12 @@ def gather(trees: Sequence[Node], scope: Scope, section: int) -> None:
             key, below, rest = labelled(found)
             if any(m.kind == "prime" for m in found.marks):
                 scope.primed.add(key)
-            if not below and any(is_transpose(m) or is_inverse_transpose(m) for m in rest):
+            if not any(is_transpose(m) or is_inverse_transpose(m) for m in rest):
+                continue
+            if not below:
                 scope.evidence.setdefault(key, set()).add(section)
+            elif len(below) == 1 and script(below[0]).kind == "NUMBER":
+                scope.evidence.setdefault(key + NUMBERED, set()).add(section)
         for node in walk(tree):
             sized = node.parts[:1] if node.kind in {"norm", "angle"} else ()
             sized = sized[0].parts if node.kind == "angle" and sized else sized

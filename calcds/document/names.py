@@ -24,6 +24,7 @@ _ACCENTS = {"hat", "bar", "tilde", "dot"}
 BINDING = {"sum", "prod", "rows", "columns", "list", "block"}  # operators with an index; the last four are written as dots
 FUNCTIONS = set("fghFGH") | {"phi", "psi", "varphi"}  # letters of functions that nothing has to be known of
 ALL = "_all"  # behind the name of everything that an index tells apart: x_all has the x_i as its entries or rows
+NUMBERED = "_#"  # of keys: W_1, W_2, ... are transposed somewhere
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ from calcds.expr.term import (
 MOST_ROUNDS = 40
 
 ENTRYWISE = "to every entry"  # of doubts: something of numbers is done with vectors
+_BEHIND_MATRICES = set("ahuvwxyz")  # W x: x is a column
 _BESIDE_ROWS = set("bpqrsuvwxyz")  # a^T x: x is a column too
 
 
@@ -294,6 +295,8 @@ class Builder:
         if a.is_scalar or b.is_scalar:
             if a.head == "trans" and a.args[0].head == "sym" and self.owners.get(b, "") in _BESIDE_ROWS:
                 self.promote(b, a.args[0])
+            if sign in {"", "cdot"} and 1 not in a.shape and b.is_scalar and b in self.owners and self._stands_behind(a, b):
+                self.promote_all([b])
             if sign == "times" and a.head == "sym" and b.head in {"sym", "mul", "add"}:
                 self.doubt("\\times between letters may be a cross product")
             return mul(a, b)
@@ -313,6 +316,11 @@ class Builder:
         if not same_size(a.shape[1], b.shape[0]):
             self.sizes.same(a.shape[1], b.shape[0])
         return mul(a, b)
+
+    def _stands_behind(self, a: Term, b: Term) -> bool:
+        """Whether a small letter is the vector that a matrix before it is applied to; a number would stand before it."""
+        letter = letter_of(self.owners[b])
+        return a.head in {"sym", "trans", "inv", "mul"} and letter in _BEHIND_MATRICES
 
     def _promote_outer(self, product: Term) -> None:
         """The u of `u v^T` beside a matrix: a row times a number would not fit."""

@@ -17,6 +17,7 @@ from calcds.document.facts import COLUMNS, FACTS, having
 from calcds.document.latex import Node, walk
 from calcds.document.names import (
     BINDING,
+    NUMBERED,
     Named,
     atom_and_marks,
     is_label,
@@ -254,10 +255,7 @@ class Symbols(Builder):
         kind = self._kind_of(key)
         word = self.scope.properties.get(key) if kind is not None or not self._has_a_number(key) else None
         if kind is not None:
-            if word in FACTS and kind.shape[1] != 1:
-                self.sizes.same(*kind.shape)
-            kind = having(kind, word) if word else kind
-            return (kind if self.options.sizes else self._of_any_size(key, kind)).symbol(shown(key))
+            return self._with_kind(key, kind, word)
         if key in self.usage.primed:
             self.unknown_functions.add(shown(key))
             return FunctionSymbol(shown(key))(PLACE)
@@ -285,6 +283,8 @@ class Symbols(Builder):
             return Natural.symbol(shown(key))
         if key in self.usage.families and self._is_linked(key):
             return self._family(key, max(self.usage.families[key])).symbol(shown(key))
+        if word in COLUMNS and (column := self._column_summed(key)) is not None:
+            return column
         if word:
             made = self._made(key, word)
             self.assumed[key] = made
@@ -295,6 +295,8 @@ class Symbols(Builder):
             return op.eye(n)
         if word == "vector" and (entries := self.scope.definition(f"all {key}", old=old)) and entries.symbol.shape[1] == 1:
             return entries.symbol
+        if word == "vector" and (column := self._column_summed(key)) is not None:
+            return column
         if word:
             made = kind_for(word, shown(key).replace("\\", ""), self.sizes)
             self.assumed[key] = made
@@ -317,6 +319,21 @@ class Symbols(Builder):
             place = self.symbol(self.usage.places[key])
             return substitute(function.body, {function.parameters[0]: place}) if place.is_scalar else function.body
         return function.body if key in self.usage.derived else None
+
+    def _with_kind(self, key: str, kind: Kind, word: str | None) -> Term:
+        """The term of a name whose kind is known, with a property that the text states."""
+        if kind.shape[1] == 1 and not self.scope.is_declared(key) and (whole := self._column_summed(key)) is not None:
+            return whole
+        if word in FACTS and kind.shape[1] != 1:
+            self.sizes.same(*kind.shape)
+        kind = having(kind, word) if word else kind
+        return (kind if self.options.sizes else self._of_any_size(key, kind)).symbol(shown(key))
+
+    def _column_summed(self, key: str) -> Term | None:
+        """The column of the numbers y_k that a line before this one sums over, where y is written as a vector."""
+        kind = self.scope.kind(f"all {key}", old=False)
+        column = kind is not None and kind.shape[1] == 1 and kind.shape[0] != 1 and key not in self.usage.apart
+        return self.symbol(f"all {key}") if column else None
 
     def _has_a_number(self, key: str) -> bool:
         """Whether the section gives a name a number: `y = -1`, where y is a one-hot vector elsewhere."""
@@ -401,9 +418,11 @@ class Symbols(Builder):
             return ""
         if key in self.usage.transposed:
             return "matrix" if upper else "vector"
-        if key in self.scope.vectors:
+        base, _, number = key.rpartition("_")
+        seen = {key, base + NUMBERED} if number.isdecimal() else {key}
+        if not seen.isdisjoint(self.scope.vectors):
             self.choices.add("evidence")
-        if self.options.evidence and key in self.scope.vectors:
+        if self.options.evidence and not seen.isdisjoint(self.scope.vectors):
             return "matrix" if upper else "vector"
         if (upper or letter in _MATRIX_LETTERS) and self.usage.matrices and key.partition("^")[0] == letter:
             return "matrix"

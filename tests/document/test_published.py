@@ -132,3 +132,9 @@ NEVER_PROVED = [
 @pytest.mark.parametrize("text", NEVER_PROVED)
 def test_what_was_not_understood_is_not_passed(text: str) -> None:
     assert all(one.outcome not in RIGHT for one in read(text) if one.role == "claim")
+
+
+def test_a_line_that_holds_for_the_numbers_of_its_names_is_not_called_wrong() -> None:
+    text = (r"With $\varphi = \frac{1+\sqrt5}{2}$ and $\psi = \frac{1-\sqrt5}{2}$ we get "
+            r"$$\frac{\varphi^n - \psi^n}{\varphi - \psi} = \frac{\varphi^n - \psi^n}{\sqrt5}$$")  # fmt: skip
+    assert read(text)[-1].outcome not in WRONG
