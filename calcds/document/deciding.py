@@ -103,6 +103,8 @@ class Decider:
             if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED} and left.free | right.free:
                 absent = [d for d in reading.doubts_of(i) if d.endswith(ABSENT)]
                 verdict = undecided(f"it would hold, but {absent[0]}") if absent else verdict
+            if options.old and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED} and (one := self._example_before(*terms)):
+                verdict = undecided(f"it would hold for the {one} of an example in another section")
             if options.suppose and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
                 said = " and ".join(reading.supposed) or "more were known of it"
                 verdict = undecided(unsaid(said))
@@ -316,6 +318,12 @@ class Decider:
         sides = [substitute(side, table) for side in pair]
         left, right, verdict = self.stepwise(sides[0], sides[1], reading.given, elastic, found=True)
         return left, right, verdict.outcome
+
+    def _example_before(self, left: Term, right: Term) -> str:
+        """A name of a claim that is the identity, or zero, in another section, where an example takes it so; "" if none."""
+        special = (d for d in self.scope.definitions.values() if d.body.head in {"eye", "zeros"} and not d.symbol.is_scalar)
+        used = (str(d.symbol) for d in special if not self.scope.is_here(d.section))
+        return next((name for name in used if name in {str(s.data[0]) for s in left.free | right.free}), "")
 
     def _of_other_sizes(self, verdict: Verdict, left: Term, right: Term) -> Verdict:
         r"""A claim that holds for sizes that fit: what was declared `m \times n` is square in `\det(AB) = \det A \det B`."""
