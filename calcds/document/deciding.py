@@ -321,7 +321,7 @@ class Decider:
 
     def _example_before(self, left: Term, right: Term) -> str:
         """A name of a claim that is the identity, or zero, in another section, where an example takes it so; "" if none."""
-        special = (d for d in self.scope.definitions.values() if d.body.head in {"eye", "zeros"} and not d.symbol.is_scalar)
+        special = (d for d in self.scope.definitions.values() if d.body.head in {"eye", "zeros"} or str(d.body) == "I")
         used = (str(d.symbol) for d in special if not self.scope.is_here(d.section))
         return next((name for name in used if name in {str(s.data[0]) for s in left.free | right.free}), "")
 

@@ -131,7 +131,7 @@ def test_numbers_that_are_no_labels_need_not_add_up_to_1() -> None:
 
 def test_the_identity_of_an_example_is_not_meant_in_the_next_section() -> None:
     example = "# Check\n\n" r"Let $A = I$ of size $2$ and $u = v = (1,1)^T$. Then $v^T A u = 2$." "\n\n# Derivatives\n\n"
-    constant = example + r"Let $b$, $A$ be constant and of fitting size, $A^T$ the transpose of $A$. For vectors $x$"
+    constant = example + r"Let $b$, $A$ be constant and of fitting size. For vectors $x$ we have $\nabla (x^T A x) = (A + A^T) x$ and"
     (found,) = last(constant, r"\frac{\partial}{\partial x} \|Ax - b\|^2 = 2A(Ax - b)")
     assert found.outcome not in RIGHT
     (found,) = last(constant, r"\frac{\partial}{\partial x} \|Ax - b\|^2 = 2A^T(Ax - b)")
