@@ -21,11 +21,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from time import thread_time
 
 from calcds.decide import smallest
 from calcds.decide.algebraic import prove_numbers
 from calcds.decide.chain_rule import prove_by_chain_rule
+from calcds.decide.clock import Deadline
 from calcds.decide.equivalence import prove_equivalent
 from calcds.decide.field import TooBig
 from calcds.decide.induction import prove_by_induction
@@ -121,7 +121,7 @@ def decide_equations(first: Term, second: Term, given: tuple[Term, ...] = (), ti
 
 
 def _decide(question: Question, stages: tuple[Stage, ...], timeout: float) -> Verdict:
-    deadline = thread_time() + timeout
+    deadline = Deadline(timeout)
     found = compare(question, wanted=FEW, seconds=timeout / 4)
     if found.finding is Finding.SILENT and (resolved := resolve(question)) is not None:
         seen = compare(resolved, wanted=FEW, seconds=timeout / 4)
@@ -137,7 +137,7 @@ def _decide(question: Question, stages: tuple[Stage, ...], timeout: float) -> Ve
         return Verdict(Outcome.PROVED, "numbers", found.reason, points=1, digits=found.digits or 0)
     answer = _ask(stages, question.left, question.right, question.given)
     if isinstance(answer, Silence) and found.finding is Finding.AGREED:
-        found = compare(question, seconds=max(0.1, min(deadline - thread_time(), timeout / 4)))
+        found = compare(question, seconds=max(0.1, min(deadline.left, timeout / 4)))
         if found.finding is Finding.REFUTED:
             return _refuted(question, found, deadline)
     return _conclude(found, answer, least=FEW if question.symbols else 1)
@@ -186,8 +186,8 @@ def _conclude(found: Comparison, answer: Proof | Silence, *, least: int = 1) -> 
     return Verdict(Outcome.UNDECIDED, "", f"numbers: {found.reason}; {answer.reason}")
 
 
-def _refuted(question: Question, found: Comparison, deadline: float) -> Verdict:
-    small = smallest.shrink(question, found, seconds=max(0.05, min(1.0, deadline - thread_time())))
+def _refuted(question: Question, found: Comparison, deadline: Deadline) -> Verdict:
+    small = smallest.shrink(question, found, seconds=max(0.05, min(1.0, deadline.left)))
     example = small.counterexample
     detail = "the two sides differ at this point"
 

@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain, islice
 from random import Random
-from time import thread_time
 from typing import Any
 
 from flint import acb, fmpq
 
+from calcds.decide.clock import Deadline
 from calcds.decide.looking import EXACT_DIGITS, PRECISIONS, Look, as_equation, as_printed, look
 from calcds.decide.question import Question
 from calcds.decide.verdict import Counterexample
@@ -86,7 +86,7 @@ def compare(question: Question, *, wanted: int | None = None, seconds: float = 2
     question = as_equation(question)
     if wanted is None:
         wanted = _enough(question)
-    tally = _Tally(question, wanted, thread_time() + seconds)
+    tally = _Tally(question, wanted, Deadline(seconds))
     try:
         for point in chain(_on_the_edge(question), _stream(question)):
             tally.add(point, look(question, point, PRECISIONS[:1]))
@@ -184,7 +184,7 @@ def _enough(question: Question) -> int:
 class _Tally:
     """Counts what the points say."""
 
-    def __init__(self, question: Question, wanted: int, deadline: float) -> None:
+    def __init__(self, question: Question, wanted: int, deadline: Deadline) -> None:
         self.question, self.wanted, self.deadline = question, wanted, deadline
         self.agreed: list[tuple[Point, int]] = []
         self.silent: list[tuple[Point, Exception]] = []
@@ -204,7 +204,7 @@ class _Tally:
         else:
             assert seen.why is not None
             self.silent.append((point, seen.why))
-        self.late = thread_time() > self.deadline
+        self.late = self.deadline.late
 
     @property
     def done(self) -> bool:
@@ -231,7 +231,7 @@ class _Tally:
         """Agreement, after a second look at a few points with more precision."""
         constant = not self.question.survey.symbols and not self.question.survey.functions
         for k, (point, common) in enumerate(self.agreed[:_CONFIRMED]):
-            if common == EXACT_DIGITS or thread_time() > self.deadline:
+            if common == EXACT_DIGITS or self.deadline.late:
                 continue
             again = look(self.question, point, PRECISIONS[2:] if constant else PRECISIONS[1:2])
             if again.differs:
@@ -332,7 +332,7 @@ def compare_equations(
     if plain.finding in (Finding.REFUTED, Finding.MALFORMED, Finding.SILENT):
         return plain
     met = 0
-    deadline = thread_time() + seconds / 2
+    deadline = Deadline(seconds / 2)
     doubt: Exception | None = None
     for one, other in ((first, second), (second, first)):
         for point in islice(points_meeting(question.survey, (*given, one)), wanted):
@@ -345,7 +345,7 @@ def compare_equations(
                 met += 1
             else:
                 doubt = seen.why
-            if thread_time() > deadline:
+            if deadline.late:
                 break
     if not met:
         reason = f"no point was found at which {first} or {second} holds" + (f" ({doubt})" if doubt else "")

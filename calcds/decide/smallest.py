@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations, islice
 from random import Random
-from time import thread_time
 from typing import Any
 
 from flint import acb, fmpq
 
+from calcds.decide.clock import Deadline
 from calcds.decide.looking import Look, as_equation, look
 from calcds.decide.question import Question
 from calcds.decide.sampling import Comparison, Finding, compare
@@ -49,13 +49,13 @@ def shrink(question: Question, found: Comparison, *, tries: int = 600, seconds: 
     """
     if found.finding is not Finding.REFUTED or found.point is None:
         return found
-    return _Shrinker(as_equation(question), found, tries, thread_time() + seconds).run()
+    return _Shrinker(as_equation(question), found, tries, Deadline(seconds)).run()
 
 
 class _Shrinker:
     """Holds the best refutation so far."""
 
-    def __init__(self, question: Question, found: Comparison, tries: int, deadline: float) -> None:
+    def __init__(self, question: Question, found: Comparison, tries: int, deadline: Deadline) -> None:
         self.question, self.found, self.tries, self.deadline = question, found, tries, deadline
         assert found.point is not None
         self.point: Point = found.point
@@ -63,7 +63,7 @@ class _Shrinker:
 
     @property
     def late(self) -> bool:
-        return self.tries <= 0 or thread_time() > self.deadline
+        return self.tries <= 0 or self.deadline.late
 
     def run(self) -> Comparison:
         self._smaller_sizes()
@@ -228,15 +228,15 @@ def stronger_hypotheses(question: Question, *, seconds: float = 2.0) -> list[str
     Each is one sentence such as "A is symmetric" or "n = 1". They rest on agreement at several points, not on proof;
     hypotheses that no point meets, or that follow from one already named, are left out.
     """
-    deadline = thread_time() + seconds
+    deadline = Deadline(seconds)
     named: list[str] = []
     covered: set[tuple[Term, str]] = set()
     for said, owners, fact, stronger in _stronger(question):
-        if thread_time() > deadline or len(named) >= _MOST_NAMED:
+        if deadline.late or len(named) >= _MOST_NAMED:
             break
         if any((owner, implied) in covered for owner in owners for implied in closure(frozenset({fact}))):
             continue
-        found = compare(stronger, wanted=_SUPPORT + 4, seconds=max(0.01, deadline - thread_time()))
+        found = compare(stronger, wanted=_SUPPORT + 4, seconds=max(0.01, deadline.left))
         if found.finding is Finding.AGREED and found.points >= _SUPPORT:
             named.append(said)
             covered.update((owner, fact) for owner in owners)

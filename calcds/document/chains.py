@@ -56,6 +56,7 @@ class Reading:
     advice: str = ""  # the annotation that says it
     read_as: tuple[str, ...] = ()  # what was read by a convention, in words
     remainders: tuple[Agreement | None, ...] = ()  # of each side: agreement up to a power of a variable
+    _shown: dict[Term, Term] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def pair(self, i: int) -> tuple[Term, Term] | None:
         """Two neighbouring sides, where both were read; up to a remainder, where one is printed."""
@@ -96,8 +97,10 @@ class Reading:
 
     def show(self, term: Term) -> Term:
         """A term with everything known of its sizes, and short names."""
-        settled = self.sizes.settled(term)
-        return resized(settled, self._short, self.names) if self.lengths or self.names else settled
+        if term not in self._shown:
+            settled = self.sizes.settled(term)
+            self._shown[term] = resized(settled, self._short, self.names) if self.lengths or self.names else settled
+        return self._shown[term]
 
     def _short(self, length: Size) -> Size:
         return size(substitute(length, self.lengths)) if isinstance(length, Term) else length

@@ -11,13 +11,13 @@ Imports: calcds.decide, calcds.document, calcds.expr.
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
 
 from calcds.decide import engine
+from calcds.decide.clock import Deadline
 from calcds.decide.question import Question
 from calcds.decide.sampling import Finding, compare
 from calcds.decide.verdict import Outcome, Verdict
@@ -119,14 +119,14 @@ class Evidence:
 
     def _mended(self, readings: Sequence[Reading], i: int) -> tuple[Term | None, bool]:
         """A right side close to the printed one with which the claim holds, and whether a side is close to a true one."""
-        deadline = time.thread_time() + PATIENCE
+        deadline = Deadline(PATIENCE)
         for reading in readings:
             found = self._mended_as(reading, i, deadline)
             if found is not None:
                 return found[0], True
         return None, False
 
-    def _mended_as(self, reading: Reading, i: int, deadline: float) -> tuple[Term | None] | None:
+    def _mended_as(self, reading: Reading, i: int, deadline: Deadline) -> tuple[Term | None] | None:
         """The right side that would have been right in a reading; None in its place where it is the left; None for nothing."""
         left, right = self._printed(reading, i)
         free = [s for side in (left, right) for s in self.scope.expand(side).free]
@@ -136,7 +136,7 @@ class Evidence:
         for side, other in ((right, left), (left, right)):
             for candidate in repairs(side, parts, other.shape):
                 self.left -= 1
-                if self.left < 0 or time.thread_time() > deadline:
+                if self.left < 0 or deadline.late:
                     return None
                 pair = reading.compared(i, (left, candidate) if side is right else (candidate, right))
                 if pair is not None and self._holds_as_read((*pair, *reading.given), elastic, examples):

@@ -14,10 +14,10 @@ Imports: calcds.document, calcds.decide.verdict, calcds.expr.
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from calcds.decide.clock import Deadline
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.chains import Reading
 from calcds.document.differentials import places_of
@@ -129,9 +129,9 @@ def _compared(true: Term, value: Term, given: tuple[Term, ...], ask: Ask, line: 
     verdict = ask(true, value, ())
     if not claimed or verdict.outcome is not Outcome.REFUTED:
         return None
-    deadline = time.thread_time() + _PATIENCE
+    deadline = Deadline(_PATIENCE)
     for changed in repairs(value, sorted(value.free, key=str)):
-        if time.thread_time() > deadline:
+        if deadline.late:
             return None
         if any(ask(true, changed, conditions).outcome in _PASSED for conditions in ((), given)):
             said = f"it is not the slope of the curve of line {line}: {verdict.detail}"

@@ -13,11 +13,11 @@ Imports: calcds.decide, calcds.document, calcds.expr.
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from calcds.decide.clock import Deadline
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document import resting
 from calcds.document.agreeing import Clash, agreeing
@@ -94,13 +94,13 @@ def _close(decider: Decider, reading: Reading, claim: Claim, put: Put) -> Term |
 
     To transpose and to invert are no such changes: a property of a matrix may have been missed.
     """
-    deadline, tries = time.thread_time() + PATIENCE / 2, 0
+    deadline, tries = Deadline(PATIENCE / 2), 0
     parts = parts_of(reading.options.sizes, *claim[:2])
     turned = _turned(*claim[:2])
     for k in (1, 0):
         for candidate in repairs(claim[k], parts, claim[1 - k].shape):
             tries += 1
-            if tries > _TRIES or time.thread_time() > deadline:
+            if tries > _TRIES or deadline.late:
                 return None
             changed = (claim[0], candidate, *claim[2:]) if k else (candidate, *claim[1:])
             if _turned(*changed[:2]) != turned:

@@ -461,9 +461,9 @@ class Scope:
     def data(self, variables: Iterable[Term]) -> set[Term]:
         r"""Names whose equation is a model with some variables as parameters: the y of `\nabla_\beta \|y - X\beta\|^2`."""
         models = [d for d in self.definitions.values() if d.is_model]
-        if not models:
+        wanted = {str(s.data[0]) for v in variables for s in v.free} if models else set()
+        if not wanted:
             return set()
-        wanted = {str(s.data[0]) for v in variables for s in v.free}
         plain = self.table(self._seen_as(d).symbol for d in models)
         found = set()
         for d in map(self._seen_as, models):

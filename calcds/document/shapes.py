@@ -67,6 +67,7 @@ class Sizes:
     )  # sizes that cannot be 1: axes of what is written as a vector or a matrix
     promoted: dict[str, str] = field(default_factory=dict)  # key -> "vector" or "matrix"
     rounds: int = 0
+    seen: dict[Term, Term] = field(default_factory=dict)  # terms as they are with what is known now
 
     def fresh(self, label: str, *, matrix: bool = False) -> Size:
         """The size of this label, as far as it is known."""
@@ -123,13 +124,18 @@ class Sizes:
     def again(self) -> None:
         """Read once more, but not for ever."""
         self.rounds += 1
+        self.seen.clear()
         if self.rounds > MOST_ROUNDS:
             raise Unread("the sizes of this chain do not settle")
         raise Again
 
     def settled(self, term: Term) -> Term:
         """A term with everything known of sizes put in, also in the kinds of its symbols."""
-        return resized(term, self.resolve) if self.equal else term
+        if not self.equal:
+            return term
+        if term not in self.seen:
+            self.seen[term] = resized(term, self.resolve)
+        return self.seen[term]
 
     def settled_kind(self, kind: Kind) -> Kind:
         """A kind with everything known of sizes put in."""

@@ -10,10 +10,10 @@ Imports: calcds.document, calcds.decide.verdict, calcds.expr.
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from calcds.decide.clock import Deadline
 from calcds.decide.verdict import Outcome
 from calcds.document.chains import Reading
 from calcds.document.latex import Node
@@ -90,9 +90,9 @@ class Solutions:
 
     def is_close(self, key: str, symbol: Term | None, value: Term, ask: Ask) -> bool:
         """Whether a value that is no solution would be one with a small change."""
-        deadline = time.thread_time() + PATIENCE
+        deadline = Deadline(PATIENCE)
         for changed in repairs(value):
-            if time.thread_time() > deadline:
+            if deadline.late:
                 break
             found = self.verdict(key, symbol, changed, ask)
             if found is not None and found[0] is Outcome.PROVED:

@@ -16,11 +16,11 @@ Imports: calcds.document, calcds.decide.verdict, calcds.expr.
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from calcds.decide.clock import Deadline
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.chains import Reading
 from calcds.document.latex import Node, walk
@@ -99,10 +99,10 @@ class Worked:
 
     def is_close(self, decide: Decide) -> bool:
         """Whether the right side would be right with a small change."""
-        deadline = time.thread_time() + _PATIENCE
+        deadline = Deadline(_PATIENCE)
         sums = {t for t in subterms(self.left) if t.head == "add" and t.is_scalar and len(t.args) == 2}
         for changed in repairs(self.right, sorted(self.right.free | sums, key=lambda t: (len(str(t)), str(t)))[:_PARTS]):
-            if time.thread_time() > deadline:
+            if deadline.late:
                 return False
             if decide(self.reading, self.left, changed).outcome in _PASSED:
                 return True
@@ -210,9 +210,9 @@ class Unrolling:
 
     def _is_misprint(self, left: Node, right: Node, read: Read, decide: Decide) -> bool:
         """Whether all members would be right with one change in the formula."""
-        deadline = time.thread_time() + _PATIENCE
+        deadline = Deadline(_PATIENCE)
         for changed in islice(misprints(right), _CHANGES):
-            if time.thread_time() > deadline:
+            if deadline.late:
                 return False
             found = self._worked(left, changed, read, decide)
             if found is not None and all(one.verdict.outcome in _PASSED for one in found[0]):
