@@ -263,9 +263,9 @@ class Decider:
             return undecided("a condition, not a claim: an equation for an unknown function"), "an equation to be solved"
         if not self.claimed and (unclear := self.scope.unclear(left) or self.scope.unclear(right)):
             return undecided(f"it does not hold for every {unclear}, and the equation for it was not read"), ""
-        data = any(not s.is_scalar for s in left.free) and not right.free and not self.claimed
-        if data and not self._never(verdict, left, right):
-            return undecided("a number may be right for the data of an example, which may be those that stand on the left"), ""
+        data = any(any(not s.is_scalar for s in one.free) and not other.free for one, other in ((left, right), (right, left)))
+        if data and not self.claimed and not self._never(verdict, left, right):
+            return undecided("a number may be right for the data of an example, which may be those that stand beside it"), ""
         if label := self._label(left, right):
             said = f"the entries of {label} add up to 1"
             if self.scope.settings.get("labels"):  # as those of labels do where they are compared with a softmax

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from calcds.decide.verdict import Outcome
 from calcds.document.arguments import tells_apart
 from calcds.document.chains import Reading, read_chain
-from calcds.document.differentials import without_squares
 from calcds.document.dotted_arrays import entries_of, vectors_of
 from calcds.document.harvest import (
     RUNNING,
@@ -106,8 +105,6 @@ class Definer(Sequences):
         it say that it was found, not chosen; chosen: they say that it is laid down
         """
         self.result, self.chosen = result, chosen
-        if isinstance(nodes[0], Node) and isinstance(nodes[1], Node):
-            nodes = [without_squares(nodes[0], nodes[1]), *nodes[1:]]
         heads = 0
         while (
             heads < len(linked)

@@ -15,7 +15,6 @@ from calcds.document.names import (
     is_square,
     is_transpose,
     named,
-    names_in,
     opened,
     script,
 )
@@ -123,25 +122,6 @@ def square_in(node: Node) -> Node | None:
     inside = opened(node.parts[0]) if node.kind == "round" and len(node.parts) == 1 else None
     power = inside is not None and inside.kind == "unit" and is_square(inside.parts[-1]) and named(inside) is not None
     return inside if power else None
-
-
-def without_squares(node: Node, body: Node) -> Node:
-    r"""The name of `\ell(\mu, \sigma^2)`, where the body is a formula in mu and sigma; the node itself for anything else.
-
-    It is no function of sigma, as \ell(0, 4) is its value where sigma is 2: the name stands for the formula.
-    """
-    side = opened(node)
-    parts = side.parts if side.kind == "product" else ()
-    name = named(parts[0]) if len(parts) == 2 else None
-    bracket, after = atom_and_marks(parts[1]) if name is not None else (node, ())
-    if name is None or name.marks or bracket.kind != "round" or after or len(bracket.parts) != 1:
-        return node
-    inside = bracket.parts[0]
-    listed = [named(p) for p in (inside.parts if inside.kind == "items" else (inside,)) if p.kind not in {"COMMA", "SEMI"}]
-    names = [n for n in listed if n is not None]
-    squares = [n for n in names if n.marks and is_square(n.marks[-1])]
-    within = {n.base for n in names_in(body)}
-    return parts[0] if squares and len(names) == len(listed) and {n.base for n in names} <= within else node
 
 
 def by_squares(places: Sequence[tuple[Node, int]], order: int) -> list[Node] | None:

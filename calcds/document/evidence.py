@@ -34,6 +34,7 @@ from calcds.expr.term import Term, number, same_shape, substitute, subterms
 FAR = "it does not hold as read, but nor would it with a small change: something may have been misunderstood"
 TRIES = 900  # changes of one claim that are looked at
 PATIENCE = 4.0  # seconds after which no more are, far more than it takes
+ONE_MORE = number(1)
 ONE = 1.0  # seconds for one change that seems right
 _NEARLY = re.compile(r"symmetric|commute|diagonal|orthogonal")  # what authors suppose without a word
 
@@ -138,6 +139,8 @@ class Evidence:
                 self.left -= 1
                 if self.left < 0 or deadline.late:
                     return None
+                if not other.free and candidate in (side + ONE_MORE, side - ONE_MORE):
+                    continue  # what is 0 by mistake is 1 with a 1 added: no slip of the pen
                 pair = reading.compared(i, (left, candidate) if side is right else (candidate, right))
                 if pair is not None and self._holds_as_read((*pair, *reading.given), elastic, examples):
                     return (candidate if side is right else None,)

@@ -57,6 +57,8 @@ def verdict(decider: Decider, reading: Reading, i: int, equations: Sequence[tupl
     terms = reading.pair(i)
     if terms is None or reading.doubts_of(i) or reading.options.suppose or not reading.options.sizes:
         return None
+    if any(s.data[1].word in {"Vector", "Matrix"} and 1 in s.data[1].sizes for side in terms for s in side.free):
+        return None  # no vector has one entry only: its size was not understood
     decider.scope.see(reading.options, reading.show)
     claim = (*terms, *reading.given)
     for meaning in _meanings(decider, reading, claim, equations):
