@@ -1,6 +1,7 @@
 r"""Indices that cannot be meant as they are printed, whatever the text says of the names around them.
 
     \sum_{i=0}^\infty \frac{1}{n!}        the index does not stand in the terms, so that all of them are equal
+    \lim_{n \to \infty} a_i = L           the limit of a sequence a_n is taken in n, and n does not stand in its terms
     \sum_w \int p(w) \, dw              w is bound twice, so that the sum has nothing left to run over
     \frac{\partial L}{\partial w_{jk}} = \sum_k \delta_k a_k     k stands free on one side, and is only summed over on the other
 
@@ -10,22 +11,25 @@ Imports: calcds.document.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from calcds.document.latex import Node, walk
 from calcds.document.names import atom_and_marks, is_d, named, names_in, opened, script, shown
 
 
-def nothing_bound(side: Node, *, claimed: bool = False) -> str:
+def nothing_bound(side: Node, *, claimed: bool = False, sequences: Mapping[str, AbstractSet[str]] | None = None) -> str:
     r"""Why an operator of a side binds nothing; "" where every one does.
 
     claimed: the author says that the line is wrong, so that `\lim_{n \to \infty} a_i` is no limit of a constant
+    sequences: the subscripts of the names that stand where the text speaks of sequences: a has n and i
     """
     for product in (n for n in walk(side) if n.kind == "product"):
         for k, part in enumerate(product.parts):
             atom, marks = atom_and_marks(part)
             rest = product.parts[k + 1 :]
-            if claimed and atom.kind == "BIGOP" and atom.text == "lim" and (why := _of_a_constant(marks, rest)):
+            limit = atom.kind == "BIGOP" and atom.text == "lim" and (claimed or _is_of_a_sequence(marks, rest, sequences or {}))
+            if limit and (why := _of_a_constant(marks, rest)):
                 return why
             if atom.kind != "BIGOP" or atom.text not in {"sum", "prod"}:
                 continue
@@ -130,6 +134,15 @@ def _of_a_constant(marks: Sequence[Node], rest: Sequence[Node]) -> str:
     if name is None or name.kind != "NAME" or any(True for _ in _named(name.text, rest)):
         return ""
     return f"{shown(name.text)} does not stand in what the limit is taken of"
+
+
+def _is_of_a_sequence(marks: Sequence[Node], rest: Sequence[Node], sequences: Mapping[str, AbstractSet[str]]) -> bool:
+    """Whether a limit is one of a_i, where the text has the sequence a_n with the letter of the limit."""
+    name = named(rest[0]) if len(rest) == 1 else None
+    below = [script(m) for m in name.marks if m.kind == "below"] if name is not None else []
+    if name is None or len(below) != 1 or len(name.marks) != 1 or below[0].kind != "NAME":
+        return False
+    return any(n.text in sequences.get(name.base, ()) for m in marks for n in walk(m) if n.kind == "NAME" and n is not below[0])
 
 
 def _indices(marks: Sequence[Node]) -> Iterator[str]:

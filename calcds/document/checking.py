@@ -8,7 +8,8 @@ from __future__ import annotations
 import itertools
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import product
 
@@ -23,7 +24,7 @@ from calcds.document.deciding import TIMEOUT, Decider, undecided
 from calcds.document.defining import Definer
 from calcds.document.depending import gather_quotients
 from calcds.document.diagonals import diagonals_in_words
-from calcds.document.differentials import quotients, with_quotients
+from calcds.document.differentials import quotients, with_entries, with_quotients
 from calcds.document.dots import undotted
 from calcds.document.expansions import as_expansion, is_about_infinity, is_generic, ways_up_to
 from calcds.document.explaining import explained_beside
@@ -86,6 +87,7 @@ from calcds.expr.term import Term, same_shape, substitute
 EQUAL = {"=", ":=", "~", "ask", "update"}
 _RELATIONS = (": satisfies", ": satisfy", ": satisfying")  # what is said of members that a recursion gives is claimed
 _SETTLED = {Outcome.PROVED, Outcome.SUPPORTED, Outcome.REFUTED}
+_LATELY = 1_500  # characters
 _MEANT = "an annotation says that it is a definition or a condition; it was not read"
 _SECOND = "it differs from the equation for this name before it: a new meaning, or a mistake?"
 _VARIABLES = {*"xytzuvwrsmfijk", "theta"}
@@ -393,7 +395,8 @@ class Checker(Stepping):
         numbers = [self.equality + sum(linked[: i + 1]) for i in range(len(linked))]
         expected = [joined and pending.expects(number) for joined, number in zip(linked, numbers, strict=True)]
         asked = [] if pending.condition else [i for i, joined in enumerate(linked) if joined]
-        unbound = {i: why for i in asked if (why := _unbound(nodes, i, expected[i]))}
+        sequences = self.scope.subscripts if prose.SEQUENCE.search(self._lately(piece)) else {}
+        unbound = {i: why for i in asked if (why := _unbound(nodes, i, expected[i], sequences))}
         linked = [joined and i not in unbound for i, joined in enumerate(linked)]
         weak, word = self._asked_for(piece, statement, pending)
         local = bool(prose.LOCAL.search(piece.segment.before)) or (
@@ -441,6 +444,10 @@ class Checker(Stepping):
                 claims |= {i} if self.rows[-1].role == "claim" and self.rows[-1].outcome in _SETTLED else set()
             if joined and i not in claims and sides[i + 1].relation in {"=", ":="}:
                 self.following.note(nodes[i], nodes[i + 1], self.document.place(sides[i].at)[0])
+
+    def _lately(self, piece: Piece) -> str:
+        """What the document said in front of a formula."""
+        return self.document.text[max(0, piece.segment.at - _LATELY) : piece.segment.at]
 
     def _is_supposed(self, piece: Piece, statement: Statement, linked: Sequence[bool]) -> bool:
         """Whether a statement claims nothing: an order, or what is supposed for the claims beside it."""
@@ -907,12 +914,12 @@ class Checker(Stepping):
         return " ".join(re.sub(r"\\(?:left|right|big|Big|bigg|Bigg)[lr]?(?![A-Za-z])", "", said).split())
 
 
-def _unbound(nodes: Sequence[Node | Unread], i: int, expected: bool) -> str:  # noqa: FBT001
+def _unbound(nodes: Sequence[Node | Unread], i: int, expected: bool, sequences: Mapping[str, AbstractSet[str]]) -> str:  # noqa: FBT001
     """Why an index of an equality cannot be meant as it is printed; "" where it can."""
     left, right = nodes[i : i + 2]
     why = clash(left, right) if isinstance(left, Node) and isinstance(right, Node) else ""
     for node in (right,) if i else (left, right):
-        why = why or (nothing_bound(node, claimed=expected) if isinstance(node, Node) else "")
+        why = why or (nothing_bound(node, claimed=expected, sequences=sequences) if isinstance(node, Node) else "")
     return why
 
 
@@ -945,7 +952,7 @@ def _spoken(document: Document, said: str) -> Piece:
 
 def _tree(side: Side, document: Document) -> Node | Unread:
     try:
-        tree = without_brackets(with_quotients(parse(side.tokens), document.coordinates))
+        tree = with_entries(without_brackets(with_quotients(parse(side.tokens), document.coordinates)))
         return undotted(with_transposes(tree) if document.primes else tree)
     except Unread as error:
         return error

@@ -155,6 +155,25 @@ def with_quotients(node: Node, coordinates: str) -> Node:
     return Node(node.kind, parts, node.text, node.at, node.end)
 
 
+def with_entries(node: Node) -> Node:
+    r"""A tree in which `\nabla f(x)_i` is `(\nabla f(x))_i`: an entry of the gradient, as f has only one value."""
+    if not node.parts:
+        return node
+    parts = [with_entries(p) for p in node.parts]
+    for k in range(len(parts) - 2) if node.kind == "product" else ():
+        sign, name, (bracket, marks) = parts[k], named(parts[k + 1]), atom_and_marks(parts[k + 2])
+        if atom_and_marks(sign)[0].kind != "NABLA" or name is None or bracket.kind != "round" or len(marks) != 1:
+            continue
+        if marks[0].kind == "below":
+            gradient = Node("product", (sign, parts[k + 1], bracket), "", sign.at, bracket.end)
+            whole = Node("round", (Node("items", (gradient,)),), "", sign.at, bracket.end)
+            parts[k : k + 3] = [Node("unit", (whole, *marks), "", sign.at, parts[k + 2].end)]
+            break
+    if node.kind == "product" and len(parts) == 1:
+        return parts[0]
+    return Node(node.kind, tuple(parts), node.text, node.at, node.end)
+
+
 def _coordinate(inside: Node, coordinates: str) -> Node:
     r"""The variable of `\partial_i`: a coordinate where the subscript is an index, else the subscript itself."""
     if inside.kind == "NUMBER" or (inside.kind == "NAME" and inside.text in INDICES):

@@ -10,6 +10,7 @@ import re
 LOCAL = re.compile(
     r"(?:\bif|\bwhen|\bwhenever|\buntil|\bwhile|\bonly if|\bunless|\biff|\bat)\W*$", re.IGNORECASE
 )
+SEQUENCE = re.compile(r"\bsequences?\b", re.IGNORECASE)
 AT_A_POINT = re.compile(r"\b(?:at|there|here|point)\b", re.IGNORECASE)  # a value of a derivative may be meant
 SPECIAL = re.compile(r"\b(?:with|for|taking|choosing|setting|case)\W*$", re.IGNORECASE)
 CONDITIONAL = re.compile(r"[\s$)\\\]]*,?\s*(?:and\s+)?(if|when|for|otherwise|else)\b")

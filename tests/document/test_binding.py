@@ -63,3 +63,20 @@ def test_a_limit_of_a_constant_is_wrong_only_where_the_author_says_so() -> None:
 def test_the_rest_of_a_chain_is_still_checked() -> None:
     text = r"$$2 + 2 = 4 = \sum_{k=1}^\infty \frac{1}{2^n}$$"
     assert [one.outcome for one in findings(cut(Path("notes.md"), text))] == [Outcome.PROVED, Outcome.MALFORMED]
+
+
+SEQUENCE = r"A sequence $(a_1, a_2, \dots)$ has the limit $L$ if $|a_n - L| < \varepsilon$ for all large $n$."
+LIMITS = [  # the words before, and whether the line is wrong
+    (SEQUENCE, r"\lim_{n\to\infty} a_i = L", True),
+    (SEQUENCE, r"\lim_{n\to\infty} a_n = L", False),
+    (r"Take sequences $a_n$ and $b_i$.", r"\lim_{n\to\infty} b_i = L", False),
+    (r"For the sequence of means $a_n$,", r"\lim_{n\to\infty} \bar a = L", False),
+    (r"For the sequences $a_n$,", r"\lim_{n\to\infty} a_i^{(n)} = L", False),
+    (r"At step $n$ the weights are $w_n$.", r"\lim_{n\to\infty} w_i = 0", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "line", "wrong"), LIMITS)
+def test_the_letter_of_a_limit_stands_in_the_sequence(before: str, line: str, wrong: bool) -> None:
+    found = findings(cut(Path("notes.md"), f"{before}\n$${line}$$\n"))
+    assert (found[-1].outcome is Outcome.MALFORMED) is wrong

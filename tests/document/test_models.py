@@ -40,6 +40,7 @@ PAIRS = [
     (r"Let $\lambda > 0$.", r"\sum_{k\ge2} e^{-\lambda}\frac{\lambda^k}{(k-2)!} = \lambda^2",
      r"\sum_{k\ge2} e^{-\lambda}\frac{\lambda^k}{(k-2)!} = \lambda"),
     ("Let $L(z) = z^3 + e^z$.", r"\partial^2 L/\partial z^2 = 6z + e^z", r"\partial^2 L/\partial z^2 = 6z - e^z"),
+    (r"For $g(x) = x^T x$ with $x \in \mathbb{R}^n$,", r"\nabla g(x)_i = 2 x_i", r"\nabla g(x)_i = x_i"),
     (SIGMOID, r"\frac{d\sigma}{dz} = \sigma (1-\sigma)",
      r"\frac{d\sigma}{dz} = \sigma (1+\sigma)"),
 ]  # fmt: skip
