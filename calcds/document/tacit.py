@@ -1,7 +1,7 @@
 r"""What authors suppose without a word: a line that would hold with it is not called wrong.
 
     \Pr(|X| \ge c) = \Pr(X^2 \ge c^2)                    the threshold c is positive, and so is the deviation \sigma
-    \sqrt{s^2 / m} = s / \sqrt m                         and so is what is squared below a root, or within a logarithm
+    \sqrt{s^2 / m} = s / \sqrt m                         and so is what is squared below a root, where no x or a stands
     \log \prod_i f(x_i) = \sum_i \log f(x_i)             f is a density, or a likelihood: its values are positive
     P(X < u) = P(X \le u)                                there is a density, no value has a probability of its own
     A A^T = U \Sigma V^T V \Sigma U^T = U \Sigma^2 U^T   the columns of U, V and Q are orthonormal
@@ -24,6 +24,7 @@ from calcds.expr.kinds import FunctionSymbol, Orthonormal, Positive, Real, UnitV
 from calcds.expr.term import Term, relation, subterms
 
 _BASES = {"U", "V", "Q", "W", "u", "v", "q", "w", "e"}  # letters of orthonormal columns
+_ANY_SIGN = set("abcfgtuvwxyz")  # letters of numbers that may be negative: \sqrt{x^2} = x is a mistake
 _MOST = 4  # names that are supposed to have a property together
 Hypothesis: TypeAlias = tuple[str, dict[Term, Term]]  # in words, and what is put in for what where it holds
 
@@ -35,7 +36,8 @@ def tacit(left: Term, right: Term, *, chance: bool) -> Iterator[Hypothesis]:
     """
     names = left.free | right.free
     if not chance:
-        names &= {s for side in (left, right) for t in subterms(side) if _needs_positive(t) for s in t.args[0].free}
+        rooted = {s for side in (left, right) for t in subterms(side) if _needs_positive(t) for s in t.args[0].free}
+        names &= {s for s in rooted if letter_of_shown(str(s)) not in _ANY_SIGN}
     yield from _positive_numbers(names)
     yield from _positive_functions(left, right)
     yield from _orthonormal(left, right)

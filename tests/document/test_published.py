@@ -138,3 +138,12 @@ def test_a_line_that_holds_for_the_numbers_of_its_names_is_not_called_wrong() ->
     text = (r"With $\varphi = \frac{1+\sqrt5}{2}$ and $\psi = \frac{1-\sqrt5}{2}$ we get "
             r"$$\frac{\varphi^n - \psi^n}{\varphi - \psi} = \frac{\varphi^n - \psi^n}{\sqrt5}$$")  # fmt: skip
     assert read(text)[-1].outcome not in WRONG
+
+
+ROOTS = [(r"\sqrt{s^2 / (4m)} = \frac12 s / \sqrt m", False), (r"\sqrt{\sigma^2} = \sigma", False), (r"\sqrt{x^2} = x", True),
+         (r"\sqrt{(a - b)^2} = a - b", True), (r"\sqrt{s^2 / (4m)} = 2 s / \sqrt m", True)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "wrong"), ROOTS)
+def test_a_deviation_is_positive_and_a_variable_is_not(line: str, wrong: bool) -> None:  # noqa: FBT001  (of a table)
+    assert (read(f"$${line}$$")[-1].outcome in WRONG) is wrong
