@@ -145,5 +145,5 @@ ROOTS = [(r"\sqrt{s^2 / (4m)} = \frac12 s / \sqrt m", False), (r"\sqrt{\sigma^2}
 
 
 @pytest.mark.parametrize(("line", "wrong"), ROOTS)
-def test_a_deviation_is_positive_and_a_variable_is_not(line: str, wrong: bool) -> None:  # noqa: FBT001  (of a table)
+def test_a_deviation_is_positive_and_a_variable_is_not(line: str, wrong: bool) -> None:
     assert (read(f"$${line}$$")[-1].outcome in WRONG) is wrong
