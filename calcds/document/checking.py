@@ -777,7 +777,9 @@ class Checker(Stepping):
                      pending: Pending) -> bool:  # fmt: skip
         """Whether a pair whose parts do not fit is true with a transpose in another place."""
         pair = [node for node in nodes[i : i + 2] if isinstance(node, Node)]
-        statement = next(s for s in piece.statements if sides[i] in s.sides)
+        statement = next((s for s in piece.statements if sides[i] in s.sides), None)
+        if statement is None:
+            return False  # a place was taken off it
         self._weigh(pair, pending)
         for turned in misshapen.variants(pair) if len(pair) == 2 else ():
             reading = next(iter(self._readings(turned, [True], statement, pending)))
@@ -790,7 +792,9 @@ class Checker(Stepping):
 
     def _entries(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], pending: Pending) -> bool:
         """Compare the entries that are printed of a matrix with dots; whether one of them is wrong, and a row says so."""
-        statement = next(s for s in piece.statements if sides[i] in s.sides)
+        statement = next((s for s in piece.statements if sides[i] in s.sides), None)
+        if statement is None:
+            return False  # a place was taken off it
         pair = nodes[i : i + 2]
         for k, (side, other) in enumerate((pair, pair[::-1])):
             found = shown_in(side) if isinstance(side, Node) else None

@@ -63,3 +63,10 @@ def test_a_notebook_whose_source_is_no_text(tmp_path: Path, source: str) -> None
     file.write_text('{"cells":[{"cell_type":"markdown","source":' + source + "}]}")
     with pytest.raises(CannotLoad, match="no Jupyter notebook"):
         load(file)
+
+
+def test_a_sign_behind_an_environment_that_does_not_end_costs_its_formula_only() -> None:
+    text = r"$x\in\mathbb{R}^n$$$\begin{cases}x&x>0\\0&\text{otherwise}\end$$$$=$$" + "\n\n$1 + 1 = 2$\n"
+    found = findings(cut(Path("notes.md"), text))
+    assert not any("fault" in one.detail for one in found)
+    assert found[-1].outcome is Outcome.PROVED
