@@ -38,7 +38,7 @@ HALF = number(2) ** MINUS_ONE
 _DEEP = 8
 _PARTS = 12  # names of a claim that are tried in the place of another
 _PAIRS = 5  # numbers of a claim of which products are tried
-_FIRST = {"deriv", "grad", "at", "build", "sum", "prod", "integral"}  # heads of which only the first part is changed
+_FIRST = {"deriv", "grad", "jac", "hess", "at", "build", "sum", "prod", "integral"}  # heads whose first part alone is changed
 _INSIDE = {"add", "mul", "pow", "fn", "had", "trans", "inv", "sum", "prod", "deriv", "grad", "at", "entry", "build",
            "total", "det", "trace", "norm", "matrix", "piecewise", "integral", "vfn", "epow", "mpow", "diag"}  # fmt: skip
 _TWINS = {"sin": "cos", "cos": "sin", "max": "min", "min": "max", "sinh": "cosh", "cosh": "sinh"}
@@ -237,7 +237,8 @@ def _put(t: Term, table: dict[Term, Term]) -> Term:
     """Parts of a product replaced by others, perhaps of another shape; an error where they do not fit."""
     if t in table or not t.args:
         return table.get(t, t)
-    args = tuple(_put(part, table) for part in t.args)
+    changed = 1 if t.head in _FIRST else len(t.args)  # by what something is differentiated stays
+    args = (*(_put(part, table) for part in t.args[:changed]), *t.args[changed:])
     match t.head:
         case "mul" | "add":
             return (mul if t.head == "mul" else add)(*args)

@@ -145,3 +145,16 @@ def test_no_repair_is_the_printed_side_itself() -> None:
 ])  # fmt: skip
 def test_a_misprint_is_one_sign(printed: str, value: str, expected: bool) -> None:
     assert is_misprint(printed, value) is expected
+
+
+def test_a_small_change_differentiates_by_the_same_names() -> None:
+    from calcds.document.repair import repairs
+    from calcds.expr import operators as op
+    from calcds.expr.kinds import Dim, Matrix, Vector
+    from calcds.expr.term import subterms
+
+    n = Dim("n")
+    A, x = Matrix[n, n].symbol("A"), Vector[n].symbol("x")
+    side = op.grad(x.T * A.T * A * x, A)
+    places = {t.args[1].head for change in repairs(side, [A, x]) for t in subterms(change) if t.head == "grad"}
+    assert places == {"sym"}
