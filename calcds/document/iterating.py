@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from calcds.document.arithmetic import value_of
 from calcds.document.harvest import RUNNING
 from calcds.document.latex import Node
+from calcds.document.members import put
 from calcds.document.names import named, names_in, script
+from calcds.document.raw import Unread
 from calcds.document.symbols import labelled
 
 
@@ -93,15 +95,19 @@ class Iterations:
         if found is None or recursion is None or recursion.section != section:
             return None
         key, number = found
-        body = _at(recursion.body, recursion.letter, number - recursion.ahead)
-        if body is None:
+        place = number - recursion.ahead
+        if place < 0:
             return None
+        try:
+            body = put(recursion.body, recursion.letter, place)
+        except Unread:
+            return None  # a member before the first one
         used = {one for n in names_in(body) if (one := _number(n.node)) is not None and one[0] in self.recursions}
         here = {one: self.members[one] for one in used if one in self.members and self.members[one].section == section}
         if not used or len(here) < len(used):
             return None
-        put = _with_members(body, {one: member.value for one, member in here.items()})
-        return Step(key, number, put, all(member.exact for member in here.values()), recursion.line, key in self.followed)
+        value = _with_members(body, {one: member.value for one, member in here.items()})
+        return Step(key, number, value, all(member.exact for member in here.values()), recursion.line, key in self.followed)
 
 
 def number_of(node: Node) -> tuple[str, int] | None:
@@ -128,29 +134,6 @@ def _letter_of(node: Node) -> tuple[str, str, int] | None:
     letters = [n.base for n in names_in(inside) if not n.marks and n.base in RUNNING]
     ahead = value_of(inside, Node("NAME", (), letters[0]), 0) if len(letters) == 1 else None
     return (key, letters[0], int(ahead)) if ahead is not None and ahead.denominator == 1 and 0 <= ahead <= 2 else None
-
-
-def _at(node: Node, letter: str, number: int) -> Node | None:
-    """A tree with a number for its running letter, `x_{k-1}` as `x_1`; None where that is no member."""
-    if node.kind == "NAME" and node.text == letter:
-        return Node("NUMBER", (), str(number), node.at, node.end) if number >= 0 else None
-    if node.kind == "below":
-        inside = script(node)
-        place = value_of(inside, Node("NAME", (), letter), number) if _mentions(inside, letter) else None
-        if place is not None:
-            whole = place.denominator == 1 and place >= 0
-            return Node("below", (Node("NUMBER", (), str(int(place)), inside.at, inside.end),)) if whole else None
-    parts = []
-    for part in node.parts:
-        changed = _at(part, letter, number)
-        if changed is None:
-            return None
-        parts.append(changed)
-    return Node(node.kind, tuple(parts), node.text, node.at, node.end)
-
-
-def _mentions(node: Node, letter: str) -> bool:
-    return any(n.base == letter and not n.marks for n in names_in(node))
 
 
 def _with_members(node: Node, values: dict[tuple[str, int], Node]) -> Node:
