@@ -8,9 +8,10 @@ from __future__ import annotations
 import itertools
 import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import product
 
 from calcds.decide.looking import as_printed
@@ -73,7 +74,7 @@ from calcds.document.solving import Solutions, is_recursion, says_found
 from calcds.document.statements import Side, Statement, hides_a_relation, statements, without_places
 from calcds.document.stepping import Stepping
 from calcds.document.supposing import Suppositions, is_qualified, keys_in
-from calcds.document.symbols import full_key, labelled
+from calcds.document.symbols import OTHER_RANGE, full_key, labelled
 from calcds.document.tokens import tokens
 from calcds.document.unlabelled import with_ranges
 from calcds.document.usual_functions import formulas_of, usual_functions
@@ -676,6 +677,12 @@ class Checker(Stepping):
             verdict = undecided(said)
         terms = reading.pair(i)
         assert terms is not None  # only such readings are decided
+        beyond = reading.doubts_of(i) if verdict.outcome is Outcome.UNDECIDED and not weak and not as_meant else ()
+        if beyond and all(OTHER_RANGE in why for why in beyond):
+            lengths = self.decider.lengths_said_here(terms)
+            ranges = partial(misshapen.over_other_ranges, lengths=lengths)
+            if lengths and self._would_hold(ranges, piece, sides, i, nodes, pending):
+                verdict = Verdict(Outcome.MALFORMED, "shapes", f"{'; '.join(beyond)}; over the range that fits it holds")
         guessed = bool(reading.options.depend) and not expected
         if guessed and verdict.outcome is Outcome.UNDECIDED and _has_one_derivative(nodes):
             lost = next((r.why(i) for r in readings if r.pair(i) is None), None)
@@ -767,22 +774,23 @@ class Checker(Stepping):
     def _unread(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], pending: Pending,
                 why: Unread, *, weak: bool) -> None:  # fmt: skip
         """A pair that was not read: its parts do not fit, where they would with a transpose in another place."""
-        misfit = why.why.startswith(MISSHAPEN) and not weak and self._fits_turned(piece, sides, i, nodes, pending)
+        turned = (misshapen.variants, piece, sides, i, nodes, pending)
+        misfit = why.why.startswith(MISSHAPEN) and not weak and self._would_hold(*turned)
         said = f"{why.why}; with a transpose in another place it holds" if misfit else why.why
         self._row(piece, sides[i], sides[i + 1], Outcome.MALFORMED if misfit else Outcome.UNREAD, said, at=why.at,
                   stage="shapes" if misfit else "", expect=misfit and pending.expects(self.equality),
                   advice=getattr(why, "advice", ""))  # fmt: skip
 
-    def _fits_turned(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread],
-                     pending: Pending) -> bool:  # fmt: skip
-        """Whether a pair whose parts do not fit is true with a transpose in another place."""
+    def _would_hold(self, variants: Callable[[Sequence[Node]], Iterable[list[Node]]], piece: Piece, sides: Sequence[Side],
+                    i: int, nodes: Sequence[Node | Unread], pending: Pending) -> bool:  # fmt: skip
+        """Whether a pair whose parts do not fit is true in one of its variants."""
         pair = [node for node in nodes[i : i + 2] if isinstance(node, Node)]
         statement = next((s for s in piece.statements if sides[i] in s.sides), None)
         if statement is None:
             return False  # a place was taken off it
         self._weigh(pair, pending)
-        for turned in misshapen.variants(pair) if len(pair) == 2 else ():
-            reading = next(iter(self._readings(turned, [True], statement, pending)))
+        for variant in variants(pair) if len(pair) == 2 else ():
+            reading = next(iter(self._readings(variant, [True], statement, pending)))
             if reading.pair(0) is None or reading.doubts_of(0):
                 continue
             verdict, _, _ = self.decider.decide([reading], 0, "", 0.0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -38,10 +38,10 @@ from calcds.document.judge import (
 )
 from calcds.document.names import ALL, letter_of_shown, shown
 from calcds.document.options import Options
-from calcds.document.scope import MOST_STEPS, Scope
+from calcds.document.scope import MOST_STEPS, Declared, Scope
 from calcds.document.shapes import ENTRYWISE
 from calcds.document.stating import is_chance
-from calcds.document.symbols import MISFIT
+from calcds.document.symbols import MISFIT, OTHER_RANGE
 from calcds.document.tacit import Hypothesis, tacit, without_atoms
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
@@ -51,7 +51,7 @@ from calcds.expr.term import Term, number, replace, same_shape, substitute, subt
 CONSTANTS = {"C", "K", "C_1", "C_2", "c_1", "c_2"}  # of integration
 _OF_CALCULUS = {"g", "H", "J"}  # the usual names of a gradient, a Hessian, a Jacobian
 # doubts that an author who calls a line wrong does not share: what depends on what, and a range that does not fit
-_IS_THE_MISTAKE = re.compile(rf"{BY_DERIVATIVES}$|entries, and the sum runs over|above a name may be a mark$")
+_IS_THE_MISTAKE = re.compile(rf"{BY_DERIVATIVES}$|{OTHER_RANGE}|above a name may be a mark$")
 _FOR_NUMBERS = "it holds for the numbers that the text gives, not for every value"
 TIMEOUT = 2.0  # seconds for one question
 
@@ -370,10 +370,20 @@ class Decider:
         lost = [s for s in lost if letter_of_shown(str(s.data[0])).isupper() and self.scope.is_forgotten(str(s.data[0]))]
         return f"the text does not say any more what {listed(lost)} is" if lost else ""
 
+    def lengths_said_here(self, sides: Sequence[Term]) -> frozenset[str]:
+        """The sizes of the arrays of a claim; none where its own section does not say of each for certain what it is."""
+        arrays = [s for side in sides for s in side.free if not s.is_scalar]
+        said = all(any(self.scope.is_here(one.section) for one in self._declarations(s)) for s in arrays)
+        return frozenset(str(n) for s in arrays if said for n in s.shape if isinstance(n, Term))
+
     def _is_declared(self, name: Term) -> bool:
         """Whether the text says for certain what kind of thing a name is."""
-        stated = [self.scope.kinds.get(f"{style}{name}") for style in ("", "bold ")]
-        return any(one is not None and one.certain for one in stated)
+        return any(True for _ in self._declarations(name))
+
+    def _declarations(self, name: Term) -> Iterator[Declared]:
+        """What the text says for certain of the kind of a name."""
+        stated = (self.scope.kinds.get(f"{style}{name}") for style in ("", "bold "))
+        return (one for one in stated if one is not None and one.certain)
 
     def _label(self, left: Term, right: Term) -> str:
         """Labels or probabilities, a column or rows, that have to add up to 1 for a claim to hold; "" if none."""

@@ -2,21 +2,23 @@ r"""Lines whose parts do not fit in any sizes, as a transpose stands in the wron
 
     (X^\top X + \lambda I_p)^{-1} X^\top = X^\top (X^\top X + \lambda I_n)^{-1}     X X^\top in the last bracket
     \hat\beta = (X X^\top)^{-1} X^\top y     for X \in \mathbb{R}^{n \times p}: X^\top X
+    \|A\|_F^2 = \sum_{i=1}^n \sum_{j=1}^m a_{ij}^2     for A \in \mathbb{R}^{m \times n}: i up to m, j up to n
 
-A transpose is put to, or taken from, one matrix of a side, or two that stand beside each other; what comes out has to be read
-and decided by others.
+A transpose is put to, or taken from, one matrix of a side, or two that stand beside each other; or an index runs over another
+of the sizes that are declared. What comes out has to be read and decided by others.
 
 Imports: calcds.document, calcds.expr.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import combinations, pairwise, product
 
 from calcds.document.chains import MISSHAPEN, read_chain
 from calcds.document.latex import Node
-from calcds.document.names import is_transpose, named, names_in
+from calcds.document.names import is_transpose, named, names_in, opened, script
 from calcds.document.options import Options
 from calcds.document.raw import Unread
 from calcds.document.scope import Scope
@@ -56,6 +58,66 @@ def fits_turned(body: Node | Unread, why: str, scope: Scope) -> bool:
     return any(isinstance(one.sides[0], Term) and not one.doubts and not any(one.side_doubts) for one in tried)
 
 
+def over_other_ranges(sides: Sequence[Node], lengths: AbstractSet[str]) -> Iterator[list[Node]]:
+    """The sides with another of some sizes as the end of an index, with two of them or two indices of entries exchanged."""
+    for k, side in enumerate(sides):
+        places = list(_ends(side, ()))
+        letters = sorted({letter for _, letter in places})
+        changes: list[dict[str, str]] = [{a: b, b: a} for a, b in combinations(letters, 2) if {a, b} <= lengths]
+        changes += [{a: b} for a, b in product(letters, sorted(lengths)) if a != b]
+        for change in changes[:MOST]:
+            changed = side
+            for place in (place for place, letter in places if letter in change):
+                changed = _ending(changed, place, change)
+            yield [*sides[:k], changed, *sides[k + 1 :]]
+        bases = sorted({n.base for n in names_in(side)})
+        for chosen in (bases, *([base] for base in bases if len(bases) > 1)):
+            turned = _with_indices_turned(side, chosen)
+            if turned != side:
+                yield [*sides[:k], turned, *sides[k + 1 :]]
+
+
+def _with_indices_turned(node: Node, bases: Sequence[str]) -> Node:
+    """A formula with the two indices of all entries of some names exchanged."""
+    name = named(node)
+    if name is None or name.base not in bases:
+        parts = tuple(_with_indices_turned(part, bases) for part in node.parts)
+    else:
+        parts = tuple(_turned_indices(part) if part.kind == "below" else part for part in node.parts)
+    return Node(node.kind, parts, node.text, node.at, node.end)
+
+
+def _turned_indices(mark: Node) -> Node:
+    inside = script(mark)
+    inside = opened(inside.parts[0]) if inside.kind == "items" and len(inside.parts) == 1 else inside
+    if inside.kind not in {"items", "product"}:
+        return mark
+    indices = [part for part in inside.parts if part.kind != "COMMA"]
+    if len(indices) != 2:
+        return mark
+    swapped = {id(old): new for old, new in zip(indices, indices[::-1], strict=True)}
+    parts = tuple(swapped.get(id(part), part) for part in inside.parts)
+    return Node("below", (Node(inside.kind, parts, "", inside.at, inside.end),), "", mark.at, mark.end)
+
+
+def _ends(node: Node, path: _Path) -> Iterator[tuple[_Path, str]]:
+    """Where the letters stand up to which indices run."""
+    for k, part in enumerate(node.parts):
+        name = script(part) if part.kind == "above" and opened(node.parts[0]).kind == "BIGOP" else None
+        if name is not None and name.kind == "NAME":
+            yield (*path, k), name.text
+        else:
+            yield from _ends(part, (*path, k))
+
+
+def _ending(node: Node, path: _Path, change: Mapping[str, str]) -> Node:
+    if path:
+        k = path[0]
+        parts = (*node.parts[:k], _ending(node.parts[k], path[1:], change), *node.parts[k + 1 :])
+        return Node(node.kind, parts, node.text, node.at, node.end)
+    return Node("above", (Node("NAME", (), change[script(node).text], node.at, node.end),), "", node.at, node.end)
+
+
 def _matrices(node: Node, path: _Path) -> Iterator[_Path]:
     """Where capitals stand that are factors, with nothing or a transpose behind them."""
     if (name := named(node)) is not None and node.kind in {"NAME", "unit", "style"}:
@@ -79,4 +141,4 @@ def _turned(node: Node, path: _Path) -> Node:
     return Node("unit", parts, "", node.at, node.end)
 
 
-__all__ = ["fits_turned", "variants"]
+__all__ = ["fits_turned", "over_other_ranges", "variants"]

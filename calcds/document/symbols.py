@@ -53,6 +53,7 @@ E = Term("const", (), "e")
 IMAGINARY = Term("const", (), "I")
 _COMPLEX = {"z", "w", "omega", "zeta", "xi"}
 MISFIT = "the sizes that are declared do not fit"
+OTHER_RANGE = "entries, and the index runs over"
 PRIMED = set("fghuvwyFGH") | {"phi", "psi", "varphi"}  # letters of functions: a prime differentiates them
 _MATRIX_LETTERS = {"Sigma", "Lambda", "Phi", "Theta", "Gamma", "Psi", "Omega"}
 _SIZE_LETTERS = {"n", "m", "d", "p", "k", "N", "D", "K", "M"}
@@ -608,7 +609,7 @@ class Symbols(Builder):
             if bound.length is not None:
                 needed = size(as_term(bound.length) + bound.shifts.get(axis, 0))
                 if not self.sizes.cover(length, needed):
-                    self.doubt(f"{shown(axis[0])} has {length} entries, and the sum runs over {needed}")
+                    self.doubt(f"{shown(axis[0])} has {length} {OTHER_RANGE} {needed}")
             elif bound.label:
                 self.sizes.same(self.sizes.fresh(bound.label), length)
         if found is not None and not found.marks and found.base in self.bound:

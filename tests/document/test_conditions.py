@@ -15,6 +15,7 @@ from calcds.expr.kinds import Dim, Matrix, Real, Vector
 from tests.document.lines import RIGHT, WRONG, last_line, read
 
 SOLVES = r"Let $A \in \mathbb{R}^{n \times n}$ be symmetric positive definite, $b \in \mathbb{R}^n$ and $f(x) = \frac12 x^T A x - b^T x$. The minimiser $x^*$ solves $A x^* = b$."
+AXES = r"Let $A \in \mathbb{R}^{m \times n}$, $x, y \in \mathbb{R}^n$ and $z \in \mathbb{R}^m$."
 EIGEN = r"A number $\lambda$ is an eigenvalue of the $n \times n$ matrix $A$ if $Av = \lambda v$ for some $v \neq 0$."
 ROWS = r"Let $x_i \in \mathbb{R}^d$ be the data and $p \in \mathbb{R}^n$, $y \in \mathbb{R}^n$."
 MODEL = r"Let $X \in \mathbb{R}^{n \times p}$ and $y = X\beta + \varepsilon$, and let $S(\beta) = \|y - X\beta\|^2$."
@@ -52,6 +53,13 @@ PAIRS = [
     # sizes that fit nothing, and a transpose that would mend it
     (r"For every $\lambda > 0$", r"(X^\top X+\lambda I_p)^{-1}X^\top = X^\top(XX^\top+\lambda I_n)^{-1}", r"(X^\top X+\lambda I_p)^{-1}X^\top = X^\top(X^\top X+\lambda I_n)^{-1}"),
     (r"Let $X \in \mathbb{R}^{n \times p}$, $\beta \in \mathbb{R}^p$ and $y \in \mathbb{R}^n$.", r"\|y - X\beta\|^2 = y^\top y - 2\beta^\top X^\top y + \beta^\top X^\top X\beta", r"\|y - X\beta\|^2 = y^\top y - 2\beta^\top X y + \beta^\top X^\top X\beta"),
+    # an index that runs over another size than its array has
+    (AXES, r"x^T y = \sum_{i=1}^n x_i y_i", r"x^T y = \sum_{i=1}^m x_i y_i"),
+    (AXES, r"(A x)_i = \sum_{j=1}^n A_{ij} x_j", r"(A x)_i = \sum_{j=1}^m A_{ij} x_j"),
+    (AXES, r"(A^T z)_j = \sum_{i=1}^m A_{ij} z_i", r"(A^T z)_j = \sum_{i=1}^m A_{ji} z_i"),
+    (AXES, r"\|A\|_F^2 = \sum_{i=1}^m \sum_{j=1}^n A_{ij}^2", r"\|A\|_F^2 = \sum_{i=1}^n \sum_{j=1}^m A_{ij}^2"),
+    (AXES, r"A^T = \begin{bmatrix} a_{11} & \dots & a_{m1} \\ \vdots & & \vdots \\ a_{1n} & \dots & a_{mn} \end{bmatrix}", r"A^T = \begin{bmatrix} a_{11} & \dots & a_{n1} \\ \vdots & & \vdots \\ a_{1m} & \dots & a_{nm} \end{bmatrix}"),
+    (AXES, r"2A = \begin{bmatrix} 2a_{11} & \dots & 2a_{1n} \\ \vdots & & \vdots \\ 2a_{m1} & \dots & 2a_{mn} \end{bmatrix}", r"2A = \begin{bmatrix} 2a_{11} & \dots & 2a_{m1} \\ \vdots & & \vdots \\ 2a_{1n} & \dots & 2a_{mn} \end{bmatrix}"),
     # words that ask for nothing
     (r"The minimal value of $g(t) = t^2 - 2t$, with $t = 1 + s$ for the shift, is given by", r"g(1 + s) = s^2 - 1", r"g(1 + s) = s^2 + 1"),
 ]  # fmt: skip
