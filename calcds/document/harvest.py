@@ -73,7 +73,8 @@ _FOR = re.compile(r"\bfor\s+(?:(?:an?|any|all|every|each|the|some)\s+)?$", re.IG
 _TRAILING = re.compile(
     r"[\s$)\\\]]*(?:[,(]\s*)?(?:(?:holds?|is (?:true|valid)|valid|true)\s+)?"
     r"(?:if|when|whenever|for|with|where|provided(?:\s+that)?|since|because|as|assuming)\s+(?:(?:all|any|every|an?|the|both)\s+)*"
-    rf"(?:(?P<before>{_WORDS})\s+)?(?:matrix\s+|matrices\s+|vectors?\s+)?\$(?P<name>[^$=<>]{{1,24}})\$"
+    rf"(?:(?P<before>{_WORDS})\s+)?(?:matrix\s+|matrices\s+|vectors?\s+)?"
+    r"(?P<names>\$[^$=<>]{1,24}\$(?:(?:,|\s+and)\s*\$[^$=<>]{1,24}\$){0,2})"
     rf"(?:\s+(?:is|are|being)?\s*(?:an?\s+)?(?P<after>{_WORDS})\b)?"
 )
 _TRAILING_EQUATION = re.compile(
@@ -408,7 +409,7 @@ def _property(said: str) -> str:
 
 
 def trailing(after: str, document_name: Callable[[str], Node | Unread], scope: Scope) -> None:
-    """What the words behind a formula suppose for it: "... if $A$ is symmetric", "... for invertible $A$"."""
+    """What the words behind a formula suppose for it: "... if $A$ is symmetric", "... for invertible $A$ and $B$"."""
     if (equal := _TRAILING_EQUATION.match(after)) is not None:
         _suppose_transpose(document_name(equal["left"]), document_name(equal["right"]), scope, momentary=True)
         return
@@ -416,10 +417,12 @@ def trailing(after: str, document_name: Callable[[str], Node | Unread], scope: S
     word = found and (found["before"] or found["after"])
     if not found or not word:
         return
-    node = document_name(found["name"])
-    key = key_of(node) if isinstance(node, Node) else None
-    if key is not None:
-        scope.suppose(key, _property(word), momentary=True, lasting=False)
+    for said in re.findall(r"\$([^$]+)\$", found["names"]):
+        node = document_name(said)
+        listed = node.parts if isinstance(node, Node) and node.kind == "items" else [node]  # `$\\Sigma, S$`
+        for key in (key_of(one) for one in listed if isinstance(one, Node)):
+            if key is not None:
+                scope.suppose(key, _property(word), momentary=True, lasting=False)
 
 
 def properties(statement: Statement, segment: Segment, scope: Scope, *, alone: bool) -> None:

@@ -6,6 +6,7 @@ r"""What authors suppose without a word: a line that would hold with it is not c
     P(X < u) = P(X \le u)                                there is a density, no value has a probability of its own
     A A^T = U \Sigma V^T V \Sigma U^T = U \Sigma^2 U^T   the columns of U, V and Q are orthonormal
     u_j^T u_k = \delta_{jk}                              so are the u_k, v_k and q_k
+    \tr(A \Sigma) = \tr(\Sigma^T A)                     covariances are symmetric, and so are S, C, K, H
 
 Imports: calcds.expr, calcds.document.judge, .names, .stating.
 """
@@ -20,10 +21,11 @@ from calcds.document.judge import listed
 from calcds.document.names import ALL, letter_of_shown
 from calcds.document.stating import VALUES
 from calcds.expr.functions import fn
-from calcds.expr.kinds import FunctionSymbol, Orthonormal, Positive, Real, UnitVector
+from calcds.expr.kinds import FunctionSymbol, Orthonormal, Positive, Real, Symmetric, UnitVector
 from calcds.expr.term import Term, relation, subterms
 
 _BASES = {"U", "V", "Q", "W", "u", "v", "q", "w", "e"}  # letters of orthonormal columns
+_SYMMETRIC = {"Sigma", "Omega", "S", "C", "K", "H"}  # of covariances, kernels, Hessians
 _ANY_SIGN = set("abcfgtuvwxyz")  # letters of numbers that may be negative: \sqrt{x^2} = x is a mistake
 _MOST = 4  # names that are supposed to have a property together
 Hypothesis: TypeAlias = tuple[str, dict[Term, Term]]  # in words, and what is put in for what where it holds
@@ -41,6 +43,7 @@ def tacit(left: Term, right: Term, *, chance: bool) -> Iterator[Hypothesis]:
     yield from _positive_numbers(names)
     yield from _positive_functions(left, right)
     yield from _orthonormal(left, right)
+    yield from _symmetric(left, right)
 
 
 def without_atoms(left: Term, right: Term) -> Iterator[Hypothesis]:
@@ -83,6 +86,15 @@ def _orthonormal(left: Term, right: Term) -> Iterator[Hypothesis]:
         for chosen in combinations(named, count):
             said = listed(str(s).removesuffix(ALL) for s in chosen)
             yield f"{said} {'is' if count == 1 else 'are'} orthonormal", {s: _with_orthonormal(s) for s in chosen}
+
+
+def _symmetric(left: Term, right: Term) -> Iterator[Hypothesis]:
+    """All matrices together that usually are."""
+    square = (s for s in left.free | right.free if s.data[1].word == "Matrix" and s.shape[0] == s.shape[1])
+    named = sorted((s for s in square if letter_of_shown(str(s.data[0])) in _SYMMETRIC), key=str)
+    if named:
+        said = f"{listed(named)} {'is' if len(named) == 1 else 'are'} symmetric"
+        yield said, {s: Symmetric[s.shape[0]].symbol(s.data[0]) for s in named}
 
 
 def _with_orthonormal(s: Term) -> Term:

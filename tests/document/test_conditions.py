@@ -76,6 +76,8 @@ APART = [
 ]  # fmt: skip
 
 TRUE = [
+    r"We have $\frac{\partial}{\partial X}\operatorname{tr}(AX) = A^\top$. Let $F(\Sigma) = \log\det\Sigma + \operatorname{tr}(\Sigma^{-1}S)$. Then $\partial F/\partial\Sigma = \Sigma^{-1} - \Sigma^{-1}S\Sigma^{-1}$ for symmetric $\Sigma, S$.",
+    r"We have $\frac{\partial}{\partial X}\operatorname{tr}(AX) = A^\top$. Let $F(\Sigma) = \log\det\Sigma + \operatorname{tr}(\Sigma^{-1}S)$. Then $\partial F/\partial\Sigma = \Sigma^{-1} - \Sigma^{-1}S\Sigma^{-1}$ for the covariances.",
     r"Consider the system $Bx = b$ for $B \in \mathbb{R}^{m \times n}$. Then $\|Bx - b\|^2 = x^T B^T B x - 2 b^T B x + b^T b$.",
     r"If $Av = \lambda v$ and $Bv = \mu v$, then $(A + B)v = (\lambda + \mu)v$ and $ABv = \lambda\mu v$.",
     r"Let $A$ have the eigenvectors $u$ and $v$, so $Au = \mu u$ and $Av = \lambda v$. Then $u^T A v = \lambda u^T v$.",
