@@ -1,4 +1,4 @@
-"""Plain arithmetic on trees: the value of a formula in one name, logarithms of whole numbers, the factors of a product.
+"""Plain arithmetic on trees: values of formulas in one name, logarithms of whole numbers, factors, powers of ten.
 
 Imports: calcds.document.latex, calcds.document.linear, calcds.document.names.
 """
@@ -13,7 +13,28 @@ from calcds.document.latex import Node
 from calcds.document.linear import PLAIN_SIGNS, Linear, bare, constant
 from calcds.document.names import opened, script
 
+LONGEST = 3  # digits of an exponent
 _REACHING = {"FUNC", "BIGOP", "NABLA", "PARTIAL", "DOTS", "TEXT", "ADD"}  # they do something with what follows
+
+
+def as_rounded(node: Node) -> Node:
+    r"""`9.5 \cdot 10^{-7}` as one number of which the last digit is rounded; any other formula as it is."""
+    parts = opened(node).parts
+    if [part.kind for part in parts] != ["NUMBER", "MUL", "unit"] or "." not in parts[0].text:
+        return node
+    mantissa, sign, (base, *marks) = parts[0], parts[1], parts[2].parts
+    ten = sign.text in PLAIN_SIGNS and base.text == "10" and [m.kind for m in marks] == ["above"]
+    power = _whole(script(marks[0])) if ten else None
+    return node if power is None else Node("NUMBER", (), f"{mantissa.text}e{power}", node.at, node.end)
+
+
+def _whole(node: Node) -> int | None:
+    """A printed whole number of a few digits."""
+    node = node.parts[0] if node.kind == "items" and len(node.parts) == 1 else node
+    signs, digits = node.parts[:-1] if node.kind == "sum" else (), node.parts[-1] if node.kind == "sum" else node
+    if len(signs) > 1 or digits.kind != "NUMBER" or not digits.text.isdigit() or len(digits.text) > LONGEST:
+        return None
+    return int("".join(sign.text for sign in signs) + digits.text)
 
 
 def log_of(value: Fraction, base: int) -> Linear | None:

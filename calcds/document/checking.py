@@ -19,6 +19,7 @@ from calcds.decide.verdict import Outcome, Verdict
 from calcds.document import meant, misshapen, prose, resting
 from calcds.document.abbreviations import Abbreviations
 from calcds.document.arguments import gather_arguments, gather_heads
+from calcds.document.arithmetic import as_rounded
 from calcds.document.binding import clash, nothing_bound
 from calcds.document.chains import MISSHAPEN, Reading, Readings, alternatives, read_chain
 from calcds.document.deciding import TIMEOUT, Decider, undecided
@@ -83,12 +84,13 @@ from calcds.document.wording import other_names, rows_and_columns, shapes_in_wor
 from calcds.errors import CalcdsError
 from calcds.expr.kinds import Kind, Real
 from calcds.expr.latex import latex
-from calcds.expr.term import Term, same_shape, substitute
+from calcds.expr.term import Term, same_shape, substitute, subterms
 
 EQUAL = {"=", ":=", "~", "ask", "update"}
 _RELATIONS = (": satisfies", ": satisfy", ": satisfying")  # what is said of members that a recursion gives is claimed
 _SETTLED = {Outcome.PROVED, Outcome.SUPPORTED, Outcome.REFUTED}
 _LATELY = 1_500  # characters
+_NO_DIGITS = "an approximation without digits to which it was rounded"
 _MEANT = "an annotation says that it is a definition or a condition; it was not read"
 _SECOND = "it differs from the equation for this name before it: a new meaning, or a mistake?"
 _VARIABLES = {*"xytzuvwrsmfijk", "theta"}
@@ -658,8 +660,9 @@ class Checker(Stepping):
             self._taken(piece, sides, i, meaning)
             return
         up_to = read[0].up_to(i)
-        if right.relation == "~" and not up_to and not _has_decimals(read[0].sides[i + 1]):
-            self._row(piece, left, right, Outcome.UNREAD, "an approximation without printed digits")
+        loose = right.relation == "~" and not up_to and not any(_has_decimals(one.sides[i + 1]) for one in read)
+        if loose and not any(_is_computed(one.sides[i + 1]) for one in read):
+            self._row(piece, left, right, Outcome.UNDECIDED, _NO_DIGITS)
             return
         if right.relation == "ask":
             weak = "an exclamation mark asks for it"
@@ -667,22 +670,9 @@ class Checker(Stepping):
         expected = self._weigh(nodes[i : i + 2], pending)
         parity = prose.PARITY.search(_around(piece.segment))
         self.decider.restricted = parity[1].lower() if parity else ""
-        verdict, reading, note = self._decided(piece, nodes, i, read, weak, pending)
-        as_meant = None
-        if not weak and verdict.stage != "members" and verdict.outcome in {Outcome.UNDECIDED, Outcome.REFUTED}:
-            as_meant = self._as_meant(read, i, nodes)
-        if as_meant is not None:
-            verdict, note = as_meant, ""
-        elif verdict.outcome is Outcome.REFUTED and (said := self._restricted(piece, nodes[i : i + 2], reading)):
-            verdict = undecided(said)
+        verdict, reading, note = self._verdict(piece, sides, i, nodes, read, weak, pending, loose=loose)
         terms = reading.pair(i)
         assert terms is not None  # only such readings are decided
-        beyond = reading.doubts_of(i) if verdict.outcome is Outcome.UNDECIDED and not weak and not as_meant else ()
-        if beyond and all(OTHER_RANGE in why for why in beyond):
-            lengths = self.decider.lengths_said_here(terms)
-            ranges = partial(misshapen.over_other_ranges, lengths=lengths)
-            if lengths and self._would_hold(ranges, piece, sides, i, nodes, pending):
-                verdict = Verdict(Outcome.MALFORMED, "shapes", f"{'; '.join(beyond)}; over the range that fits it holds")
         guessed = bool(reading.options.depend) and not expected
         if guessed and verdict.outcome is Outcome.UNDECIDED and _has_one_derivative(nodes):
             lost = next((r.why(i) for r in readings if r.pair(i) is None), None)
@@ -707,6 +697,22 @@ class Checker(Stepping):
             corrected=self.decider.evidence.corrected if verdict.outcome is Outcome.REFUTED else None,
             advice=reading.advice if verdict.outcome is Outcome.UNDECIDED else "",
         )  # fmt: skip
+
+    def _verdict(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], read: Readings, weak: str,
+                 pending: Pending, *, loose: bool) -> tuple[Verdict, Reading, str]:  # fmt: skip
+        """The verdict on a pair: as it stands, as it is meant where it stands, or over the ranges that fit its arrays."""
+        verdict, reading, note = self._decided(piece, nodes, i, read, weak, pending)
+        open_ = verdict.outcome in {Outcome.UNDECIDED, Outcome.REFUTED}
+        as_meant = self._as_meant(read, i, nodes) if open_ and not weak and verdict.stage != "members" else None
+        if as_meant is not None:
+            verdict, note = as_meant, ""
+        elif verdict.outcome is Outcome.REFUTED and (said := self._restricted(piece, nodes[i : i + 2], reading)):
+            verdict = undecided(said)
+        elif verdict.outcome is Outcome.UNDECIDED and not weak:
+            verdict = self._over_other_range(piece, sides, i, nodes, pending, reading) or verdict
+        if loose and verdict.outcome not in {Outcome.PROVED, Outcome.SUPPORTED}:
+            return undecided(_NO_DIGITS), reading, ""
+        return verdict, reading, note
 
     def _laid_out(self, verdict: Verdict, reading: Reading, note: str, read: Readings, i: int,
                   weak: str) -> tuple[Verdict, Reading, str]:  # fmt: skip
@@ -780,6 +786,18 @@ class Checker(Stepping):
         self._row(piece, sides[i], sides[i + 1], Outcome.MALFORMED if misfit else Outcome.UNREAD, said, at=why.at,
                   stage="shapes" if misfit else "", expect=misfit and pending.expects(self.equality),
                   advice=getattr(why, "advice", ""))  # fmt: skip
+
+    def _over_other_range(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], pending: Pending,
+                          reading: Reading) -> Verdict | None:  # fmt: skip
+        """The verdict on a claim with indices that run over other sizes than its arrays have, where it holds over theirs."""
+        terms, doubts = reading.pair(i), reading.doubts_of(i)
+        if terms is None or not doubts or not all(OTHER_RANGE in why for why in doubts):
+            return None
+        lengths = self.decider.lengths_said_here(terms)
+        ranges = partial(misshapen.over_other_ranges, lengths=lengths)
+        if not lengths or not self._would_hold(ranges, piece, sides, i, nodes, pending):
+            return None
+        return Verdict(Outcome.MALFORMED, "shapes", f"{'; '.join(doubts)}; over the range that fits it holds")
 
     def _would_hold(self, variants: Callable[[Sequence[Node]], Iterable[list[Node]]], piece: Piece, sides: Sequence[Side],
                     i: int, nodes: Sequence[Node | Unread], pending: Pending) -> bool:  # fmt: skip
@@ -964,7 +982,9 @@ def _spoken(document: Document, said: str) -> Piece:
 
 def _tree(side: Side, document: Document) -> Node | Unread:
     try:
-        tree = with_entries(without_brackets(with_quotients(parse(side.tokens), document.coordinates)))
+        tree = parse(side.tokens)
+        tree = as_rounded(tree) if side.relation == "~" else tree
+        tree = with_entries(without_brackets(with_quotients(tree, document.coordinates)))
         return undotted(with_transposes(tree) if document.primes else tree)
     except Unread as error:
         return error
@@ -988,6 +1008,11 @@ def _has_decimals(side: Term | Unread) -> bool:
         return False
     entries = side.args if side.head == "matrix" else (side,)
     return all(t.head == "num" or as_printed(t) is not None for t in entries)
+
+
+def _is_computed(side: Term | Unread) -> bool:
+    r"""Whether a side is computed from rounded numbers alone: `-0.1056 \cdot 0.5250`."""
+    return isinstance(side, Term) and not side.free and any(t.head == "decimal" for t in subterms(side))
 
 
 def _given(terms: tuple[Term, Term]) -> tuple[str, ...]:

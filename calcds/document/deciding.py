@@ -538,8 +538,9 @@ def _truncated(verdict: Verdict, left: Term, right: Term) -> bool:
         values = [fraction(v) for v in (found.left, found.right)]
     except (ValueError, ZeroDivisionError):
         return False
-    places = len(str(printed.data).partition(".")[2])
+    mantissa, _, exponent = str(printed.data).partition("e")
+    places = len(mantissa.partition(".")[2]) - int(exponent or 0)
     value, shown = values if printed is right else values[::-1]
-    return 0 <= (value - shown) * (1 if value >= 0 else -1) < Fraction(1, 10**places)
+    return 0 <= (value - shown) * (1 if value >= 0 else -1) < Fraction(10) ** -places
 
 

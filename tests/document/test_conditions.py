@@ -60,11 +60,17 @@ PAIRS = [
     (AXES, r"\|A\|_F^2 = \sum_{i=1}^m \sum_{j=1}^n A_{ij}^2", r"\|A\|_F^2 = \sum_{i=1}^n \sum_{j=1}^m A_{ij}^2"),
     (AXES, r"A^T = \begin{bmatrix} a_{11} & \dots & a_{m1} \\ \vdots & & \vdots \\ a_{1n} & \dots & a_{mn} \end{bmatrix}", r"A^T = \begin{bmatrix} a_{11} & \dots & a_{n1} \\ \vdots & & \vdots \\ a_{1m} & \dots & a_{nm} \end{bmatrix}"),
     (AXES, r"2A = \begin{bmatrix} 2a_{11} & \dots & 2a_{1n} \\ \vdots & & \vdots \\ 2a_{m1} & \dots & 2a_{mn} \end{bmatrix}", r"2A = \begin{bmatrix} 2a_{11} & \dots & 2a_{m1} \\ \vdots & & \vdots \\ 2a_{1n} & \dots & 2a_{mn} \end{bmatrix}"),
+    # one number with a power of ten
+    (r"By hand:", r"2^{-20} \approx 9.5\cdot10^{-7}", r"2^{-20} \approx 9.6\cdot10^{-7}"),
+    (r"By hand:", r"e^{10} \approx 2.203 \times 10^{4}", r"e^{10} \approx 2.203 \times 10^{5}"),
     # words that ask for nothing
     (r"The minimal value of $g(t) = t^2 - 2t$, with $t = 1 + s$ for the shift, is given by", r"g(1 + s) = s^2 - 1", r"g(1 + s) = s^2 + 1"),
 ]  # fmt: skip
 
 APART = [
+    # computed from rounded numbers
+    (r"By hand:", r"e^2 + e + 1 \approx 7.389 + 2.718 + 1", r"e^2 + e + 1 \approx 7.389 + 2.728 + 1"),
+    (r"With $s(x) = 1/(1 + e^{-x})$ we have", r"s(1)(1 - s(1)) \approx 0.7311 \cdot 0.2689", r"s(1)(1 - s(1)) \approx 0.7311 \cdot 0.2639"),
     (r"The iteration is $x_{k+1} = x_k - \alpha A (x_k - x^*)$ for an $n \times n$ matrix $A$. With $e_k = x_k - x^*$ for the error,", r"x_k - x^* - \alpha A (x_k - x^*) = (I - \alpha A) e_k", r"x_k - x^* - \alpha A (x_k - x^*) = (I + \alpha A) e_k"),
     (r"Let $f(x) = \frac12 x^T A x - b^T x$ for $A \in \mathbb{R}^{n \times n}$ symmetric and $x \in \mathbb{R}^n$." "\n\n# Search\n\n" r"Write $g = \nabla f(x)$.", r"f(x - \alpha g) = f(x) - \alpha g^T g + \frac{\alpha^2}{2} g^T A g", r"f(x - \alpha g) = f(x) - \alpha g^T g + \frac{\alpha}{2} g^T A g"),
     (ROWS, r"\sum_{i=1}^n p_i x_i x_i^\top = X^\top S X, \qquad S = \operatorname{diag}(p_i)", r"\sum_{i=1}^n p_i x_i x_i^\top = 2 X^\top S X, \qquad S = \operatorname{diag}(p_i)"),
@@ -76,6 +82,7 @@ APART = [
 ]  # fmt: skip
 
 TRUE = [
+    r"To first order $\sqrt{17} \approx 4 + \frac18$ and $\sqrt{1.2} \approx 1 + 0.1 - 0.005$, and $150 = 1.5 \cdot 10^2$.",
     r"We have $\frac{\partial}{\partial X}\operatorname{tr}(AX) = A^\top$. Let $F(\Sigma) = \log\det\Sigma + \operatorname{tr}(\Sigma^{-1}S)$. Then $\partial F/\partial\Sigma = \Sigma^{-1} - \Sigma^{-1}S\Sigma^{-1}$ for symmetric $\Sigma, S$.",
     r"We have $\frac{\partial}{\partial X}\operatorname{tr}(AX) = A^\top$. Let $F(\Sigma) = \log\det\Sigma + \operatorname{tr}(\Sigma^{-1}S)$. Then $\partial F/\partial\Sigma = \Sigma^{-1} - \Sigma^{-1}S\Sigma^{-1}$ for the covariances.",
     r"Consider the system $Bx = b$ for $B \in \mathbb{R}^{m \times n}$. Then $\|Bx - b\|^2 = x^T B^T B x - 2 b^T B x + b^T b$.",
