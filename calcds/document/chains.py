@@ -12,14 +12,14 @@ from typing import Any
 
 from calcds.document.differentials import places_of
 from calcds.document.latex import Node, walk
-from calcds.document.names import ALL, Named, atom_and_marks, is_d, named, opened, shown
+from calcds.document.names import ALL, Named, atom_and_marks, is_d, named, names_in, opened, shown
 from calcds.document.options import Options
 from calcds.document.raw import Unread
 from calcds.document.reading import Reader
 from calcds.document.remainders import Agreement, Remainder, agreeing_up_to, settled
 from calcds.document.scope import Scope
 from calcds.document.shapes import Again, NotKnown, Sizes, resized
-from calcds.document.symbols import survey
+from calcds.document.symbols import labelled, survey
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
 from calcds.expr.kinds import Kind, Real
@@ -234,7 +234,10 @@ def _supposed(reader: Reader, sides: list[Term | Unread], conditions: Sequence[N
         except Again:
             raise
         except (Unread, CalcdsError):
-            reader.doubt("a condition beside it was not read")
+            below = {id(part) for mark in walk(node) if mark.kind == "below" for part in walk(mark)}
+            names = {shown(labelled(n)[0]) for n in names_in(node) if id(n.node) not in below}
+            if any(str(s.data[0]).removesuffix(ALL) in names for s in free):
+                reader.doubt("a condition beside it was not read")
             continue
         table = _as_value(condition)
         if table:

@@ -31,6 +31,7 @@ from calcds.document.dots import undotted
 from calcds.document.expansions import as_expansion, is_about_infinity, is_generic, ways_up_to
 from calcds.document.explaining import explained_beside
 from calcds.document.extract import Document, Segment
+from calcds.document.factorizations import take_eigenvalues, take_factorizations
 from calcds.document.finding import Finding
 from calcds.document.following import Following
 from calcds.document.habits import take_habits
@@ -222,6 +223,8 @@ class Checker(Stepping):
             self.definer.alias(new, old, place.segment.at)
         for key, letter, rows in rows_and_columns(paragraph):
             self.definer.lines(key, letter, rows=rows)
+        take_factorizations(paragraph, self.scope, self.definer)
+        take_eigenvalues(paragraph, self.scope)
         self.definer.usual_columns()
         for place, name, body in diagonals_in_words(paragraph, self.scope.has_meaning):
             self.definer.define(name, body, place.segment.at, local=False)

@@ -38,7 +38,7 @@ from calcds.document.judge import (
 )
 from calcds.document.names import ALL, letter_of_shown, shown
 from calcds.document.options import Options
-from calcds.document.scope import MOST_STEPS, Declared, Scope
+from calcds.document.scope import MOST_STEPS, Declared, Definition, Scope
 from calcds.document.shapes import ENTRYWISE
 from calcds.document.stating import is_chance
 from calcds.document.symbols import MISFIT, OTHER_RANGE
@@ -162,6 +162,8 @@ class Decider:
             claim = Term("and", (Term("rel", (left, right), "="), *given))
             used = self.scope.newest(claim)
             if used is None:
+                claim, used = self._of_other_size(claim, elastic)
+            if used is None:
                 break
             special = special or used.result
             more = substitute(claim, {used.symbol: used.body})
@@ -183,6 +185,21 @@ class Decider:
         if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
             left, right, verdict = self._with_numbers(left, right, verdict, given)
         return left, right, verdict
+
+    def _of_other_size(self, claim: Term, elastic: AbstractSet[Term]) -> tuple[Term, Definition | None]:
+        r"""A claim with a name that got its formula when more was known of its size, and that formula.
+
+        `A = Q \Lambda Q^T`, where `\Lambda = \operatorname{diag}(\lambda_1, \dots, \lambda_n)`: only then is A said to be n x n
+        """
+        names = {str(s.data[0]) for s in claim.free if not s.is_scalar}
+        for one in self.scope.named(names):
+            try:
+                sized, symbol, body = agreeing((claim, one.symbol, one.body), elastic)
+            except Clash:
+                continue
+            if symbol in sized.free:
+                return sized, dataclasses.replace(one, symbol=symbol, body=body)
+        return claim, None
 
     def _with_numbers(self, left: Term, right: Term, verdict: Verdict,
                       given: tuple[Term, ...]) -> tuple[Term, Term, Verdict]:  # fmt: skip

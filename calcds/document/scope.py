@@ -510,6 +510,10 @@ class Scope:
         used = [d for d in self._seen() if d.symbol in term.free and d.symbol not in data]
         return used[-1] if used else None
 
+    def named(self, names: AbstractSet[str]) -> list[Definition]:
+        """The definitions of some names, the newest first."""
+        return [d for d in reversed(self._seen()) if str(d.symbol.data[0]) in names]
+
     def expand(self, term: Term, keep: Iterable[Term] = ()) -> Term:
         """A term with definitions put in, again and again, but for some symbols. Too large terms stay as they are."""
         table = self.table({*keep, *self._data_in(term)})

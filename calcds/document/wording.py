@@ -178,23 +178,25 @@ _OF_VECTORS = re.compile(
 
 def rows_and_columns(paragraph: Sequence[Cut]) -> Iterator[tuple[str, str, bool]]:
     """The matrices of a paragraph, the letters of their rows or columns, and whether they are rows."""
-    text = "".join(f"{_plain(piece.segment.before)} ⟦{k}⟧ " for k, piece in enumerate(paragraph))
+    text = marked(paragraph)
     found = [(m, m[1], m[3]) for pattern in _OF_MATRIX[:1] for m in pattern.finditer(text)]
     found += [(m, m[2], m[3]) for m in _OF_MATRIX[1].finditer(text)]
     found += [(m, m[3], m[1]) for m in _OF_VECTORS.finditer(text)]
     for match, matrix, vector in found:
-        whole, one = _head(paragraph[int(matrix)]), _head(paragraph[int(vector)])
+        whole, one = first_name(paragraph[int(matrix)]), first_name(paragraph[int(vector)])
         name = None if one is None else named(one)
         key = None if whole is None else key_of(whole)
         if key is not None and name is not None and any(m.kind == "below" for m in name.marks):
             yield key, labelled(name)[0], match["axis"] == "row"
 
 
-def _plain(before: str) -> str:
-    return re.sub(r"[\s$]+", " ", before).replace("\\(", " ").replace("\\)", " ")
+def marked(paragraph: Sequence[Cut]) -> str:
+    """The words of a paragraph with a mark for every formula."""
+    said = (re.sub(r"[\s$]+", " ", piece.segment.before).replace("\\(", " ").replace("\\)", " ") for piece in paragraph)
+    return "".join(f"{words} ⟦{k}⟧ " for k, words in enumerate(said))
 
 
-def _head(piece: Cut) -> Node | None:
+def first_name(piece: Cut) -> Node | None:
     r"""The name at the head of a formula: the X of `X \in \mathbb{R}^{n \times d}`, the x_1 of `x_1, \dots, x_n`."""
     sides = [side for statement in piece.statements for side in statement.sides]
     tree = piece.trees.get(sides[0]) if sides else None

@@ -1,0 +1,77 @@
+# ruff: noqa: E501, ISC004  (a row is a text)
+r"""What the name of a factorization says: a true line is proved, its slip is not.
+
+PAIRS: what stands before, a true line, a slip of it that is called wrong, or left open where APART says so.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.document.lines import RIGHT, WRONG, last_line, read
+
+THIN = r"Let $X = U\Sigma V^\top$ be the thin SVD of $X \in \mathbb{R}^{n \times d}$."
+SVD = r"With the SVD $X = U S V^\top$ of $X \in \mathbb{R}^{n \times d}$,"
+SPECTRAL = r"Let $A$ be symmetric with eigendecomposition $A = Q\Lambda Q^\top$, where $\Lambda = \operatorname{diag}(\lambda_1, \dots, \lambda_n)$."
+SILENT = r"The spectral theorem gives $A = Q\Lambda Q^\top$, and with it"
+VALUES = r"Let $A \in \mathbb{R}^{n\times n}$ be symmetric, and let $\lambda_1 \geq \dots \geq \lambda_n$ be the eigenvalues of $A$."
+VECTORS = r"Let the symmetric matrix $A$ have eigenvalues $\lambda_1, \dots, \lambda_n$ with orthonormal eigenvectors $v_1, \dots, v_n$."
+POSITIVE = r"Let $H$ be positive definite with eigenvalues $\lambda_1, \dots, \lambda_n$."
+
+PAIRS = [
+    (THIN, r"X X^\top = U\Sigma^2 U^\top", r"X X^\top = V\Sigma^2 V^\top"),
+    (SPECTRAL, r"A^{-1} = Q\Lambda^{-1}Q^\top", r"A^{-1} = Q\Lambda Q^\top"),
+    (VALUES, r"\nabla(x^\top A x) = 2Ax", r"\nabla(x^\top A x) = Ax"),
+]
+
+APART = [
+    (THIN, r"X^\top X = V\Sigma^2 V^\top", r"X^\top X = V\Sigma V^\top"),
+    (THIN, r"X^\top X v_i = \sigma_i^2 v_i", r"X^\top X v_i = \sigma_i v_i"),
+    (THIN, r"X = \sum_{i=1}^d \sigma_i u_i v_i^\top", r"X = \sum_{i=1}^d \sigma_i^2 u_i v_i^\top"),
+    (THIN, r"\|X\|_F^2 = \sum_{i=1}^d \sigma_i^2", r"\|X\|_F^2 = \sum_{i=1}^d \sigma_i"),
+    (THIN, r"X v_i = \sigma_i u_i", r"X u_i = \sigma_i v_i"),
+    (THIN, r"V(\Sigma^2 + \lambda I)^{-1}\Sigma U^\top y = \sum_{i=1}^d \frac{\sigma_i}{\sigma_i^2 + \lambda}(u_i^\top y) v_i", r"V(\Sigma^2 + \lambda I)^{-1}\Sigma U^\top y = \sum_{i=1}^d \frac{\sigma_i^2}{\sigma_i^2 + \lambda}(u_i^\top y) v_i"),
+    (SVD, r"X^\top X = V S^2 V^\top", r"X^\top X = V S V^\top"),
+    (SPECTRAL, r"A = \sum_{i=1}^n \lambda_i q_i q_i^\top", r"A = \sum_{i=1}^n \lambda_i^2 q_i q_i^\top"),
+    (SPECTRAL, r"\operatorname{tr}(A) = \sum_{i=1}^n \lambda_i", r"\operatorname{tr}(A) = \prod_{i=1}^n \lambda_i"),
+    (SPECTRAL, r"\det(A) = \prod_{i=1}^n \lambda_i", r"\det(A) = \sum_{i=1}^n \lambda_i"),
+    (SILENT, r"x^\top A x = \sum_{i=1}^n \lambda_i (q_i^\top x)^2", r"x^\top A x = \sum_{i=1}^n \lambda_i q_i^\top x"),
+    (VALUES, r"\operatorname{tr}(A^2) = \sum_{i=1}^n \lambda_i^2", r"\operatorname{tr}(A^2) = \sum_{i=1}^n \lambda_i"),
+    (VALUES, r"\|A\|_F^2 = \sum_{i=1}^n \lambda_i^2", r"\|A\|_F^2 = \sum_{i=1}^n 2\lambda_i^2"),
+    (VECTORS, r"A v_i = \lambda_i v_i", r"A v_i = \lambda_i^2 v_i"),
+    (VECTORS, r"A^2 v_i = \lambda_i^2 v_i", r"A^2 v_i = 2\lambda_i v_i"),
+    (VECTORS, r"v_i^\top A v_i = \lambda_i", r"v_i^\top A v_i = \lambda_i^2"),
+    (POSITIVE, r"\log\det H = \sum_{i=1}^n \log\lambda_i", r"\log\det H = \prod_{i=1}^n \log\lambda_i"),
+    (POSITIVE, r"\operatorname{tr}(H^{-1}) = \sum_{i=1}^n \frac{1}{\lambda_i}", r"\operatorname{tr}(H^{-1}) = \sum_{i=1}^n \lambda_i"),
+]  # fmt: skip
+
+TRUE = [
+    # in the full SVD U is square
+    r"Let $X = U\Sigma V^\top$ be the SVD of $X \in \mathbb{R}^{n \times d}$. Then $U U^\top = I$ and $V V^\top = I$.",
+    r"In the full SVD $X = U\Sigma V^\top$ the matrices $U$ and $V$ are orthogonal. Then $U U^\top = I$ and $X^\top X = V\Sigma^\top\Sigma V^\top$.",
+    # numbers are an example
+    r"The symmetric matrix $A = \begin{pmatrix} 2 & 1 \\ 1 & 2 \end{pmatrix}$ has the eigenvalues $\lambda_1 = 3$ and $\lambda_2 = 1$. Then $\lambda_1 + \lambda_2 = 4$ and $\det A = 3$.",
+    # of the square, not of the matrix
+    r"Let $X \in \mathbb{R}^{n \times d}$ and let $\lambda_1, \dots, \lambda_d$ be the eigenvalues of $X^\top X$. Then $\|X\|_F^2 = \sum_{i=1}^d \lambda_i$.",
+    # a matrix that is not symmetric has eigenvalues, too
+    r"Let $\lambda_1, \dots, \lambda_n$ be the eigenvalues of $B$. Then $\operatorname{tr}(B B^\top) = \|B\|_F^2$.",
+]
+
+
+@pytest.mark.parametrize(("before", "line", "slip"), PAIRS, ids=[row[2][:50] for row in PAIRS])
+def test_a_true_line_is_proved_and_its_slip_called_wrong(before: str, line: str, slip: str) -> None:
+    (true,), (false,) = last_line(before, line), last_line(before, slip)
+    assert (true.outcome in RIGHT, true.role) == (True, "claim"), true
+    assert false.outcome in WRONG, false
+
+
+@pytest.mark.parametrize(("before", "line", "slip"), APART, ids=[row[2][:50] for row in APART])
+def test_a_true_line_is_proved_and_its_slip_is_not(before: str, line: str, slip: str) -> None:
+    (true,), (false,) = last_line(before, line), last_line(before, slip)
+    assert (true.outcome in RIGHT, true.role) == (True, "claim"), true
+    assert false.outcome not in RIGHT, false
+
+
+@pytest.mark.parametrize("text", TRUE)
+def test_no_true_line_is_called_wrong(text: str) -> None:
+    assert not [one for one in read(text) if one.outcome in WRONG]
