@@ -144,6 +144,7 @@ class Checker(Stepping):
         """All results, in the order of the document."""
         take_habits(self.document, self.scope)
         pieces = [_piece(self.document, segment) for segment in self.document.segments]
+        self.scope.convolves = prose.CONVOLUTION.search(self.document.text) is not None
         self._look_ahead(pieces)
         self._values(pieces)
         self.orders = Orders(self.document, self.scope, self._learn)

@@ -1,7 +1,12 @@
 r"""Functions made of functions: `(g \circ f)(x)`, `(fg)'(x)`, `(f + g)(2)`, where what stands in the bracket is no number.
 
-Sums, products and quotients of functions are taken at every place, `\circ` puts one into the other. Stars are left
-unread: `f * g` is a convolution in one text and a product in another.
+Sums, products and quotients of functions are taken at every place, `\circ` puts one into the other. Stars between functions are
+left unread: `f * g` is a convolution in one text and a product in another. Between columns of m and n numbers, in a text on
+convolutions, it is the full one of m + n - 1 numbers,
+
+    (x * w)_i = \sum_k w_k x_{i-k}        over all k for which both are there.
+
+A claim is not called wrong for it, as other texts keep the middle of it only, or do not turn one of the two around.
 
 Imports: calcds.document, calcds.expr.
 """
@@ -9,6 +14,7 @@ Imports: calcds.document, calcds.expr.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 
 from calcds.document.applying import Applying
 from calcds.document.latex import Node, walk
@@ -17,10 +23,11 @@ from calcds.document.raw import Unread
 from calcds.document.symbols import full_key
 from calcds.expr import operators as op
 from calcds.expr.kinds import Real
-from calcds.expr.term import Term
+from calcds.expr.term import ZERO, Term, entry
 
 _KINDS = {"round", "items", "item", "sum", "product", "group", "frac", "NAME", "unit", "style", "NUMBER", "ADD", "MUL", "below"}
-_STARS = {"*", "ast", "star"}
+STARS = {"*", "ast", "star"}
+LONGEST = 40  # numbers of two columns that are convolved
 _VARIABLE = "u'"  # no letter of a text
 
 
@@ -36,7 +43,7 @@ class Combining(Applying):
         if bracket.kind != "round" or not self._is_of_functions(atom):
             return None
         whole = opened(atom.parts[0])
-        if any(n.kind == "MUL" and n.text in _STARS for n in walk(whole)):
+        if any(n.kind == "MUL" and n.text in STARS for n in walk(whole)):
             raise Unread("a star between functions: a product or a convolution?", whole.at, whole.end)
         arguments = self.listed(bracket)
         if len(arguments) != 1:
@@ -51,6 +58,23 @@ class Combining(Applying):
         self.bound = saved
         found = op.at(op.diff(body, *[u] * len(marks)), u, arguments[0])
         return self.marked(found, after, parts[k + 1]), k + 2
+
+    def convolved(self, left: Term, right: Term) -> Term | None:
+        """The full convolution of two columns of numbers; None where a star is something else."""
+        if not self.scope.convolves or not left.free or not right.free or left.shape[1] != 1 or right.shape[1] != 1:
+            return None
+        if left.is_scalar or right.is_scalar:
+            raise Unread("a star that may be a convolution of functions")
+        examples = self.scope.examples(arrays=True)
+        left, right = (examples.get(str(s.data[0]), s) if s.head == "sym" else s for s in (left, right))
+        m, n = left.shape[0], right.shape[0]
+        if not isinstance(m, int) or not isinstance(n, int) or m + n > LONGEST:
+            raise Unread("a convolution of columns of unknown length")
+        self.doubt("which part of a convolution is kept, and whether a kernel is turned around, is not said")
+        totals: list[Term] = [ZERO] * (m + n - 1)
+        for j, k in product(range(m), range(n)):
+            totals[j + k] = totals[j + k] + entry(left, j, 0) * entry(right, k, 0)
+        return op.matrix(*([one] for one in totals))
 
     def _is_of_functions(self, bracket: Node) -> bool:
         r"""Whether all names in a bracket are functions, and more than one stands there: `f + g`, `g \circ f`."""

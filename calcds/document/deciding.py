@@ -191,8 +191,7 @@ class Decider:
 
         `A = Q \Lambda Q^T`, where `\Lambda = \operatorname{diag}(\lambda_1, \dots, \lambda_n)`: only then is A said to be n x n
         """
-        names = {str(s.data[0]) for s in claim.free if not s.is_scalar}
-        for one in self.scope.named(names):
+        for one in self.scope.of_other_size(claim):
             try:
                 sized, symbol, body = agreeing((claim, one.symbol, one.body), elastic)
             except Clash:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from calcds.document.applying import Applying
 from calcds.document.arrays import Arrays
 from calcds.document.calculus import Calculus
-from calcds.document.combining import Combining
+from calcds.document.combining import STARS, Combining
 from calcds.document.divergences import Divergences
 from calcds.document.dotted_arrays import listed_with_dots
 from calcds.document.entropies import Entropies
@@ -137,6 +137,8 @@ class Reader(Means, Gaussians, Divergences, Sums, Calculus, Moving, Combining, A
                 factor = -factor if negative else factor
                 if total is None:
                     total = factor
+                elif sign in STARS and (found := self.convolved(total, factor)) is not None:
+                    total = found
                 else:
                     total = (
                         self.over(total, factor) if sign in {"/", "div"} else self.times(total, factor, sign)

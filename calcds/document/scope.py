@@ -98,6 +98,7 @@ class Scope:
     primed: set[str] = field(default_factory=set)  # keys with a prime somewhere: functions, not numbers
     scalars: set[str] = field(default_factory=set)  # keys of which the prose says that they are numbers
     constants: set[str] = field(default_factory=set)  # letters of which the text says that they do not change
+    convolves: bool = False  # the document speaks of convolutions
     properties: dict[str, str] = field(default_factory=dict)  # key -> "symmetric", ...
     told: dict[str, set[str]] = field(default_factory=dict)  # every property that the text says of a name somewhere
     momentary: dict[str, str | None] = field(
@@ -510,9 +511,10 @@ class Scope:
         used = [d for d in self._seen() if d.symbol in term.free and d.symbol not in data]
         return used[-1] if used else None
 
-    def named(self, names: AbstractSet[str]) -> list[Definition]:
-        """The definitions of some names, the newest first."""
-        return [d for d in reversed(self._seen()) if str(d.symbol.data[0]) in names]
+    def of_other_size(self, term: Term) -> list[Definition]:
+        """The definitions of arrays that a term uses with other sizes, the newest first, but for names with numbers."""
+        names = {str(s.data[0]) for s in term.free if not s.is_scalar} - {str(key) for key in self.examples(arrays=True)}
+        return [d for d in reversed(self._seen()) if str(d.symbol.data[0]) in names and d.symbol not in term.free]
 
     def expand(self, term: Term, keep: Iterable[Term] = ()) -> Term:
         """A term with definitions put in, again and again, but for some symbols. Too large terms stay as they are."""

@@ -68,6 +68,9 @@ PAIRS = [
 ]  # fmt: skip
 
 APART = [
+    # a star between columns of numbers, where the text speaks of convolutions
+    (r"The convolution of $x = (1,2,3)$ and $w = (0,1,0.5)$ is", r"x * w = (0,1,2.5,4,1.5)", r"x * w = (0,1,2.5,3,1.5)"),
+    (r"We convolve $x = (1,2,3,4)$ with $k = (1,0,-1)$.", r"x * k = (1,2,2,2,-3,-4)", r"x * k = (1,2,2,2,-3,4)"),
     # computed from rounded numbers
     (r"By hand:", r"e^2 + e + 1 \approx 7.389 + 2.718 + 1", r"e^2 + e + 1 \approx 7.389 + 2.728 + 1"),
     (r"With $s(x) = 1/(1 + e^{-x})$ we have", r"s(1)(1 - s(1)) \approx 0.7311 \cdot 0.2689", r"s(1)(1 - s(1)) \approx 0.7311 \cdot 0.2639"),
@@ -82,6 +85,8 @@ APART = [
 ]  # fmt: skip
 
 TRUE = [
+    r"The convolution of functions is $(f * g)(t) = \int_{-\infty}^\infty f(s) g(t - s) ds$. It has $f * (g + h) = f * g + f * h$ and $(f * g)' = f' * g$.",
+    r"A convolution of $x = (1,2,3,4)$ with $k = (1,0,-1)$ that keeps the middle is $x * k = (2,2)$, and a cross-correlation $x * k = (-2,-2)$.",
     r"To first order $\sqrt{17} \approx 4 + \frac18$ and $\sqrt{1.2} \approx 1 + 0.1 - 0.005$, and $150 = 1.5 \cdot 10^2$.",
     r"We have $\frac{\partial}{\partial X}\operatorname{tr}(AX) = A^\top$. Let $F(\Sigma) = \log\det\Sigma + \operatorname{tr}(\Sigma^{-1}S)$. Then $\partial F/\partial\Sigma = \Sigma^{-1} - \Sigma^{-1}S\Sigma^{-1}$ for symmetric $\Sigma, S$.",
     r"We have $\frac{\partial}{\partial X}\operatorname{tr}(AX) = A^\top$. Let $F(\Sigma) = \log\det\Sigma + \operatorname{tr}(\Sigma^{-1}S)$. Then $\partial F/\partial\Sigma = \Sigma^{-1} - \Sigma^{-1}S\Sigma^{-1}$ for the covariances.",

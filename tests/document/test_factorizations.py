@@ -1,4 +1,4 @@
-# ruff: noqa: E501, ISC004  (a row is a text)
+# ruff: noqa: E501  (a row is a text)
 r"""What the name of a factorization says: a true line is proved, its slip is not.
 
 PAIRS: what stands before, a true line, a slip of it that is called wrong, or left open where APART says so.
