@@ -7,7 +7,8 @@ a line about it is read with the derivative in its place:
     \delta^{(l)} = (W^{(l+1)})^T \delta^{(l+1)} \odot \phi'(z^{(l)})
     \frac{\partial C}{\partial z^{(l)}} = (W^{(l+1)})^T \frac{\partial C}{\partial z^{(l+1)}} \odot \phi'(z^{(l)})
 
-A name with an index is a derivative by an entry, one without by the whole; another label means another layer.
+A name with an index is a derivative by an entry, one without by the whole; another label means another layer. What a
+subsection calls so ("Forward pass") the next ones of the same section do, too ("Backward pass"), until one says otherwise.
 
 Imports: calcds.document.
 """
@@ -35,6 +36,7 @@ class Abbreviation:
     label: Label | None  # of the name
     index: bool  # whether it was written with an index
     section: int
+    within: AbstractSet[int] = frozenset()  # the sections that its own is part of
 
 
 @dataclass(slots=True)
@@ -62,11 +64,11 @@ class Abbreviations:
             return
         if index is not None and below[0] is not None and text_of(index) != text_of(below[0]):
             return
-        self.known[_base(name)] = Abbreviation(top.node, bottom, label, index is not None, section)
+        self.known[_base(name)] = Abbreviation(top.node, bottom, label, index is not None, section, self.here - {section})
 
     def _short(self, name: Named) -> Abbreviation | None:
         found = self.known.get(_base(name))
-        return found if found is not None and found.section in self.here else None
+        return found if found is not None and (found.section in self.here or found.within & self.here) else None
 
     def is_known(self, nodes: Sequence[Node | Unread]) -> bool:
         r"""Whether a chain begins with a name that is short for a derivative already, so that it is a claim about it.

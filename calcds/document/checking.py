@@ -27,6 +27,7 @@ from calcds.document.depending import gather_quotients
 from calcds.document.diagonals import diagonals_in_words
 from calcds.document.differentials import quotients, with_entries, with_quotients
 from calcds.document.dots import undotted
+from calcds.document.entrywise import functions_by_entries
 from calcds.document.expansions import as_expansion, is_about_infinity, is_generic, ways_up_to
 from calcds.document.explaining import explained_beside
 from calcds.document.extract import Document, Segment
@@ -320,6 +321,8 @@ class Checker(Stepping):
                     elif (base := numbered(tree)) is not None:
                         self.scope.single_in.setdefault(base, set()).add(piece.segment.section)
         self.scope.formulas = frozenset(formulas_of(pieces))
+        for key, section in functions_by_entries(pieces):
+            self.scope.entrywise.setdefault(key, set()).add(section)
         gather_chances(pieces, self.scope, self.document.text)
 
     def _values(self, pieces: Sequence[Piece]) -> None:

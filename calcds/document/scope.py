@@ -103,6 +103,7 @@ class Scope:
     momentary: dict[str, str | None] = field(
         default_factory=dict
     )  # keys with a property in this sentence only ("if A is symmetric"), and what they had before
+    entrywise: dict[str, set[int]] = field(default_factory=dict)  # functions that act on every entry, and which sections say so
     applied: set[str] = field(default_factory=set)  # keys that occur as heads of function definitions
     section: int = 0
     around: frozenset[int] = frozenset()  # this section and those it is part of
@@ -215,6 +216,10 @@ class Scope:
 
     def _gets_value(self, key: str) -> bool:
         return not self.letters_in.get(key, set()).isdisjoint(self.around)
+
+    def acts_on_entries(self, key: str) -> bool:
+        """Whether this section says that a function acts on every entry."""
+        return not self.entrywise.get(key, set()).isdisjoint(self.around)
 
     def is_single(self, key: str) -> bool:
         """Whether x_1, x_2 are names of their own in this section."""

@@ -56,6 +56,7 @@ MISFIT = "the sizes that are declared do not fit"
 OTHER_RANGE = "entries, and the index runs over"
 PRIMED = set("fghuvwyFGH") | {"phi", "psi", "varphi"}  # letters of functions: a prime differentiates them
 _MATRIX_LETTERS = {"Sigma", "Lambda", "Phi", "Theta", "Gamma", "Psi", "Omega"}
+_WEIGHTS = {"W"}  # letters of matrices that are numbered as layers are: `W_1 X + b_1 1^T`, `W_2 h`
 _SIZE_LETTERS = {"n", "m", "d", "p", "k", "N", "D", "K", "M"}
 INDEX_LETTERS = set("ijklmpqrsuv")
 
@@ -425,7 +426,8 @@ class Symbols(Builder):
             self.choices.add("evidence")
         if self.options.evidence and not seen.isdisjoint(self.scope.vectors):
             return "matrix" if upper else "vector"
-        if (upper or letter in _MATRIX_LETTERS) and self.usage.matrices and key.partition("^")[0] == letter:
+        plain = key.partition("^")[0] == letter or (letter in _WEIGHTS and number.isdecimal())
+        if (upper or letter in _MATRIX_LETTERS) and self.usage.matrices and plain:
             return "matrix"
         return ""
 
