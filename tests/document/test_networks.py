@@ -1,3 +1,4 @@
+# ruff: noqa: E501, ISC004  (a row is a text)
 r"""Networks in matrix form and by layers: true lines are proved, the same lines with a slip are not."""
 
 from __future__ import annotations
