@@ -58,6 +58,7 @@ from calcds.document.judge import asking_word, has_calculus
 from calcds.document.labels import without_brackets
 from calcds.document.latex import Node, parse
 from calcds.document.layouts import Layouts
+from calcds.document.moving import gather_moving
 from calcds.document.names import has_arrays, named, names_in, opened, shown, with_indices, with_transposes
 from calcds.document.notes import Orders, Pending, index_letters
 from calcds.document.numbering import Numbering
@@ -286,6 +287,7 @@ class Checker(Stepping, Numbering):
             gather_labels(trees, self.scope, piece.segment.section, letters)
             gather_families(trees, self.scope, piece.segment.section)
             gather_quotients(trees, self.scope, piece.segment.section)
+            gather_moving(trees, self.scope, piece.segment.section)
         self.beside = conditions_beside(pieces)
         for piece in pieces:
             self.scope.around = self.document.around(piece.segment.section)

@@ -99,6 +99,7 @@ class Scope:
     scalars: set[str] = field(default_factory=set)  # keys of which the prose says that they are numbers
     constants: set[str] = field(default_factory=set)  # letters of which the text says that they do not change
     properties: dict[str, str] = field(default_factory=dict)  # key -> "symmetric", ...
+    property_in: dict[str, int] = field(default_factory=dict)  # the section that says it
     told: dict[str, set[str]] = field(default_factory=dict)  # every property that the text says of a name somewhere
     momentary: dict[str, str | None] = field(
         default_factory=dict
@@ -165,6 +166,9 @@ class Scope:
     quotients: dict[int, list[tuple[Named, Named]]] = field(
         default_factory=dict
     )  # what is differentiated by what, by section
+    moving: dict[int, set[str]] = field(default_factory=dict)  # keys with a differential of their own, by section
+    variables: dict[int, set[str]] = field(default_factory=dict)  # keys of names by which is differentiated, by section
+    gradients_in: set[int] = field(default_factory=set)  # sections that take gradients
     chance: Chance = field(default_factory=Chance)  # random variables and events
     identities: set[str] = field(default_factory=lambda: {"I", "bold I"})  # what the identity matrix is called
     settings: dict[str, str] = field(default_factory=dict)  # layout, log base, prime
@@ -276,6 +280,10 @@ class Scope:
         kind: Kind = self.view(found.kind.symbol(key)).data[1] if self.elastic else found.kind
         return kind
 
+    def property_of(self, key: str, *, old: bool) -> str | None:
+        """The property that the text says of a name; old: in another section, too."""
+        return self.properties.get(key) if old or self.is_here(self.property_in.get(key, self.section)) else None
+
     def is_declared(self, key: str) -> bool:
         """Whether the text says what kind of thing a name is; not only how it is used."""
         return key in self.kinds and self.kinds[key].certain
@@ -380,6 +388,7 @@ class Scope:
         else:
             self.momentary.pop(key, None)
         self.properties[key] = word
+        self.property_in[key] = self.section
         if lasting:
             self.told.setdefault(shown(key), set()).add(word)
 

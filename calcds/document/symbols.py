@@ -255,7 +255,8 @@ class Symbols(Builder):
         if self.options.numbers and len(key) == 1 and self._is_number(key):
             return self._number(key)
         kind = self._kind_of(key)
-        word = self.scope.properties.get(key) if kind is not None or not self._has_a_number(key) else None
+        word = self.scope.property_of(key, old=self.options.kinds)
+        word = word if kind is not None or not self._has_a_number(key) else None
         if kind is not None:
             return self._with_kind(key, kind, word)
         if key in self.usage.primed:
@@ -815,6 +816,8 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options, running: Itera
         if node.kind != "unit":
             continue
         atom = node.parts[0]
+        if atom.kind == "norm" and any(mark.kind == "below" and text_of(script(mark)) == "F" for mark in node.parts[1:]):
+            usage.matrices = True  # the Frobenius norm
         if atom.kind == "BIGOP" and atom.text in BINDING:
             for mark in (m for m in node.parts[1:] if m.kind in {"above", "below"}):
                 inside = script(mark)
