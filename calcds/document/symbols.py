@@ -482,6 +482,8 @@ class Symbols(Builder):
         """An array that is written with this letter, in bold or as a capital."""
         if key.startswith("bold "):
             return None
+        if self._has_members_here(key, rank):
+            return None
         upper = key[:1].upper() + key[1:]
         capital = rank == 2 and key[0].islower() and key[1:2] in {"", "^"}
         for twin in [key, "bold " + key, *([upper, "bold " + upper] if capital else [])]:
@@ -496,6 +498,16 @@ class Symbols(Builder):
             if shape is not None and shape != (1, 1) and self._rank(shape) == rank:
                 return self.symbol(twin)
         return None
+
+    def _has_members_here(self, key: str, rank: int) -> bool:
+        """Whether this section says what the x_i are, and only another one that x is a vector."""
+        stated, made = self.scope.kinds.get(key), self.scope.definitions.get(key)
+        if rank != 1 or stated is None or self.scope.is_here(stated.section) or key in self.scope.vectors:
+            return False
+        if made is not None and self.scope.is_here(made.section):
+            return False
+        members = self.scope.definition(f"all {key}", old=False), self.scope.kind(f"all {key}", old=False)
+        return any(one is not None for one in members)
 
     def _everything(self, key: str, indices: list[Node]) -> Term | None:
         """All that an index tells apart: the numbers x_i as a column, the vectors x_i as the rows of a matrix."""

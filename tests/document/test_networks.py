@@ -106,3 +106,45 @@ TRUE = [  # nothing is called wrong
 @pytest.mark.parametrize("text", TRUE)
 def test_a_true_line_is_not_called_wrong(text: str) -> None:
     assert [(one.left, one.right, one.detail) for one in read(text + "\n") if one.outcome in WRONG] == []
+
+
+ELSEWHERE = "# Networks\n\n" r"Let $a^{[0]} = x\in\mathbb{R}^{n_0}$ and $y \in \mathbb{R}^{n_0}$. For example $$x = \begin{pmatrix} 1 \\ 2 \end{pmatrix}$$" "\n\n"
+BATCH = r"""# Batch normalisation
+
+Consider one unit and a batch $x_1,\dots,x_m$ of its pre-activations. Put
+\begin{align}
+  \mu &= \frac1m\sum_{i=1}^m x_i, & v &= \frac1m\sum_{i=1}^m (x_i-\mu)^2, \\
+  \hat x_i &= \frac{x_i-\mu}{\sqrt{v+\epsilon}}, & y_i &= \gamma\hat x_i+\beta .
+\end{align}
+Suppose that the derivatives $\partial\mathcal L/\partial y_i$ are known. Then
+"""
+OF_A_BATCH = [
+    (r"\frac{\partial\mathcal L}{\partial\beta} = \sum_{i=1}^m \frac{\partial\mathcal L}{\partial y_i}",
+     r"\frac{\partial\mathcal L}{\partial\beta} = \frac1m\sum_{i=1}^m \frac{\partial\mathcal L}{\partial y_i}"),
+    (r"\frac{\partial\mathcal L}{\partial\gamma} = \sum_{i=1}^m \frac{\partial\mathcal L}{\partial y_i}\,\hat x_i",
+     r"\frac{\partial\mathcal L}{\partial\gamma} = \sum_{i=1}^m \frac{\partial\mathcal L}{\partial y_i}\,x_i"),
+    (r"\frac{\partial\mathcal L}{\partial\hat x_i} = \gamma\,\frac{\partial\mathcal L}{\partial y_i}",
+     r"\frac{\partial\mathcal L}{\partial\hat x_i} = \beta\,\frac{\partial\mathcal L}{\partial y_i}"),
+    (r"\sum_{i=1}^m \hat x_i = 0", r"\sum_{i=1}^m \hat x_i = 1"),
+    (r"\frac{\partial \mathcal L}{\partial v} = \sum_{i=1}^m \frac{\partial \mathcal L}{\partial \hat x_i} (x_i - \mu) \cdot \left(-\frac12\right)(v + \epsilon)^{-3/2}",
+     r"\frac{\partial \mathcal L}{\partial v} = \sum_{i=1}^m \frac{\partial \mathcal L}{\partial \hat x_i} (x_i - \mu) \cdot \left(-\frac12\right)(v + \epsilon)^{-1/2}"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "wrong"), OF_A_BATCH)
+@pytest.mark.parametrize("before", [BATCH, ELSEWHERE + BATCH])
+def test_a_batch_of_numbers_is_no_vector_of_another_section(before: str, line: str, wrong: str) -> None:
+    assert [one.outcome in RIGHT for one in last_line(before, line)] == [True]
+    assert [one for one in last_line(before, wrong) if one.outcome in RIGHT and one.role == "claim"] == []
+
+
+HERE = [  # what the section says of x itself, or of vectors x_i, holds
+    r"Let $x \in \mathbb{R}^n$ have the entries $x_1, \dots, x_m$, so $n = m$. Then $\|x\|^2 = \sum_{i=1}^n x_i^2$.",
+    "# A\n\n" r"Let $x \in \mathbb{R}^n$." "\n\n# B\n\n" r"Data $x_1, \dots, x_m$ in rows: $X^T X = \sum_{i=1}^m x_i x_i^T$, and $x^T x = \|x\|^2$.",
+    "# A\n\n" r"Let $x \in \mathbb{R}^n$." "\n\n# B\n\n" r"The entries $x_1, \dots, x_n$ give $\sum_{i=1}^n x_i^2 = \|x\|^2$.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HERE)
+def test_lists_of_names_do_not_take_vectors_away(text: str) -> None:
+    assert [(one.left, one.right, one.detail) for one in read(text + "\n") if one.outcome in WRONG] == []
