@@ -7,7 +7,8 @@ a line about it is read with the derivative in its place:
     \delta^{(l)} = (W^{(l+1)})^T \delta^{(l+1)} \odot \phi'(z^{(l)})
     \frac{\partial C}{\partial z^{(l)}} = (W^{(l+1)})^T \frac{\partial C}{\partial z^{(l+1)}} \odot \phi'(z^{(l)})
 
-A name with an index is a derivative by an entry, one without by the whole; another label means another layer.
+A name with an index is a derivative by an entry, one without by the whole; another label means another layer. What a
+subsection calls so ("Forward pass") the next ones of the same section do, too ("Backward pass"), until one says otherwise.
 
 Imports: calcds.document.
 """
@@ -35,6 +36,7 @@ class Abbreviation:
     label: Label | None  # of the name
     index: bool  # whether it was written with an index
     section: int
+    within: AbstractSet[int] = frozenset()  # the sections that its own is part of
 
 
 @dataclass(slots=True)
@@ -51,7 +53,9 @@ class Abbreviations:
         """Note that a chain begins with a name for a derivative."""
         node, body = nodes[:2]
         name = named(node) if isinstance(node, Node) else None
-        if name is None or not isinstance(body, Node) or self._short(name) is not None:
+        if name is None or not isinstance(body, Node):
+            return
+        if self._short(name) is not None and not self._is_other(name, body):
             return
         if (found := _quotient(body)) is None or (parts := _parts(name)) is None:
             return
@@ -62,11 +66,22 @@ class Abbreviations:
             return
         if index is not None and below[0] is not None and text_of(index) != text_of(below[0]):
             return
-        self.known[_base(name)] = Abbreviation(top.node, bottom, label, index is not None, section)
+        short = Abbreviation(top.node, bottom, label, index is not None, section, self.here - {section})
+        self.known[_place(name, indexed=short.index)] = short
 
     def _short(self, name: Named) -> Abbreviation | None:
-        found = self.known.get(_base(name))
-        return found if found is not None and found.section in self.here else None
+        indexed = any(mark.kind == "below" for mark in name.marks)
+        found = self.known.get(_place(name, indexed=indexed)) or self.known.get(_place(name, indexed=not indexed))
+        return found if found is not None and (found.section in self.here or found.within & self.here) else None
+
+    def _is_other(self, name: Named, body: Node) -> bool:
+        r"""Whether a name with an index is short for something else than the one without, as far as the text has said.
+
+        Of a network by hand `\delta = \frac{\partial L}{\partial u}` is about the output, and `\delta_i` about the z_i.
+        """
+        short, found = self._short(name), _quotient(body)
+        indexed = any(mark.kind == "below" for mark in name.marks)
+        return short is not None and found is not None and short.index != indexed and _base(found[1]) != _base(short.bottom)
 
     def is_known(self, nodes: Sequence[Node | Unread]) -> bool:
         r"""Whether a chain begins with a name that is short for a derivative already, so that it is a claim about it.
@@ -75,9 +90,10 @@ class Abbreviations:
         """
         node, body = nodes[:2]
         name = named(node) if isinstance(node, Node) else None
-        if name is None or not isinstance(body, Node) or self._written_out(name) is None:
+        if name is None or not isinstance(body, Node) or self._written_out(name) is None or self._is_other(name, body):
             return False
-        short, parts = self.known[_base(name)], _parts(name)
+        short, parts = self._short(name), _parts(name)
+        assert short is not None  # it was written out
         same = parts is not None and (parts[1] is None or short.label is None or parts[1].letter == short.label.letter)
         return same or any(n.kind in {"NABLA", "PARTIAL"} for n in walk(body))
 
@@ -126,6 +142,10 @@ def _quotient(body: Node) -> tuple[Named, Named] | None:
 
 def _base(name: Named) -> str:
     return name.base.removeprefix("bold ")
+
+
+def _place(name: Named, *, indexed: bool) -> str:
+    return _base(name) + ("_" if indexed else "")
 
 
 def _parts(name: Named) -> tuple[Node | None, Label | None, tuple[Node, ...]] | None:

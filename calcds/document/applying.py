@@ -336,7 +336,9 @@ class Applying(Symbols):
     def _unknown(self, key: str, arguments: list[Term], *, entrywise: bool) -> Function:
         """A function of which only the name is known."""
         self.unknown_functions.add(shown(key))
-        if not entrywise and letter_of(key) in ACTIVATIONS and not all(a.is_scalar for a in arguments):
+        said = key in self.scope.entrywise
+        entrywise = entrywise or self.scope.acts_on_entries(key)
+        if not entrywise and (said or letter_of(key) in ACTIVATIONS) and not all(a.is_scalar for a in arguments):
             self.doubt(f"{shown(key)} is read as a function that acts entry by entry")
             entrywise = True
         if entrywise or all(a.is_scalar for a in arguments):

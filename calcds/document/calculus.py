@@ -62,7 +62,9 @@ class Calculus(Dependence):
         if body_parts:
             following = parts[k + 1] if k + 1 < len(parts) else None
             body, bare = self._body(body_parts)
-            if following is not None and atom_and_marks(following)[0].kind == "round":
+            bracket = following is not None and atom_and_marks(following)[0].kind == "round"
+            if bracket and body not in self._unknown_values:  # of a loss without a formula the derivative is a factor
+                assert following is not None  # it is a bracket
                 return self._applied_quotient(body, nodes, following), k + 2
             found = self.differentiate(body, nodes, bare, node)
             return self.marked(found, marks, node), k + 1

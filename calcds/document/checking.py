@@ -28,6 +28,7 @@ from calcds.document.depending import gather_quotients
 from calcds.document.diagonals import diagonals_in_words
 from calcds.document.differentials import quotients, with_entries, with_quotients
 from calcds.document.dots import undotted
+from calcds.document.entrywise import functions_by_entries
 from calcds.document.expansions import as_expansion, is_about_infinity, is_generic, ways_up_to
 from calcds.document.explaining import explained_beside
 from calcds.document.extract import Document, Segment
@@ -59,8 +60,10 @@ from calcds.document.judge import asking_word, has_calculus
 from calcds.document.labels import without_brackets
 from calcds.document.latex import Node, parse
 from calcds.document.layouts import Layouts
+from calcds.document.moving import gather_moving
 from calcds.document.names import has_arrays, named, names_in, opened, shown, with_indices, with_transposes
 from calcds.document.notes import Orders, Pending, index_letters
+from calcds.document.numbering import Numbering
 from calcds.document.options import Options
 from calcds.document.packages import with_packages
 from calcds.document.primes import primed_names, with_primes
@@ -108,7 +111,7 @@ class Piece:
 
 
 @dataclass(slots=True)
-class Checker(Stepping):
+class Checker(Stepping, Numbering):
     """One pass over a document."""
 
     document: Document
@@ -290,6 +293,7 @@ class Checker(Stepping):
             gather_labels(trees, self.scope, piece.segment.section, letters)
             gather_families(trees, self.scope, piece.segment.section)
             gather_quotients(trees, self.scope, piece.segment.section)
+            gather_moving(trees, self.scope, piece.segment.section)
         self.beside = conditions_beside(pieces)
         for piece in pieces:
             self.scope.around = self.document.around(piece.segment.section)
@@ -326,6 +330,8 @@ class Checker(Stepping):
                     elif (base := numbered(tree)) is not None:
                         self.scope.single_in.setdefault(base, set()).add(piece.segment.section)
         self.scope.formulas = frozenset(formulas_of(pieces))
+        for key, section in functions_by_entries(pieces):
+            self.scope.entrywise.setdefault(key, set()).add(section)
         gather_chances(pieces, self.scope, self.document.text)
 
     def _values(self, pieces: Sequence[Piece]) -> None:
@@ -420,15 +426,17 @@ class Checker(Stepping):
             self.definer.keep_for_a_sentence(nodes[0])  # type: ignore[arg-type]
             local = False
         known = self.abbreviations.is_known(nodes) and not pending.definition  # a claim about a derivative
+        by_numbers = self.defined_by_numbers(nodes, sides[0].at) if linked[0] and not known else None
         taken = self.early.pop(id(statement), None) or self.definer.take(
             sides,
             nodes,
-            [False, *linked[1:]] if known else linked,
+            [False, *linked[1:]] if known or by_numbers else linked,
             again=pending.definition,
             local=local,
             result=bool(statement.joint or prose.FOUND.search(piece.segment.before)),
             chosen=prose.GIVES.search(piece.segment.before) is not None,
         )
+        taken |= {0: by_numbers} if by_numbers is not None else {}
         if word and not any(found.outcome is Outcome.PROVED for found in taken.values()):
             self.supposed.note(word, nodes, piece.segment.section)
         if prose.DECOMPOSES.search(piece.segment.before[-200:]) or prose.DECOMPOSED.match(piece.segment.after):
@@ -447,7 +455,8 @@ class Checker(Stepping):
             if near is not None:
                 self._taken(piece, sides, 0, near)
             elif joined and i not in taken:
-                self._pair(piece, sides, i, readings, weak, nodes, pending)
+                if not self._numbered(piece, statement, i, nodes, weak, pending):
+                    self._pair(piece, sides, i, readings, weak, nodes, pending)
                 claims |= {i} if self.rows[-1].role == "claim" and self.rows[-1].outcome in _SETTLED else set()
             if joined and i not in claims and sides[i + 1].relation in {"=", ":="}:
                 self.following.note(nodes[i], nodes[i + 1], self.document.place(sides[i].at)[0])
@@ -643,6 +652,18 @@ class Checker(Stepping):
         return [one for one in self.orders.lasting if any(full_key(n) in keys for n in names_in(one))]
 
     # -- claims -------------------------------------------------------------------------------------------------
+
+    def _numbered(self, piece: Piece, statement: Statement, i: int, nodes: Sequence[Node | Unread], weak: str,
+                  pending: Pending) -> bool:  # fmt: skip
+        """Decide a pair that stands for a line about each of some numbered names; whether it is one."""
+        left, right = statement.sides[i : i + 2]
+        found = self.by_numbers(nodes[i : i + 2], right.relation, statement, weak, pending)
+        if found is None:
+            return False
+        verdict, terms = found
+        self._row(piece, left, right, verdict.outcome, verdict.detail, stage=verdict.stage, terms=terms, verdict=verdict,
+                  given=_given(terms), expect=pending.expects(self.equality))  # fmt: skip
+        return True
 
     def _pair(self, piece: Piece, sides: Sequence[Side], i: int, readings: Readings, weak: str,
               nodes: Sequence[Node | Unread], pending: Pending) -> None:  # fmt: skip
@@ -882,6 +903,9 @@ class Checker(Stepping):
                     again = replace(taken, outcome=Outcome.UNDECIDED, detail=_SECOND)
                 self._taken(piece, sides, i, again)
                 return True
+        worked_out = sides[i + 1].relation == "~" or (not weak and opened(body).kind not in {"NUMBER", "SIGN"})
+        if worked_out and (terms := reading.pair(i)) is not None and terms[1].is_scalar and not terms[1].free:
+            return False  # what a formula comes to in an example: `z_1 = 0.2 \cdot 1 + 0.1 = 0.3`
         if not self.definer.is_by_entries(node) and self.definer.forget(node):
             self.definer.doubt(node)
         return False
@@ -898,7 +922,7 @@ class Checker(Stepping):
         terms = reading.pair(0) if len(reading.sides) == 2 else None
         sentence = self._sentence(piece)
         derived = terms is None or (terms[0].free and has_calculus(terms[0]))
-        if value and derived and prose.AT_A_POINT.search(sentence):
+        if value and derived and (prose.AT_A_POINT.search(sentence) or _is_rounded_value(terms)):
             return "it may be the value at a point that the words name"
         if self.supposed.reach(nodes, self.scope.around) or (value and self.supposed.here):
             return "it may rest on an equation that is supposed before it"
@@ -1004,6 +1028,11 @@ def _has_one_derivative(nodes: Sequence[Node | Unread]) -> bool:
     r"""Whether a chain does not say what depends on what, having one derivative only: `\frac{dE}{dw} = 2w`."""
     found = [q for node in nodes if isinstance(node, Node) for q in quotients(node)]
     return len({(full_key(top), full_key(bottom)) for top, bottom in found}) <= 1
+
+
+def _is_rounded_value(terms: tuple[Term, Term] | None) -> bool:
+    r"""Whether decimals are printed for what varies: `\frac{\partial L}{\partial w} \approx -0.0132` in an example."""
+    return terms is not None and bool(terms[0].free) and as_printed(terms[1]) is not None
 
 
 def _has_decimals(side: Term | Unread) -> bool:

@@ -26,6 +26,7 @@ from calcds.document.harvest import (
     subject_of,
 )
 from calcds.document.latex import Node, walk
+from calcds.document.measuring import measure
 from calcds.document.names import (
     ALL,
     FUNCTIONS,
@@ -491,6 +492,7 @@ class Definer(Sequences):
                 continue  # what a sum over a set shows of x holds for this sum
             if name not in self.scope.kinds or self.scope.kinds[name].section != self.scope.section:
                 self.scope.kinds[name] = Declared(kind, self.scope.section, certain=False)
+        measure(reading, self.scope)
 
     def _function(self, key: str, head: tuple[str, list[Node], list[Node]], reading: Reading, value: Term, at: int, *,
                   local: bool, squared: frozenset[int] = frozenset()) -> bool:  # fmt: skip

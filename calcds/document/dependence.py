@@ -87,7 +87,7 @@ class Dependence(Applying):
             known = self.scope.kind(key, old=True) or self.scope.definition(key, old=True)
             if known is None and shown(key) in seen:
                 self._kinds[key] = self.scope.kinds.get(key)
-                self.scope.kinds[key] = Declared(seen[shown(key)], self.scope.section, certain=False)
+                self.scope.kinds[key] = Declared(seen[shown(key)], self.scope.section)
 
     def with_functions(self, term: Term) -> Term:
         """A term with the unknown functions put in, within one another."""

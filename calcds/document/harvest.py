@@ -44,7 +44,7 @@ from calcds.document.symbols import PRIMED, full_key, index_nodes, labelled, sum
 from calcds.errors import CalcdsError
 from calcds.expr import kinds
 from calcds.expr.kinds import Dim, FunctionSymbol, Interval, Kind, Matrix, Vector
-from calcds.expr.term import SCALAR, Shape, Size, Term, size
+from calcds.expr.term import SCALAR, Shape, Size, Term, same_size, size
 
 _MULTIPLIERS = {"alpha", "lambda", "eta", "gamma", "sigma"}  # letters of numbers, also behind a row
 _WORDS = (
@@ -342,7 +342,9 @@ def declare(statement: Statement, segment: Segment, scope: Scope, *, local: bool
     """Take what a statement declares. A local condition holds in its own sentence only, and declares nothing."""
     signs = [side.relation for side in statement.sides[1:]]
     try:
-        if signs[:1] == ["to"] and any(t.kind == "COLON" for t in statement.sides[0].tokens):
+        if not signs:
+            _members_named(statement, scope)
+        elif signs[:1] == ["to"] and any(t.kind == "COLON" for t in statement.sides[0].tokens):
             _function_type(statement, scope)
         elif "in" in signs and "to" not in signs:
             _memberships(statement, scope, anew=_LET.search(segment.before) is not None)
@@ -355,6 +357,29 @@ def declare(statement: Statement, segment: Segment, scope: Scope, *, local: bool
             _bounds(statement, signs, scope)
     except (Unread, CalcdsError):
         return  # what is not understood declares nothing
+
+
+def _members_named(statement: Statement, scope: Scope) -> None:
+    r"""`x_1, \dots, x_m` speaks of m numbers x_i, where only another section says that an x is a vector, of another length."""
+    tree = parse(statement.sides[0].tokens)
+    parts = tree.parts if tree.kind == "items" else ()
+    kinds = ["DOTS" if p.kind == "DOTS" else p.kind for p in parts if p.kind != "COMMA"]
+    if "DOTS" not in kinds or kinds.index("DOTS") != len(kinds) - 2:
+        return
+    names = [named(p) for p in parts if p.kind not in {"COMMA", "DOTS"}]
+    keys = [labelled(n) for n in names if n is not None]
+    if len(keys) < len(kinds) - 1 or len({key for key, _, _ in keys}) > 1 or any(len(b) != 1 or rest for _, b, rest in keys):
+        return
+    key, inside = keys[0][0], [script(below[0]) for _, below, _ in keys]
+    known = scope.kinds.get(key)
+    if [n.text for n in inside[:-1]] != [str(k + 1) for k in range(len(inside) - 1)] or known is None:
+        return
+    length = size_of(inside[-1])
+    column = known.kind.shape[1] == 1 and known.kind.shape[0] != 1 and not same_size(known.kind.shape[0], length)
+    vectors = key in scope.rows or key in scope.vectors or f"bold {key}" in scope.bolds
+    if column and not scope.is_here(known.section) and not vectors and isinstance(length, Term):
+        scope.stated_dims |= {str(s) for s in length.free}
+        scope.declare(f"all {key}", Vector[length], certain=False)
 
 
 def words_beside(segment: Segment, node: Node, scope: Scope) -> None:

@@ -5,6 +5,11 @@ d(f) is the derivative in e at e = 0. The variables are the names that have a di
 name that stands alone on the left, as in `dp = ...`, is what its formula says. Everything between is put in, so that
 `dp` for p = softmax(o) is about o where `do` stands on the right.
 
+What has no differential in a chain is constant only where the text tells: by a word; because the chain is about a function,
+of which the arguments move, `d f` for `f(X) = \frac12 \|AX - B\|^2`; or because its section differentiates by what moves in
+the chain, `\frac{\partial}{\partial X} \operatorname{tr}(AX)`, `\nabla (x^T A x)`, and nowhere moves the other names or
+differentiates by them. The slip `d(AB) = A \, dB` is true where A is constant, so nothing less will do.
+
 In texts that do not speak of differentials, `dW` is often the name of a gradient: then, and where a side has none, the
 chain is not read.
 
@@ -13,20 +18,45 @@ Imports: calcds.document, calcds.expr.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 
 from calcds.document.applying import Applying
+from calcds.document.differentials import differential, places_of, quotients
 from calcds.document.latex import Node, walk
-from calcds.document.names import Named, atom_and_marks, is_d, is_transpose, named, opened
+from calcds.document.names import ALL, Named, atom_and_marks, is_d, is_transpose, named, opened, shown
 from calcds.document.raw import Unread
+from calcds.document.scope import Scope
 from calcds.document.shapes import NotKnown
-from calcds.document.symbols import labelled
+from calcds.document.symbols import full_key, labelled
 from calcds.expr import operators as op
 from calcds.expr.kinds import Matrix, Real, Vector
 from calcds.expr.term import ZERO, Term, substitute
 
 _PATH = "e'"  # no letter of a text
+
+
+def gather_moving(trees: Iterable[Node], scope: Scope, section: int) -> None:
+    r"""Learn which names of a section have a differential, and whether it takes gradients without a variable: `\nabla f`."""
+    for tree in trees:
+        names = (name for name in _operands(tree) if name is not None)
+        scope.moving.setdefault(section, set()).update(labelled(name)[0] for name in names)
+        if any(node.kind == "NABLA" for node in walk(tree)):
+            scope.gradients_in.add(section)
+        for variable in _variables(tree):
+            scope.variables.setdefault(section, set()).update((labelled(variable)[0], full_key(variable)))
+
+
+def _variables(tree: Node) -> Iterator[Named]:
+    r"""By what a formula differentiates: the X of `\frac{\partial}{\partial X} \operatorname{tr}(AX)`, of `\nabla_X f`."""
+    yield from (bottom for _, bottom in quotients(tree))
+    for node in walk(tree):
+        try:
+            places = places_of(opened(node.parts[1])) if node.kind == "frac" and differential(node.parts[0]) else None
+        except Unread:
+            continue  # a derivative of the order 10^9
+        yield from (name for variable, _ in places or () if (name := named(variable)) is not None)
 
 
 class Moving(Applying):
@@ -56,26 +86,34 @@ class Moving(Applying):
             raise Unread("d of nothing", parts[k].at, parts[k].end)
         following = parts[k + 1]
         name = named(following)
-        function = None
+        function, arguments = None, frozenset[Term]()
         if name is not None:
             key, below, rest = labelled(name)
             function = self.scope.function(key, old=self.options.old) if not below and not rest else None
         if function is not None and function.body is not None:
-            body, end = function.body, k + 2
+            body, end, arguments = function.body, k + 2, frozenset(function.parameters)
         elif atom_and_marks(following)[0].kind in {"FUNC", "BIGOP"}:
             body, end = self.factor(parts, k + 1)
         else:
             body, end = self.unit(following), k + 2
-        return self._along(body), end
+        return self._along(body, arguments), end
 
-    def _along(self, body: Term) -> Term:
-        """The derivative along the path on which the variables of the chain move."""
+    def _along(self, body: Term, arguments: AbstractSet[Term]) -> Term:
+        """The derivative along the path on which the variables of the chain move.
+
+        arguments: of the function that it is the differential of
+        """
         moved = self._moved
         if body in moved:
             return moved[body]
         expanded = self.scope.towards(body, list(moved))
+        for s, v in ((s, v) for s in expanded.free for v in moved if s is not v and s.data[0] == v.data[0]):
+            self.sizes.same(s.shape[0], v.shape[0])  # one name: sizes that are not said are the same
+            self.sizes.same(s.shape[1], v.shape[1])
         rest = [s for s in expanded.free - moved.keys() if s.data[1].word not in {"Dim", "Index"}]
-        still = {str(s.data[0]).partition("_")[0] for s in rest}
+        moving = frozenset(s for s in expanded.free if s in moved)
+        of_function = bool(moving) and moving <= arguments
+        still = {str(s.data[0]).partition("_")[0] for s in rest if not (of_function or self._is_still(s, moving))}
         if unsaid := sorted(still - self.scope.constants):
             raise NotKnown(f"whether {', '.join(unsaid)} moves, or is constant, is not said", "")
         e = Real.symbol(_PATH)
@@ -83,6 +121,16 @@ class Moving(Applying):
         if not table:
             raise Unread("a differential of something that does not move")
         return op.at(op.diff(substitute(expanded, table), e), e, ZERO)
+
+
+    def _is_still(self, symbol: Term, moving: AbstractSet[Term]) -> bool:
+        """Whether the section differentiates by what moves here, and never by this name, which has no differential in it."""
+        scope = self.scope
+        bottoms = {shown(key) for s in scope.around for key in scope.variables.get(s, ())}
+        changed = bottoms | {shown(key) for s in scope.around for key in scope.moving.get(s, ())}
+        variables = {str(v.data[0]) for v in moving}
+        told = not variables.isdisjoint(bottoms) or not scope.gradients_in.isdisjoint(scope.around)
+        return told and str(symbol.data[0]).removesuffix(ALL) not in changed
 
 
 def _differential_of(symbol: Term) -> Term:

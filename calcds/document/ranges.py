@@ -1,4 +1,4 @@
-r"""`i = 1, \dots, n` among the tokens of a formula: no equation, but which values an index has.
+r"""`i = 1, \dots, n` among the tokens of a formula: no equation, but which values an index has. So is `i = 1, 2`.
 
 Imports: calcds.document.tokens.
 """
@@ -11,6 +11,7 @@ from calcds.document.tokens import Token
 
 _ITEM = {"NUMBER", "NAME", "ADD", "CONST"}
 _HIGH = {*_ITEM, "UNDER", "LGRP", "RGRP"}
+_INDICES = {"i", "j", "k", "l"}
 _BEFORE = {"QUAD", "COMMA", "TEXT", "AMP", "ROW", "STOP", "SEMI", "LPAR", "END"}
 _BEHIND = {"QUAD", "COMMA", "TEXT", "AMP", "ROW", "STOP", "SEMI", "RPAR", "END"}
 
@@ -21,7 +22,12 @@ def without_ranges(found: Sequence[Token]) -> tuple[list[Token], dict[str, tuple
     ranges: dict[str, tuple[Token, ...]] = {}
     place = len(done) - 1
     while place >= 0:
-        if done[place].kind == "DOTS" and (span := _span(done, place)) is not None:
+        if (end := _listed(done, place)) is not None:
+            ranges |= {done[place].text: (done[end - 1],)} if done[place + 2].text == "1" else {}
+            start, end = _with_brackets(done, place, end)
+            del done[start:end]
+            place = start
+        elif done[place].kind == "DOTS" and (span := _span(done, place)) is not None:
             start, equals, end = span
             if done[equals + 1].text == "1" and done[equals + 2].kind == "COMMA":
                 high = tuple(done[place + 2 : end])
@@ -55,6 +61,23 @@ def _span(found: Sequence[Token], dots: int) -> tuple[int, int, int] | None:
     if end == dots + 1 and dots - equals < 5:  # without an end it takes two values to tell: k = 0, 1, ...
         return None
     return (start, equals, end) if end == len(found) or found[end].kind in _BEHIND else None
+
+
+def _listed(found: Sequence[Token], start: int) -> int | None:
+    """Where `i = 1, 2` ends, which begins at a place: all values of an index one after the other; None for anything else."""
+    if found[start].kind != "NAME" or found[start].text not in _INDICES or (start and found[start - 1].kind not in _BEFORE):
+        return None
+    if [(t.kind, t.text) for t in found[start + 1 : start + 2]] != [("REL", "=")]:
+        return None
+    values, end = list[int](), start + 2
+    while end < len(found) and found[end].kind == "NUMBER" and found[end].text.isdecimal() and len(found[end].text) < 3:
+        values.append(int(found[end].text))
+        end += 1
+        if end + 1 >= len(found) or found[end].kind != "COMMA" or found[end + 1].kind != "NUMBER":
+            break
+        end += 1
+    counted = len(values) > 1 and values == [*range(values[0], values[0] + len(values))] and values[0] < 2
+    return end if counted and (end == len(found) or found[end].kind in _BEHIND) else None
 
 
 def _with_brackets(found: Sequence[Token], start: int, end: int) -> tuple[int, int]:

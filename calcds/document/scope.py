@@ -100,10 +100,12 @@ class Scope:
     constants: set[str] = field(default_factory=set)  # letters of which the text says that they do not change
     convolves: bool = False  # the document speaks of convolutions
     properties: dict[str, str] = field(default_factory=dict)  # key -> "symmetric", ...
+    property_in: dict[str, int] = field(default_factory=dict)  # the section that says it
     told: dict[str, set[str]] = field(default_factory=dict)  # every property that the text says of a name somewhere
     momentary: dict[str, str | None] = field(
         default_factory=dict
     )  # keys with a property in this sentence only ("if A is symmetric"), and what they had before
+    entrywise: dict[str, set[int]] = field(default_factory=dict)  # functions that act on every entry, and which sections say so
     applied: set[str] = field(default_factory=set)  # keys that occur as heads of function definitions
     section: int = 0
     around: frozenset[int] = frozenset()  # this section and those it is part of
@@ -165,6 +167,9 @@ class Scope:
     quotients: dict[int, list[tuple[Named, Named]]] = field(
         default_factory=dict
     )  # what is differentiated by what, by section
+    moving: dict[int, set[str]] = field(default_factory=dict)  # keys with a differential of their own, by section
+    variables: dict[int, set[str]] = field(default_factory=dict)  # keys of names by which is differentiated, by section
+    gradients_in: set[int] = field(default_factory=set)  # sections that take gradients
     chance: Chance = field(default_factory=Chance)  # random variables and events
     identities: set[str] = field(default_factory=lambda: {"I", "bold I"})  # what the identity matrix is called
     settings: dict[str, str] = field(default_factory=dict)  # layout, log base, prime
@@ -216,6 +221,10 @@ class Scope:
 
     def _gets_value(self, key: str) -> bool:
         return not self.letters_in.get(key, set()).isdisjoint(self.around)
+
+    def acts_on_entries(self, key: str) -> bool:
+        """Whether this section says that a function acts on every entry."""
+        return not self.entrywise.get(key, set()).isdisjoint(self.around)
 
     def is_single(self, key: str) -> bool:
         """Whether x_1, x_2 are names of their own in this section."""
@@ -271,6 +280,10 @@ class Scope:
             return None
         kind: Kind = self.view(found.kind.symbol(key)).data[1] if self.elastic else found.kind
         return kind
+
+    def property_of(self, key: str, *, old: bool) -> str | None:
+        """The property that the text says of a name; old: in another section, too."""
+        return self.properties.get(key) if old or self.is_here(self.property_in.get(key, self.section)) else None
 
     def is_declared(self, key: str) -> bool:
         """Whether the text says what kind of thing a name is; not only how it is used."""
@@ -376,6 +389,7 @@ class Scope:
         else:
             self.momentary.pop(key, None)
         self.properties[key] = word
+        self.property_in[key] = self.section
         if lasting:
             self.told.setdefault(shown(key), set()).add(word)
 

@@ -332,7 +332,7 @@ class Builder:
         """The u of `u v^T` beside a matrix: a row times a number would not fit."""
         letters = [s for s in product.args if s in self.owners and s.is_scalar] if product.head == "mul" else []
         if product.head == "mul" and product.args[-1].head == "trans":
-            self.promote_all(s for s in letters[-1:] if self.owners[s] in _BESIDE_ROWS)
+            self.promote_all(s for s in letters[-1:] if letter_of(self.owners[s]) in _BESIDE_ROWS)
 
     def over(self, a: Term, b: Term) -> Term:
         """A quotient."""

@@ -56,6 +56,7 @@ MISFIT = "the sizes that are declared do not fit"
 OTHER_RANGE = "entries, and the index runs over"
 PRIMED = set("fghuvwyFGH") | {"phi", "psi", "varphi"}  # letters of functions: a prime differentiates them
 _MATRIX_LETTERS = {"Sigma", "Lambda", "Phi", "Theta", "Gamma", "Psi", "Omega"}
+_WEIGHTS = {"W"}  # letters of matrices that are numbered as layers are: `W_1 X + b_1 1^T`, `W_2 h`
 _SIZE_LETTERS = {"n", "m", "d", "p", "k", "N", "D", "K", "M"}
 INDEX_LETTERS = set("ijklmpqrsuv")
 
@@ -254,7 +255,8 @@ class Symbols(Builder):
         if self.options.numbers and len(key) == 1 and self._is_number(key):
             return self._number(key)
         kind = self._kind_of(key)
-        word = self.scope.properties.get(key) if kind is not None or not self._has_a_number(key) else None
+        word = self.scope.property_of(key, old=self.options.kinds)
+        word = word if kind is not None or not self._has_a_number(key) else None
         if kind is not None:
             return self._with_kind(key, kind, word)
         if key in self.usage.primed:
@@ -425,7 +427,8 @@ class Symbols(Builder):
             self.choices.add("evidence")
         if self.options.evidence and not seen.isdisjoint(self.scope.vectors):
             return "matrix" if upper else "vector"
-        if (upper or letter in _MATRIX_LETTERS) and self.usage.matrices and key.partition("^")[0] == letter:
+        plain = key.partition("^")[0] == letter or (letter in _WEIGHTS and number.isdecimal())
+        if (upper or letter in _MATRIX_LETTERS) and self.usage.matrices and plain:
             return "matrix"
         return ""
 
@@ -479,6 +482,8 @@ class Symbols(Builder):
         """An array that is written with this letter, in bold or as a capital."""
         if key.startswith("bold "):
             return None
+        if self._has_members_here(key, rank):
+            return None
         upper = key[:1].upper() + key[1:]
         capital = rank == 2 and key[0].islower() and key[1:2] in {"", "^"}
         for twin in [key, "bold " + key, *([upper, "bold " + upper] if capital else [])]:
@@ -493,6 +498,16 @@ class Symbols(Builder):
             if shape is not None and shape != (1, 1) and self._rank(shape) == rank:
                 return self.symbol(twin)
         return None
+
+    def _has_members_here(self, key: str, rank: int) -> bool:
+        """Whether this section says what the x_i are, and only another one that x is a vector."""
+        stated, made = self.scope.kinds.get(key), self.scope.definitions.get(key)
+        if rank != 1 or stated is None or self.scope.is_here(stated.section) or key in self.scope.vectors:
+            return False
+        if made is not None and self.scope.is_here(made.section):
+            return False
+        members = self.scope.definition(f"all {key}", old=False), self.scope.kind(f"all {key}", old=False)
+        return any(one is not None for one in members)
 
     def _everything(self, key: str, indices: list[Node]) -> Term | None:
         """All that an index tells apart: the numbers x_i as a column, the vectors x_i as the rows of a matrix."""
@@ -813,6 +828,8 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options, running: Itera
         if node.kind != "unit":
             continue
         atom = node.parts[0]
+        if atom.kind == "norm" and any(mark.kind == "below" and text_of(script(mark)) == "F" for mark in node.parts[1:]):
+            usage.matrices = True  # the Frobenius norm
         if atom.kind == "BIGOP" and atom.text in BINDING:
             for mark in (m for m in node.parts[1:] if m.kind in {"above", "below"}):
                 inside = script(mark)
