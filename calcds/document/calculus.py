@@ -16,6 +16,7 @@ from functools import partial
 
 from calcds.document.dependence import Dependence
 from calcds.document.differentials import by_squares, differential, places_of, square_in, without_power
+from calcds.document.harvest import key_of
 from calcds.document.latex import Node
 from calcds.document.names import (
     Named,
@@ -29,7 +30,7 @@ from calcds.document.names import (
     text_of,
 )
 from calcds.document.raw import Unread
-from calcds.document.scope import Function
+from calcds.document.scope import Function, of_arity
 from calcds.document.shapes import NotKnown
 from calcds.document.symbols import labelled
 from calcds.expr import operators as op
@@ -37,6 +38,7 @@ from calcds.expr.kinds import FunctionSymbol, Real
 from calcds.expr.term import ZERO, Term, as_term, same_shape, substitute, subterms
 
 ABSENT = "which does not stand in it"  # how the doubt ends whether something depends on nothing
+_MOST_ARGUMENTS = 6  # of functions that share a name
 USUAL = ("x", "w", "theta", "beta", "z")  # names of variables, where \nabla does not say which
 
 
@@ -61,7 +63,7 @@ class Calculus(Dependence):
             nodes = squares
         if body_parts:
             following = parts[k + 1] if k + 1 < len(parts) else None
-            body, bare = self._body(body_parts)
+            body, bare = self._body(body_parts, nodes)
             bracket = following is not None and atom_and_marks(following)[0].kind == "round"
             if bracket and body not in self._unknown_values:  # of a loss without a formula the derivative is a factor
                 assert following is not None  # it is a bracket
@@ -98,16 +100,31 @@ class Calculus(Dependence):
             )
         raise Unread("a derivative before a bracket", following.at, following.end)
 
-    def _body(self, parts: Sequence[Node]) -> tuple[Term, Named | None]:
+    def _body(self, parts: Sequence[Node], variables: Sequence[Node] = ()) -> tuple[Term, Named | None]:
         one = named(parts[0]) if len(parts) == 1 else None
         if one is not None:
             key, below, rest = labelled(one)
             full = f"{key}_{text_of(script(below[0]))}" if below else key
-            function = None if rest else self.scope.function(full, old=self.options.old)
+            function = None if rest else self._of_variables(full, variables)
             if function is not None and not (function.body is None and self.options.depend):
                 self._held = function.parameters
                 return self._whole(function, one), one
         return self.product(parts), one
+
+    def _of_variables(self, key: str, variables: Sequence[Node]) -> Function | None:
+        r"""The function of a name that takes some variables: beside `\ell(p)`, that of `\ell(\mu, \sigma^2)` for `\mu`."""
+        found = self.scope.function(key, old=self.options.old)
+        wanted = {letter for node in variables if (letter := key_of(node)) is not None}
+        if found is None or not wanted or not wanted.isdisjoint(found.keys):
+            return found
+        others = (self.scope.function(of_arity(key, count), old=self.options.old) for count in range(1, _MOST_ARGUMENTS))
+        fitting = [f for f in others if f is not None and wanted <= {*f.keys, *self._squares_of(f)}]
+        return fitting[0] if len(fitting) == 1 else found
+
+    def _squares_of(self, f: Function) -> set[str]:
+        r"""The names that the text has for squares of parameters: the v of `v = \sigma^2`."""
+        known = [(key, d.body) for key, d in self.scope.definitions.items() if self.scope.is_here(d.section)]
+        return {key for key, body in known if _is_square(body) and body.args[0] in f.parameters}
 
     def _whole(self, f: Function, name: Named) -> Term:
         """`f` for `f(x)`: the function at its own parameters."""
@@ -118,7 +135,7 @@ class Calculus(Dependence):
 
     def differentiate(self, body: Term, nodes: Sequence[Node], bare: Named | None, node: Node) -> Term:
         """The derivative of a body in variables that are given as nodes."""
-        variables = [self._itself(self.unit(n)) for n in nodes]
+        variables = [self._of_parameters(body, self._itself(self.unit(n))) for n in nodes]
         if any(_is_square(v) for v in variables):
             return self._by_squares(body, variables, bare, node)
         for v in variables:
@@ -159,6 +176,14 @@ class Calculus(Dependence):
         table = self.scope.table()
         same = {s: table[s] for s in variable.free if s in table and table[s].head == "sym"}
         return substitute(variable, same) if same else variable
+
+    def _of_parameters(self, body: Term, variable: Term) -> Term:
+        r"""The square that a variable is a name for, `v = \sigma^2`, where only what is squared stands in the body."""
+        square = self.scope.table().get(variable)
+        if square is None or not _is_square(square) or square.args[0].head != "sym" or not square.is_scalar:
+            return variable
+        free = self.scope.towards(body, [variable, square.args[0]]).free
+        return square if variable not in free and square.args[0] in free else variable
 
     def _by_array(self, body: Term, variable: Term) -> Term:
         self.choices.add("layout")
@@ -216,7 +241,7 @@ class Calculus(Dependence):
             if found is None:
                 raise Unread("a higher derivative in a line", parts[k].at, parts[k].end)
             return found[0], slash + 3
-        body, bare = self._body(parts[k + 1 : slash])
+        body, bare = self._body(parts[k + 1 : slash], [variable])
         return self.differentiate(body, [variable], bare, parts[k]), slash + 3
 
     def inline_differential(self, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:
@@ -230,7 +255,7 @@ class Calculus(Dependence):
             or named(parts[k + 4]) is None
         ):
             return None
-        body, bare = self._body(parts[k + 1 : k + 2])
+        body, bare = self._body(parts[k + 1 : k + 2], parts[k + 4 : k + 5])
         return self.differentiate(body, [parts[k + 4]], bare, parts[k]), k + 5
 
     def is_differential(self, parts: Sequence[Node], k: int) -> bool:

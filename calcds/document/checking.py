@@ -164,6 +164,7 @@ class Checker(Stepping, Numbering):
                 self.abbreviations.here = self.scope.around
             try:
                 if piece in starts:
+                    self.iterations.part += prose.HEADED.search(piece.segment.before) is not None
                     self._begin(starts[piece])
                 pending = self.orders.before(piece.segment.at)
                 self.scope.chance.at = piece.segment.at
@@ -421,7 +422,7 @@ class Checker(Stepping, Numbering):
         if len(nodes) == 2 and isinstance(nodes[0], Node) and isinstance(nodes[1], Node):
             self.solutions.begin(nodes[0], nodes[1])
         if len(nodes) > 1 and isinstance(nodes[0], Node) and isinstance(nodes[1], Node):
-            self.iterations.say(nodes[0], nodes[1], self.scope.section, self.document.place(sides[0].at)[0])
+            self._recursion(nodes[0], nodes[1], sides[0].at)
         if local and self.definer.starts_anew(nodes):
             self.definer.keep_for_a_sentence(nodes[0])  # type: ignore[arg-type]
             local = False
@@ -455,11 +456,29 @@ class Checker(Stepping, Numbering):
             if near is not None:
                 self._taken(piece, sides, 0, near)
             elif joined and i not in taken:
-                if not self._numbered(piece, statement, i, nodes, weak, pending):
-                    self._pair(piece, sides, i, readings, weak, nodes, pending)
+                self._equality(piece, statement, i, readings, weak, nodes, pending)
                 claims |= {i} if self.rows[-1].role == "claim" and self.rows[-1].outcome in _SETTLED else set()
             if joined and i not in claims and sides[i + 1].relation in {"=", ":="}:
                 self.following.note(nodes[i], nodes[i + 1], self.document.place(sides[i].at)[0])
+
+    def _equality(self, piece: Piece, statement: Statement, i: int, readings: Readings, weak: str,
+                  nodes: Sequence[Node | Unread], pending: Pending) -> None:  # fmt: skip
+        """A pair of a chain: numbers by themselves, for every one of some numbered names, or in the readings of the chain."""
+        sides = statement.sides
+        if i and sides[i + 1].relation == "~" and not any(map(_has_names, nodes[i : i + 2])):
+            self._numbers(piece, statement, sides[i : i + 2], nodes[i : i + 2], weak, pending)
+        elif not self._numbered(piece, statement, i, nodes, weak, pending):
+            self._pair(piece, sides, i, readings, weak, nodes, pending)
+
+    def _recursion(self, node: Node, body: Node, at: int) -> None:
+        """An equation may be a recursion, and then that of the next method."""
+        if self.iterations.say(node, body, self.scope.section, self.document.place(at)[0]):
+            self.definer.another_recursion(node)
+
+    def _numbers(self, piece: Piece, statement: Statement, sides: Sequence[Side], nodes: Sequence[Node | Unread], weak: str,
+                 pending: Pending) -> None:  # fmt: skip
+        """An approximation of numbers by numbers within a chain, whatever the name at its head is read as."""
+        self._pair(piece, sides, 0, Readings(self._readings(nodes, [True], statement, pending)), weak, nodes, pending)
 
     def _lately(self, piece: Piece) -> str:
         """What the document said in front of a formula."""
@@ -714,8 +733,7 @@ class Checker(Stepping, Numbering):
         if not passed and not expected and free and self._is_rebound(piece, sides, i, nodes, verdict, reading, weak=bool(weak)):
             return
         if role == "definition":
-            self._wait(nodes[i : i + 2], left.at)
-            self.supposed.tie(nodes[i : i + 2], piece.segment.section)
+            self._ask_for(nodes[i : i + 2], left.at)
         self._row(
             piece, left, right, verdict.outcome, verdict.detail, role=role, stage=verdict.stage, terms=terms, verdict=verdict,
             given=_given(terms), seconds=time.perf_counter() - begin, expect=expected,
@@ -738,6 +756,11 @@ class Checker(Stepping, Numbering):
         if loose and verdict.outcome not in {Outcome.PROVED, Outcome.SUPPORTED}:
             return undecided(_NO_DIGITS), reading, ""
         return verdict, reading, note
+
+    def _ask_for(self, nodes: Sequence[Node | Unread], at: int) -> None:
+        """An equation is a condition on its names."""
+        self._wait(nodes, at)
+        self.supposed.tie(nodes, self.scope.section)
 
     def _laid_out(self, verdict: Verdict, reading: Reading, note: str, read: Readings, i: int,
                   weak: str) -> tuple[Verdict, Reading, str]:  # fmt: skip
@@ -888,7 +911,7 @@ class Checker(Stepping, Numbering):
             return False
         assert isinstance(node, Node)
         assert isinstance(body, Node)  # only names are rebound, to formulas
-        gives = bool(prose.GIVES.search(piece.segment.before))
+        gives = bool(prose.GIVES.search(piece.segment.before)) or self._is_next(piece, node)
         known = self.definer.is_known_here(node)
         wrong = verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED} or self.decider.evidence.far
         wrong = wrong or self._is_example(body, reading.pair(i))
@@ -909,6 +932,17 @@ class Checker(Stepping, Numbering):
         if not self.definer.is_by_entries(node) and self.definer.forget(node):
             self.definer.doubt(node)
         return False
+
+    def _is_next(self, piece: Piece, node: Node) -> bool:
+        """Whether the words in front of a formula begin the next example of a function: then it is no other form of the last.
+
+        In a list of forms nothing stands behind each of them; in one of examples the derivatives do.
+        """
+        if head_of(node) is None:
+            return False
+        said = prose.NEXT.search(piece.segment.before)
+        alone = not piece.segment.after.strip(" \t\n$\\.,;") or prose.BREAK.match(piece.segment.after.lstrip(" \t$\\).,;"))
+        return said is not None and (said["item"] is None or not alone)
 
     def _is_example(self, body: Node, terms: tuple[Term, Term] | None) -> bool:
         """Whether a name of which the size is left open gets numbers: an example."""
@@ -1022,6 +1056,11 @@ def _reads(found: Sequence[Reading], linked: Sequence[bool], *, sure: bool = Fal
     """Whether every pair was read in some way; sure: in one that does not guess that something happens to every entry."""
     able = [r for r in found if not (sure and any(ENTRYWISE in doubt for doubt in itertools.chain(r.doubts, *r.side_doubts)))]
     return all(any(r.pair(i) is not None for r in able) for i in range(len(linked)) if linked[i])
+
+
+def _has_names(node: Node | Unread) -> bool:
+    """Whether a side is more than numbers."""
+    return not isinstance(node, Node) or any(True for _ in names_in(node))
 
 
 def _has_one_derivative(nodes: Sequence[Node | Unread]) -> bool:

@@ -279,6 +279,14 @@ class Definer(Sequences):
                 self.scope.define(key, value, at)
                 return
 
+    def another_recursion(self, node: Node) -> None:
+        r"""The next method has another recursion for a sequence: the formula `\theta_k = 2 \cdot 0.8^k` is over."""
+        name = named(node)
+        key = labelled(name)[0] if name is not None else ""
+        self.scope.sequences.pop(key, None)
+        for one in [k for k in self.scope.definitions if k.startswith(f"{key}_")]:
+            del self.scope.definitions[one]
+
     def usual_columns(self) -> None:
         """The q_i beside an orthogonal Q are its columns, as the u_i and v_i beside U and V are, where nothing else is said."""
         for key in ("Q", "U", "V"):
@@ -338,6 +346,8 @@ class Definer(Sequences):
                 reading, value = again, again.sides[0]
                 for name in listed:
                     self.scope.kinds.pop(name, None)
+        if head is not None and (plain := self._of_numbers(head, names, numbers, reading)) is not None:
+            reading, value = plain, plain.sides[0]
         self.scope.opaque.pop(shown(key) + ("()" if head else ""), None)
         if head is None and _sums_itself(node, body):
             self.scope.opaque[shown(key.partition("_")[0])] = self.scope.section
@@ -373,6 +383,27 @@ class Definer(Sequences):
             self._name(key, node, body, value, at)
         self.remember(reading)
         return taken
+
+    def _of_numbers(self, head: tuple[str, list[Node], list[Node]], names: Sequence[Node], numbers: Sequence[str],
+                    reading: Reading) -> Reading | None:  # fmt: skip
+        r"""`f(x) = -\ln x` of a number x, also where the letter is a vector elsewhere; None where it need not be one.
+
+        A prime at a function says that it is one of a number, and a body that takes a logarithm of every entry of a vector
+        says the same of one entry. So it is with the next example of a function; one that has this formula only may be the
+        activation of a layer, of which the derivative is a matrix.
+        """
+        if head[0] not in self.scope.primed or self.scope.meant.get(head[0], 0) < 2:
+            return None
+        value, keys = reading.sides[0], [key_of(n) or "" for n in head[1]]
+        if not isinstance(value, Term) or value.is_scalar or any(not key or key.startswith("bold ") for key in keys):
+            return None
+        parameters = {s for s in reading.sides[1:] if isinstance(s, Term)}
+        other = any(not s.is_scalar and s not in parameters and s.data[1].word != "Dim" for s in value.free)
+        if other or not any(t.head == "fn" and not t.is_scalar for t in subterms(value)):
+            return None
+        again = self._reading(names, [*numbers, *keys], ())
+        value = again.sides[0]
+        return again if isinstance(value, Term) and value.is_scalar else None
 
     def another(self, node: Node | Unread, body: Node | Unread, at: int) -> Taken | None:
         """The next function with the letter of one that takes something else: f(x) = x^2 where f was one of vectors."""
@@ -887,7 +918,8 @@ def _below_operators(node: Node) -> Sequence[Node]:
 
 def _is_particular(key: str) -> bool:
     r"""Whether a name stands for one value only, the one that is found: `x^*`, `\hat\beta`."""
-    return key.startswith(("hat ", "tilde ")) or any(mark in key for mark in ("^*", "^star", "^ast", "^\\star", "^\\ast"))
+    marked = any(mark in key for mark in ("^*", "^star", "^ast", "^\\star", "^\\ast"))
+    return marked or key.removeprefix("bold ").startswith(("hat ", "tilde "))
 
 
 def _sums_itself(node: Node, body: Node) -> bool:

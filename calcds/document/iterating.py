@@ -4,6 +4,15 @@ A section that says a sequence by a recursion computes its first members. Each o
 makes of the members that were printed before it, which are put into its tree; what decides is the same as for any claim.
 Members that were rounded carry their error on, so a step that rests on one of them is never called wrong.
 
+A section that compares methods says several recursions for one letter, each in a part with a heading of its own:
+
+    **Gradient descent.** \theta_{k+1} = 0.8 \theta_k, \quad \theta_1 = 1.6     from the \theta_0 = 2 before it
+    **Momentum.** \theta_{k+1} = \theta_k - \eta m_{k+1}, \quad m_1 = 4, \quad \theta_1 = 1.6
+    **Adagrad** divides by a root: \theta_1 = 1.9                             it prints no recursion, and follows none
+
+The newest recursion replaces the older one and begins with the same first member, where no other is printed; a part that begins
+with the members anew and says no recursion follows none of those before it.
+
 Imports: calcds.document.
 """
 
@@ -29,6 +38,7 @@ class Recursion:
     body: Node
     section: int
     line: int
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +73,26 @@ class Iterations:
     recursions: dict[str, Recursion] = field(default_factory=dict)
     members: dict[tuple[str, int], Member] = field(default_factory=dict)
     followed: set[str] = field(default_factory=set)
+    part: int = 0  # what stands below one heading in a section
 
-    def say(self, node: Node, body: Node, section: int, line: int) -> None:
-        """An equation may be a recursion: then its sequence begins anew."""
+    def say(self, node: Node, body: Node, section: int, line: int) -> bool:
+        """An equation may be a recursion: then its sequence begins anew. Whether it replaces another one of its section."""
         found = _letter_of(node)
         if found is None:
-            return
+            return False
         key, letter, ahead = found
         if key not in {labelled(n)[0] for n in names_in(body)}:
-            return
-        self.recursions[key] = Recursion(letter, ahead, body, section, line)
+            return False
+        before = self.recursions.get(key)
+        self.recursions[key] = Recursion(letter, ahead, body, section, line, self.part)
         self.followed.discard(key)
+        first = {number: one for (name, number), one in self.members.items() if name == key and number < max(1, ahead)}
+        self._forget(key)
+        self.members |= {(key, number): one for number, one in first.items() if one.section == section}
+        return before is not None and before.section == section and before.part != self.part
+
+    def _forget(self, key: str) -> None:
+        """The members of a sequence were those of another method, or example."""
         for one in [one for one in self.members if one[0] == key]:
             del self.members[one]
 
@@ -84,8 +103,7 @@ class Iterations:
             return
         key, number = found
         if all(number <= other for name, other in self.members if name == key):
-            for one in [one for one in self.members if one[0] == key]:
-                del self.members[one]
+            self._forget(key)
         self.members[key, number] = Member(value, exact, section)
 
     def step(self, node: Node, section: int) -> Step | None:
@@ -95,6 +113,10 @@ class Iterations:
         if found is None or recursion is None or recursion.section != section:
             return None
         key, number = found
+        later = any(name == key and other >= number for name, other in self.members)
+        if recursion.part != self.part and later:
+            del self.recursions[key]  # another method begins
+            return None
         place = number - recursion.ahead
         if place < 0:
             return None

@@ -33,6 +33,18 @@ GIVES = re.compile(
     r"\b(?:let|define[sd]?|put|set|take|consider|write|denote|call|introduce|with|where|choose|given|suppose|by|as)\b[^.;?!]{0,60}$",
     re.IGNORECASE,
 )
+# "For $f(x) = ...$", "**Poisson.** Up to a constant $...$", "- $f(x) = ...$": what begins the next example
+_OTHER_FORM = (
+    r"\b(?i:thus|hence|so|then|therefore|expand\w*|simplif\w*|proof|solution|answer|check|remark|note|\w*forms?|rewrit\w*)\b"
+)
+NEXT = re.compile(
+    r"(?:\b[Ff]or|\b[Ee]xamples?(?:\s+\w{1,3})?(?:\s*\([^()$]{1,40}\))?[.:]?(?:\*\*|\*|\})?|"
+    r"(?P<item>\n[ \t]*(?:[-*+]|\d+[.)]|\\item))|"
+    rf"(?:\*\*|\\(?:textbf|emph|paragraph|textit)\{{)(?:(?!{_OTHER_FORM})[^*{{}}$]){{1,40}}(?:[.:](?:\*\*|\}})|(?:\*\*|\}})[.:])"
+    rf"(?:(?!{_OTHER_FORM})[^.;:?!$]){{0,60}})[\s:$(\\\[]*$"
+)
+# a paragraph that begins in bold: "**Momentum** ($\\beta = 0.9$): ..."
+HEADED = re.compile(r"(?:^|\n)[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(?:\*\*[^*\n]+\*\*|\\(?:textbf|paragraph|subparagraph)\b)")
 PARITY = re.compile(r"\b(?:for|if|when|with|let)\b[^.;:]{0,20}\b(even|odd)\b", re.IGNORECASE)
 STATES = re.compile(
     r"\b(?:let|assume|suppose|given|throughout|always|denote|positive|where|define[sd]?)\b[^.;?!]{0,40}$",

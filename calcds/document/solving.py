@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 from calcds.decide.clock import Deadline
 from calcds.decide.verdict import Outcome
 from calcds.document.chains import Reading
+from calcds.document.harvest import numbered
 from calcds.document.latex import Node
-from calcds.document.names import named, shown
+from calcds.document.names import named, names_in, shown
 from calcds.document.repair import repairs
 from calcds.document.scope import Scope
 from calcds.document.supposing import keys_in
@@ -49,6 +50,7 @@ class Open:
     keys: frozenset[str]
     read: Callable[[], Reading]
     recursion: bool = False
+    start: bool = False  # `x_0 = 0`: of a formula for all members it says little
 
 
 @dataclass(slots=True)
@@ -60,7 +62,8 @@ class Solutions:
 
     def wait(self, nodes: Sequence[Node], line: int, read: Callable[[], Reading]) -> None:
         """An equation is asked for."""
-        self.waiting.append(Open(self.scope.section, line, keys_in(nodes), read, is_recursion(*nodes)))
+        start = numbered(nodes[0]) is not None and not any(names_in(nodes[1]))
+        self.waiting.append(Open(self.scope.section, line, keys_in(nodes), read, is_recursion(*nodes), start))
 
     def begin(self, node: Node, body: Node) -> None:
         """A recursion begins a new example for its sequence: what was asked of it before is no longer."""
@@ -84,7 +87,7 @@ class Solutions:
             outcome = self._holds(equation, symbol, value, ask)
             if outcome is Outcome.REFUTED:
                 return outcome, equation.line
-            if outcome is not None:
+            if outcome is not None and not equation.start:
                 found = outcome, equation.line
         return found
 

@@ -191,7 +191,7 @@ def _cells(row: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
     parts: list[tuple[list[Token], str]] = []
     cell: list[Token] = []
     joint = ""
-    for token, level in _levels(row):
+    for token, level in _levels(_without_colons(row)):
         if level or token.kind not in {"AMP", "QUAD", "COMMA", "SEMI", "STOP", "REL", "TEXT"}:
             cell.append(token)
         elif token.kind == "AMP":
@@ -215,6 +215,18 @@ def _cells(row: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
             cell.append(token)
     parts.append((cell, joint))
     yield from _joined(parts)
+
+
+def _without_colons(row: Sequence[Token]) -> list[Token]:
+    r"""A row without the colons that end an equation: `h(x,y) &= xe^{-xy}: & \frac{\partial h}{\partial x} &= ...`."""
+    found, related = list[Token](), False
+    for k, (token, level) in enumerate(_levels(row)):
+        ends = k + 1 == len(row) or row[k + 1].kind in {"AMP", "QUAD"}
+        related = (related or token.kind == "REL") and token.kind not in {"COMMA", "SEMI"} if not level else related
+        if token.kind == "COLON" and not level and ends and related:
+            continue
+        found.append(token)
+    return found
 
 
 def _joined(parts: list[tuple[list[Token], str]]) -> Iterator[tuple[list[Token], str]]:

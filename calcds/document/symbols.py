@@ -179,6 +179,7 @@ class Symbols(Builder):
             and kind.shape != (1, 1)
             and self.scope.kind(full, old=True) is None
             and full not in self.scope.definitions
+            and not (self.options.numbers and self._is_number(full))
         ):
             if key not in self.usage.iterates and not self.scope.is_iterate(key) and inside.kind != "NUMBER":
                 self.doubt(f"{shown(full)} is read as one more {kind.word.lower()} like {shown(key)}")
@@ -252,7 +253,7 @@ class Symbols(Builder):
         defined = self.scope.definition(key, old=old)
         if defined is not None and not (self.options.numbers and not defined.symbol.is_scalar):
             return defined.symbol
-        if self.options.numbers and len(key) == 1 and self._is_number(key):
+        if self.options.numbers and self._is_number(key):
             return self._number(key)
         kind = self._kind_of(key)
         word = self.scope.property_of(key, old=self.options.kinds)
@@ -344,7 +345,13 @@ class Symbols(Builder):
         return example is not None and example[1].is_scalar and self.scope.is_here(example[2])
 
     def _is_number(self, key: str) -> bool:
-        """Whether a letter is a number where small letters are: a random variable, too, though it may be a vector."""
+        """Whether a letter is a number where small letters are: a random variable, too, though it may be a vector.
+
+        So are the steps `x_k` of an iteration.
+        """
+        key, _, step = key.partition("_")
+        if len(key) != 1 or (step and not self.scope.is_iterate(key)):
+            return False
         if key.isupper() and self.scope.chance.is_random(key, self.scope.around):
             self.doubt(f"{key} may be a random vector")
             return True

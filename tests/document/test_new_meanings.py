@@ -1,0 +1,164 @@
+# ruff: noqa: E501  (a row is a text)
+r"""Names that get a new meaning within one section: the next example of a function, several functions that share a letter.
+
+PAIRS: what stands before, a true line, a slip of it that is called wrong. LAID_DOWN: whether the last equation for a function is the
+next example of it, or may be a slip in another form of the last one. TRUE: texts in which no line is wrong.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from calcds.document.prose import NEXT
+from calcds.verify.documents import kind_of
+from tests.document.lines import RIGHT, WRONG, last_line, read
+
+VECTORS = r"Let $x \in \mathbb{R}^n$. For $f(x) = x^\top x$ we have $\nabla f(x) = 2x$. "
+LIKELIHOODS = r"""**Bernoulli.** With $k$ successes in $n$ trials, $\ell(p) = k \ln p + (n - k) \ln(1 - p)$.
+
+**Poisson.** Up to a constant $\ell(\lambda) = -n\lambda + \left(\sum_i x_i\right) \ln\lambda$."""
+NORMAL = LIKELIHOODS + r"""
+
+**Normal.** The log-likelihood is
+$$ \ell(\mu, \sigma^2) = -\frac n2 \ln(2\pi) - \frac n2 \ln\sigma^2 - \frac{1}{2\sigma^2} \sum_{i=1}^n (x_i - \mu)^2. $$"""
+COLONS = r"$$\begin{aligned} g(x,y) &= \ln(x^2 + y^2): & \frac{\partial g}{\partial x} &= \frac{2x}{x^2 + y^2}; \\ h(x,y) &= x e^{-xy}: & \frac{\partial h}{\partial y} &= -x^2 e^{-xy}. \end{aligned}$$"
+
+PARABOLA = r"""Let $f(\theta) = \theta^2$, $f'(\theta) = 2\theta$, $\theta_0 = 2$, $\eta = 0.1$.
+
+**Gradient descent.** $\theta_{k+1} = \theta_k - 0.2\,\theta_k = 0.8\,\theta_k$, so $\theta_k = 2 \cdot 0.8^k$. First values: $\theta_1 = 1.6$, $\theta_2 = 1.28$.
+"""
+MOMENTUM = PARABOLA + r"""
+**Momentum** ($\beta = 0.9$): $m_{k+1} = \beta m_k + f'(\theta_k)$, $\theta_{k+1} = \theta_k - \eta\,m_{k+1}$, $m_0 = 0$.
+"""
+TWO_STEPS = MOMENTUM + r"""
+$$m_1 = 2 \cdot 2 = 4, \qquad \theta_1 = 2 - 0.1 \cdot 4 = 1.6$$"""
+NEWTON = TWO_STEPS + r"""
+
+**Newton** needs one step: $\theta_{k+1} = \theta_k - f'(\theta_k)/f''(\theta_k)$."""
+SQUARES = r"""Let $\mathbf{X} \in \mathbb{R}^{N \times d}$, $\mathbf{y} \in \mathbb{R}^N$ and $E(\mathbf{w}) = \|\mathbf{X}\mathbf{w} - \mathbf{y}\|^2$. Setting the gradient to zero gives
+$$ \mathbf{X}^\top\mathbf{X}\hat{\mathbf{w}} = \mathbf{X}^\top\mathbf{y} \quad\Longrightarrow\quad \hat{\mathbf{w}} = (\mathbf{X}^\top\mathbf{X})^{-1}\mathbf{X}^\top\mathbf{y}. $$
+With $\mathbf{H} = \mathbf{X}(\mathbf{X}^\top\mathbf{X})^{-1}\mathbf{X}^\top$ put $\mathbf{r} = \mathbf{y} - \mathbf{X}\hat{\mathbf{w}}$ and $\hat{\mathbf{y}} = \mathbf{X}\hat{\mathbf{w}}$."""
+ROOT = r"Let $x \in \mathbb{R}^n$. For the equation $x^2 - a = 0$ the iteration is $x_{k+1} = \frac12 \left(x_k + \frac{a}{x_k}\right)$. Let $a = 2$ and $x_0 = 1$. Then $x_1 = 1.5$."
+
+PAIRS = [
+    # the newest recursion for a letter, from the first member that the older one began with
+    (TWO_STEPS, r"m_2 = 0.9 \cdot 4 + 3.2", r"m_2 = 0.9 \cdot 4 - 3.2"),
+    (TWO_STEPS, r"m_2 = 6.8, \qquad \theta_2 = 1.6 - 0.68", r"m_2 = 6.8, \qquad \theta_2 = 1.6 + 0.68"),
+    (ROOT, r"x_2 = \frac{17}{12} \approx 1.41667", r"x_2 = \frac{17}{13} \approx 1.30769"),
+    (ROOT, r"x_2 = \frac{17}{12} \approx 1.41667", r"x_2 = \frac{17}{12} \approx 1.31667"),
+    # a function of a number, where the letter is a vector elsewhere in the section
+    (VECTORS + r"**Example.** $f(x) = -\ln x$.", r"f''(x) = \frac{1}{x^2}", r"f''(x) = -\frac{1}{x^2}"),
+    (VECTORS + r"**Example.** $f(x) = x - \ln x$, $x > 0$.", r"f'(x) = 1 - \frac1x", r"f'(x) = 1 + \frac1x"),
+    (VECTORS + r"Now $f(x) = x \ln x$.", r"f'(x) = \ln x + 1", r"f'(x) = \ln x - 1"),
+    (VECTORS + r"Now $f(x) = x^4 - 2x^2$.", r"f''(x) = 12x^2 - 4", r"f''(x) = 12x^2 - 2"),
+    # the function that takes the variable
+    (LIKELIHOODS, r"\frac{d\ell}{d\lambda} = -n + \frac1\lambda \sum_i x_i", r"\frac{d\ell}{d\lambda} = n + \frac1\lambda \sum_i x_i"),
+    (NORMAL, r"\frac{\partial\ell}{\partial\mu} = \frac{1}{\sigma^2} \sum_{i=1}^n (x_i - \mu)", r"\frac{\partial\ell}{\partial\mu} = -\frac{1}{\sigma^2} \sum_{i=1}^n (x_i - \mu)"),
+    # by the name that the text has for a square
+    (NORMAL + r" We write $v = \sigma^2$.", r"\frac{\partial\ell}{\partial\mu} = \frac1v \sum_{i=1}^n (x_i - \mu)", r"\frac{\partial\ell}{\partial\mu} = v \sum_{i=1}^n (x_i - \mu)"),
+    (NORMAL + r" We write $v = \sigma^2$.", r"\frac{\partial\ell}{\partial v} = -\frac{n}{2v} + \frac{1}{2v^2} \sum_{i=1}^n (x_i - \mu)^2", r"\frac{\partial\ell}{\partial v} = -\frac{n}{2v} + \frac{1}{2v} \sum_{i=1}^n (x_i - \mu)^2"),
+    (NORMAL + r" We write $v = \sigma^2$.", r"\partial\ell/\partial v = -\frac{n}{2v} + \frac{1}{2v^2} \sum_{i=1}^n (x_i - \mu)^2", r"\partial\ell/\partial v = -\frac nv + \frac{1}{2v^2} \sum_{i=1}^n (x_i - \mu)^2"),
+    # a colon behind an equation
+    (COLONS, r"\frac{\partial h}{\partial x} = (1 - xy) e^{-xy}", r"\frac{\partial h}{\partial x} = (1 + xy) e^{-xy}"),
+    (COLONS, r"\frac{\partial g}{\partial y} = \frac{2y}{x^2 + y^2}", r"\frac{\partial g}{\partial y} = \frac{y}{x^2 + y^2}"),
+    (r"$$f(x) = e^{ax}: \quad f'(x) = a e^{ax}$$", r"f''(x) = a^2 e^{ax}", r"f''(x) = a e^{ax}"),
+]  # fmt: skip
+
+APART = [  # the slip is left open
+    # what is said of a minimiser is said of its value
+    (SQUARES, r"\mathbf{X}\hat{\mathbf{w}} = \mathbf{H}\mathbf{y}", r"\mathbf{X}\hat{\mathbf{w}} = \mathbf{H}^2\mathbf{y} + \mathbf{y}"),
+    (SQUARES, r"\mathbf{X}^\top\mathbf{r} = \mathbf{0}", r"\mathbf{X}\mathbf{r} = \mathbf{0}"),
+    (SQUARES, r"\|\mathbf{y}\|^2 = \|\hat{\mathbf{y}}\|^2 + \|\mathbf{r}\|^2", r"\|\mathbf{y}\|^2 = \|\hat{\mathbf{y}}\|^2 - \|\mathbf{r}\|^2"),
+    (MOMENTUM, r"m_1 = 2 \cdot 2 = 4, \qquad \theta_1 = 2 - 0.1 \cdot 4", r"m_1 = 2 \cdot 2 = 4, \qquad \theta_1 = 2 - 0.1 \cdot 2"),
+    (NEWTON, r"\theta_1 = 2 - \frac42", r"\theta_1 = 2 - \frac24"),
+    (ROOT, r"x_{k+1} - x_k = \frac{a - x_k^2}{2x_k}", r"x_{k+1} - x_k = \frac{a + x_k^2}{2x_k}"),
+    # what the first member satisfies is no formula for all of them
+    (r"Let $h_{n+1} = 2h_n + 1$ and $h_0 = 0$.", r"h_n = 2^n - 1", r"h_n = 3^n - 1"),
+]  # fmt: skip
+
+LAID_DOWN = [  # after "Let f(x) = x^2."
+    ("**Example.** $f(x) = x^4 - 2x^2$ has $f'(x) = 4x^3 - 4x$.", True),
+    ("**Example 2 (no minimum).** $f(x) = x^3$ is odd.", True),
+    ("\\textbf{Example.} For $f(x) = x^3$ we have $f'(x) = 3x^2$.", True),
+    ("For $f(x) = x^3$ we have $f'(x) = 3x^2$.", True),
+    ("- $f(x) = x^3$: $f'(x) = 3x^2$.", True),
+    ("**Cubes.** The function is $f(x) = x^3$.", True),
+    ("Let $f(x) = x^3$.", True),
+    ("Expanding, $f(x) = x^2 + 1$.", False),
+    ("Thus $f(x) = x^2 + 1$.", False),
+    ("- $f(x) = x^2 + 1$\n- another form", False),
+    ("**Expanded form.** $f(x) = x^2 + 1$.", False),
+    ("**Proof.** $f(x) = x^2 + 1$.", False),
+    ("**Cubes.** Expanding, $f(x) = x^2 + 1$.", False),
+    ("**Cubes.** It is clear. We have $f(x) = x^2 + 1$.", False),
+    ("The bound for all of them. $f(x) = x^2 + 1$.", False),
+]  # fmt: skip
+
+TRUE = [
+    # one letter, two functions, and values of both
+    r"Let $H(p) = -p \ln p$ and $H(p, q) = -p \ln q$. Then $\frac{\partial H}{\partial q} = -\frac pq$ and $\frac{dH}{dp} = -\ln p - 1$ and $H(1) = 0$.",
+    r"Let $f(x, y) = x y$ and $y = x^2$. Then $\frac{\partial f}{\partial y} = x$ and $f(x, x^2) = x^3$.",
+    r"Let $y = x^2$ and $z = y^3 + 1$. Then $\frac{dz}{dy} = 3y^2$ and $\frac{dz}{dx} = 6x^5$.",
+    r"Let $z \in \mathbb{R}^n$ and $h(z) = \tanh(z)$. Then $\frac{\partial h}{\partial z} = \operatorname{diag}(1 - \tanh^2(z))$.",
+    # members of a method that prints no recursion, and steps below headings of their own
+    TWO_STEPS + "\n\n" r"**Adagrad** divides by the root of the squares: $G_1 = 4^2 = 16$ and $\theta_1 = 2 - \frac{0.1 \cdot 4}{\sqrt{16}} = 1.9$.",
+    MOMENTUM + "\n\n" r"**Step 1.** $m_1 = 4$ and $\theta_1 = 1.6$." "\n\n" r"**Step 2.** $m_2 = 6.8$ and $\theta_2 = 0.92$.",
+    PARABOLA + "\n\n" r"**Check.** Indeed $\theta_2 = 2 \cdot 0.8^2$ and $\theta_{k+1} = 0.8\,\theta_k$.",
+    r"The map $f: \mathbb{R} \to \mathbb{R}$ is odd. $$\begin{aligned} f :& \mathbb{R} \to \mathbb{R} \\ f(x) &= x^3: & f'(x) &= 3x^2 \end{aligned}$$",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "line", "slip"), PAIRS, ids=[row[2][:50] for row in PAIRS])
+def test_a_true_line_is_proved_and_its_slip_called_wrong(before: str, line: str, slip: str) -> None:
+    true, false = last_line(f"{before}\n", line), last_line(f"{before}\n", slip)
+    assert all(one.outcome in RIGHT and one.role == "claim" for one in true), true
+    assert any(one.outcome in WRONG for one in false), false
+
+
+@pytest.mark.parametrize(("before", "line", "slip"), APART, ids=[row[2][:50] for row in APART])
+def test_a_true_line_is_proved_and_its_slip_is_not(before: str, line: str, slip: str) -> None:
+    true, false = last_line(f"{before}\n", line), last_line(f"{before}\n", slip)
+    assert true[-1].outcome in RIGHT, true
+    assert true[-1].role == "claim", true
+    assert false[-1].outcome not in RIGHT or false[-1].role != "claim", false
+
+
+@pytest.mark.parametrize(("text", "laid_down"), LAID_DOWN)
+def test_the_next_example_of_a_function_is_a_definition_and_another_form_of_it_is_not(text: str, laid_down: bool) -> None:
+    found = read(f"Let $f(x) = x^2$. Then $f'(x) = 2x$.\n\n{text}")
+    last = [one for one in found if one.left == "f(x)"][-1]
+    assert (kind_of(last) == "definition") is laid_down, last
+
+
+@pytest.mark.parametrize("text", TRUE)
+def test_no_true_line_is_called_wrong(text: str) -> None:
+    assert not [one for one in read(text) if one.outcome in WRONG]
+
+
+def test_the_derivative_of_a_layer_is_no_column() -> None:
+    (found,) = last_line(r"Let $z \in \mathbb{R}^n$ and $h(z) = \tanh(z)$, so that $h'$ is even.", r"\frac{\partial h}{\partial z} = 1 - \tanh^2(z)")
+    assert found.outcome not in RIGHT
+
+
+def test_members_below_another_heading_are_no_steps_of_the_method_before_it() -> None:
+    found = read(TWO_STEPS + "\n\n" r"**Adagrad** divides by the root: $\theta_1 = 2 - \frac{0.1 \cdot 4}{\sqrt{16}} = 1.9$.")
+    assert [kind_of(one) for one in found if one.left == r"\theta_1"][-1] == "definition"
+
+
+def test_the_first_member_alone_proves_no_formula() -> None:
+    found = read(r"We start with $h_0 = 0$, so $h_n = 2^n - 1$.")
+    assert [kind_of(one) for one in found] == ["definition", "definition"]
+    found = read(r"Let $x_{k+1} = x_k - \eta\nabla f(x_k)$. Start at $x_0 = 0$ with $\eta = 0.1$, so $x_k = 2 - 2 \cdot 0.9^k$.")
+    assert found[-1].role == "definition"
+
+
+def test_what_holds_for_a_value_that_is_found_is_not_proved_for_every_value() -> None:
+    found = read(r"Solve $ax = b$ for $x$: we get $x = b/a$. Then $a x^2 = b x$.")
+    assert found[-1].outcome not in RIGHT
+
+
+def test_what_begins_an_example_is_found_at_the_end_of_the_words() -> None:
+    assert NEXT.search("\n\n**Poisson.** Up to a constant $")
+    assert NEXT.search("\n- $")
+    assert not NEXT.search("**Poisson.** is a name. $")
+    assert not NEXT.search("\\emph{bold} words $")
