@@ -17,6 +17,7 @@ from calcds.document.names import (
     is_divergence,
     is_double_bar,
     is_square,
+    is_transpose,
     letter_of,
     likelihood_key,
     named,
@@ -258,6 +259,8 @@ class Applying(Symbols):
             raise NotKnown(f"{shown(key)} with an index is another function for every index", "", name.node.at, following.end)
         if any(m.kind not in {"prime", "above"} for m in rest) or not self.is_function(name, parts, k):
             return None
+        if any(map(is_transpose, rest)) and self.scope.definition(key, old=False) is not None:
+            return None  # a vector here, whatever function it is elsewhere: `g^T (Ax - b)`
         if known_now := self.scope.function(key, old=self.options.old):
             for other in self.scope.outdated(known_now):
                 self.doubt(f"{shown(key)} was defined while {shown(other)} meant something else")

@@ -34,7 +34,7 @@ from calcds.document.scope import Function, of_arity
 from calcds.document.shapes import NotKnown
 from calcds.document.symbols import labelled
 from calcds.expr import operators as op
-from calcds.expr.kinds import FunctionSymbol, Real
+from calcds.expr.kinds import FunctionSymbol, Real, Vector
 from calcds.expr.term import ZERO, Term, as_term, same_shape, substitute, subterms
 
 ABSENT = "which does not stand in it"  # how the doubt ends whether something depends on nothing
@@ -357,6 +357,7 @@ class Calculus(Dependence):
                 self._before_bracket = True
                 listed = self.listed(bracket)
                 self._argument = listed[0] if len(listed) == 1 else None
+                self._value = found[0]
                 return _one_number(found[0]), after, k + 2
         self._before_bracket = False
         if name is not None and (narrow or self._stands_alone(name)):
@@ -388,6 +389,7 @@ class Calculus(Dependence):
     _by_hessian = False
     _before_bracket = False
     _argument: Term | None = None
+    _value = ZERO  # of the function before a bracket, at the argument in it
     _held: tuple[Term, ...] = ()  # parameters of the function that is differentiated: they depend on nothing
 
     def _gradient_at(self, parts: Sequence[Node], k: int, *, hessian: bool) -> Term | None:
@@ -397,13 +399,24 @@ class Calculus(Dependence):
             return None
         key, below, _ = labelled(name)
         f = self.scope.function(f"{key}_{text_of(script(below[0]))}" if below else key, old=self.options.old)
-        if f is None or f.body is None or len(f.parameters) != 1 or f.parameters[0] is self._argument:
+        if f is None or f.body is None:
+            return self._of_unknown_function(hessian=hessian)
+        if len(f.parameters) != 1 or f.parameters[0] is self._argument:
             return None
         (x,) = f.parameters
         argument = op.zeros(*x.shape) if self._argument is ZERO and not x.is_scalar else self._argument
         self.fit(x, argument)
         build = op.hessian if hessian else op.grad
         return op.at(build(f.body, x), x, argument) if not x.is_scalar else None
+
+    def _of_unknown_function(self, *, hessian: bool) -> Term | None:
+        r"""`\nabla f(Ax + b)` of an f without a formula; None where f is that of a vector without more: `\nabla f(x)`."""
+        value = self._value
+        if value.head != "apply" or len(value.args) != 1 or value.data.entrywise or value.args[0].head == "sym":
+            return None
+        (place,) = value.args
+        u = Vector[place.shape[0]].symbol("u'")
+        return op.at((op.hessian if hessian else op.grad)(value.data(u), u), u, place)
 
     def _stands_alone(self, name: Named) -> bool:
         key, below, rest = labelled(name)

@@ -775,10 +775,13 @@ class Definer(Sequences):
         tries += [Options(old=True, kept=True)]
         tries += [Options(numbers=True)] if not any(map(has_arrays, names)) else []
         tries += [replace(options, depend="section") for options in (*older, Options())]
+        tries += [replace(options, slash="product") for options in (Options(), *older)]  # `x^T A x / x^T x`
         linked = [False] * (len(names) - 1)
         found: list[Reading] = []
         for options in tries:
             if options.depend and not any("depend" in r.choices for r in found):
+                continue
+            if options.slash == "product" and not any("slash" in r.choices for r in found):
                 continue
             found.append(read_chain(names, linked, self.scope, options, numbers, running))
             if isinstance(found[-1].sides[0], Term):

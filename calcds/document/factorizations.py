@@ -27,7 +27,7 @@ from typing import NamedTuple
 from calcds.document.defining import Definer
 from calcds.document.harvest import key_of
 from calcds.document.latex import Node
-from calcds.document.names import is_transpose, named, opened, shown
+from calcds.document.names import is_transpose, letter_of, named, opened, shown
 from calcds.document.scope import Scope
 from calcds.document.statements import Statement
 from calcds.document.symbols import labelled
@@ -92,10 +92,12 @@ def take_factorizations(paragraph: Sequence[Cut], scope: Scope, definer: Definer
         else:
             continue
         if one.middle not in heads and scope.definition(one.middle, old=False) is None:
-            letters = _DIAGONALS.get(one.middle, (one.middle.lower(),))
+            capital = letter_of(one.middle)
+            letters = _DIAGONALS.get(capital, (capital.lower(),))
             letter = next((x for x in letters if x in scope.subscripts), letters[0])
+            letter = f"all {letter}" if letter in scope.stated_dims else letter  # the d_j of an n x d matrix
             scope.declare(letter, entries)
-            scope.define(one.middle, op.diag(entries.symbol(letter)))
+            scope.define(one.middle, op.diag(entries.symbol(shown(letter))))
         for key, letter in ((one.left, one.left.lower()), (one.right, one.right.lower())):
             known = scope.definition(f"all {letter}", old=False) is not None
             if letter in scope.subscripts and letter != key and not known:

@@ -12,6 +12,7 @@ from tests.document.lines import RIGHT, WRONG, last_line, read
 
 THIN = r"Let $X = U\Sigma V^\top$ be the thin SVD of $X \in \mathbb{R}^{n \times d}$."
 SVD = r"With the SVD $X = U S V^\top$ of $X \in \mathbb{R}^{n \times d}$,"
+BOLD = r"Let $\mathbf{X} \in \mathbb{R}^{n \times d}$ have the thin SVD $\mathbf{X} = \mathbf{U}\mathbf{D}\mathbf{V}^\top$."
 SPECTRAL = r"Let $A$ be symmetric with eigendecomposition $A = Q\Lambda Q^\top$, where $\Lambda = \operatorname{diag}(\lambda_1, \dots, \lambda_n)$."
 SILENT = r"The spectral theorem gives $A = Q\Lambda Q^\top$, and with it"
 VALUES = r"Let $A \in \mathbb{R}^{n\times n}$ be symmetric, and let $\lambda_1 \geq \dots \geq \lambda_n$ be the eigenvalues of $A$."
@@ -32,6 +33,7 @@ APART = [
     (THIN, r"X v_i = \sigma_i u_i", r"X u_i = \sigma_i v_i"),
     (THIN, r"V(\Sigma^2 + \lambda I)^{-1}\Sigma U^\top y = \sum_{i=1}^d \frac{\sigma_i}{\sigma_i^2 + \lambda}(u_i^\top y) v_i", r"V(\Sigma^2 + \lambda I)^{-1}\Sigma U^\top y = \sum_{i=1}^d \frac{\sigma_i^2}{\sigma_i^2 + \lambda}(u_i^\top y) v_i"),
     (SVD, r"X^\top X = V S^2 V^\top", r"X^\top X = V S V^\top"),
+    (BOLD, r"\mathbf{X}\mathbf{X}^\top = \sum_j d_j^2 \mathbf{u}_j\mathbf{u}_j^\top", r"\mathbf{X}\mathbf{X}^\top = \sum_j d_j \mathbf{u}_j\mathbf{u}_j^\top"),
     (SPECTRAL, r"A = \sum_{i=1}^n \lambda_i q_i q_i^\top", r"A = \sum_{i=1}^n \lambda_i^2 q_i q_i^\top"),
     (SPECTRAL, r"\operatorname{tr}(A) = \sum_{i=1}^n \lambda_i", r"\operatorname{tr}(A) = \prod_{i=1}^n \lambda_i"),
     (SPECTRAL, r"\det(A) = \prod_{i=1}^n \lambda_i", r"\det(A) = \sum_{i=1}^n \lambda_i"),
