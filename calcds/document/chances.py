@@ -46,11 +46,14 @@ class Chances(Stated):
         self.keys: dict[Term, str] = {}
         self.measures: set[str] = set()
         self.implied = []
+        self.read_now = []
         self.used: set[Term] = set()  # random variables that stood in an expectation
+        self.letters = frozenset(n.base for node in nodes for n in names_in(node))
         found: set[str] = set()
         for name in (n for node in nodes for n in names_in(node)):
             key = full_of(name)
-            defined = self.scope.definition(key, old=self.options.old)
+            square = self.scope.definition(f"square {key}", old=self.options.old)
+            defined = self.scope.definition(key, old=self.options.old) or square
             if defined is not None:
                 free = self.scope.expand(defined.symbol).free
                 found |= {k for s in free if (k := self.random_key(s)) is not None and s.data[1].word != "Dim"}
@@ -247,7 +250,7 @@ class Chances(Stated):
         for side in (s for s in sides if isinstance(s, Term)):
             if outside := self.used & side.free:
                 self.doubt(f"{listed(str(s) for s in outside)} stands outside of an expectation, too")
-            if self.squares and not stated:
+            if self.squares and not stated and not self.read_as:
                 self.doubt_parameters(side)
             defined = [s for s in side.free if s in self.scope.table() and str(s.data[0]) not in stated]
             expanded = frozenset[Term]().union(*(self.scope.expand(s).free for s in defined))
