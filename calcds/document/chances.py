@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from calcds.document.expecting import Variable, degree, literal, substitute
 from calcds.document.latex import Node
+from calcds.document.laws import OTHER
 from calcds.document.names import ALL, Named, atom_and_marks, letter_of, names_in, script, shown, text_of
 from calcds.document.randomness import (
     BRACKETS,
@@ -47,6 +48,7 @@ class Chances(Stated):
         self.measures: set[str] = set()
         self.implied = []
         self.read_now = []
+        self.worked = set()
         self.used: set[Term] = set()  # random variables that stood in an expectation
         self.letters = frozenset(n.base for node in nodes for n in names_in(node))
         found: set[str] = set()
@@ -184,6 +186,9 @@ class Chances(Stated):
         if self.is_stated():
             found = self.by_moments(body, here)
             if found is not None:
+                laws = [self.law(self.random_key(s) or "") for s in here]
+                if all(law is not None and law.law != OTHER for law in laws):
+                    self.worked.add(found)
                 return found
             self.doubt("what the text says of distributions does not tell this expectation")
         return literal(self._centred(body, here), [self._variable(s) for s in here])

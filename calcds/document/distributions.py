@@ -20,6 +20,7 @@ from collections.abc import Iterator, Sequence
 
 from calcds.document.declaring import Cut, keys_of
 from calcds.document.latex import Node
+from calcds.document.laws import MEANS
 from calcds.document.names import letter_of, named, names_in, opened
 from calcds.document.phrases import LIST
 from calcds.document.printed_laws import Found, law_of_density
@@ -84,8 +85,13 @@ def laws_in(sentence: str, pieces: Sequence[Cut]) -> Iterator[Found]:
     """
     for m in _LAWS.finditer(sentence):
         values = _values(m, pieces)
-        law = _law(m["word"].lower(), m["what"].lower(), (m["second"] or "").lower(), len(values))
-        if law:
+        single = m["word"].lower() in {"exponential", "poisson", "bernoulli"} and m["what"][-1:] not in {"s", "S"}
+        if single and not m["second"]:
+            values = values[:1]  # "Bernoulli with parameter $p$ and $\hat p = ...$"
+        law, name = _law(m["word"].lower(), m["what"].lower(), (m["second"] or "").lower(), len(values)), None
+        if law == "exponential" and m["what"].lower().startswith("parameter"):
+            name = named(values[0])
+        if law and not (name is not None and letter_of(name.base) in MEANS):
             yield from _with_owner(law, values, sentence, m, pieces)
     for m in _SHAPED.finditer(sentence):
         values = _values(m, pieces)

@@ -83,8 +83,8 @@ class Gaussians(Stated):
         name = named(opened(node))
         if name is None or any(m.kind != "below" for m in name.marks):
             return None
-        known = [fact for fact in self.holding("law") if fact.covers([full_of(name)]) and fact.law != OTHER]
-        return known[-1] if known else None
+        law = self.law(full_of(name))
+        return law if law is not None and law.law != OTHER else None
 
     def standardised(self, node: Node) -> tuple[Term, Term] | None:
         """Mean and standard deviation of what a node names; None where it is no normal variable."""

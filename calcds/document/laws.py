@@ -26,6 +26,7 @@ _NAMES = {
 }  # fmt: skip
 _PAIRS = {"normal", "uniform", "binomial", "beta", "gamma", "laplace"}  # distributions with two parameters
 _SCALES = {"theta": "gamma by its scale", "lambda": "gamma"}  # books differ in what the second parameter of a gamma law is
+MEANS = {"theta", "tau", "beta", "mu", "m"}  # letters of a parameter of an exponential law that may be its mean
 OTHER = "other"
 _TWO = number(2)
 
@@ -50,7 +51,8 @@ def law_of(node: Node) -> tuple[str, tuple[Node, ...]]:
     second = named(values[-1])
     letter = letter_of(second.base) if second is not None and not second.marks else ""
     deviation = law == "normal" and letter == "sigma"
-    fits = law not in {OTHER, "chi-squared"} and len(values) == (2 if law in _PAIRS else 1) and not deviation
+    vague = law == "chi-squared" or deviation or (law == "exponential" and letter in MEANS)
+    fits = law != OTHER and len(values) == (2 if law in _PAIRS else 1) and not vague
     law = _SCALES.get(letter, OTHER) if law == "gamma" else law
     return (law, values) if fits and law != OTHER else (OTHER, ())  # N(mu, sigma): is sigma the variance?
 

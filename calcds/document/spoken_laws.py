@@ -4,9 +4,9 @@ r"""Whose law it is that a section speaks of, and how long it holds.
     "**Exponential.** Density $\lambda e^{-\lambda x}$. ..."    the law of the one variable that is expected in what follows
     "For a fair die, $E[X] = 7/2$"                              so is this
 
-Where the text comes to another distribution, what a formula printed of a variable holds no longer; where that is the title
-of a paragraph, what sentences said of variables neither. From there on nothing is known of their laws: this leaves claims
-undecided, while an old law would make true lines wrong.
+Where a variable is introduced anew, its law ends. Where the text comes to another distribution, what a formula printed of a
+variable holds no longer; where that is the title of a paragraph, what sentences said of variables neither. From there on
+nothing is known of their laws: this leaves claims undecided, while an old law would make true lines wrong.
 
 Imports: calcds.document.
 """
@@ -21,6 +21,7 @@ from calcds.document.declaring import Cut
 from calcds.document.distributions import laws_in, variables_expected, variables_named
 from calcds.document.latex import Node
 from calcds.document.laws import OTHER
+from calcds.document.names import text_of
 from calcds.document.phrases import NO
 from calcds.document.randomness import ENDLESS, Chance, Said
 
@@ -39,6 +40,17 @@ _TITLE = re.compile(
     rf"[\s}}]*(?:[-*#]+\s*|\(?\w\)\s*|\d+[.)]\s*)?(?:the\s+)?(?:{_NAMES.pattern})(?:\s+(?:distribution|law|variables?))?\s*[:.}}]",
     re.IGNORECASE,
 )
+_AGAIN = re.compile(  # a variable is introduced anew
+    r"\b(?:let|if|suppose|assume|consider|when|where|for)\b[^⟦.]{0,40}⟦(?P<own>\d+)⟧\s*"
+    r"(?:is|be|are|has|have|denotes?|takes?|with|equals?)\b",
+    re.IGNORECASE,
+)
+_PARTLY = re.compile(
+    r"\b(?:otherwise|else|either|mixture|mixed|given(?: that)?\s+⟦|conditional\w*|respectively|"
+    r"with probability\s+⟦\d+⟧[^⟦]{1,30}⟦)",
+    re.IGNORECASE,
+)
+_SAME = re.compile(r"\bindependent|\bas (?:above|before)\b", re.IGNORECASE)
 
 
 class SpokenLaws:
@@ -57,7 +69,13 @@ class SpokenLaws:
         elif self.law is not None:
             self.keys |= self._expected(sentence)
         self._leave(sentence, at)
-        for law, keys, values in laws_in(sentence, self.pieces) if not NO.search(sentence) else ():
+        self._introduce(sentence, at)
+        found = list(laws_in(sentence, self.pieces)) if not NO.search(sentence) else []
+        for law, keys, values in found:
+            others = [one for one in found if one[1] == keys and (one[0], _said(one[2])) != (law, _said(values))]
+            if _PARTLY.search(sentence) or others:  # a law for a part of the cases, or for given values
+                self._add(keys, at, ENDLESS, OTHER, ())
+                continue
             if not keys:
                 self.law, self.keys = (law, values, at), self._expected(sentence)
                 self.certain = bool(_TITLE.match(sentence)) or len(self.keys) == 1
@@ -92,6 +110,13 @@ class SpokenLaws:
             elif known and others and fact.start < at < fact.end and (title or not fact.said):
                 self._add(fact.keys, at - 1, ENDLESS, OTHER, ())
 
+    def _introduce(self, sentence: str, at: int) -> None:
+        """Where a variable is introduced anew, its older law ends: "Let $X$ be the sum of two throws"."""
+        again = {key for m in _AGAIN.finditer(sentence) for key in variables_named(self.pieces[int(m["own"])])}
+        for fact in self._laws() if again and not _SAME.search(sentence) else ():
+            if fact.law != OTHER and fact.start < at - 1 and not fact.keys.isdisjoint(again):
+                self._add(fact.keys, at - 1, ENDLESS, OTHER, ())
+
     def _laws(self) -> list[Said]:
         return [f for f in self.chance.facts if f.word == "law" and f.section == self.section]
 
@@ -103,6 +128,10 @@ class SpokenLaws:
 
     def _expected(self, sentence: str) -> set[str]:
         return {key for piece in self._formulas(sentence) for key in variables_expected(piece)}
+
+
+def _said(values: Sequence[Node]) -> list[str]:
+    return [text_of(value) for value in values]
 
 
 __all__ = ["SpokenLaws"]

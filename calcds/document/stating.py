@@ -34,6 +34,7 @@ class Stated(Symbols):
     advised = ""  # the annotation that says it
     read_as: tuple[str, ...] = ()  # what was read by convention, in words
     letters: frozenset[str] = frozenset()  # all names of the chain
+    worked: set[Term]  # expectations and probabilities that a stated law tells: no equation says what they are
     read_now: list[Said]  # facts whose values are read: "the g_j all have expectation E[g]" gives E[g] no other name
 
     def random_key(self, symbol: Term) -> str | None:
@@ -47,6 +48,15 @@ class Stated(Symbols):
     def facts(self, key: str, *words: str) -> list[Said]:
         """The facts about one name, or about its family."""
         return [f for f in self.holding(*words) if f.covers([key])]
+
+    def law(self, key: str) -> Said | None:
+        """The law of a variable that was stated last; what repeats a known one says nothing new."""
+        found = self.facts(key, "law")
+        known = max((fact for fact in found if fact.law != OTHER), key=lambda fact: fact.start, default=None)
+        others = [fact for fact in found if fact.law == OTHER]
+        if known is None:
+            return others[-1] if others else None
+        return next((fact for fact in others if fact.start > known.start and not fact.leaves(known)), known)
 
     def doubt_parameters(self, side: Term) -> None:
         """An undefined mu or sigma beside expectations may be what it is everywhere."""
@@ -161,10 +171,10 @@ class Stated(Symbols):
 
     def _moments(self, key: str, symbol: Term) -> Moments | None:
         """Mean and variance of a variable, as the text states them, else as names of their own."""
-        laws = self.facts(key, "law")
+        law = self.law(key)
         newest = max((fact.start for fact in self.facts(key, "moments")), default=-1)
-        if any(fact.law != OTHER or fact.start >= newest for fact in laws):
-            return self._of_law(max(laws, key=lambda fact: fact.law != OTHER))
+        if law is not None and (law.law != OTHER or law.start >= newest):
+            return self._of_law(law)
         if not symbol.is_scalar and self.is_conventional(key):
             self.reads(f"the {shown(base_of(key))}_i are read as independent with mean mu and variance sigma^2")
             deviation = self.symbol(DEVIATION)

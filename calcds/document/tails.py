@@ -55,7 +55,9 @@ class Tails(Gaussians):
         first, last = chances[0], chances[-1]
         assert first is not None  # asked before
         assert last is not None
-        return self.marked(first if len(items) == 1 else first / last, after, parts[k + 1]), k + 2
+        found = first if len(items) == 1 else first / last
+        self.worked.add(found)
+        return self.marked(found, after, parts[k + 1]), k + 2
 
     def _is_within(self, event: Node, given: Node) -> bool:
         """Whether `X > s + t` is asked where `X > s` is given: the first is the smaller event where t is not negative."""

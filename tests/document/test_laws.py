@@ -46,6 +46,7 @@ PAIRS = [  # what is said, a true line, a wrong one
     (POISSON, r"$E[N^3] = \lambda^3 + 3\lambda^2 + \lambda$", r"$E[N^3] = \lambda^3 + \lambda^2 + \lambda$"),
     (POISSON, r"$E[N(N-1)(N-2)] = \lambda^3$", r"$E[N(N-1)(N-2)] = \lambda^2$"),
     (POISSON, r"$\sum_{k=0}^\infty P(N = k) = 1$", r"$\sum_{k=0}^\infty P(N = k) = \lambda$"),
+    (POISSON, r"$E[N] = \lambda$", r"$E[N] = \lambda^2$"),
     (BINOMIAL, r"$P(S = k) = \binom{n}{k} p^k (1-p)^{n-k}$", r"$P(S = k) = \binom{n}{k} p^k (1-p)^{k}$"),
     (BINOMIAL, r"$P(S = 0) = (1-p)^n$", r"$P(S = 0) = p^n$"),
     (BINOMIAL, r"$P(S \ge 1) = 1 - (1-p)^n$", r"$P(S \ge 1) = 1 - p^n$"),
@@ -67,6 +68,7 @@ PAIRS = [  # what is said, a true line, a wrong one
     (FACES, r"$E[X] = \frac{n+1}{2}$", r"$E[X] = \frac{n}{2}$"),
     (FACES, r"$\operatorname{Var}(X) = \frac{n^2-1}{12}$", r"$\operatorname{Var}(X) = \frac{n^2+1}{12}$"),
     (FACES, r"$P(X \le k) = \frac{k}{n}$", r"$P(X \le k) = \frac{k-1}{n}$"),
+    (WAITING, r"$E[T] = \frac1\lambda$", r"$E[T] = \lambda$"),
     (WAITING, r"$P(T \le t) = 1 - e^{-\lambda t}$", r"$P(T \le t) = e^{-\lambda t}$"),
     (WAITING, r"$P(T > s + t \mid T > s) = P(T > t)$", r"$P(T > s + t \mid T > s) = P(T > s)$"),
     (WAITING, r"$P(a < T \le b) = e^{-\lambda a} - e^{-\lambda b}$", r"$P(a < T \le b) = e^{-\lambda b} - e^{-\lambda a}$"),
@@ -138,6 +140,16 @@ HARMLESS = [  # no line is called wrong
     r"For this random variable $P(X = k) = \frac{\Gamma(k+r)}{k! \, \Gamma(r)} p^k (1-p)^r$, so $E[X] = \frac{rp}{1-p}$.",
     r"A random $X$ with $P(X = k) = \binom{n}{k} \frac{\lambda^k}{(1+\lambda)^n}$ has $E[X] = \frac{n\lambda}{1+\lambda}$.",
     r"A random variable with $P(X = k) = q^{k-1} p$ has $E[X] = \frac{1}{1-q}$.",
+    (r"If $X \sim \mathrm{Poi}(\lambda)$ then $E[X] = \lambda$. If $X$ is a random variable that takes the values $1$ and $-1$ "
+     r"with probability $\frac12$ each, then $E[e^{tX}] = \cosh t$."),
+    (r"With probability $\frac12$ the random variable $X$ is exponential with rate $1$, otherwise exponential with rate $2$. "
+     r"$E[X] = \frac34$."),
+    (r"Given $\Lambda$, the random variable $X$ is Poisson with mean $\Lambda$. $E[X] = a$."),
+    (r"Let the random variable $X$ be exponential with rate $\lambda$. Now let $X$ be the larger one of two such times. Then "
+     r"$E[X] = \frac{3}{2\lambda}$."),
+    r"Let $X \sim \mathrm{Exp}(\theta)$ be a random variable. Then $E[X] = \theta$ and $\operatorname{Var}(X) = \theta^2$.",
+    r"Let the random variable $X$ be exponential with parameter $\theta$. Then $\operatorname{Var}(X) = \theta^2$.",
+    r"Let $X$ be Poisson with mean $\lambda$, a random variable. We know $E[X] = 6$. Write $E[X] = \mu$. Find $E[X] = E[X^2]$.",
     r"Let $X \sim \mathrm{Gamma}(a, b)$ be a random variable. Then $E[X] = ab$.",
     r"Let $X$ be random with density $f(x) = \sqrt{2/\pi} e^{-x^2/2}$ for $x > 0$. Then $E[X] = \sqrt{2/\pi}$.",
     r"The random $X$ has density $f(x) = \frac{\lambda}{2} e^{-\lambda |x|}$. Then $E[X] = 0$, $E[X^2] = \frac{2}{\lambda^2}$.",
