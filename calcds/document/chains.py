@@ -55,6 +55,7 @@ class Reading:
     supposed: tuple[str, ...] = ()  # what this reading takes for granted though the text does not say it
     advice: str = ""  # the annotation that says it
     read_as: tuple[str, ...] = ()  # what was read by a convention, in words
+    worked: frozenset[Term] = frozenset()  # expectations and probabilities that a stated law tells
     remainders: tuple[Agreement | None, ...] = ()  # of each side: agreement up to a power of a variable
     _shown: dict[Term, Term] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -356,6 +357,7 @@ def _finished(
         supposed=reader.supposed, advice=reader.advised, read_as=reader.read_as,
     )  # fmt: skip
     found.given = tuple(map(found.show, given))
+    found.worked = frozenset(map(found.show, reader.worked))
     return found
 
 

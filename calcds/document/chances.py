@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from calcds.document.expecting import Variable, degree, literal, substitute
 from calcds.document.latex import Node
+from calcds.document.laws import OTHER
 from calcds.document.names import ALL, Named, atom_and_marks, letter_of, names_in, script, shown, text_of
 from calcds.document.randomness import (
     BRACKETS,
@@ -46,11 +47,15 @@ class Chances(Stated):
         self.keys: dict[Term, str] = {}
         self.measures: set[str] = set()
         self.implied = []
+        self.read_now = []
+        self.worked = set()
         self.used: set[Term] = set()  # random variables that stood in an expectation
+        self.letters = frozenset(n.base for node in nodes for n in names_in(node))
         found: set[str] = set()
         for name in (n for node in nodes for n in names_in(node)):
             key = full_of(name)
-            defined = self.scope.definition(key, old=self.options.old)
+            square = self.scope.definition(f"square {key}", old=self.options.old)
+            defined = self.scope.definition(key, old=self.options.old) or square
             if defined is not None:
                 free = self.scope.expand(defined.symbol).free
                 found |= {k for s in free if (k := self.random_key(s)) is not None and s.data[1].word != "Dim"}
@@ -181,6 +186,9 @@ class Chances(Stated):
         if self.is_stated():
             found = self.by_moments(body, here)
             if found is not None:
+                laws = [self.law(self.random_key(s) or "") for s in here]
+                if all(law is not None and law.law != OTHER for law in laws):
+                    self.worked.add(found)
                 return found
             self.doubt("what the text says of distributions does not tell this expectation")
         return literal(self._centred(body, here), [self._variable(s) for s in here])
@@ -247,7 +255,7 @@ class Chances(Stated):
         for side in (s for s in sides if isinstance(s, Term)):
             if outside := self.used & side.free:
                 self.doubt(f"{listed(str(s) for s in outside)} stands outside of an expectation, too")
-            if self.squares and not stated:
+            if self.squares and not stated and not self.read_as:
                 self.doubt_parameters(side)
             defined = [s for s in side.free if s in self.scope.table() and str(s.data[0]) not in stated]
             expanded = frozenset[Term]().union(*(self.scope.expand(s).free for s in defined))

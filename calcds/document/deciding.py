@@ -261,7 +261,9 @@ class Decider:
                 "numbers",
                 "the printed digits are right but for the last one, which is cut off",
             ), ""
-        why = weak or objection(left, right, set(reading.plain) - points, self.valued)
+        why = weak
+        if not why and not _is_worked_out(reading, *printed):
+            why = objection(left, right, set(reading.plain) - points, self.valued)
         if why and not self._never(verdict, left, right):
             return undecided(f"a condition, not a claim: {why}"), why
         unknown = left_open(left, right) or self._unheard_of(left, right) or self._lost(left, right, printed)
@@ -542,6 +544,11 @@ _RANK = {
     Outcome.REFUTED: 4,
     Outcome.UNREAD: 5,
 }
+
+
+def _is_worked_out(reading: Reading, left: Term, right: Term) -> bool:
+    r"""`E[N] = \lambda^2` of a Poisson variable with the parameter \lambda: it says nothing of \lambda, unlike `E[N] = 6`."""
+    return left in reading.worked and right not in reading.worked and bool(right.free) and right.free <= left.free
 
 
 def _truncated(verdict: Verdict, left: Term, right: Term) -> bool:

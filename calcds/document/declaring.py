@@ -28,6 +28,11 @@ from calcds.document.randomness import (
 from calcds.document.raw import Unread
 from calcds.document.statements import Side, Statement
 
+_GIVEN = re.compile(  # in front of an equation that gives a variable its law
+    r"\b(?:let|suppose|assume|consider|define|with|where|given|such that|if|takes?|distribut\w*|law|mass|now)\b[^.;:]*$",
+    re.IGNORECASE,
+)
+
 
 class Cut(Protocol):
     """A segment with its statements."""
@@ -63,12 +68,13 @@ def stated(piece: Cut) -> Iterator[Said]:
                 yield Said("alike", known, here.section, here.at + 1, _end(here))
             keys = keys_of(source) if right.relation in {"dist", "perp", "in"} else _valued(source, image)
             if right.relation in {"in", "=", ":="} and keys and not (isinstance(image, Node) and _is_everything(image)):
-                yield Said("law", keys, here.section, here.at, ENDLESS, OTHER)
+                claimed = right.relation != "in" and not _GIVEN.search(here.before[-80:])
+                yield Said("law", keys, here.section, here.at, ENDLESS, OTHER, claimed=claimed)
             if right.relation == "perp" and isinstance(image, Node):
                 yield Said("independent", keys | keys_of(image), here.section, here.at, _end(here))
             elif right.relation == "dist" and keys:
                 law, values = law_of(image) if isinstance(image, Node) else (OTHER, ())
-                yield Said("law", keys, here.section, here.at, ENDLESS, law, values, sampled=True)
+                yield Said("law", keys, here.section, here.at, ENDLESS, law, values, sampled=True, said=True)
                 if re.search(r"i\.?i\.?d", here.text):
                     yield Said("iid", keys, here.section, here.at)
 

@@ -14,7 +14,10 @@ the space is not free, and a polynomial of degree at most 2 is replaced exactly:
     E[g(X)] = g(m) + v (g(m + 1) - 2 g(m) + g(m - 1)) / 2
     E[g(X_1, ..., X_n)] = g(m, ..., m) + v sum_i (g(m 1 + e_i) - 2 g(m 1) + g(m 1 - e_i)) / 2
 
-Imports: calcds.expr.
+A polynomial of a higher degree is replaced where all moments are known, and any other function by an integral over the
+density.
+
+Imports: calcds.document, calcds.expr.
 """
 
 from __future__ import annotations
@@ -23,14 +26,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, count
 
+from calcds.document.profiles import Profile
 from calcds.document.raw import Unread
 from calcds.expr import operators as op
 from calcds.expr.functions import HALF
 from calcds.expr.kinds import INDEX
-from calcds.expr.term import ONE, ZERO, Size, Term, as_term, entry, number, size, subterms
+from calcds.expr.term import ONE, ZERO, Size, Term, as_term, entry, number, replace, size, subterms
 from calcds.expr.term import substitute as _substitute
 
-HIGHEST = 8  # degree of polynomials in normal variables
+HIGHEST = 8  # degree of polynomials
 _LINEAR = {"entry", "trans", "sum", "build", "trace", "total"}
 _counter = count(1)
 
@@ -44,6 +48,7 @@ class Moments:
     binary: bool = False
     normal: bool = False
     generating: Callable[[Term], Term] | None = None  # t -> E[e^(t X)]
+    profile: Profile | None = None  # its values and their probabilities
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +144,11 @@ def _over_one(body: Term, s: Term, known: Moments) -> Term | None:
     if d is not None and known.normal and s.is_scalar and 2 < d <= HIGHEST:
         return _over_normal(body, s, known, d)
     if d is None and known.generating is not None and s.is_scalar:
-        return _of_exponential(body, s, known.generating)
+        found = _of_exponential(body, s, known.generating)
+        if found is not None:
+            return found
+    if (d is None or d > 2) and known.profile is not None and s.is_scalar:
+        return _by_values(body, s, known.profile, d)
     if d is None or d > 2:
         return None
     if s.is_scalar:
@@ -164,6 +173,10 @@ def _of_exponential(body: Term, s: Term, generating: Callable[[Term], Term]) -> 
     """The expectation of c e^(a + b s), by the moment-generating function; None for anything else."""
     factors = body.args if body.head == "mul" else (body,)
     inside = [one for one in factors if s in one.free]
+    if len(inside) == 1 and inside[0].head == "pow" and s not in inside[0].args[0].free:  # z^X = e^{X log z}
+        power = inside[0]
+        powered = op.function("exp")(op.function("log")(power.args[0]) * power.args[1])
+        return _of_exponential(replace(body, {power: powered}), s, generating)
     if len(inside) != 1 or inside[0].head != "fn" or inside[0].data != "exp" or degree(inside[0].args[0], frozenset({s})) != 1:
         return None
     exponent = inside[0].args[0]
@@ -180,6 +193,17 @@ def _over_normal(body: Term, s: Term, known: Moments, d: int) -> Term:
     for j in range(1, d // 2 + 1):
         factor = factor * known.variance * HALF / number(j)
         total = total + factor * op.at(op.diff(body, *[s] * (2 * j)), s, known.mean)
+    return total
+
+
+def _by_values(body: Term, s: Term, known: Profile, d: int | None) -> Term | None:
+    """The expectation of a polynomial by all moments, sum_j E[X^j] / j! times derivative j at 0; else by the values."""
+    if d is None or d > HIGHEST or known.raw is None:
+        return known.expectation(lambda u: substitute(body, {s: u}))
+    total, factor = substitute(body, {s: ZERO}), 1
+    for j in range(1, d + 1):
+        factor *= j
+        total = total + known.raw(j) * op.at(op.diff(body, *[s] * j), s, ZERO) / number(factor)
     return total
 
 

@@ -40,6 +40,13 @@ _COMPLEX = re.compile(
     re.IGNORECASE,
 )
 _WEIGHTED = re.compile(r"\bweighted (?:sample )?(?:mean|average)|\bcent(?:re|er) of (?:mass|gravity)|\bcentroid", re.IGNORECASE)
+_SAMPLED = re.compile(
+    r"\b(?:samples?|observations?|data|estimat\w+|(?:un)?biased|measurements?|(?:log-?)?likelihood|i\.?i\.?d)\b", re.IGNORECASE
+)
+_TIED = re.compile(
+    r"\b(?:correlat\w*|auto-?correlat\w*|auto-?regress\w*|without replacement|dependent|exchangeable|martingales?|Markov|"
+    r"time series|finite population)\b", re.IGNORECASE
+)
 _NORMAL = re.compile(
     r"\bstandard[\s-]+(?:normal|Gaussian)|\b(?:normal|Gaussian)[\s-]+(?:distribut|cdf|c\.d\.f|CDF|law|random|variable|density)|"
     r"\bGELU\b|\bprobit\b|\bnormally\s+distributed",
@@ -47,6 +54,9 @@ _NORMAL = re.compile(
 )
 _CUMULATIVE = re.compile(
     r"\bdistribution\s+function|\bcdf\b|\bc\.d\.f|\bGELU\b|\bprobit\b|\bstandard\s+normal", re.IGNORECASE
+)
+_USED = re.compile(  # P(X \le x) = \Phi(...) says what \Phi is
+    r"P\s*(?:\\left)?\([^$=]{0,60}(?:\\leq?\b|\\geq?\b|<|>)[^$=]{0,60}\)\s*&?\s*(?:=|\\approx)\s*(?:1\s*-\s*)?\\Phi\b"
 )
 _FEATURES = re.compile(
     r"\bfeature\s+(?:map|vector|matri|space)|\bdesign\s+matri|\bbasis\s+function|\bpotential\b|\bflow\b", re.IGNORECASE
@@ -83,8 +93,10 @@ def take_habits(document: Document, scope: Scope) -> None:
         settings["labels"] = "classes"
     if "\\vec" in text:
         settings["bars"] = "norm"
+    scope.sampled_in = {s.section for s in document.segments if _SAMPLED.search(s.before + s.after)}
+    scope.sampled_in -= {s.section for s in document.segments if _TIED.search(s.before + s.after)}
     scope.weighted_in = {s.section for s in document.segments if _WEIGHTED.search(s.before + s.after)}
-    if _NORMAL.search(text) and (_CUMULATIVE.search(text) or not _FEATURES.search(text)):
+    if _USED.search(text) or (_NORMAL.search(text) and (_CUMULATIVE.search(text) or not _FEATURES.search(text))):
         called = _DENSITY.search(text)
         settings["normal"] = next(filter(None, called.groups())) if called else "Phi"
     layouts = {said.lower() for said in _LAYOUT.findall(text)}

@@ -9,10 +9,12 @@ Imports: calcds.document, calcds.expr.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from calcds.document.expecting import Moments
 from calcds.document.latex import Node
-from calcds.document.names import atom_and_marks, letter_of, named, opened
+from calcds.document.names import atom_and_marks, letter_of, named, opened, script
+from calcds.document.profiles import Profile, profile_of
 from calcds.expr import operators as op
 from calcds.expr.term import ONE, ZERO, Term, number, relation
 
@@ -20,8 +22,11 @@ _NAMES = {
     "n": "normal", "normal": "normal", "gaussian": "normal", "bernoulli": "bernoulli", "ber": "bernoulli", "bern": "bernoulli",
     "u": "uniform", "unif": "uniform", "uniform": "uniform", "exp": "exponential", "exponential": "exponential",
     "poisson": "poisson", "poi": "poisson", "pois": "poisson", "bin": "binomial", "binomial": "binomial", "b": "binomial",
+    "beta": "beta", "gamma": "gamma", "ga": "gamma", "laplace": "laplace", "chi": "chi-squared",
 }  # fmt: skip
-_PAIRS = {"normal", "uniform", "binomial"}  # distributions with two parameters
+_PAIRS = {"normal", "uniform", "binomial", "beta", "gamma", "laplace"}  # distributions with two parameters
+_SCALES = {"theta": "gamma by its scale", "lambda": "gamma"}  # books differ in what the second parameter of a gamma law is
+MEANS = {"theta", "tau", "beta", "mu", "m"}  # letters of a parameter of an exponential law that may be its mean
 OTHER = "other"
 _TWO = number(2)
 
@@ -29,6 +34,9 @@ _TWO = number(2)
 def law_of(node: Node) -> tuple[str, tuple[Node, ...]]:
     """The name of a distribution and its parameters; OTHER where it is not known."""
     inside = opened(node)
+    square = _chi_squared(inside)
+    if square is not None:
+        return "chi-squared", (square,)
     parts = inside.parts if inside.kind == "product" else ()
     if len(parts) != 2:
         return OTHER, ()
@@ -41,15 +49,41 @@ def law_of(node: Node) -> tuple[str, tuple[Node, ...]]:
     items = bracket.parts[0]
     values = tuple(p for p in items.parts if p.kind != "COMMA") if items.kind == "items" else (items,)
     second = named(values[-1])
-    deviation = law == "normal" and second is not None and not second.marks and letter_of(second.base) == "sigma"
-    fits = law != OTHER and len(values) == (2 if law in _PAIRS else 1) and not deviation  # N(mu, sigma): is sigma the variance?
-    return (law, values) if fits else (OTHER, ())
+    letter = letter_of(second.base) if second is not None and not second.marks else ""
+    deviation = law == "normal" and letter == "sigma"
+    vague = law == "chi-squared" or deviation or (law == "exponential" and letter in MEANS)
+    fits = law != OTHER and len(values) == (2 if law in _PAIRS else 1) and not vague
+    law = _SCALES.get(letter, OTHER) if law == "gamma" else law
+    return (law, values) if fits and law != OTHER else (OTHER, ())  # N(mu, sigma): is sigma the variance?
+
+
+def _chi_squared(inside: Node) -> Node | None:
+    r"""The k of `\chi^2_k` and `\chi^2(k)`."""
+    parts = inside.parts if inside.kind == "product" else (inside,)
+    atom, marks = atom_and_marks(parts[0])
+    above, below = ([m for m in marks if m.kind == kind] for kind in ("above", "below"))
+    if atom.text != "chi" or len(marks) != len(above) + len(below) or [script(m).text for m in above] != ["2"]:
+        return None
+    if len(parts) == len(below) == 1:
+        return script(below[0])
+    bracket = atom_and_marks(parts[1])[0] if len(parts) == 2 and not below else None
+    return opened(bracket.parts[0]) if bracket is not None and bracket.kind == "round" and len(bracket.parts) == 1 else None
 
 
 def moments_of(law: str, values: Sequence[Term]) -> Moments | None:
-    """Mean and variance of a distribution."""
+    """Mean and variance of a distribution, and what else is known of its values."""
     if law == OTHER or not all(v.is_scalar for v in values):
         return None
+    found, profile = _moments(law, values), profile_of(law, values)
+    return replace(found, profile=profile) if found is not None and profile is not None else found
+
+
+def of_numbers(law: str, values: Sequence[Term]) -> Profile | None:
+    """The values of a distribution and their probabilities."""
+    return profile_of(law, values) if law != OTHER and all(v.is_scalar for v in values) else None
+
+
+def _moments(law: str, values: Sequence[Term]) -> Moments | None:
     a, b = values[0], values[-1]
     exp = op.function("exp")
     match law:
@@ -66,7 +100,26 @@ def moments_of(law: str, values: Sequence[Term]) -> Moments | None:
             return Moments(a, a**_TWO, generating=lambda t: ONE / (ONE - a * t))
         case "poisson":
             return Moments(a, a, generating=lambda t: exp(a * (exp(t) - ONE)))
-    return Moments(a * b, a * b * (ONE - b), generating=lambda t: (ONE - b + b * exp(t)) ** a)
+        case "binomial":
+            return Moments(a * b, a * b * (ONE - b), generating=lambda t: (ONE - b + b * exp(t)) ** a)
+        case "geometric from 1":
+            return Moments(ONE / a, (ONE - a) / a**_TWO, generating=lambda t: a * exp(t) / (ONE - (ONE - a) * exp(t)))
+        case "geometric from 0":
+            return Moments((ONE - a) / a, (ONE - a) / a**_TWO, generating=lambda t: a / (ONE - (ONE - a) * exp(t)))
+        case "equal":
+            n = b if a is ONE else b - a + ONE
+            return Moments((a + b) / _TWO, (n**_TWO - ONE) / number(12))
+        case "gamma":
+            return Moments(a / b, a / b**_TWO, generating=lambda t: (b / (b - t)) ** a)
+        case "gamma by its scale":
+            return Moments(a * b, a * b**_TWO, generating=lambda t: (ONE - b * t) ** -a)
+        case "chi-squared":
+            return Moments(a, _TWO * a, generating=lambda t: (ONE - _TWO * t) ** (-a / _TWO))
+        case "beta":
+            return Moments(a / (a + b), a * b / ((a + b) ** _TWO * (a + b + ONE)))
+        case "laplace":
+            return Moments(a, _TWO * b**_TWO, generating=lambda t: exp(a * t) / (ONE - b**_TWO * t**_TWO))
+    return None
 
 
 def range_of(law: str, values: Sequence[Term]) -> list[Term]:
@@ -75,10 +128,16 @@ def range_of(law: str, values: Sequence[Term]) -> list[Term]:
     match law:
         case "bernoulli" | "binomial":
             found = [b, ONE - b]
+        case "geometric from 1" | "geometric from 0":
+            found = [a, ONE - a]
         case "uniform":
             found = [b - a]
-        case "exponential" | "exponential by its mean" | "poisson":
+        case "exponential" | "exponential by its mean" | "poisson" | "chi-squared":
             found = [a]
+        case "gamma" | "gamma by its scale" | "beta":
+            found = [a, b]
+        case "laplace":
+            found = [b]
         case _:
             found = []
     return [relation(">", term, ZERO) for term in found if term.free]

@@ -31,7 +31,6 @@ class Means(Chances):
 
     off = False  # in probabilities a mean is a random variable like any other
     counted = ""  # the n of a chain in which no sum prints how many there are
-    read_as: tuple[str, ...] = ()  # what was read by convention, in words
 
     def enter(self, nodes: Sequence[Node]) -> None:
         """Look over a chain before it is read: a mean of random variables is about these."""
@@ -53,8 +52,7 @@ class Means(Chances):
             return super().symbol(key)
         if not self.scope.weighted_in.isdisjoint(self.scope.around):
             self.doubt(f"{shown(key)} may be a mean with weights")
-        said = f"{shown(key)} is read as the mean of the {shown(base)}_i"
-        self.read_as = tuple(dict.fromkeys((*self.read_as, said)))
+        self.reads(f"{shown(key)} is read as the mean of the {shown(base)}_i")
         return mean
 
     def _sample_of(self, key: str) -> str:
@@ -78,7 +76,8 @@ class Means(Chances):
 
     def _is_told(self, base: str) -> bool:
         """Whether the text says how the members of a sample are distributed."""
-        return any(base in fact.keys for fact in self.scope.chance.holding(self.scope.around, *_TOLD))
+        told = any(base in fact.keys for fact in self.scope.chance.holding(self.scope.around, *_TOLD))
+        return told or (self.is_variable_letter(base) and self.is_conventional(base))
 
     def _mean_of(self, base: str) -> Term | None:
         array = self._array(base, [_I])

@@ -46,6 +46,13 @@ class Said:
     law: str = ""
     values: tuple[Node, ...] = ()  # of the parameters of a law; mean and variance
     sampled: bool = False  # a formula says so: `X ~ N(0, 1)`
+    said: bool = False  # a sentence says it of this variable
+    hint: str = ""  # the word for a law that is not known otherwise
+    claimed: bool = False  # that there is a law follows from an equation, which may be a claim about the one that is known
+
+    def leaves(self, law: Said) -> bool:
+        """Whether it says nothing new where a law is known: it repeats its name, or is an equation about it."""
+        return self.claimed or (bool(self.hint) and law.law.startswith(self.hint))
 
     def covers(self, keys: Iterable[str]) -> bool:
         """Whether it is about all of these names, or their families."""
@@ -68,6 +75,8 @@ class Chance:
         """The facts that hold at this place."""
         for fact in self.facts:
             here = fact.section == EVERYWHERE or (fact.section in around and fact.start <= self.at < fact.end)
+            if here and fact.word == "law" and fact.values and not fact.said:
+                here = fact.section == max(around)  # what an equation printed: a subsection may be about another variable
             if fact.word in words and here and not (fact.word == "law" and self._replaced(fact, around)):
                 yield fact
 
@@ -75,7 +84,7 @@ class Chance:
         """Whether the text has given the same variables another law since, though only for the length of a sentence."""
         return any(
             other.word == "law" and other.keys == fact.keys and other.section in around
-            and fact.start < other.start <= self.at for other in self.facts
+            and fact.start < other.start <= self.at and not other.leaves(fact) for other in self.facts
         )  # fmt: skip
 
     def is_random(self, key: str, around: frozenset[int]) -> bool:
@@ -205,6 +214,9 @@ def _sampled(part: Node) -> list[str]:
 def _alone(node: Node) -> list[str]:
     """The letters that are random for certain: what stands alone in an expectation, capitals, noise, estimates."""
     alone = named(opened(node))
+    powers = [n.base for m in (alone.marks if alone is not None else ()) if m.kind == "above" for n in names_in(m)]
+    if any(map(_is_strong, powers)):  # of z^X the exponent is random
+        return [key for key in powers if _is_strong(key)]
     if alone is not None and alone.base not in {"e", "pi"}:
         letter = letter_of(alone.base)
         greek = len(letter) > 1 and letter not in NOISE and not alone.base.startswith("hat ")

@@ -18,7 +18,6 @@ from calcds.document.combining import STARS, Combining
 from calcds.document.divergences import Divergences
 from calcds.document.dotted_arrays import listed_with_dots
 from calcds.document.entropies import Entropies
-from calcds.document.gaussians import Gaussians
 from calcds.document.latex import Node
 from calcds.document.means import Means
 from calcds.document.moving import Moving
@@ -35,6 +34,7 @@ from calcds.document.names import (
 from calcds.document.raw import Unread
 from calcds.document.shapes import checked
 from calcds.document.sums import NOT_PLAIN, Sums
+from calcds.document.tails import Tails
 from calcds.expr import operators as op
 from calcds.expr.functions import HALF
 from calcds.expr.term import MINUS_ONE, ONE, Term, number, relation
@@ -42,7 +42,7 @@ from calcds.expr.term import MINUS_ONE, ONE, Term, number, relation
 _SIGNS = {"=", "<", "<=", ">", ">=", "!="}
 
 
-class Reader(Means, Gaussians, Divergences, Sums, Calculus, Moving, Combining, Applying, Arrays, Entropies):
+class Reader(Means, Tails, Divergences, Sums, Calculus, Moving, Combining, Applying, Arrays, Entropies):
     """One chain, read in one way."""
 
     # -- relations and sums -----------------------------------------------------------------------------------

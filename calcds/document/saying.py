@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from calcds.document.declaring import Cut, functions, keys_of, stated
-from calcds.document.distributions import laws_in, laws_of_masses
+from calcds.document.estimates import take_estimates
 from calcds.document.latex import Node, walk
 from calcds.document.laws import OTHER
 from calcds.document.linear_models import take_model
@@ -33,6 +33,7 @@ from calcds.document.phrases import (
     UNIFORM,
     VARIANCE,
 )
+from calcds.document.printed_laws import laws_of_masses
 from calcds.document.randomness import (
     ENDLESS,
     EXPECTATIONS,
@@ -42,7 +43,11 @@ from calcds.document.randomness import (
     gather_random,
 )
 from calcds.document.scope import Scope
+from calcds.document.spoken_laws import SpokenLaws
 
+_TITLES = "Normal|Gaussian|Exponential|Uniform|Poisson|Binomial|Bernoulli|Geometric|Gamma|Beta|Laplace"
+_BEGINS = re.compile(r"\s*\n[ \t]*\n\s*(?:[-*\d.)]+\s+)?[A-Z]")  # a paragraph behind a display that ends with no full stop
+_PARTED = "¶"  # where laws are told apart: what else is said may go on
 ZERO, ONE = Node("NUMBER", (), "0"), Node("NUMBER", (), "1")
 
 
@@ -52,16 +57,17 @@ def gather_chances(pieces: Sequence[Cut], scope: Scope, text: str) -> None:
     chance.spoken = bool(SPOKEN.search(text))
     chance.entropic = bool(re.search(r"\bentrop|\binformation\b", text, re.IGNORECASE))
     scope.applied -= (EXPECTATIONS | PROBABILITIES) - set(functions(pieces, chance))
-    for piece in pieces:
+    for k, piece in enumerate(pieces):
         trees = [t for t in piece.trees.values() if isinstance(t, Node)]
         gather_random(trees, chance, piece.segment.section, scope.applied)
         chance.facts += stated(piece)
-        for law, keys, values in laws_of_masses(piece) if chance.spoken else ():
+        for law, keys, values in laws_of_masses(pieces, k) if chance.spoken else ():
             chance.facts.append(Said("law", keys, piece.segment.section, piece.segment.at, ENDLESS, law, values))
     if chance.spoken:
         for section in dict.fromkeys(p.segment.section for p in pieces):
             _read_section([p for p in pieces if p.segment.section == section], chance, section)
     take_model(pieces, chance)
+    take_estimates(pieces, chance)
     for fact in chance.facts:
         for key in fact.keys if fact.word in {"moments", "iid"} or fact.sampled else ():
             chance.random_in.setdefault(key, set()).add(fact.section)
@@ -75,37 +81,58 @@ def _read_section(pieces: Sequence[Cut], chance: Chance, section: int) -> None:
     for k, piece in enumerate(pieces):
         here = piece.segment
         ends = here.display and here.text.rstrip().rstrip("}").endswith(".")
-        text += _words(HEADING.split(here.before)[-1]) + f" ⟦{k}⟧" + (". " if ends else "")
+        begins = k and pieces[k - 1].segment.display and _BEGINS.match(here.before)
+        text += (_PARTED if begins else "") + _words(HEADING.split(here.before)[-1]) + f" ⟦{k}⟧" + (". " if ends else "")
     text += _words(HEADING.split(pieces[-1].segment.after)[0])
-    start = 0
+    start, laws = 0, SpokenLaws(section, pieces, chance)
     for stop in [m.end() for m in STOP.finditer(text)] + [len(text)]:
-        sentence, rest = text[start:stop], re.search(r"⟦(\d+)⟧", text[stop:])
-        first = re.search(r"⟦(\d+)⟧", sentence)
+        whole, rest = text[start:stop], re.search(r"⟦(\d+)⟧", text[stop:])
         start = stop
+        parts = whole.split(_PARTED)
+        for i, sentence in enumerate(parts):
+            first = re.search(r"⟦(\d+)⟧", " ".join(parts[i:]) + text[stop:])
+            if first is not None:
+                laws.take(sentence, places[int(first[1])])
+        sentence = whole.replace(_PARTED, " ")
+        first = re.search(r"⟦(\d+)⟧", sentence)
         if first is None:
             continue
         begin = places[int(first[1])]
         after = places[int(rest[1])] if rest else ENDLESS
-        for law, keys, values in laws_in(sentence, pieces) if not NO.search(sentence) else ():
-            chance.facts.append(Said("law", keys, section, begin, ENDLESS, law, values))
-            for key in keys:
-                chance.random_in.setdefault(key, set()).add(section)
-        for word, keys, values in _sentence(sentence, pieces):
+        for word, keys, values in _sentence(sentence, pieces, parts):
             law = {"law": OTHER, "uniform": "uniform", "normal": "normal"}.get(word, "")
             end = after if IF.search(sentence) and not law else ENDLESS
-            chance.facts.append(Said("law" if law else word, keys, section, begin, end, law, values))
+            hint = _name_of_law(sentence) if law == OTHER else ""
+            own = re.search(r"⟦(\d+)⟧", _with_moments(parts)) if word == "moments" else None
+            at = places[int(own[1])] if own else begin
+            chance.facts.append(Said("law" if law else word, keys, section, at, end, law, values, hint=hint))
+    laws.end(ENDLESS)
+
+
+def _with_moments(parts: Sequence[str]) -> str:
+    """The part of a sentence that states a mean or a variance."""
+    return next((part for part in parts if MEAN.search(part) or VARIANCE.search(part)), " ".join(parts))
+
+
+def _name_of_law(sentence: str) -> str:
+    """The name of the one distribution that a sentence names."""
+    found = {m[0].lower().replace("gaussian", "normal") for m in LAWS.finditer(sentence)}
+    return min(found) if len(found) == 1 else ""
 
 
 def _words(before: str) -> str:
     before = re.sub(r"<!--.*?-->|%\s*calcds:[^\n]*", " ", before, flags=re.DOTALL)
     before = re.sub(r"(?:\*\*|\*|_)(\w[^*_.]*)\.(?:\*\*|\*|_)(?=\s)", r"\1: ", before)  # **Uniform.** On $[a, b]$ ...
+    before = re.sub(rf"((?:^|\n)[ \t]*(?:\(?\w\)[ \t]*)?)({_TITLES})\.(?=\s)", r"\1. \2: ", before)  # a title
     plain = re.sub(r"\$+|\\[\[\]()]|[*_~]|\\(?:emph|textbf|textit)\{", " ", before)
     plain = plain.replace("i.i.d.", "iid").replace("i.i.d", "iid")
     plain = re.sub(r"independent(?:ly)?(?:,| and)* identically distributed", "iid", plain, flags=re.IGNORECASE)
     return re.sub(r"\b(?:i\.e\.|e\.g\.|resp\.|cf\.)", " ", plain)
 
 
-def _sentence(sentence: str, pieces: Sequence[Cut]) -> Iterator[tuple[str, frozenset[str], tuple[Node, ...]]]:
+def _sentence(
+    sentence: str, pieces: Sequence[Cut], parts: Sequence[str]
+) -> Iterator[tuple[str, frozenset[str], tuple[Node, ...]]]:
     if NO.search(sentence):
         return
     found = list(_relations(sentence, pieces))
@@ -121,7 +148,7 @@ def _sentence(sentence: str, pieces: Sequence[Cut]) -> Iterator[tuple[str, froze
         values = (_value(mean, ZERO, pieces), _value(variance, ONE, pieces))
         if keys:
             yield "moments", keys, tuple(v if v is not None else Node("EMPTY") for v in values)
-        if keys and LAWS.search(sentence) and not (mean and variance):
+        if keys and LAWS.search(_with_moments(parts)) and not (mean and variance):
             yield "law", keys, ()  # its variance is not free
     for law in LAWS.finditer(sentence) if not (mean or variance) else ():
         before = [m for m in re.finditer(LIST, sentence) if m.end() <= law.start()]

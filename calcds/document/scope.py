@@ -143,6 +143,7 @@ class Scope:
     letters_in: dict[str, set[int]] = field(default_factory=dict)  # sections in which e or pi gets a value of its own
     constant_in: dict[str, set[int]] = field(default_factory=dict)  # and those in which it is the constant
     whole: dict[str, Declared] = field(default_factory=dict)  # names that the text calls whole numbers
+    sampled_in: set[int] = field(default_factory=set)  # sections that speak of samples, data and estimators
     weighted_in: set[int] = field(default_factory=set)  # sections that speak of means with weights
     complex_in: set[int] = field(default_factory=set)  # sections that speak of complex numbers
     solving_in: set[int] = field(

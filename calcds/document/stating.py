@@ -11,16 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
+from calcds.document.estimates import COUNTS, DEVIATION, MEAN
 from calcds.document.expecting import Moments, by_moments
 from calcds.document.latex import Node
 from calcds.document.laws import OTHER, deviation_of, moments_of, range_of
 from calcds.document.names import letter_of, names_in, opened, shown
-from calcds.document.randomness import Said, base_of, is_running
+from calcds.document.randomness import OPERATORS, Said, base_of, is_running
 from calcds.document.symbols import Symbols
 from calcds.expr.kinds import Nonnegative, Real, Vector
-from calcds.expr.term import ZERO, Term
+from calcds.expr.term import ZERO, Term, number
 
 FREE = {"independent", "iid"}  # suppositions under which the members of a family are independent
+_TWO = number(2)
 VALUES = "Outcomes"  # the word of kinds of values of random variables
 
 
@@ -30,6 +32,10 @@ class Stated(Symbols):
     cast: frozenset[str] = frozenset()  # keys of the random variables and events of the chain
     implied: list[Term]  # conditions on parameters of distributions
     advised = ""  # the annotation that says it
+    read_as: tuple[str, ...] = ()  # what was read by convention, in words
+    letters: frozenset[str] = frozenset()  # all names of the chain
+    worked: set[Term]  # expectations and probabilities that a stated law tells: no equation says what they are
+    read_now: list[Said]  # facts whose values are read: "the g_j all have expectation E[g]" gives E[g] no other name
 
     def random_key(self, symbol: Term) -> str | None:
         """The key of a random variable; None for any other symbol."""
@@ -43,6 +49,15 @@ class Stated(Symbols):
         """The facts about one name, or about its family."""
         return [f for f in self.holding(*words) if f.covers([key])]
 
+    def law(self, key: str) -> Said | None:
+        """The law of a variable that was stated last; what repeats a known one says nothing new."""
+        found = self.facts(key, "law")
+        known = max((fact for fact in found if fact.law != OTHER), key=lambda fact: fact.start, default=None)
+        others = [fact for fact in found if fact.law == OTHER]
+        if known is None:
+            return others[-1] if others else None
+        return next((fact for fact in others if fact.start > known.start and not fact.leaves(known)), known)
+
     def doubt_parameters(self, side: Term) -> None:
         """An undefined mu or sigma beside expectations may be what it is everywhere."""
         for s in sorted(side.free & frozenset(self.plain.values()), key=str):
@@ -55,12 +70,36 @@ class Stated(Symbols):
 
     def is_stated(self) -> bool:
         """Whether the text says something of the distributions in this chain: then the space is not free."""
-        if any(map(self.is_known, self.cast)):
+        if any(map(self.is_known, self.cast)) or any(map(self._is_sample, self.cast)):
             return True
         families = [key for key in self.cast if is_running(key)]
         if families and (self.options.suppose in FREE or any(self.facts(key, "independent") for key in families)):
             return True
         return any(len(f.keys & self.cast) > 1 for f in self.holding("uncorrelated"))
+
+    def reads(self, said: str) -> None:
+        """Something is read by a convention."""
+        self.read_as = tuple(dict.fromkeys((*self.read_as, said)))
+
+    def is_variable_letter(self, key: str) -> bool:
+        """Whether a letter is random here."""
+        return self.scope.chance.is_random(key, self.scope.around)
+
+    def is_conventional(self, key: str) -> bool:
+        r"""Whether \mu and \sigma^2 in this chain are the mean and the variance of the members of a sample."""
+        base = base_of(key)
+        scope = self.scope
+        numbers = {k for k, (_, _, section) in scope.values.items() if scope.is_here(section)}
+        free = all(scope.definition(k, old=False) is None and k not in numbers for k in (MEAN, DEVIATION))
+        others = {k for k in self.letters if letter_of(k) not in {MEAN, DEVIATION, base, *COUNTS, *"ijk"}}
+        plain = all(k in OPERATORS or k.startswith("hat ") for k in others)
+        plain = plain and any(k.startswith(("bar ", "hat ")) for k in self.letters)  # something is estimated
+        if not (DEVIATION in self.letters and plain and free) or self.scope.sampled_in.isdisjoint(self.scope.around):
+            return False
+        return not self.facts(base, "law", "moments")
+
+    def _is_sample(self, key: str) -> bool:
+        return (is_running(key) or key.startswith("all ")) and self.is_conventional(key)
 
     def suppose(self, said: str, word: str, keys: Iterable[str]) -> None:
         """Take something for granted; the annotation that would say it."""
@@ -107,7 +146,7 @@ class Stated(Symbols):
 
     def _is_free_family(self, key: str) -> bool:
         """Whether the members of a family are independent of each other, or are taken to be so."""
-        if self.facts(key, "iid", "independent"):
+        if self.facts(key, "iid", "independent") or self.is_conventional(key):
             return True
         if self.options.suppose in FREE:
             word = "independent" if self.options.suppose == "independent" else "independent and identically distributed"
@@ -132,16 +171,26 @@ class Stated(Symbols):
 
     def _moments(self, key: str, symbol: Term) -> Moments | None:
         """Mean and variance of a variable, as the text states them, else as names of their own."""
-        laws = self.facts(key, "law")
-        if laws:
-            return self._of_law(max(laws, key=lambda fact: fact.law != OTHER))
+        law = self.law(key)
+        newest = max((fact.start for fact in self.facts(key, "moments")), default=-1)
+        if law is not None and (law.law != OTHER or law.start >= newest):
+            return self._of_law(law)
+        if not symbol.is_scalar and self.is_conventional(key):
+            self.reads(f"the {shown(base_of(key))}_i are read as independent with mean mu and variance sigma^2")
+            deviation = self.symbol(DEVIATION)
+            self.implied += deviation_of(deviation**_TWO)
+            return Moments(self.symbol(MEAN), deviation**_TWO)
         mean, variance = self._unknown_moments(key, symbol)
         fresh = mean
-        for fact in self.facts(key, "moments"):
+        for fact in (f for f in self.facts(key, "moments") if f not in self.read_now):
             if any(is_running(n) for v in fact.values for n in (f"{m.base}_{_below(m.marks)}" for m in names_in(v))):
                 return None  # a mean mu_i of its own for every X_i
-            mean = mean if fact.values[0].kind == "EMPTY" else self._read(fact.values[0])
-            variance = variance if fact.values[1].kind == "EMPTY" else self._read(fact.values[1])
+            self.read_now.append(fact)
+            try:
+                mean = mean if fact.values[0].kind == "EMPTY" else self._read(fact.values[0])
+                variance = variance if fact.values[1].kind == "EMPTY" else self._read(fact.values[1])
+            finally:
+                self.read_now.pop()
         if mean is fresh and self.options.suppose == "centred":
             self.suppose(f"the mean of {listed(self.cast)} is 0", "centred", self.cast)
             mean = ZERO
@@ -163,10 +212,14 @@ class Stated(Symbols):
 
     def _of_law(self, fact: Said) -> Moments | None:
         values = [self._read(v) for v in fact.values]
-        found = moments_of(fact.law, values)
+        found = moments_of(fact.law, values) if not self.are_random(values) else None
         if found is not None:
             self.implied += [*range_of(fact.law, values), *deviation_of(found.variance)]
         return found
+
+    def are_random(self, parameters: Sequence[Term]) -> bool:
+        """Whether parameters of a law are random themselves: then it is the law for given values of them."""
+        return any(self.random_key(s) is not None for value in parameters for s in self.scope.expand(value).free)
 
     def _read(self, node: Node) -> Term:
         return self.value(opened(node))

@@ -165,7 +165,7 @@ NEVER_REFUTED = [  # the text says more than was understood, or it is not clear 
     ("The random variables are independent.", r"E[XY] = E[X] E[Y]"),
     (VARIABLES, r"E[(X - \mu)^2] = E[X^2] - \mu^2"),
     (r"Let $X \sim \mathrm{Gamma}(a, b)$.", r"E[X] = \frac{a}{b}"),
-    (r"Let $X \sim \mathcal{N}(\mu, \sigma^2)$.", r"E[\cos X] = e^{-\sigma^2/2} \cos \mu"),
+    (r"Let $X \sim \mathrm{Weibull}(k)$.", r"E[\cos X] = e^{-k/2} \cos k"),
     (r"Let $\mathbf{y} = A\mathbf{w} + \mathbf{u}$ with $E[\mathbf{u}] = 0$.", r"E[\mathbf{y}] = A\mathbf{w}"),
     (VARIABLES, r"E[X \mid Y] = E[X]"),
     (VARIABLES, r"E[E[X \mid Y]] = E[X]"),

@@ -63,6 +63,15 @@ PAIRS = [
     # one number with a power of ten
     (r"By hand:", r"2^{-20} \approx 9.5\cdot10^{-7}", r"2^{-20} \approx 9.6\cdot10^{-7}"),
     (r"By hand:", r"e^{10} \approx 2.203 \times 10^{4}", r"e^{10} \approx 2.203 \times 10^{5}"),
+    # the gradient of a function without a formula, at a place that is no variable
+    (r"For $h(x) = f(Ax + b)$ with $A \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^n$ and $f: \mathbb{R}^m \to \mathbb{R}$ we have", r"\nabla h(x) = A^\top \nabla f(Ax + b)", r"\nabla h(x) = 2A^\top \nabla f(Ax + b)"),
+    (r"For $h(x) = f(Ax + b)$ with $A \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^n$ and $f: \mathbb{R}^m \to \mathbb{R}$ we have", r"\nabla^2 h(x) = A^\top \nabla^2 f(Ax + b) A", r"\nabla^2 h(x) = -A^\top \nabla^2 f(Ax + b) A"),
+    (r"Let $\phi(t) = f(x + td)$ for $f: \mathbb{R}^n \to \mathbb{R}$ and $x, d \in \mathbb{R}^n$.", r"\phi'(t) = \nabla f(x + td)^\top d", r"\phi'(t) = -\nabla f(x + td)^\top d"),
+    (r"Let $\phi(t) = f(x + td)$ for $f: \mathbb{R}^n \to \mathbb{R}$ and $x, d \in \mathbb{R}^n$.", r"\phi''(t) = d^\top \nabla^2 f(x + td) d", r"\phi''(t) = 2 d^\top \nabla^2 f(x + td) d"),
+    # a quotient with a slash of which the first factor below is a vector
+    (r"For the Rayleigh quotient $r(x) = x^TAx/x^Tx$ with $A = A^T$", r"\nabla r(x) = \frac{2}{x^Tx}(Ax - r(x) x)", r"\nabla r(x) = \frac{2}{x^Tx}(Ax + r(x) x)"),
+    # a letter that is a function elsewhere
+    (r"The Jacobian of $g: \mathbb{R}^n \to \mathbb{R}^m$ is $J$." "\n\n# Search\n\n" r"Let $q(x) = \frac12 x^\top A x - b^\top x$ with symmetric $A$ and $g = \nabla q(x)$.", r"\frac{d}{d\alpha} q(x - \alpha g) = -g^\top(A(x - \alpha g) - b)", r"\frac{d}{d\alpha} q(x - \alpha g) = -g^\top(A(x - \alpha g) + b)"),
     # words that ask for nothing
     (r"The minimal value of $g(t) = t^2 - 2t$, with $t = 1 + s$ for the shift, is given by", r"g(1 + s) = s^2 - 1", r"g(1 + s) = s^2 + 1"),
 ]  # fmt: skip
