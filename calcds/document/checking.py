@@ -73,6 +73,7 @@ from calcds.document.sentences import Beside, conditions_beside, parted
 from calcds.document.sequences import Taken
 from calcds.document.shapes import ENTRYWISE, NotKnown
 from calcds.document.shown import NO_PATTERN, shown_in
+from calcds.document.solved import differentiated, solution_of, solving
 from calcds.document.solving import Solutions, is_recursion, says_found
 from calcds.document.statements import Side, Statement, hides_a_relation, statements, without_places
 from calcds.document.stepping import Stepping
@@ -449,7 +450,7 @@ class Checker(Stepping, Numbering):
             if near is not None:
                 self._taken(piece, sides, 0, near)
             elif joined and i not in taken:
-                if not self._numbered(piece, statement, i, nodes, weak, pending):
+                if not self._stands_for_others(piece, statement, i, nodes, weak, pending):
                     self._pair(piece, sides, i, readings, weak, nodes, pending)
                 claims |= {i} if self.rows[-1].role == "claim" and self.rows[-1].outcome in _SETTLED else set()
             if joined and i not in claims and sides[i + 1].relation in {"=", ":="}:
@@ -647,6 +648,13 @@ class Checker(Stepping, Numbering):
 
     # -- claims -------------------------------------------------------------------------------------------------
 
+    def _stands_for_others(self, piece: Piece, statement: Statement, i: int, nodes: Sequence[Node | Unread], weak: str,
+                           pending: Pending) -> bool:  # fmt: skip
+        """Decide a pair that is about each of some names, or about what an equation gives; whether it is such a pair."""
+        if self._numbered(piece, statement, i, nodes, weak, pending):
+            return True
+        return not weak and self._differentiates_a_solution(piece, statement, i, nodes, pending)
+
     def _numbered(self, piece: Piece, statement: Statement, i: int, nodes: Sequence[Node | Unread], weak: str,
                   pending: Pending) -> bool:  # fmt: skip
         """Decide a pair that stands for a line about each of some numbered names; whether it is one."""
@@ -783,6 +791,33 @@ class Checker(Stepping, Numbering):
             self._taken(piece, sides, 0, anew)
             return
         self._unread(piece, sides, i, nodes, pending, why, weak=weak)
+
+    def _differentiates_a_solution(self, piece: Piece, statement: Statement, i: int, nodes: Sequence[Node | Unread],
+                                   pending: Pending) -> bool:  # fmt: skip
+        """Decide a derivative of what a linear equation of the section gives; whether it is one, and holds or is wrong."""
+        sides, pair = statement.sides, nodes[i : i + 2]
+        for key in differentiated(pair, self.scope) if sides[i + 1].relation in {"=", ":="} else ():
+            base = key.partition("_")[0]
+            equations = [e for e in self.solutions.waiting if base in e.keys and self.scope.is_here(e.section)]
+            solved = ((e.line, solution_of(e, key)) for e in equations[: -1 - resting.MOST : -1])
+            found = next(((line, one) for line, one in solved if one is not None), None)
+            if found is None:
+                continue
+            with solving(self.scope, key, found[1]):
+                expected = self._weigh(pair, pending)
+                read = Readings(self._readings(pair, [True], statement, pending)).of(0)
+                if not read or read[0].options.depend:
+                    continue
+                verdict, reading, _ = self.decider.decide(read, 0, "", pending.tolerance)
+                terms = reading.pair(0)
+            said_there = terms is not None and terms[1].free <= found[1].body.free | {found[1].symbol}
+            if verdict.outcome in (_SETTLED if said_there else _SETTLED - {Outcome.REFUTED}) and terms is not None:
+                line, _ = found
+                said = f"{shown(key)} is what solves the equation of line {line}: {verdict.detail}"
+                self._row(piece, sides[i], sides[i + 1], verdict.outcome, said, stage=verdict.stage, terms=terms,
+                          verdict=verdict, given=_given(terms), expect=expected)  # fmt: skip
+                return True
+        return False
 
     def _as_meant(self, readings: Readings, i: int, nodes: Sequence[Node | Unread]) -> Verdict | None:
         """The verdict on a claim with an equation of its section put in, or with what its names tell of each other."""
