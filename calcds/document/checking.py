@@ -696,6 +696,7 @@ class Checker(Stepping, Numbering):
         expected = self._weigh(nodes[i : i + 2], pending)
         parity = prose.PARITY.search(_around(piece.segment))
         self.decider.restricted = parity[1].lower() if parity else ""
+        self.decider.square = prose.SQUARE.search(self._sentence(piece)) is not None
         verdict, reading, note = self._decided(piece, nodes, i, read, weak, pending)
         as_meant = None
         if not weak and verdict.stage != "members" and verdict.outcome in {Outcome.UNDECIDED, Outcome.REFUTED}:

@@ -33,6 +33,7 @@ GIVES = re.compile(
     re.IGNORECASE,
 )
 PARITY = re.compile(r"\b(?:for|if|when|with|let)\b[^.;:]{0,20}\b(even|odd)\b", re.IGNORECASE)
+SQUARE = re.compile(r"\bsquare\s+matri(?:x|ces)\b", re.IGNORECASE)
 STATES = re.compile(
     r"\b(?:let|assume|suppose|given|throughout|always|denote|positive|where|define[sd]?)\b[^.;?!]{0,40}$",
     re.IGNORECASE,
