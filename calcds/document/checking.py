@@ -690,13 +690,10 @@ class Checker(Stepping, Numbering):
         if right.relation == "~" and not up_to and not _has_decimals(read[0].sides[i + 1]):
             self._row(piece, left, right, Outcome.UNREAD, "an approximation without printed digits")
             return
-        if right.relation == "ask":
-            weak = "an exclamation mark asks for it"
+        weak = "an exclamation mark asks for it" if right.relation == "ask" else weak
         begin = time.perf_counter()
         expected = self._weigh(nodes[i : i + 2], pending)
-        parity = prose.PARITY.search(_around(piece.segment))
-        self.decider.restricted = parity[1].lower() if parity else ""
-        self.decider.square = prose.SQUARE.search(self._sentence(piece)) is not None
+        self._listen(piece)
         verdict, reading, note = self._decided(piece, nodes, i, read, weak, pending)
         as_meant = None
         if not weak and verdict.stage != "members" and verdict.outcome in {Outcome.UNDECIDED, Outcome.REFUTED}:
@@ -709,10 +706,7 @@ class Checker(Stepping, Numbering):
         assert terms is not None  # only such readings are decided
         beyond = reading.doubts_of(i) if verdict.outcome is Outcome.UNDECIDED and not weak and not as_meant else ()
         if beyond and all(OTHER_RANGE in why for why in beyond):
-            lengths = self.decider.lengths_said_here(terms)
-            ranges = partial(misshapen.over_other_ranges, lengths=lengths)
-            if lengths and self._would_hold(ranges, piece, sides, i, nodes, pending):
-                verdict = Verdict(Outcome.MALFORMED, "shapes", f"{'; '.join(beyond)}; over the range that fits it holds")
+            verdict = self._over_another_range(verdict, beyond, piece, sides, i, nodes, pending, terms)
         guessed = bool(reading.options.depend) and not expected
         if guessed and verdict.outcome is Outcome.UNDECIDED and _has_one_derivative(nodes):
             lost = next((r.why(i) for r in readings if r.pair(i) is None), None)
@@ -737,6 +731,21 @@ class Checker(Stepping, Numbering):
             corrected=self.decider.evidence.corrected if verdict.outcome is Outcome.REFUTED else None,
             advice=reading.advice if verdict.outcome is Outcome.UNDECIDED else "",
         )  # fmt: skip
+
+    def _listen(self, piece: Piece) -> None:
+        """What the words around a claim say of its numbers and matrices."""
+        parity = prose.PARITY.search(_around(piece.segment))
+        self.decider.restricted = parity[1].lower() if parity else ""
+        self.decider.square = prose.SQUARE.search(self._sentence(piece)) is not None
+
+    def _over_another_range(self, verdict: Verdict, beyond: Sequence[str], piece: Piece, sides: Sequence[Side], i: int,
+                            nodes: Sequence[Node | Unread], pending: Pending, terms: tuple[Term, Term]) -> Verdict:  # fmt: skip
+        """The verdict on a claim with an index that runs over another size than its array has."""
+        lengths = self.decider.lengths_said_here(terms)
+        ranges = partial(misshapen.over_other_ranges, lengths=lengths)
+        if not lengths or not self._would_hold(ranges, piece, sides, i, nodes, pending):
+            return verdict
+        return Verdict(Outcome.MALFORMED, "shapes", f"{'; '.join(beyond)}; over the range that fits it holds")
 
     def _laid_out(self, verdict: Verdict, reading: Reading, note: str, read: Readings, i: int,
                   weak: str) -> tuple[Verdict, Reading, str]:  # fmt: skip

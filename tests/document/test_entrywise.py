@@ -1,4 +1,4 @@
-# ruff: noqa: E501  (a row is a text)
+
 """Functions of which words say that they act on every entry: true lines, slips of them, and words that say something else."""
 
 from __future__ import annotations
