@@ -75,6 +75,7 @@ from calcds.document.sentences import Beside, conditions_beside, parted
 from calcds.document.sequences import Taken
 from calcds.document.shapes import ENTRYWISE, NotKnown
 from calcds.document.shown import NO_PATTERN, shown_in
+from calcds.document.solved import differentiated, solution_of, solving
 from calcds.document.solving import Solutions, is_recursion, says_found
 from calcds.document.statements import Side, Statement, hides_a_relation, statements, without_places
 from calcds.document.stepping import Stepping
@@ -467,7 +468,7 @@ class Checker(Stepping, Numbering):
         sides = statement.sides
         if i and sides[i + 1].relation == "~" and not any(map(_has_names, nodes[i : i + 2])):
             self._numbers(piece, statement, sides[i : i + 2], nodes[i : i + 2], weak, pending)
-        elif not self._numbered(piece, statement, i, nodes, weak, pending):
+        elif not self._stands_for_others(piece, statement, i, nodes, weak, pending):
             self._pair(piece, sides, i, readings, weak, nodes, pending)
 
     def _recursion(self, node: Node, body: Node, at: int) -> None:
@@ -672,6 +673,13 @@ class Checker(Stepping, Numbering):
 
     # -- claims -------------------------------------------------------------------------------------------------
 
+    def _stands_for_others(self, piece: Piece, statement: Statement, i: int, nodes: Sequence[Node | Unread], weak: str,
+                           pending: Pending) -> bool:  # fmt: skip
+        """Decide a pair that is about each of some names, or about what an equation gives; whether it is such a pair."""
+        if self._numbered(piece, statement, i, nodes, weak, pending):
+            return True
+        return not weak and self._differentiates_a_solution(piece, statement, i, nodes, pending)
+
     def _numbered(self, piece: Piece, statement: Statement, i: int, nodes: Sequence[Node | Unread], weak: str,
                   pending: Pending) -> bool:  # fmt: skip
         """Decide a pair that stands for a line about each of some numbered names; whether it is one."""
@@ -708,12 +716,10 @@ class Checker(Stepping, Numbering):
         if loose and not any(_is_computed(one.sides[i + 1]) for one in read):
             self._row(piece, left, right, Outcome.UNDECIDED, _NO_DIGITS)
             return
-        if right.relation == "ask":
-            weak = "an exclamation mark asks for it"
+        weak = "an exclamation mark asks for it" if right.relation == "ask" else weak
         begin = time.perf_counter()
         expected = self._weigh(nodes[i : i + 2], pending)
-        parity = prose.PARITY.search(_around(piece.segment))
-        self.decider.restricted = parity[1].lower() if parity else ""
+        self._listen(piece)
         verdict, reading, note = self._verdict(piece, sides, i, nodes, read, weak, pending, loose=loose)
         terms = reading.pair(i)
         assert terms is not None  # only such readings are decided
@@ -761,6 +767,12 @@ class Checker(Stepping, Numbering):
         """An equation is a condition on its names."""
         self._wait(nodes, at)
         self.supposed.tie(nodes, self.scope.section)
+
+    def _listen(self, piece: Piece) -> None:
+        """What the words around a claim say of its numbers and matrices."""
+        parity = prose.PARITY.search(_around(piece.segment))
+        self.decider.restricted = parity[1].lower() if parity else ""
+        self.decider.square = prose.SQUARE.search(self._sentence(piece)) is not None
 
     def _laid_out(self, verdict: Verdict, reading: Reading, note: str, read: Readings, i: int,
                   weak: str) -> tuple[Verdict, Reading, str]:  # fmt: skip
@@ -816,6 +828,33 @@ class Checker(Stepping, Numbering):
             self._taken(piece, sides, 0, anew)
             return
         self._unread(piece, sides, i, nodes, pending, why, weak=weak)
+
+    def _differentiates_a_solution(self, piece: Piece, statement: Statement, i: int, nodes: Sequence[Node | Unread],
+                                   pending: Pending) -> bool:  # fmt: skip
+        """Decide a derivative of what a linear equation of the section gives; whether it is one, and holds or is wrong."""
+        sides, pair = statement.sides, nodes[i : i + 2]
+        for key in differentiated(pair, self.scope) if sides[i + 1].relation in {"=", ":="} else ():
+            base = key.partition("_")[0]
+            equations = [e for e in self.solutions.waiting if base in e.keys and self.scope.is_here(e.section)]
+            solved = ((e.line, solution_of(e, key)) for e in equations[: -1 - resting.MOST : -1])
+            found = next(((line, one) for line, one in solved if one is not None), None)
+            if found is None:
+                continue
+            with solving(self.scope, key, found[1]):
+                expected = self._weigh(pair, pending)
+                read = Readings(self._readings(pair, [True], statement, pending)).of(0)
+                if not read or read[0].options.depend:
+                    continue
+                verdict, reading, _ = self.decider.decide(read, 0, "", pending.tolerance)
+                terms = reading.pair(0)
+            said_there = terms is not None and terms[1].free <= found[1].body.free | {found[1].symbol}
+            if verdict.outcome in (_SETTLED if said_there else _SETTLED - {Outcome.REFUTED}) and terms is not None:
+                line, _ = found
+                said = f"{shown(key)} is what solves the equation of line {line}: {verdict.detail}"
+                self._row(piece, sides[i], sides[i + 1], verdict.outcome, said, stage=verdict.stage, terms=terms,
+                          verdict=verdict, given=_given(terms), expect=expected)  # fmt: skip
+                return True
+        return False
 
     def _as_meant(self, readings: Readings, i: int, nodes: Sequence[Node | Unread]) -> Verdict | None:
         """The verdict on a claim with an equation of its section put in, or with what its names tell of each other."""

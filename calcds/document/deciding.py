@@ -65,6 +65,7 @@ class Decider:
     memory: dict[tuple[Any, ...], Verdict] = field(default_factory=dict)
     valued: set[Term] = field(default_factory=set)  # symbols that are given a number somewhere
     restricted: str = ""  # "even" or "odd", where the words around the equation say so
+    square: bool = False  # the words around the equation speak of a square matrix
     evidence: Evidence = field(init=False)
 
     def __post_init__(self) -> None:
@@ -347,7 +348,7 @@ class Decider:
         r"""A claim that holds for sizes that fit: what was declared `m \times n` is square in `\det(AB) = \det A \det B`."""
         free = (s for s in left.free | right.free if s.data[1].word not in {"Vector", "Dim"})
         square = all(same_shape(s.shape, s.shape[::-1]) for s in free)
-        if square and not has_calculus(left) and not has_calculus(right):
+        if square and (self.square or (not has_calculus(left) and not has_calculus(right))):
             return dataclasses.replace(verdict, conditions=(*verdict.conditions, "the matrices are square"))
         return undecided(f"{MISFIT}; it would hold for sizes that do")
 

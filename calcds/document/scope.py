@@ -283,8 +283,12 @@ class Scope:
         return kind
 
     def property_of(self, key: str, *, old: bool) -> str | None:
-        """The property that the text says of a name; old: in another section, too."""
-        return self.properties.get(key) if old or self.is_here(self.property_in.get(key, self.section)) else None
+        """The property that the text says of a name; old: in another section, too, where this one has not read it without."""
+        if self.is_here(self.property_in.get(key, self.section)):
+            return self.properties.get(key)
+        said = self.kinds.get(key)
+        without = said is not None and not said.certain and self.is_here(said.section)
+        return self.properties.get(key) if old and not without else None
 
     def is_declared(self, key: str) -> bool:
         """Whether the text says what kind of thing a name is; not only how it is used."""

@@ -57,3 +57,25 @@ def test_a_property_of_another_section_gives_way_where_it_does_not_fit() -> None
     assert [one.outcome in RIGHT for one in last_line(before, r"\frac{\partial}{\partial X}\operatorname{tr}(AX) = A^T")] == [True]
     wrong = last_line(before, r"\frac{\partial}{\partial X}\operatorname{tr}(AX) = A")
     assert [one.outcome in RIGHT for one in wrong] == [False]
+
+
+RECTANGLE = TRACES + r"For powers of %s the cyclic property gives"
+POWERS = [
+    (r"d\operatorname{tr}(X^3)=3\operatorname{tr}(X^2\,dX)", r"d\operatorname{tr}(X^3)=2\operatorname{tr}(X^2\,dX)"),
+    (r"\frac{\partial}{\partial X}\operatorname{tr}(X^3) = 3 (X^2)^T", r"\frac{\partial}{\partial X}\operatorname{tr}(X^3) = 3 X^2"),
+]
+
+
+@pytest.mark.parametrize(("line", "wrong"), POWERS)
+def test_a_sentence_about_square_matrices(line: str, wrong: str) -> None:
+    assert [one.outcome in RIGHT for one in last_line(RECTANGLE % "a square matrix", line)] == [True]
+    assert [one.outcome in RIGHT for one in last_line(RECTANGLE % "a square matrix", wrong)] == [False]
+    assert [one.outcome in {*RIGHT, *WRONG} for one in last_line(RECTANGLE % "it", line)] == [False]
+
+
+def test_a_formula_of_this_section_is_read_without_the_property_of_another_one() -> None:
+    text = SYMMETRIC + r"Let $X$ be $m\times n$ and $A$, $B$ of fitting size. For $f(X) = \frac12 \|AX - B\|_F^2$ we get"
+    found = last_line(text, r"\frac{\partial f}{\partial X} = A^T(AX - B)")
+    assert [one.outcome in RIGHT for one in found] == [True]
+    wrong = last_line(text, r"\frac{\partial f}{\partial X} = A^T(AX + B)")
+    assert [one.outcome in WRONG for one in wrong] == [True]
