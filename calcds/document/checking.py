@@ -658,9 +658,9 @@ class Checker(Stepping):
         if right.relation == "update":
             self._row(piece, left, right, Outcome.UNDECIDED, "an update", role="definition")
             return
-        if right.relation == "=" and (slope := self.following.slope(nodes, i, self._sentence(piece))) is not None:
+        if right.relation == "=" and (found := self._follows(piece, nodes, i)) is not None:
             expected = pending.expects(self.equality)
-            self._row(piece, left, right, slope.outcome, slope.detail, stage=slope.stage, verdict=slope, expect=expected)
+            self._row(piece, left, right, found.outcome, found.detail, stage=found.stage, verdict=found, expect=expected)
             return
         read = readings.of(i)
         if i + 2 < len(sides):
@@ -716,6 +716,10 @@ class Checker(Stepping):
             corrected=self.decider.evidence.corrected if verdict.outcome is Outcome.REFUTED else None,
             advice=reading.advice if verdict.outcome is Outcome.UNDECIDED else "",
         )  # fmt: skip
+
+    def _follows(self, piece: Piece, nodes: Sequence[Node | Unread], i: int) -> Verdict | None:
+        """The verdict on a slope of a curve, or on a formula for an inverse function."""
+        return self.following.slope(nodes, i, self._sentence(piece)) or self.following.inverse(*nodes[i : i + 2])
 
     def _ask_for(self, nodes: Sequence[Node | Unread], at: int) -> None:
         """An equation is a condition on its names."""

@@ -127,8 +127,10 @@ class Decider:
                 claimed = self.claimed and note and not doubts
                 verdict, note = (verdict, "") if claimed else (objected, note)
             passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
-            if misshapen and options.layout == "numerator" and first is not None and first[0].outcome is Outcome.REFUTED:
-                continue  # only the other layout has shapes that fit
+            if misshapen and first is not None and first[0].outcome is Outcome.REFUTED and (
+                options.layout == "numerator" or options.laplacian
+            ):  # fmt: skip
+                continue  # only the other layout, or the matrix of second derivatives, has shapes that fit
             if not passed and _guesses(reading, i) and not all(_guesses(other, i) for other in readings):
                 continue  # where everything is a number, nothing has to be guessed
             unknown = len(reading.unknown & bodies)
