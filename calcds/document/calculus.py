@@ -32,7 +32,7 @@ from calcds.document.names import (
     text_of,
 )
 from calcds.document.raw import Unread
-from calcds.document.scope import Function, of_arity
+from calcds.document.scope import Function
 from calcds.document.shapes import NotKnown
 from calcds.document.symbols import labelled
 from calcds.expr import operators as op
@@ -40,7 +40,6 @@ from calcds.expr.kinds import FunctionSymbol, Real
 from calcds.expr.term import ZERO, Term, as_term, same_shape, substitute, subterms
 
 ABSENT = "which does not stand in it"  # how the doubt ends whether something depends on nothing
-_MOST_ARGUMENTS = 6  # of functions that share a name
 USUAL = ("x", "w", "theta", "beta", "z")  # names of variables, where \nabla does not say which
 
 
@@ -117,8 +116,8 @@ class Calculus(Dependence):
         wanted = {letter for node in variables if (letter := key_of(node)) is not None}
         if found is None or not wanted or not wanted.isdisjoint(found.keys):
             return found
-        others = (self.scope.function(of_arity(key, count), old=self.options.old) for count in range(1, _MOST_ARGUMENTS))
-        fitting = [f for f in others if f is not None and wanted <= {*f.keys, *self._squares_of(f)}]
+        others = self.scope.sharing(key, old=self.options.old)
+        fitting = [f for f in others if wanted <= {*f.keys, *self._squares_of(f)}]
         return fitting[0] if len(fitting) == 1 else found
 
     def _squares_of(self, f: Function) -> set[str]:
@@ -390,7 +389,8 @@ class Calculus(Dependence):
     def _at_parameters(self, name: Named) -> Term | None:
         r"""`\nabla f` of `f(x, y) = ...`, a function of several numbers: the column of its partial derivatives."""
         key, below, rest = labelled(name)
-        f = self.scope.function(f"{key}_{text_of(script(below[0]))}" if below else key, old=self.options.old)
+        full = f"{key}_{text_of(script(below[0]))}" if below else key
+        f = self.scope.last_function(full, old=self.options.old)
         if rest or f is None or f.body is None or len(f.parameters) < 2 or f.labels or f.squared:
             return None
         if not f.body.is_scalar or not all(p.is_scalar for p in f.parameters):
@@ -422,6 +422,8 @@ class Calculus(Dependence):
         if f is None or f.body is None or len(f.parameters) != 1 or f.parameters[0] is self._argument:
             return None
         (x,) = f.parameters
+        if x.is_scalar and self._argument.is_scalar:  # of a function of one number it is the derivative
+            return op.at(op.diff(f.body, *[x] * (2 if hessian else 1)), x, self._argument)
         argument = op.zeros(*x.shape) if self._argument is ZERO and not x.is_scalar else self._argument
         self.fit(x, argument)
         build = op.hessian if hessian else op.grad

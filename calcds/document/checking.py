@@ -25,7 +25,7 @@ from calcds.document.deciding import TIMEOUT, Decider, undecided
 from calcds.document.defining import Definer
 from calcds.document.depending import gather_quotients
 from calcds.document.diagonals import diagonals_in_words
-from calcds.document.differentials import quotients, with_entries, with_quotients
+from calcds.document.differentials import quotients, under_nabla, with_entries, with_quotients
 from calcds.document.dots import undotted
 from calcds.document.expansions import as_expansion, is_about_infinity, is_generic, ways_up_to
 from calcds.document.explaining import explained_beside
@@ -624,7 +624,7 @@ class Checker(Stepping):
         if not _reads(found, linked):
             yield made(Options(old=True, kept=True))
         settled = _reads(found, linked) and (_reads(found, linked, sure=True) or self._defines_arrays(nodes))
-        if not settled and not any(map(has_arrays, nodes)):
+        if not settled and (not any(map(has_arrays, nodes)) or self._of_several_numbers(nodes)):
             yield made(Options(numbers=True))
         if not _reads(found, linked):
             yield made(Options(sizes=False))
@@ -639,6 +639,13 @@ class Checker(Stepping):
                 if not any_read:
                     yield (other := made(replace(options, depend=where)))
                     yield from map(made, alternatives(other))
+
+    def _of_several_numbers(self, nodes: Sequence[Node | Unread]) -> bool:
+        r"""Whether a chain is about the `\nabla f` of functions of several numbers, whatever the letters are elsewhere."""
+        known = [self.scope.last_function(full_key(f), old=False) for node in nodes if isinstance(node, Node)
+                 for f in under_nabla(node)]  # fmt: skip
+        plain = all(f is not None and len(f.parameters) > 1 and all(p.is_scalar for p in f.parameters) for f in known)
+        return bool(known) and plain
 
     def _defines_arrays(self, nodes: Sequence[Node | Unread]) -> bool:
         """Whether a name of a chain has a formula that is a vector or a matrix, which it would lose as a number."""
@@ -673,7 +680,7 @@ class Checker(Stepping):
             return
         up_to = read[0].up_to(i)
         if right.relation == "~" and not up_to and not _has_decimals(read[0].sides[i + 1]):
-            self._row(piece, left, right, Outcome.UNREAD, "an approximation without printed digits")
+            self._without_digits(piece, sides[i : i + 2], nodes[i : i + 2], weak, pending)
             return
         if right.relation == "ask":
             weak = "an exclamation mark asks for it"
@@ -716,6 +723,15 @@ class Checker(Stepping):
             corrected=self.decider.evidence.corrected if verdict.outcome is Outcome.REFUTED else None,
             advice=reading.advice if verdict.outcome is Outcome.UNDECIDED else "",
         )  # fmt: skip
+
+    def _without_digits(self, piece: Piece, sides: Sequence[Side], nodes: Sequence[Node | Unread], weak: str,
+                        pending: Pending) -> None:  # fmt: skip
+        r"""An approximation by no decimal, unless the letters are numbers here, and vectors elsewhere: `x_2 \approx 1.785`."""
+        found = None if any(map(has_arrays, nodes)) else read_chain(nodes, [True], self.scope, Options(numbers=True))
+        if found is not None and found.pair(0) is not None and _has_decimals(found.sides[1]):
+            self._pair(piece, sides, 0, Readings([found]), weak, nodes, pending)
+        else:
+            self._row(piece, sides[0], sides[1], Outcome.UNREAD, "an approximation without printed digits")
 
     def _follows(self, piece: Piece, nodes: Sequence[Node | Unread], i: int) -> Verdict | None:
         """The verdict on a slope of a curve, or on a formula for an inverse function."""

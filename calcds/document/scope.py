@@ -27,6 +27,7 @@ SHORT = set("ijklpqrstx")  # letters that end a sum in one section and mean some
 _Value = TypeVar("_Value")
 MOST_STEPS = 60  # definitions within definitions
 MOST_NODES = 4000  # of an expanded term
+_MOST_ARGUMENTS = 6  # of functions that share a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +290,16 @@ class Scope:
             return found
         parameters = tuple(map(self.view, found.parameters))
         return dataclasses.replace(found, parameters=parameters, body=self.view(found.body))
+
+    def sharing(self, key: str, *, old: bool) -> list[Function]:
+        """The functions that share a name with others, of more or fewer arguments: H(p, q) beside H(p)."""
+        found = (self.function(of_arity(key, count), old=old) for count in range(1, _MOST_ARGUMENTS))
+        return [one for one in found if one is not None]
+
+    def last_function(self, key: str, *, old: bool) -> Function | None:
+        """The function of a name; of those that share it, the one that was defined last."""
+        found = self.function(key, old=old)
+        return max((*([found] if found is not None else ()), *self.sharing(key, old=old)), key=lambda f: f.at, default=None)
 
     def partial(self, key: str, *, old: bool) -> Function | None:
         """The derivative `f_{xy}` of a function of several variables, by the letters of its parameters."""
