@@ -15,6 +15,7 @@ from functools import partial
 from itertools import product
 
 from calcds.decide.looking import as_printed
+from calcds.decide.rounding import is_computed_from_rounded
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document import meant, misshapen, prose, resting
 from calcds.document.abbreviations import Abbreviations
@@ -1040,11 +1041,11 @@ def _has_one_derivative(nodes: Sequence[Node | Unread]) -> bool:
 
 
 def _has_decimals(side: Term | Unread) -> bool:
-    """Whether digits are printed to which a value is rounded."""
+    """Whether digits are printed to which a value is rounded, or a value is computed from them: `1 - 0.2136`."""
     if not isinstance(side, Term):
         return False
     entries = side.args if side.head == "matrix" else (side,)
-    return all(t.head == "num" or as_printed(t) is not None for t in entries)
+    return all(t.head == "num" or as_printed(t) is not None for t in entries) or is_computed_from_rounded(side)
 
 
 def _given(terms: tuple[Term, Term]) -> tuple[str, ...]:

@@ -33,6 +33,9 @@ PAIRS = [
     ("", r"2\pi \left[-\tfrac12 e^{-r^2}\right]_0^\infty = \pi", r"2\pi \left[-\tfrac12 e^{-r^2}\right]_0^\infty = 2\pi"),
     ("", r"\int_0^{2\pi} \int_0^\infty e^{-r^2} r \,dr\,d\theta = 2\pi \left[-\tfrac12 e^{-r^2}\right]_0^\infty", r"\int_0^{2\pi} \int_0^\infty e^{-r^2} r \,dr\,d\theta = 2\pi \left[-e^{-r^2}\right]_0^\infty"),
     ("", r"\int_1^\infty \frac{1}{x^2} \,dx = \left[-\frac1x\right]_1^\infty = 1", r"\int_1^\infty \frac{1}{x^2} \,dx = \left[-\frac1x\right]_1^\infty = 2"),
+    # an approximation by what is computed from printed decimals
+    ("", r"\frac14\ln\frac12 + \frac34\ln\frac32 \approx -0.1733 + 0.3041", r"\frac14\ln\frac12 + \frac34\ln\frac32 \approx 0.1733 + 0.3041"),
+    ("", r"1 - \tanh^2(0.5) \approx 1 - 0.2136 = 0.7864", r"1 - \tanh^2(0.5) \approx 1 - 0.2163 = 0.7837"),
     # percent
     ("", r"\frac67 \approx 85.7\,\%", r"\frac67 \approx 87.5\,\%"),
     ("", r"\frac18 = 12.5\%", r"\frac18 = 15\%"),
@@ -53,6 +56,8 @@ OPEN = [  # a function that takes its values twice, one without a formula, and a
     (r"Let $g(x) = 2x + 1$.", r"g^{-1}(x) = \frac{1}{2x + 1}"),
     (r"Let $f(x) = \sin x$.", r"f^{-1}(y) = \arcsin y"),
     ("", r"\left[x^2 y\right]_0^1 = x^2"),
+    ("", r"\sqrt 2 \approx 1.4 \cdot 1"),  # of numbers that were chosen
+    ("", r"f(1.1) \approx 2 + 0.9"),
 ]  # fmt: skip
 
 TRUE = [
