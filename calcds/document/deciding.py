@@ -53,6 +53,7 @@ _OF_CALCULUS = {"g", "H", "J"}  # the usual names of a gradient, a Hessian, a Ja
 # doubts that an author who calls a line wrong does not share: what depends on what, and a range that does not fit
 _IS_THE_MISTAKE = re.compile(rf"{BY_DERIVATIVES}$|{OTHER_RANGE}|above a name may be a mark$")
 _FOR_NUMBERS = "it holds for the numbers that the text gives, not for every value"
+_FOR_ANOTHER = "it holds for the numbers of an example in another section, not for every value"
 TIMEOUT = 2.0  # seconds for one question
 
 
@@ -193,10 +194,13 @@ class Decider:
         names = {str(s.data[0]) for side in (left, right) for s in side.free}
         put = put_in((left, right), self.scope.examples(arrays=True))
         if put is not None and put != (left, right):
-            left, right = put
-            verdict = self._ask(left, right, given)
+            elsewhere = bool(left.free and right.free) and not names.isdisjoint(self.scope.examples_elsewhere())
+            verdict = self._ask(*put, given)
             if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
-                return left, right, verdict
+                return (left, right, undecided(_FOR_ANOTHER)) if elsewhere else (*put, verdict)
+            if elsewhere:
+                return original  # a line with names on both sides is about what they stand for in its own section
+            left, right = put
         numbers = self.scope.examples(arrays=False)
         put = put_in((left, right), numbers)
         if put is None:

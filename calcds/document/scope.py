@@ -510,6 +510,14 @@ class Scope:
             if symbol.head == "sym" and (arrays or self.is_here(section)) and value.is_scalar is not arrays
         }
 
+    def examples_elsewhere(self) -> set[str]:
+        """Names of vectors and matrices that have numbers in another section, and none in this one."""
+        return {
+            str(symbol.data[0])
+            for symbol, value, section in self.values.values()
+            if symbol.head == "sym" and not value.is_scalar and not self.is_here(section)
+        }
+
     def varied(self) -> set[str]:
         """Names that have several values in the document, or one in another section: no refutation rests on them."""
         elsewhere = {shown(key) for key, (_, _, section) in self.values.items() if not self.is_here(section)}

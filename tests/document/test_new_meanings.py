@@ -49,7 +49,12 @@ $x_{k+1} = x_k - \eta\,\nabla f(x_k)$.
 $f(x) = x^2 - 4x + 7$. Start at $x_0 = 0$ with $\eta = 0.1$. Then $x_1 = 0 - 0.1 \cdot (-4) = 0.4$."""
 ENTRIES = r"Let $A$ be symmetric positive definite. Then $x^\top A x = x^\top A^\top x$." "\n\n# Matrices\n\n"
 
+EXAMPLE = r"# Example" "\n\n" r"Let $A = \begin{pmatrix} 2 & 1 \\ 1 & 3 \end{pmatrix}$ and $x = (1,2)^\top$. Then $\det A = 5$." "\n\n# Matrices\n\n"
+
 PAIRS = [
+    # after an example, names are general again; a line with numbers on one side may go on with it
+    (EXAMPLE + r"Let $h(x) = \exp(-\frac12\|x\|^2)$ for $x \in \mathbb{R}^n$.", r"\nabla h(x) = -x\,h(x)", r"\nabla h(x) = x\,h(x)"),
+    (EXAMPLE + r"Let $h(x) = \exp(-\frac12\|x\|^2)$ for $x \in \mathbb{R}^n$.", r"\nabla^2 h(x) = (xx^\top - I) h(x)", r"\nabla^2 h(x) = (xx^\top + I) h(x)"),
     # a recursion of the section around an example, and its gradient at a number
     (DESCENT, r"x_2 = 0.4 - 0.1 \cdot (0.8 - 4) = 0.72", r"x_2 = 0.4 + 0.1 \cdot (0.8 - 4) = 0.08"),
     (r"Let $f(x) = x^3$.", r"\nabla f(2) = 12", r"\nabla f(2) = 8"),
@@ -83,6 +88,9 @@ PAIRS = [
 ]  # fmt: skip
 
 APART = [  # the slip is left open
+    (EXAMPLE + "We continue the example.", r"A + I = \begin{pmatrix} 3 & 1 \\ 1 & 4 \end{pmatrix}", r"A + I = \begin{pmatrix} 3 & 1 \\ 1 & 3 \end{pmatrix}"),
+    (EXAMPLE + "For any matrix", r"(A^\top A)^\top = A^\top A", r"(A^\top A)^\top = A A^\top"),
+    (EXAMPLE + "For a matrix $A$ with independent entries", r"\frac{\partial}{\partial A} \log\det A = A^{-\top}", r"\frac{\partial}{\partial A} \log\det A = A^{-1}"),
     (DESCENT, r"x_k = 2 - 2 \cdot 0.8^k", r"x_k = 2 - 2 \cdot 0.9^k"),
     # a matrix of which an earlier section said more
     (ENTRIES + r"For a matrix $A$ with independent entries", r"\frac{\partial}{\partial A} \log\det A = A^{-\top}", r"\frac{\partial}{\partial A} \log\det A = A^{-1}"),
