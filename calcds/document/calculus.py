@@ -40,6 +40,8 @@ from calcds.expr.kinds import FunctionSymbol, Real
 from calcds.expr.term import ZERO, Term, as_term, same_shape, substitute, subterms
 
 ABSENT = "which does not stand in it"  # how the doubt ends whether something depends on nothing
+_COUNTING = set("ijklmn")  # letters that number entries
+_TIMES = {"t", "tau"}  # by which a nabla does not differentiate: `u_t = \nabla^2 u`
 USUAL = ("x", "w", "theta", "beta", "z")  # names of variables, where \nabla does not say which
 
 
@@ -393,7 +395,7 @@ class Calculus(Dependence):
         f = self.scope.last_function(full, old=self.options.old)
         if rest or f is None or f.body is None or len(f.parameters) < 2 or f.labels or f.squared:
             return None
-        if not f.body.is_scalar or not all(p.is_scalar for p in f.parameters):
+        if not f.body.is_scalar or not all(p.is_scalar for p in f.parameters) or not _TIMES.isdisjoint(f.keys):
             return None
         return self._partials(f, f.parameters, second=self._by_hessian)
 
@@ -529,6 +531,8 @@ class Calculus(Dependence):
         inside = said or [n for n in names_in(bracket) if n.base not in KNOWN_NUMBERS]
         bases = {"" if n is None or any(m.kind == "below" for m in n.marks) else n.base for n in inside}
         only = bases.pop() if len(bases) == 1 else ""
+        if said and (only in _COUNTING or all(n.base != only for n in names_in(bracket))):
+            only = ""  # `[i^2]_{i=1}^n` lists entries
         x = only if said else self.integrated_over or only
         if not x:
             raise NotKnown("in which variable the bounds of these brackets are", "", bracket.at, bracket.end)

@@ -58,6 +58,11 @@ OPEN = [  # a function that takes its values twice, one without a formula, and a
     ("", r"\left[x^2 y\right]_0^1 = x^2"),
     ("", r"\sqrt 2 \approx 1.4 \cdot 1"),  # of numbers that were chosen
     ("", r"f(1.1) \approx 2 + 0.9"),
+    ("", r"[i^2]_{i=1}^3 = 8"),  # a list of entries
+    ("", r"[c]_{k=1}^3 = 0"),
+    ("", r"[x]_{y=0}^1 = x"),
+    (r"Let $u(x,t) = e^{-t}\sin x$.", r"u_t = \nabla^2 u"),  # in space, not in time
+    (r"Let $u(x,t) = e^{-t}\sin x$.", r"\nabla u = 0"),
 ]  # fmt: skip
 
 TRUE = [
