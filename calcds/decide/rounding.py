@@ -32,8 +32,10 @@ def has_decimals(term: Term) -> bool:
     return slack_of(term) is None and any(t.head == "decimal" for t in subterms(term))
 
 
-def is_computed_from_rounded(term: Term) -> bool:
+def is_computed_from_rounded(term: object) -> bool:
     """Whether a number is computed from decimals of which one has more digits than those that are chosen."""
+    if not isinstance(term, Term):
+        return False
     decimals = [t for t in subterms(term) if t.head == "decimal"]
     return term.is_scalar and not term.free and has_decimals(term) and any(_digits(t) > GIVEN for t in decimals)
 

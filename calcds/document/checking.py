@@ -694,7 +694,9 @@ class Checker(Stepping):
         as_meant = self._as_meant(read, i, nodes) if again else None
         if as_meant is not None:
             verdict, note = as_meant, ""
-        elif verdict.outcome is Outcome.REFUTED and (said := self._restricted(piece, nodes[i : i + 2], reading)):
+        elif verdict.outcome is Outcome.REFUTED and (
+            said := _leaves_out(right, reading.sides[i + 1]) or self._restricted(piece, nodes[i : i + 2], reading)
+        ):  # fmt: skip
             verdict = undecided(said)
         terms = reading.pair(i)
         assert terms is not None  # only such readings are decided
@@ -1027,6 +1029,12 @@ def _reads(found: Sequence[Reading], linked: Sequence[bool], *, sure: bool = Fal
     """Whether every pair was read in some way; sure: in one that does not guess that something happens to every entry."""
     able = [r for r in found if not (sure and any(ENTRYWISE in doubt for doubt in itertools.chain(r.doubts, *r.side_doubts)))]
     return all(any(r.pair(i) is not None for r in able) for i in range(len(linked)) if linked[i])
+
+
+def _leaves_out(side: Side, value: Term | Unread) -> str:
+    r"""Why an approximation tells nothing: `\ln 1.2 \approx 0.2 - 0.02 + 0.003` leaves out more than digits; "" for others."""
+    computed = side.relation == "~" and is_computed_from_rounded(value)
+    return "what is left out may be more than rounding" if computed else ""
 
 
 def _has_names(node: Node | Unread) -> bool:

@@ -33,9 +33,6 @@ PAIRS = [
     ("", r"2\pi \left[-\tfrac12 e^{-r^2}\right]_0^\infty = \pi", r"2\pi \left[-\tfrac12 e^{-r^2}\right]_0^\infty = 2\pi"),
     ("", r"\int_0^{2\pi} \int_0^\infty e^{-r^2} r \,dr\,d\theta = 2\pi \left[-\tfrac12 e^{-r^2}\right]_0^\infty", r"\int_0^{2\pi} \int_0^\infty e^{-r^2} r \,dr\,d\theta = 2\pi \left[-e^{-r^2}\right]_0^\infty"),
     ("", r"\int_1^\infty \frac{1}{x^2} \,dx = \left[-\frac1x\right]_1^\infty = 1", r"\int_1^\infty \frac{1}{x^2} \,dx = \left[-\frac1x\right]_1^\infty = 2"),
-    # an approximation by what is computed from printed decimals
-    ("", r"\frac14\ln\frac12 + \frac34\ln\frac32 \approx -0.1733 + 0.3041", r"\frac14\ln\frac12 + \frac34\ln\frac32 \approx 0.1733 + 0.3041"),
-    ("", r"1 - \tanh^2(0.5) \approx 1 - 0.2136 = 0.7864", r"1 - \tanh^2(0.5) \approx 1 - 0.2163 = 0.7837"),
     # percent
     ("", r"\frac67 \approx 85.7\,\%", r"\frac67 \approx 87.5\,\%"),
     ("", r"\frac18 = 12.5\%", r"\frac18 = 15\%"),
@@ -47,6 +44,12 @@ PAIRS = [
     (SIGMOID, r"\sigma^{-1}(y) = \ln y - \ln(1 - y)", r"\sigma^{-1}(y) = \ln y + \ln(1 - y)"),
     (r"Let $g(x) = e^x + 1$.", r"g^{-1}(y) = \ln(y - 1)", r"g^{-1}(y) = \ln(y + 1)"),
     (r"Let $g(x) = 2x + 1$.", r"g^{-1}(x) = \frac{x - 1}{2}", r"g^{-1}(x) = \frac{x + 1}{2}"),
+]  # fmt: skip
+
+NEAR = [  # an approximation by what is computed from printed decimals: it is supported, or leaves more out than rounding
+    (r"\frac14\ln\frac12 + \frac34\ln\frac32 \approx -0.1733 + 0.3041", True), (r"1 - \tanh^2(0.5) \approx 1 - 0.2136", True),
+    (r"\ln 1.2 \approx 0.2 - 0.02 + 0.00267", False), (r"\sqrt{1.1} \approx 1 + 0.05 - 0.00125", False),
+    (r"\frac14\ln\frac12 + \frac34\ln\frac32 \approx 0.1733 + 0.3041", False), (r"1 - \tanh^2(0.5) \approx 1 - 0.2163", False),
 ]  # fmt: skip
 
 OPEN = [  # a function that takes its values twice, one without a formula, and a reciprocal
@@ -85,6 +88,13 @@ def test_a_true_line_is_proved_and_its_slip_called_wrong(before: str, line: str,
 @pytest.mark.parametrize(("before", "line"), OPEN)
 def test_nothing_is_said_of_what_is_not_certain(before: str, line: str) -> None:
     assert not [one for one in last_line(f"{before}\n", line) if one.outcome in RIGHT | WRONG and one.role == "claim"]
+
+
+@pytest.mark.parametrize(("line", "near"), NEAR)
+def test_an_approximation_is_supported_or_left_open(line: str, near: bool) -> None:
+    (found,) = last_line("", line)
+    assert found.outcome not in WRONG
+    assert (found.outcome in RIGHT) is near
 
 
 @pytest.mark.parametrize("text", TRUE)
