@@ -32,6 +32,14 @@ def has_decimals(term: Term) -> bool:
     return slack_of(term) is None and any(t.head == "decimal" for t in subterms(term))
 
 
+def is_computed_from_rounded(term: object) -> bool:
+    """Whether a number is computed from decimals of which one has more digits than those that are chosen."""
+    if not isinstance(term, Term):
+        return False
+    decimals = [t for t in subterms(term) if t.head == "decimal"]
+    return term.is_scalar and not term.free and has_decimals(term) and any(_digits(t) > GIVEN for t in decimals)
+
+
 def may_agree(left: Term, right: Term) -> bool | None:
     """Whether rounding explains the difference of two numbers; None where it cannot be told.
 
@@ -81,6 +89,10 @@ def _agree(a: acb, b: acb, *, result: bool) -> bool | None:
 
 
 def _ball(decimal: Term, *, chosen: bool) -> acb:
-    digits = sum(c.isdigit() for c in str(decimal.data).lstrip("-0.").partition("e")[0])
-    half = fmpq(0) if chosen and digits <= GIVEN else slack_of(decimal) or fmpq(0)
+    half = fmpq(0) if chosen and _digits(decimal) <= GIVEN else slack_of(decimal) or fmpq(0)
     return acb(arb(str(decimal.data)) + arb(0, arb(half)))
+
+
+def _digits(decimal: Term) -> int:
+    """How many digits of a decimal count."""
+    return sum(c.isdigit() for c in str(decimal.data).lstrip("-0.").partition("e")[0])

@@ -19,18 +19,20 @@ from calcds.document.differentials import by_squares, differential, places_of, s
 from calcds.document.harvest import key_of
 from calcds.document.latex import Node
 from calcds.document.names import (
+    KNOWN_NUMBERS,
     Named,
     atom_and_marks,
     is_d,
     is_transpose,
     named,
+    names_in,
     opened,
     script,
     shown,
     text_of,
 )
 from calcds.document.raw import Unread
-from calcds.document.scope import Function, of_arity
+from calcds.document.scope import Function
 from calcds.document.shapes import NotKnown
 from calcds.document.symbols import labelled
 from calcds.expr import operators as op
@@ -38,7 +40,8 @@ from calcds.expr.kinds import FunctionSymbol, Real, Vector
 from calcds.expr.term import ZERO, Term, as_term, same_shape, substitute, subterms
 
 ABSENT = "which does not stand in it"  # how the doubt ends whether something depends on nothing
-_MOST_ARGUMENTS = 6  # of functions that share a name
+_COUNTING = set("ijklmn")  # letters that number entries
+_TIMES = {"t", "tau"}  # by which a nabla does not differentiate: `u_t = \nabla^2 u`
 USUAL = ("x", "w", "theta", "beta", "z")  # names of variables, where \nabla does not say which
 
 
@@ -117,8 +120,8 @@ class Calculus(Dependence):
         wanted = {letter for node in variables if (letter := key_of(node)) is not None}
         if found is None or not wanted or not wanted.isdisjoint(found.keys):
             return found
-        others = (self.scope.function(of_arity(key, count), old=self.options.old) for count in range(1, _MOST_ARGUMENTS))
-        fitting = [f for f in others if f is not None and wanted <= {*f.keys, *self._squares_of(f)}]
+        others = self.scope.sharing(key, old=self.options.old)
+        fitting = [f for f in others if wanted <= {*f.keys, *self._squares_of(f)}]
         return fitting[0] if len(fitting) == 1 else found
 
     def _squares_of(self, f: Function) -> set[str]:
@@ -283,10 +286,10 @@ class Calculus(Dependence):
         if k + 1 >= len(parts) or parts[k + 1].kind == "MUL":
             raise Unread("\\nabla of nothing", atom.at, atom.end)
         variable = self._itself(self.unit(script(below[0]))) if below else None
-        self._by_hessian = bool(above)
+        self._by_hessian, self._is_done = bool(above), False
         body, marks_after, end = self._differentiated(parts, k + 1, narrow=variable is None)
-        if variable is None and body.head == "matrix":
-            if above and same_shape(body.shape, (body.shape[0], 1)):
+        if variable is None and (body.head == "matrix" or self._is_done):
+            if above and body.head == "matrix" and same_shape(body.shape, (body.shape[0], 1)):
                 raise Unread("second derivatives by several numbers", atom.at, atom.end)
             return self.marked(body, marks_after, atom), end
         if variable is None and (found := self._gradient_at(parts, k + 1, hessian=bool(above))) is not None:
@@ -360,6 +363,8 @@ class Calculus(Dependence):
                 self._value = found[0]
                 return _one_number(found[0]), after, k + 2
         self._before_bracket = False
+        if name is not None and narrow and (columns := self._at_parameters(name)) is not None:
+            return columns, (), k + 1
         if name is not None and (narrow or self._stands_alone(name)):
             body, _ = self._body([node])
             return body, (), k + 1
@@ -376,7 +381,7 @@ class Calculus(Dependence):
         f = self.scope.function(f"{key}_{text_of(script(below[0]))}" if below else key, old=self.options.old)
         pairs = tuple(zip(f.parameters, places, strict=False)) if f is not None and len(f.parameters) == len(places) else ()
         if f is not None and f.body is not None and pairs and all(p.is_scalar and v.is_scalar for p, v in pairs):
-            return partial_derivatives(f.body, f.parameters, places, second=second)
+            return self._partials(f, places, second=second)
         if second or any(p.head != "sym" or not p.is_scalar for p in places):
             return None
         found = self.applied(name, [*parts[: k + 1], bracket], k)
@@ -386,7 +391,28 @@ class Calculus(Dependence):
             else op.column(*(op.diff(self.scope.towards(found[0], places), p) for p in places))
         )
 
+    def _at_parameters(self, name: Named) -> Term | None:
+        r"""`\nabla f` of `f(x, y) = ...`, a function of several numbers: the column of its partial derivatives."""
+        key, below, rest = labelled(name)
+        full = f"{key}_{text_of(script(below[0]))}" if below else key
+        f = self.scope.last_function(full, old=self.options.old)
+        if rest or f is None or f.body is None or len(f.parameters) < 2 or f.labels or f.squared:
+            return None
+        if not f.body.is_scalar or not all(p.is_scalar for p in f.parameters) or not _TIMES.isdisjoint(f.keys):
+            return None
+        return self._partials(f, f.parameters, second=self._by_hessian)
+
+    def _partials(self, f: Function, places: Sequence[Term], *, second: bool) -> Term:
+        r"""The gradient of a function of several numbers, or its Hessian; `\nabla^2 f` may be the trace of it."""
+        assert f.body is not None  # asked before
+        self._is_done = True
+        found = partial_derivatives(f.body, f.parameters, places, second=second)
+        if second:
+            self.choices.add("laplacian")
+        return op.trace(found) if second and self.options.laplacian else found
+
     _by_hessian = False
+    _is_done = False  # what a nabla stands before is differentiated
     _before_bracket = False
     _argument: Term | None = None
     _value = ZERO  # of the function before a bracket, at the argument in it
@@ -404,6 +430,8 @@ class Calculus(Dependence):
         if len(f.parameters) != 1 or f.parameters[0] is self._argument:
             return None
         (x,) = f.parameters
+        if x.is_scalar and self._argument.is_scalar:  # of a function of one number it is the derivative
+            return op.at(op.diff(f.body, *[x] * (2 if hessian else 1)), x, self._argument)
         argument = op.zeros(*x.shape) if self._argument is ZERO and not x.is_scalar else self._argument
         self.fit(x, argument)
         build = op.hessian if hessian else op.grad
@@ -508,17 +536,27 @@ class Calculus(Dependence):
         return op.integral(term, x, *bounds)
 
     def between(self, bracket: Node, marks: Sequence[Node]) -> Term:
-        r"""`[F(x)]_a^b`: F(b) - F(a), in the variable that the chain integrates over."""
-        low, high = (self.value(script(m)) for kind in ("below", "above") for m in marks if m.kind == kind)
-        x = self.integrated_over
-        if x is None:
+        r"""`[F(x)]_a^b`: F(b) - F(a), in the variable that the chain integrates over, or the only one in it.
+
+        `[xy]_{y=0}^2` says itself which one is meant.
+        """
+        bounds = [script(m) for kind in ("below", "above") for m in marks if m.kind == kind]
+        low, high = (self.value(b.parts[2] if _says_where(b) else b) for b in bounds)
+        said = [named(b.parts[0]) for b in bounds if _says_where(b)]
+        inside = said or [n for n in names_in(bracket) if n.base not in KNOWN_NUMBERS]
+        bases = {"" if n is None or any(m.kind == "below" for m in n.marks) else n.base for n in inside}
+        only = bases.pop() if len(bases) == 1 else ""
+        if said and (only in _COUNTING or all(n.base != only for n in names_in(bracket))):
+            only = ""  # `[i^2]_{i=1}^n` lists entries
+        x = only if said else self.integrated_over or only
+        if not x:
             raise NotKnown("in which variable the bounds of these brackets are", "", bracket.at, bracket.end)
         saved = dict(self.bound)
         symbol = Real.symbol(shown(x))
         self.bind_number(x, symbol)
         body = self.value(bracket.parts[0])
         self.bound = saved
-        return substitute(body, {symbol: high}) - substitute(body, {symbol: low})
+        return _value_at(body, symbol, high) - _value_at(body, symbol, low)
 
     integrated_over: str | None = None
 
@@ -580,6 +618,17 @@ def partial_derivatives(body: Term, parameters: Sequence[Term], values: Sequence
     if not second:
         return op.column(*(at_values(op.diff(inner, p)) for p in local))
     return op.matrix(*([at_values(op.diff(inner, p, q)) for q in local] for p in local))
+
+
+def _value_at(body: Term, x: Term, place: Term) -> Term:
+    """The value of an antiderivative at a bound; at infinity its limit."""
+    endless = any(t.head == "const" and str(t) in {"oo", "-oo"} for t in subterms(place))
+    return op.limit(body, x, place, "+-") if endless and x in body.free else substitute(body, {x: place})
+
+
+def _says_where(bound: Node) -> bool:
+    """`y = 0`, below or above a bracket."""
+    return bound.kind == "item" and [p.text for p in bound.parts[1::2]] == ["="]
 
 
 def _is_square(variable: Term) -> bool:

@@ -15,6 +15,7 @@ from functools import partial
 from itertools import product
 
 from calcds.decide.looking import as_printed
+from calcds.decide.rounding import is_computed_from_rounded
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document import meant, misshapen, prose, resting
 from calcds.document.abbreviations import Abbreviations
@@ -26,7 +27,7 @@ from calcds.document.deciding import TIMEOUT, Decider, undecided
 from calcds.document.defining import Definer
 from calcds.document.depending import gather_quotients
 from calcds.document.diagonals import diagonals_in_words
-from calcds.document.differentials import quotients, with_entries, with_quotients
+from calcds.document.differentials import quotients, under_nabla, with_entries, with_quotients
 from calcds.document.dots import undotted
 from calcds.document.entrywise import functions_by_entries
 from calcds.document.expansions import as_expansion, is_about_infinity, is_generic, ways_up_to
@@ -89,7 +90,7 @@ from calcds.document.wording import other_names, rows_and_columns, shapes_in_wor
 from calcds.errors import CalcdsError
 from calcds.expr.kinds import Kind, Real
 from calcds.expr.latex import latex
-from calcds.expr.term import Term, same_shape, substitute, subterms
+from calcds.expr.term import Term, same_shape, substitute
 
 EQUAL = {"=", ":=", "~", "ask", "update"}
 _RELATIONS = (": satisfies", ": satisfy", ": satisfying")  # what is said of members that a recursion gives is claimed
@@ -645,7 +646,7 @@ class Checker(Stepping, Numbering):
         if not _reads(found, linked):
             yield made(Options(old=True, kept=True))
         settled = _reads(found, linked) and (_reads(found, linked, sure=True) or self._defines_arrays(nodes))
-        if not settled and not any(map(has_arrays, nodes)):
+        if not settled and (not any(map(has_arrays, nodes)) or self._of_several_numbers(nodes)):
             yield made(Options(numbers=True))
         if not _reads(found, linked):
             yield made(Options(sizes=False))
@@ -660,6 +661,13 @@ class Checker(Stepping, Numbering):
                 if not any_read:
                     yield (other := made(replace(options, depend=where)))
                     yield from map(made, alternatives(other))
+
+    def _of_several_numbers(self, nodes: Sequence[Node | Unread]) -> bool:
+        r"""Whether a chain is about the `\nabla f` of functions of several numbers, whatever the letters are elsewhere."""
+        known = [self.scope.last_function(full_key(f), old=False) for node in nodes if isinstance(node, Node)
+                 for f in under_nabla(node)]  # fmt: skip
+        plain = all(f is not None and len(f.parameters) > 1 and all(p.is_scalar for p in f.parameters) for f in known)
+        return bool(known) and plain
 
     def _defines_arrays(self, nodes: Sequence[Node | Unread]) -> bool:
         """Whether a name of a chain has a formula that is a vector or a matrix, which it would lose as a number."""
@@ -698,9 +706,9 @@ class Checker(Stepping, Numbering):
         if right.relation == "update":
             self._row(piece, left, right, Outcome.UNDECIDED, "an update", role="definition")
             return
-        if right.relation == "=" and (slope := self.following.slope(nodes, i, self._sentence(piece))) is not None:
+        if right.relation == "=" and (found := self._follows(piece, nodes, i)) is not None:
             expected = pending.expects(self.equality)
-            self._row(piece, left, right, slope.outcome, slope.detail, stage=slope.stage, verdict=slope, expect=expected)
+            self._row(piece, left, right, found.outcome, found.detail, stage=found.stage, verdict=found, expect=expected)
             return
         read = readings.of(i)
         if i + 2 < len(sides):
@@ -713,8 +721,8 @@ class Checker(Stepping, Numbering):
             return
         up_to = read[0].up_to(i)
         loose = right.relation == "~" and not up_to and not any(_has_decimals(one.sides[i + 1]) for one in read)
-        if loose and not any(_is_computed(one.sides[i + 1]) for one in read):
-            self._row(piece, left, right, Outcome.UNDECIDED, _NO_DIGITS)
+        if loose and not any(is_computed_from_rounded(one.sides[i + 1]) for one in read):
+            self._without_digits(piece, sides[i : i + 2], nodes[i : i + 2], weak, pending)
             return
         weak = "an exclamation mark asks for it" if right.relation == "ask" else weak
         begin = time.perf_counter()
@@ -762,6 +770,19 @@ class Checker(Stepping, Numbering):
         if loose and verdict.outcome not in {Outcome.PROVED, Outcome.SUPPORTED}:
             return undecided(_NO_DIGITS), reading, ""
         return verdict, reading, note
+
+    def _without_digits(self, piece: Piece, sides: Sequence[Side], nodes: Sequence[Node | Unread], weak: str,
+                        pending: Pending) -> None:  # fmt: skip
+        r"""An approximation by no decimal, unless the letters are numbers here, and vectors elsewhere: `x_2 \approx 1.785`."""
+        found = None if any(map(has_arrays, nodes)) else read_chain(nodes, [True], self.scope, Options(numbers=True))
+        if found is not None and found.pair(0) is not None and _has_decimals(found.sides[1]):
+            self._pair(piece, sides, 0, Readings([found]), weak, nodes, pending)
+        else:
+            self._row(piece, sides[0], sides[1], Outcome.UNDECIDED, _NO_DIGITS)
+
+    def _follows(self, piece: Piece, nodes: Sequence[Node | Unread], i: int) -> Verdict | None:
+        """The verdict on a slope of a curve, or on a formula for an inverse function."""
+        return self.following.slope(nodes, i, self._sentence(piece)) or self.following.inverse(*nodes[i : i + 2])
 
     def _ask_for(self, nodes: Sequence[Node | Unread], at: int) -> None:
         """An equation is a condition on its names."""
@@ -1119,11 +1140,6 @@ def _has_decimals(side: Term | Unread) -> bool:
         return False
     entries = side.args if side.head == "matrix" else (side,)
     return all(t.head == "num" or as_printed(t) is not None for t in entries)
-
-
-def _is_computed(side: Term | Unread) -> bool:
-    r"""Whether a side is computed from rounded numbers alone: `-0.1056 \cdot 0.5250`."""
-    return isinstance(side, Term) and not side.free and any(t.head == "decimal" for t in subterms(side))
 
 
 def _given(terms: tuple[Term, Term]) -> tuple[str, ...]:

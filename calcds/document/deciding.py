@@ -53,6 +53,7 @@ _OF_CALCULUS = {"g", "H", "J"}  # the usual names of a gradient, a Hessian, a Ja
 # doubts that an author who calls a line wrong does not share: what depends on what, and a range that does not fit
 _IS_THE_MISTAKE = re.compile(rf"{BY_DERIVATIVES}$|{OTHER_RANGE}|above a name may be a mark$")
 _FOR_NUMBERS = "it holds for the numbers that the text gives, not for every value"
+_FOR_ANOTHER = "it holds for the numbers of an example in another section, not for every value"
 TIMEOUT = 2.0  # seconds for one question
 
 
@@ -128,8 +129,10 @@ class Decider:
                 claimed = self.claimed and note and not doubts
                 verdict, note = (verdict, "") if claimed else (objected, note)
             passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
-            if misshapen and options.layout == "numerator" and first is not None and first[0].outcome is Outcome.REFUTED:
-                continue  # only the other layout has shapes that fit
+            if misshapen and first is not None and first[0].outcome is Outcome.REFUTED and (
+                options.layout == "numerator" or options.laplacian
+            ):  # fmt: skip
+                continue  # only the other layout, or the matrix of second derivatives, has shapes that fit
             if not passed and _guesses(reading, i) and not all(_guesses(other, i) for other in readings):
                 continue  # where everything is a number, nothing has to be guessed
             unknown = len(reading.unknown & bodies)
@@ -208,10 +211,13 @@ class Decider:
         names = {str(s.data[0]) for side in (left, right) for s in side.free}
         put = put_in((left, right), self.scope.examples(arrays=True))
         if put is not None and put != (left, right):
-            left, right = put
-            verdict = self._ask(left, right, given)
+            elsewhere = bool(left.free and right.free) and not names.isdisjoint(self.scope.examples_elsewhere())
+            verdict = self._ask(*put, given)
             if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
-                return left, right, verdict
+                return (left, right, undecided(_FOR_ANOTHER)) if elsewhere else (*put, verdict)
+            if elsewhere:
+                return original  # a line with names on both sides is about what they stand for in its own section
+            left, right = put
         numbers = self.scope.examples(arrays=False)
         put = put_in((left, right), numbers)
         if put is None:

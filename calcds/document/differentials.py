@@ -68,6 +68,16 @@ def _gradients(parts: Sequence[Node]) -> Iterator[Quotient]:
             yield top, bottom
 
 
+def under_nabla(tree: Node) -> Iterator[Named]:
+    r"""The names behind a nabla that does not say by what it differentiates, with no argument: the f of `\nabla^2 f`."""
+    for node in walk(tree):
+        for sign, following in pairwise(node.parts) if node.kind == "product" else ():
+            atom, marks = atom_and_marks(sign)
+            name = named(following) if atom.kind == "NABLA" and all(m.kind != "below" for m in marks) else None
+            if name is not None:
+                yield name
+
+
 def _operators(parts: Sequence[Node]) -> Iterator[Quotient]:
     r"""`\frac{\partial}{\partial x} f`, with other operators between."""
     variables: list[Named] = []

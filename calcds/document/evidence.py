@@ -139,7 +139,7 @@ class Evidence:
                 self.left -= 1
                 if self.left < 0 or deadline.late:
                     return None
-                if not other.free and candidate in (side + ONE_MORE, side - ONE_MORE):
+                if not other.free and side.is_scalar and candidate in (side + ONE_MORE, side - ONE_MORE):
                     continue  # what is 0 by mistake is 1 with a 1 added: no slip of the pen
                 pair = reading.compared(i, (left, candidate) if side is right else (candidate, right))
                 if pair is not None and self._holds_as_read((*pair, *reading.given), elastic, examples):

@@ -1,4 +1,4 @@
-r"""Claims that follow from equations before them: formulas for members of sequences, and slopes of curves.
+r"""Claims that follow from equations before them: formulas for members of sequences, slopes of curves, and inverse functions.
 
 Imports: calcds.document, calcds.decide.verdict.
 """
@@ -12,6 +12,7 @@ from calcds.decide.verdict import Verdict
 from calcds.document.chains import Reading, read_chain
 from calcds.document.deciding import Decider
 from calcds.document.implicit import Curves
+from calcds.document.inverses import Inverses
 from calcds.document.latex import Node
 from calcds.document.options import Options
 from calcds.document.raw import Unread
@@ -53,6 +54,10 @@ class Following:
     def slope(self, nodes: Sequence[Node | Unread], i: int, words: str) -> Verdict | None:
         """What the curve before it says of a slope; what stands behind a slope in a chain follows from it."""
         return self.curves.verdict(nodes[0], nodes[i + 1], "hence" if i else words, self._read, self.decider.ask)
+
+    def inverse(self, left: Node | Unread, right: Node | Unread) -> Verdict | None:
+        """What the formula of a function says of one for its inverse."""
+        return Inverses(self.scope, self._read, self.decider.compare).verdict(left, right)
 
     def _read(self, sides: Sequence[Node], letters: Sequence[str] = ()) -> Reading:
         return read_chain(sides, [True, *(False for _ in sides[2:])], self.scope, Options(), letters)

@@ -65,7 +65,8 @@ _DENSITY = re.compile(
     r"\b(?:density|pdf|p\.d\.f\.)(?:\s+(?:is|be|of|function|the|standard|normal|distribution|Gaussian|a))*[\s,(]*\$\\(phi|varphi)\b|"
     r"\$\\(phi|varphi)(?:\(\w\))?\$\s+(?:(?:is|for|be|denotes?|the|its|a|standard|normal|Gaussian|being|as|distribution|and)\s+)*"
     r"(?:density|pdf)\b|"
-    r"\b(?:density|pdf)\s+(?:and\s+[^$]{0,30})?\$\\(phi|varphi)\b",
+    r"\b(?:density|pdf)\s+(?:and\s+[^$]{0,30})?\$\\(phi|varphi)\b|"
+    r"\\Phi'(?:\(\w\))?\s*=\s*\\(phi|varphi)\b|\\(phi|varphi)(?:\(\w\))?\s*=\s*\\Phi'",
     re.IGNORECASE,
 )
 

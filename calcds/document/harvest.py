@@ -54,7 +54,7 @@ _WORDS = (
 _AFTER = re.compile(
     r"[\s$)\\\]]*(?:(?:is|be|are|being|have|has|denotes?|the|an?|some|any|both|real|square|full-rank|general|and|its|also|assumed|to|"
     r"constant|fixed|given|known|arbitrary|large|small|dense|sparse|matri\w+)\s+|,\s*)*"
-    rf"(?P<word>(?:{_WORDS})(?:[ ,]+(?:and\s+)?(?:{_WORDS}))*)(?!\s+part)\b",
+    rf"(?P<word>(?:{_WORDS})(?:[ ,]+(?:and\s+)?(?:{_WORDS}))*)(?!\s+(?:part|to)\b)\b",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -62,6 +62,14 @@ _BEFORE = re.compile(
     r"(?:\s+(?:\w+\s+)?(?:matrix|matrices|vectors?|labels?|targets?|encodings?|and\s+\w+\s+matrix))?[\s$(\\]*$",
     re.IGNORECASE,
 )
+# what takes back that an earlier section said of a matrix: "a matrix $A$ with independent entries", "a general matrix $A$"
+_ANY_AFTER = re.compile(
+    r"[\s$)\\\]]*(?:,\s*)?(?:(?:has|have|having|with)\s+independent\s+entries|"
+    r"(?:is|are|be|being)?\s*(?:now\s+)?(?:an?\s+)?(?:general|arbitrary)\s+(?:square\s+)?matri|"
+    r"(?:is|are|be|need)?\s*not\s+(?:necessarily\s+)?(?:be\s+)?symmetric)",
+    re.IGNORECASE,
+)
+_ANY_BEFORE = re.compile(r"\b(?:general|arbitrary|non-?symmetric)\s+(?:square\s+)?matri(?:x|ces)[\s$(\\]*$", re.IGNORECASE)
 _OF_THE_NEXT = re.compile(r"[\s$)\\\]]*(?:,\s*)?(?:(?:and|with|its|the|an?)\s+)+(?:\w+[ -]?)*$", re.IGNORECASE)
 _NEXT = re.compile(r"\s*(?:\w+\s+){0,2}(?:\$|\\\()")
 _IF = re.compile(r"\b(?:if|when|whenever)\b[^.;:,$]{0,30}[\s$(\\]*$", re.IGNORECASE)
@@ -406,6 +414,11 @@ def words_beside(segment: Segment, node: Node, scope: Scope) -> None:
 
 def _said_of(key: str, before: str, after: str, scope: Scope) -> bool:
     """Take a property of a matrix or a vector from the words around it."""
+    if _ANY_AFTER.match(after) or _ANY_BEFORE.search(before):
+        if _IF.search(before):
+            scope.momentary.setdefault(key, scope.properties.get(key))
+        scope.properties.pop(key, None)
+        return True
     behind = _AFTER.match(after)
     if behind is not None and _OF_THE_NEXT.match(after[: behind.end()]) and _NEXT.match(after, behind.end()):
         behind = None  # "an orthogonal $Q$ and a diagonal matrix $D$"

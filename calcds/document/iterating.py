@@ -18,6 +18,7 @@ Imports: calcds.document.
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from calcds.document.arithmetic import value_of
@@ -106,11 +107,14 @@ class Iterations:
             self._forget(key)
         self.members[key, number] = Member(value, exact, section)
 
-    def step(self, node: Node, section: int) -> Step | None:
-        """The value that its recursion gives to a member; None where that, or a member before it, is not said here."""
+    def step(self, node: Node, section: int, around: AbstractSet[int]) -> Step | None:
+        """The value that its recursion gives to a member; None where that, or a member before it, is not said here.
+
+        around: this section and those it is part of, of which one may say the recursion
+        """
         found = number_of(node)
         recursion = self.recursions.get(found[0]) if found is not None else None
-        if found is None or recursion is None or recursion.section != section:
+        if found is None or recursion is None or recursion.section not in {section, *around}:
             return None
         key, number = found
         later = any(name == key and other >= number for name, other in self.members)

@@ -27,6 +27,7 @@ SHORT = set("ijklpqrstx")  # letters that end a sum in one section and mean some
 _Value = TypeVar("_Value")
 MOST_STEPS = 60  # definitions within definitions
 MOST_NODES = 4000  # of an expanded term
+_MOST_ARGUMENTS = 6  # of functions that share a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +310,16 @@ class Scope:
         parameters = tuple(map(self.view, found.parameters))
         return dataclasses.replace(found, parameters=parameters, body=self.view(found.body))
 
+    def sharing(self, key: str, *, old: bool) -> list[Function]:
+        """The functions that share a name with others, of more or fewer arguments: H(p, q) beside H(p)."""
+        found = (self.function(of_arity(key, count), old=old) for count in range(1, _MOST_ARGUMENTS))
+        return [one for one in found if one is not None]
+
+    def last_function(self, key: str, *, old: bool) -> Function | None:
+        """The function of a name; of those that share it, the one that was defined last."""
+        found = self.function(key, old=old)
+        return max((*([found] if found is not None else ()), *self.sharing(key, old=old)), key=lambda f: f.at, default=None)
+
     def partial(self, key: str, *, old: bool) -> Function | None:
         """The derivative `f_{xy}` of a function of several variables, by the letters of its parameters."""
         base, _, letters = key.rpartition("_")
@@ -517,6 +528,14 @@ class Scope:
             str(symbol.data[0]): value
             for symbol, value, section in self.values.values()
             if symbol.head == "sym" and (arrays or self.is_here(section)) and value.is_scalar is not arrays
+        }
+
+    def examples_elsewhere(self) -> set[str]:
+        """Names of vectors and matrices that have numbers in another section, and none in this one."""
+        return {
+            str(symbol.data[0])
+            for symbol, value, section in self.values.values()
+            if symbol.head == "sym" and not value.is_scalar and not self.is_here(section)
         }
 
     def varied(self) -> set[str]:

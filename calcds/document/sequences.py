@@ -110,7 +110,7 @@ class Sequences:
             return None
         others = self.scope.subscripts.get(key, set()) - {inside.text}
         kinds = [self.scope.kinds[k] for k in twins(key, 1) if self.scope.kind(k, old=False) is not None]
-        known = any(one.certain for one in kinds) or key in self.scope.vectors
+        known = (any(one.certain for one in kinds) or key in self.scope.vectors) and not self.scope.is_iterate(key)
         counted = inside.text in self.scope.dims or (
             not self.scope.is_summed(key, 1) and any(o[:1].isdigit() or o[:1] == inside.text for o in others)
         )

@@ -44,7 +44,7 @@ class Stepping:
             return taken
         last = nodes[-1] if isinstance(nodes[-1], Node) and not any(names_in(nodes[-1])) else body
         rounded = statement.sides[-1].relation == "~" and last is nodes[-1]
-        step = self.iterations.step(node, self.scope.section)
+        step = self.iterations.step(node, self.scope.section, self.scope.around)
         if step is None:
             self.iterations.print(node, last, self.scope.section, exact=not rounded)
             return taken
@@ -71,7 +71,9 @@ class Stepping:
     def near(self, nodes: Sequence[Node | Unread], statement: Statement, pending: Pending) -> Taken | None:
         r"""What becomes of `x_3 \approx 1.4142`, where a recursion says what x_3 is; None for any other approximation."""
         node = nodes[0]
-        if not isinstance(node, Node) or number_of(node) is None or self.iterations.step(node, self.scope.section) is None:
+        if not isinstance(node, Node) or number_of(node) is None:
+            return None
+        if self.iterations.step(node, self.scope.section, self.scope.around) is None:
             return None
         taken = self.stepped(Taken(Outcome.PROVED, "", "definition"), nodes, 0, statement, pending)
         return taken if taken.stage == "solution" else None

@@ -233,7 +233,20 @@ class _Scanner:
         elif said == ".":
             self.put("STOP", ".", here)
         else:
+            self._other(said, here)
+
+    def _other(self, said: str, here: Raw) -> None:
+        if said == "\\%" and self.done[-1].kind == "NUMBER":
+            self._percent(here)
+        else:
             self.put("UNKNOWN", here.text, here)
+
+    def _percent(self, here: Raw) -> None:
+        r"""`85.7 \%` is 0.857, with as many digits as are printed."""
+        before = self.done.pop()
+        whole, _, behind = before.text.partition(".")
+        digits = whole.rjust(3, "0")
+        self.done.append(Token("NUMBER", f"{digits[:-2]}.{digits[-2:]}{behind}", before.at, here.end))
 
     def _next(self, ahead: int = 0) -> str:
         return self.raw[self.k + ahead].text if self.k + ahead < len(self.raw) else ""
@@ -337,6 +350,8 @@ class _Scanner:
             self.put("SET", word, here, last)
         elif style in {"plain", "bold"} and word in FUNCTIONS:
             self.put("FUNC", FUNCTIONS[word], here, last)
+        elif style == "plain" and word == "grad":
+            self.put("NABLA", "\\nabla", here, last)
         elif style == "plain" and word == "T":
             self.put("TOP", "T", here, last)
         elif style == "plain" and word.isascii() and (word.isalpha() or re.fullmatch(r"[A-Za-z]{2,}[0-9]+[A-Za-z]*", word)):

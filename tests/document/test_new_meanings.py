@@ -40,7 +40,30 @@ $$ \mathbf{X}^\top\mathbf{X}\hat{\mathbf{w}} = \mathbf{X}^\top\mathbf{y} \quad\L
 With $\mathbf{H} = \mathbf{X}(\mathbf{X}^\top\mathbf{X})^{-1}\mathbf{X}^\top$ put $\mathbf{r} = \mathbf{y} - \mathbf{X}\hat{\mathbf{w}}$ and $\hat{\mathbf{y}} = \mathbf{X}\hat{\mathbf{w}}$."""
 ROOT = r"Let $x \in \mathbb{R}^n$. For the equation $x^2 - a = 0$ the iteration is $x_{k+1} = \frac12 \left(x_k + \frac{a}{x_k}\right)$. Let $a = 2$ and $x_0 = 1$. Then $x_1 = 1.5$."
 
+DESCENT = r"""# Descent
+
+$x_{k+1} = x_k - \eta\,\nabla f(x_k)$.
+
+## By hand
+
+$f(x) = x^2 - 4x + 7$. Start at $x_0 = 0$ with $\eta = 0.1$. Then $x_1 = 0 - 0.1 \cdot (-4) = 0.4$."""
+ENTRIES = r"Let $A$ be symmetric positive definite. Then $x^\top A x = x^\top A^\top x$." "\n\n# Matrices\n\n"
+
+EXAMPLE = r"# Example" "\n\n" r"Let $A = \begin{pmatrix} 2 & 1 \\ 1 & 3 \end{pmatrix}$ and $x = (1,2)^\top$. Then $\det A = 5$." "\n\n# Matrices\n\n"
+
 PAIRS = [
+    # after an example, names are general again; a line with numbers on one side may go on with it
+    (EXAMPLE + r"Let $h(x) = \exp(-\frac12\|x\|^2)$ for $x \in \mathbb{R}^n$.", r"\nabla h(x) = -x\,h(x)", r"\nabla h(x) = x\,h(x)"),
+    (EXAMPLE + r"Let $h(x) = \exp(-\frac12\|x\|^2)$ for $x \in \mathbb{R}^n$.", r"\nabla^2 h(x) = (xx^\top - I) h(x)", r"\nabla^2 h(x) = (xx^\top + I) h(x)"),
+    # a recursion of the section around an example, and its gradient at a number
+    (DESCENT, r"x_2 = 0.4 - 0.1 \cdot (0.8 - 4) = 0.72", r"x_2 = 0.4 + 0.1 \cdot (0.8 - 4) = 0.08"),
+    (r"Let $f(x) = x^3$.", r"\nabla f(2) = 12", r"\nabla f(2) = 8"),
+    (r"Let $f(x) = x^3$.", r"\nabla f(a) = 3a^2", r"\nabla f(a) = 2a^2"),
+    # the last function of a name, of numbers though the letters are vectors elsewhere
+    (VECTORS + r"**Two variables.** Let $f(x,y) = x^4 + y^2 + xy$.", r"\nabla f = \begin{pmatrix} 4x^3 + y \\ 2y + x \end{pmatrix}", r"\nabla f = \begin{pmatrix} 4x^2 + y \\ 2y + x \end{pmatrix}"),
+    (r"Here $f(x) = x - \ln x$ has $f'(1) = 0$. Let $f(x,y) = x^4 + y^2 + xy$.", r"\nabla^2 f = \begin{pmatrix} 12x^2 & 1 \\ 1 & 2 \end{pmatrix}", r"\nabla^2 f = \begin{pmatrix} 12x^2 & 1 \\ 1 & 1 \end{pmatrix}"),
+    # what is orthogonal to something is no orthogonal matrix
+    (r"The residual $r$ is orthogonal to the columns. Let $r = (-0.5, 0.5, 0.5, -0.5)^\top$.", r"\|r\|^2 = 4 \cdot 0.25", r"\|r\|^2 = 2 \cdot 0.25"),
     # the newest recursion for a letter, from the first member that the older one began with
     (TWO_STEPS, r"m_2 = 0.9 \cdot 4 + 3.2", r"m_2 = 0.9 \cdot 4 - 3.2"),
     (TWO_STEPS, r"m_2 = 6.8, \qquad \theta_2 = 1.6 - 0.68", r"m_2 = 6.8, \qquad \theta_2 = 1.6 + 0.68"),
@@ -65,6 +88,13 @@ PAIRS = [
 ]  # fmt: skip
 
 APART = [  # the slip is left open
+    (EXAMPLE + "We continue the example.", r"A + I = \begin{pmatrix} 3 & 1 \\ 1 & 4 \end{pmatrix}", r"A + I = \begin{pmatrix} 3 & 1 \\ 1 & 3 \end{pmatrix}"),
+    (EXAMPLE + "For any matrix", r"(A^\top A)^\top = A^\top A", r"(A^\top A)^\top = A A^\top"),
+    (EXAMPLE + "For a matrix $A$ with independent entries", r"\frac{\partial}{\partial A} \log\det A = A^{-\top}", r"\frac{\partial}{\partial A} \log\det A = A^{-1}"),
+    (DESCENT, r"x_k = 2 - 2 \cdot 0.8^k", r"x_k = 2 - 2 \cdot 0.9^k"),
+    # a matrix of which an earlier section said more
+    (ENTRIES + r"For a matrix $A$ with independent entries", r"\frac{\partial}{\partial A} \log\det A = A^{-\top}", r"\frac{\partial}{\partial A} \log\det A = A^{-1}"),
+    (ENTRIES + r"For a general matrix $A$", r"\nabla (x^\top A x) = (A + A^\top)x", r"\nabla (x^\top A x) = 2Ax"),
     # what is said of a minimiser is said of its value
     (SQUARES, r"\mathbf{X}\hat{\mathbf{w}} = \mathbf{H}\mathbf{y}", r"\mathbf{X}\hat{\mathbf{w}} = \mathbf{H}^2\mathbf{y} + \mathbf{y}"),
     (SQUARES, r"\mathbf{X}^\top\mathbf{r} = \mathbf{0}", r"\mathbf{X}\mathbf{r} = \mathbf{0}"),

@@ -90,7 +90,7 @@ READ = [
     (r"Let $a \in \mathbb{R}^n$. $$a + a \in \mathbb{R}^n = 3 a$$", R),
     ("<!-- calcds: prime d/dx -->\n$$(x^2 - 5 a^2)' = (x^2)' - (5 a^2)'$$", P),
     ("<!-- calcds: prime d/dx -->\n$$(x^2 - 5 a^2)' = 2x - 10 a$$", R),
-    (r"$$\int_0^1 2x \, dx = [x^2]_{x=0}^1$$", U),
+    (r"$$\int_0^1 2x \, dx = [x^2]_{x=0}^1$$", P),
 ]
 
 

@@ -1,0 +1,102 @@
+# ruff: noqa: E501  (a row is a text)
+r"""Notations of lectures on functions of several numbers, on integrals and on inverse functions: true lines and slips of them.
+
+PAIRS: what stands before, a true line, a slip of it that is called wrong. OPEN: lines on which nothing is said. TRUE: texts in which no
+line is wrong.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.document.lines import RIGHT, WRONG, last_line, read
+
+CUBIC = r"Let $f(x,y) = x^2 y + y^3$."
+QUADRATIC = r"On the other hand $g(x,y) = x^2 + 3xy + y^2$."
+SIGMOID = r"Let $\sigma(z) = \frac{1}{1 + e^{-z}}$."
+GELU = r"$g(x) = x\,\Phi(x)$, where $\Phi$ is the standard normal CDF and $\Phi'(x) = \varphi(x)$."
+
+PAIRS = [
+    # the gradient and the Hessian of a function of several numbers, which are not printed again
+    (CUBIC, r"\nabla f = (2xy, x^2 + 3y^2)", r"\nabla f = (2xy, x^2 + 3y)"),
+    (CUBIC, r"\nabla f = \begin{pmatrix} 2xy \\ x^2 + 3y^2 \end{pmatrix}", r"\nabla f = \begin{pmatrix} 2xy \\ x + 3y^2 \end{pmatrix}"),
+    (CUBIC, r"\operatorname{grad} f = (2xy, x^2 + 3y^2)", r"\operatorname{grad} f = (xy, x^2 + 3y^2)"),
+    (CUBIC, r"\operatorname{grad} f(2,1) = (4,7)", r"\operatorname{grad} f(2,1) = (4,5)"),
+    (CUBIC, r"\mathrm{grad}\, f(2,1) = (4,7)", r"\mathrm{grad}\, f(2,1) = (7,4)"),
+    (QUADRATIC, r"\nabla^2 g = \begin{pmatrix} 2 & 3 \\ 3 & 2 \end{pmatrix}", r"\nabla^2 g = \begin{pmatrix} 2 & 3 \\ 3 & 4 \end{pmatrix}"),
+    (QUADRATIC, r"\det\nabla^2 g = -5", r"\det\nabla^2 g = 5"),
+    (QUADRATIC, r"\|\nabla g\|^2 = (2x + 3y)^2 + (3x + 2y)^2", r"\|\nabla g\|^2 = (2x + 3y)^2 - (3x + 2y)^2"),
+    (r"Let $u(x,y) = x^2 - y^2$.", r"\nabla^2 u = 0", r"\nabla^2 u = 4"),
+    # brackets whose bounds say the variable, within an integral, and up to infinity
+    ("", r"\int_0^1 \int_0^2 (x^2 + xy) \,dy\,dx = \int_0^1 \left[x^2 y + \tfrac12 xy^2\right]_{y=0}^{2} dx", r"\int_0^1 \int_0^2 (x^2 + xy) \,dy\,dx = \int_0^1 \left[x^2 y + xy^2\right]_{y=0}^{2} dx"),
+    ("", r"\int_0^1 \left[x^2 y + \tfrac12 xy^2\right]_{y=0}^{2} dx = \int_0^1 (2x^2 + 2x) \,dx", r"\int_0^1 \left[x^2 y + \tfrac12 xy^2\right]_{y=0}^{2} dx = \int_0^1 (2x^2 + x) \,dx"),
+    ("", r"2\pi \left[-\tfrac12 e^{-r^2}\right]_0^\infty = \pi", r"2\pi \left[-\tfrac12 e^{-r^2}\right]_0^\infty = 2\pi"),
+    ("", r"\int_0^{2\pi} \int_0^\infty e^{-r^2} r \,dr\,d\theta = 2\pi \left[-\tfrac12 e^{-r^2}\right]_0^\infty", r"\int_0^{2\pi} \int_0^\infty e^{-r^2} r \,dr\,d\theta = 2\pi \left[-e^{-r^2}\right]_0^\infty"),
+    ("", r"\int_1^\infty \frac{1}{x^2} \,dx = \left[-\frac1x\right]_1^\infty = 1", r"\int_1^\infty \frac{1}{x^2} \,dx = \left[-\frac1x\right]_1^\infty = 2"),
+    # percent
+    ("", r"\frac67 \approx 85.7\,\%", r"\frac67 \approx 87.5\,\%"),
+    ("", r"\frac18 = 12.5\%", r"\frac18 = 15\%"),
+    # the density that is called so by the derivative of its distribution function
+    (GELU, r"g''(x) = 2\varphi(x) + x\,\varphi'(x)", r"g''(x) = \varphi(x) + x\,\varphi'(x)"),
+    (GELU, r"\varphi'(x) = -x\,\varphi(x)", r"\varphi'(x) = x\,\varphi(x)"),
+    # inverse functions
+    (SIGMOID, r"\sigma^{-1}(p) = \ln\frac{p}{1-p}", r"\sigma^{-1}(p) = \ln\frac{1-p}{p}"),
+    (SIGMOID, r"\sigma^{-1}(y) = \ln y - \ln(1 - y)", r"\sigma^{-1}(y) = \ln y + \ln(1 - y)"),
+    (r"Let $g(x) = e^x + 1$.", r"g^{-1}(y) = \ln(y - 1)", r"g^{-1}(y) = \ln(y + 1)"),
+    (r"Let $g(x) = 2x + 1$.", r"g^{-1}(x) = \frac{x - 1}{2}", r"g^{-1}(x) = \frac{x + 1}{2}"),
+]  # fmt: skip
+
+NEAR = [  # an approximation by what is computed from printed decimals: it is supported, or leaves more out than rounding
+    (r"\frac14\ln\frac12 + \frac34\ln\frac32 \approx -0.1733 + 0.3041", True), (r"1 - \tanh^2(0.5) \approx 1 - 0.2136", True),
+    (r"\ln 1.2 \approx 0.2 - 0.02 + 0.00267", False), (r"\sqrt{1.1} \approx 1 + 0.05 - 0.00125", False),
+    (r"\frac14\ln\frac12 + \frac34\ln\frac32 \approx 0.1733 + 0.3041", False), (r"1 - \tanh^2(0.5) \approx 1 - 0.2163", False),
+]  # fmt: skip
+
+OPEN = [  # a function that takes its values twice, one without a formula, and a reciprocal
+    (r"Let $f(x) = x^2$ for $x > 0$.", r"f^{-1}(y) = \sqrt{y}"),
+    (r"Let $f(x) = x^2$ for $x < 0$.", r"f^{-1}(y) = -\sqrt{y}"),
+    (r"Let $f$ be strictly increasing.", r"f^{-1}(y) = \ln y"),
+    (r"Let $g(x) = 2x + 1$.", r"g^{-1}(x) = \frac{1}{2x + 1}"),
+    (r"Let $f(x) = \sin x$.", r"f^{-1}(y) = \arcsin y"),
+    ("", r"\left[x^2 y\right]_0^1 = x^2"),
+    ("", r"\sqrt 2 \approx 1.4 \cdot 1"),  # of numbers that were chosen
+    ("", r"f(1.1) \approx 2 + 0.9"),
+    ("", r"[i^2]_{i=1}^3 = 8"),  # a list of entries
+    ("", r"[c]_{k=1}^3 = 0"),
+    ("", r"[x]_{y=0}^1 = x"),
+    (r"Let $u(x,t) = e^{-t}\sin x$.", r"u_t = \nabla^2 u"),  # in space, not in time
+    (r"Let $u(x,t) = e^{-t}\sin x$.", r"\nabla u = 0"),
+]  # fmt: skip
+
+TRUE = [
+    r"Let $f(x,y) = x^2 + y^2$ and $g(x,y) = x + 2y - 5$. At the extremum $\nabla f = \lambda\nabla g$. At $(1,2)$ we have $\nabla f = (2,4)^T$.",
+    r"Let $f(x,y) = x^2 + y^2$. At the origin $\nabla f = 0$.",
+    r"Let $g(x,y) = x^2 + 3xy + y^2$. With the Laplacian $\nabla^2 g = 4$.",
+    r"Let $L(w, b) = \sum_{i=1}^n (w x_i + b - y_i)^2$. Then $\nabla L = (2\sum_i (w x_i + b - y_i)x_i, 2\sum_i (w x_i + b - y_i))$.",
+    r"Accuracy rose from $80\%$ to $90\%$, and $\frac12 = 50\%$.",
+    r"$[x^2 y]_{y=0}^{1} = x^2$ and $[x^2 y]_{x=0}^{1} = y$.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "line", "slip"), PAIRS, ids=[row[2][:50] for row in PAIRS])
+def test_a_true_line_is_proved_and_its_slip_called_wrong(before: str, line: str, slip: str) -> None:
+    true, false = last_line(f"{before}\n", line), last_line(f"{before}\n", slip)
+    assert all(one.outcome in RIGHT and one.role == "claim" for one in true), true
+    assert any(one.outcome in WRONG for one in false), false
+
+
+@pytest.mark.parametrize(("before", "line"), OPEN)
+def test_nothing_is_said_of_what_is_not_certain(before: str, line: str) -> None:
+    assert not [one for one in last_line(f"{before}\n", line) if one.outcome in RIGHT | WRONG and one.role == "claim"]
+
+
+@pytest.mark.parametrize(("line", "near"), NEAR)
+def test_an_approximation_is_supported_or_left_open(line: str, near: bool) -> None:
+    (found,) = last_line("", line)
+    assert found.outcome not in WRONG
+    assert (found.outcome in RIGHT) is near
+
+
+@pytest.mark.parametrize("text", TRUE)
+def test_no_true_line_is_called_wrong(text: str) -> None:
+    assert not [one for one in read(text) if one.outcome in WRONG]
