@@ -148,6 +148,7 @@ class Applying(Symbols):
             end < len(parts)
             and parts[end].kind not in _GREEDY
             and atom_and_marks(parts[end])[0].kind not in {*_GREEDY, "round", "frac", "grid"}
+            and not (self.moving and is_d(parts[end]))
         ):
             end += 1
         if end < len(parts) and atom_and_marks(parts[end])[0].kind == "frac" and not _is_quotient(parts[end]):
@@ -303,7 +304,7 @@ class Applying(Symbols):
         whole = self.call(found, self.listed(bracket), 0, bracket)
         return entry(whole, self._place(indices[0], whole.shape[0], (key, 0)), ZERO)
 
-    moving = False
+    moving = substituting = False
 
     @staticmethod
     def _is_moved(bracket: Node) -> bool:

@@ -16,6 +16,7 @@ from collections.abc import Set as AbstractSet
 
 from calcds.document.latex import Node, walk
 from calcds.document.names import atom_and_marks, is_d, named, names_in, opened, script, shown
+from calcds.document.randomness import OPERATORS, PROBABILITIES, operands
 
 
 def nothing_bound(side: Node, *, claimed: bool = False, sequences: Mapping[str, AbstractSet[str]] | None = None) -> str:
@@ -50,7 +51,10 @@ def clash(left: Node, right: Node) -> str:
 
 def _subscripts(side: Node) -> set[str]:
     r"""The letters that stand below names, but for those that are bound where they stand: `\{a_k\}_1^K`, `i = 1, \dots, n`."""
-    marks = (m for n in names_in(_without_arguments(side)) for m in n.marks if m.kind == "below")
+    asked = (bracket for key, _, bracket in operands(side) if key in OPERATORS | PROBABILITIES)
+    expected = {id(n.node) for bracket in asked for n in names_in(bracket)}  # `E[g_n]` is about a random n
+    names = (n for n in names_in(_without_arguments(side)) if id(n.node) not in expected)
+    marks = (m for n in names for m in n.marks if m.kind == "below")
     words = {"FUNC", "WORD", "TEXT"}  # what says which function is meant is no index: `AUC_{\\ln k}`
     found = {n.text for m in marks if words.isdisjoint(n.kind for n in walk(m))
              for n in walk(m) if n.kind == "NAME" and len(n.text) == 1}  # fmt: skip

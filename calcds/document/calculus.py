@@ -262,7 +262,9 @@ class Calculus(Dependence):
         return self.differentiate(body, [parts[k + 4]], bare, parts[k]), k + 5
 
     def is_differential(self, parts: Sequence[Node], k: int) -> bool:
-        """Whether the d of `dx` is no name of its own."""
+        """Whether the d of `dx` is no name of its own; in `dv = e^x dx` it is none, whatever else a d is."""
+        if self.substituting:
+            return True
         following = named(parts[k + 1]) if k + 1 < len(parts) else None
         known = self.scope.kind("d", old=True) or self.scope.definition("d", old=True)
         return (

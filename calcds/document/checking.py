@@ -96,6 +96,7 @@ EQUAL = {"=", ":=", "~", "ask", "update"}
 _RELATIONS = (": satisfies", ": satisfy", ": satisfying")  # what is said of members that a recursion gives is claimed
 _SETTLED = {Outcome.PROVED, Outcome.SUPPORTED, Outcome.REFUTED}
 _LATELY = 1_500  # characters
+_LAID_DOWN = "a condition, not a claim: it is laid down"
 _NO_DIGITS = "an approximation without digits to which it was rounded"
 _MEANT = "an annotation says that it is a definition or a condition; it was not read"
 _SECOND = "it differs from the equation for this name before it: a new meaning, or a mistake?"
@@ -467,7 +468,9 @@ class Checker(Stepping, Numbering):
                   nodes: Sequence[Node | Unread], pending: Pending) -> None:  # fmt: skip
         """A pair of a chain: numbers by themselves, for every one of some numbered names, or in the readings of the chain."""
         sides = statement.sides
-        if i and sides[i + 1].relation == "~" and not any(map(_has_names, nodes[i : i + 2])):
+        if i == 0 and piece.segment.at in self.scope.chance.laid_down:
+            self._row(piece, sides[0], sides[1], Outcome.UNDECIDED, _LAID_DOWN, role="definition")
+        elif i and sides[i + 1].relation == "~" and not any(map(_has_names, nodes[i : i + 2])):
             self._numbers(piece, statement, sides[i : i + 2], nodes[i : i + 2], weak, pending)
         elif not self._stands_for_others(piece, statement, i, nodes, weak, pending):
             self._pair(piece, sides, i, readings, weak, nodes, pending)

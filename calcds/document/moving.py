@@ -11,7 +11,7 @@ the chain, `\frac{\partial}{\partial X} \operatorname{tr}(AX)`, `\nabla (x^T A x
 differentiates by them. The slip `d(AB) = A \, dB` is true where A is constant, so nothing less will do.
 
 In texts that do not speak of differentials, `dW` is often the name of a gradient: then, and where a side has none, the
-chain is not read.
+chain is not read, unless it is a substitution in an integral: `du = 2x \, dx` after `u = x^2`.
 
 Imports: calcds.document, calcds.expr.
 """
@@ -68,9 +68,12 @@ class Moving(Applying):
         """Which variables move in a chain; none where a side has no differential."""
         self.moving = False
         self._moved = moved = dict[Term, Term]()
+        self.substituting = len(nodes) == 2 and _alone(nodes[0]) is not None and any(True for _ in _operands(nodes[1]))
         found = [list(_operands(node)) for node in nodes]
         sided = all(names or _is_zero(node) for node, names in zip(nodes, found, strict=True))
-        if not self.scope.settings.get("differentials") or len(nodes) < 2 or not sided or not any(found):
+        if len(nodes) < 2 or not sided or not any(found):
+            return
+        if not self.scope.settings.get("differentials") and not self._is_substitution(nodes, found):
             return
         self.moving = True
         alone = _alone(nodes[0])
@@ -79,6 +82,17 @@ class Moving(Applying):
                 symbol = self.whole_of(_untransposed(name))
                 if symbol is not None and symbol.head == "sym":
                     moved[symbol] = _differential_of(symbol)
+
+    def _is_substitution(self, nodes: Sequence[Node], found: Sequence[Sequence[Named | None]]) -> bool:
+        r"""Whether a chain is `du = 2x \, dx` for a u that this section defines by x."""
+        name = _alone(nodes[0])
+        others = {labelled(one)[0] for one in found[1] if one is not None and not one.marks}
+        if name is None or name.marks or len(nodes) != 2 or len(found[1]) != 1 or not others:
+            return False
+        known = self.scope.definition(labelled(name)[0], old=False)
+        if known is None or not known.symbol.is_scalar:
+            return False
+        return {shown(key) for key in others} <= {str(s) for s in known.body.free}
 
     def moved(self, parts: Sequence[Node], k: int) -> tuple[Term, int]:
         r"""`dX`, `d(X^T X)`, `d \log \det X`, and where it ends."""

@@ -57,6 +57,10 @@ ALIKE = re.compile(
     r"\bin distribution|identically distributed",
     re.IGNORECASE,
 )
+LAYS_DOWN = re.compile(
+    r"(?:^|[\s}])(?:[Ll]et|[Ss]uppose(?:\s+that)?|[Aa]ssume(?:\s+that)?)\b"
+    r"(?P<said>(?:(?!\b(?:then|hence|so|thus|therefore|we|which|gives?)\b)[^.;:])*)"
+)
 HEADING = re.compile(r"(?:^|\n)[ \t]*#+[ \t][^\n]*|\\(?:sub)*(?:section|paragraph)\*?\{[^}]*\}")
 UNIFORM = re.compile(
     r"⟦(\d+)⟧\s+(?:is|be)\s+(?:\w+\s+){0,2}?uniform(?:ly)?(?:\s+distributed)?\s+(?:on|over|in)\s+(?:the interval\s+)?⟦(\d+)⟧",

@@ -69,6 +69,7 @@ class Chance:
     vague_in: dict[str, set[int]] = field(default_factory=dict)  # keys that may be random: other letters stand beside them
     variables_in: dict[tuple[str, int], set[str]] = field(default_factory=dict)  # of a density, by its letter and section
     facts: list[Said] = field(default_factory=list)
+    laid_down: set[int] = field(default_factory=set)  # places of formulas of moments that a sentence lets be so
     at: int = 0  # the place in the document that is read
 
     def holding(self, around: frozenset[int], *words: str) -> Iterator[Said]:

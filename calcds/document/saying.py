@@ -16,7 +16,7 @@ from calcds.document.estimates import take_estimates
 from calcds.document.latex import Node, walk
 from calcds.document.laws import OTHER
 from calcds.document.linear_models import take_model
-from calcds.document.names import letter_of, opened
+from calcds.document.names import letter_of, names_in, opened
 from calcds.document.phrases import (
     AFTER,
     ALIKE,
@@ -24,6 +24,7 @@ from calcds.document.phrases import (
     HEADING,
     IF,
     LAWS,
+    LAYS_DOWN,
     LIST,
     MEAN,
     NO,
@@ -37,10 +38,12 @@ from calcds.document.printed_laws import laws_of_masses
 from calcds.document.randomness import (
     ENDLESS,
     EXPECTATIONS,
+    OPERATORS,
     PROBABILITIES,
     Chance,
     Said,
     gather_random,
+    operands,
 )
 from calcds.document.scope import Scope
 from calcds.document.spoken_laws import SpokenLaws
@@ -106,7 +109,23 @@ def _read_section(pieces: Sequence[Cut], chance: Chance, section: int) -> None:
             own = re.search(r"⟦(\d+)⟧", _with_moments(parts)) if word == "moments" else None
             at = places[int(own[1])] if own else begin
             chance.facts.append(Said("law" if law else word, keys, section, at, end, law, values, hint=hint))
+        for piece, keys in _laid_down(sentence, pieces):
+            chance.laid_down.add(piece.segment.at)
+            chance.facts.append(Said("law", keys, section, piece.segment.at, ENDLESS, OTHER))  # whatever it was before
     laws.end(ENDLESS)
+
+
+def _laid_down(sentence: str, pieces: Sequence[Cut]) -> Iterator[tuple[Cut, frozenset[str]]]:
+    r"""The formulas of a sentence that lets moments be so, "Let $\Var(X) = 4$", and the variables that they are about."""
+    said = LAYS_DOWN.search(sentence)
+    for mark in re.findall(r"⟦(\d+)⟧", said["said"]) if said is not None else ():
+        piece = pieces[int(mark)]
+        for statement in piece.statements if not piece.segment.display else ():
+            tree = piece.trees.get(statement.sides[0]) if len(statement.sides) > 1 else None
+            asked = [b for key, _, b in operands(tree) if key in OPERATORS] if isinstance(tree, Node) else []
+            keys = frozenset(n.base for bracket in asked for n in names_in(bracket) if n.base.isupper())
+            if keys:
+                yield piece, keys
 
 
 def _with_moments(parts: Sequence[str]) -> str:

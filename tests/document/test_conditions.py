@@ -72,6 +72,10 @@ PAIRS = [
     (r"For the Rayleigh quotient $r(x) = x^TAx/x^Tx$ with $A = A^T$", r"\nabla r(x) = \frac{2}{x^Tx}(Ax - r(x) x)", r"\nabla r(x) = \frac{2}{x^Tx}(Ax + r(x) x)"),
     # a letter that is a function elsewhere
     (r"The Jacobian of $g: \mathbb{R}^n \to \mathbb{R}^m$ is $J$." "\n\n# Search\n\n" r"Let $q(x) = \frac12 x^\top A x - b^\top x$ with symmetric $A$ and $g = \nabla q(x)$.", r"\frac{d}{d\alpha} q(x - \alpha g) = -g^\top(A(x - \alpha g) - b)", r"\frac{d}{d\alpha} q(x - \alpha g) = -g^\top(A(x - \alpha g) + b)"),
+    # substitutions in integrals
+    (r"With $u = x^2$ we have", r"du = 2x\,dx", r"du = x\,dx"),
+    (r"In $\mathbb{R}^d$, put $v = \sin x$.", r"dv = \cos x \, dx", r"dv = -\cos x \, dx"),
+    (r"Substitute $x = \tan\theta$.", r"dx = \frac{1}{\cos^2\theta} d\theta", r"dx = -\frac{1}{\cos^2\theta} d\theta"),
     # words that ask for nothing
     (r"The minimal value of $g(t) = t^2 - 2t$, with $t = 1 + s$ for the shift, is given by", r"g(1 + s) = s^2 - 1", r"g(1 + s) = s^2 + 1"),
 ]  # fmt: skip
@@ -94,6 +98,9 @@ APART = [
 ]  # fmt: skip
 
 TRUE = [
+    r"Let $d = 3$. By parts with $u = x$ and $dv = e^x dx$ we have $du = dx$ and $v = e^x$.",
+    r"The variances are known. Take $X$ standard normal and $Y = X^2$: here $E[XY] = 0$." "\n\n" r"Let $\operatorname{Var}(X) = 4$, $\operatorname{Var}(Y) = 9$ and $\operatorname{Cov}(X, Y) = 3$. Then $\operatorname{Var}(2X - Y) = 16 - 12 + 9 = 13$.",
+    r"A random $n$ is drawn from $1, \dots, N$ with probability $1/N$. Then $E[g_n] = \sum_{n=1}^N \frac{1}{N} g_n$.",
     r"The convolution of functions is $(f * g)(t) = \int_{-\infty}^\infty f(s) g(t - s) ds$. It has $f * (g + h) = f * g + f * h$ and $(f * g)' = f' * g$.",
     r"A convolution of $x = (1,2,3,4)$ with $k = (1,0,-1)$ that keeps the middle is $x * k = (2,2)$, and a cross-correlation $x * k = (-2,-2)$.",
     r"To first order $\sqrt{17} \approx 4 + \frac18$ and $\sqrt{1.2} \approx 1 + 0.1 - 0.005$, and $150 = 1.5 \cdot 10^2$.",
