@@ -100,16 +100,8 @@ class Decider:
                 verdict = dataclasses.replace(
                     verdict, mend=""
                 )  # that there is one outcome only would mend most of them
-            if not options.sizes and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
-                verdict = self._of_other_sizes(verdict, left, right)
-            if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED} and left.free | right.free:
-                absent = [d for d in reading.doubts_of(i) if d.endswith(ABSENT)]
-                verdict = undecided(f"it would hold, but {absent[0]}") if absent else verdict
-            if options.old and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED} and (one := self._example_before(*terms)):
-                verdict = undecided(f"it would hold for the {one} of an example in another section")
-            if options.suppose and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
-                said = " and ".join(reading.supposed) or "more were known of it"
-                verdict = undecided(unsaid(said))
+            if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
+                verdict = self._for_a_reason(verdict, left, right, reading, i)
             if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
                 doubts = tuple(d for d in reading.doubts_of(i) if not (self.claimed and _IS_THE_MISTAKE.search(d)))
                 objected, note = self._objected(
@@ -150,6 +142,22 @@ class Decider:
                 return undecided(FAR), first[1], first[2]
         return first
 
+
+    def _for_a_reason(self, verdict: Verdict, left: Term, right: Term, reading: Reading, i: int) -> Verdict:
+        """The verdict on a claim that holds, unless it does for something that the text does not say."""
+        options, terms = reading.options, reading.pair(i)
+        assert terms is not None  # it was decided
+        absent = [d for d in reading.doubts_of(i) if d.endswith(ABSENT)]
+        verdict = verdict if options.sizes else self._of_other_sizes(verdict, left, right)
+        if absent and left.free | right.free:
+            return undecided(f"it would hold, but {absent[0]}")
+        if options.old and (one := self._example_before(*terms)):
+            return undecided(f"it would hold for the {one} of an example in another section")
+        if single := self._of_one_entry(*terms):
+            return undecided(f"it would hold if {listed(single)} had one entry only")
+        if options.suppose:
+            return undecided(unsaid(" and ".join(reading.supposed) or "more were known of it"))
+        return verdict
 
     def stepwise(
         self, left: Term, right: Term, given: tuple[Term, ...], elastic: AbstractSet[Term], *, found: bool = False
@@ -400,6 +408,11 @@ class Decider:
         arrays = [s for side in sides for s in side.free if not s.is_scalar]
         said = all(any(self.scope.is_here(one.section) for one in self._declarations(s)) for s in arrays)
         return frozenset(str(n) for s in arrays if said for n in s.shape if isinstance(n, Term))
+
+    def _of_one_entry(self, left: Term, right: Term) -> list[Term]:
+        """Matrices and vectors that were read as having one entry, as something beside them is a number, and nobody says so."""
+        arrays = (s for s in left.free | right.free if s.is_scalar and s.data[1].word in {"Matrix", "Vector"})
+        return sorted((s for s in arrays if not self._is_declared(s)), key=str)
 
     def _is_declared(self, name: Term) -> bool:
         """Whether the text says for certain what kind of thing a name is."""

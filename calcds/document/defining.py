@@ -8,7 +8,8 @@ Imports: calcds.document, calcds.decide.verdict, calcds.expr.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from calcds.decide.verdict import Outcome
@@ -32,6 +33,7 @@ from calcds.document.names import (
     FUNCTIONS,
     atom_and_marks,
     has_arrays,
+    is_transpose,
     letter_of,
     likelihood_key,
     named,
@@ -333,7 +335,8 @@ class Definer(Sequences):
         letters = self._letters(node, body) if head is None else None
         names = [body] if head is None else [body, *(_with_entries(n, body) for n in head[1]), *head[2]]
         numbers = [] if head is None else [k for n in head[1] if (k := key_of(n)) and "_" in k]
-        reading = self._reading(names, numbers, letters or ())
+        with self._as_arguments(() if head is None else head[1], body):
+            reading = self._reading(names, numbers, letters or ())
         if head is None and (other := self._as_vectors(key, body, reading)) is not None:
             reading = other
         value = reading.sides[0]
@@ -383,6 +386,19 @@ class Definer(Sequences):
             self._name(key, node, body, value, at)
         self.remember(reading)
         return taken
+
+    @contextmanager
+    def _as_arguments(self, arguments: Iterable[Node], body: Node) -> Iterator[None]:
+        """The arguments of a function that are transposed in it are vectors, even after `x = 2` was found for another x."""
+        turned = {labelled(n)[0] for n in names_in(body) if any(map(is_transpose, n.marks))}
+        keys = [key for node in arguments if (key := key_of(node)) in turned]
+        hidden = {key: d for key in keys if (d := self.scope.definitions.get(key)) is not None and d.symbol.is_scalar}
+        for key in hidden:
+            del self.scope.definitions[key]
+        try:
+            yield
+        finally:
+            self.scope.definitions |= hidden
 
     def _of_numbers(self, head: tuple[str, list[Node], list[Node]], names: Sequence[Node], numbers: Sequence[str],
                     reading: Reading) -> Reading | None:  # fmt: skip

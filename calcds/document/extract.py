@@ -61,7 +61,7 @@ def _pattern(*tables: dict[str, str], inline: str) -> re.Pattern[str]:
 
 
 _NUMBERED = {
-    "slide": r"^-{2,}[ \t]*(?P<slide>[Ss]lide|[Pp]age)[ \t]+\d[^\n$=]{0,80}$",
+    "slide": r"^(?:[-=*~#][ \t]?){2,}[ \t]*(?P<slide>[Ss]lide|SLIDE|[Pp]age|PAGE)[ \t]+\d[^\n$]{0,80}$",
     "numbered": r"(?:(?<=\n\n)|\A)(?P<numbered>\d+(?:\.\d+)*)\.?[ \t]+[A-Z][^\n$=.:;]{1,60}$(?=\n[ \t]*\n)",
 }  # headings of text without markup: a number and a title between blank lines
 _ESCAPED = {"escaped": rf"\\\\(?:{_LENGTH}|(?![\[(]))|\\[$%]"}

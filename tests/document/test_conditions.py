@@ -7,8 +7,12 @@ which no line is wrong, as the rules for the lines above might think.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from calcds.document.checking import findings
+from calcds.document.extract import cut
 from calcds.document.meant import Meaning
 from calcds.document.models import is_model
 from calcds.expr.kinds import Dim, Matrix, Real, Vector
@@ -160,6 +164,20 @@ def test_a_definition_that_fits_no_sizes_is_malformed() -> None:
     assert last(declared, r"\hat\beta = (XX^\top)^{-1}X^\top y")[0].outcome in WRONG
     assert last(declared, r"\hat\beta = (X^\top X)^{-1}X^\top y")[0].outcome not in WRONG
     assert last("", r"\hat\beta = (XX^\top)^{-1}X^\top y")[0].outcome not in WRONG  # X may be its own transpose there
+
+
+def test_an_argument_that_is_transposed_is_a_vector_whatever_was_found_before() -> None:
+    found = r"The constraint gives $\lambda = 2$, so the solution is $x = 2$. The matrix $A$ is symmetric."
+    quadratic = r"Now let $f(x) = \frac12 x^\top A x - b^\top x$ and $u = A^{-1}b$."
+    assert last(f"{found} {quadratic}", r"f(u) = -\frac12 b^\top A^{-1} b")[0].outcome in RIGHT
+    assert last(f"{found} {quadratic}", r"f(u) = -\frac12 b^\top b A^{-1}")[0].outcome not in RIGHT  # true of numbers only
+    assert last(found, r"x^2 A = A x^2")[0].outcome in RIGHT
+
+
+def test_slides_of_a_text_are_sections() -> None:
+    text = "- - - slide {0} - - -\n\nAll $x \\in \\mathbb{{R}}^n$.\n\n= = slide 2 = =\n\nHere $f(x) = x^2$, so $f'(x) = {1}$.\n"
+    for slope, outcomes in (("2x", RIGHT), ("x", WRONG)):
+        assert findings(cut(Path("slides.txt"), text.format(1, slope)))[-1].outcome in outcomes
 
 
 def test_numbers_that_are_no_labels_need_not_add_up_to_1() -> None:
