@@ -148,7 +148,9 @@ def _digits(difference: acb, value: acb) -> int:
 
 
 def _within(x: Any, y: Any, slack: fmpq) -> int:
-    """Whether two values differ by at most the slack: its digits, or -1."""
+    """Whether two values differ by at most the slack: its digits, or -1. A half may be rounded up or down."""
+    if type(x) is fmpq and type(y) is fmpq:
+        return ENOUGH_DIGITS if abs(x - y) <= slack else -1
     gap = abs(acb(primal(x)) - acb(primal(y)))
     if gap <= slack:
         return ENOUGH_DIGITS

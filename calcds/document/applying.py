@@ -88,6 +88,8 @@ class Applying(Symbols):
                 raise Unread(f"{name} of several arguments", atom.at, atom.end)
             if name in {"det", "trace"}:
                 self.sizes.same(*arguments[0].shape)
+            if name == "softmax" and arguments[0].shape[1] != 1 and (axis := self.scope.settings.get("softmax")):
+                return op.softmax_rows(arguments[0]) if axis == "row" else op.softmax_rows(arguments[0].T).T
             return _OF_MATRICES[name](arguments[0])
         if name == "diag":
             return self._diag(arguments)

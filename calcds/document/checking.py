@@ -72,6 +72,7 @@ from calcds.document.raw import Unread, expand, raw_tokens
 from calcds.document.remainders import Remainder
 from calcds.document.saying import gather_chances
 from calcds.document.scope import Scope
+from calcds.document.scripts import with_parted_scripts
 from calcds.document.sentences import Beside, conditions_beside, parted
 from calcds.document.sequences import Taken
 from calcds.document.shapes import ENTRYWISE, NotKnown
@@ -1090,7 +1091,7 @@ def _is_meant(pending: Pending, i: int) -> bool:
 
 def _piece(document: Document, segment: Segment) -> Piece:
     try:
-        raw = with_packages(expand(raw_tokens(segment.text, segment.at), document.macros))
+        raw = with_parted_scripts(with_packages(expand(raw_tokens(segment.text, segment.at), document.macros)))
         found = statements(tokens(raw, modulo=prose.MODULO.match(segment.after) is not None))
     except Unread as error:
         return Piece(segment, [], {}, error)

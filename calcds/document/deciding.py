@@ -427,11 +427,11 @@ class Decider:
         """Labels or probabilities, a column or rows, that have to add up to 1 for a claim to hold; "" if none."""
         for s in sorted(left.free | right.free, key=str):
             word = s.data[1].word
-            if word in {"Vector", "Matrix"} and letter_of_shown(str(s.data[0])) in {"y", "t", "p", "q", "pi"}:
+            if word in {"Vector", "Matrix"} and letter_of_shown(str(s.data[0])).lower() in {"y", "t", "p", "q", "pi"}:
                 kind = Probability[s.shape[0]] if word == "Vector" else OneHotRows[s.shape]  # each row of a table is one
                 table = {s: kind.symbol(s.data[0])}
                 sides = [substitute(side, table) for side in (left, right)]
-                if self._ask(sides[0], sides[1], ()).outcome is Outcome.PROVED:
+                if self._ask(sides[0], sides[1], ()).outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
                     return str(s.data[0]).removesuffix(ALL)
         return ""
 

@@ -34,6 +34,7 @@ _BINARY = re.compile(
     r"\b(?:binary|bits?|algorithms?|recurrences?|running time|recursion|sort(?:ing)?)\b|\\lg ?2 ?= ?1\b", re.IGNORECASE
 )  # \lg where it is a logarithm to base 2
 _CLASSES = re.compile(r"\bsoftmax|cross[ -]entropy|\bone[ -]hot\b|\bmulti-?class|\bclass labels?\b", re.IGNORECASE)
+_AXIS = re.compile(r"softmax[^$]{0,20}[^.]{0,80}?\b(row|column)|\b(row|column)[^.$]{0,60}\bsoftmax", re.IGNORECASE)
 _COMPLEX = re.compile(
     r"\bcomplex (?:number|plane|conjugate|exponential)|\bimaginary|\broots? of unity|\\mathbb\{C\}|i\^2 = -1|"
     r"e\^\{?-? ?(?:i|\\mathrm\{i\})(?![A-Za-z_,])",
@@ -76,6 +77,8 @@ def take_habits(document: Document, scope: Scope) -> None:
     text, settings = document.text, scope.settings
     scope.complex_in = {s.section for s in document.segments if _COMPLEX.search(s.before + s.text + s.after)}
     scope.solving_in = {s.section for s in document.segments if _SOLVING.search(s.before + s.after)}
+    if axes := {(m[1] or m[2]).lower() for m in _AXIS.finditer(text)}:
+        settings["softmax"] = axes.pop() if len(axes) == 1 else ""
     if _ENGINEERS.search(text) and not _MATHEMATICIANS.search(text):
         settings["imaginary unit"] = "j"
     if _DIFFERENTIALS.search(text):

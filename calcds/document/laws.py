@@ -14,7 +14,7 @@ from dataclasses import replace
 from calcds.document.expecting import Moments
 from calcds.document.latex import Node
 from calcds.document.names import atom_and_marks, letter_of, named, opened, script
-from calcds.document.profiles import Profile, profile_of
+from calcds.document.profiles import TABLE, Profile, profile_of
 from calcds.expr import operators as op
 from calcds.expr.term import ONE, ZERO, Term, number, relation
 
@@ -84,6 +84,9 @@ def of_numbers(law: str, values: Sequence[Term]) -> Profile | None:
 
 
 def _moments(law: str, values: Sequence[Term]) -> Moments | None:
+    if law == TABLE:
+        raw = profile.raw if (profile := profile_of(law, values)) is not None else None
+        return None if raw is None else Moments(raw(1), raw(2) - raw(1) ** _TWO)
     a, b = values[0], values[-1]
     exp = op.function("exp")
     match law:

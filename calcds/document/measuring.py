@@ -29,7 +29,7 @@ def measure(reading: Reading, scope: Scope) -> None:
     known: dict[Term, Term] = {}
     for s in own & reading.sizes.equal.keys() & scope.elastic:
         length = reading.sizes.resolve(s)
-        if isinstance(length, Term) and length.free.isdisjoint(scope.elastic):
+        if isinstance(length, Term) and (length.head == "sym" or length.free.isdisjoint(scope.elastic)):
             known[s] = as_term(length)
     if known:
         _resize(scope, known)

@@ -5,6 +5,8 @@ r"""Laws that a formula prints, by the form of their probabilities or of their d
     P(N = k) = (1-p)^{k-1} p                              geometric, from 1
     P(N = k) = p (1-p)^k                                  geometric, from 0
     P(X = k) = \frac16, k = 1, \dots, 6                   equal probabilities
+    P(X = 0) = 0.1, P(X = 1) = 0.3, P(X = 4) = 0.6        a table of numbers that add up to 1
+    X \in \{0, 1\}, P(X = 1) = p                          Bernoulli
     f(x) = \lambda e^{-\lambda x}                         exponential
     f(x) = \frac{b^a}{\Gamma(a)} x^{a-1} e^{-bx}          gamma
     f(x) = \frac{x^{a-1} (1-x)^{b-1}}{B(a, b)}            beta
@@ -25,6 +27,7 @@ from fractions import Fraction
 from calcds.document.declaring import Cut
 from calcds.document.latex import Node, walk
 from calcds.document.names import atom_and_marks, named, opened, script
+from calcds.document.profiles import TABLE
 from calcds.document.randomness import PROBABILITIES, operands
 
 Law = tuple[str, tuple[Node, ...]]
@@ -32,6 +35,7 @@ Found = tuple[str, frozenset[str], tuple[Node, ...]]
 _RANGE = re.compile(
     r"(?P<first>[01])\s*,\s*(?:\\[,;]\s*)?(?:\d\s*,\s*)*(?:\\[,;]\s*)?(?:\\[lc]?dots|\.\.\.)\s*,?\s*(?P<last>[A-Za-z]|\d+)?"
 )
+_JOINED = re.compile(r"[\s$,;&]*(?:and)?[\s$]*")
 _ONE = Node("NUMBER", (), "1")
 _PLAIN = {"items", "group", "sum", "product", "above", "below", "braced"}
 
@@ -54,6 +58,61 @@ def laws_of_masses(pieces: Sequence[Cut], k: int) -> Iterator[Found]:
             name, law = named(opened(item.parts[0])), _of_mass(right, opened(item.parts[2]).text, near)
             if name is not None and not name.marks and len(name.base) == 1 and law is not None:
                 yield law[0], frozenset({name.base}), law[1]
+
+
+def tables(pieces: Sequence[Cut]) -> Iterator[tuple[Cut, Found]]:
+    """The laws of which the probabilities of single values are printed, and their first formulas."""
+    singles = [[*_singles(piece)] for piece in pieces]
+    k = 0
+    while k < len(pieces):
+        first, found = k, singles[k]
+        while found and k + 1 < len(pieces) and singles[k + 1] and _JOINED.fullmatch(pieces[k + 1].segment.before):
+            k += 1
+            found = found + singles[k]
+        k += 1
+        keys = {key for key, _, _ in found}
+        if len(keys) != 1:
+            continue
+        values = tuple(node for _, value, chance in found for node in (value, chance))
+        total = sum((_decimal(chance) or Fraction(0) for _, _, chance in found), Fraction(0))
+        if total == 1 and len(found) > 1:
+            yield pieces[first], (TABLE, frozenset(keys), values)
+        elif len(found) == 1 and _text(found[0][1]) == "1" and first and _is_bit(pieces[first - 1], *keys):
+            yield pieces[first], ("bernoulli", frozenset(keys), (found[0][2],))
+
+
+def _singles(piece: Cut) -> Iterator[tuple[str, Node, Node]]:
+    """The X, the value and the probability of every `P(X = 2) = 0.4` of a formula."""
+    for statement in piece.statements:
+        trees = [tree for side in statement.sides if isinstance(tree := piece.trees.get(side), Node)]
+        if len(trees) != 2 or [side.relation for side in statement.sides[1:]] != ["="]:
+            continue
+        asked = [opened(b.parts[0]) for key, _, b in operands(trees[0]) if key in PROBABILITIES and b.parts]
+        item = asked[0] if len(asked) == 1 and asked[0].kind == "item" else None
+        if item is None or [p.text for p in item.parts[1::2]] != ["="] or _decimal(opened(item.parts[2])) is None:
+            continue
+        name, chance = named(opened(item.parts[0])), opened(trees[1])
+        plain = _decimal(chance) is not None or named(chance) is not None
+        if name is not None and not name.marks and len(name.base) == 1 and plain:
+            yield name.base, opened(item.parts[2]), chance
+
+
+def _is_bit(piece: Cut, key: str) -> bool:
+    r"""`X \in \{0, 1\}`."""
+    said = re.sub(r"\s|\\[,;! ]|\\(?:left|right)", "", piece.segment.text)
+    return said.startswith(key) and said.removeprefix(key) == r"\in\{0,1\}"
+
+
+def _decimal(node: Node) -> Fraction | None:
+    """The value of a printed number or fraction of numbers."""
+    if node.kind == "NUMBER":
+        return Fraction(node.text)
+    if node.kind == "frac":
+        top, bottom = (_decimal(opened(part)) for part in node.parts)
+        return top / bottom if top is not None and bottom else None
+    if node.kind == "product" and [p.kind for p in node.parts] == ["NUMBER", "MUL", "NUMBER"] and node.parts[1].text == "/":
+        return Fraction(node.parts[0].text) / Fraction(node.parts[2].text) if Fraction(node.parts[2].text) else None
+    return None
 
 
 def _of_mass(mass: Node, index: str, near: re.Match[str] | None) -> Law | None:
@@ -278,4 +337,4 @@ def _has(node: Node, name: str) -> bool:
     return any(n.kind == "NAME" and n.text == name for n in walk(node))
 
 
-__all__ = ["Found", "law_of_density", "laws_of_masses"]
+__all__ = ["Found", "law_of_density", "laws_of_masses", "tables"]

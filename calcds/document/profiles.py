@@ -5,6 +5,7 @@ r"""The values of a random variable with a law, and their probabilities: a mass 
     geometric from 1       P(X = k) = (1-p)^{k-1} p,    P(X > k) = (1-p)^k
     geometric from 0       P(X = k) = (1-p)^k p,        P(X > k) = (1-p)^{k+1}
     equal on a, ..., b     P(X = k) = 1 / (b - a + 1)                       a fair die: 1, ..., 6
+    a table                P(X = 0) = 0.1, P(X = 1) = 0.3, P(X = 4) = 0.6   the probabilities add up to 1
     exponential(lambda)    f(x) = \lambda e^{-\lambda x},  P(X > x) = e^{-\lambda x}     x >= 0
     gamma(a, b)            f(x) = b^a x^{a-1} e^{-bx} / \Gamma(a)           x >= 0
 
@@ -14,7 +15,7 @@ or an integral over all values. All moments E[X^d] are known in closed form:
     E[X (X-1) ... (X-d+1)] = \lambda^d            Poisson; d! (1-p)^{d-1} / p^d where X is geometric from 1
     E[X^d] = a (a+1) ... (a+d-1) / b^d            gamma; the exponential law is the one with a = 1, \chi^2_k with k/2 and 1/2
 
-Imports: calcds.expr.
+Imports: calcds.document.raw, calcds.expr.
 """
 
 from __future__ import annotations
@@ -26,11 +27,13 @@ from functools import reduce
 from itertools import count
 from math import comb, factorial
 
+from calcds.document.raw import Unread
 from calcds.expr import operators as op
 from calcds.expr.functions import HALF, PI
 from calcds.expr.kinds import INDEX, Real
 from calcds.expr.term import ONE, ZERO, Term, number
 
+TABLE = "table"  # a law by its values and their probabilities, one after the other
 _TWO = number(2)
 _INFINITY = Term("const", (), "oo")
 _exp, _gamma = op.function("exp"), op.function("gamma")
@@ -105,7 +108,34 @@ def number_of(u: Term) -> Fraction | None:
 
 def profile_of(law: str, values: Sequence[Term]) -> Profile | None:
     """The values of a law and their probabilities."""
+    if law == TABLE:
+        return _of_table(list(zip(values[::2], values[1::2], strict=True)))
     return _of_count(law, values[0], values[-1]) or _of_measure(law, values[0], values[-1])
+
+
+def _of_table(pairs: Sequence[tuple[Term, Term]]) -> Profile | None:
+    """A law by its values, which are printed whole numbers, and their probabilities."""
+    chances = {value: chance for one, chance in pairs if (value := number_of(one)) is not None}
+    if len(chances) < len(pairs) or any(value.denominator != 1 for value in chances):
+        return None
+
+    def total(weight: Callable[[Fraction], Term], among: Callable[[Fraction], bool] = lambda _: True) -> Term:
+        return reduce(lambda sum_, one: sum_ + weight(one[0]) * one[1], (p for p in chances.items() if among(p[0])), ZERO)
+
+    def mass(k: Term) -> Term:
+        value = number_of(k)
+        if value is None:
+            raise Unread("the probability of a value that is no number, of a table")
+        return chances.get(value, ZERO)
+
+    def above(u: Term) -> Term:
+        value = number_of(u)
+        if value is None:
+            raise Unread("a bound that is no number, of a table")
+        return total(lambda _: ONE, lambda one: one > value)
+
+    low, high = number(min(chances)), number(max(chances))
+    return Profile(mass, low, high, whole=True, above=above, raw=lambda d: total(lambda one: number(one) ** number(d)))
 
 
 def _of_count(law: str, a: Term, b: Term) -> Profile | None:

@@ -34,7 +34,7 @@ from calcds.document.phrases import (
     UNIFORM,
     VARIANCE,
 )
-from calcds.document.printed_laws import laws_of_masses
+from calcds.document.printed_laws import laws_of_masses, tables
 from calcds.document.randomness import (
     ENDLESS,
     EXPECTATIONS,
@@ -66,6 +66,8 @@ def gather_chances(pieces: Sequence[Cut], scope: Scope, text: str) -> None:
         chance.facts += stated(piece)
         for law, keys, values in laws_of_masses(pieces, k) if chance.spoken else ():
             chance.facts.append(Said("law", keys, piece.segment.section, piece.segment.at, ENDLESS, law, values))
+    for piece, (law, keys, values) in tables(pieces) if chance.spoken else ():
+        chance.facts.append(Said("law", keys, piece.segment.section, piece.segment.at, ENDLESS, law, values))
     if chance.spoken:
         for section in dict.fromkeys(p.segment.section for p in pieces):
             _read_section([p for p in pieces if p.segment.section == section], chance, section)

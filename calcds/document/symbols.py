@@ -242,6 +242,14 @@ class Symbols(Builder):
             return None
         return Dim(shown(inside.text))
 
+    def _by_its_entries(self, key: str) -> Term | None:
+        r"""The matrix Y of which the section has only seen the entries Y_{nk}; None for any other name."""
+        letter, old = letter_of(key), self.options.kinds
+        if len(letter) != 1 or not letter.isupper() or key.startswith("all ") or self.scope.kind(key, old=old) is not None:
+            return None
+        kind = self.scope.kind(f"all {key}", old=False)
+        return self.symbol(f"all {key}") if kind is not None and 1 not in kind.shape else None
+
     def symbol(self, key: str) -> Term:
         """The term of a key."""
         old = self.options.old
@@ -255,6 +263,8 @@ class Symbols(Builder):
             return defined.symbol
         if self.options.numbers and self._is_number(key):
             return self._number(key)
+        if (whole_one := self._by_its_entries(key)) is not None:
+            return whole_one
         kind = self._kind_of(key)
         word = self.scope.property_of(key, old=self.options.kinds)
         word = word if kind is not None or not self._has_a_number(key) else None
@@ -270,15 +280,8 @@ class Symbols(Builder):
         if body is not None and not body.is_scalar:
             self.doubt(f"{shown(key)} is the value of a function somewhere else")
         letter = letter_of(key)
-        unit = self.scope.settings.get("imaginary unit", "i")
-        if key in {"i", "j"} and key != unit and self.scope.is_complex:
-            self.doubt(f"{key} may be the imaginary unit")
-        if key == unit and (key == "j" or (key not in self.indices and key not in self.usage.running)):
-            if self.scope.is_complex or key == "j":
-                return IMAGINARY
-            self.doubt("i may be the imaginary unit")
-        if self.scope.is_complex and (letter in _COMPLEX or key.startswith("bar ")):
-            self.doubt(f"{shown(key)} may be a complex number")
+        if self._is_imaginary(key, letter):
+            return IMAGINARY
         if (constant := self._constant(key)) is not None:
             return constant
         if key not in self.usage.running and (key in self.usage.dims or shown(key) in self.scope.dims):
@@ -314,6 +317,19 @@ class Symbols(Builder):
         if (whole := self.scope.whole.get(key)) is not None and self.scope.is_here(whole.section):
             return whole.kind.symbol(shown(key))
         return self._number(key)
+
+    def _is_imaginary(self, key: str, letter: str) -> bool:
+        """Whether a name is the imaginary unit; a doubt where it may be, or may be a complex number."""
+        unit = self.scope.settings.get("imaginary unit", "i")
+        if key in {"i", "j"} and key != unit and self.scope.is_complex:
+            self.doubt(f"{key} may be the imaginary unit")
+        if key == unit and (key == "j" or (key not in self.indices and key not in self.usage.running)):
+            if self.scope.is_complex or key == "j":
+                return True
+            self.doubt("i may be the imaginary unit")
+        if self.scope.is_complex and (letter in _COMPLEX or key.startswith("bar ")):
+            self.doubt(f"{shown(key)} may be a complex number")
+        return False
 
     def _at_its_place(self, key: str, function: Function) -> Term | None:
         """The value of a function that stands without its argument: `s' = s (1 - s)`, `ds/dz = s (1 - s)`."""

@@ -34,7 +34,19 @@ SQUARES = r"Let $Q \sim \chi^2_k$ be a random variable. Then "
 LAPLACE = r"Let $X \sim \mathrm{Laplace}(m, b)$ be a random variable with scale $b > 0$. Then "
 UNIFORM = r"Let $U \sim U(a, b)$ be a random variable. Then "
 NORMAL = r"Let $X$ be normal with mean $\mu$ and variance $\sigma^2$. Then "
+CALLS = (
+    r"The number $X$ of calls is a random variable with $P(X=0) = 0.1$, $P(X=1) = 0.3$, $P(X=2) = 0.4$ "
+    r"and $P(X=3) = 0.2$. Then "
+)
+BIT = r"If the random variable $X \in \{0, 1\}$ has $P(X = 1) = p$, then "
 PAIRS = [  # what is said, a true line, a wrong one
+    (CALLS, r"$E[X] = 0.3 + 0.8 + 0.6$", r"$E[X] = 0.3 + 0.8 + 0.9$"),
+    (CALLS, r"$E[X^2] = 3.7$", r"$E[X^2] = 2.7$"),
+    (CALLS, r"$\operatorname{Var}(X) = 3.7 - 1.7^2$", r"$\operatorname{Var}(X) = 3.7 - 1.7$"),
+    (CALLS, r"$P(X \ge 2) = 0.6$", r"$P(X \ge 2) = 0.4$"),
+    (CALLS, r"$E[2^X] = 3.9$", r"$E[2^X] = 3.8$"),
+    (BIT, r"$E[X] = p$", r"$E[X] = 1 - p$"),
+    (BIT, r"$\operatorname{Var}(X) = p - p^2$", r"$\operatorname{Var}(X) = p + p^2$"),
     (POISSON, r"$P(N = k) = \frac{\lambda^k e^{-\lambda}}{k!}$", r"$P(N = k) = \frac{\lambda^k e^{-\lambda}}{(k+1)!}$"),
     (POISSON, r"$P(N = 0) = e^{-\lambda}$", r"$P(N = 0) = e^{\lambda}$"),
     (POISSON, r"$P(N = 2) = \frac{\lambda^2}{2} e^{-\lambda}$", r"$P(N = 2) = \lambda^2 e^{-\lambda}$"),
@@ -142,6 +154,7 @@ def test_a_law_replaces_an_older_one(text: str) -> None:
 
 
 HARMLESS = [  # no line is called wrong
+    r"A random variable has $P(X=0) = 0.1$, $P(X=1) = 0.3$ and larger values. Its mean is $E[X] = 2.4$ and $P(X \ge 2) = 0.6$.",
     r"A sample with correlation $\rho$ has $\operatorname{Var}(\bar X) = \frac{\sigma^2}{n} (1 + (n-1) \rho)$.",
     r"For a sample without replacement $\operatorname{Var}(\bar X) = \frac{\sigma^2}{n} \frac{N-n}{N-1}$.",
     r"The sample has $E[X_i] = \mu_i$, so $E\left[\sum_{i=1}^n X_i\right] = \sum_{i=1}^n \mu_i$.",

@@ -18,7 +18,20 @@ NAMED = (r"Let $z = Wx + b$ for a matrix $W$ and $h = \sigma(z)$ with the logist
 QUADRATIC = r"For a quadratic $f(x) = \frac12 x^T A x - b^T x$ we solve a system. Consider now $f(x) = x^2 - 4x + 5$."
 SIGMOID = r"We use $\sigma(z) = \frac{1}{1+e^{-z}}$."
 
+BATCH = r"""$$Z^{[1]} = XW^{[1]} + \mathbf 1 b^{[1]\mathsf T}, \quad H = \tanh(Z^{[1]}), \quad
+Z^{[2]} = HW^{[2]} + \mathbf 1 b^{[2]\top}$$
+Here $X \in \mathbb{R}^{N\times d}$, and $P = \operatorname{softmax}(Z^{[2]})$ is taken row by row. The targets $Y$ are one-hot.
+$$L = -\frac1N\sum_{n=1}^N\sum_{k=1}^K Y_{nk}\log P_{nk}$$
+Put $\Delta^{[2]} = \frac{\partial L}{\partial Z^{[2]}}$ and $\Delta^{[1]} = \frac{\partial L}{\partial Z^{[1]}}$. Then
+"""
+
 PAIRS = [
+    (BATCH, r"\frac{\partial L}{\partial W^{[2]}} = H^{\mathsf T}\Delta^{[2]}",
+     r"\frac{\partial L}{\partial W^{[2]}} = 2H^{\mathsf T}\Delta^{[2]}"),
+    (BATCH, r"\frac{\partial L}{\partial W^{[1]}} = X^{\mathsf T}\Delta^{[1]}",
+     r"\frac{\partial L}{\partial W^{[1]}} = -X^{\mathsf T}\Delta^{[1]}"),
+    (BATCH, r"\frac{\partial L}{\partial b^{[2]}} = \Delta^{[2]\mathsf T}\mathbf 1",
+     r"\frac{\partial L}{\partial b^{[2]}} = 2\Delta^{[2]\mathsf T}\mathbf 1"),
     (LOGISTIC, r"\nabla_w \ell = \frac1n \sum_{i=1}^n (p_i - y_i) x_i",
      r"\nabla_w \ell = \frac1n \sum_{i=1}^n (y_i - p_i) x_i"),
     (LOGISTIC, r"\frac{\partial \ell}{\partial b} = \frac1n \sum_{i=1}^n (p_i - y_i)",
@@ -50,6 +63,13 @@ PAIRS = [
 def test_a_model_and_its_derivatives(before: str, line: str, wrong: str) -> None:
     assert [one.outcome in RIGHT for one in last_line(before, line)] == [True]
     assert [one.outcome in WRONG for one in last_line(before, wrong)] == [True]
+
+
+def test_the_labels_of_a_batch_add_up_to_1_in_every_row() -> None:
+    slope = r"\frac{\partial L}{\partial Z^{[2]}} = \frac1N "
+    assert last_line(BATCH, slope + "(P - Y)")[0].outcome in RIGHT
+    assert last_line(BATCH, slope + "(Y - P)")[0].outcome not in RIGHT
+    assert last_line(BATCH.replace("row by row", "column by column"), slope + "(P - Y)")[0].outcome not in RIGHT
 
 
 WORDS = [  # of sigma, and whether they give it its usual formula
