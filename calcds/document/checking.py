@@ -1024,9 +1024,19 @@ class Checker(Stepping, Numbering):
             return "it may be the value at a point that the words name"
         if self.supposed.reach(nodes, self.scope.around) or (value and self.supposed.here):
             return "it may rest on an equation that is supposed before it"
+        if self._is_for_large(piece, nodes):
+            return "it may be meant for large values of a variable that goes to infinity beside it"
         if not reading.given and not self.scope.momentary and is_qualified(piece.segment.after):
             return "the words behind it restrict it, and were not understood"
         return ""
+
+    def _is_for_large(self, piece: Piece, nodes: Sequence[Node | Unread]) -> bool:
+        r"""Whether the words around a claim with roots take a limit, `x \to \infty`, of one of its names."""
+        if "\\sqrt" not in piece.segment.text:
+            return False
+        at, letters = piece.segment.at, {n.base for node in nodes if isinstance(node, Node) for n in names_in(node)}
+        beside = self.document.text[max(0, at - _LATELY // 4) : at + len(piece.segment.text) + _LATELY // 4]
+        return any(re.search(rf"(?<![A-Za-z]){re.escape(one)}\s*\\to\s*\+?\\infty", beside) for one in letters)
 
     def _sentence(self, piece: Piece) -> str:
         """The sentence before a formula, with the formulas in it."""

@@ -52,6 +52,8 @@ _TEX = {
 }
 
 
+_HEADINGS = {"heading", "underlined", "section", "slide", "numbered", "titled", "unit", "capitals"}
+_WITHIN = {"EXAMPLE", "EXAMPLES", "PROOF", "REMARK", "NOTE", "SOLUTION", "NUMBERS"}  # of what belongs to what stands before
 _LEVELS = ("part", "chapter", "section", "subsection", "subsubsection", "paragraph")
 
 
@@ -60,10 +62,14 @@ def _pattern(*tables: dict[str, str], inline: str) -> re.Pattern[str]:
     return re.compile("|".join([*rows, inline]), re.DOTALL | re.MULTILINE)
 
 
+_UNITS = "(?i:problem|exercise|question|task|part|section|chapter|lecture|lesson|topic|unit|week)"
 _NUMBERED = {
     "slide": r"^(?:[-=*~#][ \t]?){2,}[ \t]*(?P<slide>[Ss]lide|SLIDE|[Pp]age|PAGE)[ \t]+\d[^\n$]{0,80}$",
     "numbered": r"(?:(?<=\n\n)|\A)(?P<numbered>\d+(?:\.\d+)*)\.?[ \t]+[A-Z][^\n$=.:;]{1,60}$(?=\n[ \t]*\n)",
-}  # headings of text without markup: a number and a title between blank lines
+    "titled": rf"^[-=*_~]{{5,}}[ \t]*\n(?P<titled>(?:[A-Z]{{3,}}|{_UNITS})\b[^\n$=;]{{0,80}})$",
+    "unit": rf"(?:(?<=\n\n)|\A)(?P<unit>{_UNITS}[ \t]+\d+[^\n$=;]{{0,80}})$",
+    "capitals": r"(?:(?<=\n\n)|\A)(?P<capitals>[A-Z]{3}[A-Z0-9 ,:()/&'-]{1,60})$(?=\n[ \t]*\n)",
+}  # headings of text without markup: a number and a title between blank lines, a title below a rule or in capitals
 _ESCAPED = {"escaped": rf"\\\\(?:{_LENGTH}|(?![\[(]))|\\[$%]"}
 MARKDOWN = _pattern(_PLACES, _ESCAPED, _SHARED, inline=_INLINE)
 TEXT = _pattern(_PLACES, _NUMBERED, _ESCAPED, _SHARED, inline=_INLINE)
@@ -200,7 +206,7 @@ def _cut(document: Document, pattern: re.Pattern[str]) -> None:
             at, said = _said(ends, found)
             if said.startswith("calcds:"):
                 document.notes.append(Note(said[7:].strip(), found.start()))
-        elif kind in {"heading", "underlined", "section", "slide", "numbered"}:
+        elif kind in _HEADINGS:
             section += 1
             document.levels.append(_level(found))
             last = found.start()
@@ -240,6 +246,10 @@ def _level(found: re.Match[str]) -> int:
         return 1 if said.startswith("=") else 2
     if found.lastgroup in {"slide", "numbered"}:
         return said.count(".") + 1
+    if found.lastgroup in {"titled", "unit"}:
+        return 1
+    if found.lastgroup == "capitals":
+        return 3 if said.split()[0].strip(":") in _WITHIN else 2
     return _LEVELS.index(said) + 1
 
 

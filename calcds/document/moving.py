@@ -34,6 +34,7 @@ from calcds.expr import operators as op
 from calcds.expr.kinds import Matrix, Real, Vector
 from calcds.expr.term import ZERO, Term, substitute
 
+_NEAR = 200  # characters between a substitution and its differential
 _PATH = "e'"  # no letter of a text
 
 
@@ -90,8 +91,8 @@ class Moving(Applying):
         if name is None or name.marks or len(nodes) != 2 or len(found[1]) != 1 or not others:
             return False
         known = self.scope.definition(labelled(name)[0], old=False)
-        if known is None or not known.symbol.is_scalar:
-            return False
+        if known is None or not known.symbol.is_scalar or not 0 <= self.scope.chance.at - known.at < _NEAR:
+            return False  # it may be the v of the next integral: `dv = x^2 dx`, `v = x^3 / 3`
         return {shown(key) for key in others} <= {str(s) for s in known.body.free}
 
     def moved(self, parts: Sequence[Node], k: int) -> tuple[Term, int]:

@@ -1,5 +1,7 @@
 r"""A label and a transpose in one superscript are two superscripts: `W^{[2]\top}` and `W^{(l+1)\mathsf T}`.
 
+The sign behind a limit point that stands on the line, `\lim_{x \to 0+}`, is one above it.
+
 Imports: calcds.document.raw.
 """
 
@@ -20,13 +22,23 @@ def with_parted_scripts(tokens: Sequence[Raw]) -> list[Raw]:
     >>> from calcds.document.raw import raw_tokens
     >>> "".join(token.text for token in with_parted_scripts(raw_tokens(r"W^{[2]\top} x^{(i)T} y^{(a)2}")))
     'W^{[2]}^{\\top} x^{(i)}^{T} y^{(a)2}'
+    >>> "".join(token.text for token in with_parted_scripts(raw_tokens(r"\lim_{x\to 0+} x^{0+}")))
+    '\\lim_{x\\to 0^{+}} x^{0+}'
     """
     done: list[Raw] = []
     for k, token in enumerate(tokens):
         done.append(token)
         if token.text in _CLOSING and _is_turned(tokens[k + 1 :]) and _opens(done, _CLOSING[token.text]):
             done += [Raw(piece, token.end, token.end) for piece in ("}", "^", "{")]
+        elif token.text in {"+", "-"} and k + 1 < len(tokens) and tokens[k + 1].text == "}" and _is_limit(done):
+            done[-1:] = [Raw(piece, token.at, token.end) for piece in ("^", "{", token.text, "}")]
     return done
+
+
+def _is_limit(done: Sequence[Raw]) -> bool:
+    r"""Whether a sign at the end stands behind `\to 0`."""
+    before = [t.text for t in done[-6:-1] if t.text != " "]
+    return len(before) > 1 and before[-2] in {"\\to", "\\rightarrow"}
 
 
 def _is_turned(behind: Sequence[Raw]) -> bool:

@@ -63,6 +63,13 @@ class Beside:
     orders: dict[int, Node] = field(default_factory=dict)  # conditions that are orders between names
 
 
+_IN_PLAIN = re.compile(
+    r"[\s$\\\])]*[,.]?\s*\(?\s*(?:for|if|when|where|provided(?:\s+that)?)\s+(?:all\s+|real\s+|every\s+|any\s+)*"
+    r"(?P<name>[a-zA-Z])\s*(?P<sign><=|>=|!=|[<>≤≥≠])\s*(?P<value>-?\d+(?:\.\d+)?)\b(?!\s*[*/^+-])"
+)
+_ASCII = {"≤": "<=", "≥": ">=", "≠": "!="}
+
+
 @dataclass(slots=True)
 class _Sentence:
     leading: list[Node] = field(default_factory=list)
@@ -81,11 +88,14 @@ def conditions_beside(pieces: Sequence[Cut]) -> Beside:
             case = []
         if previous is None or parted(previous, here):
             sentence = _Sentence()
+        plain = _in_plain_words(here)
         for place, statement in enumerate(piece.statements):
+            if plain is not None and any(side.relation in {"=", ":="} for side in statement.sides):
+                found.conditions[id(statement)] = (*found.conditions.get(id(statement), ()), plain)
             condition = _as_condition(statement, piece.trees, here.before if not place else "")
             if condition is None:
                 if any(side.relation in {"=", ":="} for side in statement.sides):
-                    beside = (*case, *sentence.leading)
+                    beside = (*found.conditions.get(id(statement), ()), *case, *sentence.leading)
                     if beside:
                         found.conditions[id(statement)] = beside
                     if (
@@ -113,6 +123,17 @@ def conditions_beside(pieces: Sequence[Cut]) -> Beside:
                 sentence.claims, sentence.fresh = [], True
         previous = here
     return found
+
+
+def _in_plain_words(segment: Segment) -> Node | None:
+    """The condition "(for x > 0)" behind a formula, with no mark of mathematics around it."""
+    found = _IN_PLAIN.match(segment.after)
+    if found is None:
+        return None
+    at, sign = segment.at + len(segment.text), _ASCII.get(found["sign"], found["sign"])
+    low = Node("NUMBER", (), found["value"].lstrip("-"), at, at)
+    value = Node("sum", (Node("ADD", (), "-", at, at), low), "", at, at) if found["value"].startswith("-") else low
+    return Node("item", (Node("NAME", (), found["name"], at, at), Node("REL", (), sign, at, at), value), "", at, at)
 
 
 def _fitting(before: Sequence[Node], condition: Node) -> list[Node]:

@@ -76,6 +76,8 @@ PAIRS = [
     (r"For the Rayleigh quotient $r(x) = x^TAx/x^Tx$ with $A = A^T$", r"\nabla r(x) = \frac{2}{x^Tx}(Ax - r(x) x)", r"\nabla r(x) = \frac{2}{x^Tx}(Ax + r(x) x)"),
     # a letter that is a function elsewhere
     (r"The Jacobian of $g: \mathbb{R}^n \to \mathbb{R}^m$ is $J$." "\n\n# Search\n\n" r"Let $q(x) = \frac12 x^\top A x - b^\top x$ with symmetric $A$ and $g = \nabla q(x)$.", r"\frac{d}{d\alpha} q(x - \alpha g) = -g^\top(A(x - \alpha g) - b)", r"\frac{d}{d\alpha} q(x - \alpha g) = -g^\top(A(x - \alpha g) + b)"),
+    # a condition in plain words behind the line; the sign at a limit
+    (r"Let $a$ be real. (We need $\sqrt{a^2} = |a|$.)", r"\lim_{x \to 0+} x \ln x = 0", r"\lim_{x \to 0+} x \ln x = 1"),
     # substitutions in integrals
     (r"With $u = x^2$ we have", r"du = 2x\,dx", r"du = x\,dx"),
     (r"In $\mathbb{R}^d$, put $v = \sin x$.", r"dv = \cos x \, dx", r"dv = -\cos x \, dx"),
@@ -102,6 +104,8 @@ APART = [
 ]  # fmt: skip
 
 TRUE = [
+    r"By parts with $u = x$, $dv = x\,dx$ and $v = x^2/2$ we get it." + " Now it is the turn of the next integral, which is longer." * 4 + r" By parts with $u = \ln x$, $dv = 2x\,dx$ and $v = x^2$.",
+    r"$$\frac{6x}{\sqrt{x^2+6x}+x} = \frac{6}{\sqrt{1+6/x}+1}$$ so $\lim_{x\to\infty}(\sqrt{x^2+6x}-x) = 3$.",
     r"Let $d = 3$. By parts with $u = x$ and $dv = e^x dx$ we have $du = dx$ and $v = e^x$.",
     r"The variances are known. Take $X$ standard normal and $Y = X^2$: here $E[XY] = 0$." "\n\n" r"Let $\operatorname{Var}(X) = 4$, $\operatorname{Var}(Y) = 9$ and $\operatorname{Cov}(X, Y) = 3$. Then $\operatorname{Var}(2X - Y) = 16 - 12 + 9 = 13$.",
     r"A random $n$ is drawn from $1, \dots, N$ with probability $1/N$. Then $E[g_n] = \sum_{n=1}^N \frac{1}{N} g_n$.",
@@ -172,6 +176,18 @@ def test_an_argument_that_is_transposed_is_a_vector_whatever_was_found_before() 
     assert last(f"{found} {quadratic}", r"f(u) = -\frac12 b^\top A^{-1} b")[0].outcome in RIGHT
     assert last(f"{found} {quadratic}", r"f(u) = -\frac12 b^\top b A^{-1}")[0].outcome not in RIGHT  # true of numbers only
     assert last(found, r"x^2 A = A x^2")[0].outcome in RIGHT
+
+
+def test_a_condition_in_plain_words() -> None:
+    behind = {"(for x > 0)": RIGHT, "for all x >= 0.": RIGHT, "for x < 0": WRONG, "(for y > 0)": WRONG, "": WRONG}
+    for words, outcomes in behind.items():
+        assert read(rf"We have $\sqrt{{x^2}} = x$ {words}" + "\n")[0].outcome in outcomes, words
+
+
+def test_titles_of_plain_text_are_sections() -> None:
+    for title in ("PROBLEM 2 (extrema)", "EXTREMA OF TWO VARIABLES", "-" * 20 + "\nPROBLEM 2", "Exercise 2"):
+        text = f"EXERCISES\n\nPut $x = \\cos t$.\n\n{title}\n\nLet $f(x) = x^2$. $$f'(x) = 2x$$\n"
+        assert findings(cut(Path("sheet.txt"), text))[-1].outcome in RIGHT, title
 
 
 def test_slides_of_a_text_are_sections() -> None:
