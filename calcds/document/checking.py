@@ -67,6 +67,7 @@ from calcds.document.notes import Orders, Pending, index_letters
 from calcds.document.numbering import Numbering
 from calcds.document.options import Options
 from calcds.document.packages import with_packages
+from calcds.document.plain_tex import with_groups
 from calcds.document.primes import primed_names, with_primes
 from calcds.document.raw import Unread, expand, raw_tokens
 from calcds.document.remainders import Remainder
@@ -1101,8 +1102,9 @@ def _is_meant(pending: Pending, i: int) -> bool:
 
 def _piece(document: Document, segment: Segment) -> Piece:
     try:
-        raw = with_parted_scripts(with_packages(expand(raw_tokens(segment.text, segment.at), document.macros)))
-        found = statements(tokens(raw, modulo=prose.MODULO.match(segment.after) is not None))
+        raw = with_groups(expand(raw_tokens(segment.text, segment.at), document.macros))
+        raw = with_parted_scripts(with_packages(raw))
+        found = statements(tokens(raw, modulo=prose.MODULO.match(segment.after) is not None, comma=document.commas))
     except Unread as error:
         return Piece(segment, [], {}, error)
     trees = {side: _tree(side, document) for s in found for side in s.sides if side.tokens}

@@ -221,6 +221,13 @@ def differential(top: Node) -> tuple[list[Node], int] | None:
     return None
 
 
+def is_operator(node: Node) -> bool:
+    r"""Whether a factor is `\frac{d}{dx}` alone, which differentiates what stands behind it."""
+    atom, marks = atom_and_marks(node)
+    found = differential(atom.parts[0]) if atom.kind == "frac" and not marks else None
+    return found is not None and not found[0]
+
+
 def _order(node: Node) -> int:
     """How often is differentiated."""
     if not node.text.isdecimal() or len(node.text) > len(str(MOST_ORDERS)) or int(node.text) > MOST_ORDERS:

@@ -78,6 +78,7 @@ LATEX = _pattern(
 )
 
 
+_COMMAS = re.compile(r"\d\{,\}(?:\d{1,2}|\d{4,})(?!\d)|(?<!\d)0\{,\}\d")
 _PRIMES = re.compile(
     r"\bprimes?\b[^.;]{0,20}\b(?:denotes?|means?|is|are|stands?|indicates?)\b[^.;]{0,20}transpos|\btranspos\w*\b[^.;]{0,30}\bprimes?\b"
     r"|(?-i:(?<![A-Za-z\\])([A-EI-Z])'\s?\1(?![A-Za-z']))|'[^.;\n]{0,12}\bis the transpose of\b"
@@ -124,6 +125,7 @@ class Document:
     levels: list[int] = field(default_factory=lambda: [0])  # of the headings, by section
     macros: Macros = field(default_factory=Macros)
     primes: bool = False  # a prime is a transpose, as statisticians write it
+    commas: bool = False  # decimals are written as 2{,}718
     coordinates: str = "x"  # of what \\partial_i is a derivative
     problems: list[str] = field(default_factory=list)
     lines: list[tuple[int, int, int]] = field(default_factory=list)  # offset, line from 1, column from 0
@@ -183,6 +185,7 @@ def cut(file: Path, text: str, problems: list[str] | None = None) -> Document:
     )
     document.problems[:0] = problems or []
     document.macros.harvest(document.text)
+    document.commas = _COMMAS.search(document.text) is not None
     document.primes = _PRIMES.search(document.text) is not None
     said = _PARTIALS.search(document.text)
     document.coordinates = said[1] if said else document.coordinates

@@ -10,11 +10,13 @@ Imports: calcds.document, calcds.expr.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from calcds.document.applying import Applying
 from calcds.document.arrays import Arrays
 from calcds.document.calculus import Calculus
 from calcds.document.combining import STARS, Combining
+from calcds.document.differentials import is_operator
 from calcds.document.divergences import Divergences
 from calcds.document.dotted_arrays import listed_with_dots
 from calcds.document.entropies import Entropies
@@ -30,10 +32,12 @@ from calcds.document.names import (
     named,
     opened,
     script,
+    shown,
 )
 from calcds.document.raw import Unread
 from calcds.document.shapes import checked
 from calcds.document.sums import NOT_PLAIN, Sums
+from calcds.document.symbols import full_key, labelled
 from calcds.document.tails import Tails
 from calcds.expr import operators as op
 from calcds.expr.functions import HALF
@@ -107,6 +111,11 @@ class Reader(Means, Tails, Divergences, Sums, Calculus, Moving, Combining, Apply
 
     def product(self, parts: Sequence[Node]) -> Term:
         """A row of units with signs of multiplication between them."""
+        *before, last = parts
+        atom, marks = atom_and_marks(last)
+        if before and marks and marks[-1].kind == "where" and is_operator(parts[0]):  # `\frac{d}{dx} x^3 \big|_{x = 2}`
+            rest = Node("unit", (atom, *marks[:-1]), "", last.at, last.end) if len(marks) > 1 else atom
+            return self.placed(self.product((*before, rest)), script(marks[-1]))
         with self.by_entries(where=any(part.kind == "MUL" and part.text == "odot" for part in parts)):
             return self._row_of_factors(parts)
 
@@ -187,6 +196,8 @@ class Reader(Means, Tails, Divergences, Sums, Calculus, Moving, Combining, Apply
         name = named(node)
         if name is not None and (found := self.by_chance(name, parts, k) or self.applied(name, parts, k)) is not None:
             return found
+        if name is not None and k + 1 < len(parts) and self._may_differentiate(name):
+            self.doubt(f"{shown(full_key(name))} may be a derivative")
         return self.unit(node), k + 1
 
     def by_chance(self, name: Named, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:
@@ -229,6 +240,8 @@ class Reader(Means, Tails, Divergences, Sums, Calculus, Moving, Combining, Apply
             return self.between(atom, marks)
         if marks and is_transpose(marks[0]) and _is_list(atom):
             marks = marks[1:]  # (1, 2)^T is a column, and so is (1, 2)
+        elif marks and is_transpose(marks[0]) and atom.kind == "square" and _is_list(replace(atom, kind="round")):
+            return self.marked(self.tuple(atom.parts[0], atom), marks[1:], node)  # `[1, 2, 3]^T`
         return self.marked(self.atom(atom), marks, node)
 
     def inner(self, atom: Node) -> Term:
@@ -281,7 +294,18 @@ class Reader(Means, Tails, Divergences, Sums, Calculus, Moving, Combining, Apply
             self.doubt(f"the {inside.text} above a name may be a mark")
         if term is ONE and inside.kind in {"NAME", "WORD"}:
             self.doubt("a power of 1: the letter above it may be a mark")
+        if inside.kind == "NAME" and inside.text == "t" and not term.is_scalar and not self._is_given("t"):
+            self.doubt("the t above a matrix may be a transpose")
         return self.raised(term, self.value(inside))
+
+    def _may_differentiate(self, name: Named) -> bool:
+        """Whether a factor is `D_x`, of which the section says nothing."""
+        operator = name.base == "D" and [m.kind for m in name.marks] == ["below"]
+        return operator and not self._is_given(labelled(name)[0]) and not self._is_given(full_key(name))
+
+    def _is_given(self, key: str) -> bool:
+        """Whether the section says what a letter is."""
+        return self.scope.kind(key, old=False) is not None or self.scope.definition(key, old=False) is not None
 
     def atom(self, atom: Node) -> Term:
         """What stands without marks."""
@@ -317,9 +341,17 @@ class Reader(Means, Tails, Divergences, Sums, Calculus, Moving, Combining, Apply
                 return op.eye(self.sizes.fresh(f"I {atom.at}", matrix=True))
             case "value":
                 return self.placed(self.value(atom.parts[0]), opened(atom.parts[1]))
+            case "braces" if len(atom.parts) == 1 and _is_sum(atom.parts[0]):
+                return self.value(atom.parts[0])
             case "braced":
                 return self.value(atom.parts[0])
         raise Unread(_WHY.get(atom.kind, f"{atom.kind.lower()} {atom.text}".strip()), atom.at, atom.end)
+
+
+def _is_sum(inside: Node) -> bool:
+    r"""Whether braces are brackets, as there is a sum, a product or a power in them and no element: `\{1 - x^2\}`."""
+    inside = inside.parts[0] if inside.kind == "items" and len(inside.parts) == 1 else inside
+    return inside.kind == "sum" or (inside.kind == "product" and len(inside.parts) > 1) or inside.kind in {"frac", "unit"}
 
 
 def _is_list(atom: Node) -> bool:

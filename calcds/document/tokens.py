@@ -63,7 +63,7 @@ _OPERATORS = {
     "\\intercal": "TOP", "\\bot": "SYMBOL", "\\forall": "SYMBOL", "\\exists": "SYMBOL", "\\emptyset": "SYMBOL",
     "\\cup": "MUL", "\\cap": "MUL", "\\setminus": "MUL", "\\dagger": "SYMBOL", "\\star": "SYMBOL",
     "\\prime": "PRIME", "'": "PRIME", "’": "PRIME", "\\overset": "OVERSET", "\\stackrel": "OVERSET",
-    "\\underset": "UNDERSET",
+    "\\underset": "UNDERSET", "\\nicefrac": "FRAC", "\\sfrac": "FRAC",
 }  # fmt: skip
 RELATIONS = {
     "=": "=", "<": "<", ">": ">", "\\le": "<=", "\\leq": "<=", "\\leqslant": "<=", "\\ge": ">=", "\\geq": ">=",
@@ -139,16 +139,18 @@ _ARRAYS = {
     "alignat*",
     "alignedat",
 }  # environments with an argument of their own
+_SETS = {"R", "N", "Z", "Q", "C", "S"}
 _ENDS = {"NUMBER", "NAME", "WORD", "CONST", "RPAR", "RSQ", "RSET", "RGRP", "RBAR", "RNORM", "RFLOOR", "RCEIL", "RANGLE",
          "PRIME", "BANG", "END", "DOTS", "TOP", "SYMBOL"}  # fmt: skip
 _OPENS = {"LPAR", "LSQ", "LSET", "LGRP", "LFLOOR", "LCEIL", "LANGLE", "BEGIN"}
 _CLOSES = {"RPAR", "RSQ", "RSET", "RGRP", "RFLOOR", "RCEIL", "RANGLE", "END"}
 
 
-def tokens(raw: Sequence[Raw], *, modulo: bool = False) -> list[Token]:
+def tokens(raw: Sequence[Raw], *, modulo: bool = False, comma: bool = False) -> list[Token]:
     r"""The tokens of mathematics.
 
     modulo: the words behind the formula say that it is about remainders: `\equiv` is no equality
+    comma: the document writes decimals as `2{,}718`
 
     >>> from calcds.document.raw import raw_tokens
     >>> [f"{token.kind}:{token.text}" for token in tokens(raw_tokens(r"\left|x\right| = 2.5"))]
@@ -156,7 +158,7 @@ def tokens(raw: Sequence[Raw], *, modulo: bool = False) -> list[Token]:
 
     Raises Unread where brackets are nested too deeply or an argument is not closed.
     """
-    found = _Scanner(raw, modulo=modulo or any(piece.text in _MODULO for piece in raw)).run()
+    found = _Scanner(raw, modulo=modulo or any(piece.text in _MODULO for piece in raw), comma=comma).run()
     depth = 0
     for token in found:
         depth += (token.kind in _OPENS) - (token.kind in _CLOSES)
@@ -168,8 +170,8 @@ def tokens(raw: Sequence[Raw], *, modulo: bool = False) -> list[Token]:
 class _Scanner:
     """One pass over raw tokens."""
 
-    def __init__(self, raw: Sequence[Raw], *, modulo: bool = False) -> None:
-        self.modulo = modulo
+    def __init__(self, raw: Sequence[Raw], *, modulo: bool = False, comma: bool = False) -> None:
+        self.modulo, self.comma = modulo, comma
         self.raw, self.k, self.done = raw, 0, [Token("", "", 0, 0)]
         self.depth = 0  # of brackets
 
@@ -340,13 +342,21 @@ class _Scanner:
             return
         self._skip_space()
         if self._next() != "{":
-            self.put("STYLE", style, here)
+            if style == "bb" and self._next() in _SETS:  # `\mathbb R^n`
+                self.k += 1
+                self.put("SET", self.raw[self.k - 1].text, here, self.raw[self.k - 1])
+            elif style == "plain" and len(self._next()) == 1 and self._next().isalpha():  # `\mathrm dx`, `^\mathsf T`
+                self.k += 1
+                letter = self.raw[self.k - 1]
+                self.put("TOP" if letter.text == "T" else "NAME", letter.text, here, letter)
+            else:
+                self.put("STYLE", style, here)
             return
         before = self.k
         inside = self._argument(here)
         word = inside.replace("\\ ", "").replace("\\,", "").replace("~", "").replace("-", "").strip()
         last = self.raw[self.k - 1]
-        if style == "bb" and word in {"R", "N", "Z", "Q", "C", "S"}:
+        if style == "bb" and word in _SETS:
             self.put("SET", word, here, last)
         elif style in {"plain", "bold"} and word in FUNCTIONS:
             self.put("FUNC", FUNCTIONS[word], here, last)
@@ -377,6 +387,7 @@ class _Scanner:
                 digits, last = digits + piece, self.raw[self.k]
                 self.k += 1
             elif piece == "{" and after == "," and self._next(2) == "}":
+                digits += "." if self._is_decimal_comma(digits) else ""
                 self.k += 3
             elif piece == "\\," and self._is_thousand(digits):
                 self.k += 1
@@ -402,6 +413,13 @@ class _Scanner:
         if found and len(groups) > 1 and found[0][3] == "," and not any(group.startswith("0") for group in groups):
             raise Unread(f"{found[0]}: one number or a list of numbers?", here.at, here.end)
         return len(groups)
+
+    def _is_decimal_comma(self, digits: str) -> bool:
+        r"""Whether `{,}` stands before decimals, as in `0{,}5`, and parts no thousands, as in `79{,}510`."""
+        behind = "".join(piece.text for piece in self.raw[self.k + 3 : self.k + 3 + MOST_DIGITS])
+        found = re.match(r"[0-9]+", behind)
+        count = len(found[0]) if found else 0
+        return count > 0 and "." not in digits and (self.comma or digits.startswith("0") or count != len("000"))
 
     def _exponent(self) -> str:
         """The rest of a number such as 1e-4; "" where none follows."""

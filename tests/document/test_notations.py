@@ -1,0 +1,57 @@
+r"""One formula as different authors write it: every form of a true line is proved, none of a wrong one.
+
+LINES: what stands before, a line with {} in it, what makes it true and what makes it wrong.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from calcds.decide.verdict import Outcome
+from calcds.document.checking import findings
+from calcds.document.extract import cut
+from tests.document.lines import RIGHT, WRONG, last_line
+
+QUADRATIC = r"\nabla_x (x^T A x) = (A {} A^T) x"
+LINES = [
+    (r"Let $x \in \mathbb R^n$ and $A \in \mathbb R^{n\times n}$.", QUADRATIC, "+", "-"),
+    (r"Let $x \in \R^n$ and $A \in \R^{n\times n}$.", QUADRATIC, "+", "-"),
+    (r"Let $x \in R^n$ and $A \in R^{n\times n}$.", QUADRATIC, "+", "-"),
+    (r"Let $x ∈ ℝ^n$ and $A ∈ ℝ^{n×n}$.", QUADRATIC, "+", "-"),
+    (r"", r"\frac{\mathrm d}{\mathrm dx} x^3 = {}x^2", "3", "2"),
+    (r"", r"\frac{{\rm d}}{{\rm d}x} x^3 = {}x^2", "3", "2"),
+    (r"", r"\frac{d}{dx} \{x^3 + 1\} = {}x^2", "3", "2"),
+    (r"", r"\frac{d}{dx} x^3 \Big|_{x=2} = {}", "12", "13"),
+    (r"", r"{a \over b} + {c \over d} = {ad {} bc \over bd}", "+", "-"),
+    (r"Let $n$ and $k$ be whole numbers.", r"{n \choose k} = \binom{n}{n {} k}", "-", "+"),
+    (r"Let ${\bf x} \in \mathbb{R}^n$.", r"{\bf x}^{\sf T} {\bf x} = {}\|{\bf x}\|^2", "", "2"),
+    (r"", r"\nicefrac{1}{2} + \nicefrac{1}{{}} = 1", "2", "3"),
+    (r"", r"[1, 2, 3]^T + [1, 1, 1]^T = [2, 3, {}]^T", "4", "5"),
+    (r"", r"0{,}25 + 0{,}5 = {}", "0{,}75", "0{,}85"),
+    (r"", r"78{,}400 + 100 = {}", "78{,}500", "78{,}600"),
+    (r"", r"2 \cdot \left\{ 1 + \frac12 \right\} = {}", "3", "4"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "line", "right", "wrong"), LINES, ids=[row[1][:40] for row in LINES])
+def test_every_way_to_write_it(before: str, line: str, right: str, wrong: str) -> None:
+    head, _, tail = line.partition("{}")
+    assert [one.outcome in RIGHT for one in last_line(before, head + right + tail)] == [True]
+    assert [one.outcome in WRONG for one in last_line(before, head + wrong + tail)] == [True]
+
+
+def test_decimals_of_a_document_that_writes_commas() -> None:
+    """Three digits behind a comma are thousands, unless the document shows that its commas are decimal ones."""
+    english = findings(cut(Path("notes.md"), r"$1{,}125 + 1 = 1126$" + "\n"))
+    german = findings(cut(Path("notes.md"), r"$1{,}125 + 1 = 2{,}125$ and $\frac12 = 0{,}5$." + "\n"))
+    assert [one.outcome for one in (*english, *german)] == [Outcome.PROVED] * 3
+
+
+@pytest.mark.parametrize("line", [
+    r"(AB)^t = B^t A^t",  # a transpose
+    r"D_x x^3 = 3x^2",  # a derivative
+])  # fmt: skip
+def test_letters_that_may_be_operators_make_nothing_wrong(line: str) -> None:
+    assert last_line(r"Let $A, B \in \mathbb{R}^{n \times n}$.", line)[0].outcome not in WRONG
