@@ -91,6 +91,12 @@ class Calculus(Dependence):
         """`dz/dx (x^2 + 1)`: an operator on what z is, or the value at a place."""
         bracket, marks = atom_and_marks(following)
         values = self.listed(bracket)
+        if self._held and len(values) == len(self._held) > 1 and not any(v.free & {*self._held} for v in values):
+            places = tuple(zip(self._held, values, strict=True))
+            found = self.differentiate(body, nodes, None, following)
+            for place, value in places:
+                found = op.at(found, place, value)
+            return self.marked(found, marks, following)
         expanded = self.scope.expand(body)
         if len(values) == 1 and body.head == "sym" and not marks:
             if body in self.scope.table() and not expanded.free.isdisjoint(self.scope.expand(values[0]).free):
@@ -596,7 +602,11 @@ class Calculus(Dependence):
         return op.limit(body, x, point, side)
 
     def placed(self, term: Term, where: Node) -> Term:
-        r"""`... |_{x = 0}`."""
+        r"""`... |_{x = 0}` and `... |_{x = 1, y = 2}`."""
+        if where.kind == "items":
+            for one in (part for part in where.parts if part.kind != "COMMA"):
+                term = self.placed(term, one)
+            return term
         if where.kind != "item" or [p.text for p in where.parts[1::2]] != ["="]:
             raise Unread("a value at a place that is no equation", where.at, where.end)
         x, value = self.value(where.parts[0]), self.value(where.parts[2])

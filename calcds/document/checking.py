@@ -22,6 +22,7 @@ from calcds.document.abbreviations import Abbreviations
 from calcds.document.arguments import gather_arguments, gather_heads
 from calcds.document.arithmetic import as_rounded
 from calcds.document.binding import clash, nothing_bound
+from calcds.document.bounds import with_bounds
 from calcds.document.chains import MISSHAPEN, Reading, Readings, alternatives, read_chain
 from calcds.document.deciding import TIMEOUT, Decider, undecided
 from calcds.document.defining import Definer
@@ -1121,7 +1122,7 @@ def _spoken(document: Document, said: str) -> Piece:
 def _tree(side: Side, document: Document) -> Node | Unread:
     try:
         tree = parse(side.tokens)
-        tree = as_rounded(tree) if side.relation == "~" else tree
+        tree = with_bounds(as_rounded(tree) if side.relation == "~" else tree)
         tree = with_entries(without_brackets(with_quotients(tree, document.coordinates)))
         return undotted(with_transposes(tree) if document.primes else tree)
     except Unread as error:

@@ -29,11 +29,14 @@ from calcds.document.names import (
     is_d,
     is_inverse_transpose,
     is_transpose,
+    letter_of,
     named,
+    names_in,
     opened,
     script,
     shown,
 )
+from calcds.document.randomness import full_of
 from calcds.document.raw import Unread
 from calcds.document.shapes import checked
 from calcds.document.sums import NOT_PLAIN, Sums
@@ -196,6 +199,8 @@ class Reader(Means, Tails, Divergences, Sums, Calculus, Moving, Combining, Apply
         name = named(node)
         if name is not None and (found := self.by_chance(name, parts, k) or self.applied(name, parts, k)) is not None:
             return found
+        if name is not None and name.base == "sigma" and k + 1 < len(parts) and self._may_be_spread(parts[k + 1]):
+            raise Unread("sigma before a random variable: a product, or its standard deviation?", node.at, node.end)
         if name is not None and k + 1 < len(parts) and self._may_differentiate(name):
             self.doubt(f"{shown(full_key(name))} may be a derivative")
         return self.unit(node), k + 1
@@ -297,6 +302,12 @@ class Reader(Means, Tails, Divergences, Sums, Calculus, Moving, Combining, Apply
         if inside.kind == "NAME" and inside.text == "t" and not term.is_scalar and not self._is_given("t"):
             self.doubt("the t above a matrix may be a transpose")
         return self.raised(term, self.value(inside))
+
+    def _may_be_spread(self, following: Node) -> bool:
+        r"""Whether a bracket has a random variable in it, as that of `\sigma^2(X)`."""
+        chance, around = self.scope.chance, self.scope.around
+        capitals = (full_of(n) for n in names_in(following) if letter_of(n.base).isupper())
+        return following.kind == "round" and any(chance.spoken or chance.is_random(key, around) for key in capitals)
 
     def _may_differentiate(self, name: Named) -> bool:
         """Whether a factor is `D_x`, of which the section says nothing."""

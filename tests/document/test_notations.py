@@ -28,6 +28,11 @@ LINES = [
     (r"Let $n$ and $k$ be whole numbers.", r"{n \choose k} = \binom{n}{n {} k}", "-", "+"),
     (r"Let ${\bf x} \in \mathbb{R}^n$.", r"{\bf x}^{\sf T} {\bf x} = {}\|{\bf x}\|^2", "", "2"),
     (r"", r"\nicefrac{1}{2} + \nicefrac{1}{{}} = 1", "2", "3"),
+    (r"Let $f(x) = \left\{\begin{array}{ll} x & x > 0 \\ 0 & x \leq 0\end{array}\right.$.", r"f(3) + f(-3) = {}", "3", "0"),
+    (r"", r"\int_0^2 x\,dx = \frac{x^{}}{2}\Big|_0^2", "2", "3"),
+    (r"", r"\int_1^2 \frac{dx}{x} = {} \left. \ln x \right|_{x=1}^{2}", "", "2"),
+    (r"Let $f(x, y) = x^2 y$.", r"\frac{\partial f}{\partial x}(1, 2) = {}", "4", "2"),
+    (r"Let $f(x, y) = x^2 y$.", r"\frac{\partial f}{\partial x}\Big|_{x=1, y=2} = {}", "4", "2"),
     (r"", r"[1, 2, 3]^T + [1, 1, 1]^T = [2, 3, {}]^T", "4", "5"),
     (r"", r"0{,}25 + 0{,}5 = {}", "0{,}75", "0{,}85"),
     (r"", r"78{,}400 + 100 = {}", "78{,}500", "78{,}600"),
@@ -52,6 +57,7 @@ def test_decimals_of_a_document_that_writes_commas() -> None:
 @pytest.mark.parametrize("line", [
     r"(AB)^t = B^t A^t",  # a transpose
     r"D_x x^3 = 3x^2",  # a derivative
+    r"\text{For a random variable } \sigma^2(aX) = a^2 \sigma^2(X)",  # a variance
 ])  # fmt: skip
 def test_letters_that_may_be_operators_make_nothing_wrong(line: str) -> None:
     assert last_line(r"Let $A, B \in \mathbb{R}^{n \times n}$.", line)[0].outcome not in WRONG
