@@ -490,6 +490,8 @@ class Calculus(Dependence):
                 return found, k + 2
             raise Unread("an integral without dx", parts[k].at, parts[k].end)
         inside = parts[k + 1 : d]
+        if not inside and any(n.base == parts[d + 1].text for part in parts[d + 2 :] for n in names_in(part)):
+            raise Unread("an integral with its dx in front", parts[k].at, parts[k].end)
         return self.integrated(
             marks, parts[d + 1], lambda: self.product(inside) if inside else as_term(1)
         ), d + 2

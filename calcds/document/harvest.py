@@ -239,14 +239,16 @@ def gather_families(trees: Sequence[Node], scope: Scope, section: int) -> None:
 
 
 def gather_sizes(trees: Sequence[Node], scope: Scope, section: int) -> None:
-    """Learn which names end sums: they are whole numbers. And which sets sums run over."""
+    """Learn which names end sums: they are whole numbers, but for indices of other sums. And which sets sums run over."""
     for key in sets_in(trees):
         scope.set_in.setdefault(key, set()).add(section)
-    for node in (n for tree in trees for n in walk(tree) if n.kind == "unit" and n.parts[0].kind == "BIGOP"):
-        if node.parts[0].text in BINDING:
-            for name in (n for m in node.parts[1:] if m.kind == "above" for n in names_in(script(m))):
-                if not name.marks:
-                    scope.dim_in.setdefault(shown(name.base), set()).add(section)
+    for tree in trees:
+        sums = [n for n in walk(tree) if n.kind == "unit" and n.parts[0].kind == "BIGOP" and n.parts[0].text in BINDING]
+        marks = [m for node in sums for m in node.parts[1:]]
+        bound = {name for m in marks if m.kind == "below" for name in summed_names(script(m))}
+        for name in (n for m in marks if m.kind == "above" for n in names_in(script(m))):
+            if not name.marks and name.base not in bound:  # `\sum_j \sum_{i=1}^{j-1}`
+                scope.dim_in.setdefault(shown(name.base), set()).add(section)
 
 
 def gather_subscripts(trees: Sequence[Node], scope: Scope, section: int) -> None:

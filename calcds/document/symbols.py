@@ -881,7 +881,7 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options, running: Itera
     usage.dims |= {
         str(s) for length in scope.ranges.values() if isinstance(length, Term) for s in length.free
     }
-    usage.dims = {d for d in usage.dims if scope.kind(d, old=options.kinds) is None}
+    usage.dims = {d for d in usage.dims - summed if scope.kind(d, old=options.kinds) is None}
     usage.dims -= usage.running
     usage.naturals -= usage.dims
     return usage

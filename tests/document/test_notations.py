@@ -33,6 +33,9 @@ LINES = [
     (r"", r"\int_1^2 \frac{dx}{x} = {} \left. \ln x \right|_{x=1}^{2}", "", "2"),
     (r"Let $f(x, y) = x^2 y$.", r"\frac{\partial f}{\partial x}(1, 2) = {}", "4", "2"),
     (r"Let $f(x, y) = x^2 y$.", r"\frac{\partial f}{\partial x}\Big|_{x=1, y=2} = {}", "4", "2"),
+    (r"", r"\sum_{i<j} a_{ij} = \sum_{j=2}^n \sum_{i=1}^{j{}} a_{ij}", "-1", ""),
+    (r"Put $s = \sum_{j=2}^n \sum_{i=1}^{j-1} a_{ij}$.",
+     r"(\sum_i x_i)^2 {} \sum_i x_i^2 = \sum_{i \ne j} x_i x_j", "-", "+"),
     (r"", r"[1, 2, 3]^T + [1, 1, 1]^T = [2, 3, {}]^T", "4", "5"),
     (r"", r"0{,}25 + 0{,}5 = {}", "0{,}75", "0{,}85"),
     (r"", r"78{,}400 + 100 = {}", "78{,}500", "78{,}600"),
@@ -57,6 +60,7 @@ def test_decimals_of_a_document_that_writes_commas() -> None:
 @pytest.mark.parametrize("line", [
     r"(AB)^t = B^t A^t",  # a transpose
     r"D_x x^3 = 3x^2",  # a derivative
+    r"\int_0^1 dx \int_0^x dy\, y = \frac16",  # as physicists write it
     r"\text{For a random variable } \sigma^2(aX) = a^2 \sigma^2(X)",  # a variance
 ])  # fmt: skip
 def test_letters_that_may_be_operators_make_nothing_wrong(line: str) -> None:
