@@ -69,6 +69,7 @@ class Chance:
     vague_in: dict[str, set[int]] = field(default_factory=dict)  # keys that may be random: other letters stand beside them
     variables_in: dict[tuple[str, int], set[str]] = field(default_factory=dict)  # of a density, by its letter and section
     facts: list[Said] = field(default_factory=list)
+    roles: dict[str, list[tuple[Said, str]]] = field(default_factory=dict)  # of names beside random vectors: what they are
     laid_down: set[int] = field(default_factory=set)  # places of formulas of moments that a sentence lets be so
     at: int = 0  # the place in the document that is read
 
@@ -122,6 +123,11 @@ class Chance:
         """Whether a name stands in a stated mean or variance."""
         facts = self.holding(around, "moments", "law")
         return any(full_of(n) == key for fact in facts for value in fact.values for n in names_in(value))
+
+    def role(self, key: str, around: frozenset[int]) -> str:
+        """"vector" and "covariance" where a name is a random vector or a mean, and a covariance matrix; else ""."""
+        here = [(f.start, word) for f, word in self.roles.get(key, ()) if f.section in around and f.start <= self.at < f.end]
+        return max(here)[1] if here else ""
 
     def is_vague(self, key: str, around: frozenset[int]) -> bool:
         """Whether it is a guess that a name is random."""

@@ -35,6 +35,7 @@ from calcds.document.phrases import (
     VARIANCE,
 )
 from calcds.document.printed_laws import laws_of_masses, tables
+from calcds.document.random_vectors import take_vectors
 from calcds.document.randomness import (
     ENDLESS,
     EXPECTATIONS,
@@ -76,6 +77,7 @@ def gather_chances(pieces: Sequence[Cut], scope: Scope, text: str) -> None:
     for fact in chance.facts:
         for key in fact.keys if fact.word in {"moments", "iid"} or fact.sampled else ():
             chance.random_in.setdefault(key, set()).add(fact.section)
+    take_vectors(pieces, chance)
 
 
 # -- sentences --------------------------------------------------------------------------------------------------
