@@ -46,6 +46,7 @@ _IS_FIXED = re.compile(
 _CALLED = re.compile(r"\brandom\s+vectors?[\s$(\\]*$", re.IGNORECASE)
 _IS_CALLED = re.compile(r"[\s$)\\]*\s*(?:is|are|be)\s+(?:a|any|two)?\s*(?:\w+\s+)?random\s+vectors?\b", re.IGNORECASE)
 _COVARIANCES = {"Sigma", "Omega"}  # letters of covariance matrices
+_DEVIATIONS = {"sigma", "tau"}  # of the numbers in front of them
 _STATED = {"law", "moments", "iid"}
 _RANDOM = re.compile(
     r"\brandom\s+(?:\w+\s+){0,2}matri|\bdata\s+matri|\bdesign\s+matri|\brows\b|\bWishart|\brandom\s+design", re.IGNORECASE
@@ -102,9 +103,12 @@ def is_covariance(node: Node) -> bool:
     if name is None:
         return False
     letter, bold = letter_of(name.base), name.base.startswith("bold ")
-    return (letter == "I" and len(inside.parts) == 2) or (
-        inside.kind != "product" and (letter in _COVARIANCES or (bold and letter.isupper()))
-    )
+    if inside.kind == "product" and len(inside.parts) == 2:
+        number = named(inside.parts[0])
+        matrix = number is not None and letter_of(number.base) in _DEVIATIONS and (letter == "I" or letter in _COVARIANCES)
+    else:
+        matrix = inside.kind != "product" and (letter in _COVARIANCES or (bold and letter.isupper()))
+    return matrix
 
 
 def _sentence(pieces: Sequence[Cut], at: int) -> int:

@@ -27,6 +27,7 @@ NOISE = {"epsilon", "varepsilon", "xi", "eta", "zeta", "omega"}  # Greek letters
 _COMPARED = {"=", "<", ">", "<=", ">=", "!="}
 BRACKETS = {"round", "square", "braces"}
 ENDLESS = 1 << 60
+LAID_DOWN = "laid down"  # the hint of an unknown law of which a sentence gives moments
 EVERYWHERE = -1  # the section of what an annotation says
 
 
@@ -34,7 +35,7 @@ EVERYWHERE = -1  # the section of what an annotation says
 class Said:
     """A fact about random variables or events.
 
-    word:  "independent", "iid", "uncorrelated", "disjoint", "partition", "moments", "law", "unclear"
+    word:  "independent", "iid", "uncorrelated", "disjoint", "partition", "moments", "covariance", "law", "unclear"
     keys:  names; a family `X_1, ..., X_n` stands here by its letter X
     """
 

@@ -16,7 +16,7 @@ from calcds.document.expecting import Moments, by_moments
 from calcds.document.latex import Node
 from calcds.document.laws import OTHER, deviation_of, moments_of, range_of
 from calcds.document.names import letter_of, names_in, opened, shown
-from calcds.document.randomness import OPERATORS, Said, base_of, is_running
+from calcds.document.randomness import LAID_DOWN, OPERATORS, Said, base_of, is_running
 from calcds.document.symbols import Symbols
 from calcds.expr.kinds import Nonnegative, Real, Vector
 from calcds.expr.operators import zeros
@@ -167,6 +167,9 @@ class Stated(Symbols):
             for fact in self.holding("independent", "iid", "uncorrelated"):
                 if fact.covers(keys):
                     return ZERO if fact.word == "uncorrelated" else None
+        given = [fact for fact in self.holding("covariance") if fact.keys == frozenset(keys)]
+        if given:
+            return self._read(given[-1].values[0])
         self.choices.add("independent")
         if self.options.suppose in FREE:
             self.suppose(f"{listed(keys)} are independent", "independent", keys)
@@ -186,7 +189,8 @@ class Stated(Symbols):
             return Moments(self.symbol(MEAN), deviation**_TWO)
         mean, variance = self._unknown_moments(key, symbol)
         fresh = mean
-        for fact in (f for f in self.facts(key, "moments") if f not in self.read_now):
+        since = law.start if law is not None and law.hint == LAID_DOWN else 0
+        for fact in (f for f in self.facts(key, "moments") if f not in self.read_now and f.start >= since):
             if any(is_running(n) for v in fact.values for n in (f"{m.base}_{_below(m.marks)}" for m in names_in(v))):
                 return None  # a mean mu_i of its own for every X_i
             self.read_now.append(fact)

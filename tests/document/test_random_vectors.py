@@ -41,6 +41,48 @@ def test_images_of_a_random_vector(before: str, line: str, wrong: str) -> None:
     assert any(one.outcome in WRONG for one in last_line(before, wrong))
 
 
+MODEL = (r"Let $y = X\beta + u$ with $X \in \mathbb{R}^{n \times k}$ of rank $k$ and $b = (X^T X)^{-1} X^T y$. ")
+GIVEN = r"Assume $\mathrm{E}[u \mid X] = 0$ and $\mathrm{Var}[u \mid X] = \sigma^2 I$, where $\sigma > 0$."
+OTHER = r"Suppose now $\mathrm{E}[u] = 0$ and $\mathrm{Var}[u] = \sigma^2 \Omega$ with $\Omega$ positive definite."
+SPREAD = r"\mathrm{Var}[b] = (X^T X)^{-1} X^T \mathrm{E}[u u^T] X (X^T X)^{-1} = "
+ERRORS = [
+    (GIVEN, r"\mathrm{Var}[b] = \sigma^2 (X^T X)^{-1}", r"\mathrm{Var}[b] = \sigma^2 X^T X"),
+    (GIVEN, r"\mathrm{E}[b] = \beta", r"\mathrm{E}[b] = 2 \beta"),
+    (GIVEN, SPREAD + r"\sigma^2 (X^T X)^{-1}", r"\mathrm{Var}[b] = 2 \sigma^2 (X^T X)^{-1}"),
+    (OTHER, r"\mathrm{Var}[b] = \sigma^2 (X^T X)^{-1} X^T \Omega X (X^T X)^{-1}",
+     r"\mathrm{Var}[b] = \sigma^2 (X^T X)^{-1} X^T \Omega^{-1} X (X^T X)^{-1}"),
+    (OTHER, r"\mathrm{Var}[C u] = \sigma^2 C \Omega C^T", r"\mathrm{Var}[C u] = \sigma C \Omega C^T"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "line", "wrong"), ERRORS)
+def test_the_errors_of_a_linear_model(said: str, line: str, wrong: str) -> None:
+    assert all(one.outcome in RIGHT for one in last_line(MODEL + said, line))
+    assert any(one.outcome in WRONG for one in last_line(MODEL + said, wrong))
+
+
+def test_errors_that_are_correlated_are_no_longer_spherical() -> None:
+    found = last_line(MODEL + GIVEN + "\n\n" + OTHER, r"\mathrm{Var}[b] = \sigma^2 (X^T X)^{-1}")
+    assert [one.outcome in RIGHT for one in found] == [False]
+
+
+LAID = r"Let $\operatorname{Var}(X) = 4$, $\operatorname{Var}(Y) = 9$ and $\operatorname{Cov}(X, Y) = 3$. Then"
+MEANS = r"Let $E[X] = 2$ and $\operatorname{Var}(X) = 5$. Then"
+GIVEN_MOMENTS = [
+    (LAID, r"\operatorname{Var}(2X - Y) = 4 \cdot 4 - 4 \cdot 3 + 9",
+     r"\operatorname{Var}(2X - Y) = 4 \cdot 4 + 4 \cdot 3 + 9"),
+    (LAID, r"\operatorname{Var}(X + Y) = 19", r"\operatorname{Var}(X + Y) = 13"),
+    (LAID, r"\operatorname{Cov}(X, X + Y) = 7", r"\operatorname{Cov}(X, X + Y) = 5"),
+    (MEANS, r"E[X^2] = 9", r"E[X^2] = 7"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "line", "wrong"), GIVEN_MOMENTS)
+def test_moments_that_a_sentence_lays_down(said: str, line: str, wrong: str) -> None:
+    assert [one.outcome in RIGHT for one in last_line(said, line)] == [True]
+    assert [one.outcome in WRONG for one in last_line(said, wrong)] == [True]
+
+
 HARMLESS = [  # the last line is not called wrong, and not proved
     (r"Let $X \in \mathbb{R}^d$ be a random vector and $A$ a random matrix.",
      r"\operatorname{Cov}(AX) = A \operatorname{Cov}(X) A^T"),
