@@ -38,6 +38,7 @@ from calcds.expr.kinds import INDEX
 from calcds.expr.term import ONE, ZERO, Size, Term, as_term, entry, number, replace, size, subterms
 from calcds.expr.term import substitute as _substitute
 
+_TWO = number(2)
 HIGHEST = 8  # degree of polynomials
 _LINEAR = {"entry", "trans", "sum", "build", "trace", "total"}
 _counter = count(1)
@@ -118,6 +119,7 @@ def by_moments(body: Term, moments: Mapping[Term, Moments], covariances: Mapping
 
     covariances: of pairs that are not independent; 0 for pairs that are only uncorrelated
     """
+    body = _without_norms(body)
     here = [s for s in moments if s in body.free]
     tied = [pair for pair in combinations(here, 2) if frozenset(pair) in covariances]
     if not tied:
@@ -136,6 +138,13 @@ def by_moments(body: Term, moments: Mapping[Term, Moments], covariances: Mapping
         if covariance is not ZERO:
             total = total + covariance * _mixed(body, a, b, means)
     return total
+
+
+def _without_norms(body: Term) -> Term:
+    """The same with a^T a for the squared length of a column: a polynomial in its entries."""
+    squares = (t for t in subterms(body) if t.head == "pow" and t.args[0].head == "norm" and t.args[1] is _TWO)
+    columns = {t: t.args[0].args[0] for t in squares if t.args[0].data == 2 and t.args[0].args[0].shape[1] == 1}
+    return replace(body, {t: a.T @ a for t, a in columns.items()}) if columns else body
 
 
 def _over_one(body: Term, s: Term, known: Moments) -> Term | None:

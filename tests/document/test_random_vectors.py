@@ -24,6 +24,7 @@ PAIRS = [
     (NAMED, r"\operatorname{Var}(w^T X) = w^T \Sigma w", r"\operatorname{Var}(w^T X) = 2 w^T \Sigma w"),
     (NAMED, r"\operatorname{Cov}(AX) = A \Sigma A^T", r"\operatorname{Cov}(AX) = 2 A \Sigma A^T"),
     (NAMED, r"E[X^T X] = \mu^T \mu + \operatorname{tr}(\Sigma)", r"E[X^T X] = \operatorname{tr}(\Sigma) - \mu^T \mu"),
+    (NAMED, r"E[\|X - \mu\|^2] = \operatorname{tr}(\Sigma)", r"E[\|X - \mu\|^2] = 2 \operatorname{tr}(\Sigma)"),
     (IMAGE, r"E[y] = A \mu + b", r"E[y] = A \mu"),
     (IMAGE, r"\operatorname{Cov}(y) = A \Sigma A^T", r"\operatorname{Cov}(y) = A \Sigma A^T + b b^T"),
     (FREE, r"\operatorname{Cov}(AX + b) = A \operatorname{Cov}(X) A^T",
