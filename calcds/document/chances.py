@@ -255,8 +255,8 @@ class Chances(Stated):
         for side in (s for s in sides if isinstance(s, Term)):
             if outside := self.used & side.free:
                 self.doubt(f"{listed(str(s) for s in outside)} stands outside of an expectation, too")
-            if self.squares and not stated and not self.read_as:
-                self.doubt_parameters(side)
+            if self.squares and not self.read_as and (not stated or not all(s.is_scalar for s in self.used)):
+                self.doubt_parameters(side, stated)
             defined = [s for s in side.free if s in self.scope.table() and str(s.data[0]) not in stated]
             expanded = frozenset[Term]().union(*(self.scope.expand(s).free for s in defined))
             weights = {s for s in expanded if s.data[1].word == "Probability" and str(s.data[0]).startswith(WEIGHTS)}

@@ -14,6 +14,10 @@ the space is not free, and a polynomial of degree at most 2 is replaced exactly:
     E[g(X)] = g(m) + v (g(m + 1) - 2 g(m) + g(m - 1)) / 2
     E[g(X_1, ..., X_n)] = g(m, ..., m) + v sum_i (g(m 1 + e_i) - 2 g(m 1) + g(m 1 - e_i)) / 2
 
+and so it is for a random vector with mean m and covariance matrix S
+
+    E[g(X)] = g(m) + sum_ij S_ij (g(m + e_i + e_j) - g(m + e_i) - g(m + e_j) + g(m)) / 2
+
 A polynomial of a higher degree is replaced where all moments are known, and any other function by an integral over the
 density.
 
@@ -34,6 +38,7 @@ from calcds.expr.kinds import INDEX
 from calcds.expr.term import ONE, ZERO, Size, Term, as_term, entry, number, replace, size, subterms
 from calcds.expr.term import substitute as _substitute
 
+_TWO = number(2)
 HIGHEST = 8  # degree of polynomials
 _LINEAR = {"entry", "trans", "sum", "build", "trace", "total"}
 _counter = count(1)
@@ -114,6 +119,7 @@ def by_moments(body: Term, moments: Mapping[Term, Moments], covariances: Mapping
 
     covariances: of pairs that are not independent; 0 for pairs that are only uncorrelated
     """
+    body = _without_norms(body)
     here = [s for s in moments if s in body.free]
     tied = [pair for pair in combinations(here, 2) if frozenset(pair) in covariances]
     if not tied:
@@ -132,6 +138,13 @@ def by_moments(body: Term, moments: Mapping[Term, Moments], covariances: Mapping
         if covariance is not ZERO:
             total = total + covariance * _mixed(body, a, b, means)
     return total
+
+
+def _without_norms(body: Term) -> Term:
+    """The same with a^T a for the squared length of a column: a polynomial in its entries."""
+    squares = (t for t in subterms(body) if t.head == "pow" and t.args[0].head == "norm" and t.args[1] is _TWO)
+    columns = {t: t.args[0].args[0] for t in squares if t.args[0].data == 2 and t.args[0].args[0].shape[1] == 1}
+    return replace(body, {t: a.T @ a for t, a in columns.items()}) if columns else body
 
 
 def _over_one(body: Term, s: Term, known: Moments) -> Term | None:
@@ -164,9 +177,26 @@ def _over_one(body: Term, s: Term, known: Moments) -> Term | None:
 
     if d < 2:
         return at(0)
+    if known.variance.shape == (length, length):
+        return at(0) + _over_vector(body, s, known)
     step = HALF * (at(1) + at(-1)) - at(0)
     variance = known.variance if known.variance.is_scalar else entry(known.variance, t, ZERO)
     return at(0) + op.Sum(variance * step, (t, ZERO, as_term(size(as_term(length) - ONE))))
+
+
+def _over_vector(body: Term, s: Term, known: Moments) -> Term:
+    """What a covariance matrix adds to the expectation of a polynomial of degree 2."""
+    length, top = s.shape[0], as_term(size(as_term(s.shape[0]) - ONE))
+    i, j, c = (INDEX.symbol(f"{letter}'{next(_counter)}") for letter in "ijc")
+
+    def at(*moved: Term) -> Term:
+        place = entry(known.mean, c, ZERO)
+        for one in moved:
+            place = place + op.delta(c, one)
+        return substitute(body, {s: column(place, c, length)})
+
+    mixed = HALF * (at(i, j) - at(i) - at(j) + at())
+    return op.Sum(op.Sum(entry(known.variance, i, j) * mixed, (j, ZERO, top)), (i, ZERO, top))
 
 
 def _of_exponential(body: Term, s: Term, generating: Callable[[Term], Term]) -> Term | None:

@@ -2,6 +2,8 @@ r"""`y = X\beta + \varepsilon`: the errors are random, X and \beta are not, and 
 
     \varepsilon \sim N(0, \sigma^2 I)          \operatorname{Var}(\varepsilon) = \sigma^2 I
     "Errors have mean zero and variance $\sigma^2$ and are uncorrelated"
+    \operatorname{Var}(\varepsilon \mid X) = \sigma^2 I        X is fixed: this is the same
+    \operatorname{Var}(\varepsilon) = \sigma^2 \Omega             in its section: the errors are no longer uncorrelated
 
 From there on every error has mean 0 and variance \sigma^2, and no two of them are correlated: that is all which the mean
 and the covariance of a linear estimator rest on. It ends where the errors get another covariance, and in sections that
@@ -18,6 +20,7 @@ from collections.abc import Iterator, Sequence
 from calcds.document.declaring import Cut
 from calcds.document.latex import Node
 from calcds.document.names import atom_and_marks, is_transpose, letter_of, named, opened, text_of
+from calcds.document.random_vectors import is_covariance
 from calcds.document.randomness import ENDLESS, EXPECTATIONS, VARIANCES, Chance, Said, operands
 
 _ERRORS = {"varepsilon", "epsilon", "u", "e", "eta", "xi", "v"}
@@ -52,6 +55,7 @@ def take_model(pieces: Sequence[Cut], chance: Chance) -> None:
             variance, begin = _without_identity(found), piece.segment.at
         elif not _is_spherical(found):
             end = piece.segment.at
+            _take_other(found, piece, models[0][1], chance)
             break
     if variance is None:
         variance, begin = next(_in_words(pieces), (None, 0))
@@ -68,6 +72,20 @@ def take_model(pieces: Sequence[Cut], chance: Chance) -> None:
     lost = (f for f in chance.facts if f.word in {"alike", "unclear", "law"} and f.section in sections and f.keys <= {error})
     for fact in [*lost]:
         chance.facts.remove(fact)
+
+
+def _take_other(covariance: Node, piece: Cut, model: tuple[str, set[str]], chance: Chance) -> None:
+    """Errors with a covariance matrix of another form are a random vector, in the section that says so."""
+    if not is_covariance(covariance):
+        return
+    (error, fixed), section = model, piece.segment.section
+    chance.random_in.setdefault(error, set()).add(section)
+    for key in fixed:
+        chance.random_in.get(key, set()).discard(section)
+    here = [f for f in chance.facts if f.section == section and f.keys <= {error}]
+    for fact in (f for f in here if f.word in {"alike", "unclear", "law"}):
+        chance.facts.remove(fact)
+    chance.facts.append(Said("moments", frozenset({error}), section, piece.segment.at, values=(_ZERO, covariance)))
 
 
 def _models(piece: Cut) -> Iterator[tuple[str, set[str]]]:
@@ -103,13 +121,16 @@ def _covariance(piece: Cut, error: str) -> Node | None:
                 items = bracket.parts[0].parts if bracket.kind == "round" and len(bracket.parts) == 1 else ()
                 if len(items) == 3 and text_of(items[0]) == "0":
                     return items[2]
-            if following.relation in {"=", ":="} and any(_is_variance(*one, error) for one in operands(left)):
+            whole = opened(left).kind == "product" and len(opened(left).parts) == 2
+            if whole and following.relation in {"=", ":="} and any(_is_variance(*one, error) for one in operands(left)):
                 return right
     return None
 
 
 def _is_variance(key: str, _: Node, bracket: Node, error: str) -> bool:
     inside = opened(bracket.parts[0]) if bracket.parts else bracket
+    if inside.kind == "items" and len(inside.parts) == 3 and inside.parts[1].kind == "MID":  # for given X, which is fixed
+        inside = opened(inside.parts[0])
     name = named(inside)
     if key in {*VARIANCES, "Cov"}:
         return name is not None and name.base == error and not name.marks

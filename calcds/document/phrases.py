@@ -45,7 +45,8 @@ MEAN = re.compile(
     re.IGNORECASE,
 )
 VARIANCE = re.compile(
-    WITH + r"variances?\s+(?:equal to\s+|is\s+)?⟦(\d+)⟧|(?P<one>unit variances?|variances? one)", re.IGNORECASE
+    WITH + r"(?:variances?|(?:variance-)?covariance|(?:co)?variance matrix|variance-covariance matrix|dispersion matrix)\s+"
+    r"(?:equal to\s+|is\s+)?⟦(\d+)⟧|(?P<one>unit variances?|variances? one)", re.IGNORECASE
 )
 LAWS = re.compile(
     r"\b(?:bernoulli|poisson|binomial|exponential|uniform|geometric|normal|gaussian|distributed|rademacher|indicator|binary|"

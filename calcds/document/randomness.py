@@ -27,6 +27,7 @@ NOISE = {"epsilon", "varepsilon", "xi", "eta", "zeta", "omega"}  # Greek letters
 _COMPARED = {"=", "<", ">", "<=", ">=", "!="}
 BRACKETS = {"round", "square", "braces"}
 ENDLESS = 1 << 60
+LAID_DOWN = "laid down"  # the hint of an unknown law of which a sentence gives moments
 EVERYWHERE = -1  # the section of what an annotation says
 
 
@@ -34,7 +35,7 @@ EVERYWHERE = -1  # the section of what an annotation says
 class Said:
     """A fact about random variables or events.
 
-    word:  "independent", "iid", "uncorrelated", "disjoint", "partition", "moments", "law", "unclear"
+    word:  "independent", "iid", "uncorrelated", "disjoint", "partition", "moments", "covariance", "law", "unclear"
     keys:  names; a family `X_1, ..., X_n` stands here by its letter X
     """
 
@@ -69,6 +70,7 @@ class Chance:
     vague_in: dict[str, set[int]] = field(default_factory=dict)  # keys that may be random: other letters stand beside them
     variables_in: dict[tuple[str, int], set[str]] = field(default_factory=dict)  # of a density, by its letter and section
     facts: list[Said] = field(default_factory=list)
+    roles: dict[str, list[tuple[Said, str]]] = field(default_factory=dict)  # of names beside random vectors: what they are
     laid_down: set[int] = field(default_factory=set)  # places of formulas of moments that a sentence lets be so
     at: int = 0  # the place in the document that is read
 
@@ -122,6 +124,11 @@ class Chance:
         """Whether a name stands in a stated mean or variance."""
         facts = self.holding(around, "moments", "law")
         return any(full_of(n) == key for fact in facts for value in fact.values for n in names_in(value))
+
+    def role(self, key: str, around: frozenset[int]) -> str:
+        """"vector" and "covariance" where a name is a random vector or a mean, and a covariance matrix; else ""."""
+        here = [(f.start, word) for f, word in self.roles.get(key, ()) if f.section in around and f.start <= self.at < f.end]
+        return max(here)[1] if here else ""
 
     def is_vague(self, key: str, around: frozenset[int]) -> bool:
         """Whether it is a guess that a name is random."""

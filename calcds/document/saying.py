@@ -16,7 +16,7 @@ from calcds.document.estimates import take_estimates
 from calcds.document.latex import Node, walk
 from calcds.document.laws import OTHER
 from calcds.document.linear_models import take_model
-from calcds.document.names import letter_of, names_in, opened
+from calcds.document.names import letter_of, named, names_in, opened
 from calcds.document.phrases import (
     AFTER,
     ALIKE,
@@ -35,13 +35,17 @@ from calcds.document.phrases import (
     VARIANCE,
 )
 from calcds.document.printed_laws import laws_of_masses, tables
+from calcds.document.random_vectors import take_vectors
 from calcds.document.randomness import (
     ENDLESS,
     EXPECTATIONS,
+    LAID_DOWN,
     OPERATORS,
     PROBABILITIES,
+    VARIANCES,
     Chance,
     Said,
+    arguments,
     gather_random,
     operands,
 )
@@ -76,6 +80,7 @@ def gather_chances(pieces: Sequence[Cut], scope: Scope, text: str) -> None:
     for fact in chance.facts:
         for key in fact.keys if fact.word in {"moments", "iid"} or fact.sampled else ():
             chance.random_in.setdefault(key, set()).add(fact.section)
+    take_vectors(pieces, chance)
 
 
 # -- sentences --------------------------------------------------------------------------------------------------
@@ -112,8 +117,10 @@ def _read_section(pieces: Sequence[Cut], chance: Chance, section: int) -> None:
             at = places[int(own[1])] if own else begin
             chance.facts.append(Said("law" if law else word, keys, section, at, end, law, values, hint=hint))
         for piece, keys in _laid_down(sentence, pieces):
-            chance.laid_down.add(piece.segment.at)
-            chance.facts.append(Said("law", keys, section, piece.segment.at, ENDLESS, OTHER))  # whatever it was before
+            at = piece.segment.at
+            chance.laid_down.add(at)
+            chance.facts.append(Said("law", keys, section, begin - 1, ENDLESS, OTHER, hint=LAID_DOWN))  # whatever it was before
+            chance.facts += (Said(word, own, section, at, values=values) for word, own, values in _moments_in(piece))
     laws.end(ENDLESS)
 
 
@@ -128,6 +135,26 @@ def _laid_down(sentence: str, pieces: Sequence[Cut]) -> Iterator[tuple[Cut, froz
             keys = frozenset(n.base for bracket in asked for n in names_in(bracket) if n.base.isupper())
             if keys:
                 yield piece, keys
+
+
+def _moments_in(piece: Cut) -> Iterator[tuple[str, frozenset[str], tuple[Node, ...]]]:
+    r"""The moments of a formula that gives them: `\Var(X) = 4`, `\Cov(X, Y) = 3`."""
+    empty = Node("EMPTY")
+    for statement in piece.statements:
+        trees = [piece.trees.get(side) for side in statement.sides]
+        left, right = trees if len(trees) == 2 and statement.sides[1].relation == "=" else (None, None)
+        if not isinstance(left, Node) or not isinstance(right, Node):
+            continue
+        found, inside = list(operands(left)), opened(left)
+        names = [named(opened(a)) for a in arguments(found[0][2])] if len(found) == 1 and len(inside.parts) == 2 else []
+        keys = [n.base for n in names if n is not None and not n.marks]
+        if inside.kind != "product" or not keys or len(keys) != len(names) or any(True for _ in operands(right)):
+            continue
+        key = found[0][0]
+        if key == "Cov" and len(set(keys)) == 2:
+            yield "covariance", frozenset(keys), (right,)
+        elif len(keys) == 1 and key in EXPECTATIONS | VARIANCES:
+            yield "moments", frozenset(keys), (right, empty) if key in EXPECTATIONS else (empty, right)
 
 
 def _with_moments(parts: Sequence[str]) -> str:

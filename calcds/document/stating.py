@@ -8,7 +8,7 @@ Imports: calcds.document, calcds.expr.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations
 
 from calcds.document.estimates import COUNTS, DEVIATION, MEAN
@@ -16,9 +16,10 @@ from calcds.document.expecting import Moments, by_moments
 from calcds.document.latex import Node
 from calcds.document.laws import OTHER, deviation_of, moments_of, range_of
 from calcds.document.names import letter_of, names_in, opened, shown
-from calcds.document.randomness import OPERATORS, Said, base_of, is_running
+from calcds.document.randomness import LAID_DOWN, OPERATORS, Said, base_of, is_running
 from calcds.document.symbols import Symbols
 from calcds.expr.kinds import Nonnegative, Real, Vector
+from calcds.expr.operators import zeros
 from calcds.expr.term import ZERO, Term, number
 
 FREE = {"independent", "iid"}  # suppositions under which the members of a family are independent
@@ -58,10 +59,11 @@ class Stated(Symbols):
             return others[-1] if others else None
         return next((fact for fact in others if fact.start > known.start and not fact.leaves(known)), known)
 
-    def doubt_parameters(self, side: Term) -> None:
+    def doubt_parameters(self, side: Term, stated: Collection[str]) -> None:
         """An undefined mu or sigma beside expectations may be what it is everywhere."""
-        for s in sorted(side.free & frozenset(self.plain.values()), key=str):
-            if letter_of(self.owners.get(s, "")) in {"mu", "sigma"} and s not in self.scope.table():
+        names = {s for s in side.free if s in self.plain.values() or not s.is_scalar}
+        for s in sorted((s for s in names if s not in self.scope.table() and str(s) not in stated), key=str):
+            if letter_of(self.owners.get(s, str(s))) in {"mu", "sigma"}:
                 self.doubt(f"{s} may be a mean or a standard deviation")
 
     def is_known(self, key: str) -> bool:
@@ -127,10 +129,12 @@ class Stated(Symbols):
         moments: dict[Term, Moments] = {}
         for s in here:
             key = self.random_key(s) or ""
-            if not s.is_scalar and (not self.is_family(key) or not self._is_free_family(key)):
+            if not s.is_scalar and self.is_family(key) and not self._is_free_family(key):
                 return None
             found = self._moments(key, s)
             if found is None:
+                return None
+            if not s.is_scalar and not self.is_family(key) and not _is_vectors(found, s):
                 return None
             moments[s] = found
         covariances = {}
@@ -163,6 +167,9 @@ class Stated(Symbols):
             for fact in self.holding("independent", "iid", "uncorrelated"):
                 if fact.covers(keys):
                     return ZERO if fact.word == "uncorrelated" else None
+        given = [fact for fact in self.holding("covariance") if fact.keys == frozenset(keys)]
+        if given:
+            return self._read(given[-1].values[0])
         self.choices.add("independent")
         if self.options.suppose in FREE:
             self.suppose(f"{listed(keys)} are independent", "independent", keys)
@@ -174,7 +181,7 @@ class Stated(Symbols):
         law = self.law(key)
         newest = max((fact.start for fact in self.facts(key, "moments")), default=-1)
         if law is not None and (law.law != OTHER or law.start >= newest):
-            return self._of_law(law)
+            return self._of_law(law, symbol)
         if not symbol.is_scalar and self.is_conventional(key):
             self.reads(f"the {shown(base_of(key))}_i are read as independent with mean mu and variance sigma^2")
             deviation = self.symbol(DEVIATION)
@@ -182,7 +189,8 @@ class Stated(Symbols):
             return Moments(self.symbol(MEAN), deviation**_TWO)
         mean, variance = self._unknown_moments(key, symbol)
         fresh = mean
-        for fact in (f for f in self.facts(key, "moments") if f not in self.read_now):
+        since = law.start if law is not None and law.hint == LAID_DOWN else 0
+        for fact in (f for f in self.facts(key, "moments") if f not in self.read_now and f.start >= since):
             if any(is_running(n) for v in fact.values for n in (f"{m.base}_{_below(m.marks)}" for m in names_in(v))):
                 return None  # a mean mu_i of its own for every X_i
             self.read_now.append(fact)
@@ -195,6 +203,8 @@ class Stated(Symbols):
             self.suppose(f"the mean of {listed(self.cast)} is 0", "centred", self.cast)
             mean = ZERO
         self.implied += deviation_of(variance)
+        if not variance.is_scalar and variance.shape[1] != 1:
+            return self._joint_moments(mean, variance, symbol)
         fits = all(m.is_scalar or m.shape == symbol.shape for m in (mean, variance))
         return Moments(mean, variance) if fits else None
 
@@ -210,12 +220,23 @@ class Stated(Symbols):
         n = symbol.shape[0]
         return Vector[n].symbol(f"E_{name}"), Vector[n, Nonnegative].symbol(f"Var_{name}")
 
-    def _of_law(self, fact: Said) -> Moments | None:
+    def _of_law(self, fact: Said, symbol: Term) -> Moments | None:
         values = [self._read(v) for v in fact.values]
+        if fact.law == "normal" and not all(v.is_scalar for v in values):
+            return self._joint_moments(values[0], values[1], symbol) if not self.are_random(values) else None
         found = moments_of(fact.law, values) if not self.are_random(values) else None
         if found is not None:
             self.implied += [*range_of(fact.law, values), *deviation_of(found.variance)]
         return found
+
+    def _joint_moments(self, mean: Term, variance: Term, symbol: Term) -> Moments | None:
+        """The mean and the covariance matrix of a random vector; None where they are none."""
+        n = symbol.shape[0]
+        if symbol.is_scalar or symbol.shape[1] != 1 or variance.is_scalar:
+            return None
+        fits = self.sizes.same(variance.shape[0], n) and self.sizes.same(variance.shape[1], n)
+        mean = zeros(n) if mean is ZERO else mean
+        return Moments(mean, variance) if fits and not mean.is_scalar and self.sizes.same(mean.shape[0], n) else None
 
     def are_random(self, parameters: Sequence[Term]) -> bool:
         """Whether parameters of a law are random themselves: then it is the law for given values of them."""
@@ -227,6 +248,12 @@ class Stated(Symbols):
 
 def _below(marks: Sequence[Node]) -> str:
     return next((m.parts[0].text for m in marks if m.kind == "below"), "")
+
+
+def _is_vectors(moments: Moments, symbol: Term) -> bool:
+    """Whether they are the mean and the covariance matrix of a random vector."""
+    n = symbol.shape[0]
+    return moments.mean.shape == (n, 1) and moments.variance.shape == (n, n)
 
 
 def listed(names: Iterable[str]) -> str:

@@ -268,6 +268,8 @@ class Symbols(Builder):
         kind = self._kind_of(key)
         word = self.scope.property_of(key, old=self.options.kinds)
         word = word if kind is not None or not self._has_a_number(key) else None
+        role = self.scope.chance.role(key, self.scope.around)
+        word = "positive semidefinite" if role == "covariance" and word is None else word
         if kind is not None:
             return self._with_kind(key, kind, word)
         if key in self.usage.primed:
@@ -296,7 +298,7 @@ class Symbols(Builder):
             made = self._made(key, word)
             self.assumed[key] = made
             return made.symbol(shown(key))
-        word = self.sizes.promoted.get(key) or self._written_as(key, letter)
+        word = role or self.sizes.promoted.get(key) or self._written_as(key, letter)
         if word == "identity":
             n = self.sizes.fresh("I", matrix=True)
             return op.eye(n)
@@ -367,6 +369,8 @@ class Symbols(Builder):
         """
         key, _, step = key.partition("_")
         if len(key) != 1 or (step and not self.scope.is_iterate(key)):
+            return False
+        if self.scope.chance.role(key, self.scope.around):
             return False
         if key.isupper() and self.scope.chance.is_random(key, self.scope.around):
             self.doubt(f"{key} may be a random vector")
@@ -909,6 +913,8 @@ def _survey_name(
         usage.matrices = True
     example = scope.values.get(key)
     if example is not None and example[1].shape[1] != 1 and scope.is_here(example[2]):
+        usage.matrices = True
+    if scope.chance.role(key, scope.around):
         usage.matrices = True
     if len(below) != 1:
         return
