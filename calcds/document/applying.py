@@ -207,7 +207,9 @@ class Applying(Symbols):
         unclear = NotKnown(f"is {shown(full)}(...) an application or a product?", f"let {shown(full)}(x) = ...", name.node.at,
                            name.node.end)  # fmt: skip
         whole = scope.definition(key, old=old) if below else None
-        if scope.definition(full, old=old) is not None or (whole is not None and not whole.symbol.is_scalar):
+        number = scope.values.get(full)  # `o = \sigma(2)`: the o of `o (1 - \tanh^2 c)` is no function, nor a remainder
+        valued = number is not None and number[1].is_scalar and scope.is_here(number[2]) and full not in scope.applied
+        if valued or scope.definition(full, old=old) is not None or (whole is not None and not whole.symbol.is_scalar):
             if alone:  # nobody writes brackets around one factor
                 raise unclear
             return False

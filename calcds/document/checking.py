@@ -56,6 +56,7 @@ from calcds.document.harvest import (
     trailing,
     words_beside,
 )
+from calcds.document.inner_products import gather_products
 from calcds.document.iterating import Iterations
 from calcds.document.judge import asking_word, has_calculus
 from calcds.document.labels import without_brackets
@@ -79,6 +80,7 @@ from calcds.document.shapes import ENTRYWISE, NotKnown
 from calcds.document.shown import NO_PATTERN, shown_in
 from calcds.document.solved import differentiated, solution_of, solving
 from calcds.document.solving import Solutions, is_recursion, says_found
+from calcds.document.spoken_gradients import gradients_in_words
 from calcds.document.statements import Side, Statement, hides_a_relation, statements, without_places
 from calcds.document.stepping import Stepping
 from calcds.document.supposing import Suppositions, is_qualified, keys_in
@@ -131,6 +133,7 @@ class Checker(Stepping, Numbering):
     layouts: Layouts = field(default_factory=Layouts)
     abbreviations: Abbreviations = field(default_factory=Abbreviations)
     worded: dict[int, list[tuple[str, Kind]]] = field(default_factory=dict)  # sizes in words, by the formula that says them
+    spoken: dict[int, list[tuple[Node, Node]]] = field(default_factory=dict)  # derivatives that words name, by the formula
     early: dict[int, dict[int, Taken]] = field(
         default_factory=dict
     )  # definitions that were taken before their place
@@ -175,6 +178,9 @@ class Checker(Stepping, Numbering):
                 for key, kind in self.worded.get(id(piece), ()):  # another size was said of it in this paragraph before
                     if (known := self.scope.kinds.get(key)) is None or not same_shape(known.kind.shape, kind.shape):
                         self.scope.declare(key, kind)
+                for name, quotient in self.spoken.get(id(piece), ()):
+                    self.definer.define(name, quotient, piece.segment.at, local=False)
+                    self.abbreviations.take([name, quotient], section)
                 trailing(piece.segment.after, self._name_in, self.scope)
                 leading(piece.statements, piece.trees, piece.segment.before, self.scope)
                 self._piece(piece, pending)
@@ -237,6 +243,9 @@ class Checker(Stepping, Numbering):
         self.definer.usual_columns()
         for place, name, body in diagonals_in_words(paragraph, self.scope.has_meaning):
             self.definer.define(name, body, place.segment.at, local=False)
+        for place, name, pair, quotient in gradients_in_words(paragraph):
+            self.scope.quotients.setdefault(place.segment.section, []).append(pair)
+            self.spoken.setdefault(id(place), []).append((name, quotient))
         for piece in paragraph:
             for statement in explained_beside(piece, self.scope.has_meaning):
                 self._take_early(piece, statement)
@@ -334,6 +343,7 @@ class Checker(Stepping, Numbering):
                         self.scope.applied.add(head[0])
                     elif (base := numbered(tree)) is not None:
                         self.scope.single_in.setdefault(base, set()).add(piece.segment.section)
+        gather_products(pieces, self.scope)
         self.scope.formulas = frozenset(formulas_of(pieces))
         for key, section in functions_by_entries(pieces):
             self.scope.entrywise.setdefault(key, set()).add(section)
