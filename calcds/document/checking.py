@@ -274,7 +274,8 @@ class Checker(Stepping, Numbering):
 
     def _properties(self, statement: Statement, piece: Piece) -> None:
         try:
-            properties(statement, piece.segment, self.scope, alone=len(piece.statements) == 1)
+            behind = piece.statements[: piece.statements.index(statement)]
+            properties(statement, piece.segment, self.scope, alone=len(piece.statements) == 1, behind=behind)
         except Unread:
             return  # what is not read says nothing
 
@@ -1003,6 +1004,8 @@ class Checker(Stepping, Numbering):
         worked_out = sides[i + 1].relation == "~" or (not weak and opened(body).kind not in {"NUMBER", "SIGN"})
         if worked_out and (terms := reading.pair(i)) is not None and terms[1].is_scalar and not terms[1].free:
             return False  # what a formula comes to in an example: `z_1 = 0.2 \cdot 1 + 0.1 = 0.3`
+        if weak and head_of(node) is None and not any(True for _ in names_in(body)):
+            return False  # "For $p = (0.2, 0.8)$ we have": a place, at which the formula of p has this value
         if not self.definer.is_by_entries(node) and self.definer.forget(node):
             self.definer.doubt(node)
         return False

@@ -75,9 +75,11 @@ RELATIONS = {
     "\\Leftarrow": "implied", "\\impliedby": "implied",
     "\\Longleftrightarrow": "iff", "\\leftrightarrow": "iff", "\\ll": "much", "\\gg": "much", "\\succ": "succ",
     "\\succeq": "succ", "\\prec": "succ", "\\preceq": "succ", "\\coloneqq": ":=", "\\triangleq": ":=", "\\doteq": ":=",
+    "\\eqqcolon": "=",
     "\\land": "and", "\\wedge": "and", "\\lor": "or", "\\vee": "or", "\\ni": "in", "\\hookrightarrow": "to",
     "\\leadsto": "to", "\\perp": "perp",
 }  # fmt: skip
+_SETS = {"R", "N", "Z", "Q", "C", "S"}
 STYLES = {
     "\\mathbf": "bold", "\\boldsymbol": "bold", "\\bm": "bold", "\\pmb": "bold", "\\vec": "bold", "\\mathcal": "cal",
     "\\mathscr": "cal", "\\mathfrak": "frak", "\\mathbb": "bb", "\\mathrm": "plain", "\\mathit": "plain",
@@ -114,6 +116,7 @@ _UNICODE = {
     "→": "\\to", "←": "\\leftarrow", "⇒": "\\Rightarrow", "⇔": "\\iff", "⊤": "\\top", "⊙": "\\odot", "∘": "\\circ",
     "±": "\\pm", "ℝ": "\\R", "ϵ": "\\epsilon",
 }  # fmt: skip
+_UNICODE["\\colon"] = ":"
 _UNICODE |= {
     letter: "\\" + name
     for letter, name in zip("αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ", (*_LOWER, *_UPPER), strict=True)
@@ -218,9 +221,9 @@ class _Scanner:
             self.put("NORM", "||", here, self.raw[self.k - 1])
         elif said in {"\\bullet", "\\blacksquare"} and len(self.done) == 1:
             return  # the dot of a list
-        elif said == ":" and self._next() == "=":
+        elif f"{said}{self._next()}" in {":=", "=:"}:  # the other way round it names what stands on the left
             self.k += 1
-            self.put("REL", ":=", here, self.raw[self.k - 1])
+            self.put("REL", ":=" if said == ":" else "=", here, self.raw[self.k - 1])
         elif said in RELATIONS:
             self.put("REL", "cong" if self.modulo and said == "\\equiv" else RELATIONS[said], here)
         elif said in _OPERATORS:
@@ -339,6 +342,10 @@ class _Scanner:
         if style == "same":
             return
         self._skip_space()
+        if style == "bb" and self._next() in _SETS:  # `\mathbb R^n`
+            self.k += 1
+            self.put("SET", self.raw[self.k - 1].text, here, self.raw[self.k - 1])
+            return
         if self._next() != "{":
             self.put("STYLE", style, here)
             return
@@ -346,7 +353,7 @@ class _Scanner:
         inside = self._argument(here)
         word = inside.replace("\\ ", "").replace("\\,", "").replace("~", "").replace("-", "").strip()
         last = self.raw[self.k - 1]
-        if style == "bb" and word in {"R", "N", "Z", "Q", "C", "S"}:
+        if style == "bb" and word in _SETS:
             self.put("SET", word, here, last)
         elif style in {"plain", "bold"} and word in FUNCTIONS:
             self.put("FUNC", FUNCTIONS[word], here, last)

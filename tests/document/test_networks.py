@@ -110,3 +110,51 @@ def test_a_network_by_hand(before: str, line: str, wrong: str) -> None:
 def test_a_letter_without_a_number_may_be_a_function() -> None:
     found = last_line(f"{SIGMOID} Let $h = o \\tanh(c)$.", r"\frac{\partial h}{\partial c} = o\,(1-\tanh^2(c))")
     assert not any(one.outcome in RIGHT | WRONG for one in found)
+
+
+NETWORK = r"""The state is $\mathbf{a}_t = \mathbf{W}\mathbf{h}_{t-1}+\mathbf{U}\mathbf{x}_t+\mathbf{b}$,
+$\mathbf{h}_t=\tanh(\mathbf{a}_t)$. Since $\tanh$ acts componentwise,
+$\frac{\partial \mathbf{h}_t}{\partial \mathbf{a}_t}=\mathrm{diag}(\mathbf{1}-\mathbf{h}_t\odot\mathbf{h}_t)=:\mathbf{D}_t$."""
+SOFTMAX = r"""Let $\mathbf{p}=\mathrm{softmax}(\mathbf{z})$. For $\mathbf{p}=(0.2,\,0.3,\,0.5)^{\top}$ the loss is small.
+For the loss $\ell=-\sum_i y_i\log p_i$ with $\sum_i y_i=1$ everything collapses:
+"""
+CLASSES = r"For a vector $z\in\mathbb R^K$ of scores let $p_k = \frac{e^{z_k}}{\sum_{j=1}^K e^{z_j}}$."
+SAMPLES = r"# Samples" + "\n\n" + r"Let $z_n = x_n^T w + b$ and $L=\frac1N \sum_{n=1}^N z_n$." + "\n\n# Classes\n\n" + CLASSES
+QUADRATIC = r"""The model case is
+$$ q(x)=\frac12 x^T Ax-b^T x,\qquad A=A^T $$
+and the residual is $r = b - Ax$."""
+SEARCH = r"""Let $f\colon\mathbb{R}^n\to\mathbb{R}$ be smooth, $g(x)=\nabla f(x)$ its gradient and
+$H(x)=\nabla^2 f(x)$ its Hessian. Let $p$ be a direction and put $\varphi(\alpha)=f(x+\alpha p)$."""
+OTHERS = [
+    (NETWORK, r"\frac{\partial \mathbf{h}_t}{\partial \mathbf{h}_{t-1}} = \mathbf{D}_t\mathbf{W}",
+     r"\frac{\partial \mathbf{h}_t}{\partial \mathbf{h}_{t-1}} = \mathbf{W}\mathbf{D}_t"),
+    (NETWORK, r"\frac{\partial \mathbf{h}_t}{\partial \mathbf{x}_t} = \mathbf{D}_t\mathbf{U}",
+     r"\frac{\partial \mathbf{h}_t}{\partial \mathbf{x}_t} = 2\mathbf{D}_t\mathbf{U}"),
+    (SOFTMAX, r"\frac{\partial\ell}{\partial z_j} = -\sum_i y_i(\delta_{ij}-p_j)",
+     r"\frac{\partial\ell}{\partial z_j} = \sum_i y_i(\delta_{ij}-p_j)"),
+    (SOFTMAX, r"-y_j+p_j\sum_i y_i=p_j-y_j", r"-y_j+p_j\sum_i y_i=p_j+y_j"),
+    (SAMPLES, r"\frac{\partial\log p_k}{\partial z_i} = \delta_{ki}-p_i",
+     r"\frac{\partial\log p_k}{\partial z_i} = \delta_{ki}+p_i"),
+    (CLASSES + " For $K=2$ we have", r"\frac{e^{z_1}}{e^{z_1}+e^{z_2}} = \frac{1}{1+e^{-(z_1-z_2)}}",
+     r"\frac{e^{z_1}}{e^{z_1}+e^{z_2}} = \frac{1}{1+e^{-(z_1+z_2)}}"),
+    (QUADRATIC, r"\nabla q(x) = Ax-b", r"\nabla q(x) = Ax+b"),
+    (QUADRATIC, r"q(x+\alpha p) = q(x)-\alpha r^T p+\frac12\alpha^2 p^T A p",
+     r"q(x+\alpha p) = q(x)-\alpha r^T p+\alpha^2 p^T A p"),
+    (QUADRATIC + r" Let $\alpha = \frac{r^T p}{p^T A p}$.", r"q(x)-q(x+\alpha p) = \frac{(r^T p)^2}{2 p^T A p}",
+     r"q(x)-q(x+\alpha p) = \frac{(r^T p)^2}{p^T A p}"),
+    (SEARCH, r"\varphi'(\alpha)=g(x+\alpha p)^T p", r"\varphi'(\alpha)=g(x+\alpha p)^T x"),
+    (SEARCH, r"\varphi''(\alpha)=p^T H(x+\alpha p)\,p", r"\varphi''(\alpha)=2 p^T H(x+\alpha p)\,p"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "line", "wrong"), OTHERS)
+def test_recurrent_networks_softmax_and_line_search(before: str, line: str, wrong: str) -> None:
+    assert [one.outcome in RIGHT for one in last_line(before, line)] == [True]
+    assert not any(one.outcome in RIGHT for one in last_line(before, wrong))
+
+
+def test_a_matrix_is_its_transpose_only_where_a_formula_has_it() -> None:
+    line = r"\nabla q(x) = Ax-b"
+    assert last_line(QUADRATIC, line)[0].outcome in RIGHT
+    assert last_line(QUADRATIC.replace("A=A^T", "B=B^T"), line)[0].outcome not in RIGHT
+    assert last_line(QUADRATIC.replace("A=A^T", "A=-A^T"), line)[0].outcome not in RIGHT
