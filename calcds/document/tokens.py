@@ -114,9 +114,8 @@ _UNICODE = {
     "−": "-", "·": "\\cdot", "⋅": "\\cdot", "×": "\\times", "≤": "\\le", "≥": "\\ge", "≠": "\\ne", "≈": "\\approx",
     "∞": "\\infty", "∑": "\\sum", "∏": "\\prod", "∫": "\\int", "∂": "\\partial", "∇": "\\nabla", "∈": "\\in",
     "→": "\\to", "←": "\\leftarrow", "⇒": "\\Rightarrow", "⇔": "\\iff", "⊤": "\\top", "⊙": "\\odot", "∘": "\\circ",
-    "±": "\\pm", "ℝ": "\\R", "ϵ": "\\epsilon",
+    "±": "\\pm", "ℝ": "\\R", "ϵ": "\\epsilon", "\\colon": ":",
 }  # fmt: skip
-_UNICODE["\\colon"] = ":"
 _UNICODE |= {
     letter: "\\" + name
     for letter, name in zip("αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ", (*_LOWER, *_UPPER), strict=True)
