@@ -34,7 +34,7 @@ from calcds.document.symbols import PLACE, Symbols, index_nodes, labelled
 from calcds.expr import operators as op
 from calcds.expr.functions import HALF, TABLE
 from calcds.expr.kinds import INDEX, FunctionSymbol, Real
-from calcds.expr.term import MINUS_ONE, ZERO, Term, entry, number, substitute
+from calcds.expr.term import MINUS_ONE, ZERO, Term, entry, number, substitute, subterms
 
 _INVERSE = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}
 _OF_MATRICES = {"det": op.det, "trace": op.trace, "vec": op.vec, "softmax": op.softmax}
@@ -207,7 +207,9 @@ class Applying(Symbols):
         unclear = NotKnown(f"is {shown(full)}(...) an application or a product?", f"let {shown(full)}(x) = ...", name.node.at,
                            name.node.end)  # fmt: skip
         whole = scope.definition(key, old=old) if below else None
-        if scope.definition(full, old=old) is not None or (whole is not None and not whole.symbol.is_scalar):
+        number = scope.values.get(full)  # `o = \sigma(2)`: the o of `o (1 - \tanh^2 c)` is no function, nor a remainder
+        valued = number is not None and number[1].is_scalar and scope.is_here(number[2]) and full not in scope.applied
+        if valued or scope.definition(full, old=old) is not None or (whole is not None and not whole.symbol.is_scalar):
             if alone:  # nobody writes brackets around one factor
                 raise unclear
             return False
@@ -398,7 +400,7 @@ class Applying(Symbols):
             self.sizes.same(p.shape[0], a.shape[0])
             self.sizes.same(p.shape[1], a.shape[1])
             table[p] = a
-        return substitute(self.formula(f), table)
+        return _put_in(self.formula(f), table)
 
     def formula(self, f: Function) -> Term:
         r"""The body of a function; with the names in it fixed, in a reading that supposes it: the V of `2 \pi r^2 + 2V/r`."""
@@ -521,6 +523,16 @@ def substitute_all(term: Term, old: Term, new: Term) -> Term:
     from calcds.expr.term import replace
 
     return replace(term, {old: new})
+
+
+def _put_in(body: Term, table: dict[Term, Term]) -> Term:
+    r"""The value of a body for its parameters; by those that it differentiates by, `H(x) = \nabla^2 f(x)`, it does so first."""
+    places = {a for t in subterms(body) if t.head in {"deriv", "grad", "jac", "hess"} for a in t.args[1:]}
+    moved = {p: a for p, a in table.items() if p in places and a.head != "sym"}
+    for p, a in moved.items():
+        local = p.data[1].symbol(f"{p.data[0]}'")
+        body = op.at(substitute_all(body, p, local), local, a)
+    return substitute(body, {p: a for p, a in table.items() if p not in moved})
 
 
 def _with_commas(bracket: Node) -> Node:

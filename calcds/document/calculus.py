@@ -128,6 +128,9 @@ class Calculus(Dependence):
             return found
         others = self.scope.sharing(key, old=self.options.old)
         fitting = [f for f in others if wanted <= {*f.keys, *self._squares_of(f)}]
+        plain = self.scope.definition(key, old=False)
+        if not fitting and plain is not None and plain.at > found.at:
+            return None  # `L = -\log p` behind another `L(w)`: its formula has the p in it still
         return fitting[0] if len(fitting) == 1 else found
 
     def _squares_of(self, f: Function) -> set[str]:

@@ -241,7 +241,9 @@ def _supposed(reader: Reader, sides: list[Term | Unread], conditions: Sequence[N
                 reader.doubt("a condition beside it was not read")
             continue
         table = _as_value(condition)
-        if table:
+        if any(x in length.free for x in table for s in free for length in s.shape if isinstance(length, Term)):
+            given.append(condition)  # `K = 2` of a z with K entries: its size is no number that is put in
+        elif table:
             (x, value), *_ = table.items()
             for k, side in enumerate(sides):
                 if isinstance(side, Term) and x in side.free:

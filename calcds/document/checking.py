@@ -57,6 +57,7 @@ from calcds.document.harvest import (
     trailing,
     words_beside,
 )
+from calcds.document.inner_products import gather_products
 from calcds.document.iterating import Iterations
 from calcds.document.judge import asking_word, has_calculus
 from calcds.document.labels import without_brackets
@@ -81,6 +82,7 @@ from calcds.document.shapes import ENTRYWISE, NotKnown
 from calcds.document.shown import NO_PATTERN, shown_in
 from calcds.document.solved import differentiated, solution_of, solving
 from calcds.document.solving import Solutions, is_recursion, says_found
+from calcds.document.spoken_gradients import gradients_in_words
 from calcds.document.statements import Side, Statement, hides_a_relation, statements, without_places
 from calcds.document.stepping import Stepping
 from calcds.document.supposing import Suppositions, is_qualified, keys_in
@@ -133,6 +135,7 @@ class Checker(Stepping, Numbering):
     layouts: Layouts = field(default_factory=Layouts)
     abbreviations: Abbreviations = field(default_factory=Abbreviations)
     worded: dict[int, list[tuple[str, Kind]]] = field(default_factory=dict)  # sizes in words, by the formula that says them
+    spoken: dict[int, list[tuple[Node, Node]]] = field(default_factory=dict)  # derivatives that words name, by the formula
     early: dict[int, dict[int, Taken]] = field(
         default_factory=dict
     )  # definitions that were taken before their place
@@ -177,6 +180,9 @@ class Checker(Stepping, Numbering):
                 for key, kind in self.worded.get(id(piece), ()):  # another size was said of it in this paragraph before
                     if (known := self.scope.kinds.get(key)) is None or not same_shape(known.kind.shape, kind.shape):
                         self.scope.declare(key, kind)
+                for name, quotient in self.spoken.get(id(piece), ()):
+                    self.definer.define(name, quotient, piece.segment.at, local=False)
+                    self.abbreviations.take([name, quotient], section)
                 trailing(piece.segment.after, self._name_in, self.scope)
                 leading(piece.statements, piece.trees, piece.segment.before, self.scope)
                 self._piece(piece, pending)
@@ -239,6 +245,9 @@ class Checker(Stepping, Numbering):
         self.definer.usual_columns()
         for place, name, body in diagonals_in_words(paragraph, self.scope.has_meaning):
             self.definer.define(name, body, place.segment.at, local=False)
+        for place, name, pair, quotient in gradients_in_words(paragraph):
+            self.scope.quotients.setdefault(place.segment.section, []).append(pair)
+            self.spoken.setdefault(id(place), []).append((name, quotient))
         for piece in paragraph:
             for statement in explained_beside(piece, self.scope.has_meaning):
                 self._take_early(piece, statement)
@@ -267,7 +276,8 @@ class Checker(Stepping, Numbering):
 
     def _properties(self, statement: Statement, piece: Piece) -> None:
         try:
-            properties(statement, piece.segment, self.scope, alone=len(piece.statements) == 1)
+            behind = piece.statements[: piece.statements.index(statement)]
+            properties(statement, piece.segment, self.scope, alone=len(piece.statements) == 1, behind=behind)
         except Unread:
             return  # what is not read says nothing
 
@@ -336,6 +346,7 @@ class Checker(Stepping, Numbering):
                         self.scope.applied.add(head[0])
                     elif (base := numbered(tree)) is not None:
                         self.scope.single_in.setdefault(base, set()).add(piece.segment.section)
+        gather_products(pieces, self.scope)
         self.scope.formulas = frozenset(formulas_of(pieces))
         for key, section in functions_by_entries(pieces):
             self.scope.entrywise.setdefault(key, set()).add(section)
@@ -995,6 +1006,8 @@ class Checker(Stepping, Numbering):
         worked_out = sides[i + 1].relation == "~" or (not weak and opened(body).kind not in {"NUMBER", "SIGN"})
         if worked_out and (terms := reading.pair(i)) is not None and terms[1].is_scalar and not terms[1].free:
             return False  # what a formula comes to in an example: `z_1 = 0.2 \cdot 1 + 0.1 = 0.3`
+        if weak and head_of(node) is None and not any(True for _ in names_in(body)):
+            return False  # "For $p = (0.2, 0.8)$ we have": a place, at which the formula of p has this value
         if not self.definer.is_by_entries(node) and self.definer.forget(node):
             self.definer.doubt(node)
         return False

@@ -31,6 +31,7 @@ from calcds.document.judge import (
     is_open,
     left_open,
     listed,
+    long_enough,
     objection,
     positive_entries,
     real_domain,
@@ -223,9 +224,10 @@ class Decider:
             verdict = self._ask(*put, given)
             if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
                 return (left, right, undecided(_FOR_ANOTHER)) if elsewhere else (*put, verdict)
-            if elsewhere:
-                return original  # a line with names on both sides is about what they stand for in its own section
-            left, right = put
+            if not elsewhere:  # a line with names on both sides is about what they stand for in its own section
+                left, right = put
+        else:
+            elsewhere = False
         numbers = self.scope.examples(arrays=False)
         put = put_in((left, right), numbers)
         if put is None:
@@ -233,6 +235,8 @@ class Decider:
         if any(side.free for side in put):  # names without numbers are left: the n of (a^n - b^n) / (a - b)
             changed = put != (left, right) and self._ask(*put, given).outcome in {Outcome.PROVED, Outcome.SUPPORTED}
             return (left, right, undecided(_FOR_NUMBERS)) if changed else original
+        if elsewhere:
+            return original
         if left.free and right.free:
             holds = rounded(*put, self._ask(*put, ())).outcome in {Outcome.PROVED, Outcome.SUPPORTED}
             return (left, right, undecided(_FOR_NUMBERS)) if holds else original
@@ -477,6 +481,7 @@ class Decider:
 
     def _of_real_numbers(self, left: Term, right: Term, given: tuple[Term, ...]) -> Verdict:
         r"""A verdict on real numbers: the entries are positive of which a sum takes logarithms or roots."""
+        given = (*given, *(one for one in long_enough(left, right) if one not in given))
         verdict = engine.decide_terms(left, right, given, self.timeout)
         verdict = where_it_has_a_value(verdict, left, right, given, self.timeout)
         if verdict.outcome is not Outcome.REFUTED or _is_real(verdict) or self.scope.is_complex:

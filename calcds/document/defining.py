@@ -452,7 +452,8 @@ class Definer(Sequences):
         if known is None or known.body is None:
             return
         body = self.scope.expand(value, keep=known.parameters)
-        if known.labels or not body.free.intersection(known.parameters):
+        elsewhere = not self.scope.is_here(known.section) and value.free.isdisjoint(known.parameters)
+        if known.labels or elsewhere or not body.free.intersection(known.parameters):
             del self.scope.functions[key]
         else:
             self.scope.functions[key] = replace(known, body=body, section=self.scope.section)

@@ -15,7 +15,7 @@ from collections.abc import Set as AbstractSet
 
 from calcds.document.applying import Applying
 from calcds.document.depending import BY_DERIVATIVES, reached, root_of, supposed
-from calcds.document.differentials import quotients
+from calcds.document.differentials import Quotient, quotients
 from calcds.document.labels import instances, labels_in
 from calcds.document.latex import Node
 from calcds.document.names import names_in, shown
@@ -37,6 +37,7 @@ class Dependence(Applying):
         found = [q for s in sorted(self.scope.around) for q in self.scope.quotients.get(s, ())] if where == "section" else []
         self._instances(nodes)
         self._kinds_of(nodes)
+        self._as_in_formulas([*found, *here])
         made = supposed([*found, *here], here, self.scope, self.whole_of)
         self._supposed = self._supposed | {f"function {k}": d for k, d in enumerate(made)}
         self.scope.definitions.update(self._supposed)
@@ -77,6 +78,19 @@ class Dependence(Applying):
             if other is not symbol and other.is_scalar == symbol.is_scalar:
                 self.sizes.same(other.shape[0], symbol.shape[0])
                 self.sizes.same(other.shape[1], symbol.shape[1])
+
+    def _as_in_formulas(self, differentials: Collection[Quotient]) -> None:
+        """What is differentiated, or by what, has the shape that it has in the formulas: the W of `z = W a + b`."""
+        known: dict[str, Term] = {}
+        for symbol, body in self.scope.table().items():
+            for s in (symbol, *sorted(body.free, key=str)):
+                known.setdefault(s.data[0], s)
+        for name in dict.fromkeys(name for pair in differentials for name in pair):
+            one = root_of(self.whole_of(name))
+            other = known.get(one.data[0]) if one is not None else None
+            if one is not None and other is not None and one is not other and one.is_scalar == other.is_scalar:
+                self.sizes.same(other.shape[0], one.shape[0])
+                self.sizes.same(other.shape[1], one.shape[1])
 
     def _kinds_of(self, nodes: Sequence[Node]) -> None:
         """A name that stands in a formula of another section is what it is there: the b of `z = W a + b`."""

@@ -150,7 +150,8 @@ class Evidence:
         self, claim: tuple[Term, ...], elastic: AbstractSet[Term], examples: Sequence[dict[str, Term]]
     ) -> bool:
         """Whether a claim holds with its names as they stand, with their meanings, or with the numbers of an example."""
-        places = {p for one in claim for t in subterms(one) if t.head == "deriv" for p in t.args[1:]}
+        places = {root for one in claim for t in subterms(one) if t.head == "deriv" for p in t.args[1:]
+                  for root in (p, *p.args[:1])}  # of an entry its array
         whole = tuple(self.scope.expand(one, keep=places) for one in claim)
         try:
             tries = [claim] if whole == claim else [claim, agreeing(whole, elastic)]

@@ -465,10 +465,11 @@ def trailing(after: str, document_name: Callable[[str], Node | Unread], scope: S
                 scope.suppose(key, _property(word), momentary=True, lasting=False)
 
 
-def properties(statement: Statement, segment: Segment, scope: Scope, *, alone: bool) -> None:
+def properties(statement: Statement, segment: Segment, scope: Scope, *, alone: bool, behind: Sequence[Statement] = ()) -> None:
     r"""Properties of the name an equation or a membership begins with: `$Q \in \mathbb{R}^{n \times n}$ be symmetric`.
 
     alone: no other statement stands in the formula, so that the words beside it are about this one
+    behind: the statements before it in its formula: of the A in `q(x) = x^T A x, \quad A = A^T` that is supposed
     """
     head = opened(parse(statement.sides[0].tokens)) if alone and statement.sides[0].tokens else None
     names = (
@@ -484,8 +485,15 @@ def properties(statement: Statement, segment: Segment, scope: Scope, *, alone: b
         *lefts, right = (opened(parse(side.tokens)) for side in statement.sides)
         for left in lefts:
             _orthonormal(left, right, scope)
-            if _SUPPOSES.search(segment.before) and not _IF.search(segment.before[-60:]):
+            if (_SUPPOSES.search(segment.before) or _is_about(left, behind)) and not _IF.search(segment.before[-60:]):
                 _suppose_transpose(left, right, scope, momentary=False)
+
+
+def _is_about(node: Node, statements: Sequence[Statement]) -> bool:
+    """Whether one of some statements is a formula in which the name of a side stands."""
+    keys = {labelled(name)[0] for name in names_in(node)}
+    formulas = [side for one in statements if {s.relation for s in one.sides[1:]} <= {"=", ":="} for side in one.sides[1:]]
+    return any(labelled(name)[0] in keys for side in formulas for name in names_in(parse(side.tokens)))
 
 
 def leading(statements: Sequence[Statement], trees: Mapping[Side, Node | Unread], before: str, scope: Scope) -> None:

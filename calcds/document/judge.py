@@ -14,7 +14,7 @@ from collections.abc import Set as AbstractSet
 
 from calcds.document.names import FUNCTIONS, KNOWN_NUMBERS
 from calcds.expr.kinds import FullRank, Matrix, Positive, Vector
-from calcds.expr.term import ZERO, Term, relation, subterms
+from calcds.expr.term import ZERO, Term, as_term, relation, subterms
 
 CALCULUS = {"deriv", "grad", "jac", "hess", "integral", "limit", "sum", "prod", "at", "antideriv"}
 _WEAK = re.compile(
@@ -185,6 +185,16 @@ def real_domain(*sides: Term) -> tuple[Term, ...]:
     return tuple(c for c in found if not _trivial(c))
 
 
+def long_enough(*sides: Term) -> tuple[Term, ...]:
+    """An array has the entries that are printed with numbers, also in the formulas of names: `f = v_1 h_1 + v_2 h_2`."""
+    longest: dict[Term, int] = {}
+    for t in (t for side in sides for t in subterms(side) if t.head == "entry"):
+        for length, place in zip(t.args[0].shape, t.args[1:], strict=False):
+            if isinstance(length, Term) and length.head == "sym" and place.head == "num" and place.data >= 1:
+                longest[length] = max(int(place.data) + 1, longest.get(length, 0))
+    return tuple(relation(">=", length, as_term(longest[length])) for length in sorted(longest, key=str))
+
+
 def positive_entries(*sides: Term) -> dict[Term, Term]:
     """The columns and matrices with entries in a logarithm or a root, and the same with positive entries only."""
     inside = [
@@ -276,7 +286,8 @@ def left_open(left: Term, right: Term) -> str:
         and isinstance(t.args[0].shape[0], Term) and t.args[0].shape[0].free
     }  # fmt: skip
     matrices = any(not s.is_scalar and s.shape[1] != 1 for s in free)  # they tell how many components there are
-    beside = {a for side in (left, right) for t in subterms(side) if t.head != "entry" for a in t.args}
+    beside = {a for side in (left, right) for t in subterms(side) if t.head != "entry"
+              for a in (t.args[:1] if t.head == "at" else t.args)}  # a place is no use of all its components
     whole = set() if matrices else singled & beside
     return f"{listed(whole)} may have no more components than those that are named" if whole else ""
 

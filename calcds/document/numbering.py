@@ -6,6 +6,9 @@ all of them at once what the loss L, in whose formula they stand, is differentia
     \frac{\partial L}{\partial z_i} = \delta v_i h_i (1 - h_i)      is a line for i = 1 and a line for i = 2
     \frac{\partial L}{\partial w_{ij}} = \delta_i x_j               is four lines
 
+So it is where the text gives a formula for every number, `h_j = \sigma(a_j)`, and numbers some names only where it adds up:
+`f = v_1 h_1 + v_2 h_2`. The lines are then about v_1 and v_2, with the first and the second entry of h.
+
 The z_i are then no entries of a vector; the line is read with every number in the place of its index for which all its
 names are known. It holds where all these lines do, and is wrong where one of them is. What is defined by such a line is
 defined for every number.
@@ -73,7 +76,10 @@ def numbered_lines(nodes: Sequence[Node | Unread], scope: Scope, head: Node | No
         return []
     left = named(head) if head is not None else None
     indexed = [n for side in sides for n in names_in(side) if _letters_of(n) and (left is None or n.node is not left.node)]
-    if any(_is_array(name, scope) for name in indexed) or {x for n in indexed for x in _letters_of(n)} != letters:
+    if {x for n in indexed for x in _letters_of(n)} != letters:
+        return []
+    indexed = [name for name in indexed if not _is_array(name, scope)]  # `h_j = \sigma(a_j)` holds for every j: h_1 is an entry
+    if {x for n in indexed for x in _letters_of(n)} != letters:
         return []
     known = _known(scope)
     found: list[Numbered] = []

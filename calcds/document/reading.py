@@ -264,6 +264,8 @@ class Reader(Means, Tails, Divergences, Sums, Calculus, Moving, Combining, Apply
         for k, mark in enumerate(marks):
             if is_transpose(mark):
                 if term.is_scalar:
+                    if self.options.depend and all(s.is_scalar for s in term.free):  # the vectors of a network, read as numbers
+                        raise Unread("a number is transposed", node.at, node.end)
                     self.doubt("a number is transposed")
                 term = term.T if not term.is_scalar else term
             elif is_inverse_transpose(mark):

@@ -75,9 +75,11 @@ RELATIONS = {
     "\\Leftarrow": "implied", "\\impliedby": "implied",
     "\\Longleftrightarrow": "iff", "\\leftrightarrow": "iff", "\\ll": "much", "\\gg": "much", "\\succ": "succ",
     "\\succeq": "succ", "\\prec": "succ", "\\preceq": "succ", "\\coloneqq": ":=", "\\triangleq": ":=", "\\doteq": ":=",
+    "\\eqqcolon": "=",
     "\\land": "and", "\\wedge": "and", "\\lor": "or", "\\vee": "or", "\\ni": "in", "\\hookrightarrow": "to",
     "\\leadsto": "to", "\\perp": "perp",
 }  # fmt: skip
+_SETS = {"R", "N", "Z", "Q", "C", "S"}
 STYLES = {
     "\\mathbf": "bold", "\\boldsymbol": "bold", "\\bm": "bold", "\\pmb": "bold", "\\vec": "bold", "\\mathcal": "cal",
     "\\mathscr": "cal", "\\mathfrak": "frak", "\\mathbb": "bb", "\\mathrm": "plain", "\\mathit": "plain",
@@ -112,7 +114,7 @@ _UNICODE = {
     "−": "-", "·": "\\cdot", "⋅": "\\cdot", "×": "\\times", "≤": "\\le", "≥": "\\ge", "≠": "\\ne", "≈": "\\approx",
     "∞": "\\infty", "∑": "\\sum", "∏": "\\prod", "∫": "\\int", "∂": "\\partial", "∇": "\\nabla", "∈": "\\in",
     "→": "\\to", "←": "\\leftarrow", "⇒": "\\Rightarrow", "⇔": "\\iff", "⊤": "\\top", "⊙": "\\odot", "∘": "\\circ",
-    "±": "\\pm", "ℝ": "\\R", "ϵ": "\\epsilon",
+    "±": "\\pm", "ℝ": "\\R", "ϵ": "\\epsilon", "\\colon": ":",
 }  # fmt: skip
 _UNICODE |= {
     letter: "\\" + name
@@ -220,9 +222,9 @@ class _Scanner:
             self.put("NORM", "||", here, self.raw[self.k - 1])
         elif said in {"\\bullet", "\\blacksquare"} and len(self.done) == 1:
             return  # the dot of a list
-        elif said == ":" and self._next() == "=":
+        elif f"{said}{self._next()}" in {":=", "=:"}:  # the other way round it names what stands on the left
             self.k += 1
-            self.put("REL", ":=", here, self.raw[self.k - 1])
+            self.put("REL", ":=" if said == ":" else "=", here, self.raw[self.k - 1])
         elif said in RELATIONS:
             self.put("REL", "cong" if self.modulo and said == "\\equiv" else RELATIONS[said], here)
         elif said in _OPERATORS:
@@ -341,6 +343,10 @@ class _Scanner:
         if style == "same":
             return
         self._skip_space()
+        if style == "bb" and self._next() in _SETS:  # `\mathbb R^n`
+            self.k += 1
+            self.put("SET", self.raw[self.k - 1].text, here, self.raw[self.k - 1])
+            return
         if self._next() != "{":
             if style == "bb" and self._next() in _SETS:  # `\mathbb R^n`
                 self.k += 1
