@@ -411,8 +411,16 @@ class Checker(Stepping, Numbering):
             rows = len(self.rows)
             self._chain(piece, statement, pending)
             self.holds = len(self.rows) > rows and all(map(_is_identity, self.rows[rows:]))
+            self._update(piece, statement.sides)
             if piece.segment.display:
                 self.last = statement.sides[-1]
+
+    def _update(self, piece: Piece, sides: Sequence[Side]) -> None:
+        """After a line that gives a name its next value, the numbers it had are those of the last side, or not known."""
+        nodes = [piece.trees.get(s, Unread("")) for s in sides]
+        if len(sides) > 1 and _is_update(sides[1].relation, nodes):
+            chained = all(s.relation in EQUAL for s in sides[1:])
+            self.definer.update(nodes[0], nodes[-1] if chained else nodes[1], sides[0].at)
 
     def _chain(self, piece: Piece, statement: Statement, pending: Pending) -> None:
         statement = without_places(statement)
@@ -1107,6 +1115,15 @@ def _unbound(nodes: Sequence[Node | Unread], i: int, expected: bool, sequences: 
 def _is_identity(row: Finding) -> bool:
     """Whether a row says that something holds for all values of its names."""
     return row.outcome is Outcome.PROVED and row.role == "claim" and row.stage != "solution"
+
+
+def _is_update(relation: str, nodes: Sequence[Node | Unread]) -> bool:
+    r"""Whether a line gives a name its next value: `w \leftarrow w - \eta g`, `w := w - \eta g`."""
+    if relation != ":=":
+        return relation == "update"
+    name, body = nodes[:2]
+    head = named(name) if isinstance(name, Node) else None
+    return head is not None and isinstance(body, Node) and full_key(head) in {full_key(n) for n in names_in(body)}
 
 
 def _is_meant(pending: Pending, i: int) -> bool:

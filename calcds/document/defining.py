@@ -238,6 +238,20 @@ class Definer(Sequences):
             return True
         return known is not None
 
+    def update(self, node: Node | Unread, last: Node | Unread, at: int) -> None:
+        r"""`w \leftarrow w + yx = (1, 1)`: a name of numbers has those of the last side from here on, or some not known."""
+        key = subject_of(node) if isinstance(node, Node) else None
+        if key is None or not isinstance(node, Node):
+            return
+        former = self.scope.definitions.get(key)
+        if key not in self.scope.values and (former is None or former.body.free):
+            return
+        self.scope.values.pop(key, None)
+        self.forget(node)
+        self.scope.opaque[shown(key)] = self.scope.section
+        if isinstance(last, Node) and not any(True for _ in names_in(last)):
+            self.define(node, last, at, local=False)
+
     def starts_anew(self, nodes: Sequence[Node | Unread]) -> bool:
         """Whether an equation gives a formula to a name that has no meaning yet: "if $f(x) = x^2$, then ..."."""
         node, body = nodes[:2]

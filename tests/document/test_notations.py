@@ -38,6 +38,8 @@ LINES = [
      r"(\sum_i x_i)^2 {} \sum_i x_i^2 = \sum_{i \ne j} x_i x_j", "-", "+"),
     (r"", r"[1, 2, 3]^T + [1, 1, 1]^T = [2, 3, {}]^T", "4", "5"),
     (r"", r"0{,}25 + 0{,}5 = {}", "0{,}75", "0{,}85"),
+    (r"Let $w = 1$. We set $w \leftarrow w - 0.4 = 0.6$.", r"w^2 = {}", "0.36", "0.46"),
+    (r"Let $w = 1$. We set $w := w - 0.4 = 0.6$.", r"w^2 = {}", "0.36", "0.46"),
     (r"", r"78{,}400 + 100 = {}", "78{,}500", "78{,}600"),
     (r"", r"2 \cdot \left\{ 1 + \frac12 \right\} = {}", "3", "4"),
 ]  # fmt: skip
@@ -55,6 +57,13 @@ def test_decimals_of_a_document_that_writes_commas() -> None:
     english = findings(cut(Path("notes.md"), r"$1{,}125 + 1 = 1126$" + "\n"))
     german = findings(cut(Path("notes.md"), r"$1{,}125 + 1 = 2{,}125$ and $\frac12 = 0{,}5$." + "\n"))
     assert [one.outcome for one in (*english, *german)] == [Outcome.PROVED] * 3
+
+
+@pytest.mark.parametrize("update", [r"w \leftarrow w - 0.4", r"w := w - 0.4", r"w \leftarrow w + yx = (1, 1)"])
+def test_numbers_before_an_update_refute_nothing_after_it(update: str) -> None:
+    start, line = ("w = (0, 0)", "w^T x = 2") if "yx" in update else ("w = 1", "w^2 = 0.36")
+    before = rf"Let $x = (1, 1)$, $y = 1$ and ${start}$. We set ${update}$."
+    assert last_line(before, line)[0].outcome not in WRONG
 
 
 @pytest.mark.parametrize("line", [
