@@ -388,6 +388,8 @@ class Definer(Sequences):
             return None
         elif (own := its_own_transpose(node, body)) is not None:
             return Taken(Outcome.UNDECIDED, f"a condition, not a claim: it says that {shown(key)} is {own[1]}")
+        elif self._divides_numbers(key, value):
+            return Taken(Outcome.UNDECIDED, f"a condition, not a claim: it says how {shown(key)} is made of others")
         elif self._is_circular(key, value):
             self.scope.opaque[shown(key.partition("_")[0])] = self.scope.section  # it is tied to what it was before
             return Taken(Outcome.UNDECIDED, f"an update or an equation for {shown(key)}")
@@ -588,6 +590,15 @@ class Definer(Sequences):
                 self.scope.becomes_known(FunctionSymbol(shown(key), count, body=parts[:2]))
             self.scope.definitions.pop(key, None)
         return True
+
+    def _divides_numbers(self, key: str, value: Term) -> bool:
+        r"""Whether `S = Q \Lambda Q^T` of a matrix of numbers says what Q and Lambda are; if so, they are not any matrices."""
+        known = self.scope.values.get(key)
+        if known is None or known[1].is_scalar or not self.scope.is_here(known[2]):
+            return False
+        names = {str(s.data[0]) for s in value.free if not s.is_scalar and self.scope.newest(s) is None}
+        self.scope.opaque |= dict.fromkeys((*names, shown(key)) if names else (), self.scope.section)
+        return bool(names)
 
     def _is_circular(self, key: str, value: Term) -> bool:
         found = self.symbol_of(key)

@@ -37,6 +37,7 @@ _CLOSES = {"RPAR", "RSQ", "RSET", "RGRP", "RFLOOR", "RCEIL", "RANGLE", "RBAR", "
 _PARTING = {"and": "and", "or": "or", "so": "implies", "thus": "implies", "hence": "implies", "therefore": "implies",
             "then": "implies", "i.e": "iff", "iff": "iff", "if and only if": "iff", "implies": "implies", "because": "and",
             "since": "and", "but": "and"}  # fmt: skip
+_COUNTING = frozenset("ijklmn")
 _BREAKS = {"implies": "implies", "iff": "iff", "implied": "implies", "and": "and", "or": "or"}
 
 
@@ -214,7 +215,28 @@ def _cells(row: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
         else:
             cell.append(token)
     parts.append((cell, joint))
-    yield from _joined(parts)
+    yield from _joined(_paired(parts))
+
+
+def _paired(parts: list[tuple[list[Token], str]]) -> list[tuple[list[Token], str]]:
+    r"""`\frac13, \frac23 \approx 0.333, 0.667` as two equations; letters that count are no such list: `i, j = 1, 2`."""
+    ends = {"COMMA", "STOP"}
+    while parts and not parts[-1][0][1:] and {t.kind for t in parts[-1][0]} <= ends:
+        parts = parts[:-1]  # the comma or full stop behind a display
+    bare = [(cell[1:] if cell and cell[0].kind == "COMMA" else cell, joint) for cell, joint in parts]
+    related = [k for k, (cell, _) in enumerate(bare) if any(t.kind == "REL" and not level for t, level in _levels(cell))]
+    if len(related) != 1 or not related[0] or len(parts) != 2 * related[0] + 1 or any(joint for _, joint in parts):
+        return parts
+    middle = bare[related[0]][0]
+    (place,) = [k for k, (t, level) in enumerate(_levels(middle)) if t.kind == "REL" and not level][:1]
+    left = [*(cell for cell, _ in bare[: related[0]]), middle[:place]]
+    right = [middle[place + 1 :], *(cell for cell, _ in bare[related[0] + 1 :])]
+    counts = all(len(cell) == 1 and cell[0].text in _COUNTING for cell in left)
+    words = any(t.kind in {"TEXT", "REL"} for cell in (*left, *right) for t in cell)
+    commas = all(cell and cell[0].kind == "COMMA" for cell, _ in parts[1:])
+    if middle[place].text not in {"=", "~"} or counts or words or not commas or not all((*left, *right)):
+        return parts
+    return [([*one, middle[place], *other], "") for one, other in zip(left, right, strict=True)]
 
 
 def _without_colons(row: Sequence[Token]) -> list[Token]:

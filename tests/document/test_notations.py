@@ -39,6 +39,7 @@ LINES = [
     (r"", r"[1, 2, 3]^T + [1, 1, 1]^T = [2, 3, {}]^T", "4", "5"),
     (r"", r"0{,}25 + 0{,}5 = {}", "0{,}75", "0{,}85"),
     (r"Let $w = 1$. We set $w \leftarrow w - 0.4 = 0.6$.", r"w^2 = {}", "0.36", "0.46"),
+    (r"We take $\beta_1, \beta_2 = 0.9, 0.99$.", r"\beta_1 + \beta_2 = {}", "1.89", "1.88"),
     (r"Let $w = 1$. We set $w := w - 0.4 = 0.6$.", r"w^2 = {}", "0.36", "0.46"),
     (r"", r"78{,}400 + 100 = {}", "78{,}500", "78{,}600"),
     (r"", r"2 \cdot \left\{ 1 + \frac12 \right\} = {}", "3", "4"),
@@ -74,3 +75,23 @@ def test_numbers_before_an_update_refute_nothing_after_it(update: str) -> None:
 ])  # fmt: skip
 def test_letters_that_may_be_operators_make_nothing_wrong(line: str) -> None:
     assert last_line(r"Let $A, B \in \mathbb{R}^{n \times n}$.", line)[0].outcome not in WRONG
+
+
+@pytest.mark.parametrize(("line", "found"), [
+    (r"\frac13, \frac23 \approx 0.333, 0.667", [Outcome.PROVED, Outcome.PROVED]),
+    (r"\frac13, \frac23 \approx 0.333, 0.677", [Outcome.PROVED, Outcome.REFUTED]),
+    (r"\frac13,\ \frac23,\ \sqrt 2 \;\approx\; 0.333,\ 0.667,\ 1.41,", [Outcome.PROVED] * 3),
+    (r"i, j = 1, 2", []),  # letters that count have both numbers
+])  # fmt: skip
+def test_lists_on_both_sides_are_equations_one_by_one(line: str, found: list[Outcome]) -> None:
+    assert [one.outcome for one in last_line("", line)] == found
+
+
+@pytest.mark.parametrize("entry", ["4", "5"])
+def test_factors_of_a_matrix_of_numbers_are_not_any_matrices(entry: str) -> None:
+    r"""After `S = Q \Lambda Q^T` of a matrix with numbers, what holds for Q and Lambda is not what holds for every matrix."""
+    before = (
+        r"Let $S = \begin{pmatrix}2&1\\1&2\end{pmatrix}$. The eigenvectors are the columns of $Q$ and give $S = Q\Lambda Q^T$."
+    )
+    line = rf"Q \Lambda^2 Q^T = \begin{{pmatrix}}5&4\\{entry}&5\end{{pmatrix}}"
+    assert last_line(before, line)[-1].outcome not in WRONG
