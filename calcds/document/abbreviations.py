@@ -20,11 +20,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from calcds.document.differentials import quotients
+from calcds.document.keys import index_nodes, labelled
 from calcds.document.labels import Label, label_of, relabelled
 from calcds.document.latex import Node, walk
 from calcds.document.names import Named, named, opened, script, text_of
 from calcds.document.raw import Unread
-from calcds.document.symbols import index_nodes, labelled
 
 
 @dataclass(frozen=True, slots=True)

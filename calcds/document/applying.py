@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from calcds.document.dotted_arrays import listed_with_dots
+from calcds.document.keys import index_nodes, labelled
 from calcds.document.latex import Node, walk
 from calcds.document.names import (
     FUNCTIONS,
@@ -30,7 +31,7 @@ from calcds.document.names import (
 from calcds.document.raw import Unread
 from calcds.document.scope import Function, of_arity
 from calcds.document.shapes import ENTRYWISE, NotKnown
-from calcds.document.symbols import PLACE, Symbols, index_nodes, labelled
+from calcds.document.symbols import PLACE, Symbols
 from calcds.expr import operators as op
 from calcds.expr.functions import HALF, TABLE
 from calcds.expr.kinds import INDEX, FunctionSymbol, Real

@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from calcds.document.harvest import RUNNING, head_of, key_of
+from calcds.document.keys import index_nodes, labelled
 from calcds.document.latex import Node, walk
 from calcds.document.names import BINDING, Named, atom_and_marks, letter_of, names_in, opened, script
 from calcds.document.raw import Unread
 from calcds.document.scope import Scope
 from calcds.document.statements import Side, Statement
-from calcds.document.symbols import index_nodes, labelled, summed_names
+from calcds.document.surveying import summed_names
 
 _OF_VECTORS = {"softmax"}
 

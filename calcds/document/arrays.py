@@ -9,12 +9,13 @@ from collections.abc import Sequence
 
 from calcds.document.dotted_arrays import MATRICES
 from calcds.document.harvest import size_of
+from calcds.document.keys import index_nodes
 from calcds.document.latex import Node, read, walk
 from calcds.document.names import named, opened, script, shown
 from calcds.document.raw import Unread
 from calcds.document.sets import count_of, set_key
 from calcds.document.shown import NO_PATTERN
-from calcds.document.symbols import Symbols, index_nodes
+from calcds.document.symbols import Symbols
 from calcds.expr import operators as op
 from calcds.expr.kinds import INDEX, Index
 from calcds.expr.term import ONE, TRUE, ZERO, Size, Term, as_term, entry, same_size, size, substitute

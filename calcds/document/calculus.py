@@ -17,6 +17,7 @@ from functools import partial
 from calcds.document.dependence import Dependence
 from calcds.document.differentials import by_squares, differential, places_of, square_in, without_power
 from calcds.document.harvest import key_of
+from calcds.document.keys import labelled
 from calcds.document.latex import Node
 from calcds.document.names import (
     KNOWN_NUMBERS,
@@ -34,7 +35,6 @@ from calcds.document.names import (
 from calcds.document.raw import Unread
 from calcds.document.scope import Function
 from calcds.document.shapes import NotKnown
-from calcds.document.symbols import labelled
 from calcds.expr import operators as op
 from calcds.expr.kinds import FunctionSymbol, Real, Vector
 from calcds.expr.term import ZERO, Term, as_term, same_shape, substitute, subterms

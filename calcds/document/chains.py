@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from calcds.document.differentials import places_of
+from calcds.document.keys import labelled
 from calcds.document.latex import Node, walk
 from calcds.document.names import ALL, Named, atom_and_marks, is_d, named, names_in, opened, shown
 from calcds.document.options import Options
@@ -19,7 +20,7 @@ from calcds.document.reading import Reader
 from calcds.document.remainders import Agreement, Remainder, agreeing_up_to, settled
 from calcds.document.scope import Scope
 from calcds.document.shapes import Again, NotKnown, Sizes, resized
-from calcds.document.symbols import labelled, survey
+from calcds.document.surveying import survey
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
 from calcds.expr.kinds import Kind, Real

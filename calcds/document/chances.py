@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from calcds.document.expecting import Variable, degree, literal, substitute
+from calcds.document.keys import labelled
 from calcds.document.latex import Node
 from calcds.document.laws import OTHER
 from calcds.document.names import ALL, Named, atom_and_marks, letter_of, names_in, script, shown, text_of
@@ -28,7 +29,6 @@ from calcds.document.randomness import (
 )
 from calcds.document.raw import Unread
 from calcds.document.stating import FREE, VALUES, Stated, listed
-from calcds.document.symbols import labelled
 from calcds.expr.kinds import Kind, Matrix, Probability, Vector
 from calcds.expr.term import Size, Term, number
 

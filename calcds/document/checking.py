@@ -54,6 +54,7 @@ from calcds.document.harvest import (
 from calcds.document.inner_products import gather_products
 from calcds.document.iterating import Iterations
 from calcds.document.judge import asking_word
+from calcds.document.keys import full_key, labelled
 from calcds.document.labels import without_brackets
 from calcds.document.latex import Node, parse
 from calcds.document.layouts import Layouts
@@ -74,7 +75,6 @@ from calcds.document.solving import Solutions, says_found
 from calcds.document.spoken_gradients import gradients_in_words
 from calcds.document.statements import Side, Statement, hides_a_relation, statements, without_places
 from calcds.document.supposing import Suppositions
-from calcds.document.symbols import full_key, labelled
 from calcds.document.tokens import tokens
 from calcds.document.unlabelled import with_ranges
 from calcds.document.usual_functions import formulas_of, usual_functions

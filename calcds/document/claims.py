@@ -32,6 +32,7 @@ from calcds.document.harvest import (
     numbered,
 )
 from calcds.document.judge import has_calculus
+from calcds.document.keys import full_key, labelled
 from calcds.document.latex import Node
 from calcds.document.layouts import Layouts
 from calcds.document.names import has_arrays, named, names_in, opened, shown
@@ -50,7 +51,7 @@ from calcds.document.solving import Solutions, is_recursion, says_found
 from calcds.document.statements import Side, Statement
 from calcds.document.stepping import Stepping
 from calcds.document.supposing import Suppositions, is_qualified, keys_in
-from calcds.document.symbols import OTHER_RANGE, full_key, labelled
+from calcds.document.symbols import OTHER_RANGE
 from calcds.errors import CalcdsError
 from calcds.expr.latex import latex
 from calcds.expr.term import Term

@@ -17,10 +17,10 @@ from collections.abc import Sequence
 from itertools import product
 
 from calcds.document.applying import Applying
+from calcds.document.keys import full_key
 from calcds.document.latex import Node, walk
 from calcds.document.names import FUNCTIONS, atom_and_marks, named, names_in, opened
 from calcds.document.raw import Unread
-from calcds.document.symbols import full_key
 from calcds.expr import operators as op
 from calcds.expr.kinds import Real
 from calcds.expr.term import ZERO, Term, entry

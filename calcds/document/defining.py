@@ -26,6 +26,7 @@ from calcds.document.harvest import (
     squares_in,
     subject_of,
 )
+from calcds.document.keys import full_key, index_nodes, labelled
 from calcds.document.latex import Node, walk
 from calcds.document.measuring import measure
 from calcds.document.names import (
@@ -49,7 +50,6 @@ from calcds.document.scope import Declared, Definition, Function, Scope, of_arit
 from calcds.document.sequences import Sequences, Taken, twins
 from calcds.document.shapes import summands
 from calcds.document.statements import Side
-from calcds.document.symbols import full_key, index_nodes, labelled
 from calcds.expr.kinds import INDEX, Dim, FunctionSymbol, Kind, Matrix, Vector
 from calcds.expr.term import Size, Term, entry, same_shape, same_size, substitute, subterms
 

@@ -16,11 +16,11 @@ from collections.abc import Set as AbstractSet
 from calcds.document.applying import Applying
 from calcds.document.depending import BY_DERIVATIVES, reached, root_of, supposed
 from calcds.document.differentials import Quotient, quotients
+from calcds.document.keys import labelled
 from calcds.document.labels import instances, labels_in
 from calcds.document.latex import Node
 from calcds.document.names import names_in, shown
 from calcds.document.scope import Declared, Definition, put_back
-from calcds.document.symbols import labelled
 from calcds.expr.term import Term, substitute
 
 

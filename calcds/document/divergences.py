@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from calcds.document.keys import full_key
 from calcds.document.latex import Node
 from calcds.document.laws import deviation_of, law_of
 from calcds.document.names import Named, atom_and_marks, is_divergence, is_double_bar, named, opened
 from calcds.document.randomness import full_of
 from calcds.document.stating import Stated
-from calcds.document.symbols import full_key
 from calcds.expr import operators as op
 from calcds.expr.functions import HALF, PI
 from calcds.expr.term import ONE, Term, as_term, number

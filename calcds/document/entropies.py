@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 
+from calcds.document.keys import labelled
 from calcds.document.latex import Node
 from calcds.document.names import Named, atom_and_marks, named, opened
 from calcds.document.raw import Unread
-from calcds.document.symbols import labelled
 from calcds.document.tables import Tables
 from calcds.expr import operators as op
 from calcds.expr.kinds import INDEX

@@ -16,9 +16,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from calcds.document.harvest import key_of
+from calcds.document.keys import full_key
 from calcds.document.latex import Node
 from calcds.document.names import atom_and_marks, named, opened
-from calcds.document.symbols import full_key
 from calcds.document.wording import CLOSING, OPENING, Cut
 
 _ONE = r"(?:entr(?:y|ies)|elements?|components?|coordinates?)"

@@ -23,6 +23,7 @@ from calcds.document.eventlike import (
     is_plain_set,
 )
 from calcds.document.expecting import Variable, literal
+from calcds.document.keys import index_nodes, labelled
 from calcds.document.latex import Node
 from calcds.document.names import (
     Named,
@@ -35,7 +36,6 @@ from calcds.document.names import (
 )
 from calcds.document.randomness import BRACKETS, PROBABILITIES, full_of, operands
 from calcds.document.raw import Unread
-from calcds.document.symbols import index_nodes, labelled
 from calcds.expr import operators as op
 from calcds.expr.kinds import Event, Kind, OneHotRows, closure
 from calcds.expr.term import ONE, Shape, Size, Term, entry

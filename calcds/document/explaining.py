@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from calcds.document.harvest import key_of
+from calcds.document.keys import full_key
 from calcds.document.latex import Node
 from calcds.document.names import names_in
 from calcds.document.statements import Statement
-from calcds.document.symbols import full_key
 from calcds.document.wording import Cut
 
 

@@ -26,11 +26,11 @@ from typing import NamedTuple
 
 from calcds.document.defining import Definer
 from calcds.document.harvest import key_of
+from calcds.document.keys import labelled
 from calcds.document.latex import Node
 from calcds.document.names import is_transpose, letter_of, named, opened, shown
 from calcds.document.scope import Scope
 from calcds.document.statements import Statement
-from calcds.document.symbols import labelled
 from calcds.document.wording import Cut, first_name, marked
 from calcds.expr import operators as op
 from calcds.expr.kinds import Dim, Kind, Nonnegative, Orthogonal, Orthonormal, Positive, Vector

@@ -15,12 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from calcds.document.keys import labelled
 from calcds.document.latex import Node
 from calcds.document.laws import OTHER, deviation_of
 from calcds.document.names import Named, atom_and_marks, named, opened, shown
 from calcds.document.randomness import Said, full_of
 from calcds.document.stating import Stated
-from calcds.document.symbols import labelled
 from calcds.expr import operators as op
 from calcds.expr.functions import HALF, PI
 from calcds.expr.term import ONE, ZERO, Term, number, subterms

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from calcds.document import prose
 from calcds.document.capitals import capitals
 from calcds.document.extract import Segment
+from calcds.document.keys import full_key, index_nodes, labelled
 from calcds.document.latex import Node, parse, walk
 from calcds.document.names import (
     BINDING,
@@ -40,7 +41,7 @@ from calcds.document.raw import Unread
 from calcds.document.scope import Declared, Function, Scope
 from calcds.document.sets import sets_in
 from calcds.document.statements import Side, Statement
-from calcds.document.symbols import PRIMED, full_key, index_nodes, labelled, summed_names
+from calcds.document.surveying import PRIMED, summed_names
 from calcds.errors import CalcdsError
 from calcds.expr import kinds
 from calcds.expr.kinds import Dim, FunctionSymbol, Interval, Kind, Matrix, Vector

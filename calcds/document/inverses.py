@@ -14,11 +14,11 @@ from dataclasses import dataclass
 
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.chains import Reading
+from calcds.document.keys import full_key, labelled
 from calcds.document.latex import Node
 from calcds.document.names import Named, atom_and_marks, named, names_in, opened, script, text_of
 from calcds.document.raw import Unread
 from calcds.document.scope import Scope
-from calcds.document.symbols import full_key, labelled
 from calcds.expr.term import Term
 
 _HELD = {Outcome.PROVED, Outcome.SUPPORTED}

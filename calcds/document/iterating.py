@@ -23,11 +23,11 @@ from dataclasses import dataclass, field
 
 from calcds.document.arithmetic import value_of
 from calcds.document.harvest import RUNNING
+from calcds.document.keys import labelled
 from calcds.document.latex import Node
 from calcds.document.members import put
 from calcds.document.names import named, names_in, script
 from calcds.document.raw import Unread
-from calcds.document.symbols import labelled
 
 
 @dataclass(frozen=True, slots=True)

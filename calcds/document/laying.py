@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from calcds.document.arithmetic import factors_in, log_of, value_of
+from calcds.document.keys import index_nodes
 from calcds.document.latex import Node, walk
 from calcds.document.linear import Linear, bare, constant, linear, numeral, same
 from calcds.document.names import is_label, is_transpose, named, opened, script
-from calcds.document.symbols import index_nodes
 
 LAYERS = {"l", "L", "ell"}  # letters that count layers: what they tell apart has no common size
 _MOST = 60  # ways to lay products over each other

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from calcds.document.keys import labelled
 from calcds.document.latex import Node, walk
 from calcds.document.linear import linear, numeral
 from calcds.document.names import atom_and_marks, named, script
 from calcds.document.raw import Unread
-from calcds.document.symbols import labelled
 
 BEFORE_THE_FIRST = "a member before the first one"
 _LONGEST = 12  # terms of a sum that is written out

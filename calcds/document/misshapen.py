@@ -17,12 +17,12 @@ from collections.abc import Set as AbstractSet
 from itertools import combinations, pairwise, product
 
 from calcds.document.chains import MISSHAPEN, read_chain
+from calcds.document.keys import full_key
 from calcds.document.latex import Node
 from calcds.document.names import is_transpose, named, names_in, opened, script
 from calcds.document.options import Options
 from calcds.document.raw import Unread
 from calcds.document.scope import Scope
-from calcds.document.symbols import full_key
 from calcds.expr.term import Term
 
 MOST = 16  # ways that are tried

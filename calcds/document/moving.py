@@ -24,12 +24,12 @@ from types import MappingProxyType
 
 from calcds.document.applying import Applying
 from calcds.document.differentials import differential, places_of, quotients
+from calcds.document.keys import full_key, labelled
 from calcds.document.latex import Node, walk
 from calcds.document.names import ALL, Named, atom_and_marks, is_d, is_transpose, named, opened, shown
 from calcds.document.raw import Unread
 from calcds.document.scope import Scope
 from calcds.document.shapes import NotKnown
-from calcds.document.symbols import full_key, labelled
 from calcds.expr import operators as op
 from calcds.expr.kinds import Matrix, Real, Vector
 from calcds.expr.term import ZERO, Term, substitute

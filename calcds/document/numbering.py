@@ -29,6 +29,7 @@ from calcds.document.deciding import Decider
 from calcds.document.defining import Definer
 from calcds.document.differentials import quotients
 from calcds.document.harvest import key_of
+from calcds.document.keys import index_nodes, labelled
 from calcds.document.latex import Node, walk
 from calcds.document.names import (
     ALL,
@@ -48,7 +49,6 @@ from calcds.document.raw import Unread
 from calcds.document.scope import Scope
 from calcds.document.sequences import Taken
 from calcds.document.statements import Statement
-from calcds.document.symbols import index_nodes, labelled
 from calcds.expr.term import Term, subterms
 
 _LETTERS = {"i", "j", "k", "l"}

@@ -20,6 +20,7 @@ from calcds.document.differentials import is_operator
 from calcds.document.divergences import Divergences
 from calcds.document.dotted_arrays import listed_with_dots
 from calcds.document.entropies import Entropies
+from calcds.document.keys import full_key, labelled
 from calcds.document.latex import Node
 from calcds.document.means import Means
 from calcds.document.moving import Moving
@@ -40,7 +41,6 @@ from calcds.document.randomness import full_of
 from calcds.document.raw import Unread
 from calcds.document.shapes import checked
 from calcds.document.sums import NOT_PLAIN, Sums
-from calcds.document.symbols import full_key, labelled
 from calcds.document.tails import Tails
 from calcds.expr import operators as op
 from calcds.expr.functions import HALF

@@ -16,11 +16,11 @@ from calcds.decide.verdict import Outcome
 from calcds.document.arguments import tells_apart
 from calcds.document.chains import Reading
 from calcds.document.harvest import RUNNING, key_of
+from calcds.document.keys import full_key, labelled
 from calcds.document.latex import Node
 from calcds.document.names import Named, named, names_in, script, shown
 from calcds.document.raw import Unread
 from calcds.document.scope import Function, Members, Scope, put_back
-from calcds.document.symbols import full_key, labelled
 from calcds.expr.kinds import INDEX
 from calcds.expr.term import Term, substitute
 

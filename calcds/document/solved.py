@@ -15,12 +15,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from calcds.document.differentials import quotients
+from calcds.document.keys import full_key
 from calcds.document.latex import Node
 from calcds.document.names import shown
 from calcds.document.raw import Unread
 from calcds.document.scope import Definition, Scope, put_back
 from calcds.document.solving import Open
-from calcds.document.symbols import full_key
 from calcds.errors import CalcdsError
 from calcds.expr.term import Term, mul, same_size
 

@@ -17,12 +17,12 @@ from calcds.decide.clock import Deadline
 from calcds.decide.verdict import Outcome
 from calcds.document.chains import Reading
 from calcds.document.harvest import numbered
+from calcds.document.keys import labelled
 from calcds.document.latex import Node
 from calcds.document.names import named, names_in, shown
 from calcds.document.repair import repairs
 from calcds.document.scope import Scope
 from calcds.document.supposing import keys_in
-from calcds.document.symbols import labelled
 from calcds.expr.term import Term, subterms
 
 PATIENCE = 0.5  # seconds for what would have been a solution

@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from calcds.document.dotted_arrays import STACKS
+from calcds.document.keys import index_nodes, labelled
 from calcds.document.latex import Node, walk
 from calcds.document.names import atom_and_marks, named, names_in, opened, script
 from calcds.document.raw import Unread
 from calcds.document.sets import between, count_of, set_key
 from calcds.document.shapes import NotKnown
-from calcds.document.symbols import INDEX_LETTERS, Bound, Symbols, index_nodes, labelled
+from calcds.document.surveying import INDEX_LETTERS
+from calcds.document.symbols import Bound, Symbols
 from calcds.expr import operators as op
 from calcds.expr.kinds import INDEX, Integer
 from calcds.expr.term import ONE, ZERO, Size, Term, as_term, relation, size, substitute

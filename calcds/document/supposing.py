@@ -14,10 +14,10 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
+from calcds.document.keys import labelled
 from calcds.document.latex import Node
 from calcds.document.names import names_in, shown
 from calcds.document.raw import Unread
-from calcds.document.symbols import labelled
 
 _LASTING = {"suppose", "assume", "assuming", "given", "such that", "subject to", "satisfy", "satisfies", "satisfying"}
 _MOMENTARY = {"if", "when", "whenever", "s.t."}

@@ -15,12 +15,13 @@ from collections.abc import Callable, Iterable, Sequence
 from calcds.document.eventlike import is_event
 from calcds.document.events import Events
 from calcds.document.expecting import Variable, literal
+from calcds.document.keys import labelled
 from calcds.document.latex import Node, walk
 from calcds.document.names import Named, atom_and_marks, named, script, shown
 from calcds.document.randomness import DENSITIES, PROBABILITIES, operands, variables_of
 from calcds.document.raw import Unread
 from calcds.document.stating import listed
-from calcds.document.symbols import Bound, labelled
+from calcds.document.symbols import Bound
 from calcds.expr import operators as op
 from calcds.expr.kinds import INDEX, OneHotRows, Positive, Probability, Stochastic, Vector
 from calcds.expr.term import ONE, ZERO, Size, Term, as_term, entry, size

@@ -19,13 +19,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from calcds.document.gaussians import Gaussians, distribution
+from calcds.document.keys import labelled
 from calcds.document.latex import Node
 from calcds.document.laws import of_numbers, range_of
 from calcds.document.names import Named, atom_and_marks, letter_of, named, names_in, opened
 from calcds.document.profiles import Profile, number_of
 from calcds.document.randomness import BRACKETS, PROBABILITIES, full_of
 from calcds.document.raw import Unread
-from calcds.document.symbols import labelled
 from calcds.expr import operators as op
 from calcds.expr.term import ONE, TRUE, ZERO, Term, number, relation
 

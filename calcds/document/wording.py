@@ -14,12 +14,12 @@ from typing import Protocol
 
 from calcds.document.extract import Segment
 from calcds.document.harvest import key_of, size_of
+from calcds.document.keys import labelled
 from calcds.document.latex import Node
 from calcds.document.names import named, opened
 from calcds.document.raw import Unread
 from calcds.document.scope import Scope
 from calcds.document.statements import Side, Statement
-from calcds.document.symbols import labelled
 from calcds.expr.kinds import Kind, Matrix, Vector
 from calcds.expr.term import Size, Term
 

@@ -1,0 +1,55 @@
+"""The keys of names, which tell them apart: with labels, with subscripts; and the indices of a subscript.
+
+Imports: calcds.document.
+"""
+
+from __future__ import annotations
+
+from calcds.document.latex import Node, walk
+from calcds.document.names import (
+    Named,
+    is_label,
+    script,
+    text_of,
+)
+
+
+def labelled(found: Named) -> tuple[str, list[Node], tuple[Node, ...]]:
+    """The key of a name with its labels, its subscripts, and the marks that are left."""
+    key = found.base
+    below: list[Node] = []
+    rest: list[Node] = []
+    for mark in found.marks:
+        only_primes = all(m.kind == "prime" for m in rest)
+        if is_label(mark) and only_primes:
+            key += "^" + text_of(script(mark))
+        elif mark.kind == "below" and only_primes:
+            below.append(mark)
+        else:
+            rest.append(mark)
+    return key, below, tuple(rest)
+
+
+def full_key(found: Named) -> str:
+    """The key of a name with its labels and its subscript."""
+    key, below, _ = labelled(found)
+    return f"{key}_{text_of(script(below[0]))}" if below else key
+
+
+def index_nodes(inside: Node) -> list[Node] | None:
+    """The indices of a subscript: `ij`, `i,j`, `i+1`; None where it is a word or a relation."""
+    if inside.kind == "items":
+        if any(p.kind != "COMMA" and not _index_like(p) for p in inside.parts):
+            return None
+        return [p for p in inside.parts if p.kind != "COMMA"]
+    if inside.kind == "product" and all(p.kind in {"NAME", "NUMBER"} for p in inside.parts):
+        return list(inside.parts) if len(inside.parts) == 2 else None
+    if inside.kind == "NUMBER" and len(inside.text) == 2:
+        return [Node("NUMBER", (), c, inside.at, inside.end) for c in inside.text]  # A_{12}
+    return [inside] if _index_like(inside) else None
+
+
+def _index_like(node: Node) -> bool:
+    return node.kind in {"NAME", "NUMBER", "sum", "product", "group"} and all(
+        n.kind in {"NAME", "NUMBER", "sum", "product", "ADD", "MUL", "group", "items"} for n in walk(node)
+    )
