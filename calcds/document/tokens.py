@@ -43,7 +43,8 @@ FUNCTIONS = {
     "sign": "sign", "sgn": "sign", "det": "det", "tr": "trace", "Tr": "trace", "trace": "trace", "diag": "diag",
     "softmax": "softmax", "sigmoid": "sigmoid", "relu": "relu", "ReLU": "relu", "softplus": "softplus", "vec": "vec",
     "erf": "erf", "abs": "abs", "sup": "sup", "inf": "inf", "arg": "argmin", "argmin": "argmin", "argmax": "argmax",
-    "rank": "rank", "Var": "Var", "Cov": "Cov", "mod": "mod", "gcd": "gcd", "dim": "dim", "Re": "re", "Im": "im",
+    "rank": "rank", "Var": "Var", "var": "Var", "Cov": "Cov", "cov": "Cov",
+    "mod": "mod", "gcd": "gcd", "dim": "dim", "Re": "re", "Im": "im",
 }  # fmt: skip
 _PLAIN_WORDS = set(FUNCTIONS) - {"inf", "dim", "mod", "vec", "Re", "Im", "tr", "arg"}  # words that need no backslash
 _OPERATORS = {

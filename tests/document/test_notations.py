@@ -39,6 +39,9 @@ LINES = [
     (r"", r"[1, 2, 3]^T + [1, 1, 1]^T = [2, 3, {}]^T", "4", "5"),
     (r"", r"0{,}25 + 0{,}5 = {}", "0{,}75", "0{,}85"),
     (r"Let $w = 1$. We set $w \leftarrow w - 0.4 = 0.6$.", r"w^2 = {}", "0.36", "0.46"),
+    (r"Let $Z \sim N(0, 1)$.", r"\operatorname{var}(Z^3) = {}", "15", "14"),  # a moment of a moment
+    (r"Let $Z \sim N(0, 1)$.", r"{\rm cov}(Z, Z^3) = {}", "3", "4"),
+    (r"Let $X$ and $Y$ be random variables.", r"var(X + Y) = var(X) + var(Y) + {}cov(X, Y)", "2", ""),
     (r"We take $\beta_1, \beta_2 = 0.9, 0.99$.", r"\beta_1 + \beta_2 = {}", "1.89", "1.88"),
     (r"Let $w = 1$. We set $w := w - 0.4 = 0.6$.", r"w^2 = {}", "0.36", "0.46"),
     (r"", r"78{,}400 + 100 = {}", "78{,}500", "78{,}600"),
