@@ -17,7 +17,17 @@ from calcds.document.expecting import Variable, degree, literal, substitute
 from calcds.document.keys import labelled
 from calcds.document.latex import Node
 from calcds.document.laws import OTHER
-from calcds.document.names import ALL, Named, atom_and_marks, letter_of, names_in, script, shown, text_of
+from calcds.document.names import (
+    ALL,
+    Named,
+    atom_and_marks,
+    letter_of,
+    names_in,
+    opened,
+    script,
+    shown,
+    text_of,
+)
 from calcds.document.randomness import (
     BRACKETS,
     EXPECTATIONS,
@@ -101,6 +111,9 @@ class Chances(Stated):
         if key == "bb E":
             return following.kind not in {"MUL", "ADD"}
         applied = key in self.scope.applied or (function is not None and function.body is not None)
+        if key == "E" and bracket not in {*BRACKETS, "square"}:  # `E X` of a variable that the text says to be random
+            randoms = self.scope.chance.randoms(self.scope.around)
+            return self.scope.chance.spoken and not applied and any(n.base in randoms for n in names_in(following))
         return bracket == "square" or (bracket in BRACKETS and key != "V" and self.scope.chance.spoken and not applied)
 
     def _measured(self, below: Sequence[Node], node: Node) -> None:
@@ -116,6 +129,10 @@ class Chances(Stated):
             if not bracket.parts or any(p.kind in {"MID", "COLON"} for p in bracket.parts[0].parts):
                 raise Unread("a conditional expectation", bracket.at, bracket.end)
             values = self._inside(bracket)
+            if after and key in EXPECTATIONS and bracket.kind == "round" and len(values) == 1:
+                self.doubt("it is not certain whether a power behind the bracket of an expectation belongs into it")
+                if opened(bracket.parts[0]).kind == "sum":  # E(X - \mu)^2 is the variance, and E(X)^2 the square of the mean
+                    values, after = [self.marked(values[0], after, parts[k + 1])], ()
         else:
             if end < len(parts) and parts[end].kind not in {"MUL", "ADD"}:
                 self.doubt("it is not certain where the argument of an expectation ends")

@@ -98,3 +98,15 @@ def test_factors_of_a_matrix_of_numbers_are_not_any_matrices(entry: str) -> None
     )
     line = rf"Q \Lambda^2 Q^T = \begin{{pmatrix}}5&4\\{entry}&5\end{{pmatrix}}"
     assert last_line(before, line)[-1].outcome not in WRONG
+
+
+@pytest.mark.parametrize(("line", "found"), [
+    (r"\operatorname{Var}(X) = E(X - \mu)^2", Outcome.PROVED),
+    (r"E(X - \mu)^2 = E X^2 - \mu^2", Outcome.PROVED),
+    (r"E(X)^2 = \mu^2", Outcome.PROVED),
+    (r"E(X - \mu)^2 = E X^2 + \mu^2", Outcome.UNDECIDED),
+    (r"E(X)^2 = 2\mu^2", Outcome.UNDECIDED),
+    (r"\operatorname{Var}(X) = E X^2 + (E X)^2", Outcome.REFUTED),
+])  # fmt: skip
+def test_a_power_behind_the_bracket_of_an_expectation_is_no_certain_reading(line: str, found: Outcome) -> None:
+    assert [one.outcome for one in last_line(r"Let $X$ be a random variable with mean $\mu$.", line)] == [found]
