@@ -88,7 +88,12 @@ class Chances(Stated):
     def expected(self, name: Named, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:
         r"""`\mathbb{E}[...]`, `V[...]`; None where the name is something else."""
         key, below, rest = labelled(name)
-        if key not in EXPECTATIONS | VARIANCES or k + 1 >= len(parts) or not self._is_operator(key, parts[k + 1]):
+        if key not in EXPECTATIONS | VARIANCES or k + 1 >= len(parts):
+            return None
+        if not self._is_operator(key, parts[k + 1]):
+            known = self.scope.has_meaning(key) or self.scope.is_declared(key) or key in self.bound
+            if key == "E" and not known and atom_and_marks(parts[k + 1])[0].kind == "round":
+                self.doubt("E may be an expectation")
             return None
         if rest:
             raise Unread(f"{shown(key)} with a superscript", name.node.at, name.node.end)

@@ -110,3 +110,11 @@ def test_factors_of_a_matrix_of_numbers_are_not_any_matrices(entry: str) -> None
 ])  # fmt: skip
 def test_a_power_behind_the_bracket_of_an_expectation_is_no_certain_reading(line: str, found: Outcome) -> None:
     assert [one.outcome for one in last_line(r"Let $X$ be a random variable with mean $\mu$.", line)] == [found]
+
+
+@pytest.mark.parametrize("line", [
+    r"\ln(x + 1)^2 = 2\ln(x + 1)",  # the power belongs into the logarithm
+    r"E(\hat\theta - \theta)^2 = E(\hat\theta - E\hat\theta)^2 + (E\hat\theta - \theta)^2",  # E is no number
+])  # fmt: skip
+def test_brackets_that_two_authors_read_in_two_ways_make_nothing_wrong(line: str) -> None:
+    assert last_line(r"Let $x > 0$.", line)[-1].outcome not in WRONG
