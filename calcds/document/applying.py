@@ -65,8 +65,8 @@ class Applying(Symbols):
             value = self._named(name, arguments, below, primes, atom)
         if name == "log" and k < len(parts) and atom_and_marks(parts[k])[0].text == "exp":
             self.doubt("it is not certain where the argument of a logarithm ends")
-        if name in {"log", "log10"} and after:  # \ln(x + 1)^2 = 2 \ln(x + 1)
-            self.doubt("it is not certain whether a power behind the bracket of a logarithm belongs into it")
+        if name in {"log", "log10", "trace"} and after:  # \ln(x + 1)^2 = 2 \ln(x + 1), \tr(A + B)^2
+            self.doubt("it is not certain whether a power behind the bracket of a logarithm or a trace belongs into it")
         for mark in above:
             exponent = self.value(script(mark))
             if exponent is MINUS_ONE:

@@ -114,6 +114,7 @@ def test_a_power_behind_the_bracket_of_an_expectation_is_no_certain_reading(line
 
 @pytest.mark.parametrize("line", [
     r"\ln(x + 1)^2 = 2\ln(x + 1)",  # the power belongs into the logarithm
+    r"\operatorname{tr}(A + B)^2 = \operatorname{tr}(A^2) + 2\operatorname{tr}(AB) + \operatorname{tr}(B^2)",
     r"E(\hat\theta - \theta)^2 = E(\hat\theta - E\hat\theta)^2 + (E\hat\theta - \theta)^2",  # E is no number
 ])  # fmt: skip
 def test_brackets_that_two_authors_read_in_two_ways_make_nothing_wrong(line: str) -> None:
