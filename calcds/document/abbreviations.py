@@ -110,7 +110,7 @@ class Abbreviations:
             return self._written_out(name, bolds) or node
         parts = tuple(self._in(part, bolds) for part in node.parts)
         same = all(a is b for a, b in zip(parts, node.parts, strict=True))
-        return node if same else Node(node.kind, parts, node.text, node.at, node.end)
+        return node if same else node.holding(parts)
 
     def _written_out(self, name: Named, bolds: AbstractSet[str] = frozenset()) -> Node | None:
         short, parts = self._short(name), _parts(name)

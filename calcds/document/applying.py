@@ -543,7 +543,7 @@ def _with_commas(bracket: Node) -> Node:
     if bracket.kind == "MID":
         return Node("COMMA", (), ",", bracket.at, bracket.end)
     inside = tuple(_with_commas(part) if part.kind in {"items", "MID"} else part for part in bracket.parts)
-    return Node(bracket.kind, inside, bracket.text, bracket.at, bracket.end)
+    return bracket.holding(inside)
 
 
 def _root(square: Term) -> Term:

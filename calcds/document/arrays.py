@@ -215,7 +215,7 @@ class Arrays(Symbols):
         if node.kind == "NAME":
             return Node("style", (node,), atom.text, node.at, node.end)
         parts = tuple(self._spread(p, atom) for p in node.parts)
-        return Node(node.kind, parts, node.text, node.at, node.end)
+        return node.holding(parts)
 
     # -- entries of expressions ---------------------------------------------------------------------------------
 

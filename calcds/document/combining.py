@@ -103,7 +103,7 @@ def _at(node: Node, argument: Node) -> Node:
         return _composed(node, argument)
     if not node.parts:
         return node
-    return Node(node.kind, tuple(_at(p, argument) for p in node.parts), node.text, node.at, node.end)
+    return node.holding(tuple(_at(p, argument) for p in node.parts))
 
 
 def _composed(node: Node, argument: Node) -> Node:

@@ -162,7 +162,7 @@ def with_quotients(node: Node, coordinates: str) -> Node:
                 top = Node("unit", (sign, *above), "", sign.at, sign.end)
                 bottom = Node("unit", (*(bottom.parts if bottom.kind == "unit" else (bottom,)), *above))
             return Node("frac", (top, Node("product", (sign, bottom))), "", node.at, node.end)
-    return Node(node.kind, parts, node.text, node.at, node.end)
+    return node.holding(parts)
 
 
 def with_entries(node: Node) -> Node:
@@ -181,7 +181,7 @@ def with_entries(node: Node) -> Node:
             break
     if node.kind == "product" and len(parts) == 1:
         return parts[0]
-    return Node(node.kind, tuple(parts), node.text, node.at, node.end)
+    return node.holding(tuple(parts))
 
 
 def _coordinate(inside: Node, coordinates: str) -> Node:
@@ -203,7 +203,7 @@ def spread(node: Node) -> Node:
             d = sign.parts[0]
             row = tuple(one for variable, count in places for _ in range(count) for one in (d, variable))
             parts = (node.parts[0], Node("product", row, "", sign.at, sign.end))
-    return Node(node.kind, parts, node.text, node.at, node.end)
+    return node.holding(parts)
 
 
 def differential(top: Node) -> tuple[list[Node], int] | None:

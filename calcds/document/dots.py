@@ -62,7 +62,7 @@ def _undotted(node: Node, *, turned: bool = True) -> Node:
             for k, (old, new) in enumerate(zip(node.parts, changed, strict=True))
         )
     if any(a is not b for a, b in zip(changed, node.parts, strict=True)):
-        node = Node(node.kind, changed, node.text, node.at, node.end)
+        node = node.holding(changed)
     if node.kind == "sum":
         node = _with_signs(node)
         return _sums(node) if any(_is_dots(p) for p in node.parts) else node

@@ -136,7 +136,7 @@ def _list(node: Node, kind: str) -> Node:
             return node
         elements = [p for p in inside.parts if p.kind not in _SEPARATORS]
     found = _stacked(elements, kind)
-    return node if found is None else Node(node.kind, (Node("items", (found,)),), node.text, node.at, node.end)
+    return node if found is None else node.holding((Node("items", (found,)),))
 
 
 def _stacked(elements: Sequence[Node], kind: str) -> Node | None:

@@ -95,7 +95,7 @@ def _put(node: Node, name: Named, value: Node) -> Node:
     """A tree with a value in the place of a name."""
     if node.kind == "NAME" and node.text == name.base:
         return value
-    return Node(node.kind, tuple(_put(p, name, value) for p in node.parts), node.text, node.at, node.end)
+    return node.holding(tuple(_put(p, name, value) for p in node.parts))
 
 
 __all__ = ["Inverses"]

@@ -171,7 +171,7 @@ def _with_members(node: Node, values: dict[tuple[str, int], Node]) -> Node:
         marks = tuple(m for m in found.marks if m.kind == "above")
         value = Node("group", (values[one],), "", node.at, node.end)
         return Node("unit", (value, *marks), "", node.at, node.end) if marks else value
-    return Node(node.kind, tuple(_with_members(p, values) for p in node.parts), node.text, node.at, node.end)
+    return node.holding(tuple(_with_members(p, values) for p in node.parts))
 
 
 __all__ = ["Iterations", "Step", "number_of"]

@@ -72,7 +72,7 @@ def relabelled(node: Node, old: Label, new: Label) -> Node:
         return _mark(moved(label, old.letter, new), node)
     if not node.parts:
         return node
-    return Node(node.kind, tuple(relabelled(p, old, new) for p in node.parts), node.text, node.at, node.end)
+    return node.holding(tuple(relabelled(p, old, new) for p in node.parts))
 
 
 def _mark(label: Label, like: Node) -> Node:
@@ -99,7 +99,7 @@ def without_brackets(node: Node) -> Node:
             atom, marks = atom_and_marks(inside)
             return Node("unit", (atom, *marks, *parts[1:]), "", node.at, node.end)
     same = all(a is b for a, b in zip(parts, node.parts, strict=True))
-    return node if same else Node(node.kind, parts, node.text, node.at, node.end)
+    return node if same else node.holding(parts)
 
 
 def labels_in(nodes: Sequence[Node]) -> list[Label]:

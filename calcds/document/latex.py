@@ -42,6 +42,10 @@ class Node:
     at: int = -1
     end: int = -1
 
+    def holding(self, parts: tuple[Node, ...]) -> Node:
+        """The node with other parts, at the same place of the document."""
+        return Node(self.kind, parts, self.text, self.at, self.end)
+
     def __str__(self) -> str:
         inside = ", ".join(map(str, self.parts))
         return f"{self.kind}({inside})" if self.parts else f"{self.kind}:{self.text}"

@@ -90,7 +90,7 @@ class Laid:
             labels = [m for n in nodes for m in n.parts[1:] if is_label(m)]
             if labels and not same(*labels):  # W^{(1)}, W^{(2)} have sizes of their own
                 return None
-        return Node(last.kind, tuple(parts), last.text, last.at, last.end)
+        return last.holding(tuple(parts))
 
     def _indices(self, nodes: Sequence[Node]) -> Node | None:
         """Subscripts, index by index: `11` and `nn` are two indices each."""
@@ -222,7 +222,7 @@ def _bracketed(node: Node) -> Node:
 def _replaced(node: Node, name: Node, new: Node) -> Node:
     if bare(node) == name:
         return new
-    return Node(node.kind, tuple(_replaced(p, name, new) for p in node.parts), node.text, node.at, node.end)
+    return node.holding(tuple(_replaced(p, name, new) for p in node.parts))
 
 
 def _is_factorial(node: Node) -> bool:

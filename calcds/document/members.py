@@ -76,7 +76,7 @@ def put(node: Node, letter: str, value: int) -> Node:
         if index.whole is None or index.whole < 0:
             raise Unread(BEFORE_THE_FIRST)
         parts = (numeral(index.whole),)
-    return Node(node.kind, parts, node.text, node.at, node.end)
+    return node.holding(parts)
 
 
 def misprints(node: Node) -> Iterator[Node]:
@@ -91,7 +91,7 @@ def misprints(node: Node) -> Iterator[Node]:
             yield numeral(int(node.text) - 1)
     for k, part in enumerate(node.parts):
         for changed in misprints(part):
-            yield Node(node.kind, (*node.parts[:k], changed, *node.parts[k + 1 :]), node.text, node.at, node.end)
+            yield node.holding((*node.parts[:k], changed, *node.parts[k + 1 :]))
 
 
 def with_sums(node: Node) -> Node:
@@ -110,7 +110,7 @@ def with_sums(node: Node) -> Node:
             row = [p for k, term in enumerate(terms) for p in ((Node("ADD", (), "+"), term) if k else (term,))]
             total = numeral(0) if not terms else terms[0] if len(terms) == 1 else Node("sum", tuple(row))
             return Node("product", (*parts[:place], total), "", node.at, node.end) if place else total
-    return Node(node.kind, parts, node.text, node.at, node.end)
+    return node.holding(parts)
 
 
 def _bounds(node: Node) -> tuple[str, int, int] | None:

@@ -84,7 +84,7 @@ def _with_indices_turned(node: Node, bases: Sequence[str]) -> Node:
         parts = tuple(_with_indices_turned(part, bases) for part in node.parts)
     else:
         parts = tuple(_turned_indices(part) if part.kind == "below" else part for part in node.parts)
-    return Node(node.kind, parts, node.text, node.at, node.end)
+    return node.holding(parts)
 
 
 def _turned_indices(mark: Node) -> Node:
@@ -114,7 +114,7 @@ def _ending(node: Node, path: _Path, change: Mapping[str, str]) -> Node:
     if path:
         k = path[0]
         parts = (*node.parts[:k], _ending(node.parts[k], path[1:], change), *node.parts[k + 1 :])
-        return Node(node.kind, parts, node.text, node.at, node.end)
+        return node.holding(parts)
     return Node("above", (Node("NAME", (), change[script(node).text], node.at, node.end),), "", node.at, node.end)
 
 
@@ -132,7 +132,7 @@ def _turned(node: Node, path: _Path) -> Node:
     if path:
         k = path[0]
         parts = (*node.parts[:k], _turned(node.parts[k], path[1:]), *node.parts[k + 1 :])
-        return Node(node.kind, parts, node.text, node.at, node.end)
+        return node.holding(parts)
     if node.kind == "unit" and is_transpose(node.parts[-1]):
         rest = node.parts[:-1]
         return rest[0] if len(rest) == 1 else Node("unit", rest, node.text, node.at, node.end)

@@ -134,7 +134,7 @@ def with_indices(node: Node, keys: Collection[str]) -> Node:
             below = Node("below", (Node("items", tuple(inside), "", label.at, label.end),), "", label.at, label.end)
             rest = [m for m in found.marks if m.kind != "below" and m is not label]
             return Node("unit", (_bare(node), below, *rest), "", node.at, node.end)
-    return Node(node.kind, tuple(with_indices(p, keys) for p in node.parts), node.text, node.at, node.end)
+    return node.holding(tuple(with_indices(p, keys) for p in node.parts))
 
 
 def with_transposes(node: Node) -> Node:
@@ -147,7 +147,7 @@ def with_transposes(node: Node) -> Node:
         parts = [old if _is_derivative(old, following) else new for old, new, following in rows]
     if node.kind == "unit" and sum(p.kind == "prime" for p in parts) == 1:
         parts = [_transpose(p) if p.kind == "prime" else p for p in parts]
-    return Node(node.kind, tuple(parts), node.text, node.at, node.end)
+    return node.holding(tuple(parts))
 
 
 def _transpose(prime: Node) -> Node:

@@ -155,7 +155,7 @@ def _with_numbers(node: Node, table: Mapping[str, str]) -> Node:
             return Node("below", (Node("NUMBER", (), "".join(said), node.at, node.end),), "", node.at, node.end)
     if not node.parts:
         return node
-    return Node(node.kind, tuple(_with_numbers(part, table) for part in node.parts), node.text, node.at, node.end)
+    return node.holding(tuple(_with_numbers(part, table) for part in node.parts))
 
 
 class Numbering:

@@ -149,4 +149,4 @@ def _filled(node: Node, values: Sequence[Node]) -> Node:
         return values[int(node.text)]
     if not any(n.kind == "HOLE" for n in walk(node)):
         return node
-    return Node(node.kind, tuple(_filled(p, values) for p in node.parts), node.text, node.at, node.end)
+    return node.holding(tuple(_filled(p, values) for p in node.parts))

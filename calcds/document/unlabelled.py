@@ -86,7 +86,7 @@ def _filled(node: Node, free: set[str], ranges: dict[str, dict[str, _Marks]], bo
             bound = bound | _bound(marks)
         else:
             parts[k] = _filled(part, free, ranges, bound)
-    return Node(node.kind, tuple(parts), node.text, node.at, node.end)
+    return node.holding(tuple(parts))
 
 
 def _with_index(part: Node, letter: str, ranges: dict[str, dict[str, _Marks]]) -> tuple[Node, _Marks]:

@@ -265,7 +265,7 @@ class Unrolling:
         if node.kind == "product" and any(atom_and_marks(p)[0].kind in {"NABLA", "PARTIAL"} for p in node.parts):
             return node  # a derivative at a member is not one of what the member is computed from
         parts = tuple(self._worked_out(p, known, zeros, used) for p in node.parts)
-        return Node(node.kind, parts, node.text, node.at, node.end)
+        return node.holding(parts)
 
     def _value(self, member: Member, known: dict[str, Rule], zeros: dict[str, Node], used: set[str]) -> Node | None:
         """What a member is; None for a name that nothing more is known of."""
