@@ -22,3 +22,15 @@ def last_line(before: str, line: str) -> list[Finding]:
     """The claims of the last line of a document."""
     found = read(f"{before}\n$${line}$$\n")
     return [one for one in found if one.line == max(f.line for f in found)]
+
+
+def own_line(before: str, line: str) -> list[Finding]:
+    """The claims of the last line, in a paragraph of its own."""
+    return last_line(f"{before}\n", line)
+
+
+def assert_told_apart(before: str, line: str, slip: str) -> None:
+    """The last line is a claim that holds, and with a slip in it, it is called wrong."""
+    true, false = own_line(before, line), own_line(before, slip)
+    assert all(one.outcome in RIGHT and one.role == "claim" for one in true), true
+    assert any(one.outcome in WRONG for one in false), false

@@ -16,7 +16,7 @@ from calcds.document.extract import cut
 from calcds.document.meant import Meaning
 from calcds.document.models import is_model
 from calcds.expr.kinds import Dim, Matrix, Real, Vector
-from tests.document.lines import RIGHT, WRONG, last_line, read
+from tests.document.lines import RIGHT, WRONG, assert_told_apart, own_line, read
 
 SOLVES = r"Let $A \in \mathbb{R}^{n \times n}$ be symmetric positive definite, $b \in \mathbb{R}^n$ and $f(x) = \frac12 x^T A x - b^T x$. The minimiser $x^*$ solves $A x^* = b$."
 AXES = r"Let $A \in \mathbb{R}^{m \times n}$, $x, y \in \mathbb{R}^n$ and $z \in \mathbb{R}^m$."
@@ -138,21 +138,14 @@ TRUE = [
 ]  # fmt: skip
 
 
-def last(before: str, line: str) -> list:  # type: ignore[type-arg]
-    """The last line, in a paragraph of its own."""
-    return last_line(f"{before}\n", line)
-
-
 @pytest.mark.parametrize(("before", "line", "slip"), PAIRS, ids=[row[2][:50] for row in PAIRS])
 def test_a_true_line_is_proved_and_its_slip_called_wrong(before: str, line: str, slip: str) -> None:
-    true, false = last(before, line), last(before, slip)
-    assert all(one.outcome in RIGHT and one.role == "claim" for one in true), true
-    assert any(one.outcome in WRONG for one in false), false
+    assert_told_apart(before, line, slip)
 
 
 @pytest.mark.parametrize(("before", "line", "slip"), APART, ids=[row[2][:50] for row in APART])
 def test_a_true_line_is_proved_and_its_slip_is_not(before: str, line: str, slip: str) -> None:
-    true, false = last(before, line), last(before, slip)
+    true, false = own_line(before, line), own_line(before, slip)
     assert true[0].outcome in RIGHT, true
     assert true[0].role == "claim", true
     assert false[0].outcome not in RIGHT or false[0].role != "claim", false
@@ -165,17 +158,17 @@ def test_no_true_line_is_called_wrong(text: str) -> None:
 
 def test_a_definition_that_fits_no_sizes_is_malformed() -> None:
     declared = r"Let $X \in \mathbb{R}^{n \times p}$ and $y \in \mathbb{R}^n$."
-    assert last(declared, r"\hat\beta = (XX^\top)^{-1}X^\top y")[0].outcome in WRONG
-    assert last(declared, r"\hat\beta = (X^\top X)^{-1}X^\top y")[0].outcome not in WRONG
-    assert last("", r"\hat\beta = (XX^\top)^{-1}X^\top y")[0].outcome not in WRONG  # X may be its own transpose there
+    assert own_line(declared, r"\hat\beta = (XX^\top)^{-1}X^\top y")[0].outcome in WRONG
+    assert own_line(declared, r"\hat\beta = (X^\top X)^{-1}X^\top y")[0].outcome not in WRONG
+    assert own_line("", r"\hat\beta = (XX^\top)^{-1}X^\top y")[0].outcome not in WRONG  # X may be its own transpose there
 
 
 def test_an_argument_that_is_transposed_is_a_vector_whatever_was_found_before() -> None:
     found = r"The constraint gives $\lambda = 2$, so the solution is $x = 2$. The matrix $A$ is symmetric."
     quadratic = r"Now let $f(x) = \frac12 x^\top A x - b^\top x$ and $u = A^{-1}b$."
-    assert last(f"{found} {quadratic}", r"f(u) = -\frac12 b^\top A^{-1} b")[0].outcome in RIGHT
-    assert last(f"{found} {quadratic}", r"f(u) = -\frac12 b^\top b A^{-1}")[0].outcome not in RIGHT  # true of numbers only
-    assert last(found, r"x^2 A = A x^2")[0].outcome in RIGHT
+    assert own_line(f"{found} {quadratic}", r"f(u) = -\frac12 b^\top A^{-1} b")[0].outcome in RIGHT
+    assert own_line(f"{found} {quadratic}", r"f(u) = -\frac12 b^\top b A^{-1}")[0].outcome not in RIGHT  # true of numbers only
+    assert own_line(found, r"x^2 A = A x^2")[0].outcome in RIGHT
 
 
 def test_a_condition_in_plain_words() -> None:
@@ -197,23 +190,23 @@ def test_slides_of_a_text_are_sections() -> None:
 
 
 def test_numbers_that_are_no_labels_need_not_add_up_to_1() -> None:
-    (found,) = last(r"Let $y_k$ and $a$ be numbers.", r"-y_j + a \sum_{k=1}^K y_k = a - y_j")
+    (found,) = own_line(r"Let $y_k$ and $a$ be numbers.", r"-y_j + a \sum_{k=1}^K y_k = a - y_j")
     assert found.outcome not in RIGHT
 
 
 def test_the_identity_of_an_example_is_not_meant_in_the_next_section() -> None:
     example = "# Check\n\n" r"Let $A = I$ of size $2$ and $u = v = (1,1)^T$. Then $v^T A u = 2$." "\n\n# Derivatives\n\n"
     constant = example + r"Let $b$, $A$ be constant and of fitting size. For vectors $x$ we have $\nabla (x^T A x) = (A + A^T) x$ and"
-    (found,) = last(constant, r"\frac{\partial}{\partial x} \|Ax - b\|^2 = 2A(Ax - b)")
+    (found,) = own_line(constant, r"\frac{\partial}{\partial x} \|Ax - b\|^2 = 2A(Ax - b)")
     assert found.outcome not in RIGHT
-    (found,) = last(constant, r"\frac{\partial}{\partial x} \|Ax - b\|^2 = 2A^T(Ax - b)")
+    (found,) = own_line(constant, r"\frac{\partial}{\partial x} \|Ax - b\|^2 = 2A^T(Ax - b)")
     assert found.outcome in RIGHT
 
 
 def test_what_a_claim_rests_on_is_said() -> None:
-    (found,) = last(SOLVES, r"\nabla f(x) = A(x - x^*)")
+    (found,) = own_line(SOLVES, r"\nabla f(x) = A(x - x^*)")
     assert found.conditions == ("the equation of line 1 holds",)
-    (found,) = last(ROWS, r"\sum_{i=1}^n (p_i - y_i) x_i = X^\top (p - y)")
+    (found,) = own_line(ROWS, r"\sum_{i=1}^n (p_i - y_i) x_i = X^\top (p - y)")
     assert "the x_i are the rows of X" in found.conditions[-1]
 
 

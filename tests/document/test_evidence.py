@@ -10,12 +10,11 @@ from __future__ import annotations
 import pytest
 
 from calcds.decide.verdict import Outcome
-from calcds.document.finding import Finding
 from calcds.document.repair import is_misprint, parts_of, repairs
 from calcds.expr import operators as op
 from calcds.expr.kinds import Dim, Matrix, Real, Vector
 from calcds.expr.term import Term
-from tests.document.lines import RIGHT, WRONG, last_line, read
+from tests.document.lines import RIGHT, WRONG, assert_told_apart, own_line, read
 
 SIGMOID = r"Let $\sigma(z) = \frac{1}{1 + e^{-z}}$ and $\zeta(z) = \log(1 + e^z)$."
 UNDERSTOOD = [  # what stands before, the true line, a slip
@@ -78,16 +77,9 @@ NEVER_PROVED = [  # a text, and what stands in its false line
 ]  # fmt: skip
 
 
-def last(before: str, line: str) -> list[Finding]:
-    """The last line, in a paragraph of its own."""
-    return last_line(f"{before}\n", line)
-
-
 @pytest.mark.parametrize(("before", "line", "slip"), UNDERSTOOD, ids=[row[2][:50] for row in UNDERSTOOD])
 def test_a_slip_is_called_wrong_and_the_true_line_is_not(before: str, line: str, slip: str) -> None:
-    true, false = last(before, line), last(before, slip)
-    assert all(one.outcome in RIGHT and one.role == "claim" for one in true), true
-    assert any(one.outcome in WRONG for one in false), false
+    assert_told_apart(before, line, slip)
 
 
 @pytest.mark.parametrize("text", FAR)
@@ -103,9 +95,9 @@ def test_a_false_line_is_not_passed(text: str, false: str) -> None:
 
 
 def test_what_would_have_been_right_is_said() -> None:
-    (found,) = last(SIGMOID, r"\sigma'(z) = \sigma(z) (1 + \sigma(z))")
+    (found,) = own_line(SIGMOID, r"\sigma'(z) = \sigma(z) (1 + \sigma(z))")
     assert found.corrected
-    (far,) = last(SIGMOID, r"\sigma'(z) = \frac{z^7}{5}")
+    (far,) = own_line(SIGMOID, r"\sigma'(z) = \frac{z^7}{5}")
     assert (far.outcome, far.corrected) == (Outcome.UNDECIDED, "")
     assert "may have been misunderstood" in far.detail
 

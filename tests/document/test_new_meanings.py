@@ -11,7 +11,7 @@ import pytest
 
 from calcds.document.prose import NEXT
 from calcds.verify.documents import kind_of
-from tests.document.lines import RIGHT, WRONG, last_line, read
+from tests.document.lines import RIGHT, WRONG, assert_told_apart, last_line, own_line, read
 
 VECTORS = r"Let $x \in \mathbb{R}^n$. For $f(x) = x^\top x$ we have $\nabla f(x) = 2x$. "
 LIKELIHOODS = r"""**Bernoulli.** With $k$ successes in $n$ trials, $\ell(p) = k \ln p + (n - k) \ln(1 - p)$.
@@ -140,14 +140,12 @@ TRUE = [
 
 @pytest.mark.parametrize(("before", "line", "slip"), PAIRS, ids=[row[2][:50] for row in PAIRS])
 def test_a_true_line_is_proved_and_its_slip_called_wrong(before: str, line: str, slip: str) -> None:
-    true, false = last_line(f"{before}\n", line), last_line(f"{before}\n", slip)
-    assert all(one.outcome in RIGHT and one.role == "claim" for one in true), true
-    assert any(one.outcome in WRONG for one in false), false
+    assert_told_apart(before, line, slip)
 
 
 @pytest.mark.parametrize(("before", "line", "slip"), APART, ids=[row[2][:50] for row in APART])
 def test_a_true_line_is_proved_and_its_slip_is_not(before: str, line: str, slip: str) -> None:
-    true, false = last_line(f"{before}\n", line), last_line(f"{before}\n", slip)
+    true, false = own_line(before, line), last_line(f"{before}\n", slip)
     assert true[-1].outcome in RIGHT, true
     assert true[-1].role == "claim", true
     assert false[-1].outcome not in RIGHT or false[-1].role != "claim", false

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.document.lines import RIGHT, WRONG, last_line, read
+from tests.document.lines import RIGHT, WRONG, assert_told_apart, last_line, own_line, read
 
 CUBIC = r"Let $f(x,y) = x^2 y + y^3$."
 QUADRATIC = r"On the other hand $g(x,y) = x^2 + 3xy + y^2$."
@@ -80,14 +80,12 @@ TRUE = [
 
 @pytest.mark.parametrize(("before", "line", "slip"), PAIRS, ids=[row[2][:50] for row in PAIRS])
 def test_a_true_line_is_proved_and_its_slip_called_wrong(before: str, line: str, slip: str) -> None:
-    true, false = last_line(f"{before}\n", line), last_line(f"{before}\n", slip)
-    assert all(one.outcome in RIGHT and one.role == "claim" for one in true), true
-    assert any(one.outcome in WRONG for one in false), false
+    assert_told_apart(before, line, slip)
 
 
 @pytest.mark.parametrize(("before", "line"), OPEN)
 def test_nothing_is_said_of_what_is_not_certain(before: str, line: str) -> None:
-    assert not [one for one in last_line(f"{before}\n", line) if one.outcome in RIGHT | WRONG and one.role == "claim"]
+    assert not [one for one in own_line(before, line) if one.outcome in RIGHT | WRONG and one.role == "claim"]
 
 
 @pytest.mark.parametrize(("line", "near"), NEAR)
