@@ -35,7 +35,7 @@ from calcds.document.symbols import PLACE, Symbols
 from calcds.expr import operators as op
 from calcds.expr.functions import HALF, TABLE
 from calcds.expr.kinds import INDEX, FunctionSymbol, Real
-from calcds.expr.term import MINUS_ONE, ZERO, Term, entry, number, substitute, subterms
+from calcds.expr.term import DERIVATIVES, MINUS_ONE, ZERO, Term, entry, number, substitute, subterms
 
 _INVERSE = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}
 _OF_MATRICES = {"det": op.det, "trace": op.trace, "vec": op.vec, "softmax": op.softmax}
@@ -530,7 +530,7 @@ def substitute_all(term: Term, old: Term, new: Term) -> Term:
 
 def _put_in(body: Term, table: dict[Term, Term]) -> Term:
     r"""The value of a body for its parameters; by those that it differentiates by, `H(x) = \nabla^2 f(x)`, it does so first."""
-    places = {a for t in subterms(body) if t.head in {"deriv", "grad", "jac", "hess"} for a in t.args[1:]}
+    places = {a for t in subterms(body) if t.head in DERIVATIVES for a in t.args[1:]}
     moved = {p: a for p, a in table.items() if p in places and a.head != "sym"}
     for p, a in moved.items():
         local = p.data[1].symbol(f"{p.data[0]}'")

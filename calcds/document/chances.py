@@ -116,7 +116,7 @@ class Chances(Stated):
         if key == "bb E":
             return following.kind not in {"MUL", "ADD"}
         applied = key in self.scope.applied or (function is not None and function.body is not None)
-        if key == "E" and bracket not in {*BRACKETS, "square"}:  # `E X` of a variable that the text says to be random
+        if key == "E" and bracket not in BRACKETS:  # `E X` of a variable that the text says to be random
             randoms = self.scope.chance.randoms(self.scope.around)
             return self.scope.chance.spoken and not applied and any(n.base in randoms for n in names_in(following))
         return bracket == "square" or (bracket in BRACKETS and key != "V" and self.scope.chance.spoken and not applied)

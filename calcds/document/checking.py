@@ -176,7 +176,7 @@ class Checker(Claims):
         former = dict(self.scope.former)
         try:
             for statement in piece.statements:
-                nodes = [piece.trees.get(side, Unread("one side is empty")) for side in statement.sides]
+                nodes = piece.nodes(statement.sides)
                 for node in nodes:
                     if isinstance(node, Unread):
                         raise node
@@ -241,7 +241,7 @@ class Checker(Claims):
     def _take_early(self, piece: Piece, statement: Statement | None = None) -> None:
         statement = piece.statements[0] if statement is None else statement
         if [side.relation for side in statement.sides[1:]] in (["="], [":="]):
-            nodes = [piece.trees.get(side, Unread("one side is empty", side.at, side.end)) for side in statement.sides]
+            nodes = piece.nodes(statement.sides)
             self.early[id(statement)] = self.definer.take(statement.sides, nodes, [True], again=False, local=False)
 
     def _properties(self, statement: Statement, piece: Piece) -> None:
@@ -387,7 +387,7 @@ class Checker(Claims):
 
     def _update(self, piece: Piece, sides: Sequence[Side]) -> None:
         """After a line that gives a name its next value, the numbers it had are those of the last side, or not known."""
-        nodes = [piece.trees.get(s, Unread("")) for s in sides]
+        nodes = piece.nodes(sides)
         if len(sides) > 1 and _is_update(sides[1].relation, nodes):
             chained = all(s.relation in EQUAL for s in sides[1:])
             self.definer.update(nodes[0], nodes[-1] if chained else nodes[1], sides[0].at)
@@ -400,7 +400,7 @@ class Checker(Claims):
             return
         self.scope.ranges = ranges_of(statement)
         self.far = is_about_infinity(around(piece.segment))
-        nodes = [piece.trees.get(s, Unread("one side is empty", s.at, s.end)) for s in sides]
+        nodes = piece.nodes(sides)
         numbers = [self.equality + sum(linked[: i + 1]) for i in range(len(linked))]
         expected = [joined and pending.expects(number) for joined, number in zip(linked, numbers, strict=True)]
         asked = [] if pending.condition else [i for i, joined in enumerate(linked) if joined]
@@ -492,7 +492,7 @@ class Checker(Claims):
         if id(statement) not in self.beside.local:
             return False
         word = "if" if prose.LOCAL.search(piece.segment.before) else "suppose"
-        self.supposed.note(word, [piece.trees.get(s, Unread("")) for s in sides], piece.segment.section)
+        self.supposed.note(word, piece.nodes(sides), piece.segment.section)
         said = "supposed for the claims beside it"
         self._row(piece, sides[0], sides[1], Outcome.UNDECIDED, said, role="definition")
         return True

@@ -73,6 +73,10 @@ class Piece:
     trees: dict[Side, Node | Unread]
     failed: Unread | None = None
 
+    def nodes(self, sides: Iterable[Side]) -> list[Node | Unread]:
+        """The trees of some sides."""
+        return [self.trees.get(side, Unread("one side is empty", side.at, side.end)) for side in sides]
+
 
 class Claims(Stepping, Numbering):
     """The part of a checker that decides the pairs of a chain, and writes rows."""

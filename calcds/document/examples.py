@@ -12,7 +12,7 @@ from calcds.decide.rounding import has_decimals, may_agree
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.shapes import resized
 from calcds.expr import operators as op
-from calcds.expr.term import Size, Term, as_term, same_shape, size, substitute, subterms
+from calcds.expr.term import DERIVATIVES, Size, Term, as_term, same_shape, size, substitute, subterms
 
 _LONGEST = 4_000  # signs of a value that is compared as a fraction
 
@@ -63,7 +63,7 @@ def put_in(sides: tuple[Term, Term], examples: dict[str, Term]) -> tuple[Term, T
 
 
 def _replaced(side: Term, symbol: Term, value: Term) -> Term:
-    places = [a for t in subterms(side) if t.head in {"deriv", "grad", "jac", "hess"} for a in t.args[1:]]
+    places = [a for t in subterms(side) if t.head in DERIVATIVES for a in t.args[1:]]
     derived = any(symbol in a.free for a in places)
     return op.at(side, symbol, value) if derived else substitute(side, {symbol: value})
 

@@ -35,11 +35,22 @@ from calcds.document.raw import Unread
 from calcds.expr import operators as op
 from calcds.expr.functions import HALF
 from calcds.expr.kinds import INDEX
-from calcds.expr.term import ONE, ZERO, Size, Term, as_term, entry, number, replace, size, subterms
+from calcds.expr.term import (
+    DERIVATIVES,
+    ONE,
+    ZERO,
+    Size,
+    Term,
+    as_term,
+    entry,
+    number,
+    replace,
+    size,
+    subterms,
+)
 from calcds.expr.term import substitute as _substitute
 
 _TWO = number(2)
-_DERIVATIVES = frozenset({"deriv", "grad", "jac", "hess"})
 HIGHEST = 8  # degree of polynomials
 _LINEAR = {"entry", "trans", "sum", "build", "trace", "total"}
 _counter = count(1)
@@ -253,7 +264,7 @@ def _mixed(body: Term, a: Term, b: Term, means: Mapping[Term, Term]) -> Term:
 
 def substitute(body: Term, table: Mapping[Term, Term]) -> Term:
     """Values put in for random variables. Raises Unread where something is differentiated by one of them."""
-    if any(t.head in _DERIVATIVES for t in subterms(body)) and not _differentiated(body).isdisjoint(table):
+    if any(t.head in DERIVATIVES for t in subterms(body)) and not _differentiated(body).isdisjoint(table):
         raise Unread("a derivative by something random")
     return _substitute(body, dict(table))
 
@@ -261,6 +272,6 @@ def substitute(body: Term, table: Mapping[Term, Term]) -> Term:
 def _differentiated(body: Term) -> set[Term]:
     """The variables by which a term is differentiated; one that `at` binds, as in a moment, is none of them."""
     found = set[Term]().union(*map(_differentiated, body.args))
-    if body.head in _DERIVATIVES:
+    if body.head in DERIVATIVES:
         found |= {place if place.head == "sym" else place.args[0] for place in body.args[1:]}
     return found - {body.args[1]} if body.head == "at" else found

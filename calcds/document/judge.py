@@ -14,7 +14,7 @@ from collections.abc import Set as AbstractSet
 
 from calcds.document.names import FUNCTIONS, KNOWN_NUMBERS
 from calcds.expr.kinds import FullRank, Matrix, Positive, Vector
-from calcds.expr.term import ZERO, Term, as_term, relation, subterms
+from calcds.expr.term import DERIVATIVES, ZERO, Term, as_term, relation, subterms
 
 CALCULUS = {"deriv", "grad", "jac", "hess", "integral", "limit", "sum", "prod", "at", "antideriv"}
 _WEAK = re.compile(
@@ -84,7 +84,7 @@ def is_open(left: Term, right: Term, defined: AbstractSet[Term], word: str) -> b
             and not _unknown(right)
         ):
             return False
-    computed = has_calculus(left) or any(t.head in {"deriv", "grad", "jac", "hess"} for t in subterms(left))
+    computed = has_calculus(left) or any(t.head in DERIVATIVES for t in subterms(left))
     return not computed or right.head in {"num", "zeros"} or not right.free
 
 

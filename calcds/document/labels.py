@@ -25,7 +25,7 @@ from calcds.document.names import (
 )
 from calcds.document.shapes import resized
 from calcds.expr.kinds import Dim
-from calcds.expr.term import Size, Term, size, substitute, subterms
+from calcds.expr.term import DERIVATIVES, Size, Term, size, substitute, subterms
 
 _LABEL = re.compile(r"(?P<open>[(\[])(?P<letter>[A-Za-z]+)?(?P<shift>[+-]?\d+)?[)\]]")
 _IN_KEY = re.compile(r"\^(?P<label>[(\[][A-Za-z]+[)\]])$")
@@ -110,7 +110,7 @@ def labels_in(nodes: Sequence[Node]) -> list[Label]:
 
 def instances(key: str, symbol: Term, body: Term, labels: Sequence[Label]) -> Iterator[tuple[str, Term, Term]]:
     """What a definition for every layer says of some layers: key, symbol and body of each."""
-    if any(t.head in {"deriv", "grad", "jac", "hess"} for t in subterms(body)):
+    if any(t.head in DERIVATIVES for t in subterms(body)):
         return  # a derivative by what is another thing in another layer: `calcds.document.abbreviations` knows of it
     found = _IN_KEY.search(key)
     own = parsed(found["label"]) if found is not None else None

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from itertools import count
-from math import comb, factorial
+from math import comb, factorial, prod
 
 from calcds.document.raw import Unread
 from calcds.expr import operators as op
@@ -86,9 +86,7 @@ class Profile:
 
 def number_of(u: Term) -> Fraction | None:
     """The value of a printed number, or of a sum or product of such; None where letters stand in it."""
-    if u.head == "num":
-        return Fraction(u.data)
-    if u.head == "decimal":
+    if u.head in {"num", "decimal"}:
         return Fraction(u.data)
     parts = [number_of(a) for a in u.args] if u.head in {"add", "neg", "mul", "pow"} else [None]
     numbers = [p for p in parts if p is not None]
@@ -100,7 +98,7 @@ def number_of(u: Term) -> Fraction | None:
         case "neg":
             return -numbers[0]
         case "mul":
-            return reduce(lambda total, one: total * one, numbers, Fraction(1))
+            return prod(numbers, start=Fraction(1))
     base, exponent = numbers
     plain = exponent.denominator == 1 and abs(exponent) <= 8 and (base != 0 or exponent > 0)
     return base ** int(exponent) if plain else None

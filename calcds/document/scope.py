@@ -21,7 +21,7 @@ from calcds.document.options import Options
 from calcds.document.randomness import Chance
 from calcds.expr import operators as op
 from calcds.expr.kinds import FunctionSymbol, Kind, Real
-from calcds.expr.term import Size, Term, replace, substitute, subterms
+from calcds.expr.term import DERIVATIVES, Size, Term, replace, substitute, subterms
 
 SHORT = set("ijklpqrstx")  # letters that end a sum in one section and mean something else in another
 _Value = TypeVar("_Value")
@@ -507,7 +507,7 @@ class Scope:
         """The data in a term in which something is differentiated."""
         if not any(d.is_model for d in self.definitions.values()):
             return set()
-        return self.data({v for t in subterms(term) if t.head in {"deriv", "grad", "jac", "hess", "at"} for v in t.args[1:2]})
+        return self.data({v for t in subterms(term) if t.head == "at" or t.head in DERIVATIVES for v in t.args[1:2]})
 
     def behind(self, keys: Iterable[str]) -> set[str]:
         """The names that stand in the formulas of some names, and in the formulas of those."""

@@ -228,7 +228,7 @@ def _paired(parts: list[tuple[list[Token], str]]) -> list[tuple[list[Token], str
     if len(related) != 1 or not related[0] or len(parts) != 2 * related[0] + 1 or any(joint for _, joint in parts):
         return parts
     middle = bare[related[0]][0]
-    (place,) = [k for k, (t, level) in enumerate(_levels(middle)) if t.kind == "REL" and not level][:1]
+    place = next(k for k, (t, level) in enumerate(_levels(middle)) if t.kind == "REL" and not level)
     left = [*(cell for cell, _ in bare[: related[0]]), middle[:place]]
     right = [middle[place + 1 :], *(cell for cell, _ in bare[related[0] + 1 :])]
     counts = all(len(cell) == 1 and cell[0].text in _COUNTING for cell in left)

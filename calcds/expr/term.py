@@ -82,6 +82,7 @@ HEADS = {
     "claimed":   "(a, ...)                       name                 property as a claim: symmetric(A), stationary(f, x), ...",
 }  # fmt: skip
 BINDERS = {"sum": 1, "prod": 1, "integral": 1, "limit": 1, "at": 1, "build": 2}  # head -> number of variables from args[1]
+DERIVATIVES = frozenset({"deriv", "grad", "jac", "hess"})  # heads of (what, by what, ...)
 CONDITIONS = frozenset({"rel", "and", "or", "not", "truth", "claimed"})
 
 _SHARED: WeakValueDictionary[tuple[Any, ...], Term] = WeakValueDictionary()
