@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from calcds.document.dotted_arrays import listed_with_dots
-from calcds.document.keys import index_nodes, labelled
+from calcds.document.keys import index_nodes, labelled, subscripted
 from calcds.document.latex import Node, walk
 from calcds.document.names import (
     FUNCTIONS,
@@ -185,7 +185,7 @@ class Applying(Symbols):
     def is_function(self, name: Named, parts: Sequence[Node], k: int) -> bool:
         """Whether a name in front of a round bracket is applied to it. Raises where nothing tells."""
         key, below, rest = labelled(name)
-        full = f"{key}_{text_of(script(below[0]))}" if below else key
+        full = subscripted(key, below)
         scope, old = self.scope, self.options.old
         if self.moving and self._is_moved(parts[k + 1]):
             return False
@@ -275,7 +275,7 @@ class Applying(Symbols):
         primes = sum(m.kind == "prime" for m in rest)
         above = [m for m in rest if m.kind == "above"]
         known = self._find(key, below)
-        full = f"{key}_{text_of(script(below[0]))}" if below else key
+        full = subscripted(key, below)
         arguments = self.listed(_with_commas(bracket) if is_divergence(full) else bracket)
         if known is not None and known.body is not None and len(known.parameters) != len(arguments):
             known = self.scope.function(of_arity(full, len(arguments)), old=self.options.old) or known
@@ -455,7 +455,7 @@ class Applying(Symbols):
         primes = sum(m.kind == "prime" for m in rest)
         if not primes or any(m.kind != "prime" for m in rest):
             return None
-        full = f"{key}_{text_of(script(below[0]))}" if below else key
+        full = subscripted(key, below)
         found = self.scope.definition(full, old=self.options.old)
         if found is not None:
             return self.primed(found.symbol, primes, name.node)

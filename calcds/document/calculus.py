@@ -17,7 +17,7 @@ from functools import partial
 from calcds.document.dependence import Dependence
 from calcds.document.differentials import by_squares, differential, places_of, square_in, without_power
 from calcds.document.harvest import key_of
-from calcds.document.keys import labelled
+from calcds.document.keys import labelled, subscripted
 from calcds.document.latex import Node
 from calcds.document.names import (
     KNOWN_NUMBERS,
@@ -113,7 +113,7 @@ class Calculus(Dependence):
         one = named(parts[0]) if len(parts) == 1 else None
         if one is not None:
             key, below, rest = labelled(one)
-            full = f"{key}_{text_of(script(below[0]))}" if below else key
+            full = subscripted(key, below)
             function = None if rest else self._of_variables(full, variables)
             if function is not None and not (function.body is None and self.options.depend):
                 self._held = function.parameters
@@ -389,7 +389,7 @@ class Calculus(Dependence):
             return None
         places = self.listed(bracket)
         key, below, _ = labelled(name)
-        f = self.scope.function(f"{key}_{text_of(script(below[0]))}" if below else key, old=self.options.old)
+        f = self.scope.function(subscripted(key, below), old=self.options.old)
         pairs = tuple(zip(f.parameters, places, strict=False)) if f is not None and len(f.parameters) == len(places) else ()
         if f is not None and f.body is not None and pairs and all(p.is_scalar and v.is_scalar for p, v in pairs):
             return self._partials(f, places, second=second)
@@ -405,7 +405,7 @@ class Calculus(Dependence):
     def _at_parameters(self, name: Named) -> Term | None:
         r"""`\nabla f` of `f(x, y) = ...`, a function of several numbers: the column of its partial derivatives."""
         key, below, rest = labelled(name)
-        full = f"{key}_{text_of(script(below[0]))}" if below else key
+        full = subscripted(key, below)
         f = self.scope.last_function(full, old=self.options.old)
         if rest or f is None or f.body is None or len(f.parameters) < 2 or f.labels or f.squared:
             return None
@@ -435,7 +435,7 @@ class Calculus(Dependence):
         if name is None or self._argument is None or not self._before_bracket:
             return None
         key, below, _ = labelled(name)
-        f = self.scope.function(f"{key}_{text_of(script(below[0]))}" if below else key, old=self.options.old)
+        f = self.scope.function(subscripted(key, below), old=self.options.old)
         if f is None or f.body is None:
             return self._of_unknown_function(hessian=hessian)
         if len(f.parameters) != 1 or f.parameters[0] is self._argument:
@@ -459,7 +459,7 @@ class Calculus(Dependence):
 
     def _stands_alone(self, name: Named) -> bool:
         key, below, rest = labelled(name)
-        full = f"{key}_{text_of(script(below[0]))}" if below else key
+        full = subscripted(key, below)
         old = self.options.old
         return not rest and (
             self.scope.function(full, old=old) is not None or self.scope.definition(full, old=old) is not None

@@ -24,7 +24,7 @@ from calcds.document.harvest import (
     squares_in,
     subject_of,
 )
-from calcds.document.keys import full_key, index_nodes, labelled
+from calcds.document.keys import full_key, index_nodes, labelled, subscripted
 from calcds.document.latex import Node, walk
 from calcds.document.measuring import measure
 from calcds.document.names import (
@@ -632,7 +632,7 @@ class Definer(Entries):
 
     def older(self, nodes: Sequence[Node | Unread]) -> list[Options]:
         """Readings with, and without, what other sections say of the names in a chain."""
-        keys = {f"{key}_{text_of(script(below[0]))}" if below else key for node in nodes if isinstance(node, Node)
+        keys = {subscripted(key, below) for node in nodes if isinstance(node, Node)
                 for key, below, _ in map(labelled, names_in(node))}  # fmt: skip
         keys |= {key.split("_")[0] for key in keys}
         keys |= {f"all {key}" for key in keys}

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from calcds.document import prose
 from calcds.document.capitals import capitals
 from calcds.document.extract import Segment
-from calcds.document.keys import full_key, index_nodes, labelled
+from calcds.document.keys import full_key, index_nodes, labelled, subscripted
 from calcds.document.latex import Node, parse, walk
 from calcds.document.names import (
     BINDING,
@@ -127,7 +127,7 @@ def key_of(node: Node) -> str | None:
     key, below, rest = labelled(found)
     if rest or len(below) > 1:
         return None
-    return f"{key}_{text_of(script(below[0]))}" if below else key
+    return subscripted(key, below)
 
 
 def numbered(node: Node) -> str | None:
@@ -143,7 +143,7 @@ def square_of(node: Node) -> str | None:
     key, below, rest = labelled(found) if found is not None else ("", [], ())
     if len(rest) != 1 or not is_square(rest[0]) or len(below) > 1:
         return None
-    return "square " + (f"{key}_{text_of(script(below[0]))}" if below else key)
+    return "square " + subscripted(key, below)
 
 
 def variance_of(node: Node) -> Node | None:

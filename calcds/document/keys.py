@@ -5,6 +5,8 @@ Imports: calcds.document.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from calcds.document.latex import Node, walk
 from calcds.document.names import (
     Named,
@@ -33,6 +35,11 @@ def labelled(found: Named) -> tuple[str, list[Node], tuple[Node, ...]]:
 def full_key(found: Named) -> str:
     """The key of a name with its labels and its subscript."""
     key, below, _ = labelled(found)
+    return subscripted(key, below)
+
+
+def subscripted(key: str, below: Sequence[Node]) -> str:
+    """A key with its subscript, if there is one."""
     return f"{key}_{text_of(script(below[0]))}" if below else key
 
 

@@ -25,14 +25,15 @@ from calcds.document.names import text_of
 from calcds.document.phrases import NO
 from calcds.document.randomness import ENDLESS, Chance, Said
 
+_COMMON = "bernoulli|poisson|binomial|geometric|uniform|normal|gaussian|gamma|beta|exponential|laplace|die"
 _ANOTHER = re.compile(  # what is about another variable
-    r"\b(?:bernoulli|poisson|binomial|geometric|uniform|normal|gaussian|gamma|beta|exponential|laplace|joint|die|dice|coin|"
+    rf"\b(?:{_COMMON}|joint|dice|coin|"
     r"densit(?:y|ies)|let|suppose|assume|consider|data|samples?|convolution|independent|in general|for any|"
     r"theorem|lemma|proof|inequality|central limit|law of large)\b",
     re.IGNORECASE,
 )
 _NAMES = re.compile(
-    r"\b(?:bernoulli|poisson|binomial|geometric|uniform|normal|gaussian|gamma|beta|exponential|laplace|die|chi-?squared?|weibull|"
+    rf"\b(?:{_COMMON}|chi-?squared?|weibull|"
     r"pareto|cauchy|student|lognormal|log-normal|rayleigh|rademacher)\b",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from calcds.document.facts import COLUMNS, FACTS, having
-from calcds.document.keys import full_key, index_nodes, labelled
+from calcds.document.keys import full_key, index_nodes, labelled, subscripted
 from calcds.document.latex import Node
 from calcds.document.names import (
     NUMBERED,
@@ -177,7 +177,7 @@ class Symbols(Builder):
     def squared(self, found: Named) -> tuple[Term, tuple[Node, ...]] | None:
         r"""`\\sigma^2` where the text says what the square is: a name of its own."""
         key, below, rest = labelled(found)
-        full = f"{key}_{text_of(script(below[0]))}" if below else key
+        full = subscripted(key, below)
         if self.scope.definition("square " + full, old=self.options.old) is None:
             return None
         whole = self.symbol("square " + full)

@@ -142,7 +142,6 @@ _ARRAYS = {
     "alignat*",
     "alignedat",
 }  # environments with an argument of their own
-_SETS = {"R", "N", "Z", "Q", "C", "S"}
 _ENDS = {"NUMBER", "NAME", "WORD", "CONST", "RPAR", "RSQ", "RSET", "RGRP", "RBAR", "RNORM", "RFLOOR", "RCEIL", "RANGLE",
          "PRIME", "BANG", "END", "DOTS", "TOP", "SYMBOL"}  # fmt: skip
 _OPENS = {"LPAR", "LSQ", "LSET", "LGRP", "LFLOOR", "LCEIL", "LANGLE", "BEGIN"}
@@ -349,10 +348,7 @@ class _Scanner:
             self.put("SET", self.raw[self.k - 1].text, here, self.raw[self.k - 1])
             return
         if self._next() != "{":
-            if style == "bb" and self._next() in _SETS:  # `\mathbb R^n`
-                self.k += 1
-                self.put("SET", self.raw[self.k - 1].text, here, self.raw[self.k - 1])
-            elif style == "plain" and len(self._next()) == 1 and self._next().isalpha():  # `\mathrm dx`, `^\mathsf T`
+            if style == "plain" and len(self._next()) == 1 and self._next().isalpha():  # `\mathrm dx`, `^\mathsf T`
                 self.k += 1
                 letter = self.raw[self.k - 1]
                 self.put("TOP" if letter.text == "T" else "NAME", letter.text, here, letter)
