@@ -119,7 +119,11 @@ class Chances(Stated):
         if key == "E" and bracket not in BRACKETS:  # `E X` of a variable that the text says to be random
             randoms = self.scope.chance.randoms(self.scope.around)
             return self.scope.chance.spoken and not applied and any(n.base in randoms for n in names_in(following))
-        return bracket == "square" or (bracket in BRACKETS and key != "V" and self.scope.chance.spoken and not applied)
+        if key == "V" and bracket == "round":  # of a capital: else it is a value function or a potential
+            defined = function is not None and function.body is not None
+            letters = [letter_of(n.base) for n in names_in(following)]
+            return self.scope.chance.spoken and not defined and any(len(x) == 1 and x.isupper() for x in letters)
+        return bracket == "square" or (bracket in BRACKETS and self.scope.chance.spoken and not applied)
 
     def _measured(self, below: Sequence[Node], node: Node) -> None:
         """`E_p` and `E_q` in one chain are different expectations."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from calcds.decide.verdict import Outcome
+from calcds.decide.verdict import Outcome, Verdict
 from calcds.document import misshapen, prose
 from calcds.document.abbreviations import Abbreviations
 from calcds.document.arguments import gather_arguments, gather_heads
@@ -20,6 +21,7 @@ from calcds.document.chains import Readings
 from calcds.document.claims import LATELY, MEANT, SETTLED, Claims, Piece, around, is_meant
 from calcds.document.deciding import TIMEOUT, Decider
 from calcds.document.defining import Definer
+from calcds.document.denied import is_denied
 from calcds.document.depending import gather_quotients
 from calcds.document.diagonals import diagonals_in_words
 from calcds.document.differentials import with_entries, with_quotients
@@ -65,6 +67,7 @@ from calcds.document.packages import with_packages
 from calcds.document.plain_tex import with_groups
 from calcds.document.primes import primed_names, with_primes
 from calcds.document.raw import Unread, expand, raw_tokens
+from calcds.document.restricting import MARK, Restrictions
 from calcds.document.saying import gather_chances
 from calcds.document.scope import Scope
 from calcds.document.scripts import with_parted_scripts
@@ -74,6 +77,7 @@ from calcds.document.shapes import NotKnown
 from calcds.document.solving import Solutions, says_found
 from calcds.document.spoken_gradients import gradients_in_words
 from calcds.document.statements import Side, Statement, hides_a_relation, statements, without_places
+from calcds.document.stationary import values_of
 from calcds.document.supposing import Suppositions
 from calcds.document.tokens import tokens
 from calcds.document.unlabelled import with_ranges
@@ -100,6 +104,7 @@ class Checker(Claims):
     definer: Definer = field(init=False)
     beside: Beside = field(default_factory=Beside)
     supposed: Suppositions = field(default_factory=Suppositions)
+    restrictions: Restrictions = field(default_factory=Restrictions)
     solutions: Solutions = field(init=False)
     following: Following = field(init=False)
     layouts: Layouts = field(default_factory=Layouts)
@@ -114,6 +119,7 @@ class Checker(Claims):
     far: bool = False  # the words around the chain speak of what grows, or is random
     holds: bool = False  # the statement before this one, in the same formula, is an identity
     iterations: Iterations = field(default_factory=Iterations)
+    lately: list[Piece] = field(default_factory=list)  # what was read so far
     last: Side | None = None  # the side a display that begins with "=" goes on from
 
     def __post_init__(self) -> None:
@@ -141,6 +147,7 @@ class Checker(Claims):
                 self.last = None
                 self.scope.section, self.scope.around = section, self.document.around(section)
                 self.abbreviations.here = self.scope.around
+            self.restrictions.hear(piece.segment)
             try:
                 if piece in starts:
                     self.iterations.part += prose.HEADED.search(piece.segment.before) is not None
@@ -156,6 +163,7 @@ class Checker(Claims):
                 trailing(piece.segment.after, self._name_in, self.scope)
                 leading(piece.statements, piece.trees, piece.segment.before, self.scope)
                 self._piece(piece, pending)
+                self.lately.append(piece)
             except Exception as error:  # noqa: BLE001  (a fault costs one formula, never the document)
                 said = f"a fault of calcds, please report it: {type(error).__name__}: {error}"
                 self._row(piece, None, None, Outcome.UNDECIDED, said)
@@ -379,11 +387,33 @@ class Checker(Claims):
                         with_indices(tree, self.scope.samples) if isinstance(tree, Node) else tree
                     )
             rows = len(self.rows)
+            found = self._point(piece, statement)
             self._chain(piece, statement, pending)
+            if found is not None and all(row.role == "definition" for row in self.rows[rows:]):
+                self.rows[rows:] = [
+                    replace(row, outcome=found.outcome, detail=found.detail, stage=found.stage, role="claim")
+                    for row in self.rows[rows:]
+                ]
             self.holds = len(self.rows) > rows and all(map(_is_identity, self.rows[rows:]))
             self._update(piece, statement.sides)
             if piece.segment.display:
                 self.last = statement.sides[-1]
+
+    def _point(self, piece: Piece, statement: Statement) -> Verdict | None:
+        """What comes of `x = 2` in "$f$ is minimal at $x = 2$", which claims nothing by itself; None for anything else."""
+        words, stationary = self.restrictions.own(), self.following.stationary
+        plain = all(side.relation in {"=", ":="} for side in statement.sides[1:])
+        if not plain or not stationary.asks(words, piece.segment.after):
+            return None
+        pairs = values_of(piece.nodes(statement.sides))
+        return stationary.verdict(pairs, words, self._lately(piece), self._alone(words)) if pairs else None
+
+    def _alone(self, words: str) -> list[Node]:
+        """The expressions that stand alone in the sentence of a formula, the last one first."""
+        here = self.lately[: -1 - words.count(MARK) : -1]
+        alone = (p.statements[0].sides[0] for p in here if len(p.statements) == 1 and len(p.statements[0].sides) == 1)
+        trees = {id(side): p.trees.get(side) for p in here for s in p.statements for side in s.sides}
+        return [tree for side in alone if isinstance(tree := trees[id(side)], Node) and named(tree) is None]
 
     def _update(self, piece: Piece, sides: Sequence[Side]) -> None:
         """After a line that gives a name its next value, the numbers it had are those of the last side, or not known."""
@@ -403,6 +433,8 @@ class Checker(Claims):
         nodes = piece.nodes(sides)
         numbers = [self.equality + sum(linked[: i + 1]) for i in range(len(linked))]
         expected = [joined and pending.expects(number) for joined, number in zip(linked, numbers, strict=True)]
+        if not any(expected) and self._is_denied(piece, statement, linked):
+            return
         asked = [] if pending.condition else [i for i, joined in enumerate(linked) if joined]
         sequences = self.scope.subscripts if prose.SEQUENCE.search(self._lately(piece)) else {}
         unbound = {i: why for i in asked if (why := _unbound(nodes, i, expected[i], sequences))}
@@ -495,6 +527,15 @@ class Checker(Claims):
         self.supposed.note(word, piece.nodes(sides), piece.segment.section)
         said = "supposed for the claims beside it"
         self._row(piece, sides[0], sides[1], Outcome.UNDECIDED, said, role="definition")
+        return True
+
+    def _is_denied(self, piece: Piece, statement: Statement, linked: Sequence[bool]) -> bool:
+        """Whether the text itself says that a statement does not hold; its rows say so."""
+        if not is_denied(piece.segment, first=statement is piece.statements[0], last=statement is piece.statements[-1]):
+            return False
+        for left, right in (pair for pair, joined in zip(pairwise(statement.sides), linked, strict=True) if joined):
+            self._row(piece, left, right, Outcome.UNDECIDED, "the text says that it does not hold", role="definition")
+        self.equality += sum(linked)
         return True
 
     def _take(self, piece: Piece, statement: Statement, nodes: Sequence[Node | Unread], taken: dict[int, Taken],

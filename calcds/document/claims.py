@@ -35,12 +35,13 @@ from calcds.document.judge import has_calculus
 from calcds.document.keys import full_key, labelled
 from calcds.document.latex import Node
 from calcds.document.layouts import Layouts
-from calcds.document.names import has_arrays, named, names_in, opened, shown
+from calcds.document.names import has_arrays, letter_of, named, names_in, opened, shown
 from calcds.document.notes import Orders, Pending
 from calcds.document.numbering import Numbering
 from calcds.document.options import Options
 from calcds.document.raw import Unread
 from calcds.document.remainders import Remainder
+from calcds.document.restricting import Restrictions
 from calcds.document.scope import Scope
 from calcds.document.sentences import Beside
 from calcds.document.sequences import Taken
@@ -88,6 +89,7 @@ class Claims(Stepping, Numbering):
     definer: Definer
     beside: Beside
     supposed: Suppositions
+    restrictions: Restrictions
     solutions: Solutions
     following: Following
     layouts: Layouts
@@ -251,6 +253,9 @@ class Claims(Stepping, Numbering):
         as_meant = self._as_meant(read, i, nodes) if open_ and not weak and verdict.stage != "members" else None
         if as_meant is not None:
             verdict, note = as_meant, ""
+        elif verdict.outcome is Outcome.REFUTED and (said := self.restrictions.supposes(verdict.holds_if)):
+            holds = f"it holds if {said}, as the words around it say"
+            verdict = Verdict(Outcome.SUPPORTED, "numbers", holds, conditions=(said,))
         elif verdict.outcome is Outcome.REFUTED and (said := self._restricted(piece, nodes[i : i + 2], reading)):
             verdict = undecided(said)
         elif verdict.outcome is Outcome.UNDECIDED and not weak:
@@ -371,7 +376,10 @@ class Claims(Stepping, Numbering):
         said = [e for e in self.solutions.waiting if not e.recursion and e.keys & keys and self.scope.is_here(e.section)]
         equations = [(e.read, e.line) for e in reversed(said[-resting.MOST :])]
         others = self.supposed.reaching(nodes[i : i + 2], self.scope.around)
-        return meant.verdict(self.decider, readings[0], i, equations, may_refute=len(others) <= 1)
+        orthogonal = self.restrictions.orthogonal()
+        elsewhere = any(self.scope.has_meaning(key) and not self.scope.is_defined_here(key) for key in keys)
+        may_refute = len(others) <= 1 and not elsewhere
+        return meant.verdict(self.decider, readings[0], i, equations, orthogonal, may_refute=may_refute)
 
     def _unread(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], pending: Pending,
                 why: Unread, *, weak: bool) -> None:  # fmt: skip
@@ -514,6 +522,12 @@ class Claims(Stepping, Numbering):
             return "it may be meant for large values of a variable that goes to infinity beside it"
         if not reading.given and not self.scope.momentary and is_qualified(piece.segment.after):
             return "the words behind it restrict it, and were not understood"
+        if hedge := self.restrictions.hedge():
+            return f"it may not be claimed, or not exactly, as the words around it say: {hedge}"
+        if self.decider.evidence.corrected is None and terms is not None and (terms[0].free or terms[1].free):
+            names = {letter_of(n.base) for node in nodes if isinstance(node, Node) for n in names_in(node)}
+            if word := self.restrictions.restriction(names):
+                return f"the words before it may restrict it, and were not understood: {word}"
         return ""
 
     def _is_for_large(self, piece: Piece, nodes: Sequence[Node | Unread]) -> bool:

@@ -18,6 +18,7 @@ from calcds.document.options import Options
 from calcds.document.raw import Unread
 from calcds.document.scope import Scope
 from calcds.document.sequences import Taken
+from calcds.document.stationary import Stationary
 from calcds.document.unrolling import Unrolling
 
 
@@ -29,9 +30,11 @@ class Following:
     decider: Decider
     unrolling: Unrolling = field(init=False)
     curves: Curves = field(init=False)
+    stationary: Stationary = field(init=False)
 
     def __post_init__(self) -> None:
         self.unrolling, self.curves = Unrolling(self.scope), Curves(self.scope)
+        self.stationary = Stationary(self.scope, self.decider, self._read)
 
     def note(self, left: Node | Unread, right: Node | Unread, line: int) -> None:
         """An equation that is no claim."""

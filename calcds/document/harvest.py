@@ -429,14 +429,14 @@ def _said_of(key: str, before: str, after: str, scope: Scope) -> bool:
     if word is None or re.match(r"\s*(?:is|are)\s+not\b", after):
         return False
     if word["word"].lower() in _ALSO_NUMBERS and _is_small(key):
-        return False  # the covariance $s_{xy}$, the correlation $\rho$, a kernel of width $k$
+        return False  # the covariance $s_{xy}$, the correlation $\rho$, a kernel of width $k$; $u$ and $v$ are orthogonal
     special = behind is None and key in scope.kinds and _FOR.search(before[: word.start()]) is not None
     conditional = _IF.search(before) is not None
     scope.suppose(key, _property(word["word"]), momentary=special or conditional, lasting=not conditional)
     return True
 
 
-_ALSO_NUMBERS = {"covariance", "correlation", "kernel"}
+_ALSO_NUMBERS = {"covariance", "correlation", "kernel", "orthogonal"}  # what is said of small letters, too, as something else
 
 
 def _is_small(key: str) -> bool:
@@ -462,7 +462,7 @@ def trailing(after: str, document_name: Callable[[str], Node | Unread], scope: S
         node = document_name(said)
         listed = node.parts if isinstance(node, Node) and node.kind == "items" else [node]  # `$\\Sigma, S$`
         for key in (key_of(one) for one in listed if isinstance(one, Node)):
-            if key is not None:
+            if key is not None and not (word.lower() in _ALSO_NUMBERS and _is_small(key)):
                 scope.suppose(key, _property(word), momentary=True, lasting=False)
 
 

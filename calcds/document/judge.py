@@ -149,17 +149,17 @@ def usually_meant(holds_if: str) -> bool:
 
 
 def full_rank(*sides: Term) -> dict[Term, Term]:
-    """`(X^T X)^{-1}` presupposes that X has full column rank."""
+    """`(X^T X)^{-1}` and `(X^T W X)^{-1}` presuppose that X has full column rank."""
     found: dict[Term, Term] = {}
     for t in (t for side in sides for t in subterms(side) if t.head == "inv"):
         inside = t.args[0]
         if (
             inside.head == "mul"
-            and len(inside.args) == 2
+            and len(inside.args) in {2, 3}
             and inside.args[0].head == "trans"
-            and inside.args[0].args[0] is inside.args[1]
+            and inside.args[0].args[0] is inside.args[-1]
         ):
-            x = inside.args[1]
+            x = inside.args[-1]
             if x.head == "sym" and x.data[1].word == "Matrix":
                 found[x] = FullRank[x.shape].symbol(x.data[0])
     return found

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from calcds.decide.clock import Deadline
@@ -29,7 +29,7 @@ from calcds.document.repair import parts_of, repairs
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
 from calcds.expr.kinds import Matrix, Vector
-from calcds.expr.term import Term, as_term, entry, number, same_shape, substitute, subterms
+from calcds.expr.term import MINUS_ONE, Term, as_term, entry, number, power, same_shape, substitute, subterms
 
 Claim = tuple[Term, ...]  # two sides, and what is given
 Put = Callable[[Claim], Claim | None]
@@ -47,11 +47,12 @@ class Meaning:
     instead: tuple[Put, ...] = ()
 
 
-def verdict(decider: Decider, reading: Reading, i: int, equations: Sequence[tuple[Callable[[], Reading], int]], *,
-            may_refute: bool) -> Verdict | None:  # fmt: skip
+def verdict(decider: Decider, reading: Reading, i: int, equations: Sequence[tuple[Callable[[], Reading], int]],
+            orthogonal: Collection[tuple[str, str]], *, may_refute: bool) -> Verdict | None:  # fmt: skip
     """The verdict on a pair of a chain in the first meaning that tells; None where none does.
 
     equations: of the section, that are about its names, with their lines
+    orthogonal: pairs of names that words call orthogonal vectors
     may_refute: whether a claim that does not hold may be called wrong
     """
     terms = reading.pair(i)
@@ -61,7 +62,7 @@ def verdict(decider: Decider, reading: Reading, i: int, equations: Sequence[tupl
         return None  # no vector has one entry only: its size was not understood
     decider.scope.see(reading.options, reading.show)
     claim = (*terms, *reading.given)
-    for meaning in _meanings(decider, reading, claim, equations):
+    for meaning in (*_orthogonal(claim, orthogonal), *_meanings(decider, reading, claim, equations)):
         found = _asked(decider, reading, claim, meaning.put)
         if found is None:
             continue
@@ -139,6 +140,31 @@ def _meanings(
             sizes = elastic | set(equation.lengths.values())
             yield Meaning(f"the equation of line {line} holds",
                           lambda one, said=said, sizes=sizes: resting.put_in(one, said, sizes, known))  # type: ignore[misc]
+
+
+def _orthogonal(claim: Claim, pairs: Collection[tuple[str, str]]) -> Iterator[Meaning]:
+    r"""Two vectors that words call orthogonal: v is what is left of any v' without its part along u."""
+    columns = {str(s.data[0]): s for side in claim[:2] for s in side.free if not s.is_scalar and s.shape[1] == 1}
+    table: dict[Term, Term] = {}
+    said: list[str] = []
+    for names in sorted(pairs):
+        u, v = map(columns.get, names)
+        if u is None or v is None or u is v:
+            continue
+        if same_shape(u.shape, v.shape) and table.keys().isdisjoint((u, v)):
+            any_ = Vector[v.shape[0]].symbol(f"{v}'")
+            table[v] = any_ - u @ (u.T @ any_) * power(u.T @ u, MINUS_ONE)
+            said.append(f"{u} and {v} are orthogonal: {v} is {any_} without its part along {u}")
+    if table:
+        yield Meaning(" and ".join(said), lambda one: tuple(substitute(t, table) for t in (*one[:2], *_others(one[2:], table))))
+
+
+def _others(given: Claim, table: dict[Term, Term]) -> Iterator[Term]:
+    """What is given besides `u^T v = 0`, which holds by what is put in."""
+    for one in given:
+        zero = one.head == "rel" and one.data == "=" and one.args[1].head in {"num", "zeros"}
+        if not (zero and any(v in one.free for v in table)):
+            yield one
 
 
 def _entries(free: frozenset[Term], known: set[Term]) -> Iterator[Meaning]:

@@ -117,7 +117,7 @@ class Chance:
         inside = {n.base for part in opened(node).parts[1:] for n in names_in(part)}
         moment = isinstance(body, Node) and inside.isdisjoint(n.base for n in names_in(body))
         return self.spoken and (
-            (capital and (entropy or key in PROBABILITIES)) or ((capital or moment) and key in EXPECTATIONS)
+            (capital and (entropy or key in PROBABILITIES or key in VARIANCES)) or ((capital or moment) and key in EXPECTATIONS)
         )
 
     def is_parameter(self, key: str, around: frozenset[int]) -> bool:

@@ -367,6 +367,16 @@ class Scope:
         twins = (key, f"all {key}", f"bold {key}")
         return (f is not None and f.body is not None) or any(twin in table for table in tables for twin in twins)
 
+    def is_defined_here(self, key: str) -> bool:
+        """Whether the formula of a name, if it has one, is one of this section, which is put in for it."""
+        f = self.functions.get(key)
+        if f is not None and f.body is not None and not self.is_here(f.section):
+            return False
+        twins = (key, f"all {key}", f"bold {key}")
+        sections = {self.definitions[twin].section for twin in twins if twin in self.definitions}
+        sections |= {self.sequences[twin].section for twin in twins if twin in self.sequences}
+        return all(map(self.is_here, sections))
+
     def give(self, key: str) -> None:
         """Remember that a name gets a meaning."""
         self.meant[key] = self.meant.get(key, 0) + 1

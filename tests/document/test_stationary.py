@@ -1,0 +1,65 @@
+"""Points of which the words say that a derivative, or an expression, vanishes there."""
+
+from __future__ import annotations
+
+import pytest
+
+from calcds.decide.verdict import Outcome
+from calcds.document.finding import Finding
+from tests.document.lines import RIGHT, WRONG, read
+
+LOSS = r"Let $X \in \mathbb{R}^{n\times d}$, $y \in \mathbb{R}^n$ and $L(w) = \|y - Xw\|^2$."
+PEAK = r"Maximise $f(x,y) = xy$ subject to $x + y = 10$ with the Lagrangian $L(x,y,\lambda) = xy - \lambda(x+y-10)$."
+LINE = r"""Let $S_{xx} = \sum_i (x_i - \bar x)^2$ and $S_{xy} = \sum_i (x_i - \bar x)(y_i - \bar y)$. The sum of squares
+$Q(a,b) = \sum_i (y_i - a - b x_i)^2$ is minimal for $$b = \frac{S_{xy}}{S_{xx}}, \qquad a = \bar y - b\bar x.$$"""
+LIKELIHOOD = r"""The log-likelihood is $\ell(\lambda) = n\log\lambda - \lambda\sum_{i=1}^n x_i$.
+The maximum likelihood estimate is $\hat\lambda = \frac{n}{\sum_{i=1}^n x_i}$."""
+PROXIMAL = r"Let $v \in \mathbb{R}^n$. The minimiser of $\frac12\|x-v\|^2 + \frac{t}{2}\|x\|^2$ is $x = \frac{v}{1+t}$."
+POINTS = [  # (text, what is right in it, a slip)
+    (rf"{LOSS} Setting the gradient to zero gives $\hat w = (X^T X)^{{-1}} X^T y$.", "w = (X^T X)", "w = 2(X^T X)"),
+    (r"For $f(x) = x^2 - 6x + 10$, the minimum is attained at $x = 3$.", "x = 3$", "x = 2$"),
+    (r"For $f(x) = x^3 - 3x$ the derivative vanishes at $x = 1$ and $x = -1$.", "x = 1$", "x = 2$"),
+    (LIKELIHOOD, r"\frac{n}", r"\frac{2n}"),
+    (rf"{PEAK} Its derivatives vanish for $x = y = \lambda = 5$.", r"\lambda = 5", r"\lambda = 4"),
+    (LINE, r"\bar y - b", r"\bar y + b"),
+    (PROXIMAL, "{1+t}", "{1-t}"),
+    (r"The roots of $x^2 - 5x + 6$ are $x_1 = 2$ and $x_2 = 3$.", "x_2 = 3", "x_2 = 4"),
+    (r"Let $f(x,y) = x^2 + xy + y^2 - 3x$. Its gradient vanishes at $(x, y) = (2, -1)$.", "(2, -1)", "(2, 1)"),
+]
+
+
+def last(text: str) -> Finding:
+    """The last equation of a text, or the one before where that is a definition."""
+    return read(text + "\n")[-1]
+
+
+@pytest.mark.parametrize(("text", "right", "slip"), POINTS)
+def test_a_point_and_its_slip(text: str, right: str, slip: str) -> None:
+    """The point is proved; with a slip in it something is called wrong."""
+    assert text.count(right) == 1
+    assert any(one.stage == "solution" and one.outcome is Outcome.PROVED for one in read(text + "\n"))
+    assert not any(one.outcome in WRONG for one in read(text + "\n"))
+    assert any(one.outcome in WRONG for one in read(text.replace(right, slip) + "\n"))
+
+
+ELSEWHERE = [  # a value of which nothing is said that could be wrong
+    "To find the minimum of $f(x) = x^2 - 6x + 10$ we start at $x = 2$.",
+    "The function $f(x) = x^2 - 6x + 10$ is minimal on the interval $[0, 2]$ at $x = 2$.",
+    "Minimise $f(x) = x^2 - 6x + 10$ subject to $x \\le 2$: the minimum is at $x = 2$.",
+    "Let $f(x) = x^2 - 6x + 10$. The first step towards the minimum ends at $x = 2.5$.",
+    "Let $f(x) = x^2 - 6x + 10$. Now $x$ is not the minimum; take $x = 4$.",
+    "Let $f(x) = |x - 2|$. It is minimal at $x = 2$.",
+    "Let $f(x) = x^2$ and $g(y) = y^2 - 4y$. The second one is minimal at $y = 2$.",
+]
+
+
+@pytest.mark.parametrize("text", ELSEWHERE)
+def test_no_value_is_called_wrong_of_which_something_else_may_be_said(text: str) -> None:
+    """Another point, or a point on the boundary of what is allowed."""
+    assert not any(one.outcome in WRONG for one in read(text + "\n")), read(text + "\n")
+
+
+def test_all_derivatives_vanish_at_a_point() -> None:
+    """A first value that is wrong is not made right by the second one."""
+    wrong = read(LINE.replace(r"\frac{S_{xy}}{S_{xx}}", r"\frac{S_{xx}}{S_{xy}}") + "\n")
+    assert not any(one.stage == "solution" and one.outcome in RIGHT for one in wrong)
