@@ -260,6 +260,8 @@ class Applying(Symbols):
             raise Unread(f"{shown(key)}(. | .) is not read", name.node.at, following.end)
         if self._multiplies(key, bracket):
             return None
+        if (value := self.value_at(name, parts, k)) is not None:
+            return value, k + 2
         component = self._component(key, below, rest, bracket)
         if component is not None:
             return self.marked(component, after, following), k + 2
@@ -279,6 +281,8 @@ class Applying(Symbols):
         arguments = self.listed(_with_commas(bracket) if is_divergence(full) else bracket)
         if known is not None and known.body is not None and len(known.parameters) != len(arguments):
             known = self.scope.function(of_arity(full, len(arguments)), old=self.options.old) or known
+        if known is not None and known.body is not None:
+            arguments = self.spread_point(known, arguments)
         if known is not None and known.squared:
             arguments = [_root(a) if k in known.squared else a for k, a in enumerate(arguments)]
         if known is None:
@@ -290,6 +294,14 @@ class Applying(Symbols):
                 raise Unread("a power of a function that may be an inverse", mark.at, mark.end)
             value = self.raised(value, exponent)
         return self.marked(value, after, following), k + 2
+
+    def spread_point(self, f: Function, arguments: list[Term]) -> list[Term]:
+        """The coordinates of a point for a function of several numbers."""
+        raise NotImplementedError  # pragma: no cover
+
+    def value_at(self, name: Named, parts: Sequence[Node], k: int) -> Term | None:
+        """The value of a named formula at a point."""
+        raise NotImplementedError  # pragma: no cover
 
     def _multiplies(self, key: str, bracket: Node) -> bool:
         """Whether a vector that is also written as a function of another one stands before a number."""

@@ -27,6 +27,10 @@ _IF = {"if", "for", "when", "falls", "where", "ifx", "and"}
 class Arrays(Symbols):
     """What is written as a table or between bars."""
 
+    def norm_of_function(self, atom: Node) -> Term | None:
+        """The norm of a function."""
+        raise NotImplementedError  # pragma: no cover
+
     def grid(self, atom: Node) -> Term:
         """An environment with rows."""
         if atom.text in {"cases", "dcases", "rcases", "cases*"}:
@@ -149,6 +153,8 @@ class Arrays(Symbols):
                     atom.at,
                     atom.end,
                 )
+        if atom.kind == "norm" and (of_function := self.norm_of_function(atom)) is not None:
+            return self.marked(of_function, marks, atom)
         inner = self.value(atom.parts[0])
         rest = list(marks)
         if atom.kind == "bars":

@@ -84,7 +84,7 @@ class Calculus(Dependence):
         else:
             if any(p.kind == "MUL" for p in rest):
                 self.choices.add("factor")
-            body = self.product(rest)
+            body = self._body(rest, nodes)[0] if len(rest) == 1 else self.product(rest)
         return self.differentiate(body, nodes, named(rest[0]) if len(rest) == 1 else None, node), end
 
     def _applied_quotient(self, body: Term, nodes: list[Node], following: Node) -> Term:
@@ -385,9 +385,10 @@ class Calculus(Dependence):
     def _of_numbers(self, name: Named, bracket: Node, parts: Sequence[Node], k: int, *, second: bool) -> Term | None:
         r"""`\nabla f(x_1, x_2)`, `\nabla f(1, 2)`: the column of the partial derivatives; `\nabla^2 f(1, 2)`: their matrix."""
         inside = bracket.parts[0] if bracket.parts else bracket
-        if inside.kind != "items" or len(inside.parts) < 2 or not self.is_function(name, parts, k):
+        point = self.point(inside) if named(inside) is not None else None
+        if ((inside.kind != "items" or len(inside.parts) < 2) and point is None) or not self.is_function(name, parts, k):
             return None
-        places = self.listed(bracket)
+        places = self.listed(bracket) if point is None else point
         key, below, _ = labelled(name)
         f = self.scope.function(subscripted(key, below), old=self.options.old)
         pairs = tuple(zip(f.parameters, places, strict=False)) if f is not None and len(f.parameters) == len(places) else ()
@@ -412,6 +413,10 @@ class Calculus(Dependence):
         if not f.body.is_scalar or not all(p.is_scalar for p in f.parameters) or not _TIMES.isdisjoint(f.keys):
             return None
         return self._partials(f, f.parameters, second=self._by_hessian)
+
+    def point(self, where: Node) -> list[Term] | None:
+        """The coordinates of a point."""
+        raise NotImplementedError  # pragma: no cover
 
     def _partials(self, f: Function, places: Sequence[Term], *, second: bool) -> Term:
         r"""The gradient of a function of several numbers, or its Hessian; `\nabla^2 f` may be the trace of it."""

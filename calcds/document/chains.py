@@ -381,6 +381,8 @@ def alternatives(first: Reading) -> list[Options]:
         found += [replace(base, suppose=word) for word in SUPPOSED if word in first.choices]
     if "laplacian" in first.choices and not base.laplacian:
         found.append(replace(base, laplacian=True))
+    if "mixed" in first.choices:
+        found.append(replace(base, mixed=True))
     if "slash" in first.choices:
         found.append(replace(base, slash="product"))
     return found

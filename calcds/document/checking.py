@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from calcds.decide.verdict import Outcome
 from calcds.document import misshapen, prose
 from calcds.document.abbreviations import Abbreviations
+from calcds.document.angles import gather_angles
 from calcds.document.arguments import gather_arguments, gather_heads
 from calcds.document.arithmetic import as_rounded
 from calcds.document.binding import clash, nothing_bound
@@ -291,6 +292,7 @@ class Checker(Claims):
             for statement in piece.statements:
                 here = {side: tree for side in statement.sides if isinstance(tree := piece.trees.get(side), Node)}
                 piece.trees |= dict(zip(here, with_ranges([*here.values()]), strict=True))
+        gather_angles(pieces, self.document.text, self.scope)
         for piece in pieces:
             for name in (
                 n
@@ -334,7 +336,9 @@ class Checker(Claims):
                         or not isinstance(value, Node)
                     ):
                         continue
-                    number = key_of(name) is not None and not any(names_in(value))
+                    number = (key := key_of(name)) is not None and not any(names_in(value))
+                    if key is not None and number and opened(value).kind != "NUMBER":
+                        self.decider.valued_in.setdefault(shown(key), set()).add(piece.segment.section)
                     if number or opened(name).kind in {"round", "grid"}:
                         self.decider.valued |= {Real.symbol(shown(full_key(n))) for n in names_in(name)}
 

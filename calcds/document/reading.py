@@ -11,11 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
+from calcds.document.angles import Angles
 from calcds.document.applying import Applying
 from calcds.document.arrays import Arrays
-from calcds.document.calculus import Calculus
 from calcds.document.combining import STARS, Combining
+from calcds.document.conventions import has_root_of_negative, may_be_operator, may_be_whole_part, mixed_number
 from calcds.document.differentials import is_operator
 from calcds.document.divergences import Divergences
 from calcds.document.dotted_arrays import listed_with_dots
@@ -37,6 +39,7 @@ from calcds.document.names import (
     script,
     shown,
 )
+from calcds.document.points import Points
 from calcds.document.randomness import full_of
 from calcds.document.raw import Unread
 from calcds.document.shapes import checked
@@ -49,7 +52,7 @@ from calcds.expr.term import MINUS_ONE, ONE, Term, number, relation
 _SIGNS = {"=", "<", "<=", ">", ">=", "!="}
 
 
-class Reader(Means, Tails, Divergences, Sums, Calculus, Moving, Combining, Applying, Arrays, Entropies):
+class Reader(Means, Tails, Divergences, Sums, Points, Moving, Combining, Angles, Applying, Arrays, Entropies):
     """One chain, read in one way."""
 
     # -- relations and sums -----------------------------------------------------------------------------------
@@ -116,7 +119,8 @@ class Reader(Means, Tails, Divergences, Sums, Calculus, Moving, Combining, Apply
         """A row of units with signs of multiplication between them."""
         *before, last = parts
         atom, marks = atom_and_marks(last)
-        if before and marks and marks[-1].kind == "where" and is_operator(parts[0]):  # `\frac{d}{dx} x^3 \big|_{x = 2}`
+        operator = is_operator(parts[0]) or atom_and_marks(parts[0])[0].kind == "NABLA"
+        if before and marks and marks[-1].kind == "where" and operator:  # `\frac{d}{dx} x^3 \big|_{x = 2}`
             rest = Node("unit", (atom, *marks[:-1]), "", last.at, last.end) if len(marks) > 1 else atom
             return self.placed(self.product((*before, rest)), script(marks[-1]))
         with self.by_entries(where=any(part.kind == "MUL" and part.text == "odot" for part in parts)):
@@ -197,13 +201,25 @@ class Reader(Means, Tails, Divergences, Sums, Calculus, Moving, Combining, Apply
         if is_d(atom) and not marks and self.is_differential(parts, k):
             raise Unread("a differential that stands in no integral or quotient", node.at, node.end)
         name = named(node)
+        if name is not None and (found := self.directional(name, parts, k) or self.projected(name, parts, k)) is not None:
+            return found
         if name is not None and (found := self.by_chance(name, parts, k) or self.applied(name, parts, k)) is not None:
             return found
         if name is not None and name.base == "sigma" and k + 1 < len(parts) and self._may_be_spread(parts[k + 1]):
             raise Unread("sigma before a random variable: a product, or its standard deviation?", node.at, node.end)
         if name is not None and k + 1 < len(parts) and self._may_differentiate(name):
             self.doubt(f"{shown(full_key(name))} may be a derivative")
-        return self.unit(node), k + 1
+        if (mixed := mixed_number(parts, k)) is not None:
+            self.choices.add("mixed")
+            if self.options.mixed:
+                whole, top, bottom = mixed
+                return number(whole) + number(Fraction(top, bottom)), k + 2
+        value = self.unit(node)
+        if name is not None and (said := may_be_operator(name, parts, k)) and (value.is_scalar or name.base != "D"):
+            given = self._is_given(labelled(name)[0]) or self._is_given(full_key(name))
+            if not given or atom_and_marks(parts[k + 1])[0].kind == "braces":
+                self.doubt(said)
+        return value, k + 1
 
     def by_chance(self, name: Named, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:
         """An expectation or a probability."""
@@ -249,16 +265,6 @@ class Reader(Means, Tails, Divergences, Sums, Calculus, Moving, Combining, Apply
             return self.marked(self.tuple(atom.parts[0], atom), marks[1:], node)  # `[1, 2, 3]^T`
         return self.marked(self.atom(atom), marks, node)
 
-    def inner(self, atom: Node) -> Term:
-        r"""`\langle x, y \rangle`: x^T y, and the trace of A^T B for matrices."""
-        parts = atom.parts[0].parts if atom.parts and atom.parts[0].kind == "items" else ()
-        if [p.kind == "COMMA" for p in parts] != [False, True, False]:
-            raise Unread("angle brackets that are no inner product", atom.at, atom.end)
-        a, b = self.fit(self.value(parts[0]), self.value(parts[2]))
-        if a.is_scalar or b.is_scalar:
-            return self.times(a, b)
-        return self.times(a.T, b) if a.shape[1] == 1 else op.trace(self.times(a.T, b))
-
     def marked(self, term: Term, marks: Sequence[Node], node: Node) -> Term:
         """A term with what is written above, below and behind it."""
         for k, mark in enumerate(marks):
@@ -303,7 +309,16 @@ class Reader(Means, Tails, Divergences, Sums, Calculus, Moving, Combining, Apply
             self.doubt("a power of 1: the letter above it may be a mark")
         if inside.kind == "NAME" and inside.text == "t" and not term.is_scalar and not self._is_given("t"):
             self.doubt("the t above a matrix may be a transpose")
-        return self.raised(term, self.value(inside))
+        exponent = self.value(inside)
+        return self._rooted(term, exponent) if has_root_of_negative(term, exponent) else self.raised(term, exponent)
+
+    def _rooted(self, base: Term, exponent: Term) -> Term:
+        r"""A root or a fractional power; of a negative number and an odd denominator the real one: `\sqrt[3]{-8}` is -2."""
+        if not has_root_of_negative(base, exponent):
+            return self.raised(base, exponent)
+        self.doubt("a root of a negative number may be the real one, or a complex one")
+        root = self.raised(-base, exponent)
+        return -root if exponent.data.numerator % 2 else root
 
     def _may_be_spread(self, following: Node) -> bool:
         r"""Whether a bracket has a random variable in it, as that of `\sigma^2(X)`."""
@@ -331,6 +346,8 @@ class Reader(Means, Tails, Divergences, Sums, Calculus, Moving, Combining, Apply
                 inside = atom.parts[0]
                 if atom.kind == "square" and len(inside.parts) > 1:
                     raise Unread("a list in square brackets", atom.at, atom.end)
+                if atom.kind == "square" and may_be_whole_part(inside):
+                    raise Unread("square brackets around one name or number: its whole part?", atom.at, atom.end)
                 if inside.kind == "items" and len(inside.parts) > 1:
                     return self.tuple(inside, atom)
                 return self.value(inside)
@@ -343,7 +360,7 @@ class Reader(Means, Tails, Divergences, Sums, Calculus, Moving, Combining, Apply
                     raise Unread("a root of a vector or matrix", atom.at, atom.end)
                 return inner**HALF
             case "root":
-                return self.raised(self.value(atom.parts[1]), self.over(ONE, self.value(atom.parts[0])))
+                return self._rooted(self.value(atom.parts[1]), self.over(ONE, self.value(atom.parts[0])))
             case "binom":
                 return op.function("binomial")(*(self.value(part) for part in atom.parts))
             case "floor" | "ceil":

@@ -1,0 +1,106 @@
+# ruff: noqa: E501  (a row is a formula)
+r"""Notations of teachers of calculus and linear algebra, of which some mean two things.
+
+PAIRS: what stands before, a true line, a slip of it that is called wrong. TRUE: lines that are true for their writers, and are
+never called wrong. FALSE: lines that are never proved.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from calcds.document.conventions import mixed_number
+from calcds.document.latex import read as tree_of
+from calcds.document.tokens import repeating
+from tests.document.lines import RIGHT, WRONG, assert_told_apart, own_line, read
+
+VECTORS = r"Let $\vec a = \langle 1, 2, 3\rangle$ and $\vec b = \langle 4, -1, 0\rangle$."
+FIELD = r"Let $f(x,y) = x^2 - 3xy$, $P = (1,2)$ and $u = \left(\frac35, \frac45\right)$."
+SURFACE = r"Let $f(x,y) = x^3 - 3x + y^2$. Then $H = \begin{pmatrix} f_{xx} & f_{xy} \\ f_{yx} & f_{yy} \end{pmatrix}$ and $D = f_{xx} f_{yy} - f_{xy}^2$."
+PRODUCT = r"On polynomials let $\langle f, g\rangle = \int_0^1 f(x) g(x)\,dx$."
+BEHIND = r"$$x^T A x = x_1^2 - x_2^2$$" "\n\n" r"In this example we have $A = \begin{pmatrix} 1 & 0 \\ 0 & -1 \end{pmatrix}$."
+LEGENDRE = r"Let $\langle p, q\rangle = \int_{-1}^1 p(t) q(t)\,dt$."
+
+PAIRS = [
+    # vectors in angle brackets, and what is multiplied in them
+    ("", r"\langle 4, 4\rangle \cdot \langle 3/5, 4/5\rangle = \frac{12}{5} + \frac{16}{5}", r"\langle 4, 4\rangle \cdot \langle 3/5, 4/5\rangle = \frac{12}{5} - \frac{16}{5}"),
+    (VECTORS, r"\vec a + \vec b = \langle 5, 1, 3\rangle", r"\vec a + \vec b = \langle 5, 3, 3\rangle"),
+    (VECTORS, r"\vec a \times \vec b = \langle 3, 12, -9\rangle", r"\vec a \times \vec b = \langle 3, -12, -9\rangle"),
+    (VECTORS, r"\operatorname{proj}_{\vec b} \vec a = \frac{2}{17} \langle 4, -1, 0\rangle", r"\operatorname{proj}_{\vec b} \vec a = \frac{2}{14} \langle 4, -1, 0\rangle"),
+    (VECTORS, r"\frac{\vec a \cdot \vec b}{|\vec a||\vec b|} = \frac{2}{\sqrt{14}\sqrt{17}}", r"\frac{\vec a \cdot \vec b}{|\vec a||\vec b|} = \frac{2}{\sqrt{14}\sqrt{15}}"),
+    (r"Let $\mathbf r(t) = \langle \cos t, \sin t\rangle$ and $\mathbf c = \langle 1, 2\rangle$.", r"\mathbf r'(t) = \langle -\sin t, \cos t\rangle", r"\mathbf r'(t) = \langle \sin t, \cos t\rangle"),
+    (PRODUCT, r"\langle x, x^2\rangle = \frac14", r"\langle x, x^2\rangle = \frac13"),
+    (PRODUCT + r" Let $p_1(x) = x - \frac12$.", r"\|p_1\|^2 = \frac1{12}", r"\|p_1\|^2 = \frac16"),
+    (LEGENDRE, r"\langle 1, 1\rangle = 2", r"\langle 1, 1\rangle = 1"),
+    # values at points, and derivatives along directions
+    (FIELD, r"f(P) = -5", r"f(P) = -4"),
+    (FIELD, r"\nabla f(P) = (-4, -3)", r"\nabla f(P) = (-4, 3)"),
+    (FIELD, r"D_u f(P) = -\frac{24}{5}", r"D_u f(P) = \frac{24}{5}"),
+    (FIELD, r"D_{u} f(1,2) = -4 \cdot \frac35 - 3 \cdot \frac45", r"D_{u} f(1,2) = -4 \cdot \frac35 + 3 \cdot \frac45"),
+    (FIELD, r"D_2 f(1,2) = -3", r"D_2 f(1,2) = -6"),
+    (FIELD, r"\nabla f\big|_{(1,2)} = (-4, -3)", r"\nabla f\big|_{(1,2)} = (-4, -6)"),
+    (FIELD, r"\partial_x f = 2x - 3y", r"\partial_x f = 2x + 3y"),
+    ("", r"\left.\frac{\partial}{\partial x}(x^2 y)\right|_{(1,2)} = 4", r"\left.\frac{\partial}{\partial x}(x^2 y)\right|_{(1,2)} = 2"),
+    ("", r"\left.\frac{\partial}{\partial x}(x^2 y)\right|_{(x,y) = (1,2)} = 4", r"\left.\frac{\partial}{\partial x}(x^2 y)\right|_{(x,y) = (1,2)} = 1"),
+    ("", r"\frac{d}{dx} x^2 \Big|_3 = 6", r"\frac{d}{dx} x^2 \Big|_3 = 9"),
+    (SURFACE, r"D(1, 0) = 12", r"D(1, 0) = -12"),
+    (SURFACE, r"H(1, 0) = \begin{pmatrix} 6 & 0 \\ 0 & 2 \end{pmatrix}", r"H(1, 0) = \begin{pmatrix} 6 & 0 \\ 0 & 1 \end{pmatrix}"),
+    # numbers
+    ("", r"2\frac12 = \frac52", r"2\frac12 = \frac72"),
+    ("", r"\frac17 = 0.\overline{142857}", r"\frac17 = 0.\overline{142875}"),
+    ("", r"\frac16 = 0.1\bar6", r"\frac16 = 0.1\bar7"),
+    ("", r"\operatorname{tg} x = \frac{\sin x}{\cos x}", r"\operatorname{tg} x = \frac{\cos x}{\sin x}"),
+    # a matrix that is said behind the formula
+    ("", r"q(x) = x^T A x = 2x_1^2 + 2x_1x_2 + 3x_2^2, \qquad A = \begin{pmatrix} 2 & 1 \\ 1 & 3 \end{pmatrix}", r"q(x) = x^T A x = 2x_1^2 + 3x_1x_2 + 3x_2^2, \qquad A = \begin{pmatrix} 2 & 1 \\ 1 & 3 \end{pmatrix}"),
+]
+
+TRUE = [
+    r"$$\operatorname{sinc} x = \frac{\sin x}{x}$$",
+    r"$$A \operatorname{adj} A = (\det A) I$$",
+    r"$D x^3 = 3x^2$, $D^2 x^3 = 6x$ and $D_x(x^2) = 2x$.",
+    r"$0.999\dots = 1$ and $5^{\underline 2} = 20$.",
+    r"Let $f(x) = [x]$. Then $f(2.7) = 2$, $[2.7] = 2$.",
+    r"$\sqrt[3]{-8} = -2$, $(-8)^{1/3} = -2$ and $(-27)^{2/3} = 9$.",
+    r"In the complex plane $\sqrt[3]{-8} = 1 + \sqrt3 i$ is one of three values.",
+    r"$\mathcal L\{\sin at\}(s) = \frac{a}{s^2 + a^2}$",
+    r"$\langle x, 1\rangle = \frac12$ and $x - \langle x, 1\rangle = x - \frac12$.",
+    BEHIND,
+    FIELD + r" With $v = (3, 4)$ some write $D_v f(P) = -\frac{24}{5}$.",
+    LEGENDRE + r" $\|1\| = \sqrt2$, $\|t\|^2 = \frac23$, $\langle t, t^3\rangle = \frac25$.",
+    r"$3 \cdot \frac12 = 1.5$, $4\frac{1}{2} = 2$ and $3\frac12 x = 3.5x$.",
+]
+
+FALSE = [
+    r"$\langle 1, 1\rangle = 1$ for $\langle f, g\rangle = \int_{-1}^1 f(x) g(x)\,dx$.",
+    r"$\sqrt[3]{-8} = 2$",
+    r"$0.999\dots = 2$",
+]
+
+
+@pytest.mark.parametrize(("before", "line", "slip"), PAIRS)
+def test_a_line_and_its_slip_are_told_apart(before: str, line: str, slip: str) -> None:
+    if "qquad" in line:  # two statements, one of which is a definition
+        assert all(one.outcome in RIGHT for one in own_line(before, line) if one.role == "claim")
+        assert any(one.outcome in WRONG for one in own_line(before, slip))
+        return
+    assert_told_apart(before, line, slip)
+
+
+@pytest.mark.parametrize("text", TRUE)
+def test_no_true_line_is_called_wrong(text: str) -> None:
+    assert [one for one in read(text) if one.outcome in WRONG] == []
+
+
+@pytest.mark.parametrize("text", FALSE)
+def test_no_false_line_is_proved(text: str) -> None:
+    assert not any(one.outcome in RIGHT and one.role == "claim" and "int" not in one.right for one in read(text))
+
+
+def test_decimals_with_a_period_are_fractions() -> None:
+    assert repeating("0.1", "6") == (15, 90)
+    assert repeating("2", "3") == (21, 9)
+
+
+def test_a_mixed_number_has_a_proper_fraction() -> None:
+    numbers = [tree_of(text).parts[0] for text in (r"2\frac12", r"2\frac32", r"x\frac12", r"2.5\frac12")]
+    assert [mixed_number(node.parts, 0) for node in numbers] == [(2, 1, 2), None, None, None]
