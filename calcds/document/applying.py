@@ -96,6 +96,8 @@ class Applying(Symbols):
             return _OF_MATRICES[name](arguments[0])
         if name == "diag":
             return self._diag(arguments)
+        if name == "rank" and len(arguments) == 1 and not arguments[0].is_scalar:
+            return self.rank(arguments[0])
         if name == "log10":
             if self.scope.settings.get("lg") == "2":
                 return op.function("log")(arguments[0]) / op.function("log")(number(2))
@@ -294,6 +296,10 @@ class Applying(Symbols):
                 raise Unread("a power of a function that may be an inverse", mark.at, mark.end)
             value = self.raised(value, exponent)
         return self.marked(value, after, following), k + 2
+
+    def rank(self, inner: Term) -> Term:
+        """The rank of a matrix."""
+        raise NotImplementedError  # pragma: no cover
 
     def spread_point(self, f: Function, arguments: list[Term]) -> list[Term]:
         """The coordinates of a point for a function of several numbers."""

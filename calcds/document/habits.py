@@ -40,6 +40,7 @@ _COMPLEX = re.compile(
     r"e\^\{?-? ?(?:i|\\mathrm\{i\})(?![A-Za-z_,])",
     re.IGNORECASE,
 )
+_BASIS = re.compile(r"(?:[0-9)}]|[a-z])\s*\\(?:mathbf|hat|vec|boldsymbol)\s*\{?([ijk])\}?(?![\w_^])")  # `3\mathbf i`
 _WEIGHTED = re.compile(r"\bweighted (?:sample )?(?:mean|average)|\bcent(?:re|er) of (?:mass|gravity)|\bcentroid", re.IGNORECASE)
 _SAMPLED = re.compile(
     r"\b(?:samples?|observations?|data|estimat\w+|(?:un)?biased|measurements?|(?:log-?)?likelihood|i\.?i\.?d)\b", re.IGNORECASE
@@ -84,6 +85,9 @@ def take_habits(document: Document, scope: Scope) -> None:
     if _DIFFERENTIALS.search(text):
         settings["differentials"] = "named"
         scope.constants = constants_in(text)
+    if {"i", "j"} <= (basis := set(_BASIS.findall(text))):
+        settings["basis"] = "3" if "k" in basis or re.search(r"\\(?:mathbf|hat|vec)\s*\{?k\b", text) else "2"
+        settings["bars"] = "norm"
     if "irectional" in text:
         settings["directional"] = "named"
     if "aplacian" in text:

@@ -22,6 +22,7 @@ from calcds.document.differentials import is_operator
 from calcds.document.divergences import Divergences
 from calcds.document.dotted_arrays import listed_with_dots
 from calcds.document.entropies import Entropies
+from calcds.document.extremes import Extremes
 from calcds.document.keys import full_key, labelled
 from calcds.document.latex import Node
 from calcds.document.means import Means
@@ -52,7 +53,7 @@ from calcds.expr.term import MINUS_ONE, ONE, Term, number, relation
 _SIGNS = {"=", "<", "<=", ">", ">=", "!="}
 
 
-class Reader(Means, Tails, Divergences, Sums, Points, Moving, Combining, Angles, Applying, Arrays, Entropies):
+class Reader(Means, Tails, Divergences, Sums, Points, Moving, Combining, Extremes, Angles, Applying, Arrays, Entropies):
     """One chain, read in one way."""
 
     # -- relations and sums -----------------------------------------------------------------------------------
@@ -130,10 +131,11 @@ class Reader(Means, Tails, Divergences, Sums, Points, Moving, Combining, Angles,
         rows: list[Term] = []  # the factors of entrywise products
         total: Term | None = None
         sign, negative, k = "", False, 0
+        dotted = False  # `(2, 4) \cdot \frac12 (1, 1)`: the dot is meant for the column behind the number
         while k < len(parts):
             part = parts[k]
             if part.kind == "MUL":
-                sign, k = part.text, k + 1
+                sign, k, dotted = part.text, k + 1, False
                 if sign == "circ" and total is not None and total.is_scalar:
                     raise Unread("\\circ behind a number: a composition of functions?", part.at, part.end)
                 if sign in {"cap", "cup", "setminus"}:
@@ -151,6 +153,9 @@ class Reader(Means, Tails, Divergences, Sums, Points, Moving, Combining, Angles,
                     if sign in {"/", "div"} and k < len(parts) and parts[k].kind not in {"MUL", "ADD"}:
                         self.choices.add("slash")
                 factor = -factor if negative else factor
+                columns = total is not None and all(one.shape[1] == 1 and not one.is_scalar for one in (total, factor))
+                sign = "cdot" if dotted and not sign and columns else sign
+                dotted = total is not None and not total.is_scalar and factor.is_scalar and (sign == "cdot" or dotted)
                 if total is None:
                     total = factor
                 elif sign in STARS and (found := self.convolved(total, factor)) is not None:
@@ -184,6 +189,8 @@ class Reader(Means, Tails, Divergences, Sums, Points, Moving, Combining, Angles,
                 return self.big(atom, marks, parts, k)
             case "FUNC" if atom.text in {"Var", "Cov"}:
                 return self.spread(atom, marks, parts, k)
+            case "FUNC" if atom.text in {"max", "min"} and (found := self._extreme(atom, marks, parts, k)) is not None:
+                return found
             case "FUNC":
                 return self.function(atom, marks, parts, k)
             case "NABLA":
@@ -220,6 +227,11 @@ class Reader(Means, Tails, Divergences, Sums, Points, Moving, Combining, Angles,
             if not given or atom_and_marks(parts[k + 1])[0].kind == "braces":
                 self.doubt(said)
         return value, k + 1
+
+    def _extreme(self, atom: Node, marks: Sequence[Node], parts: Sequence[Node], k: int) -> tuple[Term, int] | None:
+        """The largest or smallest entry of a vector."""
+        below = [m for m in marks if m.kind == "below"]
+        return self.extreme(atom, below, parts, k) if len(below) == len(marks) else None
 
     def by_chance(self, name: Named, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:
         """An expectation or a probability."""

@@ -52,6 +52,7 @@ MISFIT = "the sizes that are declared do not fit"
 OTHER_RANGE = "entries, and the index runs over"
 _MATRIX_LETTERS = {"Sigma", "Lambda", "Phi", "Theta", "Gamma", "Psi", "Omega"}
 _WEIGHTS = {"W"}  # letters of matrices that are numbered as layers are: `W_1 X + b_1 1^T`, `W_2 h`
+_BASIS = {f"{style} {letter}": k for style in ("bold", "hat") for k, letter in enumerate("ijk")}  # of teachers of calculus
 _SIZE_LETTERS = {"n", "m", "d", "p", "k", "N", "D", "K", "M"}
 
 
@@ -229,6 +230,8 @@ class Symbols(Builder):
         if (whole_one := self._by_its_entries(key)) is not None:
             return whole_one
         kind = self._kind_of(key)
+        if kind is None and key in _BASIS and (length := self.scope.settings.get("basis")):
+            return op.unit(int(length), _BASIS[key])
         word = self.scope.property_of(key, old=self.options.kinds)
         word = word if kind is not None or not self._has_a_number(key) else None
         role = self.scope.chance.role(key, self.scope.around)

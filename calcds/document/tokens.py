@@ -245,7 +245,9 @@ class _Scanner:
             self._other(said, here)
 
     def _other(self, said: str, here: Raw) -> None:
-        if said == "\\%" and self.done[-1].kind == "NUMBER":
+        below = [token.kind for token in self.done[-3:-1]]
+        fraction = below[-1:] == ["FRAC"] or below == ["FRAC", "NUMBER"]  # `\frac12\%`
+        if said == "\\%" and self.done[-1].kind == "NUMBER" and not fraction:
             self._percent(here)
         else:
             self.put("UNKNOWN", here.text, here)

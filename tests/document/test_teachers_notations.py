@@ -17,6 +17,9 @@ from tests.document.lines import RIGHT, WRONG, assert_told_apart, own_line, read
 VECTORS = r"Let $\vec a = \langle 1, 2, 3\rangle$ and $\vec b = \langle 4, -1, 0\rangle$."
 FIELD = r"Let $f(x,y) = x^2 - 3xy$, $P = (1,2)$ and $u = \left(\frac35, \frac45\right)$."
 SURFACE = r"Let $f(x,y) = x^3 - 3x + y^2$. Then $H = \begin{pmatrix} f_{xx} & f_{xy} \\ f_{yx} & f_{yy} \end{pmatrix}$ and $D = f_{xx} f_{yy} - f_{xy}^2$."
+POLAR = r"Let $x = r\cos\theta$ and $y = r\sin\theta$."
+BASIS = r"Let $\mathbf a = \mathbf i + 2\mathbf j + 3\mathbf k$ and $\mathbf b = 4\mathbf i - \mathbf j$."
+NUMBERS = r"Let $x = (3, -4)^T$ and $A = \begin{pmatrix} 1 & -2 \\ 3 & 4 \end{pmatrix}$."
 PRODUCT = r"On polynomials let $\langle f, g\rangle = \int_0^1 f(x) g(x)\,dx$."
 BEHIND = r"$$x^T A x = x_1^2 - x_2^2$$" "\n\n" r"In this example we have $A = \begin{pmatrix} 1 & 0 \\ 0 & -1 \end{pmatrix}$."
 LEGENDRE = r"Let $\langle p, q\rangle = \int_{-1}^1 p(t) q(t)\,dt$."
@@ -45,6 +48,27 @@ PAIRS = [
     ("", r"\frac{d}{dx} x^2 \Big|_3 = 6", r"\frac{d}{dx} x^2 \Big|_3 = 9"),
     (SURFACE, r"D(1, 0) = 12", r"D(1, 0) = -12"),
     (SURFACE, r"H(1, 0) = \begin{pmatrix} 6 & 0 \\ 0 & 2 \end{pmatrix}", r"H(1, 0) = \begin{pmatrix} 6 & 0 \\ 0 & 1 \end{pmatrix}"),
+    (r"Let $f(x,y) = x^2 y$. At $P = (1,2)$ something happens.", r"\nabla f(P) = (4, 1)", r"\nabla f(P) = (4, 2)"),
+    (r"Let $f(x,y) = x^2 y$ and $P_0 = (1,2)$.", r"\frac{\partial f}{\partial x}(P_0) = 4", r"\frac{\partial f}{\partial x}(P_0) = 2"),
+    ("", r"(2,4) \cdot \frac{1}{\sqrt2} (1,1) = \frac{6}{\sqrt2}", r"(2,4) \cdot \frac{1}{\sqrt2} (1,1) = \frac{4}{\sqrt2}"),
+    (POLAR, r"\frac{\partial(x,y)}{\partial(r,\theta)} = r", r"\frac{\partial(x,y)}{\partial(r,\theta)} = -r"),
+    (POLAR, r"\frac{\partial(x,y)}{\partial(r,\theta)} = \begin{vmatrix} \cos\theta & -r\sin\theta \\ \sin\theta & r\cos\theta \end{vmatrix}", r"\frac{\partial(x,y)}{\partial(r,\theta)} = \begin{vmatrix} \cos\theta & r\sin\theta \\ \sin\theta & r\cos\theta \end{vmatrix}"),
+    (r"Let $u(x,t) = e^{-t} \sin x$.", r"\partial_{xt} u = -e^{-t} \cos x", r"\partial_{xt} u = e^{-t} \cos x"),
+    (r"Let $u(x,t) = e^{-t} \sin x$.", r"\partial_t u = \partial_{xx} u", r"\partial_t u = -\partial_{xx} u"),
+    # the unit vectors of space
+    (BASIS, r"\mathbf a \times \mathbf b = 3\mathbf i + 12\mathbf j - 9\mathbf k", r"\mathbf a \times \mathbf b = 3\mathbf i - 12\mathbf j - 9\mathbf k"),
+    (BASIS, r"\begin{vmatrix} \mathbf i & \mathbf j & \mathbf k \\ 1 & 2 & 3 \\ 4 & -1 & 0 \end{vmatrix} = 3\mathbf i + 12\mathbf j - 9\mathbf k", r"\begin{vmatrix} \mathbf i & \mathbf j & \mathbf k \\ 1 & 2 & 3 \\ 4 & -1 & 0 \end{vmatrix} = 3\mathbf i + 12\mathbf j + 9\mathbf k"),
+    (BASIS, r"|\mathbf a| = \sqrt{14}", r"|\mathbf a| = \sqrt{15}"),
+    # matrices and vectors of numbers
+    (NUMBERS, r"\max_i |x_i| = 4", r"\max_i |x_i| = 3"),
+    (NUMBERS, r"\min x_i = -4", r"\min x_i = 3"),
+    (NUMBERS, r"\|A\|_1 = 6", r"\|A\|_1 = 7"),
+    (NUMBERS, r"\|A\|_\infty = 7", r"\|A\|_\infty = 6"),
+    (NUMBERS, r"\|A\|_2 = \sqrt{15 + 5\sqrt5}", r"\|A\|_2 = \sqrt{15 + 4\sqrt5}"),
+    (NUMBERS, r"\|A\|_1 \|A^{-1}\|_1 = 4.2", r"\|A\|_1 \|A^{-1}\|_1 = 3.6"),
+    (NUMBERS, r"|A| = 10", r"|A| = -2"),
+    (NUMBERS, r"\operatorname{rank} A = 2", r"\operatorname{rank} A = 1"),
+    (r"Let $B = \begin{pmatrix} 1 & 2 \\ 2 & 4 \\ 3 & 6 \end{pmatrix}$.", r"\operatorname{rank} B^T = 1", r"\operatorname{rank} B^T = 2"),
     # numbers
     ("", r"2\frac12 = \frac52", r"2\frac12 = \frac72"),
     ("", r"\frac17 = 0.\overline{142857}", r"\frac17 = 0.\overline{142875}"),
@@ -67,6 +91,11 @@ TRUE = [
     BEHIND,
     FIELD + r" With $v = (3, 4)$ some write $D_v f(P) = -\frac{24}{5}$.",
     LEGENDRE + r" $\|1\| = \sqrt2$, $\|t\|^2 = \frac23$, $\langle t, t^3\rangle = \frac25$.",
+    r"$\frac12\% = 0.005$ and $\operatorname{rank}(A^T A) = \operatorname{rank} A$.",
+    r"$\mathbf i \odot \mathbf j = \mathbf j \odot \mathbf i$ for the gates $\mathbf i_t$ and $\mathbf j_t$, $2\mathbf i + 3\mathbf j = 3\mathbf j + 2\mathbf i$.",
+    r"Let $D = \operatorname{diag}(1, 2)$ and $x = (1, 1)^T$. Then $Dx = (1, 2)^T$, $D_{11} = 1$ and $P D P^{-1} = P D P^{-1}$.",
+    r"Let $P = \begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}$. Then $P(1, 0)^T = (1, 3)^T$.",
+    r"$|x||y| = |xy|$, $||x|| = |x|$ and $||x| - |y|| = ||y| - |x||$.",
     r"$3 \cdot \frac12 = 1.5$, $4\frac{1}{2} = 2$ and $3\frac12 x = 3.5x$.",
 ]
 
