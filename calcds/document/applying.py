@@ -253,6 +253,7 @@ class Applying(Symbols):
                 raise Unread(f"{shown(key)}[...] is not read", name.node.at, following.end)
             if _is_place(bracket) and name.node.end == following.at:
                 self.doubt(f"{shown(key)}[...] may be an entry")
+                self.entry_at = bracket.at
             return None
         conditional = bool(bracket.parts) and any(p.kind == "MID" for p in bracket.parts[0].parts)
         likelihood = likelihood_key(Node("product", (parts[k], bracket)))
@@ -330,6 +331,7 @@ class Applying(Symbols):
         return entry(whole, self._place(indices[0], whole.shape[0], (key, 0)), ZERO)
 
     moving = substituting = False
+    entry_at = -1  # where the square brackets behind a name begin that may tell an entry
 
     @staticmethod
     def _is_moved(bracket: Node) -> bool:

@@ -27,7 +27,7 @@ from calcds.expr.kinds import Kind, Real
 from calcds.expr.term import ONE, Size, Term, number, relation, same_shape, size, substitute
 
 MISSHAPEN = "the parts do not fit as they were read"
-SUPPOSED = ("independent", "iid", "disjoint", "partition", "centred", "held")
+SUPPOSED = ("independent", "iid", "disjoint", "partition", "centred", "held", "stacked")
 
 
 @dataclass(slots=True)

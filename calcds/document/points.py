@@ -107,6 +107,8 @@ class Points(Calculus):
         bracket, after = atom_and_marks(parts[k + 1])
         key, below, rest = labelled(name)
         full = subscripted(key, below)
+        if rest and all(m.kind == "prime" for m in rest):
+            return self._slope_at(full, len(rest), bracket)
         if rest or after or not key[:1].isupper() or bracket.kind != "round" or any(True for _ in names_in(bracket)):
             return None
         found = self.scope.definition(full, old=False)
@@ -117,6 +119,19 @@ class Points(Calculus):
         if not free or not free <= {"x", "y", "z"}:
             return None
         return self.at_coordinates(found.body, self._variables(found.body, len(values), bracket), values, bracket)
+
+    def _slope_at(self, key: str, times: int, bracket: Node) -> Term | None:
+        """`y'(3)` of a y that has a formula in one variable; None where y is a function, or no formula is known."""
+        found = self.scope.definition(key, old=False)
+        number = opened(bracket.parts[0]) if bracket.kind == "round" and len(bracket.parts) == 1 else bracket
+        if found is None or self.scope.function(key, old=True) is not None or any(True for _ in names_in(number)):
+            return None
+        body = self.scope.expand(found.body)
+        variables = [s for s in body.free if s.is_scalar and not s.data[1].has("dimension")]
+        if len(variables) != 1 or not body.is_scalar or number.kind not in {"NUMBER", "frac", "sum"}:
+            raise Unread("a prime before a bracket: a factor, or a place?", bracket.at, bracket.end)
+        (x,) = variables
+        return op.at(op.diff(body, *[x] * times), x, self.value(number))
 
     # -- directions ---------------------------------------------------------------------------------------------
 

@@ -146,6 +146,8 @@ class Reader(Means, Tails, Divergences, Sums, Points, Moving, Combining, Extreme
             elif part.kind == "ADD":
                 negative, k = part.text == "-", k + 1
             else:
+                if not sign and k and part.kind == parts[k - 1].kind == "NUMBER":
+                    raise Unread("two numbers side by side: a row?", parts[k - 1].at, part.end)
                 if sign in {"/", "div"} and self.options.slash == "product":
                     factor, k = self._denominator(parts, k)
                 else:
@@ -358,7 +360,7 @@ class Reader(Means, Tails, Divergences, Sums, Points, Moving, Combining, Extreme
                 inside = atom.parts[0]
                 if atom.kind == "square" and len(inside.parts) > 1:
                     raise Unread("a list in square brackets", atom.at, atom.end)
-                if atom.kind == "square" and may_be_whole_part(inside):
+                if atom.kind == "square" and atom.at != self.entry_at and may_be_whole_part(inside):
                     raise Unread("square brackets around one name or number: its whole part?", atom.at, atom.end)
                 if inside.kind == "items" and len(inside.parts) > 1:
                     return self.tuple(inside, atom)
@@ -374,6 +376,10 @@ class Reader(Means, Tails, Divergences, Sums, Points, Moving, Combining, Extreme
             case "root":
                 return self._rooted(self.value(atom.parts[1]), self.over(ONE, self.value(atom.parts[0])))
             case "binom":
+                self.choices.add("stacked")
+                if self.options.suppose == "stacked":  # `\binom12 \cdot \binom34`; never to be proved so
+                    self.supposed = ("two numbers in brackets are a column, no binomial coefficient",)
+                    return op.column(*(self.value(part) for part in atom.parts))
                 return op.function("binomial")(*(self.value(part) for part in atom.parts))
             case "floor" | "ceil":
                 return op.function(atom.kind)(self.value(atom.parts[0]))

@@ -289,13 +289,14 @@ class Symbols(Builder):
     def _is_imaginary(self, key: str, letter: str) -> bool:
         """Whether a name is the imaginary unit; a doubt where it may be, or may be a complex number."""
         unit = self.scope.settings.get("imaginary unit", "i")
-        if key in {"i", "j"} and key != unit and self.scope.is_complex:
+        if key in {"i", "j"} and key != unit and (self.scope.is_complex or key == self.scope.settings.get("phase")):
             self.doubt(f"{key} may be the imaginary unit")
         if key == unit and (key == "j" or (key not in self.indices and key not in self.usage.running)):
             if self.scope.is_complex or key == "j":
                 return True
             self.doubt("i may be the imaginary unit")
-        if self.scope.is_complex and (letter in _COMPLEX or key.startswith("bar ")):
+        phases = letter == "z" and "phase" in self.scope.settings  # of a text with e^{j \omega}
+        if phases or (self.scope.is_complex and (letter in _COMPLEX or key.startswith("bar "))):
             self.doubt(f"{shown(key)} may be a complex number")
         return False
 

@@ -36,6 +36,7 @@ PAIRS = [
     (PRODUCT + r" Let $p_1(x) = x - \frac12$.", r"\|p_1\|^2 = \frac1{12}", r"\|p_1\|^2 = \frac16"),
     (LEGENDRE, r"\langle 1, 1\rangle = 2", r"\langle 1, 1\rangle = 1"),
     # values at points, and derivatives along directions
+    (r"Let $y = x^2$.", r"y'(3) = 6", r"y'(3) = 9"),
     (FIELD, r"f(P) = -5", r"f(P) = -4"),
     (FIELD, r"\nabla f(P) = (-4, -3)", r"\nabla f(P) = (-4, 3)"),
     (FIELD, r"D_u f(P) = -\frac{24}{5}", r"D_u f(P) = \frac{24}{5}"),
@@ -91,6 +92,10 @@ TRUE = [
     BEHIND,
     FIELD + r" With $v = (3, 4)$ some write $D_v f(P) = -\frac{24}{5}$.",
     LEGENDRE + r" $\|1\| = \sqrt2$, $\|t\|^2 = \frac23$, $\langle t, t^3\rangle = \frac25$.",
+    r"$\binom12 \cdot \binom34 = 11$, $(1\;2) \binom34 = 11$ and $2 \binom12 = \binom24$.",
+    r"$\partial_i (x_j x_j) = 2 x_i$ and $x_i x_i = \|x\|^2$.",
+    r"$\cos\omega n = \frac12 e^{j\omega n} + \frac12 e^{-j\omega n}$, $\frac1j = -j$, $\frac{1}{1 + j} = \frac{1 - j}{2}$ and $e^{j\pi/2} = j$.",
+    r"Let $y = x^2$. Then $y'(3) = 6$.",
     r"$\frac12\% = 0.005$ and $\operatorname{rank}(A^T A) = \operatorname{rank} A$.",
     r"$\mathbf i \odot \mathbf j = \mathbf j \odot \mathbf i$ for the gates $\mathbf i_t$ and $\mathbf j_t$, $2\mathbf i + 3\mathbf j = 3\mathbf j + 2\mathbf i$.",
     r"Let $D = \operatorname{diag}(1, 2)$ and $x = (1, 1)^T$. Then $Dx = (1, 2)^T$, $D_{11} = 1$ and $P D P^{-1} = P D P^{-1}$.",
@@ -103,6 +108,7 @@ FALSE = [
     r"$\langle 1, 1\rangle = 1$ for $\langle f, g\rangle = \int_{-1}^1 f(x) g(x)\,dx$.",
     r"$\sqrt[3]{-8} = 2$",
     r"$0.999\dots = 2$",
+    r"$2 \binom{n}{k} = \binom{2n}{2k}$",
 ]
 
 
