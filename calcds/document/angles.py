@@ -3,6 +3,7 @@ r"""Angle brackets: inner products of vectors, of matrices and of functions, and
     \langle x, y \rangle         x^T y;  tr(A^T B) for matrices
     \langle 4, -1, 0 \rangle     a vector: more or fewer than two numbers, or two that have digits
     \langle f, g \rangle = \int_a^b f(x) g(x) \, dx        in its section, of functions; then \|f\|^2 = \langle f, f \rangle
+    \langle x, y \rangle = 2 x_1 y_1 + x_2 y_2            another inner product: its section is left unread
 
 Where a document prints vectors in angle brackets, numbers between them are its entries: `\langle 2xy, x^2 \rangle`. Where
 nothing tells, two numbers are multiplied, with a doubt. An integral that defines an inner product of functions is taken
@@ -19,7 +20,7 @@ from collections.abc import Iterable
 from calcds.document.applying import Applying
 from calcds.document.keys import full_key
 from calcds.document.latex import Node, walk
-from calcds.document.names import atom_and_marks, is_d, named, names_in, opened, shown, text_of
+from calcds.document.names import TRANSPOSES, atom_and_marks, is_d, named, names_in, opened, shown, text_of
 from calcds.document.raw import Unread
 from calcds.document.scope import OfFunctions, Scope
 from calcds.document.wording import Cut
@@ -34,43 +35,62 @@ _LISTS = re.compile(rf"\\langle{_NUMBER}(?:,{_NUMBER})+\\rangle")
 def gather_angles(pieces: Iterable[Cut], text: str, scope: Scope) -> None:
     """Learn what angle brackets are in a document, and in its sections."""
     for piece in pieces:
-        for tree in piece.trees.values():
-            if isinstance(tree, Node) and (found := _of_functions(tree)) is not None:
-                scope.inner_of[piece.segment.section] = found
         for statement in piece.statements:
             nodes = [piece.trees.get(side) for side in statement.sides]
             pair = _pair(nodes[0]) if len(nodes) > 1 and isinstance(nodes[0], Node) else None
-            if pair is not None and any(_has_integral(node) for node in nodes[1:]):
+            if pair is None or pair[0] == pair[1] or statement.sides[1].relation not in {"=", ":="}:
+                continue
+            found = next((one for node in nodes[1:] if (one := _of_functions(node, pair)) is not None), None)
+            if found is not None:
+                scope.inner_of[piece.segment.section] = found
+            elif not _is_usual(nodes[1], pair):
                 scope.inner_of.setdefault(piece.segment.section, None)
     if _LISTS.search(text) and not scope.inner_of:
         scope.settings |= {"angles": "lists", "bars": "norm"}
 
 
-def _has_integral(node: Node | Unread | None) -> bool:
-    return not isinstance(node, Node) or any(n.kind == "BIGOP" and n.text == "int" for n in walk(node))
-
-
-def _pair(node: Node) -> tuple[Node, Node] | None:
-    r"""The f and g of `\langle f, g \rangle`, which stands alone."""
-    atom, _ = atom_and_marks(opened(node))
+def _pair(node: Node) -> tuple[str, str] | None:
+    r"""The two names of `\langle f, g \rangle`, which stands alone."""
+    atom, marks = atom_and_marks(opened(node))
     parts = atom.parts[0].parts if atom.kind == "angle" and atom.parts and atom.parts[0].kind == "items" else ()
-    return (parts[0], parts[2]) if [p.kind == "COMMA" for p in parts] == [False, True, False] else None
+    names = [named(p) for p in parts if p.kind != "COMMA"]
+    keys = [full_key(n) for n in names if n is not None]
+    return (keys[0], keys[1]) if len(parts) == 3 and len(keys) == 2 and not marks else None
 
 
-def _of_functions(tree: Node) -> OfFunctions | None:
-    r"""The parts of `\int_a^b f(x) g(x) w(x) \, dx`, with letters f and g that are applied to x; None for anything else."""
-    whole = opened(tree)
-    parts = [p for p in whole.parts if p.kind != "MUL"] if whole.kind == "product" else []
-    places = [k for k, p in enumerate(parts) if atom_and_marks(p)[0].kind == "BIGOP"]
-    if len(parts) < 7 or len(places) != 1 or not is_d(parts[-2]) or (x := named(parts[-1])) is None or x.marks:
+def _is_usual(node: Node | Unread | None, pair: tuple[str, str]) -> bool:
+    r"""Whether a side says nothing but what x^T y is: it has the letters of the pair only, and no numbers beside them.
+
+    What has a norm or an angle bracket in it, or is one number, says no definition either.
+    """
+    if not isinstance(node, Node):
+        return False
+    if opened(node).kind == "NUMBER" or any(n.kind in {"norm", "angle"} for n in walk(node)):
+        return True
+    if any(n.kind == "BIGOP" and n.text == "int" for n in walk(node)):
+        return False
+    letters = {full_key(n).partition("_")[0] for n in names_in(node)} - {*"ijkn", "theta", *TRANSPOSES}
+    if letters.isdisjoint(pair):
+        return True  # its value for two vectors
+    return letters <= {*pair} and not _has_numbers(node) and not any(n.kind == "style" and n.text == "bar" for n in walk(node))
+
+
+def _has_numbers(node: Node) -> bool:
+    """Whether a number stands anywhere but above or below a name or an operator."""
+    return node.kind == "NUMBER" or any(_has_numbers(p) for p in node.parts if p.kind not in {"above", "below"})
+
+
+def _of_functions(tree: Node | Unread | None, pair: tuple[str, str]) -> OfFunctions | None:
+    r"""The parts of `\int_a^b f(x) g(x) w(x) \, dx` for f and g, which stand in it once each; None for anything else."""
+    whole = opened(tree) if isinstance(tree, Node) else None
+    parts = [p for p in whole.parts if p.kind != "MUL"] if whole is not None and whole.kind == "product" else []
+    if whole is None or len(parts) < 7 or not is_d(parts[-2]) or (x := named(parts[-1])) is None or x.marks:
         return None
-    start = places[0] + 1
-    applied = [named(parts[start]), named(parts[start + 2])]
-    at = [_argument(parts[start + 1]), _argument(parts[start + 3])]
-    if None in applied or at != [x.base, x.base]:
+    if [atom_and_marks(p)[0].kind for p in parts].count("BIGOP") != 1:
         return None
-    first, second = (full_key(n) for n in applied if n is not None)
-    return OfFunctions(first, second, x.base, whole) if first != second else None
+    heads = [(full_key(n), _argument(at)) for n, at in zip(map(named, parts), parts[1:], strict=False) if n is not None]
+    once = all([key for key, _ in heads].count(letter) == 1 for letter in pair)
+    return OfFunctions(*pair, x.base, whole) if once and all((letter, x.base) in heads for letter in pair) else None
 
 
 def _argument(node: Node) -> str:
@@ -84,6 +104,8 @@ class Angles(Applying):
 
     def inner(self, atom: Node) -> Term:
         r"""`\langle x, y \rangle`, or a vector."""
+        if self._is_unusual():
+            raise Unread("an inner product of its own", atom.at, atom.end)
         items = [p for p in atom.parts[0].parts if p.kind != "COMMA"] if atom.parts and atom.parts[0].kind == "items" else []
         if len(items) < 2 or any(p.kind in {"MID", "SEMI", "COLON", "QUAD"} for p in items):
             raise Unread("angle brackets that are no inner product", atom.at, atom.end)
@@ -104,9 +126,15 @@ class Angles(Applying):
 
     def norm_of_function(self, atom: Node) -> Term | None:
         r"""`\|f\|` where the section has an inner product of functions; None for any other norm."""
+        if self._is_unusual():
+            raise Unread("a norm of an inner product of its own", atom.at, atom.end)
         if not self._is_of_functions_here() or len(atom.parts) != 1 or self._is_array(atom.parts[0]):
             return None
         return self._integrated_product(atom.parts[0], atom.parts[0], atom) ** HALF
+
+    def _is_unusual(self) -> bool:
+        """Whether the section says what inner product it has in a way that is not read."""
+        return any(self.scope.inner_of.get(section, False) is None for section in self.scope.around)
 
     def _is_of_functions_here(self) -> bool:
         return any(section in self.scope.inner_of for section in self.scope.around)
@@ -124,7 +152,7 @@ class Angles(Applying):
         found = [self.scope.inner_of[s] for s in self.scope.around if s in self.scope.inner_of]
         inner = found[-1] if len(found) == 1 else None
         if inner is None:
-            raise Unread("an inner product of functions", atom.at, atom.end)
+            raise Unread("several inner products of functions", atom.at, atom.end)
         if [text_of(opened(one)) for one in (left, right)] == [inner.first, inner.second]:
             return self.value(inner.integral)  # the definition itself
         table = {inner.first: self._at_variable(left, inner), inner.second: self._at_variable(right, inner)}

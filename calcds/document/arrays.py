@@ -174,8 +174,11 @@ class Arrays(Symbols):
                     atom.at,
                     atom.end,
                 )
-        if atom.kind == "norm" and (of_function := self.norm_of_function(atom)) is not None:
+        plain = not marks or marks[0].kind != "below"
+        if atom.kind == "norm" and plain and (of_function := self.norm_of_function(atom)) is not None:
             return self.marked(of_function, marks, atom)
+        if atom.kind == "norm" and opened(atom.parts[0]).kind == "NUMBER":
+            raise Unread("a norm of a number: of a constant function?", atom.at, atom.end)
         inner = self.value(atom.parts[0])
         rest = list(marks)
         if atom.kind == "bars":
