@@ -95,6 +95,9 @@ class Decider:
             self.scope.see(options, reading.show)
             elastic = self.scope.elastic | set(reading.lengths.values())
             left, right, verdict = self.stepwise(*terms, reading.given, elastic)
+            holds = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
+            if options.suppose == "stacked" and first is not None and not holds:
+                continue  # it is tried only for what would hold
             note, misshapen = "", verdict.outcome is Outcome.MALFORMED
             if tolerance and verdict.outcome is Outcome.REFUTED and _gap(verdict) <= tolerance:
                 verdict = Verdict(
