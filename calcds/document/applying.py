@@ -96,6 +96,8 @@ class Applying(Symbols):
             return _OF_MATRICES[name](arguments[0])
         if name == "diag":
             return self._diag(arguments)
+        if name == "rank" and len(arguments) == 1 and not arguments[0].is_scalar:
+            return self.rank(arguments[0])
         if name == "log10":
             if self.scope.settings.get("lg") == "2":
                 return op.function("log")(arguments[0]) / op.function("log")(number(2))
@@ -251,6 +253,7 @@ class Applying(Symbols):
                 raise Unread(f"{shown(key)}[...] is not read", name.node.at, following.end)
             if _is_place(bracket) and name.node.end == following.at:
                 self.doubt(f"{shown(key)}[...] may be an entry")
+                self.entry_at = bracket.at
             return None
         conditional = bool(bracket.parts) and any(p.kind == "MID" for p in bracket.parts[0].parts)
         likelihood = likelihood_key(Node("product", (parts[k], bracket)))
@@ -260,6 +263,8 @@ class Applying(Symbols):
             raise Unread(f"{shown(key)}(. | .) is not read", name.node.at, following.end)
         if self._multiplies(key, bracket):
             return None
+        if (value := self.value_at(name, parts, k)) is not None:
+            return value, k + 2
         component = self._component(key, below, rest, bracket)
         if component is not None:
             return self.marked(component, after, following), k + 2
@@ -279,6 +284,8 @@ class Applying(Symbols):
         arguments = self.listed(_with_commas(bracket) if is_divergence(full) else bracket)
         if known is not None and known.body is not None and len(known.parameters) != len(arguments):
             known = self.scope.function(of_arity(full, len(arguments)), old=self.options.old) or known
+        if known is not None and known.body is not None:
+            arguments = self.spread_point(known, arguments)
         if known is not None and known.squared:
             arguments = [_root(a) if k in known.squared else a for k, a in enumerate(arguments)]
         if known is None:
@@ -290,6 +297,18 @@ class Applying(Symbols):
                 raise Unread("a power of a function that may be an inverse", mark.at, mark.end)
             value = self.raised(value, exponent)
         return self.marked(value, after, following), k + 2
+
+    def rank(self, inner: Term) -> Term:
+        """The rank of a matrix."""
+        raise NotImplementedError  # pragma: no cover
+
+    def spread_point(self, f: Function, arguments: list[Term]) -> list[Term]:
+        """The coordinates of a point for a function of several numbers."""
+        raise NotImplementedError  # pragma: no cover
+
+    def value_at(self, name: Named, parts: Sequence[Node], k: int) -> Term | None:
+        """The value of a named formula at a point."""
+        raise NotImplementedError  # pragma: no cover
 
     def _multiplies(self, key: str, bracket: Node) -> bool:
         """Whether a vector that is also written as a function of another one stands before a number."""
@@ -312,6 +331,7 @@ class Applying(Symbols):
         return entry(whole, self._place(indices[0], whole.shape[0], (key, 0)), ZERO)
 
     moving = substituting = False
+    entry_at = -1  # where the square brackets behind a name begin that may tell an entry
 
     @staticmethod
     def _is_moved(bracket: Node) -> bool:

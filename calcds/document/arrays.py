@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from calcds.document.dotted_arrays import MATRICES
+from calcds.document.extremes import NORMS
 from calcds.document.harvest import size_of
 from calcds.document.keys import index_nodes
 from calcds.document.latex import Node, read, walk
@@ -27,12 +28,22 @@ _IF = {"if", "for", "when", "falls", "where", "ifx", "and"}
 class Arrays(Symbols):
     """What is written as a table or between bars."""
 
+    def matrix_norm(self, inner: Term, said: str) -> Term:
+        """A norm of a matrix."""
+        raise NotImplementedError  # pragma: no cover
+
+    def norm_of_function(self, atom: Node) -> Term | None:
+        """The norm of a function."""
+        raise NotImplementedError  # pragma: no cover
+
     def grid(self, atom: Node) -> Term:
         """An environment with rows."""
         if atom.text in {"cases", "dcases", "rcases", "cases*"}:
             return self.cases(atom)
         if atom.text not in MATRICES:
             raise Unread(f"the environment {atom.text}", atom.at, atom.end)
+        if atom.text == "vmatrix" and (crossed := self._cross_product(atom)) is not None:
+            return crossed
         rows = [[self._cell(cell) for cell in row.parts] for row in atom.parts]
         if rows and rows[-1] == [None]:
             rows.pop()
@@ -44,6 +55,19 @@ class Arrays(Symbols):
             raise Unread("a matrix with empty cells", atom.at, atom.end)
         found = op.matrix(*rows)
         return op.det(found) if atom.text == "vmatrix" else found
+
+    def _cross_product(self, atom: Node) -> Term | None:
+        r"""The determinant that has \mathbf i, \mathbf j, \mathbf k in its first row: the cross product of the two others."""
+        heads = [named(cell.parts[0]) if cell.parts else None for cell in atom.parts[0].parts]
+        letters = [one.base.partition(" ")[::2] if one is not None and not one.marks else ("", "") for one in heads]
+        if [letter for _, letter in letters] != ["i", "j", "k"] or not {style for style, _ in letters} <= {"bold", "hat"}:
+            return None
+        rows = [row for row in atom.parts[1:] if any(cell.parts for cell in row.parts)]
+        values = [[self._cell(cell) for cell in row.parts] for row in rows]
+        if [len(row) for row in values] != [3, 3] or any(v is None or not v.is_scalar for row in values for v in row):
+            return None
+        one, other = (op.column(*row) for row in values)
+        return self.times(one, other, "times")
 
     def _cell(self, cell: Node) -> Term | None:
         if not cell.parts:
@@ -143,18 +167,25 @@ class Arrays(Symbols):
             for p in atom.parts
         ):
             inside = opened(atom.parts[0])
-            if self.scope.kind(inside.text, old=True) is None and inside.text not in self.scope.vectors:
+            known = {*self.scope.vectors, *self.scope.examples(arrays=True)}
+            if self.scope.kind(inside.text, old=True) is None and inside.text not in known:
                 raise Unread(
                     "bars around a capital: a determinant, a number of elements or an absolute value?",
                     atom.at,
                     atom.end,
                 )
+        plain = not marks or marks[0].kind != "below"
+        if atom.kind == "norm" and plain and (of_function := self.norm_of_function(atom)) is not None:
+            return self.marked(of_function, marks, atom)
+        if atom.kind == "norm" and opened(atom.parts[0]).kind == "NUMBER":
+            raise Unread("a norm of a number: of a constant function?", atom.at, atom.end)
         inner = self.value(atom.parts[0])
         rest = list(marks)
         if atom.kind == "bars":
             if inner.is_scalar:
                 return self.marked(op.function("abs")(inner), rest, atom)
             if inner.shape[1] != 1:
+                self.sizes.same(*inner.shape)
                 return self.marked(op.det(inner), rest, atom)
             bold = any(n.kind == "style" and n.text == "bold" for n in walk(atom))
             arrows = bold and self.scope.settings.get("bars") == "norm"
@@ -163,6 +194,8 @@ class Arrays(Symbols):
         p = 2
         if rest and rest[0].kind == "below":
             said = "".join(n.text for n in walk(script(rest.pop(0))))
+            if atom.kind == "norm" and said in NORMS and not inner.is_scalar and 1 not in inner.shape:
+                return self.marked(self.matrix_norm(inner, said), rest, atom)
             if said not in {"2", "1", "infty", "F"}:
                 raise Unread(f"the norm {said}", atom.at, atom.end)
             p = {"1": 1, "infty": "oo"}.get(said, 2)  # type: ignore[assignment]

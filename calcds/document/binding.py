@@ -5,6 +5,8 @@ r"""Indices that cannot be meant as they are printed, whatever the text says of 
     \sum_w \int p(w) \, dw              w is bound twice, so that the sum has nothing left to run over
     \frac{\partial L}{\partial w_{jk}} = \sum_k \delta_k a_k     k stands free on one side, and is only summed over on the other
 
+An index that stands twice in a product and nowhere on the other side is summed over by those who write no sums: `x_i x_i`.
+
 Imports: calcds.document.
 """
 
@@ -37,6 +39,21 @@ def nothing_bound(side: Node, *, claimed: bool = False, sequences: Mapping[str, 
             for name in _indices(marks):
                 if why := _why(name, atom, marks, rest, side):
                     return why
+    return ""
+
+
+def summed_silently(left: Node, right: Node) -> str:
+    """An index that one side has twice below the names of a product, bound by nothing, and the other side not at all."""
+    for one, other in ((left, right), (right, left)):
+        elsewhere = {n.text for n in walk(other) if n.kind == "NAME"}
+        operators = [n for n in walk(one) if n.kind == "unit" and n.parts[0].kind == "BIGOP"]
+        bound = {n.text for operator in operators for n in walk(operator) if n.kind == "NAME"}
+        for product in (n for n in walk(one) if n.kind == "product"):
+            below = [m for part in product.parts for n in names_in(part) for m in n.marks if m.kind == "below"]
+            letters = [n.text for mark in below for n in walk(mark) if n.kind == "NAME" and n.text in "ijklmn"]
+            found = next((x for x in letters if letters.count(x) > 1 and x not in elsewhere | bound), "")
+            if found:
+                return found
     return ""
 
 
@@ -176,4 +193,4 @@ def _named(name: str, nodes: Iterable[Node]) -> Iterator[Node]:
     return (n for node in nodes for n in walk(node) if n.kind == "NAME" and n.text == name)
 
 
-__all__ = ["clash", "nothing_bound"]
+__all__ = ["clash", "nothing_bound", "summed_silently"]

@@ -53,6 +53,8 @@ class Calculus(Dependence):
     def derivative(self, node: Node, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:
         r"""`\frac{d}{dx}` with what follows, or `\frac{df}{dx}`; None for a plain fraction."""
         atom, marks = atom_and_marks(node)
+        if (determinant := self._of_coordinates(atom)) is not None:
+            return self.marked(determinant, marks, node), k + 1
         top = differential(atom.parts[0])
         places = places_of(opened(atom.parts[1])) if top is not None else None
         if top is None or not places:
@@ -84,13 +86,27 @@ class Calculus(Dependence):
         else:
             if any(p.kind == "MUL" for p in rest):
                 self.choices.add("factor")
-            body = self.product(rest)
+            body = self._body(rest, nodes)[0] if len(rest) == 1 else self.product(rest)
         return self.differentiate(body, nodes, named(rest[0]) if len(rest) == 1 else None, node), end
+
+    def _of_coordinates(self, atom: Node) -> Term | None:
+        r"""`\frac{\partial(x, y)}{\partial(u, v)}`: the determinant of the derivatives of x and y by u and v."""
+        top, bottom = (_coordinates(part) for part in atom.parts)
+        if not top or len(top) != len(bottom):
+            return None
+        sign = Node("PARTIAL", (), "partial", atom.at, atom.end)
+
+        def quotient(above: Node, below: Node) -> Term:
+            parts = (Node("product", (sign, one), "", atom.at, atom.end) for one in (above, below))
+            return self.value(Node("frac", tuple(parts), "", atom.at, atom.end))
+
+        return op.det(op.matrix(*([quotient(above, below) for below in bottom] for above in top)))
 
     def _applied_quotient(self, body: Term, nodes: list[Node], following: Node) -> Term:
         """`dz/dx (x^2 + 1)`: an operator on what z is, or the value at a place."""
         bracket, marks = atom_and_marks(following)
-        values = self.listed(bracket)
+        point = self.point(bracket.parts[0]) if len(bracket.parts) == 1 and named(bracket.parts[0]) is not None else None
+        values = self.listed(bracket) if point is None else point
         if self._held and len(values) == len(self._held) > 1 and not any(v.free & {*self._held} for v in values):
             places = tuple(zip(self._held, values, strict=True))
             found = self.differentiate(body, nodes, None, following)
@@ -385,9 +401,10 @@ class Calculus(Dependence):
     def _of_numbers(self, name: Named, bracket: Node, parts: Sequence[Node], k: int, *, second: bool) -> Term | None:
         r"""`\nabla f(x_1, x_2)`, `\nabla f(1, 2)`: the column of the partial derivatives; `\nabla^2 f(1, 2)`: their matrix."""
         inside = bracket.parts[0] if bracket.parts else bracket
-        if inside.kind != "items" or len(inside.parts) < 2 or not self.is_function(name, parts, k):
+        point = self.point(inside) if named(inside) is not None else None
+        if ((inside.kind != "items" or len(inside.parts) < 2) and point is None) or not self.is_function(name, parts, k):
             return None
-        places = self.listed(bracket)
+        places = self.listed(bracket) if point is None else point
         key, below, _ = labelled(name)
         f = self.scope.function(subscripted(key, below), old=self.options.old)
         pairs = tuple(zip(f.parameters, places, strict=False)) if f is not None and len(f.parameters) == len(places) else ()
@@ -412,6 +429,10 @@ class Calculus(Dependence):
         if not f.body.is_scalar or not all(p.is_scalar for p in f.parameters) or not _TIMES.isdisjoint(f.keys):
             return None
         return self._partials(f, f.parameters, second=self._by_hessian)
+
+    def point(self, where: Node) -> list[Term] | None:
+        """The coordinates of a point."""
+        raise NotImplementedError  # pragma: no cover
 
     def _partials(self, f: Function, places: Sequence[Term], *, second: bool) -> Term:
         r"""The gradient of a function of several numbers, or its Hessian; `\nabla^2 f` may be the trace of it."""
@@ -657,6 +678,16 @@ def _one_number(body: Term) -> Term:
     if body.head == "apply" and body.data.body is None and not body.is_scalar and len(body.args) == 1:
         return FunctionSymbol(body.data.name, 1, (body.args[0].shape,))(body.args[0])
     return body
+
+
+def _coordinates(node: Node) -> list[Node]:
+    r"""The names in `\partial(x, y)`; none of anything else."""
+    inside = opened(node)
+    parts = inside.parts if inside.kind == "product" else ()
+    if [p.kind for p in parts] != ["PARTIAL", "round"] or len(parts[1].parts) != 1:
+        return []
+    names = [p for p in parts[1].parts[0].parts if p.kind != "COMMA"]
+    return names if len(names) > 1 and all(named(p) is not None for p in names) else []
 
 
 def _closing(parts: Sequence[Node], k: int) -> int | None:

@@ -27,7 +27,7 @@ from calcds.expr.kinds import Kind, Real
 from calcds.expr.term import ONE, Size, Term, number, relation, same_shape, size, substitute
 
 MISSHAPEN = "the parts do not fit as they were read"
-SUPPOSED = ("independent", "iid", "disjoint", "partition", "centred", "held")
+SUPPOSED = ("independent", "iid", "disjoint", "partition", "centred", "held", "stacked")
 
 
 @dataclass(slots=True)
@@ -381,6 +381,8 @@ def alternatives(first: Reading) -> list[Options]:
         found += [replace(base, suppose=word) for word in SUPPOSED if word in first.choices]
     if "laplacian" in first.choices and not base.laplacian:
         found.append(replace(base, laplacian=True))
+    if "mixed" in first.choices:
+        found.append(replace(base, mixed=True))
     if "slash" in first.choices:
         found.append(replace(base, slash="product"))
     return found

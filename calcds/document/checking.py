@@ -13,6 +13,7 @@ from itertools import pairwise
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document import misshapen, prose
 from calcds.document.abbreviations import Abbreviations
+from calcds.document.angles import gather_angles
 from calcds.document.arguments import gather_arguments, gather_heads
 from calcds.document.arithmetic import as_rounded
 from calcds.document.binding import clash, nothing_bound
@@ -299,6 +300,7 @@ class Checker(Claims):
             for statement in piece.statements:
                 here = {side: tree for side in statement.sides if isinstance(tree := piece.trees.get(side), Node)}
                 piece.trees |= dict(zip(here, with_ranges([*here.values()]), strict=True))
+        gather_angles(pieces, self.document.text, self.scope)
         for piece in pieces:
             for name in (
                 n
@@ -342,7 +344,9 @@ class Checker(Claims):
                         or not isinstance(value, Node)
                     ):
                         continue
-                    number = key_of(name) is not None and not any(names_in(value))
+                    number = (key := key_of(name)) is not None and not any(names_in(value))
+                    if key is not None and number and opened(value).kind != "NUMBER":
+                        self.decider.valued_in.setdefault(shown(key), set()).add(piece.segment.section)
                     if number or opened(name).kind in {"round", "grid"}:
                         self.decider.valued |= {Real.symbol(shown(full_key(n))) for n in names_in(name)}
 
@@ -440,7 +444,7 @@ class Checker(Claims):
         unbound = {i: why for i in asked if (why := _unbound(nodes, i, expected[i], sequences))}
         linked = [joined and i not in unbound for i, joined in enumerate(linked)]
         weak, word = self._asked_for(piece, statement, pending)
-        local = bool(prose.LOCAL.search(piece.segment.before)) or (
+        local = (bool(prose.LOCAL.search(piece.segment.before)) and not _is_point(nodes)) or (
             statement is piece.statements[0] and self._is_special(nodes[:2], piece.segment.before)
         )
         if statement is piece.statements[-1] and (case := self._case(piece, statement, nodes)) is not None:
@@ -521,7 +525,7 @@ class Checker(Claims):
             if order is not None and not prose.PASSING.search(piece.segment.before):
                 self.supposed.order(order, piece.segment.section)
             return True
-        if id(statement) not in self.beside.local:
+        if id(statement) not in self.beside.local or _is_point(piece.nodes(sides)):
             return False
         word = "if" if prose.LOCAL.search(piece.segment.before) else "suppose"
         self.supposed.note(word, piece.nodes(sides), piece.segment.section)
@@ -602,6 +606,16 @@ def _unbound(nodes: Sequence[Node | Unread], i: int, expected: bool, sequences: 
     for node in (right,) if i else (left, right):
         why = why or (nothing_bound(node, claimed=expected, sequences=sequences) if isinstance(node, Node) else "")
     return why
+
+
+def _is_point(nodes: Sequence[Node | Unread]) -> bool:
+    """Whether a statement names a point by its coordinates: "at $P = (1, 2)$" says what P is from there on."""
+    if len(nodes) != 2 or not all(isinstance(node, Node) for node in nodes):
+        return False
+    name, value = (opened(node) for node in nodes if isinstance(node, Node))
+    letter = named(name)
+    coordinates = value.kind == "round" and len(value.parts) == 1 and value.parts[0].kind == "items"
+    return letter is not None and letter.base in {*"PQAB"} and coordinates and not any(names_in(value))
 
 
 def _is_identity(row: Finding) -> bool:

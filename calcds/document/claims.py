@@ -18,6 +18,7 @@ from calcds.decide.rounding import is_computed_from_rounded
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document import meant, misshapen, prose, resting
 from calcds.document.abbreviations import Abbreviations
+from calcds.document.binding import summed_silently
 from calcds.document.chains import MISSHAPEN, Reading, Readings, alternatives, read_chain
 from calcds.document.deciding import Decider, undecided
 from calcds.document.defining import Definer
@@ -258,6 +259,8 @@ class Claims(Stepping, Numbering):
             verdict = Verdict(Outcome.SUPPORTED, "numbers", holds, conditions=(said,))
         elif verdict.outcome is Outcome.REFUTED and (said := self._restricted(piece, nodes[i : i + 2], reading)):
             verdict = undecided(said)
+        elif verdict.outcome is Outcome.REFUTED and (index := _summed_silently(nodes[i : i + 2])):
+            verdict = undecided(f"{index} stands twice in a product, and may be summed over")
         elif verdict.outcome is Outcome.UNDECIDED and not weak:
             verdict = self._over_other_range(piece, sides, i, nodes, pending, reading) or verdict
         if loose and verdict.outcome not in {Outcome.PROVED, Outcome.SUPPORTED}:
@@ -658,6 +661,11 @@ def _has_decimals(side: Term | Unread) -> bool:
         return False
     entries = side.args if side.head == "matrix" else (side,)
     return all(t.head == "num" or as_printed(t) is not None for t in entries)
+
+
+def _summed_silently(nodes: Sequence[Node | Unread]) -> str:
+    left, right = nodes
+    return summed_silently(left, right) if isinstance(left, Node) and isinstance(right, Node) else ""
 
 
 def _given(terms: tuple[Term, Term]) -> tuple[str, ...]:

@@ -66,9 +66,11 @@ class Decider:
     timeout: float = TIMEOUT
     memory: dict[tuple[Any, ...], Verdict] = field(default_factory=dict)
     valued: set[Term] = field(default_factory=set)  # symbols that are given a number somewhere
+    valued_in: dict[str, set[int]] = field(default_factory=dict)  # names of vectors and matrices that get one, by section
     restricted: str = ""  # "even" or "odd", where the words around the equation say so
     square: bool = False  # the words around the equation speak of a square matrix
     evidence: Evidence = field(init=False)
+    _asked: tuple[Sequence[Reading], int] = field(default=((), 0), init=False)
 
     def __post_init__(self) -> None:
         self.evidence = Evidence(self.scope, self.valued)
@@ -83,6 +85,7 @@ class Decider:
     ) -> tuple[Verdict, Reading, str]:
         """The best verdict over all readings; a refutation needs that every reading is refuted without an objection."""
         self.evidence.begin()
+        self._asked = readings, i
         first: tuple[Verdict, Reading, str] | None = None
         bodies = {shown(key) for key, f in self.scope.functions.items() if f.body is not None}
         for reading in readings:
@@ -92,6 +95,9 @@ class Decider:
             self.scope.see(options, reading.show)
             elastic = self.scope.elastic | set(reading.lengths.values())
             left, right, verdict = self.stepwise(*terms, reading.given, elastic)
+            holds = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
+            if options.suppose == "stacked" and first is not None and not holds:
+                continue  # it is tried only for what would hold
             note, misshapen = "", verdict.outcome is Outcome.MALFORMED
             if tolerance and verdict.outcome is Outcome.REFUTED and _gap(verdict) <= tolerance:
                 verdict = Verdict(
@@ -264,7 +270,7 @@ class Decider:
         points = {s for one in reading.remainders if one is not None for _, point in one.places for s in point.free}
         misfit = [why for why in doubts if why.startswith(MISFIT)]
         only_shapes = verdict.outcome is Outcome.REFUTED and doubts and len(misfit) == len(doubts) and not weak
-        if only_shapes and not objection(left, right, set(reading.plain) - points, self.valued):
+        if only_shapes and not objection(left, right, set(reading.plain) - points, self._valued(left)):
             said = "its shapes do not fit as they are declared, and where they would fit it is false"
             return Verdict(Outcome.MALFORMED, "shapes", said), ""
         if doubts:
@@ -282,7 +288,7 @@ class Decider:
             ), ""
         why = weak
         if not why and not _is_worked_out(reading, *printed):
-            why = objection(left, right, set(reading.plain) - points, self.valued)
+            why = objection(left, right, set(reading.plain) - points, self._valued(left))
         if why and not self._never(verdict, left, right):
             return undecided(f"a condition, not a claim: {why}"), why
         unknown = left_open(left, right) or self._unheard_of(left, right) or self._lost(left, right, printed)
@@ -325,6 +331,20 @@ class Decider:
         if self.restricted:
             return undecided(f'it may be meant for numbers that are "{self.restricted}" only'), ""
         return verdict, ""
+
+    def _free_in(self) -> Iterator[set[str]]:
+        """The names in the pair that is decided, for each of its readings."""
+        readings, i = self._asked
+        for terms in (reading.pair(i) for reading in readings):
+            if terms is not None:
+                yield {str(s.data[0]) for side in terms for s in side.free}
+
+    def _valued(self, left: Term) -> set[Term]:
+        """The symbols that the document gives a number, and those of a side that their section will make arrays of numbers."""
+        known, around = self.scope.examples(arrays=True), self.scope.around
+        put = {name for name in self.valued_in if any(name not in free for free in self._free_in())}  # in some reading
+        arrays = {s for s in left.free if not s.is_scalar and str(s.data[0]) not in known and str(s.data[0]) not in put}
+        return self.valued | {s for s in arrays if not self.valued_in.get(str(s.data[0]), set()).isdisjoint(around)}
 
     def proves(self, left: Term, right: Term) -> bool:
         """Whether two sides are proved to be equal, with the formulas and the numbers of the text put in."""

@@ -175,6 +175,8 @@ class Definer(Entries):
                 n and letter_of(n) == letter_of(k) for n, k in zip(names, found.keys, strict=True)
             ):  # fmt: skip
                 return False  # q(x^*) is a value of q(x)
+            if found is not None and len(names) == 1 and self._is_point(names[0], len(found.parameters)):
+                return False  # f(P) of f(x, y) and P = (1, 2)
             return fresh and not (same and any(n and self.scope.definition(n, old=False) for n in names))
         key = key_of(node) or self._square(node)
         if key is None or self.scope.is_constant(key) or self.scope.partial(key, old=False) is not None:
@@ -183,6 +185,11 @@ class Definer(Entries):
             return False
         known = self.scope.definitions.get(key)
         return known is None or not self.scope.is_here(known.section) or again
+
+    def _is_point(self, key: str | None, count: int) -> bool:
+        """Whether a name is a column of so many numbers, more than one, by an equation of the section."""
+        column = self.scope.column_of(key) if key is not None and count > 1 else None
+        return column is not None and column.shape == (count, 1)
 
     def _is_chance(self, node: Node | Unread, body: Node | Unread) -> bool:
         """Whether a side is a probability or an expectation: an equation for it is a claim."""
@@ -665,6 +672,8 @@ class Definer(Entries):
         if head is not None:
             known = self.scope.functions.get(head[0])
             names = [key_of(n) or "" for n in head[1]]
+            if known is not None and len(names) == 1 and self._is_point(names[0], len(known.parameters)):
+                return False  # f(P)
             if (
                 known is not None
                 and known.body is not None

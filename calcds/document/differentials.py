@@ -157,7 +157,13 @@ def with_quotients(node: Node, coordinates: str) -> Node:
         above = [p for p in parts[1:] if p.kind == "above"]
         if len(below) == 1 and len(below) + len(above) == len(parts) - 1:
             sign = parts[0]
-            top, bottom = sign, _coordinate(script(below[0]), coordinates)
+            letters = script(below[0])
+            if not above and letters.kind == "product" and all(p.kind == "NAME" for p in letters.parts):
+                order = Node("above", (Node("NUMBER", (), str(len(letters.parts))),))  # `\partial_{xy}`
+                row = tuple(one for letter in letters.parts for one in (sign, letter))
+                top = Node("unit", (sign, order), "", sign.at, sign.end)
+                return Node("frac", (top, Node("product", row, "", node.at, node.end)), "", node.at, node.end)
+            top, bottom = sign, _coordinate(letters, coordinates)
             if above:
                 top = Node("unit", (sign, *above), "", sign.at, sign.end)
                 bottom = Node("unit", (*(bottom.parts if bottom.kind == "unit" else (bottom,)), *above))

@@ -19,6 +19,7 @@ from calcds.document.latex import Node
 from calcds.document.linear import PLAIN_SIGNS, Linear, linear, numeral, tree
 from calcds.document.names import atom_and_marks, is_label, is_transpose, named, opened, script
 from calcds.document.patterns import Form, alike, factors_of, form_of, fresh, operator
+from calcds.document.raw import Unread
 
 _LONGEST = 12  # terms before dots
 _BESIDE = 4  # terms in front of a pattern that are none of it, and terms of it behind the dots
@@ -44,6 +45,8 @@ def undotted(node: Node) -> Node:
     """A tree in which dots are sums, products and arrays, wherever it is plain what they leave out."""
     whole = opened(node)
     if whole.kind == "product" and [p.kind for p in whole.parts] == ["NUMBER", "DOTS"] and "." in whole.parts[0].text:
+        if whole.parts[0].text.endswith("999"):
+            raise Unread("a decimal that ends in nines: do they go on for ever?", whole.at, whole.end)
         return whole.parts[0]  # 3.14..., a side of its own: its last digits are not printed
     return _undotted(node)
 

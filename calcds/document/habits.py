@@ -28,6 +28,8 @@ _ENGINEERS = re.compile(
     r"|\bj ?= ?\\sqrt ?\{? ?-1",
     re.IGNORECASE,
 )  # j where engineers write j
+_PHASE = r"e\^\{ ?-? ?j ?(?:[0-9]|\\(?:omega|Omega|theta|phi|varphi|pi|alpha|frac)\b)"  # `e^{j\omega t}`
+_COUNTING_J = re.compile(r"_ ?\{?[a-z, ]{0,4}j|\bj ?=|\bj ?\\in|\bj ?\\ne")  # j where it numbers something
 _MATHEMATICIANS = re.compile(r"e\^\{?-?(?:[0-9]|\\pi)* ?i(?![A-Za-z_,])|\\pi ?i\b|\bi\^(?:2|\{2\}) ?= ?-1")
 _DIFFERENTIALS = re.compile(r"\bdifferentials?\b(?!\s+(?:equation|entrop|operator|geometr|calculus))", re.IGNORECASE)
 _BINARY = re.compile(
@@ -40,6 +42,7 @@ _COMPLEX = re.compile(
     r"e\^\{?-? ?(?:i|\\mathrm\{i\})(?![A-Za-z_,])",
     re.IGNORECASE,
 )
+_BASIS = re.compile(r"(?:[0-9)}]|[a-z])\s*\\(?:mathbf|hat|vec|boldsymbol)\s*\{?([ijk])\}?(?![\w_^])")  # `3\mathbf i`
 _WEIGHTED = re.compile(r"\bweighted (?:sample )?(?:mean|average)|\bcent(?:re|er) of (?:mass|gravity)|\bcentroid", re.IGNORECASE)
 _SAMPLED = re.compile(
     r"\b(?:samples?|observations?|data|estimat\w+|(?:un)?biased|measurements?|(?:log-?)?likelihood|i\.?i\.?d)\b", re.IGNORECASE
@@ -79,11 +82,17 @@ def take_habits(document: Document, scope: Scope) -> None:
     scope.solving_in = {s.section for s in document.segments if _SOLVING.search(s.before + s.after)}
     if axes := {(m[1] or m[2]).lower() for m in _AXIS.finditer(text)}:
         settings["softmax"] = axes.pop() if len(axes) == 1 else ""
-    if _ENGINEERS.search(text) and not _MATHEMATICIANS.search(text):
+    phase = re.search(_PHASE, text) is not None
+    if phase:
+        settings["phase"] = "j"
+    if (_ENGINEERS.search(text) or (phase and not _COUNTING_J.search(text))) and not _MATHEMATICIANS.search(text):
         settings["imaginary unit"] = "j"
     if _DIFFERENTIALS.search(text):
         settings["differentials"] = "named"
         scope.constants = constants_in(text)
+    if {"i", "j"} <= (basis := set(_BASIS.findall(text))):
+        settings["basis"] = "3" if "k" in basis or re.search(r"\\(?:mathbf|hat|vec)\s*\{?k\b", text) else "2"
+        settings["bars"] = "norm"
     if "irectional" in text:
         settings["directional"] = "named"
     if "aplacian" in text:

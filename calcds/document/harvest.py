@@ -160,6 +160,7 @@ def variance_of(node: Node) -> Node | None:
 
 def gather(trees: Sequence[Node], scope: Scope, section: int) -> None:
     """Learn which letters a section writes as vectors or matrices."""
+    multiplied = scope.settings.get("angles") != "lists"
     for tree in trees:
         for found in names_in(tree):
             key, below, rest = labelled(found)
@@ -172,7 +173,8 @@ def gather(trees: Sequence[Node], scope: Scope, section: int) -> None:
             elif len(below) == 1 and script(below[0]).kind == "NUMBER":
                 scope.evidence.setdefault(key + NUMBERED, set()).add(section)
         for node in walk(tree):
-            sized = node.parts[:1] if node.kind in {"norm", "angle"} else ()
+            vector = section not in scope.inner_of and (node.kind == "norm" or (node.kind == "angle" and multiplied))
+            sized = node.parts[:1] if vector else ()
             sized = sized[0].parts if node.kind == "angle" and sized else sized
             for inside in (key_of(part) for part in sized if part.kind != "COMMA"):
                 if inside is not None and "_" not in inside:

@@ -119,8 +119,9 @@ def objection(left: Term, right: Term, plain: set[Term], valued: set[Term]) -> s
         return f"{listed(only[1])} stands on the right side only, and the text does not say what it is"
     if only[0] and (arrays[1] - arrays[0] or (right.free - left.free - arrays[1])):
         return "it relates what stands on the left to what stands on the right"
-    if only[0] & valued and not calculus:
-        return f"{listed(only[0] & valued)} has a value elsewhere, which may be put in here"
+    elsewhere = (only[0] | (arrays[0] - arrays[1])) & valued
+    if elsewhere and not calculus:
+        return f"{listed(elsewhere)} has a value elsewhere, which may be put in here"
     if not calculus and _is_fixed(left, right):
         return "it says what kind of vector it is"
     if not calculus and _is_property(left, right):

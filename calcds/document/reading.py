@@ -11,15 +11,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
+from calcds.document.angles import Angles
 from calcds.document.applying import Applying
 from calcds.document.arrays import Arrays
-from calcds.document.calculus import Calculus
 from calcds.document.combining import STARS, Combining
+from calcds.document.conventions import has_root_of_negative, may_be_operator, may_be_whole_part, mixed_number
 from calcds.document.differentials import is_operator
 from calcds.document.divergences import Divergences
 from calcds.document.dotted_arrays import listed_with_dots
 from calcds.document.entropies import Entropies
+from calcds.document.extremes import Extremes
 from calcds.document.keys import full_key, labelled
 from calcds.document.latex import Node
 from calcds.document.means import Means
@@ -37,6 +40,7 @@ from calcds.document.names import (
     script,
     shown,
 )
+from calcds.document.points import Points
 from calcds.document.randomness import full_of
 from calcds.document.raw import Unread
 from calcds.document.shapes import checked
@@ -49,7 +53,7 @@ from calcds.expr.term import MINUS_ONE, ONE, Term, number, relation
 _SIGNS = {"=", "<", "<=", ">", ">=", "!="}
 
 
-class Reader(Means, Tails, Divergences, Sums, Calculus, Moving, Combining, Applying, Arrays, Entropies):
+class Reader(Means, Tails, Divergences, Sums, Points, Moving, Combining, Extremes, Angles, Applying, Arrays, Entropies):
     """One chain, read in one way."""
 
     # -- relations and sums -----------------------------------------------------------------------------------
@@ -116,7 +120,8 @@ class Reader(Means, Tails, Divergences, Sums, Calculus, Moving, Combining, Apply
         """A row of units with signs of multiplication between them."""
         *before, last = parts
         atom, marks = atom_and_marks(last)
-        if before and marks and marks[-1].kind == "where" and is_operator(parts[0]):  # `\frac{d}{dx} x^3 \big|_{x = 2}`
+        operator = is_operator(parts[0]) or atom_and_marks(parts[0])[0].kind == "NABLA"
+        if before and marks and marks[-1].kind == "where" and operator:  # `\frac{d}{dx} x^3 \big|_{x = 2}`
             rest = Node("unit", (atom, *marks[:-1]), "", last.at, last.end) if len(marks) > 1 else atom
             return self.placed(self.product((*before, rest)), script(marks[-1]))
         with self.by_entries(where=any(part.kind == "MUL" and part.text == "odot" for part in parts)):
@@ -126,10 +131,11 @@ class Reader(Means, Tails, Divergences, Sums, Calculus, Moving, Combining, Apply
         rows: list[Term] = []  # the factors of entrywise products
         total: Term | None = None
         sign, negative, k = "", False, 0
+        dotted = False  # `(2, 4) \cdot \frac12 (1, 1)`: the dot is meant for the column behind the number
         while k < len(parts):
             part = parts[k]
             if part.kind == "MUL":
-                sign, k = part.text, k + 1
+                sign, k, dotted = part.text, k + 1, False
                 if sign == "circ" and total is not None and total.is_scalar:
                     raise Unread("\\circ behind a number: a composition of functions?", part.at, part.end)
                 if sign in {"cap", "cup", "setminus"}:
@@ -140,6 +146,8 @@ class Reader(Means, Tails, Divergences, Sums, Calculus, Moving, Combining, Apply
             elif part.kind == "ADD":
                 negative, k = part.text == "-", k + 1
             else:
+                if not sign and k and part.kind == parts[k - 1].kind == "NUMBER":
+                    raise Unread("two numbers side by side: a row?", parts[k - 1].at, part.end)
                 if sign in {"/", "div"} and self.options.slash == "product":
                     factor, k = self._denominator(parts, k)
                 else:
@@ -147,6 +155,9 @@ class Reader(Means, Tails, Divergences, Sums, Calculus, Moving, Combining, Apply
                     if sign in {"/", "div"} and k < len(parts) and parts[k].kind not in {"MUL", "ADD"}:
                         self.choices.add("slash")
                 factor = -factor if negative else factor
+                columns = total is not None and all(one.shape[1] == 1 and not one.is_scalar for one in (total, factor))
+                sign = "cdot" if dotted and not sign and columns else sign
+                dotted = total is not None and not total.is_scalar and factor.is_scalar and (sign == "cdot" or dotted)
                 if total is None:
                     total = factor
                 elif sign in STARS and (found := self.convolved(total, factor)) is not None:
@@ -180,6 +191,8 @@ class Reader(Means, Tails, Divergences, Sums, Calculus, Moving, Combining, Apply
                 return self.big(atom, marks, parts, k)
             case "FUNC" if atom.text in {"Var", "Cov"}:
                 return self.spread(atom, marks, parts, k)
+            case "FUNC" if atom.text in {"max", "min"} and (found := self._extreme(atom, marks, parts, k)) is not None:
+                return found
             case "FUNC":
                 return self.function(atom, marks, parts, k)
             case "NABLA":
@@ -197,13 +210,30 @@ class Reader(Means, Tails, Divergences, Sums, Calculus, Moving, Combining, Apply
         if is_d(atom) and not marks and self.is_differential(parts, k):
             raise Unread("a differential that stands in no integral or quotient", node.at, node.end)
         name = named(node)
+        if name is not None and (found := self.directional(name, parts, k) or self.projected(name, parts, k)) is not None:
+            return found
         if name is not None and (found := self.by_chance(name, parts, k) or self.applied(name, parts, k)) is not None:
             return found
         if name is not None and name.base == "sigma" and k + 1 < len(parts) and self._may_be_spread(parts[k + 1]):
             raise Unread("sigma before a random variable: a product, or its standard deviation?", node.at, node.end)
         if name is not None and k + 1 < len(parts) and self._may_differentiate(name):
             self.doubt(f"{shown(full_key(name))} may be a derivative")
-        return self.unit(node), k + 1
+        if (mixed := mixed_number(parts, k)) is not None:
+            self.choices.add("mixed")
+            if self.options.mixed:
+                whole, top, bottom = mixed
+                return number(whole) + number(Fraction(top, bottom)), k + 2
+        value = self.unit(node)
+        if name is not None and (said := may_be_operator(name, parts, k)) and (value.is_scalar or name.base != "D"):
+            given = self._is_given(labelled(name)[0]) or self._is_given(full_key(name))
+            if not given or atom_and_marks(parts[k + 1])[0].kind == "braces":
+                self.doubt(said)
+        return value, k + 1
+
+    def _extreme(self, atom: Node, marks: Sequence[Node], parts: Sequence[Node], k: int) -> tuple[Term, int] | None:
+        """The largest or smallest entry of a vector."""
+        below = [m for m in marks if m.kind == "below"]
+        return self.extreme(atom, below, parts, k) if len(below) == len(marks) else None
 
     def by_chance(self, name: Named, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:
         """An expectation or a probability."""
@@ -249,16 +279,6 @@ class Reader(Means, Tails, Divergences, Sums, Calculus, Moving, Combining, Apply
             return self.marked(self.tuple(atom.parts[0], atom), marks[1:], node)  # `[1, 2, 3]^T`
         return self.marked(self.atom(atom), marks, node)
 
-    def inner(self, atom: Node) -> Term:
-        r"""`\langle x, y \rangle`: x^T y, and the trace of A^T B for matrices."""
-        parts = atom.parts[0].parts if atom.parts and atom.parts[0].kind == "items" else ()
-        if [p.kind == "COMMA" for p in parts] != [False, True, False]:
-            raise Unread("angle brackets that are no inner product", atom.at, atom.end)
-        a, b = self.fit(self.value(parts[0]), self.value(parts[2]))
-        if a.is_scalar or b.is_scalar:
-            return self.times(a, b)
-        return self.times(a.T, b) if a.shape[1] == 1 else op.trace(self.times(a.T, b))
-
     def marked(self, term: Term, marks: Sequence[Node], node: Node) -> Term:
         """A term with what is written above, below and behind it."""
         for k, mark in enumerate(marks):
@@ -303,7 +323,16 @@ class Reader(Means, Tails, Divergences, Sums, Calculus, Moving, Combining, Apply
             self.doubt("a power of 1: the letter above it may be a mark")
         if inside.kind == "NAME" and inside.text == "t" and not term.is_scalar and not self._is_given("t"):
             self.doubt("the t above a matrix may be a transpose")
-        return self.raised(term, self.value(inside))
+        exponent = self.value(inside)
+        return self._rooted(term, exponent) if has_root_of_negative(term, exponent) else self.raised(term, exponent)
+
+    def _rooted(self, base: Term, exponent: Term) -> Term:
+        r"""A root or a fractional power; of a negative number and an odd denominator the real one: `\sqrt[3]{-8}` is -2."""
+        if not has_root_of_negative(base, exponent):
+            return self.raised(base, exponent)
+        self.doubt("a root of a negative number may be the real one, or a complex one")
+        root = self.raised(-base, exponent)
+        return -root if exponent.data.numerator % 2 else root
 
     def _may_be_spread(self, following: Node) -> bool:
         r"""Whether a bracket has a random variable in it, as that of `\sigma^2(X)`."""
@@ -331,6 +360,8 @@ class Reader(Means, Tails, Divergences, Sums, Calculus, Moving, Combining, Apply
                 inside = atom.parts[0]
                 if atom.kind == "square" and len(inside.parts) > 1:
                     raise Unread("a list in square brackets", atom.at, atom.end)
+                if atom.kind == "square" and atom.at != self.entry_at and may_be_whole_part(inside):
+                    raise Unread("square brackets around one name or number: its whole part?", atom.at, atom.end)
                 if inside.kind == "items" and len(inside.parts) > 1:
                     return self.tuple(inside, atom)
                 return self.value(inside)
@@ -343,8 +374,12 @@ class Reader(Means, Tails, Divergences, Sums, Calculus, Moving, Combining, Apply
                     raise Unread("a root of a vector or matrix", atom.at, atom.end)
                 return inner**HALF
             case "root":
-                return self.raised(self.value(atom.parts[1]), self.over(ONE, self.value(atom.parts[0])))
+                return self._rooted(self.value(atom.parts[1]), self.over(ONE, self.value(atom.parts[0])))
             case "binom":
+                self.choices.add("stacked")
+                if self.options.suppose == "stacked":  # `\binom12 \cdot \binom34`; never to be proved so
+                    self.supposed = ("two numbers in brackets are a column, no binomial coefficient",)
+                    return op.column(*(self.value(part) for part in atom.parts))
                 return op.function("binomial")(*(self.value(part) for part in atom.parts))
             case "floor" | "ceil":
                 return op.function(atom.kind)(self.value(atom.parts[0]))

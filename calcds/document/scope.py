@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from calcds.document.facts import supposing
+from calcds.document.latex import Node
 from calcds.document.models import is_model
 from calcds.document.names import ALL, FUNCTIONS, KNOWN_NUMBERS, Named, shown
 from calcds.document.options import Options
@@ -44,6 +45,16 @@ class Function:
     at: int = -1
     printed: Term | None = None  # the body as it is printed
     squared: frozenset[int] = frozenset()  # places of parameters of which the square is the argument: sigma in l(mu, sigma^2)
+
+
+@dataclass(frozen=True, slots=True)
+class OfFunctions:
+    r"""What a section says an inner product of functions is: the f, g and x of `\int_a^b f(x) g(x) w(x) \, dx`, and this."""
+
+    first: str
+    second: str
+    variable: str
+    integral: Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +185,7 @@ class Scope:
     gradients_in: set[int] = field(default_factory=set)  # sections that take gradients
     chance: Chance = field(default_factory=Chance)  # random variables and events
     identities: set[str] = field(default_factory=lambda: {"I", "bold I"})  # what the identity matrix is called
+    inner_of: dict[int, OfFunctions | None] = field(default_factory=dict)  # inner products of functions, by section
     settings: dict[str, str] = field(default_factory=dict)  # layout, log base, prime
     meant: dict[str, int] = field(default_factory=dict)  # how many meanings a name was given, one after the other
     meant_in: dict[str, int] = field(default_factory=dict)  # in which section it was given its last one
@@ -531,6 +543,12 @@ class Scope:
         declared = {shown(key): d.section for key, d in self.kinds.items() if d.certain}
         return next((n for n, section in self.opaque.items() if n in names and (
             self.is_here(section) or declared.get(n) == section)), "")  # fmt: skip
+
+    def column_of(self, key: str) -> Term | None:
+        """The column that a name is by an equation of this section: of numbers, or of formulas."""
+        value, known = self.values.get(key), self.definition(key, old=False)
+        found = value[1] if value is not None and self.is_here(value[2]) else known.body if known is not None else None
+        return found if found is not None and not found.is_scalar and found.shape[1] == 1 else None
 
     def examples(self, *, arrays: bool) -> dict[str, Term]:
         """Names that have numbers in this section, and the numbers: `x = 2`, `w = (3, 4)^T`."""

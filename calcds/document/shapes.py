@@ -27,6 +27,7 @@ from calcds.expr.term import (
     add,
     as_term,
     divide,
+    entry,
     mul,
     power,
     same_shape,
@@ -318,10 +319,17 @@ class Builder:
             a, b = self.fit(a, b)
             return mul(a.T, b)
         if sign == "times" and column:
-            raise Unread("\\times between vectors: a cross product is not known to calcds")
+            return self._crossed(a, b)
         if not same_size(a.shape[1], b.shape[0]):
             self.sizes.same(a.shape[1], b.shape[0])
         return mul(a, b)
+
+    def _crossed(self, a: Term, b: Term) -> Term:
+        r"""`a \times b` of two columns: of three numbers each, with the entries a_2 b_3 - a_3 b_2 and so on."""
+        for one in (a, b):
+            self.sizes.same(one.shape[0], 3)
+        x, y = ([entry(one, k, 0) for k in range(3)] for one in (a, b))
+        return op.column(*(x[(k + 1) % 3] * y[(k + 2) % 3] - x[(k + 2) % 3] * y[(k + 1) % 3] for k in range(3)))
 
     def _stands_behind(self, a: Term, b: Term) -> bool:
         """Whether a small letter is the vector that a matrix before it is applied to; a number would stand before it."""

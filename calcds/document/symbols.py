@@ -52,6 +52,7 @@ MISFIT = "the sizes that are declared do not fit"
 OTHER_RANGE = "entries, and the index runs over"
 _MATRIX_LETTERS = {"Sigma", "Lambda", "Phi", "Theta", "Gamma", "Psi", "Omega"}
 _WEIGHTS = {"W"}  # letters of matrices that are numbered as layers are: `W_1 X + b_1 1^T`, `W_2 h`
+_BASIS = {f"{style} {letter}": k for style in ("bold", "hat") for k, letter in enumerate("ijk")}  # of teachers of calculus
 _SIZE_LETTERS = {"n", "m", "d", "p", "k", "N", "D", "K", "M"}
 
 
@@ -229,6 +230,8 @@ class Symbols(Builder):
         if (whole_one := self._by_its_entries(key)) is not None:
             return whole_one
         kind = self._kind_of(key)
+        if kind is None and key in _BASIS and (length := self.scope.settings.get("basis")):
+            return op.unit(int(length), _BASIS[key])
         word = self.scope.property_of(key, old=self.options.kinds)
         word = word if kind is not None or not self._has_a_number(key) else None
         role = self.scope.chance.role(key, self.scope.around)
@@ -286,13 +289,14 @@ class Symbols(Builder):
     def _is_imaginary(self, key: str, letter: str) -> bool:
         """Whether a name is the imaginary unit; a doubt where it may be, or may be a complex number."""
         unit = self.scope.settings.get("imaginary unit", "i")
-        if key in {"i", "j"} and key != unit and self.scope.is_complex:
+        if key in {"i", "j"} and key != unit and (self.scope.is_complex or key == self.scope.settings.get("phase")):
             self.doubt(f"{key} may be the imaginary unit")
         if key == unit and (key == "j" or (key not in self.indices and key not in self.usage.running)):
             if self.scope.is_complex or key == "j":
                 return True
             self.doubt("i may be the imaginary unit")
-        if self.scope.is_complex and (letter in _COMPLEX or key.startswith("bar ")):
+        phases = letter == "z" and "phase" in self.scope.settings  # of a text with e^{j \omega}
+        if phases or (self.scope.is_complex and (letter in _COMPLEX or key.startswith("bar "))):
             self.doubt(f"{shown(key)} may be a complex number")
         return False
 

@@ -46,6 +46,11 @@ FUNCTIONS = {
     "rank": "rank", "Var": "Var", "var": "Var", "Cov": "Cov", "cov": "Cov",
     "mod": "mod", "gcd": "gcd", "dim": "dim", "Re": "re", "Im": "im",
 }  # fmt: skip
+_SPOKEN = {  # shorter or longer names of some of them, written with a backslash or \\operatorname
+    "tg": "tan", "ctg": "cot", "cotg": "cot", "cosec": "csc", "arctg": "atan", "sh": "sinh", "ch": "cosh", "th": "tanh",
+    "cth": "coth", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "arsh": "asinh", "arch": "acosh",
+    "arth": "atanh",
+}  # fmt: skip
 _PLAIN_WORDS = set(FUNCTIONS) - {"inf", "dim", "mod", "vec", "Re", "Im", "tr", "arg"}  # words that need no backslash
 _OPERATORS = {
     "+": "ADD", "-": "ADD", "\\pm": "PM", "\\mp": "PM", "\\cdot": "MUL", "\\times": "MUL", "*": "MUL", "\\ast": "MUL",
@@ -213,8 +218,8 @@ class _Scanner:
         elif said[0] == "\\" and said[1:] in _GREEK:
             increment = said == "\\Delta" and self._is_increment()
             self.put(*(("STYLE", "increment") if increment else ("NAME", said[1:])), here)
-        elif said[0] == "\\" and said[1:] in FUNCTIONS:
-            self.put("FUNC", FUNCTIONS[said[1:]], here)
+        elif said[0] == "\\" and (function := FUNCTIONS.get(said[1:]) or _SPOKEN.get(said[1:])):
+            self.put("FUNC", function, here)
         elif said in _CHANCE:
             self.put(*_CHANCE[said], here)
         elif said == "|" and self._next() == "|":
@@ -240,7 +245,9 @@ class _Scanner:
             self._other(said, here)
 
     def _other(self, said: str, here: Raw) -> None:
-        if said == "\\%" and self.done[-1].kind == "NUMBER":
+        below = [token.kind for token in self.done[-3:-1]]
+        fraction = below[-1:] == ["FRAC"] or below == ["FRAC", "NUMBER"]  # `\frac12\%`
+        if said == "\\%" and self.done[-1].kind == "NUMBER" and not fraction:
             self._percent(here)
         else:
             self.put("UNKNOWN", here.text, here)
@@ -341,6 +348,8 @@ class _Scanner:
     def _styled(self, said: str, here: Raw) -> None:
         style = STYLES[said]
         if style == "same":
+            if said == "\\underline" and "CARET" in {self.done[-1].kind, self.done[-2].kind if len(self.done) > 1 else ""}:
+                self.put("UNKNOWN", said, here)  # `n^{\underline{k}}` is a falling factorial, and no power
             return
         self._skip_space()
         if style == "bb" and self._next() in _SETS:  # `\mathbb R^n`
@@ -363,6 +372,8 @@ class _Scanner:
             self.put("SET", word, here, last)
         elif style in {"plain", "bold"} and word in FUNCTIONS:
             self.put("FUNC", FUNCTIONS[word], here, last)
+        elif said.startswith("\\operatorname") and word in _SPOKEN:
+            self.put("FUNC", _SPOKEN[word], here, last)
         elif style == "plain" and word == "grad":
             self.put("NABLA", "\\nabla", here, last)
         elif style == "plain" and word == "T":
@@ -406,7 +417,27 @@ class _Scanner:
             digits, last = f"{Decimal(digits + exponent):f}", self.raw[self.k - 1]
         if len(digits) > MOST_DIGITS:
             raise Unread(f"a number of more than {MOST_DIGITS} digits", here.at, last.end)
+        if period := self._period(digits):
+            top, bottom = repeating(digits, period)
+            self.put("FRAC", "frac", here, last)
+            self.put("NUMBER", str(top), here, last)
+            digits, last = str(bottom), self.raw[self.k - 1]
         self.put("NUMBER", digits, here, last)
+
+    def _period(self, digits: str) -> str:
+        r"""The digits that go on for ever, of `0.1\overline{6}` and `0.\bar 3`; "" where no bar stands behind the number."""
+        at = self.k + ("." not in digits and self._next() == ".")
+        behind = [piece.text for piece in self.raw[at : at + MOST_DIGITS]]
+        if not behind or behind[0] not in {"\\overline", "\\bar"} or (at == self.k and "." not in digits):
+            return ""
+        spaces = 0
+        while behind[1 + spaces : 2 + spaces] == [" "]:
+            spaces += 1
+        found = re.match(r"\{([0-9]+)\}|([0-9])", "".join(behind[1 + spaces :]))
+        if found is None:
+            return ""
+        self.k = at + 1 + spaces + len(found[0])
+        return found[1] or found[2]
 
     def _commas(self, here: Raw) -> int:
         """How many commas divide the thousands of the number that begins here. Raises where it may be a list of numbers."""
@@ -488,6 +519,19 @@ class _Scanner:
         self.put("ROPT", "]", opening)
 
 
+def repeating(digits: str, period: str) -> tuple[int, int]:
+    r"""A decimal of which the last digits go on for ever, as a fraction: `0.1\overline{6}` is (16 - 1)/90.
+
+    With m digits behind the point before the p digits of the period, x 10^m (10^p - 1) is a whole number: that of all
+    printed digits, less that of the digits in front of the period.
+
+    >>> repeating("0.1", "6"), repeating("2", "3")
+    ((15, 90), (21, 9))
+    """
+    whole, _, behind = digits.partition(".")
+    return int(whole + behind + period) - int(whole + behind), 10 ** len(behind) * (10 ** len(period) - 1)
+
+
 def _is_word(run: str, after: str) -> bool:
     """Whether letters without space between them are one word and not a product."""
     if run.isupper():
@@ -507,7 +551,10 @@ def _bars(found: list[Token]) -> list[Token]:
             open_at.pop()
         elif token.kind in {"AMP", "ROW", "QUAD"} or (token.kind == "REL" and not any(open_at[-1].values())):
             open_at[-1] = {}
-        if token.kind in {"BAR", "NORM"}:
+        if token.text == "||" and token.kind == "NORM" and open_at[-1].get("BAR") and not open_at[-1].get("NORM"):
+            done += [token._replace(kind="RBAR", text="|", end=token.at + 1)]  # `|a||b|`: two bars
+            token = token._replace(kind="LBAR", text="|", at=token.at + 1)  # noqa: PLW2901
+        elif token.kind in {"BAR", "NORM"}:
             token = _classified(token, found, k, done, open_at[-1])  # noqa: PLW2901
         done.append(token)
     return done
