@@ -57,10 +57,12 @@ from calcds.document.judge import asking_word
 from calcds.document.keys import full_key, labelled
 from calcds.document.labels import without_brackets
 from calcds.document.latex import Node, parse
+from calcds.document.layers import Layers
 from calcds.document.layouts import Layouts
 from calcds.document.moving import gather_moving
 from calcds.document.names import named, names_in, opened, shown, with_indices, with_transposes
 from calcds.document.notes import Orders, Pending, index_letters
+from calcds.document.operands import gather_operands
 from calcds.document.packages import with_packages
 from calcds.document.plain_tex import with_groups
 from calcds.document.primes import primed_names, with_primes
@@ -103,6 +105,7 @@ class Checker(Claims):
     solutions: Solutions = field(init=False)
     following: Following = field(init=False)
     layouts: Layouts = field(default_factory=Layouts)
+    layers: Layers = field(default_factory=Layers)
     abbreviations: Abbreviations = field(default_factory=Abbreviations)
     worded: dict[int, list[tuple[str, Kind]]] = field(default_factory=dict)  # sizes in words, by the formula that says them
     spoken: dict[int, list[tuple[Node, Node]]] = field(default_factory=dict)  # derivatives that words name, by the formula
@@ -126,6 +129,7 @@ class Checker(Claims):
         """All results, in the order of the document."""
         take_habits(self.document, self.scope)
         pieces = [_piece(self.document, segment) for segment in self.document.segments]
+        self._layers(pieces)
         self.scope.convolves = prose.CONVOLUTION.search(self.document.text) is not None
         self._look_ahead(pieces)
         self._values(pieces)
@@ -160,6 +164,18 @@ class Checker(Claims):
                 said = f"a fault of calcds, please report it: {type(error).__name__}: {error}"
                 self._row(piece, None, None, Outcome.UNDECIDED, said)
         return self.rows
+
+    def _layers(self, pieces: Sequence[Piece]) -> None:
+        """What counts layers stands in brackets, before anything is learned of the names."""
+        chains = [(piece, statement) for piece in pieces for statement in piece.statements]
+        trees = {id(statement): piece.nodes(statement.sides) for piece, statement in chains}
+        self.layers = Layers.of(
+            self.document,
+            [(p.segment.section, [t for t in trees[id(s)] if isinstance(t, Node)]) for p, s in chains],
+        )
+        for piece, statement in chains:
+            here = {side: tree for side in statement.sides if isinstance(tree := piece.trees.get(side), Node)}
+            piece.trees |= dict(zip(here, self.layers.read([*here.values()], piece.segment.section), strict=True))
 
     def _name_in(self, said: str) -> Node | Unread:
         """What stands between two dollars, where it is one value."""
@@ -317,6 +333,7 @@ class Checker(Claims):
                     elif (base := numbered(tree)) is not None:
                         self.scope.single_in.setdefault(base, set()).add(piece.segment.section)
         gather_products(pieces, self.scope)
+        gather_operands(pieces, self.scope)
         self.scope.formulas = frozenset(formulas_of(pieces))
         for key, section in functions_by_entries(pieces):
             self.scope.entrywise.setdefault(key, set()).add(section)
@@ -374,16 +391,18 @@ class Checker(Claims):
                         continue
                 else:
                     statement = replace(statement, sides=[self.last, *statement.sides[1:]])  # noqa: PLW2901
-                    tree = _tree(self.last, self.document)
-                    piece.trees[self.last] = (
-                        with_indices(tree, self.scope.samples) if isinstance(tree, Node) else tree
-                    )
+                    piece.trees[self.last] = self._again(self.last, piece.segment.section)
             rows = len(self.rows)
             self._chain(piece, statement, pending)
             self.holds = len(self.rows) > rows and all(map(_is_identity, self.rows[rows:]))
             self._update(piece, statement.sides)
             if piece.segment.display:
                 self.last = statement.sides[-1]
+
+    def _again(self, side: Side, section: int) -> Node | Unread:
+        """The tree of a side of an earlier formula."""
+        tree = _tree(side, self.document)
+        return with_indices(self.layers.read([tree], section)[0], self.scope.samples) if isinstance(tree, Node) else tree
 
     def _update(self, piece: Piece, sides: Sequence[Side]) -> None:
         """After a line that gives a name its next value, the numbers it had are those of the last side, or not known."""
@@ -421,7 +440,8 @@ class Checker(Claims):
         if local and self.definer.starts_anew(nodes):
             self.definer.keep_for_a_sentence(nodes[0])  # type: ignore[arg-type]
             local = False
-        known = self.abbreviations.is_known(nodes) and not pending.definition  # a claim about a derivative
+        derivative = self.abbreviations.is_known(nodes, self.scope.has_meaning)
+        known = derivative and not pending.definition  # a claim about a derivative
         by_numbers = self.defined_by_numbers(nodes, sides[0].at) if linked[0] and not known else None
         taken = self.early.pop(id(statement), None) or self.definer.take(
             sides,

@@ -21,6 +21,7 @@ from calcds.document.labels import instances, labels_in
 from calcds.document.latex import Node
 from calcds.document.names import names_in, shown
 from calcds.document.scope import Declared, Definition, put_back
+from calcds.expr.kinds import Kind
 from calcds.expr.term import Term, substitute
 
 
@@ -58,13 +59,14 @@ class Dependence(Applying):
         if not made:
             return
         self._unify(made.values())
-        roots = [r for node in nodes for _, bottom in quotients(node) if (r := root_of(self.whole_of(bottom))) is not None]
-        names = {r.data[0] for r in roots}
+        bottoms = [labelled(bottom)[0] for node in nodes for _, bottom in quotients(node)]
+        names = {shown(key) for base in bottoms for key in (base, f"all {base}")}
         graph: dict[str, set[str]] = {s.data[0]: {t.data[0] for t in body.free} for s, body in self.scope.table().items()}
         graph |= {d.symbol.data[0]: {t.data[0] for t in d.body.free} for d in made.values()}
         self._supposed = {key: d for key, d in made.items() if names & reached(graph, d.symbol.data[0])}
         self._former = {key: self.scope.definitions.get(key) for key in self._supposed}
         self.scope.definitions.update(self._supposed)
+        self._know(nodes, {str(s.data[0]): s.data[1] for d in self._supposed.values() for s in d.body.free if not s.is_scalar})
 
     def _unify(self, made: Collection[Definition]) -> None:
         """Symbols of one name have one shape, where sizes are not said: `a_(l)` in layer l and as the input of layer l + 1."""
@@ -97,11 +99,16 @@ class Dependence(Applying):
         if not self.options.old:
             return
         seen = {str(s.data[0]): s.data[1] for body in self.scope.table().values() for s in body.free if not s.is_scalar}
-        for key in {labelled(name)[0] for node in nodes for name in names_in(node)}:
-            known = self.scope.kind(key, old=True) or self.scope.definition(key, old=True)
-            if known is None and shown(key) in seen:
-                self._kinds[key] = self.scope.kinds.get(key)
-                self.scope.kinds[key] = Declared(seen[shown(key)], self.scope.section)
+        self._know(nodes, seen)
+
+    def _know(self, nodes: Sequence[Node], seen: Mapping[str, Kind]) -> None:
+        """The names of a chain of which nothing is known are what they are in some formulas, or their entries."""
+        for base in sorted({labelled(name)[0] for node in nodes for name in names_in(node)}):
+            for key in (base, f"all {base}"):
+                known = self.scope.kind(key, old=True) or self.scope.definition(key, old=True)
+                if known is None and shown(key) in seen and key not in self._kinds:
+                    self._kinds[key] = self.scope.kinds.get(key)
+                    self.scope.kinds[key] = Declared(seen[shown(key)], self.scope.section)
 
     def with_functions(self, term: Term) -> Term:
         """A term with the unknown functions put in, within one another."""
