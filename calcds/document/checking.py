@@ -51,6 +51,7 @@ from calcds.document.harvest import (
     trailing,
     words_beside,
 )
+from calcds.document.indicators import with_indicators
 from calcds.document.inner_products import gather_products
 from calcds.document.iterating import Iterations
 from calcds.document.judge import asking_word
@@ -619,7 +620,7 @@ def _tree(side: Side, document: Document) -> Node | Unread:
     try:
         tree = parse(side.tokens)
         tree = with_bounds(as_rounded(tree) if side.relation == "~" else tree)
-        tree = with_entries(without_brackets(with_quotients(tree, document.coordinates)))
+        tree = with_indicators(with_entries(without_brackets(with_quotients(tree, document.coordinates))))
         return undotted(with_transposes(tree) if document.primes else tree)
     except Unread as error:
         return error

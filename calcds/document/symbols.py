@@ -486,6 +486,8 @@ class Symbols(Builder):
             if twin in self.usage.apart and defined is None and not self.scope.is_declared(twin):
                 continue
             if shape is not None and shape != (1, 1) and self._rank(shape) == rank:
+                if defined is not None and self.scope.definition(f"all {key}", old=self.options.old) is not None:
+                    self.doubt(f"the text has two formulas for {shown(key)}, with an index and as a whole")
                 return self.symbol(twin)
         return None
 
