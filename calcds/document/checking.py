@@ -22,7 +22,7 @@ from calcds.document.deciding import TIMEOUT, Decider
 from calcds.document.defining import Definer
 from calcds.document.depending import gather_quotients
 from calcds.document.diagonals import diagonals_in_words
-from calcds.document.differentials import with_entries, with_quotients
+from calcds.document.differentials import applied_under_nabla, with_entries, with_quotients
 from calcds.document.dots import undotted
 from calcds.document.entrywise import functions_by_entries
 from calcds.document.expansions import is_about_infinity
@@ -74,6 +74,7 @@ from calcds.document.scripts import with_parted_scripts
 from calcds.document.sentences import Beside, conditions_beside, parted
 from calcds.document.sequences import Taken
 from calcds.document.shapes import NotKnown
+from calcds.document.slopes import Slopes, slopes_of
 from calcds.document.solving import Solutions, says_found
 from calcds.document.spoken_gradients import gradients_in_words
 from calcds.document.statements import Side, Statement, hides_a_relation, statements, without_places
@@ -107,6 +108,7 @@ class Checker(Claims):
     following: Following = field(init=False)
     layouts: Layouts = field(default_factory=Layouts)
     layers: Layers = field(default_factory=Layers)
+    slopes: Slopes | None = None
     abbreviations: Abbreviations = field(default_factory=Abbreviations)
     worded: dict[int, list[tuple[str, Kind]]] = field(default_factory=dict)  # sizes in words, by the formula that says them
     spoken: dict[int, list[tuple[Node, Node]]] = field(default_factory=dict)  # derivatives that words name, by the formula
@@ -130,7 +132,7 @@ class Checker(Claims):
         """All results, in the order of the document."""
         take_habits(self.document, self.scope)
         pieces = [_piece(self.document, segment) for segment in self.document.segments]
-        self._layers(pieces)
+        self._conventions(pieces)
         self.scope.convolves = prose.CONVOLUTION.search(self.document.text) is not None
         self._look_ahead(pieces)
         self._values(pieces)
@@ -166,8 +168,13 @@ class Checker(Claims):
                 self._row(piece, None, None, Outcome.UNDECIDED, said)
         return self.rows
 
-    def _layers(self, pieces: Sequence[Piece]) -> None:
-        """What counts layers stands in brackets, before anything is learned of the names."""
+    def _conventions(self, pieces: Sequence[Piece]) -> None:
+        """What is short for a derivative is written out, and what counts layers stands in brackets, before all else."""
+        self.slopes = slopes = slopes_of(pieces)
+        for piece in pieces if slopes is not None else ():
+            for side, found in piece.trees.items():
+                if isinstance(found, Node) and slopes is not None:
+                    piece.trees[side] = slopes.written_out(found, piece.segment.at)
         chains = [(piece, statement) for piece in pieces for statement in piece.statements]
         trees = {id(statement): piece.nodes(statement.sides) for piece, statement in chains}
         self.layers = Layers.of(
@@ -298,6 +305,7 @@ class Checker(Claims):
             gather_families(trees, self.scope, piece.segment.section)
             gather_quotients(trees, self.scope, piece.segment.section)
             gather_moving(trees, self.scope, piece.segment.section)
+            self.scope.applied |= {full_key(name) for tree in trees for name in applied_under_nabla(tree)}
         self.beside = conditions_beside(pieces)
         for piece in pieces:
             self.scope.around = self.document.around(piece.segment.section)
@@ -403,6 +411,8 @@ class Checker(Claims):
     def _again(self, side: Side, section: int) -> Node | Unread:
         """The tree of a side of an earlier formula."""
         tree = _tree(side, self.document)
+        if self.slopes is not None and isinstance(tree, Node):
+            tree = self.slopes.written_out(tree, side.at)
         return with_indices(self.layers.read([tree], section)[0], self.scope.samples) if isinstance(tree, Node) else tree
 
     def _update(self, piece: Piece, sides: Sequence[Side]) -> None:
