@@ -15,12 +15,12 @@ Imports: calcds.document.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from calcds.document.differentials import quotients
-from calcds.document.keys import index_nodes, labelled
+from calcds.document.keys import full_key, index_nodes, labelled
 from calcds.document.labels import Label, label_of, relabelled
 from calcds.document.latex import Node, walk
 from calcds.document.names import Named, named, opened, script, text_of
@@ -83,10 +83,11 @@ class Abbreviations:
         indexed = any(mark.kind == "below" for mark in name.marks)
         return short is not None and found is not None and short.index != indexed and _base(found[1]) != _base(short.bottom)
 
-    def is_known(self, nodes: Sequence[Node | Unread]) -> bool:
+    def is_known(self, nodes: Sequence[Node | Unread], has_formula: Callable[[str], bool]) -> bool:
         r"""Whether a chain begins with a name that is short for a derivative already, so that it is a claim about it.
 
-        `\delta^{(L)} = a^{(L)} - y` says what the loss is; it claims something where derivatives stand on the right, too.
+        `\delta^{(L)} = a^{(L)} - y` says what the loss is; it claims something where derivatives stand on the right, too, or
+        where the loss has a formula.
         """
         node, body = nodes[:2]
         name = named(node) if isinstance(node, Node) else None
@@ -95,7 +96,9 @@ class Abbreviations:
         short, parts = self._short(name), _parts(name)
         assert short is not None  # it was written out
         same = parts is not None and (parts[1] is None or short.label is None or parts[1].letter == short.label.letter)
-        return same or any(n.kind in {"NABLA", "PARTIAL"} for n in walk(body))
+        top = named(short.top)
+        said = top is not None and has_formula(full_key(top))
+        return same or said or any(n.kind in {"NABLA", "PARTIAL"} for n in walk(body))
 
     def written_out(self, nodes: Sequence[Node | Unread], bolds: AbstractSet[str]) -> list[Node | Unread] | None:
         """A chain with the derivatives in the places of their names; None where it has no such name."""

@@ -129,6 +129,8 @@ class Applying(Symbols):
         (one,) = arguments
         if one.is_scalar and (column := self._column_of(one)) is not None:
             return op.diag(column)
+        if one.is_scalar:
+            raise Unread("the diagonal matrix of a number")
         return op.diag(one) if one.shape[1] == 1 else op.diagonal(one)
 
     def _column_of(self, one: Term) -> Term | None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from calcds.document.dotted_arrays import MATRICES
 from calcds.document.extremes import NORMS
 from calcds.document.harvest import size_of
+from calcds.document.indicators import indices_of, is_indicator
 from calcds.document.keys import index_nodes
 from calcds.document.latex import Node, read, walk
 from calcds.document.names import named, opened, script, shown
@@ -19,7 +20,19 @@ from calcds.document.shown import NO_PATTERN
 from calcds.document.symbols import Symbols
 from calcds.expr import operators as op
 from calcds.expr.kinds import INDEX, Index
-from calcds.expr.term import ONE, TRUE, ZERO, Size, Term, as_term, entry, same_size, size, substitute
+from calcds.expr.term import (
+    ONE,
+    TRUE,
+    ZERO,
+    Size,
+    Term,
+    as_term,
+    entry,
+    relation,
+    same_size,
+    size,
+    substitute,
+)
 
 _ALWAYS = {"otherwise", "else", "sonst", "elsewhere"}
 _IF = {"if", "for", "when", "falls", "where", "ifx", "and"}
@@ -145,7 +158,18 @@ class Arrays(Symbols):
             raise Unread("a condition that is no relation", node.at, node.end)
         if any(t not in _IF and t for t in texts):
             raise Unread("words in a condition", node.at, node.end)
-        return self.condition(Node("item", tuple(map(_without_words, node.parts)), "", node.at, node.end))
+        plain = Node("item", tuple(map(_without_words, node.parts)), "", node.at, node.end)
+        places = self._equal_places(plain)
+        return self.condition(plain) if places is None else places
+
+    def _equal_places(self, condition: Node) -> Term | None:
+        r"""`j = c` and `j \ne c` of two indices: it is about their places; None for anything else."""
+        equal = [p.text for p in condition.parts[1::2]] == ["="]
+        said = indices_of(condition if equal else _with_equality(condition))
+        if said is None or any(side.kind == "NUMBER" for side in said) or not self._tells_apart(said):
+            return None
+        found = self._delta(said)
+        return relation("=" if equal else "!=", *found.args) if found.head == "delta" else None
 
     def _said(self, node: Node) -> Term:
         r"""`\text{if } x > 0` with the relation within the words."""
@@ -207,12 +231,34 @@ class Arrays(Symbols):
 
     # -- styled things that are no names ------------------------------------------------------------------------
 
-    def is_indicator(self, atom: Node, marks: Sequence[Node]) -> bool:
-        r"""`\mathbb{1}_{x > 0}`, and `\mathbf{1}_{x > 0}`, but not the vector `\mathbf{1}_n`."""
-        inside = opened(atom.parts[0])
-        if inside.kind != "NUMBER" or inside.text != "1" or not marks or marks[0].kind != "below":
-            return False
-        return atom.text == "bb" or (atom.text == "bold" and any(n.kind == "REL" for n in walk(script(marks[0]))))
+    def indicator(self, condition: Node) -> Term:
+        r"""`\\mathbb{1}_{x > 0}`; of a vector or a matrix, entry by entry."""
+        if (same := indices_of(condition)) is not None and self._tells_apart(same):
+            return self._delta(same)
+        inside = opened(condition)
+        if inside.kind == "braces" and len(inside.parts) == 1:
+            return self.indicator(inside.parts[0])
+        if inside.kind == "item" and len(inside.parts) == 3:
+            sides = [self.value(part) for part in inside.parts[::2]]
+            array = next((side for side in sides if not side.is_scalar), None)
+            if array is not None:
+                return self._indicators(array, sides, inside.parts[1].text)
+        return op.indicator(self.truth(condition))
+
+    def _tells_apart(self, indices: Sequence[Node]) -> bool:
+        """Whether a condition is about indices: one of them is one in the chain, and the other is nothing else."""
+        names = [n.base for n in map(named, indices) if n is not None]
+        running = [key in self.bound or key in self.indices for key in names]
+        known = [key in self.scope.dims or self.scope.kind(key, old=True) or self.scope.has_meaning(key) for key in names]
+        return any(running) and all(here or not other for here, other in zip(running, known, strict=True))
+
+    def _indicators(self, array: Term, sides: Sequence[Term], sign: str) -> Term:
+        """The indicators of a relation between the entries of arrays, or entries and a number."""
+        if not any(side.is_scalar for side in sides):
+            array, *_ = sides = self.fit(*sides)
+        i, j = INDEX.symbol("i'"), INDEX.symbol("j'")
+        entries = [side if side.is_scalar else _entry(side, i, j if array.shape[1] != 1 else as_term(0)) for side in sides]
+        return Term("build", (op.indicator(relation(sign, *entries)), i, j), None, array.shape)
 
     def constant_column(self, atom: Node, marks: Sequence[Node]) -> Term | None:
         r"""`\mathbf{1}_n` and `\mathbf{0}_n`; None for anything else."""
@@ -232,8 +278,8 @@ class Arrays(Symbols):
     def styled(self, atom: Node, marks: Sequence[Node]) -> Term:
         r"""`\mathbf{0}`, `\mathbf{1}`, `\mathbb{1}_{...}`."""
         inside = opened(atom.parts[0])
-        if self.is_indicator(atom, marks):
-            return op.indicator(self.truth(script(marks[0])))
+        if is_indicator(atom, marks):
+            return self.indicator(script(marks[0]))
         if inside.kind == "NUMBER" and inside.text in {"0", "1"} and atom.text == "bold":
             if inside.text == "0":
                 return as_term(0)
@@ -277,6 +323,12 @@ def _entry(array: Term, i: Term, j: Term) -> Term:
     if array.head == "build":
         return substitute(array.args[0], {array.args[1]: i, array.args[2]: j})
     return entry(array, i, j)
+
+
+def _with_equality(condition: Node) -> Node:
+    r"""`j = c` for `j \ne c`."""
+    parts = (p if p.text != "!=" else Node(p.kind, (), "=", p.at, p.end) for p in condition.parts)
+    return condition.holding(tuple(parts))
 
 
 def _without_words(node: Node) -> Node:

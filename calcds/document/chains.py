@@ -28,6 +28,7 @@ from calcds.expr.term import ONE, Size, Term, number, relation, same_shape, size
 
 MISSHAPEN = "the parts do not fit as they were read"
 SUPPOSED = ("independent", "iid", "disjoint", "partition", "centred", "held", "stacked")
+_LASTING = {"layout"}  # choices that sizes which fit in one way only may hide: `\partial s / \partial u = h^T`
 
 
 @dataclass(slots=True)
@@ -160,6 +161,7 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
     scope.see(options, sizes.settled)
     whole = [n for n in nodes if isinstance(n, Node)]
     usage = survey(whole, scope, options, running)
+    choices: set[str] = set()
     while True:
         try:
             reader = Reader(scope, options, sizes, usage)
@@ -185,11 +187,13 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
             reader.leave(sides)
             given += reader.implied
         except Again:
+            choices |= reader.choices & _LASTING
             continue
         except Unread as error:
             sides, given, doubts, up_to = [error for _ in nodes], [], [() for _ in nodes], ()
         finally:
             reader.forget_functions()
+        reader.choices |= choices
         found = _finished(reader, sides, options, sizes, given)
         found.side_doubts, found.remainders = tuple(doubts), up_to
         return found

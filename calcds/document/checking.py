@@ -25,7 +25,7 @@ from calcds.document.defining import Definer
 from calcds.document.denied import is_denied
 from calcds.document.depending import gather_quotients
 from calcds.document.diagonals import diagonals_in_words
-from calcds.document.differentials import with_entries, with_quotients
+from calcds.document.differentials import applied_under_nabla, with_entries, with_quotients
 from calcds.document.dots import undotted
 from calcds.document.entrywise import functions_by_entries
 from calcds.document.expansions import is_about_infinity
@@ -54,16 +54,19 @@ from calcds.document.harvest import (
     trailing,
     words_beside,
 )
+from calcds.document.indicators import with_indicators
 from calcds.document.inner_products import gather_products
 from calcds.document.iterating import Iterations
 from calcds.document.judge import asking_word
 from calcds.document.keys import full_key, labelled
 from calcds.document.labels import without_brackets
 from calcds.document.latex import Node, parse
+from calcds.document.layers import Layers
 from calcds.document.layouts import Layouts
 from calcds.document.moving import gather_moving
 from calcds.document.names import named, names_in, opened, shown, with_indices, with_transposes
 from calcds.document.notes import Orders, Pending, index_letters
+from calcds.document.operands import gather_operands
 from calcds.document.packages import with_packages
 from calcds.document.plain_tex import with_groups
 from calcds.document.primes import primed_names, with_primes
@@ -75,6 +78,7 @@ from calcds.document.scripts import with_parted_scripts
 from calcds.document.sentences import Beside, conditions_beside, parted
 from calcds.document.sequences import Taken
 from calcds.document.shapes import NotKnown
+from calcds.document.slopes import Slopes, slopes_of
 from calcds.document.solving import Solutions, says_found
 from calcds.document.spoken_gradients import gradients_in_words
 from calcds.document.statements import Side, Statement, hides_a_relation, statements, without_places
@@ -109,6 +113,8 @@ class Checker(Claims):
     solutions: Solutions = field(init=False)
     following: Following = field(init=False)
     layouts: Layouts = field(default_factory=Layouts)
+    layers: Layers = field(default_factory=Layers)
+    slopes: Slopes | None = None
     abbreviations: Abbreviations = field(default_factory=Abbreviations)
     worded: dict[int, list[tuple[str, Kind]]] = field(default_factory=dict)  # sizes in words, by the formula that says them
     spoken: dict[int, list[tuple[Node, Node]]] = field(default_factory=dict)  # derivatives that words name, by the formula
@@ -133,6 +139,7 @@ class Checker(Claims):
         """All results, in the order of the document."""
         take_habits(self.document, self.scope)
         pieces = [_piece(self.document, segment) for segment in self.document.segments]
+        self._conventions(pieces)
         self.scope.convolves = prose.CONVOLUTION.search(self.document.text) is not None
         self._look_ahead(pieces)
         self._values(pieces)
@@ -169,6 +176,23 @@ class Checker(Claims):
                 said = f"a fault of calcds, please report it: {type(error).__name__}: {error}"
                 self._row(piece, None, None, Outcome.UNDECIDED, said)
         return self.rows
+
+    def _conventions(self, pieces: Sequence[Piece]) -> None:
+        """What is short for a derivative is written out, and what counts layers stands in brackets, before all else."""
+        self.slopes = slopes = slopes_of(pieces)
+        for piece in pieces if slopes is not None else ():
+            for side, found in piece.trees.items():
+                if isinstance(found, Node) and slopes is not None:
+                    piece.trees[side] = slopes.written_out(found, piece.segment.at)
+        chains = [(piece, statement) for piece in pieces for statement in piece.statements]
+        trees = {id(statement): piece.nodes(statement.sides) for piece, statement in chains}
+        self.layers = Layers.of(
+            self.document,
+            [(p.segment.section, [t for t in trees[id(s)] if isinstance(t, Node)]) for p, s in chains],
+        )
+        for piece, statement in chains:
+            here = {side: tree for side in statement.sides if isinstance(tree := piece.trees.get(side), Node)}
+            piece.trees |= dict(zip(here, self.layers.read([*here.values()], piece.segment.section), strict=True))
 
     def _name_in(self, said: str) -> Node | Unread:
         """What stands between two dollars, where it is one value."""
@@ -290,6 +314,7 @@ class Checker(Claims):
             gather_families(trees, self.scope, piece.segment.section)
             gather_quotients(trees, self.scope, piece.segment.section)
             gather_moving(trees, self.scope, piece.segment.section)
+            self.scope.applied |= {full_key(name) for tree in trees for name in applied_under_nabla(tree)}
         self.beside = conditions_beside(pieces)
         for piece in pieces:
             self.scope.around = self.document.around(piece.segment.section)
@@ -327,6 +352,7 @@ class Checker(Claims):
                     elif (base := numbered(tree)) is not None:
                         self.scope.single_in.setdefault(base, set()).add(piece.segment.section)
         gather_products(pieces, self.scope)
+        gather_operands(pieces, self.scope)
         self.scope.formulas = frozenset(formulas_of(pieces))
         for key, section in functions_by_entries(pieces):
             self.scope.entrywise.setdefault(key, set()).add(section)
@@ -386,10 +412,7 @@ class Checker(Claims):
                         continue
                 else:
                     statement = replace(statement, sides=[self.last, *statement.sides[1:]])  # noqa: PLW2901
-                    tree = _tree(self.last, self.document)
-                    piece.trees[self.last] = (
-                        with_indices(tree, self.scope.samples) if isinstance(tree, Node) else tree
-                    )
+                    piece.trees[self.last] = self._again(self.last, piece.segment.section)
             rows = len(self.rows)
             found = self._point(piece, statement)
             self._chain(piece, statement, pending)
@@ -418,6 +441,13 @@ class Checker(Claims):
         alone = (p.statements[0].sides[0] for p in here if len(p.statements) == 1 and len(p.statements[0].sides) == 1)
         trees = {id(side): p.trees.get(side) for p in here for s in p.statements for side in s.sides}
         return [tree for side in alone if isinstance(tree := trees[id(side)], Node) and named(tree) is None]
+
+    def _again(self, side: Side, section: int) -> Node | Unread:
+        """The tree of a side of an earlier formula."""
+        tree = _tree(side, self.document)
+        if self.slopes is not None and isinstance(tree, Node):
+            tree = self.slopes.written_out(tree, side.at)
+        return with_indices(self.layers.read([tree], section)[0], self.scope.samples) if isinstance(tree, Node) else tree
 
     def _update(self, piece: Piece, sides: Sequence[Side]) -> None:
         """After a line that gives a name its next value, the numbers it had are those of the last side, or not known."""
@@ -457,7 +487,8 @@ class Checker(Claims):
         if local and self.definer.starts_anew(nodes):
             self.definer.keep_for_a_sentence(nodes[0])  # type: ignore[arg-type]
             local = False
-        known = self.abbreviations.is_known(nodes) and not pending.definition  # a claim about a derivative
+        derivative = self.abbreviations.is_known(nodes, self.scope.has_meaning)
+        known = derivative and not pending.definition  # a claim about a derivative
         by_numbers = self.defined_by_numbers(nodes, sides[0].at) if linked[0] and not known else None
         taken = self.early.pop(id(statement), None) or self.definer.take(
             sides,
@@ -654,7 +685,7 @@ def _tree(side: Side, document: Document) -> Node | Unread:
     try:
         tree = parse(side.tokens)
         tree = with_bounds(as_rounded(tree) if side.relation == "~" else tree)
-        tree = with_entries(without_brackets(with_quotients(tree, document.coordinates)))
+        tree = with_indicators(with_entries(without_brackets(with_quotients(tree, document.coordinates))))
         return undotted(with_transposes(tree) if document.primes else tree)
     except Unread as error:
         return error

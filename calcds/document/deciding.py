@@ -436,7 +436,7 @@ class Decider:
     def _of_one_entry(self, left: Term, right: Term) -> list[Term]:
         """Matrices and vectors that were read as having one entry, as something beside them is a number, and nobody says so."""
         arrays = (s for s in left.free | right.free if s.is_scalar and s.data[1].word in {"Matrix", "Vector"})
-        return sorted((s for s in arrays if not self._is_declared(s)), key=str)
+        return sorted((s for s in arrays if not self._is_declared(s) and str(s) not in self.scope.single_entries), key=str)
 
     def _is_declared(self, name: Term) -> bool:
         """Whether the text says for certain what kind of thing a name is."""

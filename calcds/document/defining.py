@@ -26,7 +26,7 @@ from calcds.document.harvest import (
 )
 from calcds.document.keys import full_key, index_nodes, labelled, subscripted
 from calcds.document.latex import Node, walk
-from calcds.document.measuring import measure
+from calcds.document.measuring import measure, of_one_number
 from calcds.document.names import (
     ALL,
     FUNCTIONS,
@@ -355,7 +355,7 @@ class Definer(Entries):
             reading = self._reading(names, numbers, letters or ())
         if head is None and (other := self._as_vectors(key, body, reading)) is not None:
             reading = other
-        value = reading.sides[0]
+        value = self._of_a_loss(key, reading) if head is None else reading.sides[0]
         listed = [] if head is None else [k for n in head[1] if (k := key_of(n)) in self.listed]
         if listed and isinstance(value, Unread):
             again = self._reading(names, [*numbers, *listed], ())
@@ -592,6 +592,11 @@ class Definer(Entries):
                 self.scope.becomes_known(FunctionSymbol(shown(key), count, body=parts[:2]))
             self.scope.definitions.pop(key, None)
         return True
+
+    def _of_a_loss(self, key: str, reading: Reading) -> Term | Unread:
+        """What a name is said to be; of what is differentiated as a loss it is a number."""
+        number = of_one_number(reading, self.scope) if key in self.scope.scalars else None
+        return reading.sides[0] if number is None else number
 
     def _divides_numbers(self, key: str, value: Term) -> bool:
         r"""Whether `S = Q \Lambda Q^T` of a matrix of numbers says what Q and Lambda are; if so, they are not any matrices."""

@@ -13,14 +13,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
+from calcds.document import steps
 from calcds.document.applying import Applying
 from calcds.document.depending import BY_DERIVATIVES, reached, root_of, supposed
 from calcds.document.differentials import Quotient, quotients
-from calcds.document.keys import labelled
+from calcds.document.keys import full_key, labelled
 from calcds.document.labels import instances, labels_in
 from calcds.document.latex import Node
 from calcds.document.names import names_in, shown
 from calcds.document.scope import Declared, Definition, put_back
+from calcds.expr.kinds import Kind
 from calcds.expr.term import Term, substitute
 
 
@@ -44,27 +46,23 @@ class Dependence(Applying):
         self._unknown_values = {d.symbol for d in made}
 
     def _instances(self, nodes: Sequence[Node]) -> None:
-        """What the text says of every layer is said of the layers of a chain."""
-        labels = labels_in(nodes)
-        if not labels:
-            return
-        made = {
-            key: Definition(symbol, body, -1)
-            for old in [*self.scope.definitions]
-            if (one := self.scope.definition(old, old=self.options.old)) is not None
-            for key, symbol, body in instances(old, one.symbol, one.body, labels)
-            if self.scope.definition(key, old=self.options.old) is None
-        }
+        """What the text says of every layer, or every step, is said of the layers and steps of a chain."""
+        labels, old = labels_in(nodes), self.options.old
+        known = {key: d for key in self.scope.definitions if (d := self.scope.definition(key, old=old)) is not None}
+        found = [one for key, d in known.items() for one in instances(key, d.symbol, d.body, labels)] if labels else []
+        found += steps.instances({key: (d.symbol, d.body) for key, d in known.items()}, nodes)
+        made = {key: Definition(symbol, body, -1) for key, symbol, body in found if key not in known}
         if not made:
             return
         self._unify(made.values())
-        roots = [r for node in nodes for _, bottom in quotients(node) if (r := root_of(self.whole_of(bottom))) is not None]
-        names = {r.data[0] for r in roots}
+        bottoms = [bottom for node in nodes for _, bottom in quotients(node)]
+        names = {shown(key) for n in bottoms for base in (labelled(n)[0],) for key in (base, f"all {base}", full_key(n))}
         graph: dict[str, set[str]] = {s.data[0]: {t.data[0] for t in body.free} for s, body in self.scope.table().items()}
         graph |= {d.symbol.data[0]: {t.data[0] for t in d.body.free} for d in made.values()}
         self._supposed = {key: d for key, d in made.items() if names & reached(graph, d.symbol.data[0])}
         self._former = {key: self.scope.definitions.get(key) for key in self._supposed}
         self.scope.definitions.update(self._supposed)
+        self._know(nodes, {str(s.data[0]): s.data[1] for d in self._supposed.values() for s in d.body.free if not s.is_scalar})
 
     def _unify(self, made: Collection[Definition]) -> None:
         """Symbols of one name have one shape, where sizes are not said: `a_(l)` in layer l and as the input of layer l + 1."""
@@ -97,11 +95,16 @@ class Dependence(Applying):
         if not self.options.old:
             return
         seen = {str(s.data[0]): s.data[1] for body in self.scope.table().values() for s in body.free if not s.is_scalar}
-        for key in {labelled(name)[0] for node in nodes for name in names_in(node)}:
-            known = self.scope.kind(key, old=True) or self.scope.definition(key, old=True)
-            if known is None and shown(key) in seen:
-                self._kinds[key] = self.scope.kinds.get(key)
-                self.scope.kinds[key] = Declared(seen[shown(key)], self.scope.section)
+        self._know(nodes, seen)
+
+    def _know(self, nodes: Sequence[Node], seen: Mapping[str, Kind]) -> None:
+        """The names of a chain of which nothing is known are what they are in some formulas, or their entries."""
+        for base, full in sorted({(labelled(n)[0], full_key(n)) for node in nodes for n in names_in(node)}):
+            for key in dict.fromkeys((base, f"all {base}", full)):
+                known = self.scope.kind(key, old=True) or self.scope.definition(key, old=True)
+                if known is None and shown(key) in seen and key not in self._kinds:
+                    self._kinds[key] = self.scope.kinds.get(key)
+                    self.scope.kinds[key] = Declared(seen[shown(key)], self.scope.section)
 
     def with_functions(self, term: Term) -> Term:
         """A term with the unknown functions put in, within one another."""

@@ -50,9 +50,13 @@ def supposed(
         top, bottom = (root_of(term_of(name)) for name in names)
         if top is not None and bottom is not None and top is not bottom:
             parents.setdefault(top, {})[bottom] = None
-    for top, below in list(parents.items()):
-        if top in formulas and any(reaches(formulas, one, top) for one in below):
-            del parents[top]  # a formula that is about something else is no formula here
+    for top, below in [(top, below) for top, below in parents.items() if top in formulas]:
+        said = [one for one in below if reaches(formulas, one, top)]
+        asked = [b for t, b in ((root_of(term_of(t)), root_of(term_of(b))) for t, b in here) if t is top]
+        if said and (not asked or any(one in said for one in asked)):
+            del parents[top]
+        for one in said:  # a formula says nothing of what it is not about: `C = \frac12 \|a^{(L)} - y\|^2`, of layer l
+            del below[one]
     graph = {**formulas, **parents}
     made = []
     for top, below in parents.items():

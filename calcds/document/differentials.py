@@ -78,6 +78,17 @@ def under_nabla(tree: Node) -> Iterator[Named]:
                 yield name
 
 
+def applied_under_nabla(tree: Node) -> Iterator[Named]:
+    r"""The names behind a nabla with one name in a bracket behind them: the L of `\nabla L(w)` is a function."""
+    for node in walk(tree):
+        parts = node.parts if node.kind == "product" else ()
+        for sign, function, argument in zip(parts, parts[1:], parts[2:], strict=False):
+            name = named(function) if atom_and_marks(sign)[0].kind == "NABLA" else None
+            alone = argument.kind == "round" and len(argument.parts) == 1 and named(opened(argument.parts[0])) is not None
+            if name is not None and alone and all(m.kind == "below" for m in name.marks):
+                yield name
+
+
 def _operators(parts: Sequence[Node]) -> Iterator[Quotient]:
     r"""`\frac{\partial}{\partial x} f`, with other operators between."""
     variables: list[Named] = []

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from calcds.document import prose
 from calcds.document.capitals import capitals
 from calcds.document.extract import Segment
-from calcds.document.keys import full_key, index_nodes, labelled, subscripted
+from calcds.document.keys import full_key, index_nodes, labelled, of_any_layer, subscripted
 from calcds.document.latex import Node, parse, walk
 from calcds.document.names import (
     BINDING,
@@ -170,6 +170,7 @@ def gather(trees: Sequence[Node], scope: Scope, section: int) -> None:
                 continue
             if not below:
                 scope.evidence.setdefault(key, set()).add(section)
+                scope.evidence.setdefault(of_any_layer(key), set()).add(section)
             elif len(below) == 1 and script(below[0]).kind == "NUMBER":
                 scope.evidence.setdefault(key + NUMBERED, set()).add(section)
         for node in walk(tree):

@@ -5,6 +5,7 @@ Imports: calcds.document.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from calcds.document.latex import Node, walk
@@ -14,6 +15,8 @@ from calcds.document.names import (
     script,
     text_of,
 )
+
+_STEP = re.compile(r"(_[a-z])[+-][0-9]+$")
 
 
 def labelled(found: Named) -> tuple[str, list[Node], tuple[Node, ...]]:
@@ -41,6 +44,14 @@ def full_key(found: Named) -> str:
 def subscripted(key: str, below: Sequence[Node]) -> str:
     """A key with its subscript, if there is one."""
     return f"{key}_{text_of(script(below[0]))}" if below else key
+
+
+def of_any_layer(key: str) -> str:
+    """What a key has in common with those of other layers and steps: `W^#` of `W^(2)`, `h_t` of `h_t-1`."""
+    base, mark, label = key.partition("^")
+    if mark and label[:1] in {"(", "["} and label[-1:] in {")", "]"}:
+        return f"{base}^#"
+    return _STEP.sub(r"\1", key)
 
 
 def index_nodes(inside: Node) -> list[Node] | None:

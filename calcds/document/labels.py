@@ -28,6 +28,7 @@ from calcds.expr.kinds import Dim
 from calcds.expr.term import DERIVATIVES, Size, Term, size, substitute, subterms
 
 _LABEL = re.compile(r"(?P<open>[(\[])(?P<letter>[A-Za-z]+)?(?P<shift>[+-]?\d+)?[)\]]")
+LAST = {"ell": "L"}  # the letter of the last layer, where it is not the capital of the same letter
 _IN_KEY = re.compile(r"\^(?P<label>[(\[][A-Za-z]+[)\]])$")
 
 
@@ -69,13 +70,14 @@ def moved(label: Label, letter: str, to: Label) -> Label:
 def relabelled(node: Node, old: Label, new: Label) -> Node:
     """A node in which the label of every name is that of another layer."""
     if is_label(node) and (label := label_of(node)) is not None:
-        return _mark(moved(label, old.letter, new), node)
+        return labelling(moved(label, old.letter, new), node)
     if not node.parts:
         return node
     return node.holding(tuple(relabelled(p, old, new) for p in node.parts))
 
 
-def _mark(label: Label, like: Node) -> Node:
+def labelling(label: Label, like: Node) -> Node:
+    """The superscript that a label is, in the place of another one."""
     at, end = like.at, like.end
     parts: list[Node] = [Node("NAME", (), label.letter, at, end)] if label.letter else []
     if label.letter and label.shift:
@@ -117,7 +119,8 @@ def instances(key: str, symbol: Term, body: Term, labels: Sequence[Label]) -> It
     if found is None or own is None or own.shift or (len(own.letter) > 1 and own.letter != "ell"):
         return
     for label in labels:
-        alike = label.letter in {own.letter, own.letter[0].upper()} or (not label.letter and own.letter in {"l", "ell"})
+        letters = {own.letter, LAST.get(own.letter, own.letter.upper())}
+        alike = label.letter in letters or (not label.letter and own.letter in {"l", "ell"})
         if label.bracket == own.bracket and label != own and alike and own.letter.islower():
             there = _Renaming(own.letter, label)
             yield key[: found.start()] + f"^{label}", there(symbol), there(body)

@@ -15,7 +15,7 @@ Imports: calcds.document, calcds.expr.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from calcds.document.chains import Reading
@@ -36,7 +36,7 @@ class Layouts:
 
         other: whether it holds in the other layout as well; asked only where the shapes fit in both
         """
-        if "layout" not in reading.choices:
+        if "layout" not in reading.choices or next(_derivatives(sides), None) is None:
             return True
         layout, kind = scope.settings.get("layout", reading.options.layout), _kind(sides)
         if same_size(*sides[0].shape):
@@ -58,8 +58,13 @@ class Layouts:
         return found.pop() if len(found) == 1 else None
 
 
+def _derivatives(sides: Iterable[Term]) -> Iterator[Term]:
+    """The derivatives of some sides by vectors and matrices."""
+    return (t for side in sides for t in subterms(side) if t.head in {"jac", "grad"})
+
+
 def _kind(sides: Iterable[Term]) -> str:
-    derivatives = [t for side in sides for t in subterms(side) if t.head in {"jac", "grad"}]
+    derivatives = [*_derivatives(sides)]
     if any(t.head == "jac" for t in derivatives):
         return "Jacobian"
     matrices = any(1 not in t.args[1].shape for t in derivatives)

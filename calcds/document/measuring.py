@@ -2,6 +2,8 @@ r"""Sizes that no text states, where a definition shows what they are.
 
     Y \in \mathbb{R}^{k \times N},  Z = W H + b \mathbf{1}^T,  L = \frac12 \|Z - Y\|_F^2      W and b have k rows, as Z and Y do
 
+    L = -y \log a - (1 - y) \log(1 - a)       a loss is one number: a network with a = \sigma(W h + b) has one output here
+
 A chain learns for itself of which sizes its names are. A formula may show it of a name that has a formula too: what is
 said so of Z holds for what stands in the formula of Z, in all lines that follow. Only sizes with a name of their own are
 taken over: that an example has three entries says nothing of the formulas.
@@ -16,7 +18,7 @@ from dataclasses import replace
 from calcds.document.chains import Reading
 from calcds.document.scope import Scope
 from calcds.document.shapes import resized, resized_kind
-from calcds.expr.term import Size, Term, as_term, size, substitute
+from calcds.expr.term import ONE, Size, Term, as_term, same_size, size, substitute
 
 
 def measure(reading: Reading, scope: Scope) -> None:
@@ -35,6 +37,25 @@ def measure(reading: Reading, scope: Scope) -> None:
         _resize(scope, known)
 
 
+def of_one_number(reading: Reading, scope: Scope) -> Term | None:
+    """The value of a loss that was read as a column of any length: it has one entry, and so have the names in it."""
+    value = reading.sides[0]
+    if not isinstance(value, Term) or value.is_scalar or value.shape[1] != 1:
+        return None
+    length = value.shape[0]
+    if not isinstance(length, Term) or length.head != "sym" or length in reading.sizes.matrices:
+        return None
+    if length not in scope.elastic | reading.sizes.elastic:
+        return None
+    reading.sizes.equal[length] = 1
+    reading.sizes.seen.clear()
+    known = [s for d in scope.definitions.values() for s in (d.symbol, *d.body.free)] + [*value.free]
+    scope.single_entries |= {str(s.data[0]) for s in known if any(same_size(n, length) for n in s.shape)}
+    reading.assumed = {key: reading.sizes.settled_kind(kind) for key, kind in reading.assumed.items()}
+    _resize(scope, {length: ONE})
+    return reading.sizes.settled(value)
+
+
 def _resize(scope: Scope, known: dict[Term, Term]) -> None:
     def one(length: Size) -> Size:
         return size(substitute(length, known)) if isinstance(length, Term) else length
@@ -51,4 +72,4 @@ def _resize(scope: Scope, known: dict[Term, Term]) -> None:
             scope.kinds[key] = replace(said, kind=resized_kind(said.kind, one))
 
 
-__all__ = ["measure"]
+__all__ = ["measure", "of_one_number"]

@@ -23,6 +23,7 @@ from calcds.document.divergences import Divergences
 from calcds.document.dotted_arrays import listed_with_dots
 from calcds.document.entropies import Entropies
 from calcds.document.extremes import Extremes
+from calcds.document.indicators import is_indicator
 from calcds.document.keys import full_key, labelled
 from calcds.document.latex import Node
 from calcds.document.means import Means
@@ -259,12 +260,12 @@ class Reader(Means, Tails, Divergences, Sums, Points, Moving, Combining, Extreme
             return self.marked(term, marks, node)
         atom, marks = atom_and_marks(node)
         if atom.kind == "NUMBER" and atom.text == "1" and marks and marks[0].kind == "below":
-            return self.marked(op.indicator(self.truth(script(marks[0]))), marks[1:], node)
+            return self.marked(self.indicator(script(marks[0])), marks[1:], node)
         if atom.kind == "style" and (column := self.constant_column(atom, marks)) is not None:
             return self.marked(column, marks[1:], node)
         if atom.kind == "style":
             return self.marked(
-                self.styled(atom, marks), marks if not self.is_indicator(atom, marks) else marks[1:], node
+                self.styled(atom, marks), marks if not is_indicator(atom, marks) else marks[1:], node
             )
         if atom.kind in {"norm", "bars"}:
             return self.sized(atom, marks)

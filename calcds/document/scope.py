@@ -130,6 +130,7 @@ class Scope:
         default_factory=dict
     )  # names with an equation that was not read, and its section
     formulas: frozenset[str] = frozenset()  # functions that have a formula somewhere in the document
+    single_entries: set[str] = field(default_factory=set)  # names of which the formula of a loss shows that they have one
     elastic: set[Term] = field(default_factory=set)  # sizes that no text states
     view: Callable[[Term], Term] = _as_it_is  # what the chain that is read or decided knows of these sizes
     subscripts: dict[str, set[str]] = field(

@@ -94,6 +94,8 @@ class Sequences:
         place = INDEX.symbol(letter)
         array = Term("build", (substitute(value, {index: place}), place, INDEX.symbol("_")), None, (length, 1))
         key = head[0]
+        if z.is_scalar and any(self.scope.definition(one, old=False) is not None for one in (key, f"all {key}")):
+            return Taken(Outcome.PROVED, f"taken as another {shown(key)}, which depends on {z}")  # p_i(\tau) beside p_i
         self.scope.replaced(key)
         self.scope.functions[key] = Function(key, (z,), array, (), self.scope.section, None, (key_of(head[1][0]) or "",), at)
         self.scope.define(key, array, at)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from calcds.document.facts import COLUMNS, FACTS, having
-from calcds.document.keys import full_key, index_nodes, labelled, subscripted
+from calcds.document.keys import full_key, index_nodes, labelled, of_any_layer, subscripted
 from calcds.document.latex import Node
 from calcds.document.names import (
     NUMBERED,
@@ -416,7 +416,7 @@ class Symbols(Builder):
         if key in self.usage.transposed:
             return "matrix" if upper else "vector"
         base, _, number = key.rpartition("_")
-        seen = {key, base + NUMBERED} if number.isdecimal() else {key}
+        seen = {key, base + NUMBERED} if number.isdecimal() else {key, of_any_layer(key)}
         if not seen.isdisjoint(self.scope.vectors):
             self.choices.add("evidence")
         if self.options.evidence and not seen.isdisjoint(self.scope.vectors):
@@ -490,6 +490,8 @@ class Symbols(Builder):
             if twin in self.usage.apart and defined is None and not self.scope.is_declared(twin):
                 continue
             if shape is not None and shape != (1, 1) and self._rank(shape) == rank:
+                if defined is not None and self.scope.definition(f"all {key}", old=self.options.old) is not None:
+                    self.doubt(f"the text has two formulas for {shown(key)}, with an index and as a whole")
                 return self.symbol(twin)
         return None
 

@@ -1,0 +1,67 @@
+r"""Layers whose numbers stand above without a bracket, `w^l_{jk}`: backpropagation as most texts print it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.document.lines import RIGHT, WRONG, own_line
+
+ENTRIES = r"""The input of unit $j$ in layer $l$ is
+$$z^l_j = \sum_k w^l_{jk} a^{l-1}_k + b^l_j, \qquad a^l_j = \sigma(z^l_j).$$
+Let $\delta^l_j = \frac{\partial C}{\partial z^l_j}$ be the error."""
+WITH_COST = ENTRIES + r""" The cost is $C = \frac12 \sum_j (a^L_j - y_j)^2$,
+so that $\frac{\partial C}{\partial a^L_j} = a^L_j - y_j$."""
+ARRAYS = r"""In layer $\ell$ let $z^\ell = W^\ell a^{\ell-1} + b^\ell$ and $a^\ell = \sigma(z^\ell)$.
+Here $\sigma$ acts componentwise. Let $\delta^\ell = \frac{\partial C}{\partial z^\ell}$."""
+NUMBERED = r"""A layer $l$ computes $z^l = W^l a^{l-1} + b^l$. With two layers, $z^1 = W^1 x + b^1$, $a^1 = \tanh(z^1)$ and
+$f = W^2 a^1 + b^2$, where $\tanh$ acts componentwise."""
+
+TRUE = [  # what depends on what is said by derivatives only, so that a slip is left open
+    (ENTRIES, r"\delta^l_j = \sum_k w^{l+1}_{kj}\,\delta^{l+1}_k\,\sigma'(z^l_j)",
+     r"\delta^l_j = \sum_k w^{l+1}_{jk}\,\delta^{l+1}_k\,\sigma'(z^l_j)"),
+    (ENTRIES, r"\frac{\partial z^{l+1}_k}{\partial z^l_j} = w^{l+1}_{kj}\,\sigma'(z^l_j)",
+     r"\frac{\partial z^{l+1}_k}{\partial z^l_j} = w^{l+1}_{jk}\,\sigma'(z^l_j)"),
+    (ENTRIES, r"\frac{\partial C}{\partial w^l_{jk}} = a^{l-1}_k\,\delta^l_j",
+     r"\frac{\partial C}{\partial w^l_{jk}} = a^{l-1}_j\,\delta^l_k"),
+    (ENTRIES, r"\frac{\partial C}{\partial b^l_j} = \delta^l_j", r"\frac{\partial C}{\partial b^l_j} = 2\delta^l_j"),
+    (WITH_COST, r"\frac{\partial C}{\partial b^l_j} = \delta^l_j", r"\frac{\partial C}{\partial b^l_j} = -\delta^l_j"),
+    (WITH_COST, r"\frac{\partial C}{\partial w^l_{jk}} = a^{l-1}_k\,\delta^l_j",
+     r"\frac{\partial C}{\partial w^l_{jk}} = a^l_k\,\delta^l_j"),
+    (WITH_COST, r"\delta^L_j = (a^L_j - y_j)\,\sigma'(z^L_j)", r"\delta^L_j = (a^L_j + y_j)\,\sigma'(z^L_j)"),
+    (ARRAYS, r"\delta^\ell = (W^{\ell+1})^T \delta^{\ell+1} \odot \sigma'(z^\ell)",
+     r"\delta^\ell = W^{\ell+1} \delta^{\ell+1} \odot \sigma'(z^\ell)"),
+    (ARRAYS, r"\frac{\partial C}{\partial W^\ell} = \delta^\ell (a^{\ell-1})^T",
+     r"\frac{\partial C}{\partial W^\ell} = \delta^\ell (a^{\ell})^T"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "line", "slip"), TRUE)
+def test_backpropagation(before: str, line: str, slip: str) -> None:
+    assert [one.outcome in RIGHT and one.role == "claim" for one in own_line(before, line)] == [True]
+    assert not any(one.outcome in RIGHT and one.role == "claim" for one in own_line(before, slip))
+
+
+def test_numbers_of_layers() -> None:
+    true = own_line(NUMBERED, r"\frac{\partial f}{\partial a^1} = W^2")
+    assert [one.outcome in RIGHT for one in true] == [True]
+    slip = own_line(NUMBERED, r"\frac{\partial f}{\partial a^1} = W^1")
+    assert not any(one.outcome in RIGHT and one.role == "claim" for one in slip)
+
+
+@pytest.mark.parametrize(("before", "line", "slip"), [
+    (r"The field of layer $l$ is $r_l = 1 + (k-1)\sum_{i=0}^{l-1} s^i$ for $s > 1$.",
+     r"r_l = 1 + (k-1)\frac{s^l - 1}{s - 1}", r"r_l = 1 + (k-1)\frac{s^l + 1}{s - 1}"),
+    (r"A deep network of $L$ layers with one unit each, $a^l = w a^{l-1}$ in layer $l$. Let $f(w) = w^L x$.",
+     r"f'(w) = L w^{L-1} x", r"f'(w) = L w^{L} x"),
+    (r"The layers shrink. Let $g(w) = w^l$ for $l \ge 1$.", r"g'(w) = l w^{l-1}", r"g'(w) = l w^{l+1}"),
+    (r"A layer has $W^{l}$ weights. Let $y = (x + 1)^2$.", r"\frac{dy}{dx} = 2x + 2", r"\frac{dy}{dx} = 2x"),
+])  # fmt: skip
+def test_powers_beside_layers(before: str, line: str, slip: str) -> None:
+    assert [one.outcome in RIGHT for one in own_line(before, line)] == [True]
+    assert not any(one.outcome in RIGHT for one in own_line(before, slip))
+
+
+def test_a_square_where_derivatives_are_counted() -> None:
+    before = r"In layer $l$ let $a^l = \sigma(w^l a^{l-1})$, with $a^1 = \sigma(w^1 x)$. Let $f = w^3$ for a number $w$."
+    assert [one.outcome in RIGHT for one in own_line(before, r"\frac{\partial^2 f}{\partial w^2} = 6 w")] == [True]
+    assert any(one.outcome in WRONG for one in own_line(before, r"\frac{\partial^2 f}{\partial w^2} = 3 w"))
