@@ -181,7 +181,7 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
             up_to = tuple(settled(r, reader.value) for r in remainders)
             given = _supposed(reader, sides, conditions)
             reader.check_sets()
-            sides = [reader.with_functions(side) if isinstance(side, Term) else side for side in sides]
+            sides = [reader.conditioned(reader.with_functions(side)) if isinstance(side, Term) else side for side in sides]
             reader.leave(sides)
             given += reader.implied
         except Again:
