@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from calcds.document.conditioning import APART
 from calcds.document.differentials import places_of
 from calcds.document.keys import labelled
 from calcds.document.latex import Node, walk
@@ -27,7 +28,7 @@ from calcds.expr.kinds import Kind, Real
 from calcds.expr.term import ONE, Size, Term, number, relation, same_shape, size, substitute
 
 MISSHAPEN = "the parts do not fit as they were read"
-SUPPOSED = ("independent", "iid", "disjoint", "partition", "centred", "held")
+SUPPOSED = ("independent", "iid", "disjoint", "partition", "centred", "held", APART)
 
 
 @dataclass(slots=True)

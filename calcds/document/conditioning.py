@@ -10,7 +10,8 @@ holds for all q, w, x and y (see calcds.document.expecting). Outside of all expe
 of random variables. While a bracket is read, a conditional expectation in it is a symbol, which its sum replaces at the end.
 
 A chain has one variable behind its bars. What else the text says of the variables may make an equation true that does not hold
-for all of them, `E[X | Y] = \rho Y`, so a line is not called wrong that has other names on one side than on the other, a side
+for all of them, `E[X | Y] = \rho Y` or `E[X Z | Y] = E[X | Y] E[Z | Y]`. So a line is not called wrong that would hold for
+variables that are independent, or are so where Y is known, nor one that has other names on one side than on the other, a side
 without an expectation, or variables of which the text says something.
 
 Imports: calcds.document, calcds.expr.
@@ -23,7 +24,7 @@ from dataclasses import replace
 from itertools import count
 
 from calcds.document.latex import Node
-from calcds.document.names import named, opened
+from calcds.document.names import named, names_in, opened
 from calcds.document.randomness import EXPECTATIONS, VARIANCES, full_of, operands
 from calcds.document.raw import Unread
 from calcds.document.stating import VALUES, Stated
@@ -33,6 +34,7 @@ from calcds.expr.term import ZERO, Size, Term, as_term, entry, size, substitute
 
 _TOLD = ("moments", "law", "iid", "alike", "covariance", "uncorrelated", "independent", "unclear")
 _CHANCES, _WEIGHTS = "given_q", "given_w"
+APART = "conditionally independent"  # a supposition
 _counter = count(1)
 
 
@@ -41,7 +43,7 @@ class Conditioning(Stated):
 
     given: str | None = None  # the key of the variable behind the bars of a chain
     alone = False  # whether the chain has one side only: the formula of a definition
-    decomposed = False  # whether a side has several conditional expectations: nobody writes them of independent variables
+    decomposed = False  # whether a side has several of X given Y: nobody writes them of independent variables
     conditionals: dict[Term, Term]  # symbols of conditional expectations, and what is expected
 
     def look_for_conditions(self, nodes: Sequence[Node]) -> None:
@@ -52,7 +54,9 @@ class Conditioning(Stated):
         found = {key for side in behind for key in side}
         self.given = found.pop() if len(found) == 1 else None
         self.alone = len(nodes) == 1
-        self.decomposed = any(len(side) > 1 for side in behind)
+        letters = {n.base for node in nodes for _, _, b in operands(node) for n in names_in(b)}
+        letters &= self.scope.chance.randoms(self.scope.around)
+        self.decomposed = len(letters) == 2 and any(len(side) > 1 for side in behind)
 
     def conditional(self, key: str, bracket: Node) -> Term:
         r"""`E[X \mid Y]` and `Var(X \mid Y)`."""
@@ -88,7 +92,7 @@ class Conditioning(Stated):
         if not self.conditionals:
             return
         names = [{str(s.data[0]) for s in side.free if s.data[1].word not in {"Dim", "Index"}} for side in sides]
-        spaces = [{_CHANCES, _WEIGHTS} & found for found in names]
+        spaces = [any(name.startswith((_CHANCES, _WEIGHTS)) for name in found) for found in names]
         told = any(f.keys & self.cast or not f.keys for f in self.holding(*_TOLD))
         if told or not all(spaces) or any(found != names[0] for found in names):
             self.doubt("an equation between conditional expectations may be about variables of a certain kind")
@@ -106,16 +110,26 @@ class Conditioning(Stated):
         """The sum over the outcomes that are left where Y has its j-th value."""
         body = self._without_conditions(body, j)
         others = [s for s in self._random_symbols(body) if not self._is_behind(s)]
-        if others:
-            length = self.sizes.fresh("given outcomes")
+        free, apart = self.is_product(), self._are_apart(others)
+        for group in [[s] for s in others] if free or apart else [others] if others else []:
+            own = f" {group[0]}" if free or apart else ""
+            length = self.sizes.fresh(f"given outcomes{own}")
             k = INDEX.symbol(f"k{next(_counter)}'")
-            free = self.is_product()
-            weights = (Probability[length] if free else Stochastic[self._count_of_given(), length]).symbol(_WEIGHTS)
+            weights = (Probability[length] if free else Stochastic[self._count_of_given(), length]).symbol(_WEIGHTS + own)
             kind = replace(Vector[length] if free else Matrix[self._count_of_given(), length], word=VALUES)
             places = (k, ZERO) if free else (j, k)
-            body = substitute(body, {s: entry(kind.symbol(str(s.data[0])), *places) for s in others})
+            body = substitute(body, {s: entry(kind.symbol(str(s.data[0])), *places) for s in group})
             body = op.Sum(entry(weights, *places) * body, (k, ZERO, _last(length)))
         return substitute(body, {s: self._given_value(j) for s in body.free if self._is_behind(s)})
+
+    def _are_apart(self, others: Sequence[Term]) -> bool:
+        """Whether this reading supposes that variables are independent where Y is known."""
+        if len(others) > 1:
+            self.choices.add(APART)
+            if self.options.suppose == APART:
+                self.suppose(f"{' and '.join(map(str, others))} are independent given {self.given}", "independent", [])
+                return True
+        return False
 
     def _without_conditions(self, body: Term, j: Term) -> Term:
         return substitute(body, {s: self._over_the_rest(self.conditionals[s], j) for s in body.free if s in self.conditionals})

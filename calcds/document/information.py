@@ -31,7 +31,6 @@ from calcds.document.entropies import Entropies
 from calcds.document.latex import Node
 from calcds.document.names import Named, shown
 from calcds.document.profiles import number_of
-from calcds.document.randomness import base_of
 from calcds.document.raw import Unread
 from calcds.document.stating import listed
 from calcds.expr.kinds import Positive
@@ -44,6 +43,7 @@ class Information(Entropies):
     """Entropies of all random variables."""
 
     sources: dict[frozenset[str], Term]  # the entropy of what exactly these variables know, where a chain is about entropies
+    partly = False  # whether the text says that some of the variables are independent, but not all
     several = False  # whether a side of the chain has several entropies
 
     def enter(self, nodes: Sequence[Node]) -> None:
@@ -56,14 +56,15 @@ class Information(Entropies):
         keys = sorted({key for node in nodes for one in entropies_in(node) for _, some in one for key in some})
         if len(keys) > MOST:
             return
-        shared = [f.keys for f in self.holding("independent", "iid")]
-        if not shared and self.options.suppose == "independent":
+        said = [f for f in self.holding("independent", "iid") if sum(f.covers([key]) for key in keys) > 1]
+        apart = any(f.covers(keys) for f in said)  # of X, Y and Z = X + Y some are independent, and their sources are not
+        self.partly = bool(said) and not apart
+        if not said and self.options.suppose == "independent":
             self.suppose(f"{listed(keys)} are independent", "independent", keys)
-            shared = [frozenset(keys)]
+            apart = True
         for some in map(frozenset, chain.from_iterable(combinations(keys, k) for k in range(1, len(keys) + 1))):
-            if not any(len([key for key in some if key in one or base_of(key) in one]) > 1 for one in shared):
-                said = ",".join(shown(key) for key in sorted(some))
-                self.sources[some] = Positive.symbol(f"t_{said}")
+            if len(some) == 1 or not apart:
+                self.sources[some] = Positive.symbol("t_" + ",".join(map(shown, sorted(some))))
 
     def entropy(self, name: Named, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:
         """The entropy that a name with its bracket stands for; None where it is something else."""
@@ -92,10 +93,10 @@ class Information(Entropies):
             gaps = {some: one[some] - other[some] for some in one} if one is not None and other is not None else {}
             left = {some: gap for some, gap in gaps.items() if gap}
             signed = bool(left) and (min(left.values()) > 0 or max(left.values()) < 0) and min(map(abs, left.values())) <= 1
-            if signed and all(len(some) > 1 for some in left):
+            if signed and all(len(some) > 1 for some in left) and not self.partly:
                 self.choices.add("independent")
                 continue
-            loose = not both or those != these or signed or (left and (alike or not self.several))
+            loose = not both or those != these or signed or (left and (alike or self.partly or not self.several))
             if loose and those and these:  # an equation for a number gives its value
                 self.doubt("an equation between entropies may be about variables of a certain kind")
 

@@ -37,6 +37,10 @@ PROVED = [
     r"\operatorname{Cov}(X, Y) = \operatorname{Cov}(E[X|Y], Y)",
 ]
 NEVER_WRONG = [  # what stands before, and a line that is true there
+    ("Random variables. Once $Z$ is known, $X$ tells nothing of $Y$:", r"E[XY|Z] = E[X|Z] E[Y|Z]"),
+    ("Random variables. Once $Z$ is known, $X$ tells nothing of $Y$:", r"E[XY] = E[E[X|Z] E[Y|Z]]"),
+    ("Random variables. Once $Z$ is known, $X$ tells nothing of $Y$:", r"\operatorname{Cov}(X,Y) = \operatorname{Cov}(E[X|Z],E[Y|Z])"),
+    ("Random variables. Once $Z$ is known, $X$ tells nothing of $Y$:", r"\operatorname{Var}(X+Y|Z) = \operatorname{Var}(X|Z) + \operatorname{Var}(Y|Z)"),
     ("The two random variables have nothing to do with each other.", r"E[X|Y] = E[X]"),
     ("The two random variables have nothing to do with each other.", r"\operatorname{Var}(X) = E[\operatorname{Var}(X|Y)]"),
     ("For a martingale of random variables", r"E[M_{n+1}|M_n] = M_n"),

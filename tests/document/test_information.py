@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from calcds.decide.verdict import Outcome
-from tests.document.lines import WRONG, assert_told_apart, own_line
+from tests.document.lines import RIGHT, WRONG, assert_told_apart, own_line
 
 TABLE = r"Let $X$ and $Y$ be discrete random variables with joint mass function $p(x,y)$. The entropies are as follows."
 WORDS = "For entropies of random variables we have"
@@ -45,6 +44,7 @@ NEVER_WRONG = [  # true of the variables of the text
     (r"As $Y = g(X)$ is a function of $X$, the entropies are", r"H(X,Y) = H(X)"),
     (r"For a bijective $g$ and $Y = g(X)$", r"H(X|Y) = H(Y|X) = 0"),
     (r"The sequence is stationary, so", r"H(X_2|X_1) = H(X_3|X_2)"),
+    (r"Let the random variables $X$ and $Y$ be independent and $Z$ another one. The entropies:", r"I(X;Y,Z) = I(X;Z|Y)"),
     (r"The pair is exchangeable, so", r"H(Y|X) = H(X|Y)"),
     (r"The von Neumann entropy of the parts of a pure state:", r"S(A) = S(B)"),
     (r"In this example the entropies are", r"H(X|Y) = H(Y|X)"),
@@ -69,6 +69,20 @@ def test_logarithms_of_two_bases_are_not_compared_with_an_entropy() -> None:
     assert found.outcome not in WRONG
 
 
-def test_what_holds_for_independent_variables_is_not_proved() -> None:
-    (found,) = own_line(r"Let $X, Y, Z$ be pairwise independent random variables. The entropies:", r"H(X,Y|Z) = H(X|Z) + H(Y|Z)")
-    assert found.outcome is Outcome.UNDECIDED
+NEVER_PROVED = [  # what the text says does not make it so
+    (r"Let the random variables $X$ and $Y$ be independent given $Z$. The entropies:", r"H(X,Y) = H(X) + H(Y)"),
+    (r"Let the random variables $X, Y, Z$ be pairwise independent. The entropies:", r"H(X,Y,Z) = H(X) + H(Y) + H(Z)"),
+    (r"Let the random variables $X, Y, Z$ be pairwise independent. The entropies:", r"H(X,Y|Z) = H(X|Z) + H(Y|Z)"),
+    (r"Let the random variables $X$ and $Y$ be independent and $Z = X \oplus Y$. The entropies:", r"I(X;Y|Z) = 0"),
+]
+
+
+@pytest.mark.parametrize(("before", "line"), NEVER_PROVED)
+def test_never_proved(before: str, line: str) -> None:
+    (found,) = own_line(before, line)
+    assert found.outcome not in RIGHT | WRONG
+
+
+def test_of_independent_variables_the_entropies_add_up() -> None:
+    before = r"Let the random variables $X$ and $Y$ be independent. The entropies:"
+    assert_told_apart(before, r"H(X, Y) = H(X) + H(Y)", r"H(X, Y) = H(X) - H(Y)")
