@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from calcds.document.conditioning import APART
 from calcds.document.differentials import places_of
 from calcds.document.keys import labelled
 from calcds.document.latex import Node, walk
@@ -27,7 +28,7 @@ from calcds.expr.kinds import Kind, Real
 from calcds.expr.term import ONE, Size, Term, number, relation, same_shape, size, substitute
 
 MISSHAPEN = "the parts do not fit as they were read"
-SUPPOSED = ("independent", "iid", "disjoint", "partition", "centred", "held", "stacked")
+SUPPOSED = ("independent", "iid", "disjoint", "partition", "centred", "held", "stacked", APART)
 _LASTING = {"layout"}  # choices that sizes which fit in one way only may hide: `\partial s / \partial u = h^T`
 
 
@@ -183,7 +184,7 @@ def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Sc
             up_to = tuple(settled(r, reader.value) for r in remainders)
             given = _supposed(reader, sides, conditions)
             reader.check_sets()
-            sides = [reader.with_functions(side) if isinstance(side, Term) else side for side in sides]
+            sides = [reader.conditioned(reader.with_functions(side)) if isinstance(side, Term) else side for side in sides]
             reader.leave(sides)
             given += reader.implied
         except Again:

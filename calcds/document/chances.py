@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from calcds.document.conditioning import Conditioning
 from calcds.document.expecting import Variable, degree, literal, substitute
 from calcds.document.keys import labelled
 from calcds.document.latex import Node
@@ -38,7 +39,7 @@ from calcds.document.randomness import (
     operands,
 )
 from calcds.document.raw import Unread
-from calcds.document.stating import FREE, VALUES, Stated, listed
+from calcds.document.stating import FREE, VALUES, listed
 from calcds.expr.kinds import Kind, Matrix, Probability, Vector
 from calcds.expr.term import Size, Term, number
 
@@ -46,7 +47,7 @@ WEIGHTS = "prob"  # the name of the probabilities of the outcomes
 _TWO = number(2)
 
 
-class Chances(Stated):
+class Chances(Conditioning):
     """Expectations, variances and covariances."""
 
     tied = False  # whether a covariance of two variables is printed: then they are not meant to be independent
@@ -60,6 +61,7 @@ class Chances(Stated):
         self.read_now = []
         self.worked = set()
         self.used: set[Term] = set()  # random variables that stood in an expectation
+        self.look_for_conditions(nodes)
         self.letters = frozenset(n.base for node in nodes for n in names_in(node))
         found: set[str] = set()
         for name in (n for node in nodes for n in names_in(node)):
@@ -135,8 +137,8 @@ class Chances(Stated):
         bracket, after = atom_and_marks(parts[k + 1])
         end = k + 2
         if bracket.kind in BRACKETS:
-            if not bracket.parts or any(p.kind in {"MID", "COLON"} for p in bracket.parts[0].parts):
-                raise Unread("a conditional expectation", bracket.at, bracket.end)
+            if bracket.parts and any(p.kind in {"MID", "COLON"} for p in bracket.parts[0].parts):
+                return self.marked(self.conditional(key, bracket), after, parts[k + 1]), end
             values = self._inside(bracket)
             if after and key in EXPECTATIONS and bracket.kind == "round" and len(values) == 1:
                 self.doubt("it is not certain whether a power behind the bracket of an expectation belongs into it")
@@ -195,6 +197,8 @@ class Chances(Stated):
         if not here and any(self._may_be_random(s) or (s in table and table[s].free) for s in body.free):
             raise Unread("which letters in this expectation are random is not known")
         self.used |= set(here)
+        if self.given is not None:
+            return self.of_two_stages(body)
         open_ones = [key for key in self.cast if not self.is_known(key)]
         if here and any(not f.keys or any(f.covers([k]) for k in open_ones) for f in self.holding("alike")):
             self.doubt("the text says more of the distributions than was understood")
@@ -218,6 +222,10 @@ class Chances(Stated):
                 return found
             self.doubt("what the text says of distributions does not tell this expectation")
         return literal(self._centred(body, here), [self._variable(s) for s in here])
+
+    def opened_up(self, body: Term) -> Term:
+        """A term with every definition put in that rests on a random variable."""
+        return self._opened(body)
 
     def _opened(self, body: Term) -> Term:
         """A term with every definition put in that rests on a random variable."""
@@ -277,6 +285,8 @@ class Chances(Stated):
 
     def leave(self, sides: Iterable[Term | Unread]) -> None:
         """Look at what was read: random variables outside of expectations, spaces of other chains."""
+        sides = list(sides)
+        self.doubt_conditions([s for s in sides if isinstance(s, Term)])
         stated = {shown(full_of(n)) for f in self.holding("moments", "law") for v in f.values for n in names_in(v)}
         for side in (s for s in sides if isinstance(s, Term)):
             if outside := self.used & side.free:
@@ -289,7 +299,7 @@ class Chances(Stated):
             self.linear = self.linear or bool(weights)
             if weights - side.free and (self.is_stated() or self.is_product() or len(weights) > 1):
                 self.doubt("an expectation was defined where less was said of its variables")
-        self.choices -= {"independent"} if self.tied else set()
+        self.choices -= {"independent"} if self.tied or self.decomposed else set()
         if self.squares and not self.linear:
             self.choices.add("centred")
 

@@ -480,10 +480,7 @@ class Checker(Claims):
         if statement is piece.statements[-1] and (case := self._case(piece, statement, nodes)) is not None:
             self._taken(piece, sides, 0, case)
             return
-        if len(nodes) == 2 and isinstance(nodes[0], Node) and isinstance(nodes[1], Node):
-            self.solutions.begin(nodes[0], nodes[1])
-        if len(nodes) > 1 and isinstance(nodes[0], Node) and isinstance(nodes[1], Node):
-            self._recursion(nodes[0], nodes[1], sides[0].at)
+        self._recursion(nodes, sides[0].at)
         if local and self.definer.starts_anew(nodes):
             self.definer.keep_for_a_sentence(nodes[0])  # type: ignore[arg-type]
             local = False
@@ -534,8 +531,13 @@ class Checker(Claims):
         elif not self._stands_for_others(piece, statement, i, nodes, weak, pending):
             self._pair(piece, sides, i, readings, weak, nodes, pending)
 
-    def _recursion(self, node: Node, body: Node, at: int) -> None:
-        """An equation may be a recursion, and then that of the next method."""
+    def _recursion(self, nodes: Sequence[Node | Unread], at: int) -> None:
+        """A chain may begin with a recursion, and then with that of the next example, or of the next method."""
+        node, body = nodes[0], nodes[1] if len(nodes) > 1 else None
+        if not isinstance(node, Node) or not isinstance(body, Node):
+            return
+        if len(nodes) == 2:
+            self.solutions.begin(node, body)
         if self.iterations.say(node, body, self.scope.section, self.document.place(at)[0]):
             self.definer.another_recursion(node)
 

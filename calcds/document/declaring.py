@@ -12,11 +12,12 @@ from typing import Protocol
 from calcds.document.extract import Segment
 from calcds.document.harvest import head_of
 from calcds.document.latex import Node, walk
-from calcds.document.laws import OTHER, law_of
-from calcds.document.names import named, names_in, opened
+from calcds.document.laws import OTHER, density_law_of, law_of
+from calcds.document.names import is_double_bar, named, names_in, opened
 from calcds.document.phrases import IF
 from calcds.document.randomness import (
     ENDLESS,
+    NAMED_LAW,
     OPERATORS,
     PROBABILITIES,
     Chance,
@@ -59,6 +60,9 @@ def stated(piece: Cut) -> Iterator[Said]:
     empty = re.search(r"([A-Z])\s*\\cap\s*([A-Z])\s*=\s*\\(?:emptyset|varnothing)", here.text)
     if empty:
         yield Said("disjoint", frozenset(empty.groups()), here.section, here.at, _end(here))
+    for tree in (t for t in piece.trees.values() if isinstance(t, Node)):
+        for law, values in _laws_in(tree):
+            yield Said(NAMED_LAW, frozenset(), here.section, here.at, law=law, values=values)
     for statement in piece.statements:
         for left, right in zip(statement.sides, statement.sides[1:], strict=False):
             source, image = piece.trees.get(left), piece.trees.get(right)
@@ -66,6 +70,8 @@ def stated(piece: Cut) -> Iterator[Said]:
                 continue
             if right.relation in {"=", ":="} and isinstance(image, Node) and (known := _known(source, image)):
                 yield Said("alike", known, here.section, here.at + 1, _end(here))
+            if right.relation in {"=", ":="} and isinstance(image, Node):
+                yield from _named_law(source, image, here)
             keys = keys_of(source) if right.relation in {"dist", "perp", "in"} else _valued(source, image)
             if right.relation in {"in", "=", ":="} and keys and not (isinstance(image, Node) and _is_everything(image)):
                 claimed = right.relation != "in" and not _GIVEN.search(here.before[-80:])
@@ -77,6 +83,26 @@ def stated(piece: Cut) -> Iterator[Said]:
                 yield Said("law", keys, here.section, here.at, ENDLESS, law, values, sampled=True, said=True)
                 if re.search(r"i\.?i\.?d", here.text):
                     yield Said("iid", keys, here.section, here.at)
+
+
+def _named_law(source: Node, image: Node, here: Segment) -> Iterator[Said]:
+    r"""The p of `p = \mathcal{N}(0, 1)` and of `p(x) = \mathcal{N}(x; 0, 1)`."""
+    inside = opened(source)
+    head = inside.parts[0] if inside.kind == "product" and len(inside.parts) == 2 else inside
+    name, (law, values) = named(head), density_law_of(image)
+    plain = name is not None and all(m.kind == "below" for m in name.marks)
+    if law != OTHER and name is not None and plain and opened(image).parts[0].kind != "FUNC":  # y = exp(x)
+        yield Said(NAMED_LAW, frozenset({full_of(name)}), here.section, here.at, law=law, values=values)
+
+
+def _laws_in(tree: Node) -> Iterator[tuple[str, tuple[Node, ...]]]:
+    """The normal laws that are the arguments of a divergence."""
+    for node in walk(tree):
+        bars = [k for k, part in enumerate(node.parts) if is_double_bar(part)] if node.kind == "items" else []
+        for part in node.parts if bars else ():
+            law, values = density_law_of(part) if part.kind == "product" else (OTHER, ())
+            if law == "normal":
+                yield law, values
 
 
 def _valued(source: Node, image: Node | Unread | None) -> frozenset[str]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from calcds.decide.verdict import Outcome
 from calcds.document.chains import Reading, read_chain
+from calcds.document.closed_forms import CLOSED
 from calcds.document.entries import Entries
 from calcds.document.harvest import (
     RUNNING,
@@ -32,6 +33,7 @@ from calcds.document.names import (
     FUNCTIONS,
     atom_and_marks,
     has_arrays,
+    is_relative,
     is_transpose,
     letter_of,
     likelihood_key,
@@ -43,6 +45,7 @@ from calcds.document.names import (
     text_of,
 )
 from calcds.document.options import Options
+from calcds.document.randomness import arguments
 from calcds.document.raw import Unread
 from calcds.document.scope import Declared, Definition, Function, Scope, of_arity, put_back
 from calcds.document.sequences import Taken, twins
@@ -194,9 +197,18 @@ class Definer(Entries):
     def _is_chance(self, node: Node | Unread, body: Node | Unread) -> bool:
         """Whether a side is a probability or an expectation: an equation for it is a claim."""
         head = head_of(node) if isinstance(node, Node) else None
-        return (
-            head is not None and isinstance(node, Node) and self.scope.chance.is_operator(node, head[0], body)
-        )
+        if head is None or not isinstance(node, Node):
+            return False
+        return self.scope.chance.is_operator(node, head[0], body) or self._is_told(node, head[0])
+
+    def _is_told(self, node: Node, key: str) -> bool:
+        """Whether a side is the entropy of a variable with a law, or the divergence of two names for distributions."""
+        chance, around = self.scope.chance, self.scope.around
+        listed = arguments(atom_and_marks(opened(node).parts[1])[0])
+        laws = [chance.law_named(one, around) for one in listed]
+        if len(laws) > 2 or any(law is None or law.law not in CLOSED for law in laws):
+            return False
+        return chance.tells_entropy(key, listed[0], around) or (len(laws) == 2 and is_relative(key))
 
     def _square(self, node: Node) -> str | None:
         r"""The key of `\\sigma^2`, where nothing is said of sigma itself."""

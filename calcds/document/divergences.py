@@ -1,10 +1,12 @@
-r"""Divergences and entropies of normal distributions, in closed form.
+r"""Divergences and entropies of distributions with names: those that are printed, and those of names and variables.
 
-    KL(N(m, s^2) || N(n, t^2)) = \log(t/s) + (s^2 + (m - n)^2)/(2 t^2) - 1/2
-    KL(N(m, S) || N(n, T)) = (\operatorname{tr}(T^{-1} S) + (n - m)^T T^{-1} (n - m) - d + \log\det T - \log\det S)/2
-    H(N(m, s^2)) = \log(2 \pi e s^2)/2                             h(X) for a normal X
+    D_{KL}(\mathcal{N}(\mu, \sigma^2) \,\|\, \mathcal{N}(0, 1))       of distributions that are written down
+    D_{KL}(p \| q)                       after `p = \mathcal{N}(\mu_1, \sigma_1^2)`, `q(x) = \mathcal{N}(x; \mu_2, \sigma_2^2)`
+    H(p), H(p, q)                       their entropy and their cross entropy
+    h(X), H(X)                          of a variable with a law, where the section speaks of entropies
 
-Any name may stand for a divergence of which the arguments are two normal distributions with a double bar between them.
+The formulas stand in calcds.document.closed_forms; D_\alpha, D_{JS} and other letters are other divergences. An
+entropy has the logarithms of its chain: H(X) = -p \log_2 p - ... is in bits.
 
 Imports: calcds.document, calcds.expr.
 """
@@ -13,21 +15,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from calcds.document.closed_forms import divergence_of_laws, divergence_of_vectors, entropy_of_law
 from calcds.document.keys import full_key
 from calcds.document.latex import Node
-from calcds.document.laws import deviation_of, law_of
-from calcds.document.names import Named, atom_and_marks, is_divergence, is_double_bar, named, opened
-from calcds.document.randomness import full_of
-from calcds.document.stating import Stated
+from calcds.document.laws import OTHER, density_law_of, deviation_of, is_certain, range_of
+from calcds.document.names import Named, atom_and_marks, is_relative, letter_of, named, opened
+from calcds.document.tables import Tables
 from calcds.expr import operators as op
-from calcds.expr.functions import HALF, PI
-from calcds.expr.term import ONE, Term, as_term, number
+from calcds.expr.term import Term
 
 _ENTROPIES = {"H", "h"}
-_TWO = number(2)
 
 
-class Divergences(Stated):
+class Divergences(Tables):
     """Kullback-Leibler divergences and entropies."""
 
     def divergence(self, name: Named, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:
@@ -39,48 +39,65 @@ class Divergences(Stated):
             return None
         key, inside = full_key(name), bracket.parts[0]
         items = inside.parts if inside.kind == "items" else (inside,)
-        if not (is_divergence(key) or key in _ENTROPIES or any(map(is_double_bar, items))):
+        signs = [p for p in items if p.kind in {"MID", "COMMA"}]
+        if key not in _ENTROPIES and not is_relative(key):
             return None
-        laws = [self._normal_law(p) for p in items if p.kind not in {"MID", "COMMA", "QUAD"}]
+        laws = [law for p in items if p not in signs and (law := self._law_of(p)) is not None]
+        if len(laws) + len(signs) != len(items) or len(signs) != len(laws) - 1:
+            return None
         found: Term | None = None
-        if key in _ENTROPIES and len(laws) == 1 and laws[0] is not None:
-            found = _entropy(*laws[0])
-        elif len(laws) == 2 and laws[0] is not None and laws[1] is not None:
+        if len(laws) == 1 and key in _ENTROPIES and self._is_entropy(key, items[0]):
+            found = entropy_of_law(*laws[0])
+        elif len(laws) == 2 and key in _ENTROPIES and signs[0].kind == "COMMA" and self._is_entropy(key, items[0]):
+            between, own = self._between(*laws[0], *laws[1]), entropy_of_law(*laws[0])
+            found = own + between if own is not None and between is not None else None
+        elif len(laws) == 2 and key not in _ENTROPIES:
             found = self._between(*laws[0], *laws[1])
-        return None if found is None else (self.marked(found, after, parts[k + 1]), k + 2)
+        if found is None:
+            return None
+        if self.other_bases or not self.has_logarithm:
+            self.doubt("the logarithm of an entropy may have another base")
+        if self.base is not None:
+            found = self.over(found, op.function("log")(self.value(self.base)))
+        return self.marked(found, after, parts[k + 1]), k + 2
 
-    def _normal_law(self, node: Node) -> tuple[Term, Term] | None:
-        """Mean and variance of a normal distribution that is written down, or of a variable that has one."""
-        law, values = law_of(node)
-        if law != "normal":
-            name = named(opened(node))
-            facts = [f for f in self.holding("law") if name is not None and f.covers([full_of(name)]) and f.law == "normal"]
-            if name is None or not facts or len(facts[-1].values) != 2:
+    def _is_entropy(self, key: str, node: Node) -> bool:
+        """Whether a name with a variable or a law in its brackets is an entropy."""
+        return density_law_of(node)[0] != OTHER or self.scope.chance.tells_entropy(key, node, self.scope.around)
+
+    def _law_of(self, node: Node) -> tuple[str, list[Term]] | None:
+        """A distribution that is written down, or that of a name or a variable, with its parameters."""
+        law, nodes = density_law_of(node)
+        if law == OTHER:
+            said = self.scope.chance.law_named(node, self.scope.around)
+            if said is None:
                 return None
-            values = facts[-1].values
-        mean, variance = (self.value(opened(v)) for v in values)
-        if variance.is_scalar:
-            self.implied += deviation_of(variance)
-        return mean, variance
+            law, nodes = said.law, said.values
+        if not is_certain(law, nodes):
+            self.doubt("a parameter of a distribution may be its deviation or its mean")
+        values = [self.value(opened(v)) for v in nodes]
+        unit = named(opened(nodes[-1]))
+        if law == "normal" and values[1].is_scalar and unit is not None and letter_of(unit.base) == "I":
+            values[1] = op.eye(self.sizes.fresh(f"I {nodes[1].at}", matrix=True))
+        if law == "normal":
+            self.implied += deviation_of(values[1]) if values[1].is_scalar else []
+        elif all(v.is_scalar for v in values):
+            self.implied += range_of(law, values)
+        return law, values
 
-    def _between(self, m: Term, s: Term, n: Term, t: Term) -> Term | None:
-        log = op.function("log")
-        if all(x.is_scalar for x in (m, s, n, t)):
-            return HALF * (log(t) - log(s)) + (s + (m - n) ** _TWO) / (_TWO * t) - HALF
+    def _between(self, law: str, first: list[Term], other: str, second: list[Term]) -> Term | None:
+        if all(v.is_scalar for v in (*first, *second)) or not law == other == "normal":
+            return divergence_of_laws(law, first, other, second)
+        (m, s), (n, t) = first, second
         if 1 in s.shape or 1 in t.shape:
             return None
+        for mean, variance in ((m, s), (n, t)):
+            if not mean.is_scalar:
+                self.sizes.same(mean.shape[0], variance.shape[0])
         if n.is_scalar and n.head == "num":
             n = op.zeros(*m.shape)
         self.sizes.same(s.shape[0], t.shape[0])
-        inverse, gap = t.I, n - m
-        form = (gap.T @ inverse @ gap) - as_term(s.shape[0])
-        return HALF * (op.trace(inverse @ s) + form + log(op.det(t)) - log(op.det(s)))
-
-
-def _entropy(mean: Term, variance: Term) -> Term | None:
-    if not (mean.is_scalar and variance.is_scalar):
-        return None
-    return HALF * (op.function("log")(_TWO * PI * variance) + ONE)
+        return divergence_of_vectors(m, s, n, t)
 
 
 __all__ = ["Divergences"]

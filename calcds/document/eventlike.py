@@ -1,14 +1,15 @@
-r"""What looks like an event: capitals, `A \cup B`, `\bar A`, a condition on a random variable.
+r"""What looks like an event: capitals, `A \cup B`, `\bar A`, `\text{spam}`, a condition on a random variable.
 
 Imports: calcds.document.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from calcds.document.latex import Node, walk
-from calcds.document.names import Named, letter_of, names_in, script, text_of
+from calcds.document.names import Named, letter_of, names_in, opened, script, text_of
 from calcds.document.randomness import full_of
 
 SETS = {"cap", "cup", "setminus"}
@@ -38,9 +39,11 @@ def events_in(bracket: Node) -> list[Named]:
 
 
 def is_event(bracket: Node, is_variable: Callable[[Named], bool]) -> bool:
-    """Whether a bracket has events in it: capitals, set operations, conditions on random variables."""
+    """Whether a bracket has events in it: capitals, words, set operations, conditions on random variables."""
     if not bracket.parts:
         return False
+    if words_in(bracket):
+        return all(map(is_capital, events_in(bracket))) and not any(n.kind in {"ADD", "REL", "BIGOP"} for n in walk(bracket))
     names, scripts = events_in(bracket), [n for n in walk(bracket) if n.kind in {"below", "above"}]
     if any(n.kind == "REL" for n in walk(bracket)):
         return any(map(is_variable, names))
@@ -51,4 +54,16 @@ def is_event(bracket: Node, is_variable: Callable[[Named], bool]) -> bool:
 
 def is_plain_set(bracket: Node) -> bool:
     """Whether there is a bar or a sign of sets: then it is an event whatever the text is about."""
-    return any(n.kind == "MID" or (n.kind == "MUL" and n.text in SETS) for n in walk(bracket))
+    signs = any(n.kind in {"MID", "EVENT"} or (n.kind == "MUL" and n.text in SETS) for n in walk(bracket))
+    return signs or any(n.kind == "FUNC" and n.text == "not" for n in walk(bracket)) or bool(words_in(bracket))
+
+
+def words_in(bracket: Node) -> list[Node]:
+    r"""The events of a bracket that are words or signs: `\text{spam}`, the + of a positive test."""
+    inside = bracket.parts[0] if bracket.parts else bracket
+    return [p for p in map(opened, inside.parts if inside.kind == "items" else (inside,)) if p.kind in {"TEXT", "EVENT"}]
+
+
+def word_key(node: Node) -> str:
+    """The key of an event that is a word; + and - are those of one sign."""
+    return "event_sign" if node.kind == "EVENT" else "event_" + "_".join(re.findall(r"\w+", node.text.lower()))

@@ -1,5 +1,8 @@
 r"""`P(A \mid B)`, `P(A \cup B)`, `P(A^c)`, `\Pr(X > 1)`: events are columns of zeros and ones over the outcomes.
 
+Words are events, `P(\text{spam} \mid \text{free})`; so is the sign of a test, `P(D \mid +)`, where - is the complement of +.
+What words mean is not known: a line with words is called wrong only if it is Bayes' rule for two of them.
+
 P(A) = E[A], the intersection is the product, the complement 1 - A, and P(A | B) = P(A and B) / P(B), which is undefined
 where P(B) = 0. Events that the text calls disjoint are made so: B becomes (1 - A) B. A family B_1, ..., B_n that is a
 partition is a table with one 1 in every row.
@@ -10,6 +13,7 @@ Imports: calcds.document, calcds.expr.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
 from itertools import combinations
 
 from calcds.document.chances import Chances
@@ -21,6 +25,8 @@ from calcds.document.eventlike import (
     is_event,
     is_indexed,
     is_plain_set,
+    word_key,
+    words_in,
 )
 from calcds.document.expecting import Variable, literal
 from calcds.document.keys import index_nodes, labelled
@@ -34,8 +40,10 @@ from calcds.document.names import (
     shown,
     text_of,
 )
+from calcds.document.parted import parted_in
 from calcds.document.randomness import BRACKETS, PROBABILITIES, full_of, operands
 from calcds.document.raw import Unread
+from calcds.document.stating import listed
 from calcds.expr import operators as op
 from calcds.expr.kinds import Event, Kind, OneHotRows, closure
 from calcds.expr.term import ONE, Shape, Size, Term, entry
@@ -55,17 +63,28 @@ class Events(Chances):
     """Probabilities of events."""
 
     events: frozenset[str] = frozenset()  # keys of the events of the chain
+    plain_sets = False  # whether a probability of the chain is certainly one: then P is one everywhere in it
+    parted: set[frozenset[str]]  # sets of events that may be all cases
+    worded: set[str]  # keys of events that are words
+    turned: set[tuple[str, str]]  # of one word given another one
     joined = met = False  # whether a union is printed, and whether an intersection or a condition is
 
     def enter(self, nodes: Sequence[Node]) -> None:
         """Look over a chain before it is read: which events stand in it."""
         super().enter(nodes)
-        found = (b for node in nodes for letter, _, b in operands(node) if letter in PROBABILITIES)
+        found = [b for node in nodes for letter, _, b in operands(node) if letter in PROBABILITIES]
+        self.plain_sets = any(map(is_plain_set, found))
         brackets = [b for b in found if is_event(b, self.is_variable)]
         names = [n for bracket in brackets for n in events_in(bracket) if is_capital(n) and not self.is_variable(n)]
         families = {n.base for n in names if is_indexed(n)}
         self.events = frozenset(event_key(n) for n in names if not is_indexed(n))
+        words = {word_key(word) for bracket in brackets for word in words_in(bracket)}
+        self.worded = words - {"event_sign"}
+        self.turned = {pair for bracket in brackets if (pair := _of_words(bracket))}
+        self.events |= words
         self.cast |= self.events | families
+        self.parted = {found & self.events for found in parted_in(brackets)} - {frozenset()}
+        self.parted = {found for found in self.parted if len(found) > 1}
 
     def is_variable(self, name: Named) -> bool:
         """Whether a name is a random variable."""
@@ -79,7 +98,7 @@ class Events(Chances):
         bracket, after = atom_and_marks(parts[k + 1])
         if bracket.kind not in BRACKETS or not is_event(bracket, self.is_variable) or self._is_known(key):
             return None
-        if not self.scope.chance.spoken and key not in _CERTAIN and not is_plain_set(bracket):
+        if not self.scope.chance.spoken and key not in _CERTAIN and not self.plain_sets:
             return None
         if rest or below:
             raise Unread(f"{shown(key)} with an index", name.node.at, name.node.end)
@@ -142,6 +161,9 @@ class Events(Chances):
         atom, marks = atom_and_marks(node)
         if node.kind == "item":
             return op.indicator(self.condition(node))
+        if node.kind in {"TEXT", "EVENT"}:
+            word = self._event_of(word_key(node))
+            return ONE - word if node.kind == "EVENT" and node.text == "-" else word
         if node.kind == "product":
             return self._combination(node)
         name = named(node)
@@ -198,7 +220,13 @@ class Events(Chances):
             return entry(_held(shown(name.base), (length, 1)), self._place(nodes[0], length, (name.base, 0)), 0)
         if len(below) > 1:
             raise Unread("two subscripts", name.node.at, name.node.end)
-        key = event_key(name)
+        return self._event_of(event_key(name))
+
+    def _event_of(self, key: str) -> Term:
+        if (cases := self._cases(key)) is not None:
+            before = sorted(cases)[: sorted(cases).index(key)]
+            last = len(before) == len(cases) - 1
+            return reduce(lambda found, other: found * (ONE - _held(shown(other))), before, ONE if last else _held(shown(key)))
         found = _held(shown(key))
         for other in sorted(self.events):  # disjoint from those before it
             if other < key and self._are_disjoint({other, key}):
@@ -221,6 +249,19 @@ class Events(Chances):
             self.suppose(f"{' and '.join(shown(k) for k in sorted(keys))} are disjoint", "disjoint", keys)
         return self.options.suppose == "disjoint"
 
+    def _cases(self, key: str) -> frozenset[str] | None:
+        """The events, with this one, of which always exactly one happens."""
+        sets = [found for found in self.parted if key in found]
+        said = [found for found in sets if any(f.covers(found) for f in self.holding("partition"))]
+        if said:
+            return said[0]
+        if sets:
+            self.choices.add("partition")
+        if self.options.suppose == "partition" and len(sets) == 1:
+            self.suppose(f"{listed(sets[0])} are a partition", "partition", sets[0])
+            return sets[0]
+        return None
+
     def _is_partition(self, name: str) -> bool:
         if any(name in map(shown, f.keys) or not f.keys for f in self.holding("partition")):
             return True
@@ -234,3 +275,15 @@ class Events(Chances):
         super().leave(sides)
         if self.joined and not self.met:
             self.choices.add("disjoint")
+        if any(one & other for one, other in combinations(self.parted, 2)):
+            self.doubt("which events are all cases there are is not said")
+        if self.worded and not (len(self.worded) == 2 and len(self.turned) == 2):
+            self.doubt("what the words of an event mean is not known")
+
+
+def _of_words(bracket: Node) -> tuple[str, str] | None:
+    r"""The words of `P(\text{spam} \mid \text{free})`."""
+    inside = bracket.parts[0]
+    words = [word_key(word) for word in words_in(bracket)]
+    bar = inside.kind == "items" and len(inside.parts) == 3 and inside.parts[1].kind == "MID"
+    return (words[0], words[1]) if bar and len(words) == 2 else None

@@ -15,6 +15,7 @@ from calcds.document.expecting import Moments
 from calcds.document.latex import Node
 from calcds.document.names import atom_and_marks, letter_of, named, opened, script
 from calcds.document.profiles import TABLE, Profile, profile_of
+from calcds.document.randomness import OTHER
 from calcds.expr import operators as op
 from calcds.expr.term import ONE, ZERO, Term, number, relation
 
@@ -27,7 +28,6 @@ _NAMES = {
 _PAIRS = {"normal", "uniform", "binomial", "beta", "gamma", "laplace"}  # distributions with two parameters
 _SCALES = {"theta": "gamma by its scale", "lambda": "gamma"}  # books differ in what the second parameter of a gamma law is
 MEANS = {"theta", "tau", "beta", "mu", "m"}  # letters of a parameter of an exponential law that may be its mean
-OTHER = "other"
 _TWO = number(2)
 
 
@@ -48,13 +48,26 @@ def law_of(node: Node) -> tuple[str, tuple[Node, ...]]:
         return OTHER, ()
     items = bracket.parts[0]
     values = tuple(p for p in items.parts if p.kind != "COMMA") if items.kind == "items" else (items,)
-    second = named(values[-1])
-    letter = letter_of(second.base) if second is not None and not second.marks else ""
-    deviation = law == "normal" and letter == "sigma"
+    letter = _letter(values[-1])
+    deviation = law == "normal" and letter in {"sigma", "s"}
     vague = law == "chi-squared" or deviation or (law == "exponential" and letter in MEANS)
     fits = law != OTHER and len(values) == (2 if law in _PAIRS else 1) and not vague
     law = _SCALES.get(letter, OTHER) if law == "gamma" else law
     return (law, values) if fits and law != OTHER else (OTHER, ())  # N(mu, sigma): is sigma the variance?
+
+
+def _letter(parameter: Node) -> str:
+    """The letter of a parameter that is a name, with a subscript or without; "" for anything else."""
+    name = named(parameter)
+    return letter_of(name.base) if name is not None and all(m.kind == "below" for m in name.marks) else ""
+
+
+def is_certain(law: str, nodes: Sequence[Node]) -> bool:
+    r"""Whether nobody takes a parameter for another one: `N(0, 4)` may be of deviation 4, `Exp(s)` of mean s."""
+    plain = opened(nodes[-1])
+    if law == "normal":
+        return (plain.kind != "NUMBER" or plain.text == "1") and _letter(plain) not in {"tau", "delta", "eta", "omega"}
+    return law != "exponential" or _letter(plain) in {"lambda", ""}
 
 
 def _chi_squared(inside: Node) -> Node | None:
@@ -81,6 +94,17 @@ def moments_of(law: str, values: Sequence[Term]) -> Moments | None:
 def of_numbers(law: str, values: Sequence[Term]) -> Profile | None:
     """The values of a distribution and their probabilities."""
     return profile_of(law, values) if law != OTHER and all(v.is_scalar for v in values) else None
+
+
+def density_law_of(node: Node) -> tuple[str, tuple[Node, ...]]:
+    r"""The law of a density, `\mathcal{N}(x; \mu, \sigma^2)`, `\mathcal{N}(z \mid m, S)`, or a law that is printed itself."""
+    inside = opened(node)
+    bracket, marks = atom_and_marks(inside.parts[1]) if inside.kind == "product" and len(inside.parts) == 2 else (inside, ())
+    items = bracket.parts[0].parts if bracket.kind in {"round", "square"} and len(bracket.parts) == 1 else ()
+    if marks or len(items) < 3 or items[1].kind not in {"SEMI", "MID"}:
+        return law_of(node)
+    rest = bracket.parts[0].holding(tuple(items[2:]))
+    return law_of(inside.holding((inside.parts[0], bracket.holding((rest,)))))
 
 
 def _moments(law: str, values: Sequence[Term]) -> Moments | None:
@@ -150,3 +174,6 @@ def deviation_of(variance: Term) -> list[Term]:
     r"""A variance `\sigma^2` is the square of a standard deviation, which is positive."""
     square = variance.head == "pow" and variance.args[0].head == "sym" and variance.args[1] is _TWO
     return [relation(">", variance.args[0], ZERO)] if square else []
+
+
+__all__ = ["MEANS", "OTHER", "density_law_of", "deviation_of", "is_certain", "law_of", "moments_of", "of_numbers", "range_of"]

@@ -101,12 +101,18 @@ def is_square(mark: Node) -> bool:
 
 def is_double_bar(node: Node) -> bool:
     r"""The `\|` of `D(p \| q)`: it separates two arguments, as a comma does."""
-    return node.kind == "MID" and node.text in {"||", "\\|", "\\Vert"}
+    return node.kind == "MID" and node.text in {"||", "\\|", "\\Vert", "parallel"}
 
 
 def is_divergence(key: str) -> bool:
     r"""Whether a name is one of a divergence, so that a bar separates its arguments: `KL(p | q)`, `D_{KL}(p \mid q)`."""
     return key == "D" or key.startswith("D_") or key.upper() == "KL"
+
+
+def is_relative(key: str) -> bool:
+    r"""Whether a name is that of the relative entropy: `D`, `D_{KL}`, `\mathrm{KL}`; `D_\alpha` and `D_{JS}` are others."""
+    letter, _, below = key.partition("_")
+    return letter == "KL" or (letter_of(letter) == "D" and below.upper() in {"", "KL"})
 
 
 def is_label(mark: Node) -> bool:

@@ -14,7 +14,8 @@ SPOKEN = re.compile(
     re.IGNORECASE,
 )
 NO = re.compile(
-    r"\b(?:not|whether|unless|without|nor|neither|never|dependent|conditionally|fails?|even if|counterexample)\b", re.IGNORECASE
+    r"\b(?:not|whether|unless|without|nor|neither|never|dependent|conditionally|fails?|even if|counterexample|"
+    r"independent(?:ly)?,?\s+(?:given|conditional(?:ly)?\s+on))\b", re.IGNORECASE
 )
 IF = re.compile(
     r"\b(?:if|when|whenever|in case|provided|assuming|"

@@ -4,7 +4,7 @@ Letters are learned from what stands in expectations ("all of \mathbb{E}[X]"); t
 A fact that is supposed ("If $X$ and $Y$ are independent") holds in its own sentence, every other one from its sentence to
 the end of its section. What a sentence says in other words is not learned, and leaves claims undecided where it matters.
 
-Imports: calcds.document.latex, calcds.document.names.
+Imports: calcds.document.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from calcds.document.entropic import ENTROPIES, SHARED, is_about_entropies, is_unmistakable
 from calcds.document.latex import Node, remembered, walk
 from calcds.document.names import Named, atom_and_marks, letter_of, named, names_in, opened, script, text_of
 
@@ -28,6 +29,8 @@ _COMPARED = {"=", "<", ">", "<=", ">=", "!="}
 BRACKETS = {"round", "square", "braces"}
 ENDLESS = 1 << 60
 LAID_DOWN = "laid down"  # the hint of an unknown law of which a sentence gives moments
+OTHER = "other"  # a law of which nothing is known but that there is one
+NAMED_LAW = "named law"  # of a name for a distribution: `p = N(0, 1)`
 EVERYWHERE = -1  # the section of what an annotation says
 
 
@@ -35,7 +38,7 @@ EVERYWHERE = -1  # the section of what an annotation says
 class Said:
     """A fact about random variables or events.
 
-    word:  "independent", "iid", "uncorrelated", "disjoint", "partition", "moments", "covariance", "law", "unclear"
+    word:  "independent", "iid", "uncorrelated", "disjoint", "partition", "moments", "covariance", "law", "named law", "unclear"
     keys:  names; a family `X_1, ..., X_n` stands here by its letter X
     """
 
@@ -66,6 +69,8 @@ class Chance:
 
     spoken: bool = False  # the document speaks of probability at all
     entropic: bool = False  # and of entropy or information
+    entropic_in: set[int] = field(default_factory=set)  # sections that speak of entropies
+    alike_in: set[int] = field(default_factory=set)  # sections with words of variables that have equal entropies
     random_in: dict[str, set[int]] = field(default_factory=dict)  # keys or letters that are random
     vague_in: dict[str, set[int]] = field(default_factory=dict)  # keys that may be random: other letters stand beside them
     variables_in: dict[tuple[str, int], set[str]] = field(default_factory=dict)  # of a density, by its letter and section
@@ -111,14 +116,43 @@ class Chance:
             return True
         letters = [letter_of(n.base) for part in opened(node).parts[1:] for n in names_in(part)]
         capital = bool(letters) and all(len(x) == 1 and x.isupper() for x in letters)
-        entropy = key in {"H", "I"} and self.entropic and any(
+        certain = any(n.kind in {"MID", "SEMI"} for part in opened(node).parts[1:] for n in walk(part))
+        entropy = key in {"H", "I"} and (self.entropic or certain) and any(
             {x.lower() for x in letters} <= keys for (name, _), keys in self.variables_in.items() if name == "p"
         )
+        if key in ENTROPIES | SHARED and isinstance(body, Node):
+            about = is_about_entropies([node, body]) if self.entropic else is_unmistakable([node, body])
+            if about and is_about_entropies([body]):
+                return True
         inside = {n.base for part in opened(node).parts[1:] for n in names_in(part)}
         moment = isinstance(body, Node) and inside.isdisjoint(n.base for n in names_in(body))
+        if capital and key in PROBABILITIES and isinstance(body, Node):
+            chances = [b for k, _, b in operands(body) if k in PROBABILITIES and b.parts]
+            if any(n.kind == "MID" or n.text in {"cap", "cup"} for b in chances for n in walk(b)):
+                return True
         return self.spoken and (
             (capital and (entropy or key in PROBABILITIES or key in VARIANCES)) or ((capital or moment) and key in EXPECTATIONS)
         )
+
+    def has_alike(self, around: frozenset[int]) -> bool:
+        """Whether the text may speak of variables with equal entropies here."""
+        return not self.alike_in.isdisjoint(around)
+
+    def law_named(self, node: Node, around: frozenset[int]) -> Said | None:
+        """The law of a variable X, or of a density p or p(x), where the text tells it."""
+        inside = opened(node)
+        density = inside.kind == "product" and len(inside.parts) == 2 and atom_and_marks(inside.parts[1])[0].kind == "round"
+        name = named(inside.parts[0] if density else inside)
+        if name is None or any(m.kind != "below" for m in name.marks):
+            return None
+        words = (NAMED_LAW,) if density else ("law", NAMED_LAW)
+        found = latest_law([f for f in self.holding(around, *words) if full_of(name) in f.keys])
+        return found if found is not None and found.values else None
+
+    def tells_entropy(self, key: str, node: Node, around: frozenset[int]) -> bool:
+        """Whether `H(X)` or `H(p)` is the entropy of something with a law, in a section that speaks of entropies."""
+        said = self.law_named(node, around)
+        return said is not None and key in {"H", "h"} and not self.entropic_in.isdisjoint(around)
 
     def is_parameter(self, key: str, around: frozenset[int]) -> bool:
         """Whether a name stands in a stated mean or variance."""
@@ -145,6 +179,15 @@ class Chance:
             if name == letter and section in around:
                 found |= keys
         return sorted(found)
+
+
+def latest_law(facts: Sequence[Said]) -> Said | None:
+    """The law that was stated last; what repeats a known one says nothing new."""
+    known = max((fact for fact in facts if fact.law != OTHER), key=lambda fact: fact.start, default=None)
+    others = [fact for fact in facts if fact.law == OTHER]
+    if known is None:
+        return others[-1] if others else None
+    return next((fact for fact in others if fact.start > known.start and not fact.leaves(known)), known)
 
 
 def base_of(key: str) -> str:

@@ -21,9 +21,9 @@ from calcds.document.conventions import has_root_of_negative, may_be_operator, m
 from calcds.document.differentials import is_operator
 from calcds.document.divergences import Divergences
 from calcds.document.dotted_arrays import listed_with_dots
-from calcds.document.entropies import Entropies
 from calcds.document.extremes import Extremes
 from calcds.document.indicators import is_indicator
+from calcds.document.information import Information
 from calcds.document.keys import full_key, labelled
 from calcds.document.latex import Node
 from calcds.document.means import Means
@@ -54,7 +54,7 @@ from calcds.expr.term import MINUS_ONE, ONE, Term, number, relation
 _SIGNS = {"=", "<", "<=", ">", ">=", "!="}
 
 
-class Reader(Means, Tails, Divergences, Sums, Points, Moving, Combining, Extremes, Angles, Applying, Arrays, Entropies):
+class Reader(Means, Tails, Divergences, Sums, Points, Moving, Combining, Extremes, Angles, Applying, Arrays, Information):
     """One chain, read in one way."""
 
     # -- relations and sums -----------------------------------------------------------------------------------
@@ -238,7 +238,7 @@ class Reader(Means, Tails, Divergences, Sums, Points, Moving, Combining, Extreme
 
     def by_chance(self, name: Named, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:
         """An expectation or a probability."""
-        read = (self.normal, self.divergence, self.expected, self.tail, self.probability, self.density, self.entropy)
+        read = (self.normal, self.entropy, self.divergence, self.expected, self.tail, self.probability, self.density)
         return next((found for one in read if (found := one(name, parts, k)) is not None), None)
 
     # -- units --------------------------------------------------------------------------------------------------
@@ -249,6 +249,8 @@ class Reader(Means, Tails, Divergences, Sums, Points, Moving, Combining, Extreme
         if node.kind in {"sum", "product", "item"}:
             return self.value(node)
         name = named(node)
+        if self.scope.chance.spoken and _bars_a_power(node):
+            raise Unread("a bar over a power: the mean of the powers?", node.at, node.end)
         if name is not None:
             special = self.special(name)
             if special is not None:
@@ -397,6 +399,12 @@ class Reader(Means, Tails, Divergences, Sums, Points, Moving, Combining, Extreme
         raise Unread(_WHY.get(atom.kind, f"{atom.kind.lower()} {atom.text}".strip()), atom.at, atom.end)
 
 
+def _bars_a_power(node: Node) -> bool:
+    r"""`\overline{X^2}`, which is no square of `\bar X`."""
+    atom, inside = atom_and_marks(node)[0], opened(atom_and_marks(node)[0].parts[0]) if atom_and_marks(node)[0].parts else node
+    return atom.kind == "style" and atom.text == "bar" and any(m.kind == "above" for m in atom_and_marks(inside)[1])
+
+
 def _is_sum(inside: Node) -> bool:
     r"""Whether braces are brackets, as there is a sum, a product or a power in them and no element: `\{1 - x^2\}`."""
     inside = inside.parts[0] if inside.kind == "items" and len(inside.parts) == 1 else inside
@@ -413,5 +421,5 @@ def _is_list(atom: Node) -> bool:
 _WHY = {
     "DOTS": NOT_PLAIN, "TEXT": "words in a formula", "SET": "a set", "braces": "a set", "interval": "an interval",
     "angle": "angle brackets", "round": "empty brackets", "square": "empty brackets", "group": "empty braces",
-    "SIGN": "a sign alone", "item": "a relation where a value is expected",
+    "SIGN": "a sign alone", "EVENT": "a sign alone", "item": "a relation where a value is expected",
 }  # fmt: skip

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from calcds.document.declaring import Cut, functions, keys_of, stated
+from calcds.document.entropic import SAME_ENTROPY
 from calcds.document.estimates import take_estimates
 from calcds.document.latex import Node, walk
 from calcds.document.laws import OTHER
@@ -63,6 +64,8 @@ def gather_chances(pieces: Sequence[Cut], scope: Scope, text: str) -> None:
     chance = scope.chance
     chance.spoken = bool(SPOKEN.search(text))
     chance.entropic = bool(re.search(r"\bentrop|\binformation\b", text, re.IGNORECASE))
+    chance.entropic_in = {p.segment.section for p in pieces if "entrop" in f"{p.segment.before} {p.segment.after}".lower()}
+    chance.alike_in = {p.segment.section for p in pieces if SAME_ENTROPY.search(f"{p.segment.before} {p.segment.after}")}
     scope.applied -= (EXPECTATIONS | PROBABILITIES) - set(functions(pieces, chance))
     for k, piece in enumerate(pieces):
         trees = [t for t in piece.trees.values() if isinstance(t, Node)]

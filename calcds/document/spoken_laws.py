@@ -51,6 +51,11 @@ _PARTLY = re.compile(
     r"with probability\s+⟦\d+⟧[^⟦]{1,30}⟦)",
     re.IGNORECASE,
 )
+_OF_SEVERAL = re.compile(
+    r"\b(?:maxim(?:um|a)|minim(?:um|a)|largest|smallest|order statistics?|median|range|sum|total|product|ratio|difference)\s+"
+    r"(?!likelihood)(?:of\b|⟦|[A-Z]\b|has\b|is\b)|\border statistics?\b",
+    re.IGNORECASE,
+)
 _SAME = re.compile(r"\bindependent|\bas (?:above|before)\b", re.IGNORECASE)
 
 
@@ -77,12 +82,16 @@ class SpokenLaws:
             if _PARTLY.search(sentence) or others:  # a law for a part of the cases, or for given values
                 self._add(keys, at, ENDLESS, OTHER, ())
                 continue
+            if not keys and _OF_SEVERAL.search(sentence):  # what is expected is the maximum of variables with this law
+                continue
             if not keys:
                 self.law, self.keys = (law, values, at), self._expected(sentence)
                 self.certain = bool(_TITLE.match(sentence)) or len(self.keys) == 1
                 continue
             lone = {key for piece in self._formulas(sentence) for key in variables_named(piece)}
             said = any(key in lone or re.search(rf"\b{key}\b", sentence) for key in keys)
+            if not said and _OF_SEVERAL.search(sentence):
+                continue
             self._add(keys, at, ENDLESS, law, values, said=said)
             for key in keys:
                 self.chance.random_in.setdefault(key, set()).add(self.section)

@@ -16,7 +16,7 @@ from calcds.document.expecting import Moments, by_moments
 from calcds.document.latex import Node
 from calcds.document.laws import OTHER, deviation_of, moments_of, range_of
 from calcds.document.names import letter_of, names_in, opened, shown
-from calcds.document.randomness import LAID_DOWN, OPERATORS, Said, base_of, is_running
+from calcds.document.randomness import LAID_DOWN, OPERATORS, Said, base_of, is_running, latest_law
 from calcds.document.symbols import Symbols
 from calcds.expr.kinds import Nonnegative, Real, Vector
 from calcds.expr.operators import zeros
@@ -52,12 +52,7 @@ class Stated(Symbols):
 
     def law(self, key: str) -> Said | None:
         """The law of a variable that was stated last; what repeats a known one says nothing new."""
-        found = self.facts(key, "law")
-        known = max((fact for fact in found if fact.law != OTHER), key=lambda fact: fact.start, default=None)
-        others = [fact for fact in found if fact.law == OTHER]
-        if known is None:
-            return others[-1] if others else None
-        return next((fact for fact in others if fact.start > known.start and not fact.leaves(known)), known)
+        return latest_law(self.facts(key, "law"))
 
     def doubt_parameters(self, side: Term, stated: Collection[str]) -> None:
         """An undefined mu or sigma beside expectations may be what it is everywhere."""

@@ -16,7 +16,7 @@ from calcds.document.eventlike import is_event
 from calcds.document.events import Events
 from calcds.document.expecting import Variable, literal
 from calcds.document.keys import labelled
-from calcds.document.latex import Node, walk
+from calcds.document.latex import Node, walk, written
 from calcds.document.names import Named, atom_and_marks, named, script, shown
 from calcds.document.randomness import DENSITIES, PROBABILITIES, operands, variables_of
 from calcds.document.raw import Unread
@@ -30,13 +30,20 @@ from calcds.expr.term import ONE, ZERO, Size, Term, as_term, entry, size
 class Tables(Events):
     """Mass functions of small letters."""
 
-    logs_with_base = False  # whether a logarithm of the chain has a base
+    base: Node | None = None  # of the logarithms of the chain
+    other_bases = False  # whether they have several
+    has_logarithm = False
     tabled: frozenset[str] = frozenset()  # variables of the tables of this chain
 
     def enter(self, nodes: Sequence[Node]) -> None:
         """Look over a chain before it is read: which letters are the variables of mass functions."""
         super().enter(nodes)
-        self.logs_with_base = any(_has_base(n) for node in nodes for n in walk(node))
+        units = {id(n.parts[0]) for node in nodes for n in walk(node) if n.kind == "unit"}
+        logs = [n for node in nodes for n in walk(node) if id(n) not in units]
+        bases = {written(base): base for n in logs if (base := _base_of(n)) is not None}
+        self.has_logarithm = bool(bases)
+        self.other_bases = len(bases) > 1 or any(b.kind not in {"NUMBER", "NAME", "EMPTY"} for b in bases.values())
+        self.base = next((b for b in bases.values() if not self.other_bases and b.kind != "EMPTY"), None)
         found: set[str] = set()
         for node in nodes:
             for key, _, bracket in operands(node):
@@ -80,13 +87,14 @@ class Tables(Events):
         bars = [j for j, p in enumerate(inside.parts) if p.kind == "MID"] if inside.kind == "items" else []
         if len(bars) > 1:
             raise Unread("two bars in one probability", bracket.at, bracket.end)
-        value = self.mass(key, self._value_places(keys))
+        value = self.mass(key, self.value_places(keys))
         if bars:
             given = variables_of(Node("round", (Node("items", inside.parts[bars[0] + 1 :]),)))
-            value = self.over(value, self.mass(key, self._value_places(given)))
+            value = self.over(value, self.mass(key, self.value_places(given)))
         return self.marked(value, after, parts[k + 1]), k + 2
 
-    def _value_places(self, keys: set[str]) -> dict[str, Term]:
+    def value_places(self, keys: Iterable[str]) -> dict[str, Term]:
+        """The values that variables have."""
         return {key: self._value_of(key) for key in keys}
 
     def mass(self, letter: str, places: dict[str, Term]) -> Term:
@@ -176,9 +184,13 @@ class Tables(Events):
             self.doubt("a formula for a probability is no law of probabilities")
 
 
-def _has_base(node: Node) -> bool:
+def _base_of(node: Node) -> Node | None:
+    r"""The 2 of `\log_2`, and an empty node for a logarithm without a base; None for anything else."""
     atom, marks = atom_and_marks(node)
-    return atom.kind == "FUNC" and (atom.text == "log10" or (atom.text == "log" and any(m.kind == "below" for m in marks)))
+    if atom.kind != "FUNC" or atom.text not in {"log", "log10"}:
+        return None
+    below = [script(m) for m in marks if m.kind == "below"]
+    return below[0] if below else Node("EMPTY") if atom.text == "log" else Node("FUNC", (), atom.text)
 
 
 def _has_table(side: Term) -> bool:

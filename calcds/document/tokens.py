@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from calcds.document.chance_tokens import in_probabilities
 from calcds.document.raw import Raw, Unread
 
 MAX_DEPTH = 40  # brackets within brackets
@@ -51,6 +52,8 @@ _SPOKEN = {  # shorter or longer names of some of them, written with a backslash
     "cth": "coth", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "arsh": "asinh", "arch": "acosh",
     "arth": "atanh",
 }  # fmt: skip
+_OPENING = {"(", "[", "\\left", "\\big", "\\Big", "\\bigl", "\\Bigl"}
+_DOUBLE_BARS = {"\\|", "\\Vert", "\\parallel"}
 _PLAIN_WORDS = set(FUNCTIONS) - {"inf", "dim", "mod", "vec", "Re", "Im", "tr", "arg"}  # words that need no backslash
 _OPERATORS = {
     "+": "ADD", "-": "ADD", "\\pm": "PM", "\\mp": "PM", "\\cdot": "MUL", "\\times": "MUL", "*": "MUL", "\\ast": "MUL",
@@ -60,7 +63,7 @@ _OPERATORS = {
     "\\}": "RSET", "\\lbrace": "LSET", "\\rbrace": "RSET", "{": "LGRP", "}": "RGRP", "\\lbrack": "LSQ",
     "\\rbrack": "RSQ", "\\lfloor": "LFLOOR", "\\rfloor": "RFLOOR", "\\lceil": "LCEIL", "\\rceil": "RCEIL",
     "\\langle": "LANGLE", "\\rangle": "RANGLE", "\\lvert": "LBAR", "\\rvert": "RBAR", "\\lVert": "LNORM",
-    "\\rVert": "RNORM", "|": "BAR", "\\vert": "BAR", "\\mid": "MID", "\\|": "NORM", "\\Vert": "NORM",
+    "\\rVert": "RNORM", "|": "BAR", "\\vert": "BAR", "\\mid": "MID", "\\parallel": "MID", "\\|": "NORM", "\\Vert": "NORM",
     "\\frac": "FRAC", "\\dfrac": "FRAC", "\\tfrac": "FRAC", "\\cfrac": "FRAC", "\\sqrt": "SQRT", "\\binom": "BINOM",
     "\\dbinom": "BINOM", "\\tbinom": "BINOM", "\\sum": "BIGOP", "\\prod": "BIGOP", "\\int": "BIGOP", "\\lim": "BIGOP",
     "\\nabla": "NABLA", "\\partial": "PARTIAL", "\\infty": "CONST", "\\ldots": "DOTS", "\\dots": "DOTS",
@@ -171,7 +174,7 @@ def tokens(raw: Sequence[Raw], *, modulo: bool = False, comma: bool = False) -> 
         depth += (token.kind in _OPENS) - (token.kind in _CLOSES)
         if depth > MAX_DEPTH:
             raise Unread(f"brackets are nested more than {MAX_DEPTH} deep", token.at, token.end)
-    return _bars(found)
+    return _bars(in_probabilities(found))
 
 
 class _Scanner:
@@ -477,12 +480,18 @@ class _Scanner:
         after = self.raw[end].text if end < len(self.raw) else ""
         if len(run) > 1 and run in _PLAIN_WORDS:
             self.put("FUNC", FUNCTIONS[run], here, self.raw[end - 1])
-        elif len(run) > 2 and _is_word(run, after):
+        elif (run == "KL" and self._parts_two(end)) or (len(run) > 2 and _is_word(run, after)):
             self.put("WORD", run, here, self.raw[end - 1])
         else:
             self.put("NAME", here.text, here)
             return
         self.k = end
+
+    def _parts_two(self, k: int) -> bool:
+        r"""Whether a bracket with a double bar in it stands here: `KL(p \| q)` is no product."""
+        said = [piece.text for piece in self.raw[k : k + 60] if piece.text.strip()]
+        bars = [k for k, text in enumerate(said) if text in _DOUBLE_BARS or said[k : k + 2] == ["|", "|"]]
+        return bool(bars) and said[0] in _OPENING and "=" not in said[: bars[0]]
 
     def _operator(self, said: str, here: Raw) -> None:
         kind = _OPERATORS[said]

@@ -154,7 +154,7 @@ OPEN = [  # (text, line, what the reader learns): it holds under a hypothesis th
     (EVENTS, r"P(A, B | C) = P(A | C) P(B | C)", "independent"),
     (EVENTS, r"P(A) = \sum_{i=1}^n P(A | B_i) P(B_i)", "the B_i are a partition"),
     (TABLE, r"p(x, y) = p(x) p(y)", "x and y are independent"),
-    (ENTROPY, r"H(X, Y) = H(X) + H(Y)", "x and y are independent"),
+    (ENTROPY, r"H(X, Y) = H(X) + H(Y)", "X and Y are independent"),
 ]  # fmt: skip
 
 NEVER_REFUTED = [  # the text says more than was understood, or it is not clear what is meant
@@ -168,7 +168,7 @@ NEVER_REFUTED = [  # the text says more than was understood, or it is not clear 
     (r"Let $X \sim \mathrm{Weibull}(k)$.", r"E[\cos X] = e^{-k/2} \cos k"),
     (r"Let $\mathbf{y} = A\mathbf{w} + \mathbf{u}$ with $E[\mathbf{u}] = 0$.", r"E[\mathbf{y}] = A\mathbf{w}"),
     (VARIABLES, r"E[X \mid Y] = E[X]"),
-    (VARIABLES, r"E[E[X \mid Y]] = E[X]"),
+    (VARIABLES, r"E[E[X \mid Y, Z]] = E[X]"),
     (VARIABLES, r"E_{x \sim p}[x] = E_{x \sim q}[x]"),
     (SAMPLE, r"E[X_i X_j] = \mu^2"),
     (TABLE, r"p(x | y) = e^{-xy}"),

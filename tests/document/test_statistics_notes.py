@@ -104,6 +104,10 @@ def test_wrong_lines(text: str) -> None:
 
 
 HARMLESS = [  # no line is called wrong
+    SAMPLE + r"Sample variance: $$\frac{1}{n-1} \sum_{i=1}^n (X_i - \bar X)^2 = \frac{n}{n-1} (\overline{X^2} - \bar X^2)$$",
+    (SAMPLE + r"For the uniform law on $(0, \theta)$ the maximum $M = \max_i X_i$ has density $f_M(x) = n x^{n-1} / \theta^n$, "
+     r"$E[M] = \frac{n}{n+1} \theta$ and $E[M^2] = \frac{n}{n+2} \theta^2$."),
+    r"Random variables. For the exponential law with rate $\lambda$ the sum $S$ has $E[S] = n / \lambda$.",
     r"$$\mu_j = \sum w_{ij} x_i$$ $$\mu_j = \sum_{i=1}^n w_{ij} x_i$$",
     r"The weighted mean has $$\sum_{i=1}^n w_i (x_i - \bar x) = 0$$",
     r"With $\sum w_i = 1$, $\bar x = \sum w_i x_i$: $$\sum_{i=1}^n w_i (x_i - \bar x)^2 = \sum_{i=1}^n w_i x_i^2 - \bar x^2$$",
