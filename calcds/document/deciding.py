@@ -215,7 +215,8 @@ class Decider:
                 sized, symbol, body = agreeing((claim, one.symbol, one.body), elastic)
             except Clash:
                 continue
-            if symbol in sized.free:
+            circular = str(symbol) in {str(s) for s in body.free}  # a step of a recurrence, of which there is no end
+            if symbol in sized.free and not circular:
                 return sized, dataclasses.replace(one, symbol=symbol, body=body)
         return claim, None
 

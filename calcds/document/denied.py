@@ -13,9 +13,8 @@ import re
 from calcds.document.extract import Segment
 
 _OPENING, _CLOSING = r"[\s$(\\\[*_{`:]*$", r"^[\s$)\\\]*_}`]*"
-_MISTAKE = (
-    r"(?:mistakes?|errors?|misconceptions?|slips?|blunders?|fallac(?:y|ies)|pitfalls?|traps?|temptations?)"
-)
+_USUAL = r"(?:common|typical|frequent|classic\w*|usual|popular|beginners?'?s?|favou?rite)"
+_MISTAKE = r"(?:mistakes?|errors?|misconceptions?|slips?|blunders?|fallac(?:y|ies)|pitfalls?|traps?)"
 _WRONG = r"(?:wrong|false|incorrect|untrue|nonsense|invalid|mistaken|illegal|not\s+(?:true|correct|right|valid|the\s+case|so))"
 _SAY = r"(?:write|conclude|say|claim|use|think|believe|assume|guess)"
 _BEFORE = (
@@ -23,14 +22,15 @@ _BEFORE = (
     rf"[,;(]\s*not{_OPENING}",
     rf"\b(?:do\s+not|don't|never|(?:must|may|can)\s?not|can't)\s+(?:simply\s+|just\s+)?{_SAY}(?:\s+that)?{_OPENING}",
     rf"\b(?:is|be|are|was)\s+{_WRONG}\s+(?:that|to\s+{_SAY}(?:\s+that)?){_OPENING}",
-    rf"\b{_MISTAKE}\b(?:\s+(?:here|(?:of|in)\s+\w+|is|to|{_SAY}|that|would|be|the|students|make))*{_OPENING}",
+    rf"\b{_USUAL}\s+(?:\w+\s+)?{_MISTAKE}\b(?:\s+(?:here|(?:of|in)\s+\w+|is|to|{_SAY}|that|would|be|the|students|make))*{_OPENING}",
+    rf"\b(?:the|a)\s+mistake\s+(?:is|of|to)\b(?:\s+(?:to|{_SAY}|writing|thinking|that))*{_OPENING}",
     rf"\b(?:tempt\w*|tempted)\s+to\s+{_SAY}(?:\s+that)?{_OPENING}",
     rf"\b{_WRONG}{_OPENING}",
     rf"\bin\s+general\s+not{_OPENING}",
 )
 _IS = r"(?:which\s+|this\s+|that\s+|it\s+)?(?:is|are|would\s+be)\s+(?:simply\s+|plainly\s+|just\s+|in\s+general\s+)?"
 _BEHIND = (
-    rf"{_CLOSING}(?:,|;|\.\s+(?=this|that))?\s*{_IS}(?:an?\s+(?:\w+\s+)?{_MISTAKE}|{_WRONG})\b(?!\s+to\b)",
+    rf"{_CLOSING}(?:,|;|\.\s+(?=this|that))?\s*{_IS}(?:an?\s+{_USUAL}\s+{_MISTAKE}|a\s+mistake|{_WRONG})\b(?!\s+to\b)",
     rf"{_CLOSING}(?:which\s+)?(?:does\s+not|need\s+not|cannot|doesn't)\s+(?:in\s+general\s+)?(?:hold|be\s+true)\b",
     rf"{_CLOSING}fails\s+(?:in\s+general|as\s+soon)\b",
     rf"{_CLOSING}\(\s*{_WRONG}\b",

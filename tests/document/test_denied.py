@@ -20,6 +20,9 @@ DENIED = [
     f"One must not write\n\n$${WRONG_SQUARE}$$\n\nbut\n\n$${SQUARE}.$$",
 ]
 CLAIMED = [
+    f"The training error ${WRONG_SQUARE}$ is small.",
+    f"The error is ${WRONG_SQUARE}$.",
+    f"Here ${WRONG_SQUARE}$ is an error term.",
     f"It does not matter how large they are: ${WRONG_SQUARE}$.",
     f"We do not prove it here. ${WRONG_SQUARE}$ is easy to see.",
     f"Do not forget the square in ${WRONG_SQUARE}$.",

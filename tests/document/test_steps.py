@@ -53,3 +53,14 @@ def test_a_slip_in_an_unrolled_step_is_called_wrong() -> None:
 def test_what_is_no_recurrence_is_not_unrolled() -> None:
     before = r"Let $h_t = \tanh(w x_t)$ and $L = \frac12 (h_3 - y)^2$."
     assert not any(one.outcome in RIGHT for one in own_line(before, r"\frac{\partial L}{\partial h_2} = h_3 - y"))
+
+
+def test_a_recurrence_is_not_put_into_itself_without_end() -> None:
+    """The rows of `h_t` as a matrix have another length in every sum; each would bring in another copy of the recurrence."""
+    before = r"""For inputs $\mathbf{x}_1,\dots,\mathbf{x}_T$ and an initial state $\mathbf{h}_0$ let
+$$\mathbf{h}_t=\tanh(\mathbf{W}\mathbf{h}_{t-1}+\mathbf{U}\mathbf{x}_t), \qquad \mathbf{y}_t=\mathbf{V}\mathbf{h}_t, \qquad
+L=\sum_{t=1}^{T}\ell_t(\mathbf{y}_t).$$
+With $\mathbf{g}_t=\frac{\partial L}{\partial \mathbf{h}_t}$,"""
+    (found,) = own_line(before, r"\frac{\partial L}{\partial \mathbf{W}} = \sum_{t=1}^{T}\mathbf{g}_t\mathbf{h}_{t-1}^T")
+    assert "nested too deeply" not in found.detail
+    assert "fault" not in found.detail
