@@ -254,7 +254,9 @@ class Claims(Stepping, Numbering):
         as_meant = self._as_meant(read, i, nodes) if open_ and not weak and verdict.stage != "members" else None
         if as_meant is not None:
             verdict, note = as_meant, ""
-        elif verdict.outcome is Outcome.REFUTED and (said := self.restrictions.supposes(verdict.holds_if)):
+        elif verdict.outcome is Outcome.REFUTED and not self.decider.evidence.claimed and (
+            said := self.restrictions.supposes(verdict.holds_if)
+        ):
             holds = f"it holds if {said}, as the words around it say"
             verdict = Verdict(Outcome.SUPPORTED, "numbers", holds, conditions=(said,))
         elif verdict.outcome is Outcome.REFUTED and (said := self._restricted(piece, nodes[i : i + 2], reading)):
@@ -525,7 +527,9 @@ class Claims(Stepping, Numbering):
             return "it may be meant for large values of a variable that goes to infinity beside it"
         if not reading.given and not self.scope.momentary and is_qualified(piece.segment.after):
             return "the words behind it restrict it, and were not understood"
-        if hedge := self.restrictions.hedge():
+        if self.decider.evidence.claimed:
+            return ""
+        if not prose.REMAINDER.search(piece.segment.text) and (hedge := self.restrictions.hedge()):
             return f"it may not be claimed, or not exactly, as the words around it say: {hedge}"
         if self.decider.evidence.corrected is None and terms is not None and (terms[0].free or terms[1].free):
             names = {letter_of(n.base) for node in nodes if isinstance(node, Node) for n in names_in(node)}

@@ -37,6 +37,15 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"[^.;:!]*\?")
+# words of a condition that are understood where they stand: kinds, shapes and laws
+_UNDERSTOOD = re.compile(
+    r"\b(?:is|are|be|being|denotes?|an?|the|any|all|both|two|every|each|and|or|of|with|has|have|then|we|get|size|order|dimension|"
+    r"matri(?:x|ces)|vectors?|columns?|rows?|square|real|complex|numbers?|scalars?|integers?|symmetric|invertible|positive|"
+    r"negative|definite|semi-?definite|diagonal|functions?|differentiable|smooth|continuous|random|variables?|independent|iid|"
+    r"means?|variances?|covariance|expectations?|distribut\w+|laws?|normal\w*|gaussian|constants?|fixed|given|that|as|follows|"
+    r"by|in|on|from|for|to|where|holds?|satisf\w+|depends?|acts?|entry|entrywise|elementwise)\b|[^\w]+",
+    re.IGNORECASE,
+)
 _PROPERTIES = (
     r"commut\w+|orthogonal\w*|perpendicular\w*|parallel|collinear|proportional|normali[sz]ed|"
     r"unit (?:length|vectors?|norm|circle|sphere)|right angles?|(?:same|opposite|equal) signs?|eigenvectors?|"
@@ -121,6 +130,10 @@ class Restrictions:
     ...     here.hear(Segment(formula, 0, False, said, 0))
     >>> here.restriction(["A", "B"])
     'If'
+    >>> for said, formula in ((". If $", "x"), ("$ is a vector, then $", "x = x")):
+    ...     here.hear(Segment(formula, 0, False, said, 0))
+    >>> here.restriction(["x"])
+    ''
     """
 
     heard: list[Segment] = field(default_factory=list)
@@ -148,7 +161,9 @@ class Restrictions:
         names: that stand in it, as they are printed
         """
         *before, own = self._sentences()
-        found = _CONDITION.search(own.words) or _PROPERTY.search(own.words)
+        condition = _CONDITION.search(own.words)
+        understood = condition is None or not _UNDERSTOOD.sub("", own.words[condition.end() :])
+        found = condition if not understood else _PROPERTY.search(own.words)
         if found:
             return found[0]
         for said in reversed(before):
