@@ -520,6 +520,8 @@ class Checker(Claims):
                 claims |= {i} if self.rows[-1].role == "claim" and self.rows[-1].outcome in SETTLED else set()
             if joined and i not in claims and sides[i + 1].relation in {"=", ":="}:
                 self.following.note(nodes[i], nodes[i + 1], self.document.place(sides[i].at)[0])
+        if sides[-1].relation == "~" and linked[-1]:
+            self.definer.approximate(nodes[0], nodes[-1])
 
     def _equality(self, piece: Piece, statement: Statement, i: int, readings: Readings, weak: str,
                   nodes: Sequence[Node | Unread], pending: Pending) -> None:  # fmt: skip

@@ -28,6 +28,7 @@ from calcds.document.weighing.agreeing import Clash, agreeing
 from calcds.document.weighing.deciding import Decider
 from calcds.document.weighing.evidence import holds
 from calcds.document.weighing.repair import parts_of, repairs
+from calcds.document.words.harvest import key_of
 from calcds.document.words.scope import Scope
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
@@ -195,9 +196,9 @@ def values_of(nodes: Sequence[Node | Unread]) -> list[tuple[Node, Node]]:
     lists = [opened(node).parts[0].parts for node in sides[:2] if _is_list(node)]
     if len(lists) == 2:
         names, values = ([p for p in parts if p.kind != "COMMA"] for parts in lists)
-        fits = len(names) == len(values) and all(named(name) is not None for name in names)
+        fits = len(names) == len(values) and all(key_of(name) is not None for name in names)
         return list(zip(names, values, strict=True)) if fits else []
-    count = next((k for k, node in enumerate(sides) if named(node) is None), len(sides) - 1)
+    count = next((k for k, node in enumerate(sides) if key_of(node) is None), len(sides) - 1)
     return [(name, sides[count]) for name in sides[:count]]
 
 

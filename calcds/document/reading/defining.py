@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
+from calcds.decide.looking import is_printed
 from calcds.decide.verdict import Outcome
 from calcds.document.chance.closed_forms import CLOSED
 from calcds.document.reading.chains import Reading, read_chain
@@ -540,9 +541,22 @@ class Definer(Entries):
         known = self.scope.values.pop(key, None)
         if known is not None and known[1] is not value:
             self.scope.several.add(shown(key))
+        self.scope.near.discard(shown(key))
         symbol = self.symbol_of(key)
         if isinstance(symbol, Term) and symbol.head in {"sym", "entry"}:
             self.scope.values[key] = symbol, value, self.scope.section
+
+    def approximate(self, node: Node | Unread, printed: Node | Unread) -> None:
+        r"""`a \approx 0.7311` gives a name its number, with the error of its rounding, where the text has no formula for it."""
+        key = key_of(node) if isinstance(node, Node) else None
+        if key is None or not isinstance(printed, Node) or self.scope.definition(key, old=False) is not None:
+            return
+        if key in self.scope.values and self.scope.is_here(self.scope.values[key][2]):
+            return
+        value = self._reading([printed], [], ()).sides[0]
+        if isinstance(value, Term) and all(map(is_printed, value.args if value.head == "matrix" else (value,))):
+            self._number(key, value)
+            self.scope.near.add(shown(key))
 
     def symbol_of(self, key: str) -> Term | Unread:
         """The term of a name."""

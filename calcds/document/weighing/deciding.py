@@ -16,6 +16,7 @@ from itertools import chain
 from typing import Any
 
 from calcds.decide import engine
+from calcds.decide.looking import is_printed
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.chance.stating import is_chance
 from calcds.document.reading.calculus import ABSENT
@@ -202,7 +203,10 @@ class Decider:
             said = "it does not hold for the value that the text finds for one of its names, but conditions may hold there"
             verdict = undecided(said)
         if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
+            names = {str(s.data[0]) for side in (left, right) for s in side.free}
             left, right, verdict = self._with_numbers(left, right, verdict, given)
+            if verdict.outcome is Outcome.PROVED and names & self.scope.near:  # by a rounded value nothing is proved
+                verdict = dataclasses.replace(verdict, outcome=Outcome.SUPPORTED)
         return left, right, verdict
 
     def _of_other_size(self, claim: Term, elastic: AbstractSet[Term]) -> tuple[Term, Definition | None]:
@@ -247,7 +251,10 @@ class Decider:
         if left.free and right.free:
             holds = rounded(*put, self._ask(*put, ())).outcome in {Outcome.PROVED, Outcome.SUPPORTED}
             return (left, right, undecided(_FOR_NUMBERS)) if holds else original
-        degenerate = all(v.head == "num" and abs(v.data) <= 1 for name, v in numbers.items() if name in names)
+        used = [value for name, value in numbers.items() if name in names]
+        small = bool(used) and all(v.head == "num" and abs(v.data) <= 1 for v in used)
+        digits = any(is_printed(one) for side in (left, right) for one in (side.args if side.head == "matrix" else (side,)))
+        degenerate = small and not digits  # no chance makes several digits right
         evaluated = any(t.head in {"deriv", "at", "apply"} for side in (left, right) for t in subterms(side))
         left, right = put
         verdict = rounded(left, right, self._ask(left, right, ()))

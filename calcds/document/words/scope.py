@@ -126,6 +126,7 @@ class Scope:
     dim_in: dict[str, set[int]] = field(default_factory=dict)  # names that end sums, and in which sections
     values: dict[str, tuple[Term, Term, int]] = field(default_factory=dict)  # key -> symbol, number, section
     several: set[str] = field(default_factory=set)  # names that had another value before
+    near: set[str] = field(default_factory=set)  # names of which the value is rounded
     opaque: dict[str, int] = field(
         default_factory=dict
     )  # names with an equation that was not read, and its section
