@@ -54,6 +54,7 @@ from calcds.document.words.scope import Declared, Definition, Function, Scope, o
 from calcds.expr.kinds import FunctionSymbol
 from calcds.expr.term import Term, same_shape, subterms
 
+_SIZES = set("ndmkpqhNDMK")  # letters of sizes
 REUSED = {
     *"fghFGHpqrsuvLJCEyzPQ",
     "phi",
@@ -463,7 +464,12 @@ class Definer(Entries):
     def _name(self, key: str, node: Node, body: Node, value: Term, at: int) -> None:
         """A bare name gets a formula or a number."""
         declared = key in self.scope.kinds and self.scope.kinds[key].certain
-        if not value.free:
+        other = key_of(body) if value.head == "sym" else None
+        sized = other is not None and key in self.scope.dims and letter_of(other) in _SIZES
+        same = sized or (other is not None and letter_of(key) == letter_of(other))
+        if same and other is not None and not self.scope.has_meaning(other):
+            pass  # "we drop the superscript", z for z^{(L)}, or a size K for n_L: nothing is known of the other name
+        elif not value.free:
             self._number(key, value)
         elif declared and self._declared(key, node, body, at):
             pass
