@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from calcds.decide.verdict import Verdict
 from calcds.document.following.implicit import Curves
 from calcds.document.following.inverses import Inverses
+from calcds.document.following.second import Second
 from calcds.document.following.stationary import Stationary
 from calcds.document.following.unrolling import Unrolling
 from calcds.document.reading.chains import Reading, read_chain
@@ -49,8 +50,13 @@ class Following:
         return self.unrolling.verdict(left, right, words, self._read, self.decider.compare)
 
     def taken(self, nodes: Sequence[Node | Unread], taken: Taken, words: str) -> Taken:
-        """What a formula comes to that says what a recursion has said already: then it is a claim."""
-        if taken.stage == "solution" or (found := self.members(nodes, words)) is None:
+        """What a formula comes to that says what a recursion has said already, or what derivatives are: then it is a claim."""
+        if taken.stage == "solution":
+            return taken
+        found = self.members(nodes, words)
+        if found is None and taken.value is not None and isinstance(nodes[0], Node):
+            found = Second(self.scope, self.decider).verdict(nodes[0], taken.value, words)
+        if found is None:
             return taken
         return replace(taken, outcome=found.outcome, detail=found.detail, stage="solution")
 
