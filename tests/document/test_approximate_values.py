@@ -45,3 +45,16 @@ def test_a_name_with_a_formula_keeps_it() -> None:
     """`a = 0.7` or so says nothing new of it."""
     before = "Let $a = \\sqrt{b}$ for $b > 0$, for example $a \\approx 1.4142$ at $b = 2$."
     assert all(one.outcome not in WRONG for one in own_line(before, r"a^2 = b"))
+
+
+def test_the_numbers_of_an_example_are_not_those_of_another_section() -> None:
+    """The p of the claim is softmax, though an example printed it for certain logits; its formula stands in a section before."""
+    before = r"""## Softmax
+The logits are $z \in \mathbb{R}^K$, and $$p_k = \frac{e^{z_k}}{\sum_{j=1}^K e^{z_j}}, \qquad k = 1, \dots, K.$$
+
+For $z = (2, 1, 0)^\top$ one computes $p \approx (0.6652, 0.2447, 0.0900)^\top$.
+
+## Cross-entropy
+Let the target $y$ be one-hot. Then"""
+    line = r"-\sum_{k=1}^K y_k \ln p_k = -y^\top z + \ln \sum_{j=1}^K e^{z_j}"
+    assert not any(one.outcome in WRONG for one in own_line(before, line))

@@ -555,9 +555,11 @@ class Definer(Entries):
     def approximate(self, node: Node | Unread, printed: Node | Unread) -> None:
         r"""`a \approx 0.7311` gives a name its number, with the error of its rounding, where the text has no formula for it."""
         key = key_of(node) if isinstance(node, Node) else None
-        if key is None or not isinstance(printed, Node) or self.scope.definition(key, old=False) is not None:
+        if key is None or not isinstance(printed, Node):
             return
-        if key in self.scope.values and self.scope.is_here(self.scope.values[key][2]):
+        numbered = key in self.scope.values and self.scope.is_here(self.scope.values[key][2])
+        formula = key not in self.scope.values and self.scope.has_meaning(key) and self.scope.is_defined_here(key)
+        if numbered or formula:
             return
         value = self._reading([printed], [], ()).sides[0]
         if isinstance(value, Term) and all(map(is_printed, value.args if value.head == "matrix" else (value,))):
