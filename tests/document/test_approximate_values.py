@@ -48,7 +48,7 @@ def test_a_name_with_a_formula_keeps_it() -> None:
 
 
 def test_the_numbers_of_an_example_are_not_those_of_another_section() -> None:
-    """The p of the claim is softmax, though an example printed it for certain logits; its formula stands in a section before."""
+    """The p of the claim is softmax, though an example printed it for certain logits, in a section before."""
     before = r"""## Softmax
 The logits are $z \in \mathbb{R}^K$, and $$p_k = \frac{e^{z_k}}{\sum_{j=1}^K e^{z_j}}, \qquad k = 1, \dots, K.$$
 

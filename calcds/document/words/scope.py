@@ -382,13 +382,14 @@ class Scope:
         return (f is not None and f.body is not None) or any(twin in table for table in tables for twin in twins)
 
     def is_defined_here(self, key: str) -> bool:
-        """Whether the formula of a name, if it has one, is one of this section, which is put in for it."""
+        """Whether what a name stands for, if the text says so, is said in this section, and is put in for it."""
         f = self.functions.get(key)
         if f is not None and f.body is not None and not self.is_here(f.section):
             return False
         twins = (key, f"all {key}", f"bold {key}")
         sections = {self.definitions[twin].section for twin in twins if twin in self.definitions}
         sections |= {self.sequences[twin].section for twin in twins if twin in self.sequences}
+        sections |= {self.values[twin][2] for twin in twins if twin in self.values}
         return all(map(self.is_here, sections))
 
     def give(self, key: str) -> None:
@@ -554,11 +555,13 @@ class Scope:
 
     def examples(self, *, arrays: bool) -> dict[str, Term]:
         """Names that have numbers in this section, and the numbers: `x = 2`, `w = (3, 4)^T`."""
-        return {
+        found = {
             str(symbol.data[0]): value
             for symbol, value, section in self.values.values()
             if symbol.head == "sym" and (arrays or self.is_here(section)) and value.is_scalar is not arrays
         }
+        families = {f"{name}{ALL}": value for name, value in found.items() if value.shape[1] == 1 and not value.is_scalar}
+        return {**families, **found}
 
     def examples_elsewhere(self) -> set[str]:
         """Names of vectors and matrices that have numbers in another section, and none in this one."""
