@@ -38,6 +38,7 @@ from calcds.document.judge import (
     usually_meant,
 )
 from calcds.document.names import ALL, letter_of_shown, shown
+from calcds.document.nothing import runs_over_nothing
 from calcds.document.options import Options
 from calcds.document.scope import MOST_STEPS, Declared, Definition, Scope
 from calcds.document.shapes import ENTRYWISE
@@ -160,6 +161,8 @@ class Decider:
             return undecided(f"it would hold, but {absent[0]}")
         if options.old and (one := self._example_before(*terms)):
             return undecided(f"it would hold for the {one} of an example in another section")
+        if runs_over_nothing(left, right):
+            return undecided("it would hold, but only as a sum in it runs over nothing")
         if single := self._of_one_entry(*terms):
             return undecided(f"it would hold if {listed(single)} had one entry only")
         if options.suppose:
