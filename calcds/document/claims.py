@@ -35,6 +35,7 @@ from calcds.document.harvest import (
 from calcds.document.judge import has_calculus
 from calcds.document.keys import full_key, labelled
 from calcds.document.latex import Node
+from calcds.document.lawful import Lawful
 from calcds.document.layouts import Layouts
 from calcds.document.names import has_arrays, letter_of, named, names_in, opened, shown
 from calcds.document.notes import Orders, Pending
@@ -80,7 +81,7 @@ class Piece:
         return [self.trees.get(side, Unread("one side is empty", side.at, side.end)) for side in sides]
 
 
-class Claims(Stepping, Numbering):
+class Claims(Stepping, Lawful, Numbering):
     """The part of a checker that decides the pairs of a chain, and writes rows."""
 
     document: Document
@@ -197,7 +198,7 @@ class Claims(Stepping, Numbering):
         if right.relation == "update":
             self._row(piece, left, right, Outcome.UNDECIDED, "an update", role="definition")
             return
-        if right.relation == "=" and (found := self._follows(piece, nodes, i)) is not None:
+        if right.relation == "=" and (found := self._follows(piece, sides, nodes, i, pending)) is not None:
             expected = pending.expects(self.equality)
             self._row(piece, left, right, found.outcome, found.detail, stage=found.stage, verdict=found, expect=expected)
             return
@@ -276,9 +277,13 @@ class Claims(Stepping, Numbering):
         else:
             self._row(piece, sides[0], sides[1], Outcome.UNDECIDED, _NO_DIGITS)
 
-    def _follows(self, piece: Piece, nodes: Sequence[Node | Unread], i: int) -> Verdict | None:
-        """The verdict on a slope of a curve, or on a formula for an inverse function."""
-        return self.following.slope(nodes, i, self._sentence(piece)) or self.following.inverse(*nodes[i : i + 2])
+    def _follows(self, piece: Piece, sides: Sequence[Side], nodes: Sequence[Node | Unread], i: int,
+                 pending: Pending) -> Verdict | None:  # fmt: skip
+        """The verdict on a slope of a curve, on a formula for an inverse function, or on one for a function of a law."""
+        statement = next((s for s in piece.statements if sides[i] in s.sides), None)
+        words = self.words_around(piece)
+        told = None if statement is None else self.told_by_law(nodes[i : i + 2], statement, pending, words)
+        return told or self.following.slope(nodes, i, self._sentence(piece)) or self.following.inverse(*nodes[i : i + 2])
 
     def _ask_for(self, nodes: Sequence[Node | Unread], at: int) -> None:
         """An equation is a condition on its names."""
@@ -544,6 +549,10 @@ class Claims(Stepping, Numbering):
     def _sentence(self, piece: Piece) -> str:
         """The sentence before a formula, with the formulas in it."""
         return re.split(r"[.;?!]\s", self.document.text[max(0, piece.segment.at - 200) : piece.segment.at])[-1]
+
+    def words_around(self, piece: Piece) -> str:
+        """The sentence before a formula, and what of it stands behind."""
+        return f"{self._sentence(piece)} {re.split(r'[.;?!]', piece.segment.after[:100])[0]}"
 
     def _settled(self, taken: Taken, nodes: Sequence[Node | Unread], at: int, *, found: bool) -> Taken:
         """What a definition comes to where it is the value that an equation before it asks for."""
