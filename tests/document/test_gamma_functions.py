@@ -12,7 +12,8 @@ BETA = r"The Beta function is $B(a, b) = \frac{\Gamma(a)\Gamma(b)}{\Gamma(a+b)}$
 PAIRS = [
     (GAMMA, r"\Gamma(\alpha + 1) = \alpha\Gamma(\alpha)", r"\Gamma(\alpha + 1) = (\alpha + 1)\Gamma(\alpha)"),
     (GAMMA, r"\Gamma(\tfrac12) = \sqrt\pi", r"\Gamma(\tfrac12) = \pi"),
-    (GAMMA, r"\frac{\Gamma(\alpha + 2)}{\Gamma(\alpha)} = \alpha(\alpha + 1)", r"\frac{\Gamma(\alpha + 2)}{\Gamma(\alpha)} = \alpha^2"),
+    (GAMMA, r"\frac{\Gamma(\alpha + 2)}{\Gamma(\alpha)} = \alpha(\alpha + 1)",
+     r"\frac{\Gamma(\alpha + 2)}{\Gamma(\alpha)} = \alpha^2"),
     (BETA, r"B(a + 1, b) = \frac{a}{a + b} B(a, b)", r"B(a + 1, b) = \frac{b}{a + b} B(a, b)"),
 ]  # fmt: skip
 
