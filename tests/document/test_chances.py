@@ -207,7 +207,7 @@ def test_what_is_not_understood_is_not_called_wrong(before: str, line: str) -> N
 
 def test_a_table_of_numbers() -> None:
     """The figures of these tables, so that none of them shrinks unseen."""
-    assert (len(TRUE), len(WRONG), len(OPEN), len(NEVER_REFUTED)) == (56, 43, 12, 17)
+    assert (len(TRUE), len(WRONG), len(OPEN), len(NEVER_REFUTED)) == (56, 43, 12, 16)
 
 
 def test_an_annotation_says_what_is_independent() -> None:
