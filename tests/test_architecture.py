@@ -41,6 +41,15 @@ ALLOWED = {
     "__main__":      {"cli"},
     "__init__":      {"api", "decide", "errors", "verify", "version"},  # for the type checker, and when they are used
 }  # fmt: skip
+# The same within the room of documents: a formula goes down this table, from its text to what is said of it.
+IN_DOCUMENT = {
+    "source":    set(),                                                # cuts text into formulas, and formulas into trees
+    "words":     {"source"},                                           # knows what the text says of names
+    "chance":    {"source", "words", "reading"},                       # random variables: a part of reading
+    "reading":   {"source", "words", "chance"},                        # trees as terms
+    "weighing":  {"source", "words", "chance", "reading"},             # verdicts
+    "following": {"source", "words", "reading", "weighing"},           # verdicts by earlier lines
+}  # fmt: skip
 SELDOM = {
     "sympy": {"expr", "api", "code", "decide", "diff", "cli"},
     "numpy": {"handout", "network", "verify", "code", "api", "diff", "cli"},
@@ -81,6 +90,15 @@ def test_a_room_imports_only_what_stands_before_it(path: Path) -> None:
         other = rest.partition(".")[0]
         if first == "calcds" and other != room:
             assert other in ALLOWED[room], f"{path.name}:{line}: {room} may not import calcds.{other}"
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "document").glob("*/*.py")), ids=lambda path: path.name)
+def test_a_document_goes_one_way(path: Path) -> None:
+    folder = path.parent.name
+    for name, line in imports(path):
+        other = name.removeprefix("calcds.document.").partition(".")[0]
+        if name.startswith("calcds.document.") and other != folder:
+            assert other in IN_DOCUMENT[folder], f"{path.name}:{line}: {folder} may not import calcds.document.{other}"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pytest
 
-from calcds.document.prose import NEXT
+from calcds.document.words.prose import NEXT
 from calcds.verify.documents import kind_of
 from tests.document.lines import RIGHT, WRONG, assert_told_apart, last_line, own_line, read
 
@@ -190,3 +190,11 @@ def test_what_begins_an_example_is_found_at_the_end_of_the_words() -> None:
     assert NEXT.search("\n- $")
     assert not NEXT.search("**Poisson.** is a name. $")
     assert not NEXT.search("\\emph{bold} words $")
+
+
+def test_a_shorter_name_for_another_says_nothing_of_either() -> None:
+    """`z = z^{[L]}`, "we drop the superscript": the entries of z are numbers as before, and so are those of p."""
+    before = r"""The last layer has $K = n_L$ units, and we drop the superscript there: $z = z^{[L]}$ are the logits. Softmax is
+$$p_k = \frac{e^{z_k}}{\sum_{j=1}^{K} e^{z_j}}, \qquad k = 1, \dots, K.$$ Let the target $y$ be one-hot."""
+    line = r"-\sum_{k=1}^K y_k \ln p_k = -y^\top z + \ln \sum_{j=1}^K e^{z_j}"
+    assert_told_apart(before, line, line.replace("-y^", "y^"))

@@ -1,0 +1,58 @@
+"""What the words in front of a formula and behind it say: that it is laid down, found, supposed for a moment, one case.
+
+Patterns only; `calcds.document.checking` asks them.
+"""
+
+from __future__ import annotations
+
+import re
+
+LOCAL = re.compile(
+    r"(?:\bif|\bwhen|\bwhenever|\buntil|\bwhile|\bonly if|\bunless|\biff|\bat)\W*$", re.IGNORECASE
+)
+SEQUENCE = re.compile(r"\bsequences?\b", re.IGNORECASE)
+AT_A_POINT = re.compile(r"\b(?:at|there|here|point)\b", re.IGNORECASE)  # a value of a derivative may be meant
+SPECIAL = re.compile(r"\b(?:with|for|taking|choosing|setting|case)\W*$", re.IGNORECASE)
+CONDITIONAL = re.compile(r"[\s$)\\\]]*,?\s*(?:and\s+)?(if|when|for|otherwise|else)\b")
+GOES_ON = re.compile(r"[\s$)\\\]]*[,;]?\s*(?:and|or|while|but|whereas)?[\s$(\\]*$")
+# words before an order that hold for a moment, or say that it was found
+PASSING = re.compile(
+    r"\b(?:if|when|whenever|until|while|unless|iff|at|for|case|so|thus|hence|then|therefore|gives?|implies|get|have|that)\W*$",
+    re.IGNORECASE,
+)
+BREAK = re.compile(r"\n[ \t]*(?:\n|[-*+][ \t]|\d+[.)][ \t])")
+# words that say more of the factors than the equation behind them
+CONVOLUTION = re.compile(r"\bconvol(?:ution|ve)", re.IGNORECASE)
+DECOMPOSED = re.compile(r"[^.;?!]{0,40}\b(?:decomposition|eigendecomposition|factori[sz]ation|SVD)\b")
+DECOMPOSES = re.compile(r"\b(?:decomposition|eigendecomposition|factori[sz]ation|SVD)\b[^.;?!]{0,80}$")
+FOUND = re.compile(
+    r"\b(?:if|when|for|at|gives?|get|obtain|hence|so|thus|therefore|yields?|solution|solve[ds]?|implies|zero|case|minimi\w+|maximi\w+)\b[^.;?!]{0,25}$",
+    re.IGNORECASE,
+)
+GIVES = re.compile(
+    r"\b(?:let|define[sd]?|put|set|take|consider|write|denote|call|introduce|with|where|choose|given|suppose|by|as)\b[^.;?!]{0,60}$",
+    re.IGNORECASE,
+)
+# "For $f(x) = ...$", "**Poisson.** Up to a constant $...$", "- $f(x) = ...$": what begins the next example
+_OTHER_FORM = (
+    r"\b(?i:thus|hence|so|then|therefore|expand\w*|simplif\w*|proof|solution|answer|check|remark|note|\w*forms?|rewrit\w*)\b"
+)
+NEXT = re.compile(
+    r"(?:\b[Ff]or|\b[Ee]xamples?(?:\s+\w{1,3})?(?:\s*\([^()$]{1,40}\))?[.:]?(?:\*\*|\*|\})?|"
+    r"(?P<item>\n[ \t]*(?:[-*+]|\d+[.)]|\\item))|"
+    rf"(?:\*\*|\\(?:textbf|emph|paragraph|textit)\{{)(?:(?!{_OTHER_FORM})[^*{{}}$]){{1,40}}(?:[.:](?:\*\*|\}})|(?:\*\*|\}})[.:])"
+    rf"(?:(?!{_OTHER_FORM})[^.;:?!$]){{0,60}})[\s:$(\\\[]*$"
+)
+# a paragraph that begins in bold: "**Momentum** ($\\beta = 0.9$): ..."
+HEADED = re.compile(r"(?:^|\n)[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(?:\*\*[^*\n]+\*\*|\\(?:textbf|paragraph|subparagraph)\b)")
+REMAINDER = re.compile(r"(?<![A-Za-z])[Oo]\s*(?:\\(?:left|big|Big)\s*)?\(|\\mathcal\s*\{?\s*O\b")  # what is left out is printed
+PARITY = re.compile(r"\b(?:for|if|when|with|let)\b[^.;:]{0,20}\b(even|odd)\b", re.IGNORECASE)
+SQUARE = re.compile(r"\bsquare\s+matri(?:x|ces)\b", re.IGNORECASE)
+STATES = re.compile(
+    r"\b(?:let|assume|suppose|given|throughout|always|denote|positive|where|define[sd]?)\b[^.;?!]{0,40}$",
+    re.IGNORECASE,
+)
+EXPLAINS = re.compile(r"\b(?:where|with|and|here)\b[^.;?!]{0,40}$", re.IGNORECASE)
+MODULO = re.compile(r"[\s$)\\]*\(?(?:mod|modulo)\b")
+IN_WHICH = re.compile(r"\b(?:where|with)\b[^.;?!]{0,20}$")  # not "With $z = x$ we get"
+WHERE = re.compile(r"[,.]?\s*(?:where|with|for|in which|wo)\b", re.IGNORECASE)
