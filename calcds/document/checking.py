@@ -591,7 +591,9 @@ class Checker(Claims):
             found_here = bool(statement.joint) or says_found(piece.segment.before)
             known = self._settled(laid_down, nodes[i : i + 2], sides[i].at, found=found_here)
             known = self.following.taken(nodes[i : i + 2], known, self._sentence(piece))
-            known = known if expected[i] else self.stepped(known, nodes, i, statement, pending)
+            if not expected[i]:
+                known = self.stepped(known, nodes, i, statement, pending)
+                known = self.by_law(known, nodes[i : i + 2], statement, pending, self.words_around(piece))
             self._taken(piece, sides, i, known)
             claims |= {i} if known.stage == "solution" else set()
         return claims

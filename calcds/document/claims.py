@@ -18,6 +18,7 @@ from calcds.decide.rounding import is_computed_from_rounded
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.finding import Finding
 from calcds.document.following.following import Following
+from calcds.document.following.lawful import Lawful
 from calcds.document.following.numbering import Numbering
 from calcds.document.following.solved import differentiated, solution_of, solving
 from calcds.document.following.solving import Solutions, is_recursion, says_found
@@ -81,7 +82,7 @@ class Piece:
         return [self.trees.get(side, Unread("one side is empty", side.at, side.end)) for side in sides]
 
 
-class Claims(Stepping, Numbering):
+class Claims(Stepping, Lawful, Numbering):
     """The part of a checker that decides the pairs of a chain, and writes rows."""
 
     document: Document
@@ -198,7 +199,7 @@ class Claims(Stepping, Numbering):
         if right.relation == "update":
             self._row(piece, left, right, Outcome.UNDECIDED, "an update", role="definition")
             return
-        if right.relation == "=" and (found := self._follows(piece, nodes, i)) is not None:
+        if right.relation == "=" and (found := self._follows(piece, sides, nodes, i, pending)) is not None:
             expected = pending.expects(self.equality)
             self._row(piece, left, right, found.outcome, found.detail, stage=found.stage, verdict=found, expect=expected)
             return
@@ -279,9 +280,13 @@ class Claims(Stepping, Numbering):
         else:
             self._row(piece, sides[0], sides[1], Outcome.UNDECIDED, _NO_DIGITS)
 
-    def _follows(self, piece: Piece, nodes: Sequence[Node | Unread], i: int) -> Verdict | None:
-        """The verdict on a slope of a curve, or on a formula for an inverse function."""
-        return self.following.slope(nodes, i, self._sentence(piece)) or self.following.inverse(*nodes[i : i + 2])
+    def _follows(self, piece: Piece, sides: Sequence[Side], nodes: Sequence[Node | Unread], i: int,
+                 pending: Pending) -> Verdict | None:  # fmt: skip
+        """The verdict on a slope of a curve, on a formula for an inverse function, or on one for a function of a law."""
+        statement = next((s for s in piece.statements if sides[i] in s.sides), None)
+        words = self.words_around(piece)
+        told = None if statement is None else self.told_by_law(nodes[i : i + 2], statement, pending, words)
+        return told or self.following.slope(nodes, i, self._sentence(piece)) or self.following.inverse(*nodes[i : i + 2])
 
     def _ask_for(self, nodes: Sequence[Node | Unread], at: int) -> None:
         """An equation is a condition on its names."""
@@ -549,6 +554,10 @@ class Claims(Stepping, Numbering):
     def _sentence(self, piece: Piece) -> str:
         """The sentence before a formula, with the formulas in it."""
         return re.split(r"[.;?!]\s", self.document.text[max(0, piece.segment.at - 200) : piece.segment.at])[-1]
+
+    def words_around(self, piece: Piece) -> str:
+        """The sentence before a formula, and what of it stands behind."""
+        return f"{self._sentence(piece)} {re.split(r'[.;?!]', piece.segment.after[:100])[0]}"
 
     def _settled(self, taken: Taken, nodes: Sequence[Node | Unread], at: int, *, found: bool) -> Taken:
         """What a definition comes to where it is the value that an equation before it asks for."""

@@ -37,6 +37,8 @@ PAIRS = [
     (r"For a $2 \times 2$ matrix", r"\det(A - \lambda I) = \lambda^2 - (a_{11} + a_{22})\lambda + (a_{11}a_{22} - a_{12}a_{21})", r"\det(A - \lambda I) = \lambda^2 + (a_{11} + a_{22})\lambda + (a_{11}a_{22} - a_{12}a_{21})"),
     (r"For a $2 \times 2$ matrix", r"\operatorname{tr}(A) = a_{11} + a_{22} + a_{12} - a_{12}", r"\operatorname{tr}(A) = a_{11} - a_{22} + a_{12} - a_{12}"),
     (ROWS, r"\sum_{i=1}^n (p_i - y_i) x_i = X^\top (p - y)", r"\sum_{i=1}^n (p_i - y_i) x_i = X^\top (y - p)"),
+    (r"Let $y = X\beta + \varepsilon$ where $x_i^\top$ is row $i$ of $X \in \mathbb{R}^{n \times p}$.", r"X^\top X = \sum_{i=1}^n x_ix_i^\top", r"X^\top X = 2\sum_{i=1}^n x_ix_i^\top"),
+    (r"The matrix with rows $x_i^\top$ of $X \in \mathbb{R}^{n \times p}$ is tall.", r"X^\top X = \sum_{i=1}^n x_ix_i^\top", r"X^\top X = -\sum_{i=1}^n x_ix_i^\top"),
     # data do not change with the parameters of their model
     (MODEL, r"\nabla S(\beta) = -2X^\top(y - X\beta)", r"\nabla S(\beta) = 2X^\top(y - X\beta)"),
     (MODEL, r"\nabla^2 S(\beta) = 2X^\top X", r"\nabla^2 S(\beta) = 2X X^\top"),

@@ -18,14 +18,24 @@ SILENT = r"The spectral theorem gives $A = Q\Lambda Q^\top$, and with it"
 VALUES = r"Let $A \in \mathbb{R}^{n\times n}$ be symmetric, and let $\lambda_1 \geq \dots \geq \lambda_n$ be the eigenvalues of $A$."
 VECTORS = r"Let the symmetric matrix $A$ have eigenvalues $\lambda_1, \dots, \lambda_n$ with orthonormal eigenvectors $v_1, \dots, v_n$."
 POSITIVE = r"Let $H$ be positive definite with eigenvalues $\lambda_1, \dots, \lambda_n$."
+BOTH = r"Let $A$ be a real symmetric matrix with orthonormal eigenvectors $q_1, \dots, q_n$ and eigenvalues $\lambda_1, \dots, \lambda_n$."
+COLUMNS = r"Let $A$ be symmetric. Write $A = Q\Lambda Q^\top$ with orthonormal eigenvectors $q_j$ in the columns of $Q$ and eigenvalues $\lambda_j$ on the diagonal of $\Lambda$."
+BASIS = r"Every symmetric $A$ has an orthonormal basis of eigenvectors $q_1, \dots, q_n$, so that $A = Q\Lambda Q^\top$ where $\Lambda = \operatorname{diag}(\lambda_1, \dots, \lambda_n)$."
 
 PAIRS = [
+    (COLUMNS, r"A^{-1} = Q\Lambda^{-1}Q^\top", r"A^{-1} = Q^\top\Lambda^{-1}Q"),
+    (COLUMNS, r"A^2 = Q\Lambda^2Q^\top", r"A^2 = Q\Lambda Q^\top"),
     (THIN, r"X X^\top = U\Sigma^2 U^\top", r"X X^\top = V\Sigma^2 V^\top"),
     (SPECTRAL, r"A^{-1} = Q\Lambda^{-1}Q^\top", r"A^{-1} = Q\Lambda Q^\top"),
     (VALUES, r"\nabla(x^\top A x) = 2Ax", r"\nabla(x^\top A x) = Ax"),
 ]
 
 APART = [
+    (BOTH, r"A = \sum_{i=1}^n \lambda_i q_iq_i^\top", r"A = \sum_{i=1}^n \lambda_i^2 q_iq_i^\top"),
+    (BOTH, r"\operatorname{tr}(A) = \sum_{i=1}^n \lambda_i", r"\operatorname{tr}(A) = \prod_{i=1}^n \lambda_i"),
+    (BOTH, r"A q_i = \lambda_i q_i", r"A q_i = \lambda_i^2 q_i"),
+    (COLUMNS, r"A = \sum_j \lambda_j q_jq_j^\top", r"A = \sum_j q_jq_j^\top"),
+    (BASIS, r"\det A = \prod_i \lambda_i", r"\det A = \sum_i \lambda_i"),
     (THIN, r"X^\top X = V\Sigma^2 V^\top", r"X^\top X = V\Sigma V^\top"),
     (THIN, r"X^\top X v_i = \sigma_i^2 v_i", r"X^\top X v_i = \sigma_i v_i"),
     (THIN, r"X = \sum_{i=1}^d \sigma_i u_i v_i^\top", r"X = \sum_{i=1}^d \sigma_i^2 u_i v_i^\top"),

@@ -135,7 +135,7 @@ class Chances(Conditioning):
 
     def _operator(self, key: str, parts: Sequence[Node], k: int) -> tuple[Term, int]:
         bracket, after = atom_and_marks(parts[k + 1])
-        end = k + 2
+        bracket, end = self.without_fixed(bracket), k + 2
         if bracket.kind in BRACKETS:
             if bracket.parts and any(p.kind in {"MID", "COLON"} for p in bracket.parts[0].parts):
                 return self.marked(self.conditional(key, bracket), after, parts[k + 1]), end

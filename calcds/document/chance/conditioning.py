@@ -50,6 +50,7 @@ class Conditioning(Stated):
         """Look over a chain: which variable stands behind the bars of its expectations."""
         self.conditionals = {}
         asked = [[b for key, _, b in operands(node) if key in {*EXPECTATIONS, *VARIANCES, "Cov"}] for node in nodes]
+        asked = [[self.without_fixed(b) for b in side] for side in asked]
         behind = [[key for b in side if (key := _behind(b)) is not None] for side in asked]
         found = {key for side in behind for key in side}
         self.given = found.pop() if len(found) == 1 else None
@@ -57,6 +58,16 @@ class Conditioning(Stated):
         letters = {n.base for node in nodes for _, _, b in operands(node) for n in names_in(b)}
         letters &= self.scope.chance.randoms(self.scope.around)
         self.decomposed = len(letters) == 2 and any(len(side) > 1 for side in behind)
+
+    def without_fixed(self, bracket: Node) -> Node:
+        r"""`E[u \mid X]` is E[u] where X is fixed, as in a linear model: what holds for every X holds given X."""
+        items = bracket.parts[0].parts if bracket.parts and bracket.parts[0].kind == "items" else ()
+        if len(items) < len("u|X") or items[1].kind != "MID" or any(p.kind in {"MID", "COLON"} for p in items[2:]):
+            return bracket
+        behind = [named(opened(p)) for p in items[2:] if p.kind != "COMMA"]
+        keys = {full_of(n) if all(m.kind == "below" for m in n.marks) else "" for n in behind if n is not None}
+        known = any(keys <= f.keys for f in self.holding("fixed"))
+        return replace(bracket, parts=(items[0],)) if known and keys and None not in behind else bracket
 
     def conditional(self, key: str, bracket: Node) -> Term:
         r"""`E[X \mid Y]` and `Var(X \mid Y)`."""

@@ -12,13 +12,14 @@ from typing import Protocol
 from calcds.document.chance.laws import OTHER, density_law_of, law_of
 from calcds.document.source.extract import Segment
 from calcds.document.source.latex import Node, walk
-from calcds.document.source.names import is_double_bar, named, names_in, opened
+from calcds.document.source.names import is_double_bar, is_transpose, named, names_in, opened
 from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Side, Statement
 from calcds.document.words.harvest import head_of
 from calcds.document.words.phrases import IF
 from calcds.document.words.randomness import (
     ENDLESS,
+    EXPECTATIONS,
     NAMED_LAW,
     OPERATORS,
     PROBABILITIES,
@@ -50,7 +51,8 @@ def functions(pieces: Sequence[Cut], chance: Chance) -> Iterator[str]:
             for side, following in zip(statement.sides, statement.sides[1:], strict=False):
                 tree = piece.trees.get(side)
                 head = head_of(tree) if isinstance(tree, Node) and following.relation in {"=", ":="} else None
-                if head is not None and isinstance(tree, Node) and not chance.is_operator(tree, head[0]):
+                body = piece.trees.get(following) if head is not None and head[0] in EXPECTATIONS else None
+                if head is not None and isinstance(tree, Node) and not chance.is_operator(tree, head[0], body):
                     yield head[0]
 
 
@@ -120,7 +122,8 @@ def _known(source: Node, image: Node) -> frozenset[str]:
     whole = inside.kind == "product" and len(inside.parts) == 2 and len(found) == 1
     if not whole or found[0][0] not in OPERATORS or any(key in OPERATORS | PROBABILITIES for key, _, _ in operands(image)):
         return frozenset()
-    return frozenset(full_of(n) for n in names_in(found[0][2]))
+    turned = {mark for mark in walk(found[0][2]) if is_transpose(mark)}  # its T is no name
+    return frozenset(full_of(n) for n in names_in(found[0][2]) if not any(n.node in walk(mark) for mark in turned))
 
 
 def _is_everything(image: Node) -> bool:

@@ -78,7 +78,7 @@ def gather_chances(pieces: Sequence[Cut], scope: Scope, text: str) -> None:
     if chance.spoken:
         for section in dict.fromkeys(p.segment.section for p in pieces):
             _read_section([p for p in pieces if p.segment.section == section], chance, section)
-    take_model(pieces, chance)
+    take_model(pieces, scope)
     take_estimates(pieces, chance)
     for fact in chance.facts:
         for key in fact.keys if fact.word in {"moments", "iid"} or fact.sampled else ():

@@ -18,7 +18,7 @@ from calcds.document.reading.symbols import Symbols
 from calcds.document.source.latex import Node
 from calcds.document.source.names import letter_of, names_in, opened, shown
 from calcds.document.words.randomness import LAID_DOWN, OPERATORS, Said, base_of, is_running, latest_law
-from calcds.expr.kinds import Nonnegative, Real, Vector
+from calcds.expr.kinds import Nonnegative, PositiveSemidefinite, Real, Vector
 from calcds.expr.operators import zeros
 from calcds.expr.term import ZERO, Term, number
 
@@ -183,7 +183,7 @@ class Stated(Symbols):
             self.implied += deviation_of(deviation**_TWO)
             return Moments(self.symbol(MEAN), deviation**_TWO)
         mean, variance = self._unknown_moments(key, symbol)
-        fresh = mean
+        fresh, unknown = mean, variance
         since = law.start if law is not None and law.hint == LAID_DOWN else 0
         for fact in (f for f in self.facts(key, "moments") if f not in self.read_now and f.start >= since):
             if any(is_running(n) for v in fact.values for n in (f"{m.base}_{_below(m.marks)}" for m in names_in(v))):
@@ -197,6 +197,8 @@ class Stated(Symbols):
         if mean is fresh and self.options.suppose == "centred":
             self.suppose(f"the mean of {listed(self.cast)} is 0", "centred", self.cast)
             mean = ZERO
+        if mean is not fresh and variance is unknown and not symbol.is_scalar and not self.is_family(key):
+            variance = PositiveSemidefinite[symbol.shape[0]].symbol(f"Cov_{shown(key)}")  # nothing is said but the mean
         self.implied += deviation_of(variance)
         if not variance.is_scalar and variance.shape[1] != 1:
             return self._joint_moments(mean, variance, symbol)

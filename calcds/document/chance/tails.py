@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from calcds.document.chance.gamma_functions import GammaFunctions
 from calcds.document.chance.gaussians import Gaussians, distribution
 from calcds.document.chance.laws import of_numbers, range_of
 from calcds.document.chance.profiles import Profile, number_of
@@ -34,7 +35,7 @@ _WHOLE = set("ijklmnrN")  # letters that are whole numbers where they are values
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
-class Tails(Gaussians):
+class Tails(Gaussians, GammaFunctions):
     """Probabilities of conditions on one variable."""
 
     def tail(self, name: Named, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:

@@ -230,8 +230,8 @@ class Applying(Symbols):
             return False
         if key in self.usage.called and letter in set("uvwyrsqpx"):
             return True
-        if letter == "sigma" and any(map(is_square, rest)):
-            return False  # a variance
+        if letter == "sigma" and (any(map(is_square, rest)) or scope.chance.is_parameter(full, scope.around)):
+            return False  # a variance, or the deviation of it
         if letter in ACTIVATIONS and f"square {key}" not in self.scope.definitions:
             return True
         if inside.kind == "items" and any(p.kind in {"COMMA", "MID", "SEMI"} for p in inside.parts[1:]):

@@ -10,7 +10,8 @@ and in the thin SVD of a tall X (n x d, n >= d) or in the compact one of rank r
     U^T U = I (n x r),   \Sigma = \operatorname{diag}(\sigma_1, \dots, \sigma_r), \sigma_i > 0,    V^T V = I (d x r)
 
 A symmetric A of which the text says "let $\lambda_1, \dots, \lambda_n$ be the eigenvalues of $A$", perhaps "with orthonormal
-eigenvectors $v_1, \dots, v_n$", has an eigendecomposition, too.
+eigenvectors $v_1, \dots, v_n$", has an eigendecomposition, too; so has one "with orthonormal eigenvectors $q_1, \dots, q_n$ and
+eigenvalues $\lambda_1, \dots, \lambda_n$", and `A = Q \Lambda Q^\top` in a sentence that speaks of such vectors is one.
 
 In the full SVD U is square and \Sigma is not; nothing is said of it here. Where the text does not say which SVD it is, the thin
 one stands for it: what holds of it is proved, but of its U, which may be square, nothing is called wrong.
@@ -38,7 +39,8 @@ from calcds.expr.term import Size, same_size
 
 _SVD = re.compile(r"\b(?:SVD|singular[\s-]+value\s+decomposition)\b", re.IGNORECASE)
 _SPECTRAL = re.compile(
-    r"\b(?:eigen-?(?:value\s+)?decomposition|spectral\s+(?:decomposition|theorem|factori[sz]ation)|orthogonal(?:ly)?\s+diagonal\w+)",
+    r"\b(?:eigen-?(?:value\s+)?decomposition|spectral\s+(?:decomposition|theorem|factori[sz]ation)|orthogonal(?:ly)?\s+diagonal\w+)|"
+    r"\borthonormal\s+(?:basis\s+of\s+|set\s+of\s+)?eigenvectors",
     re.IGNORECASE,
 )
 _FULL = re.compile(r"\bfull\b", re.IGNORECASE)
@@ -51,11 +53,15 @@ _EIGENVALUES = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (
     r"\beigenvalues\s+" + _F.format("values") + _OF,
     _F.format("matrix") + r"[^.;⟦]{0,60}\b(?:has|have|having|with)\s+(?:the\s+|real\s+|positive\s+)*eigenvalues\s+"
     + _F.format("values"),
+    _F.format("matrix") + r"[^.;⟦]{0,60}\b(?:has|have|having|with)\s+(?:an?\s+)?orthonormal\s+(?:basis\s+of\s+)?eigenvectors\s+"
+    + _F.format("vectors") + r"\s*,?\s*(?:and|with)\s+(?:(?:the|corresponding|associated|real|positive)\s+)*eigenvalues\s+"
+    + _F.format("values"),
 ))  # fmt: skip
 _EIGENVECTORS = re.compile(r"[^.;]{0,80}?\borthonormal\s+(?:basis\s+of\s+)?eigenvectors\s+" + _F.format("vectors"))
 _SYMMETRIC = {"symmetric", "positive definite", "positive semidefinite"}
 _DIAGONALS = {"Sigma": ("sigma",), "Lambda": ("lambda",), "S": ("s", "sigma"), "D": ("d", "sigma", "lambda")}
 _SAID, _NEAR = re.compile(r"\b(symmetric|positive (?:semi)?definite)\b"), 40  # characters before a matrix
+_END = re.compile(r"[.;?!]\s")
 _BEFORE, _BEHIND = 160, 80  # characters of the sentence in which the name may stand
 
 
@@ -67,13 +73,14 @@ class Factors(NamedTuple):
     middle: str
     right: str
     words: str
+    sentence: str  # up to the equation, with marks for the formulas in it
 
 
 def take_factorizations(paragraph: Sequence[Cut], scope: Scope, definer: Definer) -> None:
     """Say of the factors of a paragraph what the name of their factorization says."""
     heads = _heads(paragraph)
     for one in _factors(paragraph):
-        if one.left == one.right and _SPECTRAL.search(one.words):
+        if one.left == one.right and _SPECTRAL.search(f"{one.words} ; {one.sentence}"):
             n = _size(scope, (one.matrix, 0), (one.left, 0))
             _declare(scope, one.left, Orthogonal[n])
             entries = Vector[n]
@@ -124,7 +131,7 @@ def take_eigenvalues(paragraph: Sequence[Cut], scope: Scope) -> None:
         scope.declare(vectors, Orthogonal[n])
         whole = Orthogonal[n].symbol(vectors)
         scope.define(key, whole @ op.diag(entries.symbol(shown(letter))) @ whole.T)
-        said = _EIGENVECTORS.match(text, m.end())
+        said = m if "vectors" in m.groupdict() else _EIGENVECTORS.match(text, m.end())
         one = _indexed(first_name(paragraph[int(said["vectors"])])) if said is not None else ""
         if one:
             scope.define(f"all {one}", whole.T)
@@ -158,7 +165,9 @@ def _indexed(node: Node | None) -> str:
 
 def _factors(paragraph: Sequence[Cut]) -> Iterator[Factors]:
     r"""The equations of a paragraph of the form `X = U M V^T`."""
-    for piece in paragraph:
+    text = marked(paragraph)
+    for k, piece in enumerate(paragraph):
+        sentence = _END.split(text.partition(f"⟦{k}⟧")[0])[-1]
         words = f"{piece.segment.before[-_BEFORE:]} ; {piece.segment.after[:_BEHIND]}"
         for statement in piece.statements:
             trees = [piece.trees.get(side) for side in statement.sides]
@@ -173,7 +182,7 @@ def _factors(paragraph: Sequence[Cut]) -> Iterator[Factors]:
             turned = [bool(rest) and all(map(is_transpose, rest)) for _, _, rest in names]
             bare = [not rest for _, _, rest in names]
             if turned == [False, False, True] and bare == [True, True, False]:
-                yield Factors(key, names[0][0], names[1][0], names[2][0], words)
+                yield Factors(key, names[0][0], names[1][0], names[2][0], words, sentence)
 
 
 def _size(scope: Scope, *places: tuple[str, int]) -> Size:

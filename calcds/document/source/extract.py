@@ -79,13 +79,16 @@ LATEX = _pattern(
 
 
 _COMMAS = re.compile(r"\d\{,\}(?:\d{1,2}|\d{4,})(?!\d)|(?<!\d)0\{,\}\d")
+_BETWEEN = r"(?:[A-Z]|\\[A-Z][a-z]+)(?:_\d)?(?:\^\{-1\})?\s?"  # the W of (X' W X)^{-1}
 _PRIMES = re.compile(
     r"\bprimes?\b[^.;]{0,20}\b(?:denotes?|means?|is|are|stands?|indicates?)\b[^.;]{0,20}transpos|\btranspos\w*\b[^.;]{0,30}\bprimes?\b"
     r"|(?-i:(?<![A-Za-z\\])([A-EI-Z])'\s?\1(?![A-Za-z']))|'[^.;\n]{0,12}\bis the transpose of\b"
     r"|(?-i:\\(?!(?:Phi|Psi|Gamma|Theta|Lambda|Omega|Xi|Pi|Sigma|Delta|Upsilon)\b)([A-Za-z]*[A-Z][A-Za-z]*)'\s?\\\2(?![A-Za-z']))"
-    r"|(?-i:\\(math(?:bf|bb|rm|sf)|bm|boldsymbol)\{([A-Z])\}'\s?\\\3\{\4\}(?!'))",
+    r"|(?-i:\\(math(?:bf|bb|rm|sf)|bm|boldsymbol)\{([A-Z])\}'\s?\\\3\{\4\}(?!'))"
+    rf"|(?-i:\((?P<tall>[A-EI-Z](?:_\d|_\{{\d\}})?)'\s?(?:{_BETWEEN})?(?P=tall)\)\^\{{-1\}})"
+    rf"|(?-i:\((?P<rest>[^()\n]{{0,20}}[A-Z][^()\n]{{0,20}})\)'\s?(?:{_BETWEEN})?\((?P=rest)\))",
     re.IGNORECASE,
-)  # where X'X is written
+)  # where X'X is written, (X_1'X_1)^{-1}, (X' W X)^{-1} or (y - X b)'(y - X b)
 
 
 _PARTIALS = re.compile(

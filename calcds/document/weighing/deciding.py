@@ -28,6 +28,7 @@ from calcds.document.source.options import Options
 from calcds.document.weighing.agreeing import Clash, agreeing
 from calcds.document.weighing.evidence import FAR, Evidence
 from calcds.document.weighing.improper import where_it_has_a_value
+from calcds.document.weighing.nothing import runs_over_nothing
 from calcds.document.weighing.tacit import Hypothesis, tacit, without_atoms
 from calcds.document.words.depending import BY_DERIVATIVES
 from calcds.document.words.facts import having
@@ -161,6 +162,8 @@ class Decider:
             return undecided(f"it would hold, but {absent[0]}")
         if options.old and (one := self._example_before(*terms)):
             return undecided(f"it would hold for the {one} of an example in another section")
+        if runs_over_nothing(left, right):
+            return undecided("it would hold, but only as a sum in it runs over nothing")
         if single := self._of_one_entry(*terms):
             return undecided(f"it would hold if {listed(single)} had one entry only")
         if options.suppose:

@@ -74,6 +74,11 @@ _DENSITY = re.compile(
     re.IGNORECASE,
 )
 
+_GAMMA = re.compile(
+    r"\b(?:gamma|beta|chi-?squared?)[\s-]+(?:functions?|distribut\w+|laws?|random|priors?|posteriors?|densit\w+|variables?)|"
+    r"\\(?:mathrm|operatorname|text|mathcal)\{(?:Gamma|Ga|Beta|Dirichlet|Dir)\}|\bDirichlet", re.IGNORECASE
+)  # fmt: skip
+
 
 def take_habits(document: Document, scope: Scope) -> None:
     """Take what the words of a document say of all its formulas."""
@@ -112,6 +117,8 @@ def take_habits(document: Document, scope: Scope) -> None:
     if _USED.search(text) or (_NORMAL.search(text) and (_CUMULATIVE.search(text) or not _FEATURES.search(text))):
         called = _DENSITY.search(text)
         settings["normal"] = next(filter(None, called.groups())) if called else "Phi"
+    if _GAMMA.search(text):
+        settings["gamma"] = "Gamma"
     layouts = {said.lower() for said in _LAYOUT.findall(text)}
     if len(layouts) == 1:
         settings["layout"] = layouts.pop()

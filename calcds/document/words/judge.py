@@ -33,6 +33,7 @@ _IN_WORDS = re.compile(  # these words ask for nothing
     r"|\b(?:is|are|was|were)(?: [a-z]+ly| then| thus)? given by\b",
     re.IGNORECASE,
 )
+_NOTHING_PUT_IN = re.compile(r"\bsubstituting(?: this| that| these)?, ?$", re.IGNORECASE)  # what comes out of it is claimed
 _STRONG = re.compile(
     r"\b(then|hence|thus|therefore|so|get|gives?|have|obtain|yields?|is|are|equals?|derivative|gradient)\b[^.;?!]{0,30}$",
     re.IGNORECASE,
@@ -53,7 +54,7 @@ def asking_word(before: str, *, display: bool) -> str:
         tail = re.split(r"[.!?] ", tail)[-1]
     if re.search(r"\bapprox", before[-200:], re.IGNORECASE):
         return "condition"
-    weak = _WEAK.search(tail)
+    weak = None if _NOTHING_PUT_IN.search(tail) else _WEAK.search(tail)
     if weak is None:
         return ""
     strong = _STRONG.search(tail)

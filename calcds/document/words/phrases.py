@@ -10,7 +10,8 @@ import re
 SPOKEN = re.compile(
     r"probabilit|\brandom|\bexpectation|\bexpected value|\bvariance|\bdistribut|\bmathbb\{[EP]\}|\\Pr\b|\bevents?\b|"
     r"\bstochastic|\bVar\b|\bCov\b|\bE\s*\[|\\E\b|\buncorrelated|"
-    r"\bi\.?i\.?d\b",
+    r"\bi\.?i\.?d\b|\bunbiased|\bestimators?\b|\bE\s*\([^()$]*\\mid\b|\buniform(?:ly)?\s+(?:on|over)\b|"
+    r"\\sim\s*(?:\\(?:mathcal|operatorname|mathrm|text)\b|(?-i:N|U|Exp|Bin|Poi)\b)",
     re.IGNORECASE,
 )
 NO = re.compile(

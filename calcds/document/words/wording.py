@@ -171,8 +171,10 @@ _OF_MATRIX = (
     ),
     re.compile(rf"\b(?P<axis>row|column)s?\s+of\s+(?:the\s+)?(?:matrix\s+)?{_F}\s*(?:is|are|be|,|by)?\s*{_F}"),
 )
-_OF_VECTORS = re.compile(
-    rf"{_F}\s*,?\s*(?:is|are|be|denotes?|for|as|form|in)\s+{_ITS}(?P<axis>row|column)s?\s+of\s+(?:the\s+)?(?:matrix\s+)?{_F}"
+_WHOLE = rf"\s+of\s+(?:the\s+)?(?:(?:design|data|model)\s+)?(?:matrix\s+)?{_F}"
+_OF_VECTORS = (  # "$x_i$ is the $i$-th row of $X$", "$x_i$ is row $i$ of $X$"; "with rows $x_i$ of $X$"
+    re.compile(rf"{_F}\s*,?\s*(?:is|are|be|denotes?|for|as|form|in)\s+{_ITS}(?P<axis>row|column)s?(?:\s+⟦\d+⟧)?{_WHOLE}"),
+    re.compile(rf"\b(?:with|the|and)\s+(?P<axis>row|column)s?\s+(?:vectors?\s+)?{_F}{_WHOLE}"),
 )
 
 
@@ -181,7 +183,8 @@ def rows_and_columns(paragraph: Sequence[Cut]) -> Iterator[tuple[str, str, bool]
     text = marked(paragraph)
     found = [(m, m[1], m[3]) for pattern in _OF_MATRIX[:1] for m in pattern.finditer(text)]
     found += [(m, m[2], m[3]) for m in _OF_MATRIX[1].finditer(text)]
-    found += [(m, m[3], m[1]) for m in _OF_VECTORS.finditer(text)]
+    found += [(m, m[3], m[1]) for m in _OF_VECTORS[0].finditer(text)]
+    found += [(m, m[3], m[2]) for m in _OF_VECTORS[1].finditer(text)]
     for match, matrix, vector in found:
         whole, one = first_name(paragraph[int(matrix)]), first_name(paragraph[int(vector)])
         name = None if one is None else named(one)

@@ -1,0 +1,62 @@
+r"""Estimators of linear models: their means and variances, given X or not, with primes for transposes."""
+
+from __future__ import annotations
+
+import pytest
+
+from calcds.decide.verdict import Outcome
+from tests.document.lines import RIGHT, assert_told_apart, own_line
+
+OLS = r"""Consider the linear model $y = X\beta + u$ where $X$ is an $n \times p$ matrix of full column rank, $E(u) = 0$ and
+$E(uu') = \sigma^2 I_n$. We treat $X$ as fixed. The OLS estimator is $\hat\beta = (X'X)^{-1}X'y$. Let $M = I_n - X(X'X)^{-1}X'$
+and let $e = y - X\hat\beta$ be the residuals."""
+GLS = r"""Let $y = X\beta + u$ with $E(u \mid X) = 0$ and $E(uu' \mid X) = \sigma^2\Omega$, $\Omega$ symmetric
+positive definite. The GLS estimator is $\tilde\beta = (X'\Omega^{-1}X)^{-1}X'\Omega^{-1}y$, and $\hat\beta = (X'X)^{-1}X'y$."""
+OMITTED = r"""Suppose the true model is $y = X_1\beta_1 + X_2\beta_2 + u$ with $E(u \mid X_1, X_2) = 0$, but we
+regress on $X_1$ only: $\tilde\beta_1 = (X_1'X_1)^{-1}X_1'y$."""
+WEIGHTED = r"Let $W$ be symmetric. We minimise $$S(\beta) = (y - X\beta)'W(y - X\beta).$$"
+
+PAIRS = [
+    (r"Let $\mathbf{y} = A\mathbf{w} + \mathbf{u}$ with $E[\mathbf{u}] = 0$.", r"E[\mathbf{y}] = A\mathbf{w}",
+     r"E[\mathbf{y}] = -A\mathbf{w}"),
+    (OLS, r"E(\hat\beta) = \beta", r"E(\hat\beta) = -\beta"),
+    (OLS, r"\operatorname{Var}(\hat\beta) = \sigma^2(X'X)^{-1}", r"\operatorname{Var}(\hat\beta) = \sigma(X'X)^{-1}"),
+    (OLS, r"\operatorname{Var}(\hat\beta) = \sigma^2(X'X)^{-1}", r"\operatorname{Var}(\hat\beta) = \sigma^2X'X"),
+    (OLS, r"E(e'e) = \sigma^2(n - p)", r"E(e'e) = \sigma^2(n + p)"),
+    (OLS, r"\operatorname{Var}(e) = \sigma^2M", r"\operatorname{Var}(e) = \sigma M"),
+    (GLS, r"E(\tilde\beta \mid X) = \beta", r"E(\tilde\beta \mid X) = 2\beta"),
+    (GLS, r"\operatorname{Var}(\tilde\beta \mid X) = \sigma^2(X'\Omega^{-1}X)^{-1}",
+     r"\operatorname{Var}(\tilde\beta \mid X) = \sigma^2(X'\Omega X)^{-1}"),
+    (GLS, r"\operatorname{Var}(\hat\beta \mid X) = \sigma^2(X'X)^{-1}X'\Omega X(X'X)^{-1}",
+     r"\operatorname{Var}(\hat\beta \mid X) = \sigma^2(X'X)^{-1}X'\Omega^{-1}X(X'X)^{-1}"),
+    (OMITTED, r"E(\tilde\beta_1 \mid X_1, X_2) = \beta_1 + (X_1'X_1)^{-1}X_1'X_2\beta_2",
+     r"E(\tilde\beta_1 \mid X_1, X_2) = \beta_1 - (X_1'X_1)^{-1}X_1'X_2\beta_2"),
+    (WEIGHTED, r"\nabla S(\beta) = -2X'W(y - X\beta)", r"\nabla S(\beta) = 2X'W(y - X\beta)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "line", "slip"), PAIRS)
+def test_estimators_are_told_apart(before: str, line: str, slip: str) -> None:
+    assert_told_apart(before, line, slip)
+
+
+NOT_HELD = [  # false lines that held for a reading in which a matrix has one entry, or a sum no summand
+    (OMITTED, r"\tilde\beta_1 = \beta_1 + (X_1'X_1)^{-1}X_2'X_1\beta_2 + (X_1'X_1)^{-1}X_1'u"),
+    (r"Let $C = UDV^\top$ be the SVD and $C_r = \sum_{j=1}^r d_ju_jv_j^\top$.", r"\|C - C_r\|_F^2 = \sum_{j > r} d_j"),
+]
+
+
+@pytest.mark.parametrize(("before", "line"), NOT_HELD)
+def test_what_holds_for_no_reason_is_not_proved(before: str, line: str) -> None:
+    assert all(one.outcome not in RIGHT or one.role != "claim" for one in own_line(before, line))
+
+
+LEFT_OPEN = [  # an energy is no expectation; a random X is not fixed
+    r"$E(w) = \frac12\|w\|^2$ is the error. If the noise has variance $1$, then", r"E(w) = 0",
+    r"Let $X$ and $u$ be random variables with $E(u \mid X) = 0$. Then", r"E(u X \mid X) = X",
+]
+
+
+@pytest.mark.parametrize(("before", "line"), [LEFT_OPEN[:2], LEFT_OPEN[2:]])
+def test_other_letters_are_left_alone(before: str, line: str) -> None:
+    assert all(one.outcome is not Outcome.PROVED or one.role != "claim" for one in own_line(before, line))
