@@ -84,6 +84,7 @@ from calcds.document.spoken_gradients import gradients_in_words
 from calcds.document.statements import Side, Statement, hides_a_relation, statements, without_places
 from calcds.document.stationary import values_of
 from calcds.document.supposing import Suppositions
+from calcds.document.surroundings import Surroundings
 from calcds.document.tokens import tokens
 from calcds.document.unlabelled import with_ranges
 from calcds.document.usual_functions import formulas_of, usual_functions
@@ -110,6 +111,7 @@ class Checker(Claims):
     beside: Beside = field(default_factory=Beside)
     supposed: Suppositions = field(default_factory=Suppositions)
     restrictions: Restrictions = field(default_factory=Restrictions)
+    surroundings: Surroundings = field(init=False)
     solutions: Solutions = field(init=False)
     following: Following = field(init=False)
     layouts: Layouts = field(default_factory=Layouts)
@@ -132,6 +134,7 @@ class Checker(Claims):
     def __post_init__(self) -> None:
         self.decider = Decider(self.scope, self.timeout)
         self.definer = Definer(self.scope)
+        self.surroundings = Surroundings(self.document)
         self.solutions = Solutions(self.scope)
         self.following = Following(self.scope, self.decider)
 
@@ -416,6 +419,9 @@ class Checker(Claims):
             rows = len(self.rows)
             found = self._point(piece, statement)
             self._chain(piece, statement, pending)
+            if found is not None and found.outcome is Outcome.REFUTED:
+                sides = [*statement.sides[:2]]
+                found = None if self._why_unclaimed(piece, sides[0], sides[-1], found.outcome, found.stage) else found
             if found is not None and all(row.role == "definition" for row in self.rows[rows:]):
                 self.rows[rows:] = [
                     replace(row, outcome=found.outcome, detail=found.detail, stage=found.stage, role="claim")

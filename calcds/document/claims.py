@@ -20,6 +20,7 @@ from calcds.document import meant, misshapen, prose, resting
 from calcds.document.abbreviations import Abbreviations
 from calcds.document.binding import summed_silently
 from calcds.document.chains import MISSHAPEN, Reading, Readings, alternatives, read_chain
+from calcds.document.coarse import is_coarse, is_namesake
 from calcds.document.deciding import Decider, undecided
 from calcds.document.defining import Definer
 from calcds.document.differentials import quotients, under_nabla
@@ -53,7 +54,9 @@ from calcds.document.solving import Solutions, is_recursion, says_found
 from calcds.document.statements import Side, Statement
 from calcds.document.stepping import Stepping
 from calcds.document.supposing import Suppositions, is_qualified, keys_in
+from calcds.document.surroundings import Surroundings
 from calcds.document.symbols import OTHER_RANGE
+from calcds.document.unclaimed import restricted_from_afar, why_unclaimed
 from calcds.errors import CalcdsError
 from calcds.expr.latex import latex
 from calcds.expr.term import Term
@@ -91,6 +94,7 @@ class Claims(Stepping, Numbering):
     beside: Beside
     supposed: Suppositions
     restrictions: Restrictions
+    surroundings: Surroundings
     solutions: Solutions
     following: Following
     layouts: Layouts
@@ -257,7 +261,9 @@ class Claims(Stepping, Numbering):
         elif verdict.outcome is Outcome.REFUTED and (said := self.restrictions.supposes(verdict.holds_if)):
             holds = f"it holds if {said}, as the words around it say"
             verdict = Verdict(Outcome.SUPPORTED, "numbers", holds, conditions=(said,))
-        elif verdict.outcome is Outcome.REFUTED and (said := self._restricted(piece, nodes[i : i + 2], reading)):
+        elif verdict.outcome is Outcome.REFUTED and not pending.expects(self.equality) and (
+            said := self._restricted(piece, nodes[i : i + 2], reading)
+        ):
             verdict = undecided(said)
         elif verdict.outcome is Outcome.REFUTED and (index := _summed_silently(nodes[i : i + 2])):
             verdict = undecided(f"{index} stands twice in a product, and may be summed over")
@@ -527,10 +533,12 @@ class Claims(Stepping, Numbering):
             return "the words behind it restrict it, and were not understood"
         if hedge := self.restrictions.hedge():
             return f"it may not be claimed, or not exactly, as the words around it say: {hedge}"
-        if self.decider.evidence.corrected is None and terms is not None and (terms[0].free or terms[1].free):
-            names = {letter_of(n.base) for node in nodes if isinstance(node, Node) for n in names_in(node)}
-            if word := self.restrictions.restriction(names):
-                return f"the words before it may restrict it, and were not understood: {word}"
+        names = {letter_of(n.base) for node in nodes if isinstance(node, Node) for n in names_in(node)}
+        if (root := self.restrictions.root(names)) and (terms is None or not has_calculus(terms[0])):
+            return f"a name in it may have only some values, as the words before it say: {root}"
+        general = not self.decider.evidence.is_slip and terms is not None and (terms[0].free or terms[1].free)
+        if general and (word := self.restrictions.restriction(names)):
+            return f"the words before it may restrict it, and were not understood: {word}"
         return ""
 
     def _is_for_large(self, piece: Piece, nodes: Sequence[Node | Unread]) -> bool:
@@ -612,6 +620,15 @@ class Claims(Stepping, Numbering):
         if left is not None and left.at >= piece.segment.at:
             place = left.at
         line, column = self.document.place(at if at >= 0 and outcome is Outcome.UNREAD else place)
+        if outcome in {Outcome.REFUTED, Outcome.MALFORMED} and not expect:
+            why = self._why_unclaimed(piece, left, right, outcome, stage)
+            about = right is not None and right.relation == "~"
+            if verdict is not None and is_coarse(self._source(right), verdict, about=about):
+                why = "it may be rounded to a number without a point"
+            elif verdict is not None and is_namesake(self._source(left), verdict):
+                why = f"{self._source(left)} may be a name here, of which this is the value"
+            if why:
+                outcome, detail, verdict, stage, corrected = Outcome.UNDECIDED, why, None, "", None
         last = next((side for side in (right, left) if side is not None and side.end > place), None)
         end = self.document.place(last.end) if last is not None else (-1, -1)
         said = verdict or Verdict(outcome)
@@ -625,6 +642,17 @@ class Claims(Stepping, Numbering):
                 corrected=_latex(corrected), end_line=end[0], end_column=end[1],
             )
         )  # fmt: skip
+
+    def _why_unclaimed(self, piece: Piece, left: Side | None, right: Side | None, outcome: Outcome,
+                       stage: str) -> str:  # fmt: skip
+        """Why a line that does not hold is not claimed, or may hold where it stands; "" where nothing around it says so."""
+        around = self.surroundings.of(piece.segment)
+        why = why_unclaimed(piece.segment.text, self._source(left), self._source(right), around)
+        mended = self.decider.evidence.is_slip
+        if why or mended or outcome is Outcome.MALFORMED or stage == "solution":
+            return why
+        afar = restricted_from_afar(around)
+        return f"what stands before it may restrict it, and was not understood: {afar}" if afar else ""
 
     def _source(self, side: Side | None) -> str:
         if side is None or not side.tokens:

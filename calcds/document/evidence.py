@@ -49,6 +49,7 @@ class Evidence:
     near: those that have one meaning only, and have it from this section
     far: the last claim was left open, as it is far from true
     corrected: a right side with which the last claim holds that was refuted
+    grown: that has more terms than the printed one; what a condition makes vanish may be missing in this
     left: how many changes of it may still be looked at
     """
 
@@ -59,11 +60,17 @@ class Evidence:
     near: frozenset[str] = frozenset()
     far: bool = False
     corrected: Term | None = None
+    grown: bool = False
     left: int = TRIES
 
     def begin(self) -> None:
         """Forget what was found for the last claim."""
-        self.corrected, self.far, self.left = None, False, TRIES
+        self.corrected, self.far, self.grown, self.left = None, False, False, TRIES
+
+    @property
+    def is_slip(self) -> bool:
+        """Whether the right side holds with a small change that no condition in words can be about."""
+        return self.corrected is not None and not self.grown
 
     def is_understood(self, verdict: Verdict, readings: Sequence[Reading], i: int) -> bool:
         """Whether a refutation counts: the claim stands for itself, or a small change would make it true."""
@@ -143,6 +150,7 @@ class Evidence:
                     continue  # what is 0 by mistake is 1 with a 1 added: no slip of the pen
                 pair = reading.compared(i, (left, candidate) if side is right else (candidate, right))
                 if pair is not None and self._holds_as_read((*pair, *reading.given), elastic, examples):
+                    self.grown = _addends(candidate) > _addends(side)
                     return (candidate if side is right else None,)
         return None
 
@@ -173,6 +181,10 @@ def holds(left: Term, right: Term, given: tuple[Term, ...]) -> bool:
         return False
     verdict = rounded(left, right, engine.decide_terms(left, right, given, ONE))
     return verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
+
+
+def _addends(side: Term) -> int:
+    return len(side.args) if side.head == "add" else 1
 
 
 def _random(side: Term) -> set[str]:

@@ -25,7 +25,7 @@ from calcds.document.chains import Reading
 from calcds.document.deciding import Decider
 from calcds.document.evidence import holds
 from calcds.document.latex import Node
-from calcds.document.names import ALL, letter_of, named, opened
+from calcds.document.names import ALL, letter_of, named, opened, script
 from calcds.document.raw import Unread
 from calcds.document.repair import parts_of, repairs
 from calcds.document.scope import Scope
@@ -48,12 +48,19 @@ _BEHIND = re.compile(
 )
 _ELSEWHERE = re.compile(  # words that speak of another point, or of another function than the one that is known
     r"\b(?:start\w*|initial\w*|near|close|around|step|begin\w*|guess|instead|not|value is|values? of|from|rate|if|subject|"
-    r"constrain\w*|until|towards?|iterat\w+|second derivative|curvature|distance)\b",
+    r"constrain\w*|until|towards?|iterat\w+|second|third|other|both|latter|former|sum|difference|product|curvature|"
+    r"distance|average)\b",
     re.IGNORECASE,
 )
+_STEPS = re.compile(r"\b(?:newton|bisection|secant|search|descent|algorithm|iterat\w+)\b", re.IGNORECASE)
 _BOUNDED = re.compile(
     r"\b(?:subject to|constraints?|constrained|s\.t\.|boundary|endpoints?|interval|feasible|projected|penalt\w+|"
-    r"regulari[sz]\w+|prior|weighted)\b|\\in\s*(?:\[|\\left\[)",
+    r"regulari[sz]\w+|prior|weighted|restrict\w+|capacity|budget|limit\w*|at (?:most|least)|whole (?:numbers?|units?)|"
+    r"integers?|"
+    r"multiples?|integral|discrete|non-?negative|domain|range|available|fixed|between|ends?|edges?|corners?|circle|"
+    r"sphere|ellipse|dis[ck]|simplex|along|bias\w*|unbiased|"
+    r"corrected|correction|smooth\w*|adjusted|early stopping|decay|tax\w*|instead)\b|\\in\s*(?:\[|\\left\[)|"
+    r"\\[lg]eq?\b|\\[lg]eqslant|(?<!\\)[<>]|\bon \$?\[",
     re.IGNORECASE,
 )
 _ZERO_OF = re.compile(r"\b(?:roots?|zeros?|gradients?|derivatives?|slopes?|score)\b[^.;]*$", re.IGNORECASE)
@@ -79,10 +86,11 @@ class Stationary:
     read: Read
     section: int = -1
     found: dict[str, Term] = field(default_factory=dict)
+    said: set[tuple[str, Term]] = field(default_factory=set)  # all values
 
     def asks(self, words: str, behind: str) -> bool:
         """Whether the words around an equation say that it gives a point at which something vanishes."""
-        before = _BEFORE.search(words[-160:])
+        before = None if _STEPS.search(words) else _BEFORE.search(words[-160:])
         return (before is not None and not _ELSEWHERE.search(before["rest"])) or _BEHIND.match(behind) is not None
 
     def verdict(self, pairs: Sequence[tuple[Node, Node]], words: str, lately: str,
@@ -94,30 +102,36 @@ class Stationary:
         expressions: that stand alone in the sentence, the last one first
         """
         if self.section != self.scope.section:
-            self.section, self.found = self.scope.section, {}
+            self.section, self.found, self.said = self.scope.section, {}, set()
         now: dict[str, Term] = {}
         for name, value in pairs:
             key, reading = named(name), self.read([name, value])
             pair = reading.pair(0)
-            if key is None or pair is None or reading.doubts_of(0):
+            power = key is not None and any(mark.kind == "above" and script(mark).kind == "NUMBER" for mark in key.marks)
+            if key is None or power or pair is None or reading.doubts_of(0):
                 return None
             now[letter_of(key.base)] = pair[1]
         before = {letter: value for letter, value in self.found.items() if letter not in now}
         self.found |= now
+        earlier, self.said = self.said, self.said | set(now.items())
         targets = list(self._targets(expressions, words))
         for target in targets:
             if self._vanishes(reading, target, now, before):
                 said = "it is 0 there" if target.zero else "its derivative is 0 there"
                 return Verdict(Outcome.PROVED, "solution", f"{target.said}: {said}")
-        bounded = _BOUNDED.search(lately) and "agrang" not in lately
+        bounded = _BOUNDED.search(lately) and "agrang" not in lately and not _ZERO_OF.search(words)
         if bounded or any(t.head == "decimal" for v in now.values() for t in subterms(v)):
             return None
         places = ((target, self._places(reading, target, now)) for target in targets)
         first = next((target for target, found in places if found and now.keys() <= found[1].keys()), None)
-        return self._refuted(reading, first, now, before) if first is not None else None
+        return self._refuted(reading, first, now, before, earlier) if first is not None else None
 
-    def _refuted(self, reading: Reading, target: _Target, now: dict[str, Term], before: dict[str, Term]) -> Verdict | None:
-        """The verdict on values with which nothing vanishes, where a small change of one of them would do it."""
+    def _refuted(self, reading: Reading, target: _Target, now: dict[str, Term], before: dict[str, Term],
+                 earlier: set[tuple[str, Term]]) -> Verdict | None:  # fmt: skip
+        """The verdict on values with which nothing vanishes, where a small change of one of them would do it.
+
+        A value that the text had already given is not what was meant: "maximal at $x = 1$ and minimal at $x = 0$".
+        """
         deadline = Deadline(PATIENCE)
         for value in dict.fromkeys(now.values()):
             letters = [letter for letter, found in now.items() if found is value]  # x and y of `x = y = 5`
@@ -125,6 +139,9 @@ class Stationary:
                 if deadline.late:
                     return None
                 if self._vanishes(reading, target, now | dict.fromkeys(letters, changed), before, quick=True):
+                    values = (one for letter, one in earlier if letter in letters and same_shape(one.shape, changed.shape))
+                    if any(holds(one, changed, ()) for one in values):
+                        continue
                     said = "it is not 0 there" if target.zero else "its derivative is not 0 there"
                     meant = " = ".join((*letters, str(changed)))
                     return Verdict(Outcome.REFUTED, "solution", f"{target.said}: {said}, but with {meant}")

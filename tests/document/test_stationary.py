@@ -49,6 +49,15 @@ ELSEWHERE = [  # a value of which nothing is said that could be wrong
     "Let $f(x) = x^2 - 6x + 10$. The first step towards the minimum ends at $x = 2.5$.",
     "Let $f(x) = x^2 - 6x + 10$. Now $x$ is not the minimum; take $x = 4$.",
     "Let $f(x) = |x - 2|$. It is minimal at $x = 2$.",
+    "Let $f(x) = (x-2)^2 + 1$. It is minimal at $x = 2$. On $[3, 5]$ it is minimal at $x = 3$.",
+    "Let $f(x) = x^2 + 2x$ and $x \\geq 0$. Then the minimum is at $x = 0$.",
+    "The profit $f(q) = 8q - q^2$ is maximal at $q = 4$. If the capacity is 3, the maximum is at $q = 3$.",
+    "The revenue $R(x) = x(20 - x)$ for whole numbers of seats in rows of 3 is maximal for $x = 9$.",
+    "Let $f(x) = x^2$ and $g(x) = (x-1)^2$. The second is minimal at $x = 1$, the sum at $x = 1/2$.",
+    "$H(p) = -p\\log p - (1-p)\\log(1-p)$ is maximal at $p = 1/2$ and minimal at $p = 0$ and $p = 1$.",
+    "Let $f(x,y) = x^2 - y^2$. On the circle $x^2 + y^2 = 1$ it is maximal at $(x,y) = (1,0)$.",
+    "Newton's method finds the zero of $f(x) = x^2 - 2$ from $x_0 = 1$: $x_1 = 3/2$.",
+    "Let $f(x) = x - \\log x$. For root finding on $x^2 = 2$ the idea is the same.",
     "Let $f(x) = x^2$ and $g(y) = y^2 - 4y$. The second one is minimal at $y = 2$.",
 ]
 
