@@ -66,6 +66,7 @@ from calcds.document.layouts import Layouts
 from calcds.document.moving import gather_moving
 from calcds.document.names import named, names_in, opened, shown, with_indices, with_transposes
 from calcds.document.notes import Orders, Pending, index_letters
+from calcds.document.offered import without_offers
 from calcds.document.operands import gather_operands
 from calcds.document.packages import with_packages
 from calcds.document.plain_tex import with_groups
@@ -178,7 +179,7 @@ class Checker(Claims):
             except Exception as error:  # noqa: BLE001  (a fault costs one formula, never the document)
                 said = f"a fault of calcds, please report it: {type(error).__name__}: {error}"
                 self._row(piece, None, None, Outcome.UNDECIDED, said)
-        return self.rows
+        return without_offers(self.rows)
 
     def _conventions(self, pieces: Sequence[Piece]) -> None:
         """What is short for a derivative is written out, and what counts layers stands in brackets, before all else."""

@@ -24,6 +24,7 @@ from calcds.document.coarse import is_coarse, is_namesake
 from calcds.document.deciding import Decider, undecided
 from calcds.document.defining import Definer
 from calcds.document.differentials import quotients, under_nabla
+from calcds.document.evidence import is_polynomial
 from calcds.document.expansions import as_expansion, is_generic, ways_up_to
 from calcds.document.extract import Document, Segment
 from calcds.document.finding import Finding
@@ -56,7 +57,7 @@ from calcds.document.stepping import Stepping
 from calcds.document.supposing import Suppositions, is_qualified, keys_in
 from calcds.document.surroundings import Surroundings
 from calcds.document.symbols import OTHER_RANGE
-from calcds.document.unclaimed import restricted_from_afar, why_unclaimed
+from calcds.document.unclaimed import restricted_from_afar, restricted_sign, why_unclaimed
 from calcds.errors import CalcdsError
 from calcds.expr.latex import latex
 from calcds.expr.term import Term
@@ -536,6 +537,9 @@ class Claims(Stepping, Numbering):
         names = {letter_of(n.base) for node in nodes if isinstance(node, Node) for n in names_in(node)}
         if (root := self.restrictions.root(names)) and (terms is None or not has_calculus(terms[0])):
             return f"a name in it may have only some values, as the words before it say: {root}"
+        equation = terms is not None and terms[1].head == "sym" and terms[1] in terms[0].free and is_polynomial(terms[0])
+        if equation and not self.decider.evidence.is_slip:
+            return "it may be an equation for the name that stands on both sides"
         general = not self.decider.evidence.is_slip and terms is not None and (terms[0].free or terms[1].free)
         if general and (word := self.restrictions.restriction(names)):
             return f"the words before it may restrict it, and were not understood: {word}"
@@ -648,9 +652,15 @@ class Claims(Stepping, Numbering):
         """Why a line that does not hold is not claimed, or may hold where it stands; "" where nothing around it says so."""
         around = self.surroundings.of(piece.segment)
         why = why_unclaimed(piece.segment.text, self._source(left), self._source(right), around)
-        mended = self.decider.evidence.is_slip
-        if why or mended or outcome is Outcome.MALFORMED or stage == "solution":
+        if why or outcome is Outcome.MALFORMED or stage == "solution":
             return why
+        slip = self.decider.evidence.is_slip
+        if (not slip or self.decider.evidence.signed) and (
+            sign := restricted_sign(self._source(left), self._source(right), around)
+        ):
+            return f"it may hold for some signs of its names, as the words around it say: {sign}"
+        if slip:
+            return ""
         afar = restricted_from_afar(around)
         return f"what stands before it may restrict it, and was not understood: {afar}" if afar else ""
 

@@ -50,6 +50,7 @@ class Evidence:
     far: the last claim was left open, as it is far from true
     corrected: a right side with which the last claim holds that was refuted
     grown: that has more terms than the printed one; what a condition makes vanish may be missing in this
+    signed: it differs from the printed one in its sign only, or is its absolute value
     left: how many changes of it may still be looked at
     """
 
@@ -61,11 +62,12 @@ class Evidence:
     far: bool = False
     corrected: Term | None = None
     grown: bool = False
+    signed: bool = False
     left: int = TRIES
 
     def begin(self) -> None:
         """Forget what was found for the last claim."""
-        self.corrected, self.far, self.grown, self.left = None, False, False, TRIES
+        self.corrected, self.far, self.grown, self.signed, self.left = None, False, False, False, TRIES
 
     @property
     def is_slip(self) -> bool:
@@ -97,21 +99,13 @@ class Evidence:
         ):
             return True
         names = {str(s) for s in left.free | right.free}
-        if self._is_polynomial(left) and self._is_polynomial(right) and not names.isdisjoint(map(str, self.valued)):
+        if is_polynomial(left) and is_polynomial(right) and not names.isdisjoint(map(str, self.valued)):
             return True  # it may be an equation to be solved
         up_to = reading.up_to(i)
         if any(one.way == "about" for one in up_to):
             return True
         unknown = up_to and any(t.head == "apply" for side in pair for t in subterms(side))
         return bool(unknown) or any(s not in left.free and s.data[1].word in {"Vector", "Matrix"} for s in right.free)
-
-    @staticmethod
-    def _is_polynomial(side: Term) -> bool:
-        """Whether a side is a polynomial in scalar names."""
-        plain = {"num", "decimal", "sym", "add", "mul", "pow"}
-        powers = (t.args[1] for t in subterms(side) if t.head == "pow")
-        whole = all(k.head == "num" and k.data.denominator == 1 for k in powers)
-        return whole and bool(side.free) and all(t.head in plain and t.is_scalar for t in subterms(side))
 
     def _pair_of(self, reading: Reading, i: int) -> tuple[Term, Term]:
         terms = reading.pair(i)
@@ -151,6 +145,7 @@ class Evidence:
                 pair = reading.compared(i, (left, candidate) if side is right else (candidate, right))
                 if pair is not None and self._holds_as_read((*pair, *reading.given), elastic, examples):
                     self.grown = _addends(candidate) > _addends(side)
+                    self.signed = side.is_scalar and bool(side.free) and holds(candidate * candidate, side * side, ())
                     return (candidate if side is right else None,)
         return None
 
@@ -170,6 +165,14 @@ class Evidence:
             return any(same_shape(a.shape, b.shape) and holds(a, b, tuple(given)) for a, b, *given in tries)
         except (Clash, CalcdsError, RecursionError, ArithmeticError):
             return False
+
+
+def is_polynomial(side: Term) -> bool:
+    """Whether a side is a polynomial in scalar names."""
+    plain = {"num", "decimal", "sym", "add", "mul", "pow"}
+    powers = (t.args[1] for t in subterms(side) if t.head == "pow")
+    whole = all(k.head == "num" and k.data.denominator == 1 for k in powers)
+    return whole and bool(side.free) and all(t.head in plain and t.is_scalar for t in subterms(side))
 
 
 def holds(left: Term, right: Term, given: tuple[Term, ...]) -> bool:

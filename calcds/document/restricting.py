@@ -32,8 +32,10 @@ _HEDGE = re.compile(
     r"up to (?:an?|the|its|some|sign|scal\w+|order|terms|constants?|factors?|signs?|permut\w+)|modulo|mod \d+|"
     r"in (?:base|binary|hexadecimal|octal|decibels?|dB)|floating[- ]point|machine (?:precision|numbers?|arithmetic)|"
     r"(?:single|double) precision|roughly|nearly|almost|heuristically|formally|asymptotically|"
-    r"for (?:very )?(?:small|large|tiny|huge)|lineari[sz]\w+|characteristic (?:two|2|p)|exclusive or|XOR|loosely|"
-    r"sloppily|naively|in the limit|tropical|saturating|true or false|which of (?:these|the following))\b",
+    r"for (?:very )?(?:small|large|tiny|huge)|far (?:away|out)|small[ -]angles?|(?:near|close to) (?:zero|0|the origin)|"
+    r"lineari[sz]\w+|characteristic (?:two|2|p)|exclusive or|XOR|loosely|"
+    r"sloppily|naively|in the limit|tropical|saturating|true or false|which of (?:these|the following))\b|\b(?:near|"
+    r"close to) \N{REPLACEMENT CHARACTER}",
     re.IGNORECASE,
 )
 _REMAINDER = re.compile(r"(?<![A-Za-z\\])(?:\\mathcal\s*\{?\s*)?[Oo]\s*\}?\s*(?:\\left)?\s*\(")

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from calcds.decide.clock import Deadline
 from calcds.decide.verdict import Outcome, Verdict
@@ -64,6 +64,11 @@ _BOUNDED = re.compile(
     re.IGNORECASE,
 )
 _ZERO_OF = re.compile(r"\b(?:roots?|zeros?|gradients?|derivatives?|slopes?|score)\b[^.;]*$", re.IGNORECASE)
+_VANISHES = re.compile(r"\b(?:roots?|zeros?|vanish\w*)\b[^.;]*$", re.IGNORECASE)
+_SLOPE = re.compile(
+    r"\b(?:gradients?|derivatives?|slopes?|score|setting|minim\w+|maxim\w+|critical|stationary|extrem\w+|optim\w+|likelihood|equat\w+|conditions?|solv\w+)\b",
+    re.IGNORECASE,
+)
 _Places = tuple[Term, dict[str, Term], dict[str, Term]]
 Read = Callable[[Sequence[Node]], Reading]
 
@@ -123,6 +128,11 @@ class Stationary:
         if bounded or any(t.head == "decimal" for v in now.values() for t in subterms(v)):
             return None
         places = ((target, self._places(reading, target, now)) for target in targets)
+        meant = (replace(target, zero=False) for target in targets if target.zero and target.body.is_scalar)
+        if any(_is_loose(target.body, *now.values()) for target in targets) or any(
+            self._vanishes(reading, target, now, before) for target in meant
+        ):
+            return None
         first = next((target for target, found in places if found and now.keys() <= found[1].keys()), None)
         return self._refuted(reading, first, now, before, earlier) if first is not None else None
 
@@ -154,13 +164,14 @@ class Stationary:
             if pair is not None and pair[0].free and pair[0].head != "sym":
                 zero = not pair[0].is_scalar or _ZERO_OF.search(words) is not None
                 yield _Target(pair[0], "the expression before it", zero)
+        zero = _VANISHES.search(words) is not None and _SLOPE.search(words) is None
         functions = [f for f in self.scope.functions.values() if f.body is not None and self.scope.is_here(f.section)]
         formulas = [d for d in self.scope.definitions.values() if self.scope.is_here(d.section)]
         known = [(f.at, f.body, f.name) for f in functions if f.body is not None]
         known += [(d.at, d.body, str(d.symbol)) for d in formulas]
         scalar = [one for one in known if one[1].is_scalar and one[1].free and one[1].head != "sym"]
         for _, body, name in sorted(scalar, key=lambda one: -one[0])[:MOST]:
-            yield _Target(body, name)
+            yield _Target(body, name, zero)
 
     def _vanishes(self, reading: Reading, target: _Target, now: dict[str, Term], before: dict[str, Term], *,
                   quick: bool = False) -> bool:  # fmt: skip
@@ -202,6 +213,13 @@ class Stationary:
         tries = {one: _place(body, one, value, alone=len(said) == 1) for one, value in values.items()}
         places = {one: place for one, place in tries.items() if place is not None}
         return (body, places, values) if places else None
+
+
+def _is_loose(*terms: Term) -> bool:
+    r"""Whether a number n is printed beside arrays whose length is not known to be n: `n \log a - a \sum_i x_i`."""
+    free = frozenset().union(*(term.free for term in terms))
+    lengths = {length for s in free if not s.is_scalar for length in s.shape if isinstance(length, Term)}
+    return any(s.is_scalar and str(s) in {"n", "N", "m"} and s not in lengths for s in free) and bool(lengths)
 
 
 def values_of(nodes: Sequence[Node | Unread]) -> list[tuple[Node, Node]]:

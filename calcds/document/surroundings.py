@@ -58,6 +58,7 @@ class Around:
     before: str  # of its sentence
     after: str
     next: str  # the sentence behind it
+    later: str  # what stands behind it in its section, up to the next theorem, example, ...
     lead: str  # what leads its list in, or heads its table, with its row
     notes: str  # footnotes
     paragraph: str  # the sentences of its paragraph before its own
@@ -65,6 +66,7 @@ class Around:
     section: str  # all that stands in its section before it
     titles: str
     raw: str  # the sentence and those before it in the paragraph, with the formulas in them
+    printed: str  # the section before it, with its formulas
 
     @property
     def sentence(self) -> str:
@@ -100,15 +102,16 @@ class Surroundings:
         stop = _ENDS.search(behind)
         cut = stop.start() if stop else len(behind)
         following = behind[stop.end() :] if stop else ""
-        after, later = behind[:cut], _ENDS.split(following, maxsplit=1)[0]
+        after, following_one = behind[:cut], _ENDS.split(following, maxsplit=1)[0]
         paragraph = _last_paragraph(section, begin)
         start = low + begin - len(paragraph)
         return Around(
-            before=_collapsed(section[begin:]), after=_collapsed(after), next=_collapsed(later),
+            before=_collapsed(section[begin:]), after=_collapsed(after), next=_collapsed(following_one),
+            later=_collapsed(_UNIT.split(behind)[0]),
             lead=_collapsed(_lead(section)), notes=self._notes(text[low + begin : end + cut + 12]),
             paragraph=_collapsed(paragraph), unit=_collapsed(section[unit[-1] :]) if unit else "",
             section=_collapsed(section), titles=" / ".join(self._titles(segment.section)),
-            raw=self.document.text[start : end + cut],
+            raw=self.document.text[start : end + cut], printed=self.document.text[low:at],
         )  # fmt: skip
 
     def _titles(self, section: int) -> list[str]:
@@ -152,7 +155,7 @@ def _last_end(text: str) -> int:
 
 
 def _last_paragraph(text: str, end: int) -> str:
-    """What stands between the beginning of the last paragraph of a text and a place in it; what it goes on from belongs to it."""
+    """What stands in front of a place in the last paragraph of a text; what this one goes on from belongs to it."""
     begins = [0, *(found.end() for found in _PARAGRAPH.finditer(text))]
     while len(begins) > 1 and _GOES_ON.match(text, begins[-1]):
         begins.pop()

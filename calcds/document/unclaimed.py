@@ -9,96 +9,20 @@ Calling such a line wrong is the worst a linter can do, so every line that is ab
 whatever way led there. The words are searched in its sentence, the next one, what leads its list in, the heads of its table,
 its theorem and its sections. Conditions in titles and in sentences before excuse only what no small change mends.
 
-Imports: calcds.document.restricting, calcds.document.surroundings.
+Imports: calcds.document.disowned, .restricting, .surroundings.
 """
 
 from __future__ import annotations
 
 import re
 
+from calcds.document.disowned import BACK, LATER, NEXT, ONWARD, PRINTED, SENTENCE
 from calcds.document.restricting import CONDITION, MARK, PROPERTY
-from calcds.document.surroundings import OWN, Around
+from calcds.document.surroundings import Around
 
-_FAULT = (
-    r"(?:mistakes?|errors?|flaws?|fallac(?:y|ies)|blunders?|bugs?|slips?|misconceptions?|howlers?|pitfalls?|traps?|"
-    r"misprints?|typos?)"
-)
-_WRONG = (
-    r"(?:wrong(?:ly)?|false(?:ly)?|incorrect(?:ly)?|untrue|invalid|nonsens\w+|absurd\w*|impossible|contradict\w*|paradox\w*|"
-    r"mistaken(?:ly)?|erroneous(?:ly)?|bogus|flawed|faulty|fake|meaningless|illegal|forbidden|ridiculous|inconsistent|"
-    r"unsolvable|disprove[sd]?|refute[sd]?|fails?|violate[sd]?|counter-?examples?|untenable|misleading|dangerous)"
-)
-_NOT = r"(?:not|never|nobody|no one|none|nowhere|hardly|neither|nor|cannot|rarely)"
-_PEOPLE = r"(?:students?|beginners?|pupils?|many people|some people|someone|somebody|one|you|we|novices?|freshm[ae]n)"
-_SAYING = (
-    r"(?:have|has|get|gets|conclude|write|say|claim|think|that|simply|just|expect|should|must|may|can|to|use|used|"
-    r"obtain|holds?|true|"
-    r"imply|mean|follows?|in|general|always|necessarily|do|does|is|it|the|a|case|equal|so|rule|formula|identity|"
-    r"equation|law|we|then|"
-    r"ever|usually|confuse|be|as|be|compute|for|instance|example|valid|right|correct)"
-)
-_SENTENCE = re.compile(  # in a sentence about a line which nobody claims
-    rf"\b(?:{_WRONG}(?!\s+(?:positives?|negatives?|alarms?|discover\w+))|(?:common|typical|classic\w*|frequent|usual|"
-    rf"find|spot)\s+(?:\w+\s+)?{_FAULT}|"
-    rf"(?:find|spot|explain|where is|what is|identify|correct|locate|detect)\s+(?:the|an|all|every|any|this)\s+{_FAULT}|"
-    r"would|were (?:it|true|this|that)|otherwise|supposedly|allegedly|"
-    rf"no(?:\s+\w+)?\s+(?:solutions?|roots?|such)|unsolvable|true or false|which (?:one )?of|"
-    r"(?:true|correct|right|valid)\s*\?|multiple[ -]choice|quiz|tick|true\s*/\s*false|"
-    rf"(?:confus\w+|mistak\w+|mix\w*\s+up)\b|tempt\w+|believ\w+|pretend\w*|"
-    rf"{_PEOPLE}\s+(?:often|sometimes|always|frequently|might|may|could|usually|tend|like|love)\s+(?:to\s+)?"
-    r"(?:writ\w+|comput\w+|think\w*|conclud\w+|claim\w*|say\w*|cancel\w*|simplif\w+|forget\w*|expect\w*|hop\w+|guess\w*)|"
-    r"(?:might|may|could)\s+(?:\w+\s+)?(?:think|expect|believe|guess|hope|conjecture|suspect|write|conclude)|"
-    r"freshm[ae]n'?s?|negat(?:ion|es|ed)|the opposite|fools?|naive\w*|myth|joke|only\s+(?:if|when|for|where|valid|true|"
-    r"holds?)|for only|"
-    r"holds?\s+for\b[^.;]{0,40}\bonly)\b"
-    rf"|\b{_NOT}\W+(?:{_SAYING}\W+)*{OWN}"
-    rf"|{OWN}\W*(?:\w+\W+){{0,2}}(?:\w+n[^\w\s]t|\b{_NOT})\b(?!\s+(?:only|depend|chang|need|affect|a\s+surpris))"
-    rf"|\b(?:proposition|statement|assertion|formula)\s+{MARK}\s*:"
-    rf"|{OWN}[\s*.,]*\|[\s*]*(?:no|not|false|wrong|never|f|n)\b"
-    r"|~~|\N{CROSS MARK}|\N{BALLOT X}|\N{HEAVY BALLOT X}|\(!\)|<(?:s|del)>",
-    re.IGNORECASE,
-)
-_NEXT = re.compile(  # how the sentence behind such a line begins
-    rf"^\W*(?:(?:but|of course|however|yet|and|now|clearly|obviously|so|hence|therefore|here|sadly|unfortunately)\W+)*"
-    r"(?:this|that|it|which|these|both|neither|none|"
-    r"the\s+(?:\w+\s+)?(?:one|first|second|third|last|latter|former|rule|formula|equation|line|statement|identity|claim|"
-    r"argument|conclusion|step|mistake|error|flaw|fault|problem|trouble|reason))\b[^.]{0,60}?\b"
-    rf"(?:{_WRONG}(?!\s+to\b)|not\s+(?:true|so|the case|hold|correct|right|valid|possible|always)|no\b|never|cannot|nowhere|"
-    rf"(?:a|the)\s+(?:\w+\s+)?{_FAULT}|only\b|nobody)"
-    rf"|^\W*(?:(?:a|an|the|contradiction|impossible|absurd|orwell|alas)\W+)*(?:contradiction|impossible|absurd\w*|wrong|"
-    rf"false|no|nope|"
-    r"not (?:so|true|at all|quite|correct)|never|nonsense|incorrect)\b(?!\s+to\b)"
-    r"|^\W*(?:true|right|correct)?\s*\?|^\W*(?:answer|solution)\s*:\W*(?:no|false|wrong)\b",
-    re.IGNORECASE,
-)
-_ONWARD = re.compile(  # what begins a stretch of lines that need not be true
-    rf"\b(?:(?:find|spot|explain|where is|where's|what is|identify|locate|detect|search for|look for)\s+(?:the|an|all|"
-    rf"every|any)\s+{_FAULT}|"
-    r"what(?:'s| is| went| goes)\s+wrong|(?:fallac\w+|flawed|bogus|fake|false|wrong|faulty|erroneous|incorrect|invalid|"
-    r"pseudo)[ -]"
-    r"(?:\"|\*)?(?:proofs?|arguments?|calculations?|derivations?|reasoning|computations?|solutions?|claims?|statements?)|"
-    r"suppose (?:it (?:is|were) )?not|(?:suppose|assum\w+|supposing)\b[^.]{0,60}\b(?:contra\w+|absurd\w+|not)\b|"
-    r"(?:by|for|to|leads? to|reach\w*|obtain|get|derive) (?:an? |the )?contradiction|indirect(?:ly)?\b|reductio|"
-    r"true or false|multiple[ -]choice|quiz|(?:decide|check|determine|say) (?:whether|which|if)\b|"
-    r"which of (?:the|these|them)|consider the (?:following )?(?:claims|statements|assertions)|impossib\w+ proof|"
-    r"only finitely many|(?:is|are) irrational|correct the)\b",
-    re.IGNORECASE,
-)
-_BACK = re.compile(
-    r"\b(?:solutions?|answers?|corrections?|corrected|resolution|in truth|in fact|the truth)\b\W*[:.]|"
-    r"\\(?:square|blacksquare|Box)|"
-    r"\N{WHITE SQUARE}|\\qed|\bqed\b|"
-    r"\\end\{proof\}|\N{END OF PROOF}",
-    re.IGNORECASE,
-)
-_OWN = re.compile(
-    rf"\\(?:text|textrm|mbox|mathrm|textit|textbf)\s*\{{[^}}]*\b(?:{_WRONG}|no|not|never|only|mod|modulo|if|when|for)\b|"
-    rf"\\lightning|\\xmark|"
-    r"\\(?:x|b)?cancel\b|\\stackrel\{\?\}|\\overset\{\?\}|\\not\b|0x[0-9A-Fa-f]+|\\oplus|\\bot\b|\\nRightarrow",
-    re.IGNORECASE,
-)
 _OTHER_NUMBERS = re.compile(
-    r"\\math(?:bb|bf|rm|cal)\s*\{?\s*[ZF]\s*\}?\s*(?:_|/)|\bGF\s*\(|\bmod(?:ul\w+)?\b|\\[bp]?mod\b|\bclocks?\b|\bo'clock\b|"
+    r"\\math(?:bb|bf|rm|cal)\s*\{?\s*[ZF]\s*\}?\s*(?:_|/)|\bGF\s*\(|\bmod(?:ul\w+)?\b|\\[bp]?mod\b|\\(?:oplus|aleph|cup|"
+    r"cap|lor|land|wedge|vee|neg|lnot)(?![A-Za-z])|\bclocks?\b|\bo'clock\b|"
     r"\b(?:boolean|booleschen?|logical(?: or)?|bits?|bitwise|binary|hexadecimal|octal|hex|xor|truth values?|"
     r"dual numbers?|nilpotent|tropical|"
     r"max-plus|saturat\w+|residue\w*|congruen\w+|finite fields?|field (?:with|of)|characteristic|wrap\w*(?: around)?|"
@@ -106,7 +30,9 @@ _OTHER_NUMBERS = re.compile(
     r"hours?|weekdays?|minutes?|months?|o'clock|strings?|concatenat\w+|sets?|union|idempotent|semirings?|cardinals?|"
     r"ordinals?|"
     r"infinit\w+|floating|rounding|rounded|machine|integer division|python|in C|base|parity|surreal|quaternions?|"
-    r"p-adic|\d-adic|regular expressions?|game|nim\w*|cyclic|group of order|signals?|logic)\b",
+    r"p-adic|\d-adic|regular expressions?|game|nim\w*|cyclic|group of order|signals?|logic|ieee|underflow|precision|"
+    r"digit sums?|cross sums?|"
+    r"casting out|dials?|relativistic|velocit\w+|music\w*|intervals?|de morgan|switching)\b",
     re.IGNORECASE,
 )
 _THROUGHOUT = re.compile(
@@ -131,14 +57,39 @@ _WHOLE = re.compile(r"[-+]?\s*\d+")
 _UNITS = re.compile(
     r"\d\s*(?:\\[,;: !]|~|\s)*\\(?:text|textrm|mathrm|mbox|operatorname|mathit|rm|unit|si)\*?\s*\{?([^{}]*)"
 )
+_TRIG = re.compile(r"\\(?:sin|cos|tan|cot|sec|csc)(?![A-Za-z])")
+_DEGREES = re.compile(r"\b(?:degrees?|triangles?|calculators?)\b|\N{DEGREE SIGN}|\\circ\b", re.IGNORECASE)
+_BRACKETED = re.compile(r"\[[^\[\]]*\]")
+_IDENTITY = re.compile(r"[A-Z](?:\^\{?\w\}?)?\s*[-+]\s*I(?![\w\\])|(?<![\w\\])I\s*[-+]\s*[A-Z]")
+_COMMANDS = re.compile(
+    r"\\(?:text|textrm|mathrm|mbox|rm|mathit|unit|si)\*?\s*\{[^{}]*\}|\\(?:cdot|times|[dt]?frac|sqrt|"
+    r"div|pm)(?![A-Za-z])"
+)
+_CONSTANT = re.compile(r"[-+]\s*(?:[CcK]|\\(?:text|mathrm)\s*\{\s*const)")
 _DIGIT = re.compile(r"[-+]?\s*\d")
 _PERCENT_MORE = re.compile(r"[-+]\s*\d+(?:\.\d+)?\s*\\%")
+_BRANCH = re.compile(
+    r"\\sqrt|\||\\[lr]?vert|\\arc|\^\{?-1\}?\s*\(|\\(?:d?frac|tfrac)\s*\{?1\}?\{?2\}?\}|\\max|\\min|"
+    r"sign|sgn|\\log"
+)
+_SIGNS = re.compile(
+    r"\b(?:non-?negative|positive|negative(?!\s+log)|half|halves|quadrants?|acute|obtuse|increasing|decreasing|larger|"
+    r"smaller|"
+    r"greater|less|lengths?|radius|distances?|signs?|principal|branch|w\.?l\.?o\.?g|without loss|deviation|angles?)\b",
+    re.IGNORECASE,
+)
+_PARITY = re.compile(
+    r"\b(?:odd|even(?!\s+(?:if|though|more|better|when))|parity|skew\w*|anti-?\w+|half-?turn|"
+    r"reversed?)\b",
+    re.IGNORECASE,
+)
 _CASES = re.compile(
     r"\b(?:cases?|both|larger|smaller|greater|zero|distinct|at least|at most|between|vanish\w*|integers?|mutually|"
     r"exclude|exclusive|"
     r"cannot both|separate\w*|independent\w*|uncorrelated|satisf\w+|solves?|suppos\w+|assum\w+|provided|convention|"
     r"agree|ignor\w+|"
-    r"neglect\w*|special|limit|approximat\w+|equilibrium|steady|balance\w*|opposite|constrain\w+|restrict\w+)\b",
+    r"neglect\w*|special|limit|quadrant|acute|obtuse|principal|branch|w\.?l\.?o\.?g|without loss|symmetry|approximat\w+|"
+    r"equilibrium|steady|balance\w*|opposite|constrain\w+|restrict\w+)\b",
     re.IGNORECASE,
 )  # fmt: skip
 
@@ -148,7 +99,7 @@ def why_unclaimed(source: str, left: str, right: str, around: Around) -> str:
 
     source: the whole formula; left, right: the two sides, as they are printed
 
-    >>> here = Around("this would imply", "", "", "", "", "", "", "", "", "")
+    >>> here = Around("this would imply", *[""] * 11)
     >>> why_unclaimed("1 = 0", "1", "0", here)
     'numbers that differ are said to be equal, for a contradiction or in other arithmetic'
     >>> why_unclaimed("a = a + 1", "a", "a + 1", here)
@@ -156,6 +107,12 @@ def why_unclaimed(source: str, left: str, right: str, around: Around) -> str:
     """
     if source.strip(" .,;\n") == f"{left} = {right}" and _DIGIT.fullmatch(left) and _DIGIT.fullmatch(right):
         return "numbers that differ are said to be equal, for a contradiction or in other arithmetic"
+    if _BRACKETED.fullmatch(left) or _BRACKETED.fullmatch(right):
+        return "its brackets may be those of a whole part"
+    if "\\int" in source and _CONSTANT.search(left) and _CONSTANT.search(right):
+        return "the constants of integration on both sides may differ"
+    if _IDENTITY.search(source):
+        return "the I in it may be the identity"
     if _REFERENCES.fullmatch(left) and _REFERENCES.fullmatch(right):
         return "its sides may be numbers of equations"
     if _COMMA.search(_VALUES.sub("", source)):
@@ -164,10 +121,17 @@ def why_unclaimed(source: str, left: str, right: str, around: Around) -> str:
         return "a percentage may be one of what stands before it"
     if "\\equiv" in source and _WHOLE.fullmatch(left):
         return "it may be a congruence"
-    if len({frozenset(_UNITS.findall(side)) for side in re.split(r"=|\\approx", source)}) > 1:
+    plain = re.search(r"[A-Za-z]", _COMMANDS.sub("", f"{left} {right}")) is None
+    if plain and len({frozenset(_UNITS.findall(side)) for side in re.split(r"=|\\approx", source)}) > 1:
         return "its numbers have units, which may differ"
-    found = _OWN.search(source) or _SENTENCE.search(around.sentence) or _NEXT.search(around.next)
-    found = found or _onward(around) or _titled(around)
+    if (
+        _TRIG.search(f"{left} {right}")
+        and "\\pi" not in source
+        and _DEGREES.search(f"{around.section} {around.sentence}")
+    ):
+        return "its angles may be counted in degrees"
+    found = PRINTED.search(source) or SENTENCE.search(around.sentence) or NEXT.search(around.next)
+    found = found or LATER.search(around.later) or _onward(around) or _titled(around)
     if found:
         return f"nobody may claim it, as the words around it say: {found[0].strip(' ' + MARK)}"
     if "\\equiv" not in source and _ANALYSIS.search(f"{left} {right}") is None:
@@ -184,14 +148,41 @@ def why_unclaimed(source: str, left: str, right: str, around: Around) -> str:
 def _onward(around: Around) -> re.Match[str] | None:
     """What begins, in front of a line, a stretch of lines that need not be true, and does not end before it."""
     for said in (around.unit, around.section):
-        *_, last = [None, *_ONWARD.finditer(said)]
-        if last is not None and _BACK.search(said, last.end()) is None:
+        *_, last = [None, *ONWARD.finditer(said)]
+        if last is not None and BACK.search(said, last.end()) is None:
             return last
     return None
 
 
 def _titled(around: Around) -> re.Match[str] | None:
-    return _SENTENCE.search(around.titles) or _ONWARD.search(around.titles)
+    return SENTENCE.search(around.titles) or ONWARD.search(around.titles)
+
+
+def restricted_sign(left: str, right: str, around: Around) -> str:
+    """What says, around a line that holds but for a sign, which signs its names have; "" where nothing does.
+
+    An order that is printed tells of roots and absolute values; parity, of other signs.
+    """
+    both = f"{left} {right}"
+    if _BRANCH.search(both):
+        names = {re.escape(name) for name in re.findall(r"\\?[A-Za-z]+", both)} - {"sqrt", "frac"}
+        order = re.search(
+            rf"(?<![A-Za-z\\])(?:{'|'.join(names)})\s*(?:\\[lg]e(?:q|qslant)?(?![A-Za-z])|[<>])",
+            around.printed,
+        )
+        found = (
+            _SIGNS.search(around.paragraph)
+            or _SIGNS.search(around.sentence)
+            or _SIGNS.search(around.titles)
+            or order
+        )
+    else:
+        found = (
+            _PARITY.search(around.paragraph)
+            or _PARITY.search(around.sentence)
+            or _PARITY.search(around.titles)
+        )
+    return found[0] if found else ""
 
 
 def restricted_from_afar(around: Around) -> str:
@@ -204,4 +195,4 @@ def restricted_from_afar(around: Around) -> str:
     return found[0] if found else ""
 
 
-__all__ = ["restricted_from_afar", "why_unclaimed"]
+__all__ = ["restricted_from_afar", "restricted_sign", "why_unclaimed"]

@@ -24,6 +24,7 @@ POINTS = [  # (text, what is right in it, a slip)
     (LINE, r"\bar y - b", r"\bar y + b"),
     (PROXIMAL, "{1+t}", "{1-t}"),
     (r"The roots of $x^2 - 5x + 6$ are $x_1 = 2$ and $x_2 = 3$.", "x_2 = 3", "x_2 = 4"),
+    (r"Let $v(t) = 3t^2 - 12t + 9$. The velocity vanishes at $t = 1$.", "t = 1", "t = -1"),
     (r"Let $f(x,y) = x^2 + xy + y^2 - 3x$. Its gradient vanishes at $(x, y) = (2, -1)$.", "(2, -1)", "(2, 1)"),
 ]
 
@@ -58,6 +59,10 @@ ELSEWHERE = [  # a value of which nothing is said that could be wrong
     "Let $f(x,y) = x^2 - y^2$. On the circle $x^2 + y^2 = 1$ it is maximal at $(x,y) = (1,0)$.",
     "Newton's method finds the zero of $f(x) = x^2 - 2$ from $x_0 = 1$: $x_1 = 3/2$.",
     "Let $f(x) = x - \\log x$. For root finding on $x^2 = 2$ the idea is the same.",
+    r"The parabola is $y = x^2 + 2x$. The zeros are $x = 0$ and $x = -2$.",
+    r"We have $\ell(\lambda) = n\log\lambda - \lambda\sum_i x_i$, which is maximal at $\hat\lambda = 1/\bar x$.",
+    r"The common zero of $f(x) = x^2 - 3x + 2$ and $g(x) = x^2 - 4$ is $x = 2$.",
+    r"Let $v(t) = 3t^2 - 12t + 9$. This is zero at $t = 2$.",
     "Let $f(x) = x^2$ and $g(y) = y^2 - 4y$. The second one is minimal at $y = 2$.",
 ]
 

@@ -34,6 +34,16 @@ ASIDE = [  # (text with a line that nobody claims)
     "On a clock, $10 + 5 = 3$.",
     "Es gilt $1,5 + 2,5 = 4$.",
     "The price rises by $10\\%$: $100 + 10\\% = 110$.",
+    f"A student claims: {SQUARE}. Explain.",
+    f"**Misconception:** {SQUARE}.",
+    f"Instead of {SQUARE} one has something else.",
+    f"1. (F) {SQUARE}\n2. (T) $ab = ba$\n",
+    f"- {SQUARE} [F]\n- $ab = ba$ [T]\n",
+    f'*Claim.* {SQUARE}.\n\n"Proof." By induction. The mistake is easy to find.',
+    "$5/2 = 2$ with remainder $1$.",
+    "Angles are counted in degrees here: $\\cos 60 = 0.5$.",
+    "The same in brackets: $[7/2] = 3$.",
+    "With $x \\cup y$ as the sum, $a + a = a$.",
     "Suppose for contradiction that $a$ is rational. It follows that $2 \\cdot 3 = 7$.",
 ]
 CLAIMED = [  # the same lines where they are claimed, and wrong
@@ -41,12 +51,23 @@ CLAIMED = [  # the same lines where they are claimed, and wrong
     f"Find the mean. Let $a$ and $b$ be numbers. Then {SQUARE}.",
     f"Students know {SQUARE}.",
     f"Note that {SQUARE}. But this is easy.",
-    f"| left | right |\n|---|---|\n| {SQUARE} | $(a+b)^2 = a^2 + 2ab + b^2$ |\n",
+    f"| left | right |\n|---|---|\n| {SQUARE} | $ab = ba$ |\n",
+    f"One example of many is {SQUARE}.",
+    f"The student office is closed. Now {SQUARE}.",
+    "Write $ab$ instead of $ba$. The sum is $2 + 3 = 6$.",
+    "In a right triangle $a = 3$. The area is $2 \\cdot 3 = 7$.",
     f"# Common formulas\n\n{SQUARE}\n",
     f"Suppose for contradiction that it does not converge. This fails. $\\square$\n\nNow {SQUARE}.",
     "We get $3 \\cdot 5 = 1$.",
     "All arithmetic is easy. So we get $10 + 5 = 3$.",
     "The thousands are parted by commas: $2,000 + 3,000 = 6,000$.",
+]
+OFFERED = [  # (text, how many lines of it are called wrong)
+    ("What is it? A. $7 \\cdot 8 = 54$ B. $7 \\cdot 8 = 56$ C. $7 \\cdot 8 = 63$", 0),
+    ("A. $7 \\cdot 8 = 54$ B. $7 \\cdot 8 = 55$ C. $7 \\cdot 8 = 63$", 3),
+    ("Anna has $\\int_0^1 x^2\\,dx = \\frac12$, Ben $\\int_0^1 x^2\\,dx = \\frac13$.", 0),
+    ("Anna has $\\int_0^1 x^2\\,dx = \\frac12$, Ben $\\int_0^1 x^3\\,dx = \\frac14$.", 1),
+    ("$7 \\cdot 8 = 56$." + "\n\nFar away.\n" * 8 + "$7 \\cdot 8 = 54$", 1),
 ]
 COARSE = [  # (true, wrong): numbers that are rounded without a point, with units, or that are no Euler's number
     ("Rounding to tens, $85 \\approx 90$.", "So $47 + 38 = 85 \\approx 120$."),
@@ -110,3 +131,9 @@ def test_coarse_numbers(true: str, wrong: str) -> None:
     """What is near is not called wrong, what is far is."""
     assert bad(true) == []
     assert len(bad(wrong)) == 1
+
+
+@pytest.mark.parametrize(("text", "wrong"), OFFERED)
+def test_values_that_are_offered_for_one_side(text: str, wrong: int) -> None:
+    """One of them holds, and stands near."""
+    assert len(bad(text)) == wrong
