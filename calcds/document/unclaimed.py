@@ -21,18 +21,18 @@ from calcds.document.restricting import CONDITION, MARK, PROPERTY
 from calcds.document.surroundings import Around
 
 _OTHER_NUMBERS = re.compile(
-    r"\\math(?:bb|bf|rm|cal)\s*\{?\s*[ZF]\s*\}?\s*(?:_|/)|\bGF\s*\(|\bmod(?:ul\w+)?\b|\\[bp]?mod\b|\\(?:oplus|aleph|cup|"
-    r"cap|lor|land|wedge|vee|neg|lnot)(?![A-Za-z])|\bclocks?\b|\bo'clock\b|"
-    r"\b(?:boolean|booleschen?|logical(?: or)?|bits?|bitwise|binary|hexadecimal|octal|hex|xor|truth values?|"
-    r"dual numbers?|nilpotent|tropical|"
-    r"max-plus|saturat\w+|residue\w*|congruen\w+|finite fields?|field (?:with|of)|characteristic|wrap\w*(?: around)?|"
-    r"overflow\w*|"
-    r"hours?|weekdays?|minutes?|months?|o'clock|strings?|concatenat\w+|sets?|union|idempotent|semirings?|cardinals?|"
-    r"ordinals?|"
-    r"infinit\w+|floating|rounding|rounded|machine|integer division|python|in C|base|parity|surreal|quaternions?|"
-    r"p-adic|\d-adic|regular expressions?|game|nim\w*|cyclic|group of order|signals?|logic|ieee|underflow|precision|"
-    r"digit sums?|cross sums?|"
-    r"casting out|dials?|relativistic|velocit\w+|music\w*|intervals?|de morgan|switching)\b",
+    r"\\math(?:bb|bf|rm|cal)\s*\{?\s*[ZF]\s*\}?\s*(?:_|/)|\bGF\s*\(|\bmod(?:ul\w+)?\b|\\[bp]?mod\b|"
+    r"\\(?:oplus|aleph|cup|cap|lor|land|wedge|vee|neg|lnot)(?![A-Za-z])|"
+    r"\b(?:boolean|booleschen?|logical(?: or)?|bits?|bitwise|binary|hexadecimal|octal|hex|xor|truth values?|dual numbers?|"
+    r"nilpotent|tropical|max-plus|saturat\w+|residue\w*|congruen\w+|finite fields?|field (?:with|of)|characteristic|"
+    r"wrap\w*(?: around)?|overflow\w*|concatenat\w+|union|set notation|idempotent|semirings?|cardinals?|ordinals?|infinit\w+|"
+    r"floating|machine|integer division|surreal|quaternions?|p-adic|\d-adic|regular expressions?|nim\w*|cyclic|group of order|"
+    r"logic|ieee|underflow|relativistic|de morgan|switching)\b",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(  # words that speak of other sums of plain numbers
+    r"\b(?:clocks?|o'clock|hours?|weekdays?|minutes?|months?|strings?|rounding|rounded|python|in C|base|parity|games?|"
+    r"precision|digit sums?|cross sums?|casting out|dials?|music\w*|intervals?|sets?|signals?|digits?|fixed[- ]point)\b",
     re.IGNORECASE,
 )
 _THROUGHOUT = re.compile(
@@ -66,6 +66,10 @@ _COMMANDS = re.compile(
     r"div|pm)(?![A-Za-z])"
 )
 _CONSTANT = re.compile(r"[-+]\s*(?:[CcK]|\\(?:text|mathrm)\s*\{\s*const)")
+_IDENTITIES = re.compile(r"\b(?:identity|unit matrix|neutral element)\b", re.IGNORECASE)
+_OPERATION = re.compile(
+    r"(?<![A-Za-z\\])[a-z]\s*(?:\*|\\(?:ast|star|circ|diamond|bullet)(?![A-Za-z]))\s*[a-z]\s*:?="
+)
 _DIGIT = re.compile(r"[-+]?\s*\d")
 _PERCENT_MORE = re.compile(r"[-+]\s*\d+(?:\.\d+)?\s*\\%")
 _BRANCH = re.compile(
@@ -111,6 +115,11 @@ def why_unclaimed(source: str, left: str, right: str, around: Around) -> str:
         return "its brackets may be those of a whole part"
     if "\\int" in source and _CONSTANT.search(left) and _CONSTANT.search(right):
         return "the constants of integration on both sides may differ"
+    operation = _OPERATION.search(around.printed) or _OPERATION.search(source)
+    if operation and re.search(r"\*|\\(?:ast|star|circ|diamond|bullet)\b", f"{left} {right}"):
+        return f"its sign may be another operation than multiplication: {operation[0]}"
+    if "E" in f"{left} {right}" and _IDENTITIES.search(f"{around.section} {around.sentence}"):
+        return "the E in it may be the identity"
     if _IDENTITY.search(source):
         return "the I in it may be the identity"
     if _REFERENCES.fullmatch(left) and _REFERENCES.fullmatch(right):
@@ -140,6 +149,8 @@ def why_unclaimed(source: str, left: str, right: str, around: Around) -> str:
             or _MODULAR_TITLE.search(around.titles)
             or _THROUGHOUT.search(around.section)
         )
+        if other is None and re.search(r"[A-Za-z]", _COMMANDS.sub("", f"{left} {right}")) is None:
+            other = _COUNTED.search(around.raw)
         if other:
             return f"it may be about other numbers, as the words around it say: {other[0]}"
     return ""

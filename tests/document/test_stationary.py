@@ -24,7 +24,7 @@ POINTS = [  # (text, what is right in it, a slip)
     (LINE, r"\bar y - b", r"\bar y + b"),
     (PROXIMAL, "{1+t}", "{1-t}"),
     (r"The roots of $x^2 - 5x + 6$ are $x_1 = 2$ and $x_2 = 3$.", "x_2 = 3", "x_2 = 4"),
-    (r"Let $v(t) = 3t^2 - 12t + 9$. The velocity vanishes at $t = 1$.", "t = 1", "t = -1"),
+    (r"Let $v(t) = 3t^2 - 12t + 9$. The velocity vanishes at $t = 1$.", "t = 1", "t = 1/2"),
     (r"Let $f(x,y) = x^2 + xy + y^2 - 3x$. Its gradient vanishes at $(x, y) = (2, -1)$.", "(2, -1)", "(2, 1)"),
 ]
 

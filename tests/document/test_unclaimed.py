@@ -42,6 +42,8 @@ ASIDE = [  # (text with a line that nobody claims)
     f'*Claim.* {SQUARE}.\n\n"Proof." By induction. The mistake is easy to find.',
     "$5/2 = 2$ with remainder $1$.",
     "Angles are counted in degrees here: $\\cos 60 = 0.5$.",
+    "Define $a * b = a + b + 1$. Then $2 * 3 = 6$.",
+    "With the identity $E$ we have $(A - E)(A + E) = A^2 - E$.",
     "The same in brackets: $[7/2] = 3$.",
     "With $x \\cup y$ as the sum, $a + a = a$.",
     "Suppose for contradiction that $a$ is rational. It follows that $2 \\cdot 3 = 7$.",
@@ -76,6 +78,8 @@ COARSE = [  # (true, wrong): numbers that are rounded without a point, with unit
     ("The level is $10\\log_{10} 2 = 3$ dB.", "The level is $10\\log_{10} 2 = 4$ dB."),
     ("$\\frac13 + \\frac13 = 0.33 + 0.33 = 0.66$", "$\\frac13 + \\frac13 = 0.33 + 0.43 = 0.76$"),
     ("$1\\,\\text{km} = 1000\\,\\text{m}$", "$3 + 4 = 8$"),
+    ("$2 \\cdot 6.022 \\cdot 10^{23} = 1.2 \\cdot 10^{24}$", "$2 \\cdot 6.022 \\cdot 10^{23} = 1.3 \\cdot 10^{24}$"),
+    ("Then $0.04 + 0.0088 = 0.0488 \\approx 0.05$.", "Then $0.04 + 0.0088 = 0.0488 \\approx 0.06$."),
     ("The charge is $e = 1.6 \\cdot 10^{-19}$.", "Euler's number is $e = 2.817$."),
 ]
 FAR = [  # conditions that stand far from the claim that holds under them
