@@ -120,6 +120,11 @@ def why_unclaimed(source: str, left: str, right: str, around: Around) -> str:
         return f"its sign may be another operation than multiplication: {operation[0]}"
     if "E" in f"{left} {right}" and _IDENTITIES.search(f"{around.section} {around.sentence}"):
         return "the E in it may be the identity"
+    if (
+        re.search(r"\\(?:bar|overline)(?![A-Za-z])", f"{left} {right}")
+        and "conjugate" in f"{around.section} {around.sentence}".lower()
+    ):
+        return "the number that is conjugated in it may have another value here"
     if _IDENTITY.search(source):
         return "the I in it may be the identity"
     if _REFERENCES.fullmatch(left) and _REFERENCES.fullmatch(right):

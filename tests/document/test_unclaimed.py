@@ -44,6 +44,7 @@ ASIDE = [  # (text with a line that nobody claims)
     "Angles are counted in degrees here: $\\cos 60 = 0.5$.",
     "Define $a * b = a + b + 1$. Then $2 * 3 = 6$.",
     "With the identity $E$ we have $(A - E)(A + E) = A^2 - E$.",
+    "The conjugate: $\\overline{z} = a - bi$ for $z = a + bi$; $\\frac1z = \\frac{\\bar z}{|z|^2}$.",
     "The same in brackets: $[7/2] = 3$.",
     "With $x \\cup y$ as the sum, $a + a = a$.",
     "Suppose for contradiction that $a$ is rational. It follows that $2 \\cdot 3 = 7$.",
