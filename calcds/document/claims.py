@@ -625,7 +625,7 @@ class Claims(Stepping, Numbering):
             place = left.at
         line, column = self.document.place(at if at >= 0 and outcome is Outcome.UNREAD else place)
         if outcome in {Outcome.REFUTED, Outcome.MALFORMED} and not expect:
-            why = self._why_unclaimed(piece, left, right, outcome, stage)
+            why = self._why_unclaimed(piece, left, right, outcome, stage, terms)
             about = right is not None and right.relation == "~"
             if verdict is not None and is_coarse(self._source(right), verdict, about=about):
                 why = "it may be rounded to a number without a point"
@@ -648,10 +648,11 @@ class Claims(Stepping, Numbering):
         )  # fmt: skip
 
     def _why_unclaimed(self, piece: Piece, left: Side | None, right: Side | None, outcome: Outcome,
-                       stage: str) -> str:  # fmt: skip
+                       stage: str, terms: tuple[Term | None, Term | None] = (None, None)) -> str:  # fmt: skip
         """Why a line that does not hold is not claimed, or may hold where it stands; "" where nothing around it says so."""
         around = self.surroundings.of(piece.segment)
-        why = why_unclaimed(piece.segment.text, self._source(left), self._source(right), around)
+        free = {str(s) for term in terms if term is not None for s in term.free}
+        why = why_unclaimed(piece.segment.text, self._source(left), self._source(right), around, free)
         if why or outcome is Outcome.MALFORMED or stage == "solution":
             return why
         slip = self.decider.evidence.is_slip

@@ -15,6 +15,7 @@ Imports: calcds.document.disowned, .restricting, .surroundings.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from calcds.document.disowned import BACK, LATER, NEXT, ONWARD, PRINTED, SENTENCE
 from calcds.document.restricting import CONDITION, MARK, PROPERTY
@@ -66,7 +67,10 @@ _COMMANDS = re.compile(
     r"div|pm)(?![A-Za-z])"
 )
 _CONSTANT = re.compile(r"[-+]\s*(?:[CcK]|\\(?:text|mathrm)\s*\{\s*const)")
-_IDENTITIES = re.compile(r"\b(?:identity|unit matrix|neutral element)\b", re.IGNORECASE)
+_IDENTITIES = re.compile(
+    r"\b(?:identity|unit matrix|neutral element)(?: matrix)?,?\s*\$?\\?(?:mathbf|mathrm|bm)?\{?\s*E\b",
+    re.IGNORECASE,
+)
 _OPERATION = re.compile(
     r"(?<![A-Za-z\\])[a-z]\s*(?:\*|\\(?:ast|star|circ|diamond|bullet)(?![A-Za-z]))\s*[a-z]\s*:?="
 )
@@ -98,10 +102,10 @@ _CASES = re.compile(
 )  # fmt: skip
 
 
-def why_unclaimed(source: str, left: str, right: str, around: Around) -> str:
+def why_unclaimed(source: str, left: str, right: str, around: Around, free: Collection[str] = ()) -> str:
     r"""Why nobody claims a line that does not hold; "" where nothing around it says so.
 
-    source: the whole formula; left, right: the two sides, as they are printed
+    source: the whole formula; left, right: the two sides, as they are printed; free: names that were read as variables
 
     >>> here = Around("this would imply", *[""] * 11)
     >>> why_unclaimed("1 = 0", "1", "0", here)
@@ -118,14 +122,14 @@ def why_unclaimed(source: str, left: str, right: str, around: Around) -> str:
     operation = _OPERATION.search(around.printed) or _OPERATION.search(source)
     if operation and re.search(r"\*|\\(?:ast|star|circ|diamond|bullet)\b", f"{left} {right}"):
         return f"its sign may be another operation than multiplication: {operation[0]}"
-    if "E" in f"{left} {right}" and _IDENTITIES.search(f"{around.section} {around.sentence}"):
+    if "E" in free and _IDENTITIES.search(around.printed):
         return "the E in it may be the identity"
     if (
         re.search(r"\\(?:bar|overline)(?![A-Za-z])", f"{left} {right}")
         and "conjugate" in f"{around.section} {around.sentence}".lower()
     ):
         return "the number that is conjugated in it may have another value here"
-    if _IDENTITY.search(source):
+    if "I" in free and _IDENTITY.search(source):
         return "the I in it may be the identity"
     if _REFERENCES.fullmatch(left) and _REFERENCES.fullmatch(right):
         return "its sides may be numbers of equations"
@@ -180,7 +184,7 @@ def restricted_sign(left: str, right: str, around: Around) -> str:
     An order that is printed tells of roots and absolute values; parity, of other signs.
     """
     both = f"{left} {right}"
-    if _BRANCH.search(both):
+    if _BRANCH.search(both) and not re.search(r"(?:[EPp]|Pr|Var)\s*[(\[]|\\mid|\\Pr", both):
         names = {re.escape(name) for name in re.findall(r"\\?[A-Za-z]+", both)} - {"sqrt", "frac"}
         order = re.search(
             rf"(?<![A-Za-z\\])(?:{'|'.join(names)})\s*(?:\\[lg]e(?:q|qslant)?(?![A-Za-z])|[<>])",
