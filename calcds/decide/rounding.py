@@ -24,6 +24,7 @@ from calcds.values.points import Point
 
 GIVEN = 2  # decimals with so few digits are numbers that were chosen: a rate of 0.9 is 9/10
 SHARP = 50  # a side that rounding moves by more than one part in so many tells nothing
+_LONG = 12  # digits
 WIDER = arb("1.999999")  # so many times the possible rounding error apart, two sides are different: a unit of the last digit
 
 
@@ -52,7 +53,8 @@ def may_agree(left: Term, right: Term) -> bool | None:
     """
     decimals = {t for side in (left, right) for t in subterms(side) if t.head == "decimal"}
     results = [_results(side) for side in (left, right)]
-    rounded = {t for entries in results for one in entries.values() for t in subterms(one) if t.head == "decimal"}
+    rounded = decimals if _is_endless(left) or _is_endless(right) else set[Term]()
+    rounded = rounded | {t for entries in results for one in entries.values() for t in subterms(one) if t.head == "decimal"}
     table = {t: Real.symbol(f"printed {t.data}") for t in decimals}
     values = {table[t]: _ball(t, chosen=t not in rounded) for t in decimals}
     before = ctx.prec
@@ -91,6 +93,17 @@ def _agree(a: acb, b: acb, *, result: bool) -> bool | None:
 def _ball(decimal: Term, *, chosen: bool) -> acb:
     half = fmpq(0) if chosen and _digits(decimal) <= GIVEN else slack_of(decimal) or fmpq(0)
     return acb(arb(str(decimal.data)) + arb(0, arb(half)))
+
+
+def _is_endless(side: Term) -> bool:
+    """Whether a side without decimals has more digits than anybody writes: 1/3 + 1/3, a logarithm, a root."""
+    parts = [*subterms(side)]
+    if any(t.head == "decimal" for t in parts):
+        return False
+    below = [t.data.denominator for t in parts if t.head == "num"]
+    below += [t.args[0].data.numerator for t in parts if t.head == "pow" and t.args[0].head == "num" and t.args[1].head == "num"
+              and (t.args[1].data < 0 or t.args[1].data.denominator > 1)]  # fmt: skip
+    return any(t.head in {"fn", "const"} for t in parts) or any(10**_LONG % abs(n) for n in below if n)
 
 
 def _digits(decimal: Term) -> int:

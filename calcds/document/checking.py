@@ -46,6 +46,7 @@ from calcds.document.weighing import misshapen
 from calcds.document.weighing.deciding import TIMEOUT, Decider
 from calcds.document.weighing.expansions import is_about_infinity
 from calcds.document.weighing.layouts import Layouts
+from calcds.document.weighing.offered import without_offers
 from calcds.document.words import prose
 from calcds.document.words.abbreviations import Abbreviations
 from calcds.document.words.arguments import gather_arguments, gather_heads
@@ -87,6 +88,7 @@ from calcds.document.words.shapes import NotKnown
 from calcds.document.words.slopes import Slopes, slopes_of
 from calcds.document.words.spoken_gradients import gradients_in_words
 from calcds.document.words.supposing import Suppositions
+from calcds.document.words.surroundings import Surroundings
 from calcds.document.words.usual_functions import formulas_of, usual_functions
 from calcds.document.words.wholes import whole_numbers
 from calcds.document.words.wording import other_names, rows_and_columns, shapes_in_words
@@ -111,6 +113,7 @@ class Checker(Claims):
     beside: Beside = field(default_factory=Beside)
     supposed: Suppositions = field(default_factory=Suppositions)
     restrictions: Restrictions = field(default_factory=Restrictions)
+    surroundings: Surroundings = field(init=False)
     solutions: Solutions = field(init=False)
     following: Following = field(init=False)
     layouts: Layouts = field(default_factory=Layouts)
@@ -133,6 +136,7 @@ class Checker(Claims):
     def __post_init__(self) -> None:
         self.decider = Decider(self.scope, self.timeout)
         self.definer = Definer(self.scope)
+        self.surroundings = Surroundings(self.document)
         self.solutions = Solutions(self.scope)
         self.following = Following(self.scope, self.decider)
 
@@ -176,7 +180,7 @@ class Checker(Claims):
             except Exception as error:  # noqa: BLE001  (a fault costs one formula, never the document)
                 said = f"a fault of calcds, please report it: {type(error).__name__}: {error}"
                 self._row(piece, None, None, Outcome.UNDECIDED, said)
-        return self.rows
+        return without_offers(self.rows)
 
     def _conventions(self, pieces: Sequence[Piece]) -> None:
         """What is short for a derivative is written out, and what counts layers stands in brackets, before all else."""
@@ -417,6 +421,9 @@ class Checker(Claims):
             rows = len(self.rows)
             found = self._point(piece, statement)
             self._chain(piece, statement, pending)
+            if found is not None and found.outcome is Outcome.REFUTED:
+                sides = [*statement.sides[:2]]
+                found = None if self._why_unclaimed(piece, sides[0], sides[-1], found.outcome, found.stage) else found
             if found is not None and all(row.role == "definition" for row in self.rows[rows:]):
                 self.rows[rows:] = [
                     replace(row, outcome=found.outcome, detail=found.detail, stage=found.stage, role="claim")

@@ -39,7 +39,9 @@ from calcds.document.source.options import Options
 from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Side, Statement
 from calcds.document.weighing import meant, misshapen, resting
+from calcds.document.weighing.coarse import is_coarse, is_namesake
 from calcds.document.weighing.deciding import Decider, undecided
+from calcds.document.weighing.evidence import is_polynomial
 from calcds.document.weighing.expansions import as_expansion, is_generic, ways_up_to
 from calcds.document.weighing.layouts import Layouts
 from calcds.document.words import prose
@@ -56,6 +58,8 @@ from calcds.document.words.scope import Scope
 from calcds.document.words.sentences import Beside
 from calcds.document.words.shapes import ENTRYWISE
 from calcds.document.words.supposing import Suppositions, is_qualified, keys_in
+from calcds.document.words.surroundings import Surroundings
+from calcds.document.words.unclaimed import restricted_from_afar, restricted_sign, why_unclaimed
 from calcds.errors import CalcdsError
 from calcds.expr.latex import latex
 from calcds.expr.term import Term
@@ -93,6 +97,7 @@ class Claims(Stepping, Lawful, Numbering):
     beside: Beside
     supposed: Suppositions
     restrictions: Restrictions
+    surroundings: Surroundings
     solutions: Solutions
     following: Following
     layouts: Layouts
@@ -261,7 +266,9 @@ class Claims(Stepping, Lawful, Numbering):
         ):
             holds = f"it holds if {said}, as the words around it say"
             verdict = Verdict(Outcome.SUPPORTED, "numbers", holds, conditions=(said,))
-        elif verdict.outcome is Outcome.REFUTED and (said := self._restricted(piece, nodes[i : i + 2], reading)):
+        elif verdict.outcome is Outcome.REFUTED and not pending.expects(self.equality) and (
+            said := self._restricted(piece, nodes[i : i + 2], reading)
+        ):
             verdict = undecided(said)
         elif verdict.outcome is Outcome.REFUTED and (index := _summed_silently(nodes[i : i + 2])):
             verdict = undecided(f"{index} stands twice in a product, and may be summed over")
@@ -535,12 +542,17 @@ class Claims(Stepping, Lawful, Numbering):
             return "the words behind it restrict it, and were not understood"
         if self.decider.evidence.claimed:
             return ""
-        if not prose.REMAINDER.search(piece.segment.text) and (hedge := self.restrictions.hedge()):
+        if hedge := self.restrictions.hedge():
             return f"it may not be claimed, or not exactly, as the words around it say: {hedge}"
-        if self.decider.evidence.corrected is None and terms is not None and (terms[0].free or terms[1].free):
-            names = {letter_of(n.base) for node in nodes if isinstance(node, Node) for n in names_in(node)}
-            if word := self.restrictions.restriction(names):
-                return f"the words before it may restrict it, and were not understood: {word}"
+        names = {letter_of(n.base) for node in nodes if isinstance(node, Node) for n in names_in(node)}
+        if (root := self.restrictions.root(names)) and (terms is None or not has_calculus(terms[0])):
+            return f"a name in it may have only some values, as the words before it say: {root}"
+        equation = terms is not None and terms[1].head == "sym" and terms[1] in terms[0].free and is_polynomial(terms[0])
+        if equation and not self.decider.evidence.is_slip:
+            return "it may be an equation for the name that stands on both sides"
+        general = not self.decider.evidence.is_slip and terms is not None and (terms[0].free or terms[1].free)
+        if general and (word := self.restrictions.restriction(names)):
+            return f"the words before it may restrict it, and were not understood: {word}"
         return ""
 
     def _is_for_large(self, piece: Piece, nodes: Sequence[Node | Unread]) -> bool:
@@ -626,6 +638,15 @@ class Claims(Stepping, Lawful, Numbering):
         if left is not None and left.at >= piece.segment.at:
             place = left.at
         line, column = self.document.place(at if at >= 0 and outcome is Outcome.UNREAD else place)
+        if outcome in {Outcome.REFUTED, Outcome.MALFORMED} and not expect:
+            why = self._why_unclaimed(piece, left, right, outcome, stage, terms)
+            about = right is not None and right.relation == "~"
+            if verdict is not None and is_coarse(self._source(right), verdict, about=about):
+                why = "it may be rounded to a number without a point"
+            elif verdict is not None and is_namesake(self._source(left), verdict):
+                why = f"{self._source(left)} may be a name here, of which this is the value"
+            if why:
+                outcome, detail, verdict, stage, corrected = Outcome.UNDECIDED, why, None, "", None
         last = next((side for side in (right, left) if side is not None and side.end > place), None)
         end = self.document.place(last.end) if last is not None else (-1, -1)
         said = verdict or Verdict(outcome)
@@ -639,6 +660,24 @@ class Claims(Stepping, Lawful, Numbering):
                 corrected=_latex(corrected), end_line=end[0], end_column=end[1],
             )
         )  # fmt: skip
+
+    def _why_unclaimed(self, piece: Piece, left: Side | None, right: Side | None, outcome: Outcome,
+                       stage: str, terms: tuple[Term | None, Term | None] = (None, None)) -> str:  # fmt: skip
+        """Why a line that does not hold is not claimed, or may hold where it stands; "" where nothing around it says so."""
+        around = self.surroundings.of(piece.segment)
+        free = {str(s) for term in terms if term is not None for s in term.free}
+        why = why_unclaimed(piece.segment.text, self._source(left), self._source(right), around, free)
+        if why or outcome is Outcome.MALFORMED or stage == "solution":
+            return why
+        slip = self.decider.evidence.is_slip
+        if (not slip or self.decider.evidence.signed) and (
+            sign := restricted_sign(self._source(left), self._source(right), around)
+        ):
+            return f"it may hold for some signs of its names, as the words around it say: {sign}"
+        if slip:
+            return ""
+        afar = restricted_from_afar(around)
+        return f"what stands before it may restrict it, and was not understood: {afar}" if afar else ""
 
     def _source(self, side: Side | None) -> str:
         if side is None or not side.tokens:

@@ -24,6 +24,7 @@ POINTS = [  # (text, what is right in it, a slip)
     (LINE, r"\bar y - b", r"\bar y + b"),
     (PROXIMAL, "{1+t}", "{1-t}"),
     (r"The roots of $x^2 - 5x + 6$ are $x_1 = 2$ and $x_2 = 3$.", "x_2 = 3", "x_2 = 4"),
+    (r"Let $v(t) = 3t^2 - 12t + 9$. The velocity vanishes at $t = 1$.", "t = 1", "t = 1/2"),
     (r"Let $f(x,y) = x^2 + xy + y^2 - 3x$. Its gradient vanishes at $(x, y) = (2, -1)$.", "(2, -1)", "(2, 1)"),
 ]
 
@@ -49,6 +50,19 @@ ELSEWHERE = [  # a value of which nothing is said that could be wrong
     "Let $f(x) = x^2 - 6x + 10$. The first step towards the minimum ends at $x = 2.5$.",
     "Let $f(x) = x^2 - 6x + 10$. Now $x$ is not the minimum; take $x = 4$.",
     "Let $f(x) = |x - 2|$. It is minimal at $x = 2$.",
+    "Let $f(x) = (x-2)^2 + 1$. It is minimal at $x = 2$. On $[3, 5]$ it is minimal at $x = 3$.",
+    "Let $f(x) = x^2 + 2x$ and $x \\geq 0$. Then the minimum is at $x = 0$.",
+    "The profit $f(q) = 8q - q^2$ is maximal at $q = 4$. If the capacity is 3, the maximum is at $q = 3$.",
+    "The revenue $R(x) = x(20 - x)$ for whole numbers of seats in rows of 3 is maximal for $x = 9$.",
+    "Let $f(x) = x^2$ and $g(x) = (x-1)^2$. The second is minimal at $x = 1$, the sum at $x = 1/2$.",
+    "$H(p) = -p\\log p - (1-p)\\log(1-p)$ is maximal at $p = 1/2$ and minimal at $p = 0$ and $p = 1$.",
+    "Let $f(x,y) = x^2 - y^2$. On the circle $x^2 + y^2 = 1$ it is maximal at $(x,y) = (1,0)$.",
+    "Newton's method finds the zero of $f(x) = x^2 - 2$ from $x_0 = 1$: $x_1 = 3/2$.",
+    "Let $f(x) = x - \\log x$. For root finding on $x^2 = 2$ the idea is the same.",
+    r"The parabola is $y = x^2 + 2x$. The zeros are $x = 0$ and $x = -2$.",
+    r"We have $\ell(\lambda) = n\log\lambda - \lambda\sum_i x_i$, which is maximal at $\hat\lambda = 1/\bar x$.",
+    r"The common zero of $f(x) = x^2 - 3x + 2$ and $g(x) = x^2 - 4$ is $x = 2$.",
+    r"Let $v(t) = 3t^2 - 12t + 9$. This is zero at $t = 2$.",
     "Let $f(x) = x^2$ and $g(y) = y^2 - 4y$. The second one is minimal at $y = 2$.",
 ]
 

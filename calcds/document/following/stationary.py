@@ -16,13 +16,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from calcds.decide.clock import Deadline
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.reading.chains import Reading
 from calcds.document.source.latex import Node
-from calcds.document.source.names import ALL, letter_of, named, opened
+from calcds.document.source.names import ALL, letter_of, named, opened, script
 from calcds.document.source.raw import Unread
 from calcds.document.weighing.agreeing import Clash, agreeing
 from calcds.document.weighing.deciding import Decider
@@ -49,15 +49,27 @@ _BEHIND = re.compile(
 )
 _ELSEWHERE = re.compile(  # words that speak of another point, or of another function than the one that is known
     r"\b(?:start\w*|initial\w*|near|close|around|step|begin\w*|guess|instead|not|value is|values? of|from|rate|if|subject|"
-    r"constrain\w*|until|towards?|iterat\w+|second derivative|curvature|distance)\b",
+    r"constrain\w*|until|towards?|iterat\w+|second|third|other|both|latter|former|sum|difference|product|curvature|"
+    r"distance|average)\b",
     re.IGNORECASE,
 )
+_STEPS = re.compile(r"\b(?:newton|bisection|secant|search|descent|algorithm|iterat\w+)\b", re.IGNORECASE)
 _BOUNDED = re.compile(
     r"\b(?:subject to|constraints?|constrained|s\.t\.|boundary|endpoints?|interval|feasible|projected|penalt\w+|"
-    r"regulari[sz]\w+|prior|weighted)\b|\\in\s*(?:\[|\\left\[)",
+    r"regulari[sz]\w+|prior|weighted|restrict\w+|capacity|budget|limit\w*|at (?:most|least)|whole (?:numbers?|units?)|"
+    r"integers?|"
+    r"multiples?|integral|discrete|non-?negative|domain|range|available|fixed|between|ends?|edges?|corners?|circle|"
+    r"sphere|ellipse|dis[ck]|simplex|along|bias\w*|unbiased|"
+    r"corrected|correction|smooth\w*|adjusted|early stopping|decay|tax\w*|instead)\b|\\in\s*(?:\[|\\left\[)|"
+    r"\\[lg]eq?\b|\\[lg]eqslant|(?<!\\)[<>]|\bon \$?\[",
     re.IGNORECASE,
 )
 _ZERO_OF = re.compile(r"\b(?:roots?|zeros?|gradients?|derivatives?|slopes?|score)\b[^.;]*$", re.IGNORECASE)
+_VANISHES = re.compile(r"\b(?:roots?|zeros?|vanish\w*)\b[^.;]*$", re.IGNORECASE)
+_SLOPE = re.compile(
+    r"\b(?:gradients?|derivatives?|slopes?|score|setting|minim\w+|maxim\w+|critical|stationary|extrem\w+|optim\w+|likelihood|equat\w+|conditions?|solv\w+)\b",
+    re.IGNORECASE,
+)
 _Places = tuple[Term, dict[str, Term], dict[str, Term]]
 Read = Callable[[Sequence[Node]], Reading]
 
@@ -80,10 +92,11 @@ class Stationary:
     read: Read
     section: int = -1
     found: dict[str, Term] = field(default_factory=dict)
+    said: set[tuple[str, Term]] = field(default_factory=set)  # all values
 
     def asks(self, words: str, behind: str) -> bool:
         """Whether the words around an equation say that it gives a point at which something vanishes."""
-        before = _BEFORE.search(words[-160:])
+        before = None if _STEPS.search(words) else _BEFORE.search(words[-160:])
         return (before is not None and not _ELSEWHERE.search(before["rest"])) or _BEHIND.match(behind) is not None
 
     def verdict(self, pairs: Sequence[tuple[Node, Node]], words: str, lately: str,
@@ -95,30 +108,41 @@ class Stationary:
         expressions: that stand alone in the sentence, the last one first
         """
         if self.section != self.scope.section:
-            self.section, self.found = self.scope.section, {}
+            self.section, self.found, self.said = self.scope.section, {}, set()
         now: dict[str, Term] = {}
         for name, value in pairs:
             key, reading = named(name), self.read([name, value])
             pair = reading.pair(0)
-            if key is None or pair is None or reading.doubts_of(0):
+            power = key is not None and any(mark.kind == "above" and script(mark).kind == "NUMBER" for mark in key.marks)
+            if key is None or power or pair is None or reading.doubts_of(0):
                 return None
             now[letter_of(key.base)] = pair[1]
         before = {letter: value for letter, value in self.found.items() if letter not in now}
         self.found |= now
+        earlier, self.said = self.said, self.said | set(now.items())
         targets = list(self._targets(expressions, words))
         for target in targets:
             if self._vanishes(reading, target, now, before):
                 said = "it is 0 there" if target.zero else "its derivative is 0 there"
                 return Verdict(Outcome.PROVED, "solution", f"{target.said}: {said}")
-        bounded = _BOUNDED.search(lately) and "agrang" not in lately
+        bounded = _BOUNDED.search(lately) and "agrang" not in lately and not _ZERO_OF.search(words)
         if bounded or any(t.head == "decimal" for v in now.values() for t in subterms(v)):
             return None
         places = ((target, self._places(reading, target, now)) for target in targets)
+        meant = (replace(target, zero=False) for target in targets if target.zero and target.body.is_scalar)
+        if any(_is_loose(target.body, *now.values()) for target in targets) or any(
+            self._vanishes(reading, target, now, before) for target in meant
+        ):
+            return None
         first = next((target for target, found in places if found and now.keys() <= found[1].keys()), None)
-        return self._refuted(reading, first, now, before) if first is not None else None
+        return self._refuted(reading, first, now, before, earlier) if first is not None else None
 
-    def _refuted(self, reading: Reading, target: _Target, now: dict[str, Term], before: dict[str, Term]) -> Verdict | None:
-        """The verdict on values with which nothing vanishes, where a small change of one of them would do it."""
+    def _refuted(self, reading: Reading, target: _Target, now: dict[str, Term], before: dict[str, Term],
+                 earlier: set[tuple[str, Term]]) -> Verdict | None:  # fmt: skip
+        """The verdict on values with which nothing vanishes, where a small change of one of them would do it.
+
+        A value that the text had already given is not what was meant: "maximal at $x = 1$ and minimal at $x = 0$".
+        """
         deadline = Deadline(PATIENCE)
         for value in dict.fromkeys(now.values()):
             letters = [letter for letter, found in now.items() if found is value]  # x and y of `x = y = 5`
@@ -126,6 +150,9 @@ class Stationary:
                 if deadline.late:
                     return None
                 if self._vanishes(reading, target, now | dict.fromkeys(letters, changed), before, quick=True):
+                    values = (one for letter, one in earlier if letter in letters and same_shape(one.shape, changed.shape))
+                    if any(holds(one, changed, ()) for one in values):
+                        continue
                     said = "it is not 0 there" if target.zero else "its derivative is not 0 there"
                     meant = " = ".join((*letters, str(changed)))
                     return Verdict(Outcome.REFUTED, "solution", f"{target.said}: {said}, but with {meant}")
@@ -138,13 +165,14 @@ class Stationary:
             if pair is not None and pair[0].free and pair[0].head != "sym":
                 zero = not pair[0].is_scalar or _ZERO_OF.search(words) is not None
                 yield _Target(pair[0], "the expression before it", zero)
+        zero = _VANISHES.search(words) is not None and _SLOPE.search(words) is None
         functions = [f for f in self.scope.functions.values() if f.body is not None and self.scope.is_here(f.section)]
         formulas = [d for d in self.scope.definitions.values() if self.scope.is_here(d.section)]
         known = [(f.at, f.body, f.name) for f in functions if f.body is not None]
         known += [(d.at, d.body, str(d.symbol)) for d in formulas]
         scalar = [one for one in known if one[1].is_scalar and one[1].free and one[1].head != "sym"]
         for _, body, name in sorted(scalar, key=lambda one: -one[0])[:MOST]:
-            yield _Target(body, name)
+            yield _Target(body, name, zero)
 
     def _vanishes(self, reading: Reading, target: _Target, now: dict[str, Term], before: dict[str, Term], *,
                   quick: bool = False) -> bool:  # fmt: skip
@@ -186,6 +214,13 @@ class Stationary:
         tries = {one: _place(body, one, value, alone=len(said) == 1) for one, value in values.items()}
         places = {one: place for one, place in tries.items() if place is not None}
         return (body, places, values) if places else None
+
+
+def _is_loose(*terms: Term) -> bool:
+    r"""Whether a number n is printed beside arrays whose length is not known to be n: `n \log a - a \sum_i x_i`."""
+    free = frozenset().union(*(term.free for term in terms))
+    lengths = {length for s in free if not s.is_scalar for length in s.shape if isinstance(length, Term)}
+    return any(s.is_scalar and str(s) in {"n", "N", "m"} and s not in lengths for s in free) and bool(lengths)
 
 
 def values_of(nodes: Sequence[Node | Unread]) -> list[tuple[Node, Node]]:

@@ -126,6 +126,8 @@ class Document:
     segments: list[Segment] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     levels: list[int] = field(default_factory=lambda: [0])  # of the headings, by section
+    titles: list[str] = field(default_factory=lambda: [""])
+    starts: list[int] = field(default_factory=lambda: [0])
     macros: Macros = field(default_factory=Macros)
     primes: bool = False  # a prime is a transpose, as statisticians write it
     commas: bool = False  # decimals are written as 2{,}718
@@ -215,6 +217,8 @@ def _cut(document: Document, pattern: re.Pattern[str]) -> None:
         elif kind in _HEADINGS:
             section += 1
             document.levels.append(_level(found))
+            document.titles.append(_title(text, found))
+            document.starts.append(found.end())
             last = found.start()
         elif kind in {"fence", "code", "verbatim"}:
             at = _behind_code(ends, found)
@@ -257,6 +261,14 @@ def _level(found: re.Match[str]) -> int:
     if found.lastgroup == "capitals":
         return 3 if said.split()[0].strip(":") in _WITHIN else 2
     return _LEVELS.index(said) + 1
+
+
+def _title(text: str, found: re.Match[str]) -> str:
+    """The words of a heading."""
+    line = text[found.start() : found.end()].split("\n", maxsplit=1)[0] if found.lastgroup == "underlined" else ""
+    if found.lastgroup in {"titled", "unit", "capitals", "numbered", "slide"}:
+        line = found[found.lastgroup or 0] if found.lastgroup != "numbered" else found[0]
+    return (line or text[found.end() : found.end() + 200].split("\n", maxsplit=1)[0]).strip(" #{}\t")
 
 
 def _said(ends: Ends, found: re.Match[str]) -> tuple[int, str]:

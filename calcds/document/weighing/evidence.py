@@ -49,6 +49,8 @@ class Evidence:
     near: those that have one meaning only, and have it from this section
     far: the last claim was left open, as it is far from true
     corrected: a right side with which the last claim holds that was refuted
+    grown: that has more terms than the printed one; what a condition makes vanish may be missing in this
+    signed: it differs from the printed one in its sign only, or is its absolute value
     left: how many changes of it may still be looked at
     """
 
@@ -59,11 +61,18 @@ class Evidence:
     near: frozenset[str] = frozenset()
     far: bool = False
     corrected: Term | None = None
+    grown: bool = False
+    signed: bool = False
     left: int = TRIES
 
     def begin(self) -> None:
         """Forget what was found for the last claim."""
-        self.corrected, self.far, self.left = None, False, TRIES
+        self.corrected, self.far, self.grown, self.signed, self.left = None, False, False, False, TRIES
+
+    @property
+    def is_slip(self) -> bool:
+        """Whether the right side holds with a small change that no condition in words can be about."""
+        return self.corrected is not None and not self.grown
 
     def is_understood(self, verdict: Verdict, readings: Sequence[Reading], i: int) -> bool:
         """Whether a refutation counts: the claim stands for itself, or a small change would make it true."""
@@ -90,21 +99,13 @@ class Evidence:
         ):
             return True
         names = {str(s) for s in left.free | right.free}
-        if self._is_polynomial(left) and self._is_polynomial(right) and not names.isdisjoint(map(str, self.valued)):
+        if is_polynomial(left) and is_polynomial(right) and not names.isdisjoint(map(str, self.valued)):
             return True  # it may be an equation to be solved
         up_to = reading.up_to(i)
         if any(one.way == "about" for one in up_to):
             return True
         unknown = up_to and any(t.head == "apply" for side in pair for t in subterms(side))
         return bool(unknown) or any(s not in left.free and s.data[1].word in {"Vector", "Matrix"} for s in right.free)
-
-    @staticmethod
-    def _is_polynomial(side: Term) -> bool:
-        """Whether a side is a polynomial in scalar names."""
-        plain = {"num", "decimal", "sym", "add", "mul", "pow"}
-        powers = (t.args[1] for t in subterms(side) if t.head == "pow")
-        whole = all(k.head == "num" and k.data.denominator == 1 for k in powers)
-        return whole and bool(side.free) and all(t.head in plain and t.is_scalar for t in subterms(side))
 
     def _pair_of(self, reading: Reading, i: int) -> tuple[Term, Term]:
         terms = reading.pair(i)
@@ -143,6 +144,8 @@ class Evidence:
                     continue  # what is 0 by mistake is 1 with a 1 added: no slip of the pen
                 pair = reading.compared(i, (left, candidate) if side is right else (candidate, right))
                 if pair is not None and self._holds_as_read((*pair, *reading.given), elastic, examples):
+                    self.grown = _addends(candidate) > _addends(side)
+                    self.signed = side.is_scalar and bool(side.free) and holds(candidate * candidate, side * side, ())
                     return (candidate if side is right else None,)
         return None
 
@@ -164,6 +167,14 @@ class Evidence:
             return False
 
 
+def is_polynomial(side: Term) -> bool:
+    """Whether a side is a polynomial in scalar names."""
+    plain = {"num", "decimal", "sym", "add", "mul", "pow"}
+    powers = (t.args[1] for t in subterms(side) if t.head == "pow")
+    whole = all(k.head == "num" and k.data.denominator == 1 for k in powers)
+    return whole and bool(side.free) and all(t.head in plain and t.is_scalar for t in subterms(side))
+
+
 def holds(left: Term, right: Term, given: tuple[Term, ...]) -> bool:
     """Whether a claim is proved, or supported, within a short time; most are soon seen to be false."""
     if presupposed := full_rank(left, right) | positive_entries(left, right):
@@ -173,6 +184,10 @@ def holds(left: Term, right: Term, given: tuple[Term, ...]) -> bool:
         return False
     verdict = rounded(left, right, engine.decide_terms(left, right, given, ONE))
     return verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
+
+
+def _addends(side: Term) -> int:
+    return len(side.args) if side.head == "add" else 1
 
 
 def _random(side: Term) -> set[str]:

@@ -3,6 +3,7 @@ r"""Capitals that a formula itself shows to be matrices: among numbers it would 
     P D P^{-1}, P^{-1} A P     a number would cancel with its inverse: P is a matrix, and so is what stands between the two
     \det(A), \operatorname{tr} A
     A + cI, A - \lambda I      beside a multiple of the identity
+    (A + I)(A - I), (I - P)^2  beside the identity itself, in brackets that are multiplied
 
 Imports: calcds.document.source.latex, calcds.document.source.names.
 """
@@ -32,6 +33,7 @@ def capitals(tree: Node) -> Iterator[str]:
         if node.kind == "product":
             yield from _conjugated(node)
             yield from _arguments(node)
+            yield from _multiplied(node)
         elif node.kind == "sum":
             yield from _beside_identity(node)
 
@@ -63,6 +65,17 @@ def _beside_identity(node: Node) -> Iterator[str]:
     others = [_capital(part) for part in parts if not _is_identity(part)]
     if len(multiples) == 1 and others:
         yield from (n.base for n in others if n is not None and None not in others)
+
+
+def _multiplied(product: Node) -> Iterator[str]:
+    """The A of `(A + I)(A - I)`, and of `(I - A)^{-1}`."""
+    for part in product.parts:
+        atom, marks = atom_and_marks(part)
+        inside = opened(atom.parts[0]) if atom.kind == "round" and len(atom.parts) == 1 else atom
+        if atom.kind == "round" and inside.kind == "sum" and (marks or len(product.parts) > 1):
+            names = [_capital(one) for one in inside.parts if one.kind != "ADD"]
+            if len(names) == len({one.base for one in names if one}) == 2 and any(one and one.base == "I" for one in names):
+                yield from (one.base for one in names if one is not None and one.base != "I")
 
 
 def _is_identity(part: Node) -> bool:

@@ -125,6 +125,8 @@ def objection(left: Term, right: Term, plain: set[Term], valued: set[Term]) -> s
         return f"{listed(elsewhere)} has a value elsewhere, which may be put in here"
     if not calculus and _is_fixed(left, right):
         return "it says what kind of vector it is"
+    if left.head == right.head == "mul" and left is not right and left.args == right.args[::-1]:
+        return "it says that they commute"
     if not calculus and _is_property(left, right):
         return "it says what kind of matrix it is"
     if left.head == "pow" and left.args[0] is right and right.head in {"sym", "entry"}:

@@ -45,7 +45,6 @@ NEXT = re.compile(
 )
 # a paragraph that begins in bold: "**Momentum** ($\\beta = 0.9$): ..."
 HEADED = re.compile(r"(?:^|\n)[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(?:\*\*[^*\n]+\*\*|\\(?:textbf|paragraph|subparagraph)\b)")
-REMAINDER = re.compile(r"(?<![A-Za-z])[Oo]\s*(?:\\(?:left|big|Big)\s*)?\(|\\mathcal\s*\{?\s*O\b")  # what is left out is printed
 PARITY = re.compile(r"\b(?:for|if|when|with|let)\b[^.;:]{0,20}\b(even|odd)\b", re.IGNORECASE)
 SQUARE = re.compile(r"\bsquare\s+matri(?:x|ces)\b", re.IGNORECASE)
 STATES = re.compile(

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 
 from calcds.document.source.extract import Segment
 
-_CONDITION = re.compile(
+CONDITION = re.compile(
     r"\b(?:if|when|whenever|since|because|provided|assuming|suppos\w+|as long as|once|given that|unless|under|in case|"
     r"for (?:which|such))\b",
     re.IGNORECASE,
@@ -32,10 +32,13 @@ _HEDGE = re.compile(
     r"up to (?:an?|the|its|some|sign|scal\w+|order|terms|constants?|factors?|signs?|permut\w+)|modulo|mod \d+|"
     r"in (?:base|binary|hexadecimal|octal|decibels?|dB)|floating[- ]point|machine (?:precision|numbers?|arithmetic)|"
     r"(?:single|double) precision|roughly|nearly|almost|heuristically|formally|asymptotically|"
-    r"for (?:very )?(?:small|large|tiny|huge)|lineari[sz]\w+|characteristic (?:two|2|p)|exclusive or|XOR|loosely|"
-    r"sloppily|naively|in the limit|tropical|saturating|true or false|which of (?:these|the following))\b",
+    r"for (?:very )?(?:small|large|tiny|huge)|far (?:away|out)|small[ -]angles?|(?:near|close to) (?:zero|0|the origin)|"
+    r"lineari[sz]\w+|characteristic (?:two|2|p)|exclusive or|XOR|loosely|"
+    r"sloppily|naively|in the limit|tropical|saturating|true or false|which of (?:these|the following))\b|\b(?:near|"
+    r"close to) \N{REPLACEMENT CHARACTER}",
     re.IGNORECASE,
 )
+_REMAINDER = re.compile(r"(?<![A-Za-z\\])(?:\\mathcal\s*\{?\s*)?[Oo]\s*\}?\s*(?:\\left)?\s*\(")
 _ASKS = re.compile(r"[^.;:!]*\?")
 # words of a condition that are understood where they stand: kinds, shapes and laws
 _UNDERSTOOD = re.compile(
@@ -57,7 +60,12 @@ _PROPERTIES = (
     r"equal to each other|identical|non-?negative|standardi[sz]ed|whitened|binary|stochastic|disjoint|balanced|singular|"
     r"degenerate|tangent to|in (?:the )?equilibrium|steady|linearly dependent|inverse of each"
 )
-_PROPERTY = re.compile(rf"\b(?:{_PROPERTIES})\b", re.IGNORECASE)
+PROPERTY = re.compile(rf"\b(?:{_PROPERTIES})\b", re.IGNORECASE)
+_ROOT = re.compile(
+    r"\b(?:(?:roots?|zeros?|solutions?) (?:of|to)|satisf\w+|solves?|fixed points?|roots? of unity|golden (?:ratio|section)|"
+    r"primitive)\b",
+    re.IGNORECASE,
+)
 _LETS = re.compile(
     r"^\W*(?:\w+\W+){0,2}?(?:let|suppose|assum\w+|consider|take|given|throughout|for)\b", re.IGNORECASE
 )
@@ -71,6 +79,12 @@ _LIST = re.compile(r"[\\A-Za-z_{}\d]+(?:\s*,\s*(?:\\[,;! ]\s*)*[\\A-Za-z_{}\d]+)
 _STOP = re.compile(r"[.;:?!](?:\s|$)")
 MARK = "\N{REPLACEMENT CHARACTER}"  # in the place of a formula
 _PAIR = rf"{MARK}\s*(?:,|and)\s*{MARK}"
+_PRINTED_ONLY = re.compile(
+    rf"\b(?:if|when|whenever|since|as)\s+{MARK}(?:[,\s]+(?:(?:is|are|and|with|where|an?)\s+)*{MARK})*(?=\s*(?:,|then\b|"
+    rf"{MARK}|$))",
+    re.IGNORECASE,
+)  # a condition that is printed in formulas only
+_READ = re.compile(r"=|\\sim\b|\\times\b|\\in\b")
 _ORTHOGONAL = (
     re.compile(rf"{_PAIR}\s+(?:are|be|being)\s+(?:\w+\s+)?(?:orthogonal|perpendicular)\b(?!\s+matri)"),
     re.compile(
@@ -79,6 +93,7 @@ _ORTHOGONAL = (
     re.compile(rf"{MARK}\s+(?:is|be|being)\s+(?:orthogonal|perpendicular)\s+to\s+{MARK}"),
     re.compile(rf"\borthogonality\s+of\s+{_PAIR}"),
 )
+_LETTER = re.compile(r"\\?[A-Za-z]+(?:_\w)?")
 _NAME = r"(\\?[A-Za-z]+(?:_\w)?|\\(?:mathbf|vec|bm|boldsymbol)\s*\{?\s*\\?[A-Za-z]+\}?)"
 _PRINTED = tuple(re.compile(one) for one in (
     rf"{_NAME}\s*\\perp\s*{_NAME}",
@@ -109,6 +124,16 @@ class _Sentence:
     def names(self, name: str) -> bool:
         """Whether a name stands in one of its formulas."""
         return any(re.search(rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])", one) for one in self.inside)
+
+    def understood(self) -> str:
+        r"""Its words without conditions in formulas that are read elsewhere: "If $A$ is $n \times n$", "if $y = Ax$, then"."""
+        words = self.words
+        for found in _PRINTED_ONLY.finditer(self.words):
+            first = self.words.count(MARK, 0, found.start())
+            said = self.inside[first : first + found[0].count(MARK)]
+            if all(_READ.search(one) or _LETTER.fullmatch(one.strip()) for one in said) and any(map(_READ.search, said)):
+                words = words.replace(found[0], " ", 1)
+        return words
 
     def orthogonal(self) -> Iterator[tuple[str, str]]:
         """The pairs of formulas that it calls orthogonal."""
@@ -152,6 +177,8 @@ class Restrictions:
     def hedge(self) -> str:
         """Words in the sentence of the last formula with which no equality is meant exactly, or none is claimed; or ""."""
         behind = self.heard[-1].after
+        if _REMAINDER.search(self.heard[-1].text):
+            return ""  # it says itself how far it is meant
         found = _HEDGE.search(self._sentences()[-1].words) or _HEDGE.match(behind.strip(" $),")) or _ASKS.match(behind)
         return found[0].strip() if found else ""
 
@@ -161,13 +188,22 @@ class Restrictions:
         names: that stand in it, as they are printed
         """
         *before, own = self._sentences()
-        condition = _CONDITION.search(own.words)
-        understood = condition is None or not _UNDERSTOOD.sub("", own.words[condition.end() :])
-        found = condition if not understood else _PROPERTY.search(own.words)
+        words = own.understood()
+        condition = CONDITION.search(words)
+        known = condition is None or not _UNDERSTOOD.sub("", words[condition.end() :])
+        found = PROPERTY.search(own.words) if known else condition
         if found:
             return found[0]
         for said in reversed(before):
-            found = _PROPERTY.search(said.words) if _LETS.search(said.words) else None
+            found = PROPERTY.search(said.words) if _LETS.search(said.words) else None
+            if found and any(map(said.names, names)):
+                return found[0]
+        return ""
+
+    def root(self, names: Collection[str]) -> str:
+        """Words before the last formula that say that one of its names is a root or a solution; "" where there are none."""
+        for said in self._sentences():
+            found = _ROOT.search(said.words)
             if found and any(map(said.names, names)):
                 return found[0]
         return ""
@@ -228,4 +264,4 @@ def _plain(name: str) -> str:
     return re.sub(r"\\(?:mathbf|vec|bm|boldsymbol)\b|[{}\\\s]", "", name)
 
 
-__all__ = ["MARK", "Restrictions"]
+__all__ = ["CONDITION", "MARK", "PROPERTY", "Restrictions"]

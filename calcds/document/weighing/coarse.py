@@ -1,0 +1,82 @@
+r"""Numbers that are rounded to whole ones, to tens or to a power of ten, without a point that says how far.
+
+    85 \approx 90,   7/2 \approx 4,   2^{10} \approx 10^3      a tenth of the number, or half of its last unit
+    2 \cdot 6.022 \cdot 10^{23} = 1.2 \cdot 10^{24}      half of the last unit of the mantissa
+    10 \log_{10} 2 = 3,   \sqrt{10} = 3     what is irrational is no whole number: it was rounded to one, by 1/2 at most
+
+Imports: calcds.decide.verdict, calcds.document.reading.examples.
+"""
+
+from __future__ import annotations
+
+import re
+
+from calcds.decide.verdict import Verdict
+from calcds.document.reading.examples import fraction
+
+_COARSE = re.compile(r"-?(?:(\d+)|(?:(\d+)\s*\\(?:cdot|times)\s*)?10\^\s*\{?\s*(-?\d+)\s*\}?|\d*\.(\d+))")
+_POWER = re.compile(r"-?\d+(?:\.(\d+))?\s*\\(?:cdot|times)\s*10\^\s*\{?\s*(-?\d+)\s*\}?")
+_HALF = 0.501  # of the last unit
+_ENDS_IN = " .,;"
+
+
+def is_coarse(said: str, verdict: Verdict, *, about: bool) -> bool:
+    """Whether a value that is refuted is a coarse rounding of the other side.
+
+    said: the right side as it is printed
+    about: whether it is said to be about equal
+    """
+    found = verdict.counterexample
+    if (
+        found is None
+        or found.values
+        or found.sizes
+        or not isinstance(found.left, str)
+        or not isinstance(found.right, str)
+    ):
+        return False
+    values = _values(found.left, found.right)
+    power = _POWER.fullmatch(said.strip(_ENDS_IN))
+    if power is not None and values is not None:  # the last digit of the mantissa is rounded
+        return abs(values[0] - values[1]) <= 10.0 ** (int(power[2]) - len(power[1] or "")) * _HALF
+    printed = _COARSE.fullmatch(said.strip(_ENDS_IN))
+    if printed is None:
+        return False
+    if values is None:
+        return False
+    left, right = values
+    if about and printed[4]:
+        return abs(left - right) <= 10.0 ** -len(printed[4]) * _HALF
+    if about:
+        digits = printed[1] or "1"
+        unit = 10.0 ** (len(digits) - len(digits.rstrip("0")))
+        return abs(left - right) <= max(unit / 2, abs(right) / 10)
+    return printed[1] is not None and "+/-" in found.left and abs(left - right) < 1 / 2 and right != 0
+
+
+def _values(*said: str) -> tuple[float, ...] | None:
+    """Numbers as they are printed in a counterexample, exact or with a bound of their error."""
+    try:
+        return tuple(float(fraction(value.split(" +/-")[0])) for value in said)
+    except (ValueError, ZeroDivisionError, OverflowError):
+        return None
+
+
+def is_namesake(said: str, verdict: Verdict) -> bool:
+    r"""Whether `e` or `\pi` gets a value that is far from the number of this name: a charge, a profit."""
+    found = verdict.counterexample
+    if (
+        said not in {"e", "\\pi"}
+        or found is None
+        or not isinstance(found.left, str)
+        or not isinstance(found.right, str)
+    ):
+        return False
+    values = _values(found.left, found.right)
+    if values is None:
+        return False
+    left, right = values
+    return abs(left - right) > 1 / 2
+
+
+__all__ = ["is_coarse", "is_namesake"]

@@ -1,0 +1,55 @@
+r"""Several values that are offered for one side, of which one holds: choices, answers, a mistake with its correction.
+
+    A. $7 \cdot 8 = 54$   B. $7 \cdot 8 = 56$   C. $7 \cdot 8 = 63$
+    Anna computes $\int_0^1 x^2 \, dx = \frac12$, Ben $\int_0^1 x^2 \, dx = \frac13$.
+    Instead of $(a-b)^2 = a^2 - b^2$ one has $(a-b)^2 = a^2 - 2ab + b^2$.
+
+Who prints the same side twice, a few lines apart, with two other sides of which one holds, shows the difference.
+
+Imports: calcds.document.finding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from calcds.decide.verdict import Outcome
+from calcds.document.finding import Finding
+
+NEAR = 8  # lines
+_NAME = re.compile(r"\\?[A-Za-z]+(?:_(?:\w|\{[^{}]*\}))?")  # it may have another value in the next example
+_GOOD, _BAD = {Outcome.PROVED, Outcome.SUPPORTED}, {Outcome.REFUTED, Outcome.MALFORMED}
+
+
+def without_offers(rows: Sequence[Finding]) -> list[Finding]:
+    """The rows, where those that do not hold and stand beside one that does, for the same side, are not called wrong."""
+    true: dict[str, list[Finding]] = {}
+    for row in rows:
+        if row.outcome in _GOOD and row.role == "claim" and not _NAME.fullmatch(row.left):
+            true.setdefault(_plain(row.left), []).append(row)
+    return [
+        _seen(row, true.get(_plain(row.left), ())) if row.outcome in _BAD and row.role == "claim" else row
+        for row in rows
+    ]
+
+
+def _seen(row: Finding, others: Sequence[Finding]) -> Finding:
+    near = (
+        one for one in others if abs(one.line - row.line) <= NEAR and _plain(one.right) != _plain(row.right)
+    )
+    beside = next(near, None)
+    if beside is None:
+        return row
+    said = f"line {beside.line} gives {beside.right} for the same side, which holds: both may be offered"
+    return replace(
+        row, outcome=Outcome.UNDECIDED, detail=said, stage="", counterexample=None, corrected="", holds_if=""
+    )
+
+
+def _plain(said: str) -> str:
+    return "".join(said.split()).rstrip(".,;")
+
+
+__all__ = ["without_offers"]
