@@ -47,7 +47,7 @@ IN_DOCUMENT = {
     "words":     {"source"},                                           # knows what the text says of names
     "chance":    {"source", "words", "reading"},                       # random variables: a part of reading
     "reading":   {"source", "words", "chance"},                        # trees as terms
-    "weighing":  {"source", "words", "chance", "reading"},             # verdicts
+    "weighing":  {"source", "words", "chance", "reading", "finding"},  # verdicts, and rows that take each other back
     "following": {"source", "words", "reading", "weighing"},           # verdicts by earlier lines
 }  # fmt: skip
 SELDOM = {
