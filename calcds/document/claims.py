@@ -25,6 +25,7 @@ from calcds.document.defining import Definer
 from calcds.document.differentials import quotients, under_nabla
 from calcds.document.expansions import as_expansion, is_generic, ways_up_to
 from calcds.document.extract import Document, Segment
+from calcds.document.extremal import RESTRICTS
 from calcds.document.finding import Finding
 from calcds.document.following import Following
 from calcds.document.harvest import (
@@ -51,6 +52,7 @@ from calcds.document.shown import NO_PATTERN, shown_in
 from calcds.document.solved import differentiated, solution_of, solving
 from calcds.document.solving import Solutions, is_recursion, says_found
 from calcds.document.statements import Side, Statement
+from calcds.document.stationary import BOUNDED
 from calcds.document.stepping import Stepping
 from calcds.document.supposing import Suppositions, is_qualified, keys_in
 from calcds.document.symbols import OTHER_RANGE
@@ -277,8 +279,19 @@ class Claims(Stepping, Numbering):
             self._row(piece, sides[0], sides[1], Outcome.UNDECIDED, _NO_DIGITS)
 
     def _follows(self, piece: Piece, nodes: Sequence[Node | Unread], i: int) -> Verdict | None:
-        """The verdict on a slope of a curve, or on a formula for an inverse function."""
-        return self.following.slope(nodes, i, self._sentence(piece)) or self.following.inverse(*nodes[i : i + 2])
+        """The verdict on a slope of a curve, on a formula for an inverse function, or on a least value."""
+        pair = nodes[i : i + 2]
+        found = self.following.slope(nodes, i, self._sentence(piece)) or self.following.inverse(*pair)
+        return found or self.following.extremum(pair[0], pair[1], lambda: self._is_free(piece, pair))
+
+    def _is_free(self, piece: Piece, nodes: Sequence[Node | Unread]) -> bool:
+        """Whether nothing in the text is known to restrict the names of a claim."""
+        names = {letter_of(n.base) for node in nodes if isinstance(node, Node) for n in names_in(node)}
+        at, end = piece.segment.at, piece.segment.at + len(piece.segment.text)
+        around = self.document.text[max(0, at - LATELY) : end + LATELY // 8]
+        beside = any(id(s) in self.beside.conditions for s in piece.statements) or is_qualified(piece.segment.after)
+        said = self.restrictions.hedge() or self.restrictions.restriction(names) or RESTRICTS.search(self._sentence(piece))
+        return not (beside or said or BOUNDED.search(around) or self.supposed.reach(nodes, self.scope.around))
 
     def _ask_for(self, nodes: Sequence[Node | Unread], at: int) -> None:
         """An equation is a condition on its names."""

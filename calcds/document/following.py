@@ -1,16 +1,17 @@
-r"""Claims that follow from equations before them: formulas for members of sequences, slopes of curves, and inverse functions.
+r"""Claims that follow from equations before them: formulas for members of sequences, slopes, inverse functions, least values.
 
 Imports: calcds.document, calcds.decide.verdict.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from calcds.decide.verdict import Verdict
 from calcds.document.chains import Reading, read_chain
 from calcds.document.deciding import Decider
+from calcds.document.extremal import Extrema
 from calcds.document.implicit import Curves
 from calcds.document.inverses import Inverses
 from calcds.document.latex import Node
@@ -61,6 +62,13 @@ class Following:
     def inverse(self, left: Node | Unread, right: Node | Unread) -> Verdict | None:
         """What the formula of a function says of one for its inverse."""
         return Inverses(self.scope, self._read, self.decider.compare).verdict(left, right)
+
+    def extremum(self, left: Node | Unread, right: Node | Unread, free: Callable[[], bool]) -> Verdict | None:
+        """What comes of a least or greatest value. free: whether nothing in the text restricts the variables"""
+        return Extrema(self.scope, self.decider, self._read_as).verdict(left, right, free)
+
+    def _read_as(self, sides: Sequence[Node], options: Options) -> Reading:
+        return read_chain(sides, [True, *(False for _ in sides[2:])], self.scope, options)
 
     def _read(self, sides: Sequence[Node], letters: Sequence[str] = ()) -> Reading:
         return read_chain(sides, [True, *(False for _ in sides[2:])], self.scope, Options(), letters)

@@ -51,7 +51,7 @@ _ELSEWHERE = re.compile(  # words that speak of another point, or of another fun
     r"constrain\w*|until|towards?|iterat\w+|second derivative|curvature|distance)\b",
     re.IGNORECASE,
 )
-_BOUNDED = re.compile(
+BOUNDED = re.compile(
     r"\b(?:subject to|constraints?|constrained|s\.t\.|boundary|endpoints?|interval|feasible|projected|penalt\w+|"
     r"regulari[sz]\w+|prior|weighted)\b|\\in\s*(?:\[|\\left\[)",
     re.IGNORECASE,
@@ -109,7 +109,7 @@ class Stationary:
             if self._vanishes(reading, target, now, before):
                 said = "it is 0 there" if target.zero else "its derivative is 0 there"
                 return Verdict(Outcome.PROVED, "solution", f"{target.said}: {said}")
-        bounded = _BOUNDED.search(lately) and "agrang" not in lately
+        bounded = BOUNDED.search(lately) and "agrang" not in lately
         if bounded or any(t.head == "decimal" for v in now.values() for t in subterms(v)):
             return None
         places = ((target, self._places(reading, target, now)) for target in targets)
@@ -236,4 +236,4 @@ def _with_means(term: Term) -> Term:
     return substitute(term, table) if table else term
 
 
-__all__ = ["Stationary", "values_of"]
+__all__ = ["BOUNDED", "Stationary", "values_of"]
