@@ -25,7 +25,7 @@ from calcds.document.defining import Definer
 from calcds.document.denied import is_denied
 from calcds.document.depending import gather_quotients
 from calcds.document.diagonals import diagonals_in_words
-from calcds.document.differentials import applied_under_nabla, with_entries, with_quotients
+from calcds.document.differentials import FIELDS, applied_under_nabla, with_entries, with_quotients
 from calcds.document.dots import undotted
 from calcds.document.entrywise import functions_by_entries
 from calcds.document.expansions import is_about_infinity
@@ -314,7 +314,9 @@ class Checker(Claims):
             gather_families(trees, self.scope, piece.segment.section)
             gather_quotients(trees, self.scope, piece.segment.section)
             gather_moving(trees, self.scope, piece.segment.section)
-            self.scope.applied |= {full_key(name) for tree in trees for name in applied_under_nabla(tree)}
+            under = {full_key(name) for tree in trees for name in applied_under_nabla(tree)}
+            self.scope.applied |= under
+            self.scope.fields |= under & FIELDS
         self.beside = conditions_beside(pieces)
         for piece in pieces:
             self.scope.around = self.document.around(piece.segment.section)

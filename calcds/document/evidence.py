@@ -24,7 +24,7 @@ from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.agreeing import Clash, agreeing
 from calcds.document.chains import Reading
 from calcds.document.examples import fraction, put_in, rounded
-from calcds.document.judge import full_rank, positive_entries, real_domain
+from calcds.document.judge import at_one_place, full_rank, positive_entries, real_domain
 from calcds.document.repair import is_misprint, parts_of, repairs
 from calcds.document.scope import Scope
 from calcds.document.stating import VALUES
@@ -96,6 +96,8 @@ class Evidence:
         if any(one.way == "about" for one in up_to):
             return True
         unknown = up_to and any(t.head == "apply" for side in pair for t in subterms(side))
+        if at_one_place(left, right):
+            return True
         return bool(unknown) or any(s not in left.free and s.data[1].word in {"Vector", "Matrix"} for s in right.free)
 
     @staticmethod

@@ -30,7 +30,7 @@ from calcds.document.chains import Reading
 from calcds.document.deciding import Decider
 from calcds.document.evidence import holds
 from calcds.document.latex import Node
-from calcds.document.names import Named, atom_and_marks, has_arrays, named, names_in, opened, script
+from calcds.document.names import Named, atom_and_marks, has_arrays, is_power, named, names_in, opened, script
 from calcds.document.options import Options
 from calcds.document.raw import Unread
 from calcds.document.repair import parts_of, repairs
@@ -101,7 +101,9 @@ class Extrema:
         free: whether nothing in the text restricts the variables
         """
         claim = _claim(left) if isinstance(left, Node) else None
-        if claim is None or not isinstance(left, Node) or not isinstance(right, Node) or _is_named(right):
+        if claim is None or not isinstance(left, Node) or not isinstance(right, Node):
+            return None
+        if named(right) is not None and not is_power(right):  # it names the value: `p^\star`
             return None
         try:
             terms = self._terms(claim, right, Options())
@@ -293,12 +295,6 @@ def _claim(node: Node) -> _Claim | None:
     if not bound & {n.base for n in names_in(terms[-1])}:
         return None  # where it ends is not certain
     return _Claim(word, names, Node("sum", (product, *terms[1:]), "", product.at, node.end))
-
-
-def _is_named(node: Node) -> bool:
-    r"""Whether a side is a name, as of the value itself: `p^\star`, and no power."""
-    name = named(node)
-    return name is not None and not any(m.kind == "above" and opened(script(m)).kind == "NUMBER" for m in name.marks)
 
 
 def _variables(node: Node) -> Iterator[Named]:

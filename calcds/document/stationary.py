@@ -25,7 +25,7 @@ from calcds.document.chains import Reading
 from calcds.document.deciding import Decider
 from calcds.document.evidence import holds
 from calcds.document.latex import Node
-from calcds.document.names import ALL, letter_of, named, opened
+from calcds.document.names import ALL, is_power, letter_of, named, opened
 from calcds.document.raw import Unread
 from calcds.document.repair import parts_of, repairs
 from calcds.document.scope import Scope
@@ -190,7 +190,7 @@ class Stationary:
 def values_of(nodes: Sequence[Node | Unread]) -> list[tuple[Node, Node]]:
     """The names of `x = y = 5` and of `(x, y) = (2, -1)` with their values; nothing for anything else."""
     sides = [node for node in nodes if isinstance(node, Node)]
-    if len(sides) < len(nodes) or len(sides) < 2:
+    if len(sides) < len(nodes) or len(sides) < 2 or is_power(sides[0]):
         return []
     lists = [opened(node).parts[0].parts for node in sides[:2] if _is_list(node)]
     if len(lists) == 2:
