@@ -18,6 +18,7 @@ from calcds.document.arguments import gather_arguments, gather_heads
 from calcds.document.arithmetic import as_rounded
 from calcds.document.binding import clash, nothing_bound
 from calcds.document.bounds import with_bounds
+from calcds.document.bracketed import with_members
 from calcds.document.chains import Readings
 from calcds.document.claims import LATELY, MEANT, SETTLED, Claims, Piece, around, is_meant
 from calcds.document.deciding import TIMEOUT, Decider
@@ -446,7 +447,7 @@ class Checker(Claims):
 
     def _again(self, side: Side, section: int) -> Node | Unread:
         """The tree of a side of an earlier formula."""
-        tree = _tree(side, self.document)
+        tree = _tree(side, self.document, section)
         if self.slopes is not None and isinstance(tree, Node):
             tree = self.slopes.written_out(tree, side.at)
         return with_indices(self.layers.read([tree], section)[0], self.scope.samples) if isinstance(tree, Node) else tree
@@ -674,7 +675,7 @@ def _piece(document: Document, segment: Segment) -> Piece:
         found = statements(tokens(raw, modulo=prose.MODULO.match(segment.after) is not None, comma=document.commas))
     except Unread as error:
         return Piece(segment, [], {}, error)
-    trees = {side: _tree(side, document) for s in found for side in s.sides if side.tokens}
+    trees = {side: _tree(side, document, segment.section) for s in found for side in s.sides if side.tokens}
     if names := primed_names(trees.values()):
         trees = {side: with_primes(tree, names) if isinstance(tree, Node) else tree for side, tree in trees.items()}
     return Piece(segment, found, trees)
@@ -685,9 +686,10 @@ def _spoken(document: Document, said: str) -> Piece:
     return _piece(document, Segment(said, 0, display=False, before="", section=-1))
 
 
-def _tree(side: Side, document: Document) -> Node | Unread:
+def _tree(side: Side, document: Document, section: int = -1) -> Node | Unread:
     try:
         tree = parse(side.tokens)
+        tree = with_members(tree, document.signals.get(section, frozenset()))
         tree = with_bounds(as_rounded(tree) if side.relation == "~" else tree)
         tree = with_indicators(with_entries(without_brackets(with_quotients(tree, document.coordinates))))
         return undotted(with_transposes(tree) if document.primes else tree)

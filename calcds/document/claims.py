@@ -143,6 +143,10 @@ class Claims(Stepping, Numbering):
             yield made(Options(numbers=True))
         if not _reads(found, linked):
             yield made(Options(sizes=False))
+        if not _reads(found, linked) and (written := self.iterations.written_out(nodes, self.scope.around)) is not None:
+            nodes = written
+            yield made(Options())
+            return
         chains = [nodes]
         if (full := self.abbreviations.written_out(nodes, self.scope.bolds)) is not None:
             chains.append(full)
