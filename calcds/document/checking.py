@@ -81,7 +81,7 @@ from calcds.document.sequences import Taken
 from calcds.document.shapes import NotKnown
 from calcds.document.slopes import Slopes, slopes_of
 from calcds.document.solving import Solutions, says_found
-from calcds.document.spoken_gradients import gradients_in_words
+from calcds.document.spoken_gradients import at_places_in_words, gradients_in_words, with_hessians
 from calcds.document.statements import Side, Statement, hides_a_relation, statements, without_places
 from calcds.document.stationary import values_of
 from calcds.document.supposing import Suppositions
@@ -248,6 +248,8 @@ class Checker(Claims):
         take_eigenvalues(paragraph, self.scope)
         self.definer.usual_columns()
         for place, name, body in diagonals_in_words(paragraph, self.scope.has_meaning):
+            self.definer.define(name, body, place.segment.at, local=False)
+        for place, name, body in at_places_in_words(paragraph):
             self.definer.define(name, body, place.segment.at, local=False)
         for place, name, pair, quotient in gradients_in_words(paragraph):
             self.scope.quotients.setdefault(place.segment.section, []).append(pair)
@@ -689,6 +691,7 @@ def _spoken(document: Document, said: str) -> Piece:
 def _tree(side: Side, document: Document, section: int = -1) -> Node | Unread:
     try:
         tree = parse(side.tokens)
+        tree = with_hessians(tree) if document.hessians else tree
         tree = with_members(tree, document.signals.get(section, frozenset()))
         tree = with_bounds(as_rounded(tree) if side.relation == "~" else tree)
         tree = with_indicators(with_entries(without_brackets(with_quotients(tree, document.coordinates))))

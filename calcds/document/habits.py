@@ -79,6 +79,7 @@ _DENSITY = re.compile(
 def take_habits(document: Document, scope: Scope) -> None:
     """Take what the words of a document say of all its formulas."""
     text, settings = document.text, scope.settings
+    document.hessians = "Hessian" in text
     if speaks_of_signals(text):
         sections: dict[int, str] = {}
         for segment in document.segments:
