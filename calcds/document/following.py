@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from calcds.decide.verdict import Verdict
+from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.chains import Reading, read_chain
 from calcds.document.deciding import Decider
 from calcds.document.extremal import Extrema
@@ -20,6 +20,7 @@ from calcds.document.raw import Unread
 from calcds.document.scope import Scope
 from calcds.document.sequences import Taken
 from calcds.document.stationary import Stationary
+from calcds.document.two_signs import TwoSigns
 from calcds.document.unrolling import Unrolling
 
 
@@ -32,15 +33,18 @@ class Following:
     unrolling: Unrolling = field(init=False)
     curves: Curves = field(init=False)
     stationary: Stationary = field(init=False)
+    signs: TwoSigns = field(init=False)
 
     def __post_init__(self) -> None:
         self.unrolling, self.curves = Unrolling(self.scope), Curves(self.scope)
         self.stationary = Stationary(self.scope, self.decider, self._read)
+        self.signs = TwoSigns(self.scope, self._read, self.decider.compare)
 
     def note(self, left: Node | Unread, right: Node | Unread, line: int) -> None:
         """An equation that is no claim."""
         self.unrolling.note(left, right, line)
         self.curves.note(left, right, line)
+        self.signs.note(left, right, line)
 
     def members(self, nodes: Sequence[Node | Unread], words: str) -> Verdict | None:
         """What the first members of sequences say of a claim about them; None where nothing. words: before it"""
@@ -51,6 +55,8 @@ class Following:
 
     def taken(self, nodes: Sequence[Node | Unread], taken: Taken, words: str) -> Taken:
         """What a formula comes to that says what a recursion has said already: then it is a claim."""
+        if taken.outcome is Outcome.UNREAD and (both := self.signs.verdict(nodes[0], nodes[1], words)) is not None:
+            return replace(taken, outcome=both.outcome, detail=both.detail, stage="solution")
         if taken.stage == "solution" or (found := self.members(nodes, words)) is None:
             return taken
         return replace(taken, outcome=found.outcome, detail=found.detail, stage="solution")
