@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from calcds.document.checking import findings
-from calcds.document.extract import cut
-from calcds.document.notes import sidecar
+from calcds.document.source.extract import cut
+from calcds.document.words.notes import sidecar
 from calcds.verify.documents import as_results, explain_reading, kind_of
 from calcds.verify.suggesting import suggestions
 

@@ -76,7 +76,7 @@ def test_the_options_of_the_page_are_those_of_the_commands() -> None:
 
 
 def test_the_suffixes_of_documents_are_named() -> None:
-    from calcds.document.extract import SUFFIXES
+    from calcds.document.source.extract import SUFFIXES
 
     named = re.search(r"derivations and documents \(\.py, ([^)]*)\)", README)
     assert named is not None

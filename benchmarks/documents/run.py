@@ -59,7 +59,7 @@ class Slip(NamedTuple):
 def rows_of(path: Path) -> list[Row]:
     """The equations of a document."""
     from calcds.document.checking import findings
-    from calcds.document.extract import load
+    from calcds.document.source.extract import load
     from calcds.verify.documents import kind_of
 
     return [Row(one.line, kind_of(one), one.left, one.right, one.detail) for one in findings(load(path))]

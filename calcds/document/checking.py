@@ -11,32 +11,52 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from calcds.decide.verdict import Outcome, Verdict
-from calcds.document import misshapen, prose
-from calcds.document.abbreviations import Abbreviations
-from calcds.document.angles import gather_angles
-from calcds.document.arguments import gather_arguments, gather_heads
-from calcds.document.arithmetic import as_rounded
-from calcds.document.binding import clash, nothing_bound
-from calcds.document.bounds import with_bounds
-from calcds.document.bracketed import with_members
-from calcds.document.chains import Readings
+from calcds.document.chance.saying import gather_chances
 from calcds.document.claims import LATELY, MEANT, SETTLED, Claims, Piece, around, is_meant
-from calcds.document.deciding import TIMEOUT, Decider
-from calcds.document.defining import Definer
-from calcds.document.denied import is_denied
-from calcds.document.depending import gather_quotients
-from calcds.document.diagonals import diagonals_in_words
-from calcds.document.differentials import FIELDS, applied_under_nabla, with_entries, with_quotients
-from calcds.document.dots import undotted
-from calcds.document.entrywise import functions_by_entries
-from calcds.document.expansions import is_about_infinity
-from calcds.document.explaining import explained_beside
-from calcds.document.extract import Document, Segment
-from calcds.document.factorizations import take_eigenvalues, take_factorizations
 from calcds.document.finding import Finding
-from calcds.document.following import Following
-from calcds.document.habits import take_habits
-from calcds.document.harvest import (
+from calcds.document.following.following import Following
+from calcds.document.following.iterating import Iterations
+from calcds.document.following.solving import Solutions, says_found
+from calcds.document.following.stationary import values_of
+from calcds.document.reading.angles import gather_angles
+from calcds.document.reading.binding import clash, nothing_bound
+from calcds.document.reading.chains import Readings
+from calcds.document.reading.defining import Definer
+from calcds.document.reading.factorizations import take_eigenvalues, take_factorizations
+from calcds.document.reading.moving import gather_moving
+from calcds.document.reading.sequences import Taken
+from calcds.document.source.arithmetic import as_rounded
+from calcds.document.source.bounds import with_bounds
+from calcds.document.source.bracketed import with_members
+from calcds.document.source.differentials import FIELDS, applied_under_nabla, with_entries, with_quotients
+from calcds.document.source.dots import undotted
+from calcds.document.source.extract import Document, Segment
+from calcds.document.source.indicators import with_indicators
+from calcds.document.source.keys import full_key, labelled
+from calcds.document.source.latex import Node, parse
+from calcds.document.source.names import named, names_in, opened, shown, with_indices, with_transposes
+from calcds.document.source.packages import with_packages
+from calcds.document.source.plain_tex import with_groups
+from calcds.document.source.primes import primed_names, with_primes
+from calcds.document.source.raw import Unread, expand, raw_tokens
+from calcds.document.source.scripts import with_parted_scripts
+from calcds.document.source.statements import Side, Statement, hides_a_relation, statements, without_places
+from calcds.document.source.tokens import tokens
+from calcds.document.source.unlabelled import with_ranges
+from calcds.document.weighing import misshapen
+from calcds.document.weighing.deciding import TIMEOUT, Decider
+from calcds.document.weighing.expansions import is_about_infinity
+from calcds.document.weighing.layouts import Layouts
+from calcds.document.words import prose
+from calcds.document.words.abbreviations import Abbreviations
+from calcds.document.words.arguments import gather_arguments, gather_heads
+from calcds.document.words.denied import is_denied
+from calcds.document.words.depending import gather_quotients
+from calcds.document.words.diagonals import diagonals_in_words
+from calcds.document.words.entrywise import functions_by_entries
+from calcds.document.words.explaining import explained_beside
+from calcds.document.words.habits import take_habits
+from calcds.document.words.harvest import (
     declare,
     gather,
     gather_constants,
@@ -55,41 +75,22 @@ from calcds.document.harvest import (
     trailing,
     words_beside,
 )
-from calcds.document.indicators import with_indicators
-from calcds.document.inner_products import gather_products
-from calcds.document.iterating import Iterations
-from calcds.document.judge import asking_word
-from calcds.document.keys import full_key, labelled
-from calcds.document.labels import without_brackets
-from calcds.document.latex import Node, parse
-from calcds.document.layers import Layers
-from calcds.document.layouts import Layouts
-from calcds.document.moving import gather_moving
-from calcds.document.names import named, names_in, opened, shown, with_indices, with_transposes
-from calcds.document.notes import Orders, Pending, index_letters
-from calcds.document.operands import gather_operands
-from calcds.document.packages import with_packages
-from calcds.document.plain_tex import with_groups
-from calcds.document.primes import primed_names, with_primes
-from calcds.document.raw import Unread, expand, raw_tokens
-from calcds.document.restricting import MARK, Restrictions
-from calcds.document.saying import gather_chances
-from calcds.document.scope import Scope
-from calcds.document.scripts import with_parted_scripts
-from calcds.document.sentences import Beside, conditions_beside, parted
-from calcds.document.sequences import Taken
-from calcds.document.shapes import NotKnown
-from calcds.document.slopes import Slopes, slopes_of
-from calcds.document.solving import Solutions, says_found
-from calcds.document.spoken_gradients import at_places_in_words, gradients_in_words, with_hessians
-from calcds.document.statements import Side, Statement, hides_a_relation, statements, without_places
-from calcds.document.stationary import values_of
-from calcds.document.supposing import Suppositions
-from calcds.document.tokens import tokens
-from calcds.document.unlabelled import with_ranges
-from calcds.document.usual_functions import formulas_of, usual_functions
-from calcds.document.wholes import whole_numbers
-from calcds.document.wording import other_names, rows_and_columns, shapes_in_words
+from calcds.document.words.inner_products import gather_products
+from calcds.document.words.judge import asking_word
+from calcds.document.words.labels import without_brackets
+from calcds.document.words.layers import Layers
+from calcds.document.words.notes import Orders, Pending, index_letters
+from calcds.document.words.operands import gather_operands
+from calcds.document.words.restricting import MARK, Restrictions
+from calcds.document.words.scope import Scope
+from calcds.document.words.sentences import Beside, conditions_beside, parted
+from calcds.document.words.shapes import NotKnown
+from calcds.document.words.slopes import Slopes, slopes_of
+from calcds.document.words.spoken_gradients import at_places_in_words, gradients_in_words, with_hessians
+from calcds.document.words.supposing import Suppositions
+from calcds.document.words.usual_functions import formulas_of, usual_functions
+from calcds.document.words.wholes import whole_numbers
+from calcds.document.words.wording import other_names, rows_and_columns, shapes_in_words
 from calcds.expr.kinds import Kind, Real
 from calcds.expr.term import same_shape, substitute
 
@@ -709,7 +710,7 @@ def findings(document: Document, timeout: float = TIMEOUT) -> list[Finding]:
     r"""What is to be said of every equation of a document, in its order.
 
     >>> from pathlib import Path
-    >>> from calcds.document.extract import cut
+    >>> from calcds.document.source.extract import cut
     >>> document = cut(Path("notes.md"), r"$$\frac{d}{dx} x^3 = 3x^2$$ and $$(a + b)^2 = a^2 + b^2$$")
     >>> [(f.line, f.outcome.value) for f in findings(document)]
     [(1, 'proved'), (1, 'refuted')]

@@ -16,46 +16,47 @@ from itertools import product
 from calcds.decide.looking import as_printed
 from calcds.decide.rounding import is_computed_from_rounded
 from calcds.decide.verdict import Outcome, Verdict
-from calcds.document import meant, misshapen, prose, resting
-from calcds.document.abbreviations import Abbreviations
-from calcds.document.binding import summed_silently
-from calcds.document.chains import MISSHAPEN, Reading, Readings, alternatives, read_chain
-from calcds.document.deciding import Decider, undecided
-from calcds.document.defining import Definer
-from calcds.document.differentials import quotients, under_nabla
-from calcds.document.expansions import as_expansion, is_generic, ways_up_to
-from calcds.document.extract import Document, Segment
-from calcds.document.extremal import RESTRICTS
 from calcds.document.finding import Finding
-from calcds.document.following import Following
-from calcds.document.harvest import (
+from calcds.document.following.extremal import RESTRICTS
+from calcds.document.following.following import Following
+from calcds.document.following.numbering import Numbering
+from calcds.document.following.solved import differentiated, solution_of, solving
+from calcds.document.following.solving import Solutions, is_recursion, says_found
+from calcds.document.following.stationary import BOUNDED
+from calcds.document.following.stepping import Stepping
+from calcds.document.reading.binding import summed_silently
+from calcds.document.reading.chains import MISSHAPEN, Reading, Readings, alternatives, read_chain
+from calcds.document.reading.defining import Definer
+from calcds.document.reading.remainders import Remainder
+from calcds.document.reading.sequences import Taken
+from calcds.document.reading.shown import NO_PATTERN, shown_in
+from calcds.document.reading.symbols import OTHER_RANGE
+from calcds.document.source.differentials import quotients, under_nabla
+from calcds.document.source.extract import Document, Segment
+from calcds.document.source.keys import full_key, labelled
+from calcds.document.source.latex import Node
+from calcds.document.source.names import has_arrays, letter_of, named, names_in, opened, shown
+from calcds.document.source.options import Options
+from calcds.document.source.raw import Unread
+from calcds.document.source.statements import Side, Statement
+from calcds.document.weighing import meant, misshapen, resting
+from calcds.document.weighing.deciding import Decider, undecided
+from calcds.document.weighing.expansions import as_expansion, is_generic, ways_up_to
+from calcds.document.weighing.layouts import Layouts
+from calcds.document.words import prose
+from calcds.document.words.abbreviations import Abbreviations
+from calcds.document.words.harvest import (
     head_of,
     key_of,
     numbered,
 )
-from calcds.document.judge import has_calculus
-from calcds.document.keys import full_key, labelled
-from calcds.document.latex import Node
-from calcds.document.layouts import Layouts
-from calcds.document.names import has_arrays, letter_of, named, names_in, opened, shown
-from calcds.document.notes import Orders, Pending
-from calcds.document.numbering import Numbering
-from calcds.document.options import Options
-from calcds.document.raw import Unread
-from calcds.document.remainders import Remainder
-from calcds.document.restricting import Restrictions
-from calcds.document.scope import Scope
-from calcds.document.sentences import Beside
-from calcds.document.sequences import Taken
-from calcds.document.shapes import ENTRYWISE
-from calcds.document.shown import NO_PATTERN, shown_in
-from calcds.document.solved import differentiated, solution_of, solving
-from calcds.document.solving import Solutions, is_recursion, says_found
-from calcds.document.statements import Side, Statement
-from calcds.document.stationary import BOUNDED
-from calcds.document.stepping import Stepping
-from calcds.document.supposing import Suppositions, is_qualified, keys_in
-from calcds.document.symbols import OTHER_RANGE
+from calcds.document.words.judge import has_calculus
+from calcds.document.words.notes import Orders, Pending
+from calcds.document.words.restricting import Restrictions
+from calcds.document.words.scope import Scope
+from calcds.document.words.sentences import Beside
+from calcds.document.words.shapes import ENTRYWISE
+from calcds.document.words.supposing import Suppositions, is_qualified, keys_in
 from calcds.errors import CalcdsError
 from calcds.expr.latex import latex
 from calcds.expr.term import Term

@@ -3,7 +3,7 @@ r"""What an editor can do about a finding: write the annotation that settles it,
 An annotation is a comment, invisible when rendered: on a line of its own above a display, and within a line directly in
 front of the formula, so that it holds for this one. Notebooks get none: a comment would break their JSON.
 
-Imports: calcds.document.extract, calcds.document.finding, calcds.lsp.diagnostics, .text.
+Imports: calcds.document.source.extract, calcds.document.finding, calcds.lsp.diagnostics, .text.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from calcds.decide.verdict import Outcome
-from calcds.document.extract import Document, Segment, cut
 from calcds.document.finding import Finding
+from calcds.document.source.extract import Document, Segment, cut
 from calcds.lsp.diagnostics import span_of
 from calcds.lsp.text import Position, Span, Text
 from calcds.verify.documents import is_condition, is_definition

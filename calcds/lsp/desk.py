@@ -190,8 +190,8 @@ def work(pipe: Connection) -> None:
 
 def _read(pipe: Connection, job: Job, memory: dict[tuple[Any, ...], Any]) -> list[str]:
     from calcds.document.checking import Checker
-    from calcds.document.extract import cut
-    from calcds.document.notes import sidecar
+    from calcds.document.source.extract import cut
+    from calcds.document.words.notes import sidecar
 
     try:
         document = cut(job.file, job.text)

@@ -3,7 +3,7 @@
 Settings, as initialization options or as configuration under "calcds": the level of an outcome, "error", "warning",
 "information", "hint" or "off", as in `{"undecided": "information", "unread": "hint"}`.
 
-Imports: pygls, lsprotocol; calcds.document.extract, calcds.lsp, calcds.verify.cache, .documents, calcds.version.
+Imports: pygls, lsprotocol; calcds.document.source.extract, calcds.lsp, calcds.verify.cache, .documents, calcds.version.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from lsprotocol import converters, types
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
-from calcds.document.extract import SUFFIXES
+from calcds.document.source.extract import SUFFIXES
 from calcds.lsp import actions, diagnostics
 from calcds.lsp.desk import Checked, Desk, Job
 from calcds.lsp.text import Position, Text

@@ -4,7 +4,7 @@ A document that is named is checked. Of a directory those documents are taken th
 that is marked as mathematics, outside of code; so a README with prices and shell variables in code costs nothing. Text
 files (.txt) are taken only where they are named. Hidden folders, built ones and installed ones are left out.
 
-Imports: calcds.document.extract, calcds.derivation.discovery, calcds.errors.
+Imports: calcds.document.source.extract, calcds.derivation.discovery, calcds.errors.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from calcds.derivation.discovery import is_skipped
-from calcds.document.extract import SUFFIXES, load
+from calcds.document.source.extract import SUFFIXES, load
 from calcds.errors import CannotLoad
 
 NAMED_ONLY = {".txt"}

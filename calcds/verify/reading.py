@@ -103,9 +103,9 @@ def _work(pipe: Connection, job: Job) -> None:
     notes: list[str] = []
     try:
         from calcds.document.checking import Checker
-        from calcds.document.deciding import TIMEOUT
-        from calcds.document.extract import load
-        from calcds.document.notes import sidecar
+        from calcds.document.source.extract import load
+        from calcds.document.weighing.deciding import TIMEOUT
+        from calcds.document.words.notes import sidecar
 
         document = load(job.file)
         if job.annotations:

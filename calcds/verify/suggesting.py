@@ -6,7 +6,7 @@ r"""Annotations that would settle what a document leaves open, written for revie
 A suggestion is commented out, so that no verdict changes before a person has removed its `# `. What stands in the file
 already, accepted or not, is not suggested again; nothing in the file is changed.
 
-Imports: calcds.document.extract, calcds.verify.result.
+Imports: calcds.document.source.extract, calcds.verify.result.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from calcds.decide.verdict import Outcome
-from calcds.document.extract import load
+from calcds.document.source.extract import load
 from calcds.verify.result import Result
 
 HEADING = (

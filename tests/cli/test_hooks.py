@@ -58,7 +58,7 @@ def test_the_hooks_are_whole() -> None:
 
 
 def test_the_hook_for_documents_takes_every_kind_but_text() -> None:
-    from calcds.document.extract import SUFFIXES as DOCUMENTS
+    from calcds.document.source.extract import SUFFIXES as DOCUMENTS
 
     types = hooks()["calcds"]["types_or"]
     assert isinstance(types, list)

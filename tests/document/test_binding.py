@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from calcds.decide.verdict import Outcome
-from calcds.document.binding import clash, nothing_bound
 from calcds.document.checking import findings
-from calcds.document.extract import cut
-from calcds.document.latex import read
+from calcds.document.reading.binding import clash, nothing_bound
+from calcds.document.source.extract import cut
+from calcds.document.source.latex import read
 
 WRONG = [
     (r"e = \sum_{i=0}^{\infty} \frac{1}{n!}", "does not stand in its terms"),

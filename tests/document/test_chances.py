@@ -8,10 +8,10 @@ import pytest
 
 from calcds.decide.engine import decide_terms
 from calcds.decide.verdict import Outcome
+from calcds.document.chance.expecting import Moments, by_moments, degree
 from calcds.document.checking import findings
-from calcds.document.expecting import Moments, by_moments, degree
-from calcds.document.extract import cut
 from calcds.document.finding import Finding
+from calcds.document.source.extract import cut
 from calcds.expr import operators as op
 from calcds.expr.kinds import INDEX, Dim, Event, Matrix, Probability, Real, Vector
 from calcds.expr.term import ONE, ZERO, Term, entry, number

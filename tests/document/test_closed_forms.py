@@ -6,8 +6,8 @@ from __future__ import annotations
 import pytest
 
 from calcds.decide.engine import decide_terms
-from calcds.document.closed_forms import CLOSED, divergence_of_laws
-from calcds.document.laws import range_of
+from calcds.document.chance.closed_forms import CLOSED, divergence_of_laws
+from calcds.document.chance.laws import range_of
 from calcds.expr.kinds import Real
 from calcds.expr.term import number
 from tests.document.lines import WRONG, assert_told_apart, own_line, read

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from calcds.document.checking import findings
-from calcds.document.extract import cut
-from calcds.document.meant import Meaning
-from calcds.document.models import is_model
+from calcds.document.source.extract import cut
+from calcds.document.weighing.meant import Meaning
+from calcds.document.words.models import is_model
 from calcds.expr.kinds import Dim, Matrix, Real, Vector
 from tests.document.lines import RIGHT, WRONG, assert_told_apart, own_line, read
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import pytest
 
 from calcds.decide.verdict import Outcome
-from calcds.document.repair import is_misprint, parts_of, repairs
+from calcds.document.weighing.repair import is_misprint, parts_of, repairs
 from calcds.expr import operators as op
 from calcds.expr.kinds import Dim, Matrix, Real, Vector
 from calcds.expr.term import Term
@@ -140,7 +140,7 @@ def test_a_misprint_is_one_sign(printed: str, value: str, expected: bool) -> Non
 
 
 def test_a_small_change_differentiates_by_the_same_names() -> None:
-    from calcds.document.repair import repairs
+    from calcds.document.weighing.repair import repairs
     from calcds.expr import operators as op
     from calcds.expr.kinds import Dim, Matrix, Vector
     from calcds.expr.term import subterms

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from calcds.document.extract import cut, load
+from calcds.document.source.extract import cut, load
 from calcds.errors import CannotLoad
 
 MARKDOWN = r"""# One
@@ -189,7 +189,7 @@ def test_a_mark_at_the_beginning_says_how_a_file_is_written(tmp_path: Path, enco
 
 
 def test_a_document_of_too_many_formulas_is_read_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("calcds.document.extract.MOST_SEGMENTS", 2)
+    monkeypatch.setattr("calcds.document.source.extract.MOST_SEGMENTS", 2)
     document = cut(Path("a.md"), "$a = b$ $c = d$ $e = f$")
     assert [s.text for s in document.segments] == ["a = b", "c = d"]
     assert document.problems == ["only the first 2 formulas are read; split the document"]

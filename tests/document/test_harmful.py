@@ -9,8 +9,8 @@ import pytest
 
 from calcds.decide.verdict import Outcome
 from calcds.document.checking import findings
-from calcds.document.extract import cut, load
-from calcds.document.notes import sidecar
+from calcds.document.source.extract import cut, load
+from calcds.document.words.notes import sidecar
 from calcds.errors import CannotLoad
 
 CONTROL = "\n\n# Control\n\n$$(p+q)^2 = p^2 + 2pq + q^2$$\n"

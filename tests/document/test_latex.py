@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from calcds.document.latex import read
-from calcds.document.raw import LONGEST, Macros, Unread, expand, raw_tokens
-from calcds.document.tokens import tokens
+from calcds.document.source.latex import read
+from calcds.document.source.raw import LONGEST, Macros, Unread, expand, raw_tokens
+from calcds.document.source.tokens import tokens
 
 TREES = [
     ("x^2 + 1", "items(sum(unit(NAME:x, above(NUMBER:2)), ADD:+, NUMBER:1))"),

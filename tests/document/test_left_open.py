@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from calcds.document.checking import findings
-from calcds.document.extract import cut
-from calcds.document.scope import Scope
+from calcds.document.source.extract import cut
+from calcds.document.words.scope import Scope
 from calcds.expr.kinds import Real
 from calcds.notation import cos, sin
 

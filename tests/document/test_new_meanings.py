@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pytest
 
-from calcds.document.prose import NEXT
+from calcds.document.words.prose import NEXT
 from calcds.verify.documents import kind_of
 from tests.document.lines import RIGHT, WRONG, assert_told_apart, last_line, own_line, read
 

@@ -11,7 +11,7 @@ import pytest
 
 from calcds.decide.verdict import Outcome
 from calcds.document.checking import findings
-from calcds.document.extract import cut
+from calcds.document.source.extract import cut
 from tests.document.lines import RIGHT, WRONG, last_line
 
 QUADRATIC = r"\nabla_x (x^T A x) = (A {} A^T) x"

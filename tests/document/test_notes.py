@@ -9,7 +9,7 @@ import pytest
 
 from calcds.decide.verdict import Outcome
 from calcds.document.checking import findings
-from calcds.document.extract import load
+from calcds.document.source.extract import load
 
 FOLDER = Path(__file__).parents[2] / "benchmarks" / "documents"
 NOTES = sorted((FOLDER / "notes").iterdir())

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from calcds.decide.verdict import Outcome
-from calcds.document.packages import with_packages
-from calcds.document.raw import Unread, raw_tokens
+from calcds.document.source.packages import with_packages
+from calcds.document.source.raw import Unread, raw_tokens
 from tests.document.lines import RIGHT, WRONG, last_line, read
 
 WRITTEN = [

@@ -8,8 +8,8 @@ import pytest
 
 from calcds.decide.verdict import Outcome
 from calcds.document.checking import findings
-from calcds.document.extract import cut
 from calcds.document.finding import Finding
+from calcds.document.source.extract import cut
 from tests.document.pairs import NO_CLAIMS, PAIRS
 
 WRONG = {Outcome.REFUTED, Outcome.MALFORMED}

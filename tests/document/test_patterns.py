@@ -9,10 +9,10 @@ import pytest
 
 from calcds.decide.verdict import Outcome
 from calcds.document.checking import findings
-from calcds.document.dots import undotted
-from calcds.document.extract import cut
 from calcds.document.finding import Finding
-from calcds.document.latex import Node, read, walk
+from calcds.document.source.dots import undotted
+from calcds.document.source.extract import cut
+from calcds.document.source.latex import Node, read, walk
 
 RIGHT = {Outcome.PROVED, Outcome.SUPPORTED}
 PAIRS: list[tuple[str, str, str]] = [

@@ -8,9 +8,9 @@ import pytest
 
 from calcds.decide.verdict import Outcome
 from calcds.document.checking import findings
-from calcds.document.extract import Document, cut, load
 from calcds.document.finding import Finding
-from calcds.document.notes import sidecar
+from calcds.document.source.extract import Document, cut, load
+from calcds.document.words.notes import sidecar
 
 P, R, U, D = Outcome.PROVED, Outcome.REFUTED, Outcome.UNREAD, Outcome.UNDECIDED
 ANNOTATIONS = Path(__file__).parents[2] / "derivations" / "annotations"

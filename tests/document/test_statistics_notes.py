@@ -11,8 +11,8 @@ import pytest
 
 from calcds.decide.verdict import Outcome
 from calcds.document.checking import findings
-from calcds.document.extract import cut
 from calcds.document.finding import Finding
+from calcds.document.source.extract import cut
 
 WRONG = {Outcome.REFUTED, Outcome.MALFORMED}
 RIGHT = {Outcome.PROVED, Outcome.SUPPORTED}

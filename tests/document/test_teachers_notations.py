@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import pytest
 
-from calcds.document.conventions import mixed_number
-from calcds.document.latex import read as tree_of
-from calcds.document.tokens import repeating
+from calcds.document.source.conventions import mixed_number
+from calcds.document.source.latex import read as tree_of
+from calcds.document.source.tokens import repeating
 from tests.document.lines import RIGHT, WRONG, assert_told_apart, own_line, read
 
 VECTORS = r"Let $\vec a = \langle 1, 2, 3\rangle$ and $\vec b = \langle 4, -1, 0\rangle$."

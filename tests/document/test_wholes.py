@@ -8,7 +8,7 @@ import pytest
 
 from calcds.decide.verdict import Outcome
 from calcds.document.checking import findings
-from calcds.document.extract import cut
+from calcds.document.source.extract import cut
 
 RIGHT = {Outcome.PROVED, Outcome.SUPPORTED}
 ROWS = [

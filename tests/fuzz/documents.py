@@ -30,9 +30,9 @@ from typing import Any
 
 from calcds.decide.verdict import Outcome
 from calcds.document.checking import Checker
-from calcds.document.extract import load
 from calcds.document.finding import Finding
-from calcds.document.notes import sidecar
+from calcds.document.source.extract import load
+from calcds.document.words.notes import sidecar
 from calcds.errors import CannotLoad
 from tests.fuzz.damage import Sample, draw, notebook, tokens
 

@@ -8,8 +8,8 @@ import pytest
 
 from calcds.decide.verdict import Outcome
 from calcds.document.checking import findings
-from calcds.document.extract import cut
 from calcds.document.finding import Finding
+from calcds.document.source.extract import cut
 from calcds.lsp.actions import actions
 from calcds.lsp.text import Text
 from tests.lsp.client import applied

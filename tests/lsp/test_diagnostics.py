@@ -9,8 +9,8 @@ import pytest
 
 from calcds.decide.verdict import Counterexample, Outcome
 from calcds.document.checking import findings
-from calcds.document.extract import cut
 from calcds.document.finding import Finding
+from calcds.document.source.extract import cut
 from calcds.lsp.diagnostics import (
     ERROR,
     HINT,

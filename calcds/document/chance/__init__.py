@@ -1,0 +1,1 @@
+"""Random variables: their laws and moments, events, entropies, and the sentences that speak of them."""

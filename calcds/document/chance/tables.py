@@ -1,0 +1,197 @@
+r"""`p(x, y) = p(x \mid y) p(y)`, `\sum_y p(x, y)`: mass functions as tables of positive numbers.
+
+A section has one joint table for the letter p and all its small variables. For two variables it is r_x C_xy, r the
+probabilities of x and every row of C those of y; p(x), p(y) are its sums, p(x | y) a quotient. Several variables are
+functions of one outcome: p(x, y, z) is the probability of the outcomes with these values. What holds for all finite
+tables is the algebra of densities, too; integrals are not read.
+
+Imports: calcds.document, calcds.expr.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from calcds.document.chance.eventlike import is_event
+from calcds.document.chance.events import Events
+from calcds.document.chance.expecting import Variable, literal
+from calcds.document.chance.stating import listed
+from calcds.document.reading.symbols import Bound
+from calcds.document.source.keys import labelled
+from calcds.document.source.latex import Node, walk, written
+from calcds.document.source.names import Named, atom_and_marks, named, script, shown
+from calcds.document.source.raw import Unread
+from calcds.document.words.randomness import DENSITIES, PROBABILITIES, operands, variables_of
+from calcds.expr import operators as op
+from calcds.expr.kinds import INDEX, OneHotRows, Positive, Probability, Stochastic, Vector
+from calcds.expr.term import ONE, ZERO, Size, Term, as_term, entry, size
+
+
+class Tables(Events):
+    """Mass functions of small letters."""
+
+    base: Node | None = None  # of the logarithms of the chain
+    other_bases = False  # whether they have several
+    has_logarithm = False
+    tabled: frozenset[str] = frozenset()  # variables of the tables of this chain
+
+    def enter(self, nodes: Sequence[Node]) -> None:
+        """Look over a chain before it is read: which letters are the variables of mass functions."""
+        super().enter(nodes)
+        units = {id(n.parts[0]) for node in nodes for n in walk(node) if n.kind == "unit"}
+        logs = [n for node in nodes for n in walk(node) if id(n) not in units]
+        bases = {written(base): base for n in logs if (base := _base_of(n)) is not None}
+        self.has_logarithm = bool(bases)
+        self.other_bases = len(bases) > 1 or any(b.kind not in {"NUMBER", "NAME", "EMPTY"} for b in bases.values())
+        self.base = next((b for b in bases.values() if not self.other_bases and b.kind != "EMPTY"), None)
+        found: set[str] = set()
+        for node in nodes:
+            for key, _, bracket in operands(node):
+                keys = variables_of(bracket)
+                if key in DENSITIES and keys and self._is_table(key, nodes):
+                    found |= set(self.scope.chance.variables(key, self.scope.around))
+        self.tabled = frozenset(found)
+
+    def _is_table(self, letter: str, nodes: Sequence[Node]) -> bool:
+        """Whether `p(x)` is a probability: it has several variables, a bar, or is summed over all x."""
+        function = self.scope.function(letter, old=True)
+        if (function is not None and function.body is not None) or not self.scope.chance.spoken:
+            return False
+        if any(n.kind == "BIGOP" and n.text == "int" for node in nodes for n in walk(node)):
+            return False
+        variables = self.scope.chance.variables(letter, self.scope.around)
+        sums = [n for node in nodes for n in walk(node) if atom_and_marks(n)[0].text == "sum"]
+        ranges = [script(mark) for n in sums for mark in atom_and_marks(n)[1]]
+        parts = [p for r in ranges for p in (r.parts if r.kind == "items" else (r,))]
+        summed = {name.base for p in parts if (name := named(p)) is not None}
+        return len(variables) > 1 or not summed.isdisjoint(variables)
+
+    def is_chance(self, name: Named, following: Node) -> bool:
+        """Whether a name before a bracket is a probability or an expectation."""
+        bracket, keys = atom_and_marks(following)[0], variables_of(atom_and_marks(following)[0])
+        if name.base in DENSITIES and keys and keys <= self.tabled:
+            return True
+        return name.base in PROBABILITIES and is_event(bracket, self.is_variable) and not self._is_known(name.base)
+
+    def density(self, name: Named, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:
+        r"""`p(x, y)`, `p(x \mid y)`; None where the name is something else."""
+        key, below, rest = labelled(name)
+        if key not in DENSITIES or k + 1 >= len(parts):
+            return None
+        bracket, after = atom_and_marks(parts[k + 1])
+        if bracket.kind != "round" or not (keys := variables_of(bracket)) or not keys <= self.tabled:
+            return None
+        if below or rest:
+            raise Unread(f"{shown(key)} with an index", name.node.at, name.node.end)
+        inside = bracket.parts[0]
+        bars = [j for j, p in enumerate(inside.parts) if p.kind == "MID"] if inside.kind == "items" else []
+        if len(bars) > 1:
+            raise Unread("two bars in one probability", bracket.at, bracket.end)
+        value = self.mass(key, self.value_places(keys))
+        if bars:
+            given = variables_of(Node("round", (Node("items", inside.parts[bars[0] + 1 :]),)))
+            value = self.over(value, self.mass(key, self.value_places(given)))
+        return self.marked(value, after, parts[k + 1]), k + 2
+
+    def value_places(self, keys: Iterable[str]) -> dict[str, Term]:
+        """The values that variables have."""
+        return {key: self._value_of(key) for key in keys}
+
+    def mass(self, letter: str, places: dict[str, Term]) -> Term:
+        """The probability of some values: the table, summed over all other variables."""
+        variables = self.scope.chance.variables(letter, self.scope.around)
+        if len(variables) == 1:
+            return entry(self._column(letter, variables[0]), places[variables[0]], ZERO)
+        if len(variables) > 2:
+            return self._of_many(letter, places)
+        first, second = variables
+        other = self._second(letter, first, second)
+        if first in places:
+            found = entry(self._column(letter, first), places[first], ZERO)
+            return found * other(places[first], places[second]) if second in places else found
+        k = INDEX.symbol(f"{shown(first)}'")
+        body = entry(self._column(letter, first), k, ZERO) * other(k, places[second])
+        return op.Sum(body, (k, ZERO, as_term(size(as_term(self.values_of(first)) - ONE))))
+
+    def _column(self, letter: str, key: str) -> Term:
+        return Probability[self.values_of(key), Positive].symbol(f"{shown(letter)}_{shown(key)}")
+
+    def _second(self, letter: str, first: str, second: str) -> Callable[[Term, Term], Term]:
+        """The probabilities of the second variable, by the first one unless they are independent."""
+        said = any(f.covers([first, second]) for f in self.holding("independent", "iid"))
+        if not said:
+            self.choices.add("independent")
+        if said or self.options.suppose == "independent":
+            if not said:
+                self.suppose(f"{shown(first)} and {shown(second)} are independent", "independent", [first, second])
+            column = self._column(letter, second)
+            return lambda _, j: entry(column, j, ZERO)
+        kind = Stochastic[self.values_of(first), self.values_of(second), Positive]
+        table = kind.symbol(f"{shown(letter)}_{shown(second)}_given_{shown(first)}")
+        return lambda i, j: entry(table, i, j)
+
+    def _of_many(self, letter: str, places: dict[str, Term]) -> Term:
+        """Of three and more variables: each is a function of the outcome."""
+        variables = self.scope.chance.variables(letter, self.scope.around)
+        said = any(f.covers(variables) for f in self.holding("independent", "iid"))
+        if not said:
+            self.choices.add("independent")
+            if self.options.suppose == "independent":
+                self.suppose(f"{listed(self.tabled)} are independent", "independent", self.tabled)
+        body, held = ONE, []
+        for key, place in sorted(places.items()):
+            apart = f"_{shown(key)}" if said or self.options.suppose == "independent" else ""
+            weights, length = self.outcomes(shown(letter) + apart)
+            symbol = Vector[self.values_of(key)].symbol(f"{shown(key)}'")
+            held.append(Variable(symbol, OneHotRows[length, self.values_of(key)].symbol(shown(key)), weights))
+            body = body * entry(symbol, place, ZERO)
+        return literal(body, held)
+
+    # -- the variables ------------------------------------------------------------------------------------------
+
+    def values_of(self, key: str) -> Size:
+        """How many values a variable has."""
+        return self.sizes.fresh(f"values {shown(key)}")
+
+    def _value_of(self, key: str) -> Term:
+        """The number of a value among all values of a variable."""
+        bound = self.bound.get(key)
+        if bound is not None:
+            if bound.label != f"values {shown(key)}":
+                raise Unread(f"{shown(key)} runs over numbers that are printed")
+            return bound.symbol
+        return self.running_index(key, self.values_of(key))
+
+    def table_index(self, name: str) -> tuple[Term, Term, Term] | None:
+        r"""The range of `\sum_x` where x is a variable of a mass function."""
+        if name not in self.tabled:
+            return None
+        symbol, length = INDEX.symbol(name), self.values_of(name)
+        self.bound[name] = Bound(symbol, ZERO, None, f"values {shown(name)}")
+        return symbol, ZERO, as_term(size(as_term(length) - ONE))
+
+    def symbol(self, key: str) -> Term:
+        """The term of a key; a variable of a mass function stands for its value."""
+        if key in self.tabled:
+            return entry(Vector[self.values_of(key)].symbol(shown(key)), self._value_of(key), ZERO)
+        return super().symbol(key)
+
+    def leave(self, sides: Iterable[Term | Unread]) -> None:
+        """A mass function beside something that is none: a formula for it, which need not hold for every table."""
+        listed = list(sides)
+        super().leave(listed)
+        if self.tabled and any(isinstance(s, Term) and s.free and not _has_table(s) for s in listed):
+            self.doubt("a formula for a probability is no law of probabilities")
+
+
+def _base_of(node: Node) -> Node | None:
+    r"""The 2 of `\log_2`, and an empty node for a logarithm without a base; None for anything else."""
+    atom, marks = atom_and_marks(node)
+    if atom.kind != "FUNC" or atom.text not in {"log", "log10"}:
+        return None
+    below = [script(m) for m in marks if m.kind == "below"]
+    return below[0] if below else Node("EMPTY") if atom.text == "log" else Node("FUNC", (), atom.text)
+
+
+def _has_table(side: Term) -> bool:
+    return any(s.data[1].has("probability") or s.data[1].has("row stochastic") for s in side.free)

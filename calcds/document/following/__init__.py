@@ -1,0 +1,1 @@
+"""Claims that follow from equations before them: solutions, recursions, stationary points, inverse functions."""

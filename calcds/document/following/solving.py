@@ -1,0 +1,131 @@
+r"""Values that a text finds are put into the equations they were found from: "$2x - 4 = 0$, so $x = 2$".
+
+An equation that is asked for, a condition, waits for a value of one of its names. When one comes that is expressed in all
+its other names, the equation holds with it, or the value is no solution. Recursions wait in the same way for a formula
+that is said to solve them: `h_n = 2 h_{n-1} + 1`, "so $h_n = 2^n - 1$".
+
+Imports: calcds.document, calcds.decide.verdict, calcds.expr.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from calcds.decide.clock import Deadline
+from calcds.decide.verdict import Outcome
+from calcds.document.reading.chains import Reading
+from calcds.document.source.keys import labelled
+from calcds.document.source.latex import Node
+from calcds.document.source.names import named, names_in, shown
+from calcds.document.weighing.repair import repairs
+from calcds.document.words.harvest import numbered
+from calcds.document.words.scope import Scope
+from calcds.document.words.supposing import keys_in
+from calcds.expr.term import Term, subterms
+
+PATIENCE = 0.5  # seconds for what would have been a solution
+_COUNTING = set("ijkmnt")  # letters that count the members of a sequence
+MOST = 3  # equations, the latest ones, that a value is put into
+_SAYS = re.compile(
+    r"\b(?:so|hence|thus|therefore|gives?|get|obtain|yields?|solutions?|solved?|solving|implies|find|minimi[sz]er|maximi[sz]er|"
+    r"root|estimator|normal equations)\b[^.;?!]{0,40}$",
+    re.IGNORECASE,
+)
+Ask = Callable[[Reading, dict[Term, Term]], tuple[Term, Term, Outcome]]
+
+
+def says_found(before: str) -> bool:
+    """Whether the words before an equation say that it follows from another one."""
+    return _SAYS.search(before[-90:]) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An equation that waits for a value, with how to read it again."""
+
+    section: int
+    line: int
+    keys: frozenset[str]
+    read: Callable[[], Reading]
+    recursion: bool = False
+    start: bool = False  # `x_0 = 0`: of a formula for all members it says little
+
+
+@dataclass(slots=True)
+class Solutions:
+    """The equations of a document that wait for values."""
+
+    scope: Scope
+    waiting: list[Open] = field(default_factory=list)
+
+    def wait(self, nodes: Sequence[Node], line: int, read: Callable[[], Reading]) -> None:
+        """An equation is asked for."""
+        start = numbered(nodes[0]) is not None and not any(names_in(nodes[1]))
+        self.waiting.append(Open(self.scope.section, line, keys_in(nodes), read, is_recursion(*nodes), start))
+
+    def begin(self, node: Node, body: Node) -> None:
+        """A recursion begins a new example for its sequence: what was asked of it before is no longer."""
+        name = named(node)
+        if name is not None and is_recursion(node, body):
+            key = labelled(name)[0]
+            self.waiting = [e for e in self.waiting if key not in e.keys or not self.scope.is_here(e.section)]
+
+    def has_recursion(self, key: str) -> bool:
+        """Whether the section says a sequence by a recursion."""
+        return any(e.recursion and self.scope.is_here(e.section) and key in e.keys for e in self.waiting)
+
+    def verdict(self, key: str, symbol: Term | None, value: Term, ask: Ask) -> tuple[Outcome, int] | None:
+        """Whether a value satisfies the equations for its name, and the line of one that tells; None where none does.
+
+        symbol: of the name, where it stands for a number that is put in here; definitions are put in by the scope
+        """
+        found: tuple[Outcome, int] | None = None
+        here = [e for e in self.waiting if self.scope.is_here(e.section) and key.partition("_")[0] in e.keys]
+        for equation in here[-MOST:]:
+            outcome = self._holds(equation, symbol, value, ask)
+            if outcome is Outcome.REFUTED:
+                return outcome, equation.line
+            if outcome is not None and not equation.start:
+                found = outcome, equation.line
+        return found
+
+    def is_close(self, key: str, symbol: Term | None, value: Term, ask: Ask) -> bool:
+        """Whether a value that is no solution would be one with a small change."""
+        deadline = Deadline(PATIENCE)
+        for changed in repairs(value):
+            if deadline.late:
+                break
+            found = self.verdict(key, symbol, changed, ask)
+            if found is not None and found[0] is Outcome.PROVED:
+                return True
+        return False
+
+    def _holds(self, equation: Open, symbol: Term | None, value: Term, ask: Ask) -> Outcome | None:
+        reading = equation.read()
+        pair = reading.pair(0)
+        if pair is None or (symbol is not None and not any(symbol in side.free for side in pair)):
+            return None
+        left, right, outcome = ask(reading, {} if symbol is None else {symbol: value})
+        allowed = {str(s) for s in self.scope.expand(value).free}
+        if any(str(s) not in allowed and s.data[1].word != "Dim" for s in left.free | right.free):
+            return None  # other names are asked for, too
+        said = {shown(key): declared.kind.shape for key, declared in self.scope.kinds.items()}
+        if any(said.get(str(s.data[0]), s.shape) != s.shape for s in left.free | right.free):
+            return None  # read as if nothing were said of their shapes
+        if any(t.head == "apply" and t.data.body is None for side in (left, right) for t in subterms(side)):
+            return None  # other functions are asked for, too
+        if outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
+            return Outcome.PROVED
+        here = {*map(shown, equation.keys), str(symbol), *_COUNTING}
+        if any(str(s) not in here and s.data[1].word != "Dim" for s in self.scope.expand(value).free):
+            return None  # names in it may have to be chosen so that it is one: A 2^n + B 3^n
+        rounded = any(t.head == "decimal" for side in (left, right, value) for t in subterms(side))
+        return Outcome.REFUTED if outcome is Outcome.REFUTED and not rounded and not reading.doubts_of(0) else None
+
+
+def is_recursion(node: Node, body: Node) -> bool:
+    """Whether an equation says a member of a sequence by another one."""
+    name = named(node)
+    return name is not None and bool(name.marks) and labelled(name)[0] in keys_in([body])

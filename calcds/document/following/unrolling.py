@@ -1,0 +1,292 @@
+r"""Claims about the members of sequences that recursions give: the first members are worked out, and compared.
+
+    v_{k+1} = \beta v_k + g_k, v_0 = 0      v_{k+1} = \sum_{i=0}^k \beta^{k-i} g_i
+    a_{n+1} = 2 a_n + 3, a_0 = 1            a_n = 4 \cdot 2^n - 3
+    x_{n+1} = \frac12 (x_n + a / x_n)       e_{n+1} = \frac{e_n^2}{2 x_n} for e_n = x_n - \sqrt a
+
+In a claim the index is a number, 0, 1, 2, ..., and every member that a recursion or a formula of the section gives is put in,
+down to the first ones, which are names or have the values that the section gives them. A claim that holds for these members
+is supported, not proved. It is wrong only if the words say that it follows, and if it is close to a true one: it has the
+names that the recursion leads to, and no others, and holds for the first member, or would with a small change. A second
+recursion of the same form for a sequence is another method, not a mistake.
+
+Imports: calcds.document, calcds.decide.verdict, calcds.expr.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from calcds.decide.clock import Deadline
+from calcds.decide.verdict import Outcome, Verdict
+from calcds.document.reading.chains import Reading
+from calcds.document.source.latex import Node, walk
+from calcds.document.source.linear import same
+from calcds.document.source.members import (
+    BEFORE_THE_FIRST,
+    Member,
+    bound,
+    keys_of,
+    member_of,
+    misprints,
+    offsets,
+    put,
+    with_sums,
+)
+from calcds.document.source.names import atom_and_marks, opened
+from calcds.document.source.raw import Unread
+from calcds.document.weighing.repair import repairs
+from calcds.document.words.scope import Scope
+from calcds.expr import operators as op
+from calcds.expr.term import ZERO, Term, replace, subterms
+
+MOST = 3  # members that are worked out
+_TRIED = 6  # values of the index
+_CHANGES = 40  # of a formula that are tried
+_PATIENCE = 4.0  # seconds, far more than it takes, for what would have been right
+_PARTS = 12  # names and sums that may be a factor that was lost
+_POWER = "above a name may be a mark"  # x^0 comes of x^k here
+_PASSED = {Outcome.PROVED, Outcome.SUPPORTED}
+_FOLLOWS = re.compile(
+    r"\b(?:unroll\w*|iterat\w*|eliminat\w*|closed|explicit\w*|solutions?|solv\w*|induction|hence|thus|therefore|so|gives?|yields?|get|"
+    r"obtain|shows?|implies|obeys?|satisf\w+|becomes?|then|means|equals?)\b",
+    re.IGNORECASE,
+)
+_LARGEST = 3_000  # nodes of a side
+Read = Callable[[Sequence[Node]], Reading]
+Decide = Callable[[Reading, Term, Term], Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    r"""What a section says of every member of a sequence: `v_{k+1} = \beta v_k + g_k` has the letter k and the offset 1."""
+
+    letter: str
+    offset: int
+    body: Node
+    section: int
+    line: int
+    own: frozenset[int]  # how far back the members stand from which the next one is computed
+
+    @property
+    def recursive(self) -> bool:
+        """Whether a member is computed from others of its sequence."""
+        return bool(self.own)
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A claim for one member: what comes of it, its sides, and how they were read."""
+
+    verdict: Verdict
+    left: Term
+    right: Term
+    reading: Reading
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the sides are about the same names, and nothing was guessed of them."""
+        doubts = [d for d in self.reading.doubts_of(0) if not d.endswith(_POWER)]
+        return not doubts and bool(self.left.free) and self.left.free == self.right.free
+
+    @property
+    def is_of_numbers(self) -> bool:
+        """Whether no names are left: a small change soon mends such a claim by chance."""
+        return not self.left.free and not self.right.free and not self.reading.doubts_of(0)
+
+    def is_close(self, decide: Decide) -> bool:
+        """Whether the right side would be right with a small change."""
+        deadline = Deadline(_PATIENCE)
+        sums = {t for t in subterms(self.left) if t.head == "add" and t.is_scalar and len(t.args) == 2}
+        for changed in repairs(self.right, sorted(self.right.free | sums, key=lambda t: (len(str(t)), str(t)))[:_PARTS]):
+            if deadline.late:
+                return False
+            if decide(self.reading, self.left, changed).outcome in _PASSED:
+                return True
+        return False
+
+
+@dataclass(slots=True)
+class Unrolling:
+    """The recursions of a document, by the keys of their sequences."""
+
+    scope: Scope
+    rules: dict[str, list[Rule]] = field(default_factory=dict)
+    firsts: dict[tuple[str, int], tuple[Node, int] | None] = field(default_factory=dict)  # values, and their sections
+
+    # -- what the text says -------------------------------------------------------------------------------------
+
+    def note(self, node: Node | Unread, body: Node | Unread, line: int) -> None:
+        """An equation for a member of a sequence, or for all of them, that is no claim; the latest one counts."""
+        member = member_of(opened(node)) if isinstance(node, Node) and isinstance(body, Node) else None
+        if member is None or not isinstance(body, Node) or member.rest:
+            return
+        if not member.letter:
+            known = self.firsts.get((member.key, member.offset))
+            other = known is not None and self.scope.is_here(known[1]) and not same(known[0], body)
+            self.firsts[member.key, member.offset] = None if other else (body, self.scope.section)
+            return
+        own = offsets(body, member)
+        if all(back > 0 for back in own):
+            rule = Rule(member.letter, member.offset, body, self.scope.section, line, own)
+            self.rules.setdefault(member.key, []).append(rule)
+
+    def _known(self) -> dict[str, Rule]:
+        """What holds here of each sequence: a recursion before a formula, the latest one; a formula may stand far away."""
+        found = {}
+        for key, rules in self.rules.items():
+            here = [rule for rule in rules if self.scope.is_here(rule.section)]
+            chosen = [r for r in here if r.recursive] or here or ([] if len(rules) > 1 or rules[0].recursive else rules)
+            if chosen:
+                found[key] = chosen[-1]
+        return found
+
+    def _is_contested(self, key: str) -> bool:
+        """Whether the section has several recursions for a sequence: it is about several methods."""
+        here = [r for r in self.rules.get(key, ()) if r.recursive and self.scope.is_here(r.section)]
+        return any(not same(here[0].body, other.body) for other in here[1:])
+
+    def is_about(self, nodes: Sequence[Node | Unread]) -> bool:
+        """Whether a claim has members of a sequence that the section gives by a recursion."""
+        known = self._known() if self.rules else {}
+        if any(rule.recursive for rule in known.values()):
+            return not keys_of(nodes).isdisjoint(known)
+        return len(nodes) == 2 and self._own(nodes[0], nodes[1]) is not None
+
+    def _own(self, left: Node | Unread, right: Node | Unread) -> str | None:
+        r"""The sequence with a formula that a claim says a recursion of: `I_n = \frac{n-1}{n} I_{n-2}`."""
+        member = member_of(opened(left)) if isinstance(left, Node) and isinstance(right, Node) else None
+        if member is None or member.rest or not isinstance(right, Node) or not offsets(right, member):
+            return None
+        return member.key if member.key in self._known() else None
+
+    # -- claims ---------------------------------------------------------------------------------------------------
+
+    def verdict(self, left: Node, right: Node, words: str, read: Read, decide: Decide) -> Verdict | None:
+        """What the first members say of a claim; None where they say nothing.
+
+        words: before the claim; they have to say that a formula for a member follows
+        """
+        known = self._worked(left, right, read, decide)
+        if known is None:
+            return None
+        found, line = known
+        wrong = [one for one in found if one.verdict.outcome is Outcome.REFUTED]
+        if not wrong:
+            said = f"it holds for the first members that the equation of line {line} gives"
+            return Verdict(Outcome.SUPPORTED, "members", said)
+        contested = any(self._is_contested(key) for key in keys_of((left, right)))
+        certain = all(one.is_certain for one in found) or all(one.is_of_numbers for one in found)
+        if contested or not certain or not self._follows(left, right, words):
+            return None
+        named = not found[0].is_of_numbers
+        close = named and (wrong != found or wrong[0].is_close(decide))
+        if not close and not self._is_misprint(left, right, read, decide):
+            return None
+        said = f"it does not hold for the members that the equation of line {line} gives: {wrong[0].verdict.detail}"
+        return Verdict(Outcome.REFUTED, "members", said, counterexample=wrong[0].verdict.counterexample)
+
+    def _worked(self, left: Node, right: Node, read: Read, decide: Decide) -> tuple[list[Worked], int] | None:
+        """A claim for several members, and the line of a recursion; None where not all of them are decided."""
+        found: list[Worked] = []
+        line = 0
+        for sides, zeros, at in self._instances(left, right):
+            reading = read([*sides, *zeros])
+            pair = reading.pair(0)
+            values = [reading.show(z) for z in reading.sides[2:] if isinstance(z, Term)]
+            if pair is None or len(values) < len(zeros):
+                return None
+            table = {z: ZERO if z.is_scalar else op.zeros(*z.shape) for z in values}
+            a, b = (replace(side, table) for side in pair)
+            verdict = decide(reading, a, b)
+            if verdict.outcome not in _PASSED | {Outcome.REFUTED}:
+                return None
+            found.append(Worked(verdict, a, b, reading))
+            line = at
+        return (found, line) if len(found) > 1 else None
+
+    def _is_misprint(self, left: Node, right: Node, read: Read, decide: Decide) -> bool:
+        """Whether all members would be right with one change in the formula."""
+        deadline = Deadline(_PATIENCE)
+        for changed in islice(misprints(right), _CHANGES):
+            if deadline.late:
+                return False
+            found = self._worked(left, changed, read, decide)
+            if found is not None and all(one.verdict.outcome in _PASSED for one in found[0]):
+                return True
+        return False
+
+    def _follows(self, left: Node, right: Node, words: str) -> bool:
+        """Whether a claim follows from the recursions, and is none itself."""
+        member = member_of(opened(left))
+        if member is None or member.rest:
+            return True
+        rule = self._known().get(member.key)
+        own = offsets(right, member)
+        rival = rule is not None and rule.recursive and own and own == rule.own
+        return not rival and _FOLLOWS.search(words[-150:]) is not None
+
+    def _instances(self, left: Node, right: Node) -> Iterator[tuple[tuple[Node, Node], list[Node], int]]:
+        """A claim for the first values of its index: its sides, the names in them that are zero, a recursion's line."""
+        known = self._known()
+        members = [m for side in (left, right) for m in map(member_of, walk(side)) if m is not None and m.key in known]
+        letters = {m.letter for m in members if m.letter} - bound(left) - bound(right)
+        if len(letters) != 1:
+            return
+        letter, own = letters.pop(), self._own(left, right)
+        count = 0
+        for value in range(_TRIED):
+            zeros: dict[str, Node] = {}
+            used: set[str] = set()
+            try:
+                instance = [with_sums(put(side, letter, value)) for side in (left, right)]
+                sides = [self._worked_out(side, known, zeros, used) for side in instance]
+            except Unread:
+                continue
+            lines = [rule.line for key, rule in known.items() if key in used and (rule.recursive or key == own)]
+            if lines and not same(*sides):
+                yield (sides[0], sides[1]), [*zeros.values()], max(lines)
+                count += 1
+            if count == MOST:
+                return
+
+    def _worked_out(self, node: Node, known: dict[str, Rule], zeros: dict[str, Node], used: set[str]) -> Node:
+        """A tree with numbers for indices, with the members put in that are known."""
+        if sum(1 for _ in walk(node)) > _LARGEST:
+            raise Unread("too large")
+        member = member_of(node)
+        if member is not None and not member.letter and (value := self._value(member, known, zeros, used)) is not None:
+            return Node("unit", (Node("group", (value,)), *member.rest)) if member.rest else value  # brackets may be applied to
+        if not node.parts:
+            return node
+        if node.kind == "product" and any(atom_and_marks(p)[0].kind in {"NABLA", "PARTIAL"} for p in node.parts):
+            return node  # a derivative at a member is not one of what the member is computed from
+        parts = tuple(self._worked_out(p, known, zeros, used) for p in node.parts)
+        return node.holding(parts)
+
+    def _value(self, member: Member, known: dict[str, Rule], zeros: dict[str, Node], used: set[str]) -> Node | None:
+        """What a member is; None for a name that nothing more is known of."""
+        firsts = ((k, first) for (key, k), first in self.firsts.items() if key == member.key and first)
+        begins = [k for k, first in firsts if self.scope.is_here(first[1])]
+        if begins and member.offset < min(begins):
+            raise Unread(BEFORE_THE_FIRST)
+        first = self.firsts[member.key, member.offset] if begins and member.offset == min(begins) else None
+        if first is not None:
+            value = opened(first[0])
+            if value.kind == "NUMBER" and value.text == "0":
+                zeros[f"{member.key}_{member.offset}"] = member.core
+                return None
+            return value
+        rule = known.get(member.key)
+        index = None if rule is None else member.offset - rule.offset
+        if rule is None or index is None or index < 0:
+            return None
+        try:
+            body = with_sums(put(rule.body, rule.letter, index))
+        except Unread:
+            return None
+        used.add(member.key)
+        return self._worked_out(body, known, zeros, used)

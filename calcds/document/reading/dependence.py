@@ -1,0 +1,132 @@
+r"""Names without a formula as unknown functions, while one chain is read: C of z, where z = W a + b is known.
+
+    \frac{\partial C}{\partial W^{(l)}} = \delta^{(l)} (a^{(l-1)})^T   C is a function of z^{(l)}, and W^{(l)} stands in z^{(l)}
+    \delta^{(l)} = (W^{(l+1)})^T \delta^{(l+1)} \odot \phi'(z^{(l)})  it is one of z^{(l+1)} here, which is a formula of z^{(l)}
+
+What the text says of every layer is said of the layers that a chain is about. All of this is forgotten with the chain.
+
+Imports: calcds.document, calcds.expr.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+
+from calcds.document.reading.applying import Applying
+from calcds.document.source.differentials import Quotient, quotients
+from calcds.document.source.keys import full_key, labelled
+from calcds.document.source.latex import Node
+from calcds.document.source.names import names_in, shown
+from calcds.document.words import steps
+from calcds.document.words.depending import BY_DERIVATIVES, reached, root_of, supposed
+from calcds.document.words.labels import instances, labels_in
+from calcds.document.words.scope import Declared, Definition, put_back
+from calcds.expr.kinds import Kind
+from calcds.expr.term import Term, substitute
+
+
+class Dependence(Applying):
+    """What depends on what in a chain."""
+
+    def suppose_functions(self, nodes: Sequence[Node]) -> None:
+        """Names that are differentiated and have no formula become unknown functions, while a chain is read."""
+        where = self.options.depend
+        if not where:
+            return
+        self._kinds = {}
+        here = [q for node in nodes for q in quotients(node)]
+        found = [q for s in sorted(self.scope.around) for q in self.scope.quotients.get(s, ())] if where == "section" else []
+        self._instances(nodes)
+        self._kinds_of(nodes)
+        self._as_in_formulas([*found, *here])
+        made = supposed([*found, *here], here, self.scope, self.whole_of)
+        self._supposed = self._supposed | {f"function {k}": d for k, d in enumerate(made)}
+        self.scope.definitions.update(self._supposed)
+        self._unknown_values = {d.symbol for d in made}
+
+    def _instances(self, nodes: Sequence[Node]) -> None:
+        """What the text says of every layer, or every step, is said of the layers and steps of a chain."""
+        labels, old = labels_in(nodes), self.options.old
+        known = {key: d for key in self.scope.definitions if (d := self.scope.definition(key, old=old)) is not None}
+        found = [one for key, d in known.items() for one in instances(key, d.symbol, d.body, labels)] if labels else []
+        found += steps.instances({key: (d.symbol, d.body) for key, d in known.items()}, nodes)
+        made = {key: Definition(symbol, body, -1) for key, symbol, body in found if key not in known}
+        if not made:
+            return
+        self._unify(made.values())
+        bottoms = [bottom for node in nodes for _, bottom in quotients(node)]
+        names = {shown(key) for n in bottoms for base in (labelled(n)[0],) for key in (base, f"all {base}", full_key(n))}
+        graph: dict[str, set[str]] = {s.data[0]: {t.data[0] for t in body.free} for s, body in self.scope.table().items()}
+        graph |= {d.symbol.data[0]: {t.data[0] for t in d.body.free} for d in made.values()}
+        self._supposed = {key: d for key, d in made.items() if names & reached(graph, d.symbol.data[0])}
+        self._former = {key: self.scope.definitions.get(key) for key in self._supposed}
+        self.scope.definitions.update(self._supposed)
+        self._know(nodes, {str(s.data[0]): s.data[1] for d in self._supposed.values() for s in d.body.free if not s.is_scalar})
+
+    def _unify(self, made: Collection[Definition]) -> None:
+        """Symbols of one name have one shape, where sizes are not said: `a_(l)` in layer l and as the input of layer l + 1."""
+        for d in made:
+            for length in (n for t in d.body.free | {d.symbol} for n in t.shape if isinstance(n, Term)):
+                self.scope.elastic |= {s for s in length.free if str(s.data[0]).startswith("n_") and "(" in str(s.data[0])}
+        shapes: dict[str, Term] = {}
+        bodies = [t for s, body in self.scope.table().items() for t in (s, *sorted(body.free, key=str))]
+        for symbol in [*bodies, *(t for d in made for t in (d.symbol, *sorted(d.body.free, key=str)))]:
+            other = shapes.setdefault(symbol.data[0], symbol)
+            if other is not symbol and other.is_scalar == symbol.is_scalar:
+                self.sizes.same(other.shape[0], symbol.shape[0])
+                self.sizes.same(other.shape[1], symbol.shape[1])
+
+    def _as_in_formulas(self, differentials: Collection[Quotient]) -> None:
+        """What is differentiated, or by what, has the shape that it has in the formulas: the W of `z = W a + b`."""
+        known: dict[str, Term] = {}
+        for symbol, body in self.scope.table().items():
+            for s in (symbol, *sorted(body.free, key=str)):
+                known.setdefault(s.data[0], s)
+        for name in dict.fromkeys(name for pair in differentials for name in pair):
+            one = root_of(self.whole_of(name))
+            other = known.get(one.data[0]) if one is not None else None
+            if one is not None and other is not None and one is not other and one.is_scalar == other.is_scalar:
+                self.sizes.same(other.shape[0], one.shape[0])
+                self.sizes.same(other.shape[1], one.shape[1])
+
+    def _kinds_of(self, nodes: Sequence[Node]) -> None:
+        """A name that stands in a formula of another section is what it is there: the b of `z = W a + b`."""
+        if not self.options.old:
+            return
+        seen = {str(s.data[0]): s.data[1] for body in self.scope.table().values() for s in body.free if not s.is_scalar}
+        self._know(nodes, seen)
+
+    def _know(self, nodes: Sequence[Node], seen: Mapping[str, Kind]) -> None:
+        """The names of a chain of which nothing is known are what they are in some formulas, or their entries."""
+        for base, full in sorted({(labelled(n)[0], full_key(n)) for node in nodes for n in names_in(node)}):
+            for key in dict.fromkeys((base, f"all {base}", full)):
+                known = self.scope.kind(key, old=True) or self.scope.definition(key, old=True)
+                if known is None and shown(key) in seen and key not in self._kinds:
+                    self._kinds[key] = self.scope.kinds.get(key)
+                    self.scope.kinds[key] = Declared(seen[shown(key)], self.scope.section)
+
+    def with_functions(self, term: Term) -> Term:
+        """A term with the unknown functions put in, within one another."""
+        unknown = sorted(map(str, self._unknown_values & self.scope.expand(term, keep=self._unknown_values).free))
+        if unknown:
+            self.doubt(f"what {', '.join(unknown)} depends on {BY_DERIVATIVES}")
+        if self._former:
+            return self.scope.expand(term)  # what is said of another layer here is known in this chain only
+        table = {d.symbol: d.body for d in self._supposed.values()}
+        for _ in table:
+            term = substitute(term, table)
+        return term
+
+    def forget_functions(self) -> None:
+        """The unknown functions of a chain are known no longer."""
+        for key in self._supposed:
+            put_back(self.scope.definitions, key, self._former.get(key))
+        for key, kind in self._kinds.items():
+            put_back(self.scope.kinds, key, kind)
+        self._supposed, self._former, self._kinds = {}, {}, {}
+
+    _supposed: dict[str, Definition] = {}  # noqa: RUF012  (a chain has one of its own as soon as it has any)
+    _former: Mapping[str, Definition | None] = {}  # what the instances of definitions stand in the way of
+    _kinds: dict[str, Declared | None] = {}  # noqa: RUF012
+    _unknown_values: AbstractSet[Term] = frozenset()

@@ -1,0 +1,77 @@
+"""The numbers of an example put into a claim, and verdicts on numbers in the light of their printed decimals.
+
+Imports: calcds.decide, calcds.document.words.shapes, calcds.expr.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from calcds.decide.rounding import has_decimals, may_agree
+from calcds.decide.verdict import Outcome, Verdict
+from calcds.document.words.shapes import resized
+from calcds.expr import operators as op
+from calcds.expr.term import DERIVATIVES, Size, Term, as_term, same_shape, size, substitute, subterms
+
+_LONGEST = 4_000  # signs of a value that is compared as a fraction
+
+
+def rounded(left: Term, right: Term, verdict: Verdict) -> Verdict:
+    """A refutation of numbers, in the light of their printed decimals."""
+    if verdict.outcome is not Outcome.REFUTED or not (
+        has_decimals(left) or has_decimals(right) or not left.is_scalar
+    ):
+        return verdict
+    agree = may_agree(left, right)
+    if agree:
+        return Verdict(
+            Outcome.SUPPORTED, "numbers", "the two sides agree within the rounding of the printed decimals"
+        )
+    if agree is None:
+        return Verdict(
+            Outcome.UNDECIDED, "numbers", "rounding of the printed decimals may explain the difference"
+        )
+    return verdict
+
+
+def put_in(sides: tuple[Term, Term], examples: dict[str, Term]) -> tuple[Term, Term] | None:
+    """Sides with the numbers of an example; None where these have other shapes."""
+    for name, value in examples.items():
+        symbol = next((s for side in sides for s in side.free if s.head == "sym" and s.data[0] == name), None)
+        if symbol is None:
+            continue
+        sizes = {
+            d: n
+            for d, n in zip(symbol.shape, value.shape, strict=True)
+            if isinstance(d, Term) and d.head == "sym"
+        }
+
+        def one(length: Size, sizes: dict[Any, Any] = sizes) -> Size:
+            return (
+                size(substitute(length, {d: as_term(n) for d, n in sizes.items()}))
+                if isinstance(length, Term)
+                else length
+            )
+
+        sides = tuple(resized(side, one) for side in sides)  # type: ignore[assignment]
+        symbol = resized(symbol, one)
+        if not same_shape(symbol.shape, value.shape):
+            return None
+        sides = tuple(_replaced(side, symbol, value) for side in sides)  # type: ignore[assignment]
+    return sides
+
+
+def _replaced(side: Term, symbol: Term, value: Term) -> Term:
+    places = [a for t in subterms(side) if t.head in DERIVATIVES for a in t.args[1:]]
+    derived = any(symbol in a.free for a in places)
+    return op.at(side, symbol, value) if derived else substitute(side, {symbol: value})
+
+
+def fraction(value: object) -> Fraction:
+    """A printed value as a fraction. Raises ValueError for what is none, and for what is too long to be written out."""
+    said = str(value).split(" ")[0]
+    power = said.lower().partition("e")[2].lstrip("+-")
+    if len(said) > _LONGEST or len(power) > len("999"):
+        raise ValueError(said)
+    return Fraction(said)

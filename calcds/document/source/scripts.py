@@ -1,0 +1,64 @@
+r"""A label and a transpose in one superscript are two superscripts: `W^{[2]\top}` and `W^{(l+1)\mathsf T}`.
+
+The sign behind a limit point that stands on the line, `\lim_{x \to 0+}`, is one above it.
+
+Imports: calcds.document.source.raw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from calcds.document.source.raw import Raw
+
+_CLOSING = {")": "(", "]": "["}
+_TURNS = {"T", "\\top", "\\intercal", "'", "\\prime"}
+_STYLES = {"\\mathsf", "\\mathrm", "\\mathtt", "\\mathit", "\\rm", "\\sf", "\\text"}
+
+
+def with_parted_scripts(tokens: Sequence[Raw]) -> list[Raw]:
+    r"""The tokens with a new superscript for a transpose behind a label in brackets.
+
+    >>> from calcds.document.source.raw import raw_tokens
+    >>> "".join(token.text for token in with_parted_scripts(raw_tokens(r"W^{[2]\top} x^{(i)T} y^{(a)2}")))
+    'W^{[2]}^{\\top} x^{(i)}^{T} y^{(a)2}'
+    >>> "".join(token.text for token in with_parted_scripts(raw_tokens(r"\lim_{x\to 0+} x^{0+}")))
+    '\\lim_{x\\to 0^{+}} x^{0+}'
+    """
+    done: list[Raw] = []
+    for k, token in enumerate(tokens):
+        done.append(token)
+        if token.text in _CLOSING and _is_turned(tokens[k + 1 :]) and _opens(done, _CLOSING[token.text]):
+            done += [Raw(piece, token.end, token.end) for piece in ("}", "^", "{")]
+        elif token.text in {"+", "-"} and k + 1 < len(tokens) and tokens[k + 1].text == "}" and _is_limit(done):
+            done[-1:] = [Raw(piece, token.at, token.end) for piece in ("^", "{", token.text, "}")]
+    return done
+
+
+def _is_limit(done: Sequence[Raw]) -> bool:
+    r"""Whether a sign at the end stands behind `\to 0`."""
+    before = [t.text for t in done[-6:-1] if t.text != " "]
+    return len(before) > 1 and before[-2] in {"\\to", "\\rightarrow"}
+
+
+def _is_turned(behind: Sequence[Raw]) -> bool:
+    r"""Whether `T}` or `\mathsf{T}}` follows."""
+    plain = [t.text for t in behind[:8] if t.text not in {" ", "\\,", "\\!"} and t.text not in _STYLES]
+    if plain[:1] == ["{"] and plain[2:3] == ["}"]:
+        plain = [plain[1], *plain[3:]]
+    return len(plain) > 1 and plain[0] in _TURNS and plain[1] == "}"
+
+
+def _opens(done: Sequence[Raw], opening: str) -> bool:
+    """Whether the bracket that closes at the end is the first thing in a superscript."""
+    closing = done[-1].text
+    depth = 0
+    for k in range(len(done) - 1, -1, -1):
+        depth += (done[k].text == closing) - (done[k].text == opening)
+        if not depth:
+            before = [t.text for t in done[max(0, k - 4) : k] if t.text not in {" ", "\\left"}]
+            return before[-2:] == ["^", "{"]
+    return False
+
+
+__all__ = ["with_parted_scripts"]

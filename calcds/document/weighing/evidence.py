@@ -1,0 +1,209 @@
+"""Evidence that a claim which does not hold was understood: a small change would make it true.
+
+What a text means is never read for certain: a model is taken for a definition, an example for a law, a condition is missed.
+A line that was misunderstood is far from true as it was read. A slip of the pen is close to what should stand there: a sign,
+a factor, an index, a transpose. So a line that rests on the text around it is called wrong only where one such change makes
+it true as it was read; a line that stands for itself needs no evidence.
+
+Imports: calcds.decide, calcds.document, calcds.expr.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from fractions import Fraction
+
+from calcds.decide import engine
+from calcds.decide.clock import Deadline
+from calcds.decide.question import Question
+from calcds.decide.sampling import Finding, compare
+from calcds.decide.verdict import Outcome, Verdict
+from calcds.document.chance.stating import VALUES
+from calcds.document.reading.chains import Reading
+from calcds.document.reading.examples import fraction, put_in, rounded
+from calcds.document.weighing.agreeing import Clash, agreeing
+from calcds.document.weighing.repair import is_misprint, parts_of, repairs
+from calcds.document.words.judge import at_one_place, full_rank, positive_entries, real_domain
+from calcds.document.words.scope import Scope
+from calcds.errors import CalcdsError
+from calcds.expr.term import Term, number, same_shape, substitute, subterms
+
+FAR = "it does not hold as read, but nor would it with a small change: something may have been misunderstood"
+TRIES = 900  # changes of one claim that are looked at
+PATIENCE = 4.0  # seconds after which no more are, far more than it takes
+ONE_MORE = number(1)
+ONE = 1.0  # seconds for one change that seems right
+_NEARLY = re.compile(r"symmetric|commute|diagonal|orthogonal")  # what authors suppose without a word
+
+
+@dataclass(slots=True)
+class Evidence:
+    """Weighs refutations.
+
+    valued: names to which the document gives a number somewhere
+    claimed: the author says that the equation is wrong
+    meanings: names of the equation to which the text gives a meaning
+    near: those that have one meaning only, and have it from this section
+    far: the last claim was left open, as it is far from true
+    corrected: a right side with which the last claim holds that was refuted
+    left: how many changes of it may still be looked at
+    """
+
+    scope: Scope
+    valued: AbstractSet[Term]
+    claimed: bool = False
+    meanings: frozenset[str] = frozenset()
+    near: frozenset[str] = frozenset()
+    far: bool = False
+    corrected: Term | None = None
+    left: int = TRIES
+
+    def begin(self) -> None:
+        """Forget what was found for the last claim."""
+        self.corrected, self.far, self.left = None, False, TRIES
+
+    def is_understood(self, verdict: Verdict, readings: Sequence[Reading], i: int) -> bool:
+        """Whether a refutation counts: the claim stands for itself, or a small change would make it true."""
+        reading = readings[0]
+        pair = self._pair_of(reading, i)
+        stands_alone = self.claimed or not self._rests_on_text(reading, i, pair, verdict)
+        if not self.claimed and _random(pair[0]) != _random(pair[1]):
+            self.far = True  # it says how something is distributed
+        elif _of_numbers(verdict):
+            self.far = not stands_alone and not _misprinted(verdict, pair)  # other numbers are soon mended by chance
+            self.corrected = None if self.far else _exact(verdict)
+        elif stands_alone:
+            self.corrected, _ = self._mended(readings, i)
+        else:
+            self.corrected, mended = self._mended(readings, i)
+            self.far = not mended and not _NEARLY.search(verdict.holds_if)
+        return not self.far
+
+    def _rests_on_text(self, reading: Reading, i: int, pair: tuple[Term, Term], verdict: Verdict) -> bool:
+        """Whether more than the claim itself had to be understood to call it wrong."""
+        left, right = pair
+        if verdict.outcome is Outcome.MALFORMED or reading.read_as or (
+            self.meanings and (self.meanings - self.near or not _of_numbers(verdict))
+        ):
+            return True
+        names = {str(s) for s in left.free | right.free}
+        if self._is_polynomial(left) and self._is_polynomial(right) and not names.isdisjoint(map(str, self.valued)):
+            return True  # it may be an equation to be solved
+        up_to = reading.up_to(i)
+        if any(one.way == "about" for one in up_to):
+            return True
+        unknown = up_to and any(t.head == "apply" for side in pair for t in subterms(side))
+        if at_one_place(left, right):
+            return True
+        return bool(unknown) or any(s not in left.free and s.data[1].word in {"Vector", "Matrix"} for s in right.free)
+
+    @staticmethod
+    def _is_polynomial(side: Term) -> bool:
+        """Whether a side is a polynomial in scalar names."""
+        plain = {"num", "decimal", "sym", "add", "mul", "pow"}
+        powers = (t.args[1] for t in subterms(side) if t.head == "pow")
+        whole = all(k.head == "num" and k.data.denominator == 1 for k in powers)
+        return whole and bool(side.free) and all(t.head in plain and t.is_scalar for t in subterms(side))
+
+    def _pair_of(self, reading: Reading, i: int) -> tuple[Term, Term]:
+        terms = reading.pair(i)
+        assert terms is not None  # only such readings are asked for
+        self.scope.see(reading.options, reading.show)
+        return terms
+
+    def _printed(self, reading: Reading, i: int) -> tuple[Term, Term]:
+        printed = reading.printed(i)
+        assert printed is not None  # only such readings are asked for
+        self.scope.see(reading.options, reading.show)
+        return printed
+
+    def _mended(self, readings: Sequence[Reading], i: int) -> tuple[Term | None, bool]:
+        """A right side close to the printed one with which the claim holds, and whether a side is close to a true one."""
+        deadline = Deadline(PATIENCE)
+        for reading in readings:
+            found = self._mended_as(reading, i, deadline)
+            if found is not None:
+                return found[0], True
+        return None, False
+
+    def _mended_as(self, reading: Reading, i: int, deadline: Deadline) -> tuple[Term | None] | None:
+        """The right side that would have been right in a reading; None in its place where it is the left; None for nothing."""
+        left, right = self._printed(reading, i)
+        free = [s for side in (left, right) for s in self.scope.expand(side).free]
+        parts = parts_of(reading.options.sizes, left, right, *free)
+        elastic = self.scope.elastic | set(reading.lengths.values())
+        examples = [self.scope.examples(arrays=arrays) for arrays in (True, False)]
+        for side, other in ((right, left), (left, right)):
+            for candidate in repairs(side, parts, other.shape):
+                self.left -= 1
+                if self.left < 0 or deadline.late:
+                    return None
+                if not other.free and side.is_scalar and candidate in (side + ONE_MORE, side - ONE_MORE):
+                    continue  # what is 0 by mistake is 1 with a 1 added: no slip of the pen
+                pair = reading.compared(i, (left, candidate) if side is right else (candidate, right))
+                if pair is not None and self._holds_as_read((*pair, *reading.given), elastic, examples):
+                    return (candidate if side is right else None,)
+        return None
+
+    def _holds_as_read(
+        self, claim: tuple[Term, ...], elastic: AbstractSet[Term], examples: Sequence[dict[str, Term]]
+    ) -> bool:
+        """Whether a claim holds with its names as they stand, with their meanings, or with the numbers of an example."""
+        places = {root for one in claim for t in subterms(one) if t.head == "deriv" for p in t.args[1:]
+                  for root in (p, *p.args[:1])}  # of an entry its array
+        whole = tuple(self.scope.expand(one, keep=places) for one in claim)
+        try:
+            tries = [claim] if whole == claim else [claim, agreeing(whole, elastic)]
+            for example in examples:
+                put = put_in((tries[-1][0], tries[-1][1]), example)
+                if put is not None and put != tries[-1][:2]:
+                    tries.append((*put, *tries[-1][2:]))
+            return any(same_shape(a.shape, b.shape) and holds(a, b, tuple(given)) for a, b, *given in tries)
+        except (Clash, CalcdsError, RecursionError, ArithmeticError):
+            return False
+
+
+def holds(left: Term, right: Term, given: tuple[Term, ...]) -> bool:
+    """Whether a claim is proved, or supported, within a short time; most are soon seen to be false."""
+    if presupposed := full_rank(left, right) | positive_entries(left, right):
+        left, right = substitute(left, presupposed), substitute(right, presupposed)
+    given = (*given, *real_domain(left, right))
+    if compare(Question(left, right, given), wanted=2, seconds=ONE / 4).finding is not Finding.AGREED:
+        return False
+    verdict = rounded(left, right, engine.decide_terms(left, right, given, ONE))
+    return verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
+
+
+def _random(side: Term) -> set[str]:
+    """The random variables of a side."""
+    return {str(s) for s in side.free if s.data[1].word == VALUES}
+
+
+def _of_numbers(verdict: Verdict) -> bool:
+    """Whether the two sides are numbers without names."""
+    found = verdict.counterexample
+    return found is not None and not found.values and not found.sizes
+
+
+def _exact(verdict: Verdict) -> Term | None:
+    """The value of the left side, where it is a number that can be written down."""
+    value = "" if verdict.counterexample is None else str(verdict.counterexample.left)
+    return number(Fraction(value)) if re.fullmatch(r"-?[0-9]{1,12}(?:/[0-9]{1,12})?", value) else None
+
+
+def _misprinted(verdict: Verdict, printed: tuple[Term, Term]) -> bool:
+    """Whether a side is a printed number that differs in one sign from the value of the other side."""
+    found = verdict.counterexample
+    for side, value in zip(printed, () if found is None else (found.right, found.left), strict=False):
+        if side.head in {"num", "decimal"}:
+            said = str(side.data)
+            try:
+                places = len(said.partition(".")[2])
+                if is_misprint(said, f"{float(fraction(value)):.{places}f}"):
+                    return True
+            except (ValueError, ZeroDivisionError, OverflowError):
+                continue
+    return False

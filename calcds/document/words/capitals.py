@@ -1,0 +1,91 @@
+r"""Capitals that a formula itself shows to be matrices: among numbers it would not be written so.
+
+    P D P^{-1}, P^{-1} A P     a number would cancel with its inverse: P is a matrix, and so is what stands between the two
+    \det(A), \operatorname{tr} A
+    A + cI, A - \lambda I      beside a multiple of the identity
+
+Imports: calcds.document.source.latex, calcds.document.source.names.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+from calcds.document.source.latex import Node, walk
+from calcds.document.source.names import (
+    Named,
+    atom_and_marks,
+    is_inverse_transpose,
+    named,
+    opened,
+    script,
+    text_of,
+)
+
+_OF_MATRICES = {"det", "trace"}
+
+
+def capitals(tree: Node) -> Iterator[str]:
+    """The letters of the capitals that are matrices."""
+    for node in walk(tree):
+        if node.kind == "product":
+            yield from _conjugated(node)
+            yield from _arguments(node)
+        elif node.kind == "sum":
+            yield from _beside_identity(node)
+
+
+def _conjugated(product: Node) -> Iterator[str]:
+    """The letters that stand in a product with their inverse, and those between the two."""
+    names = [_capital(part) for part in product.parts]
+    for (i, one), (k, other) in itertools.combinations(enumerate(names), 2):
+        if one is None or other is None or one.base != other.base or k == i + 1:
+            continue
+        if _is_inverse(one) != _is_inverse(other) and None not in names[i + 1 : k]:
+            yield from dict.fromkeys(n.base for n in names[i:k] if n is not None)
+
+
+def _arguments(product: Node) -> Iterator[str]:
+    """The A of a determinant or a trace."""
+    for function, argument in itertools.pairwise(product.parts):
+        if atom_and_marks(function)[0].kind == "FUNC" and atom_and_marks(function)[0].text in _OF_MATRICES:
+            atom = atom_and_marks(argument)[0]
+            inside = _capital(atom.parts[0] if atom.kind == "round" and len(atom.parts) == 1 else argument)
+            if inside is not None:
+                yield inside.base
+
+
+def _beside_identity(node: Node) -> Iterator[str]:
+    r"""The A of `A - \lambda I`: all other summands are capitals."""
+    parts = [part for part in node.parts if part.kind != "ADD"]
+    multiples = [part for part in parts if _is_identity(part)]
+    others = [_capital(part) for part in parts if not _is_identity(part)]
+    if len(multiples) == 1 and others:
+        yield from (n.base for n in others if n is not None and None not in others)
+
+
+def _is_identity(part: Node) -> bool:
+    r"""`cI`, `\lambda I_n`: a small letter and the identity."""
+    inside = opened(part)
+    if inside.kind != "product" or len(inside.parts) != 2:
+        return False
+    factor, last = map(named, inside.parts)
+    if factor is None or last is None or last.base != "I" or factor.base[:1].isupper():
+        return False
+    return not factor.marks and all(m.kind == "below" for m in last.marks)
+
+
+def _capital(part: Node) -> Named | None:
+    """A capital with nothing but an exponent."""
+    found = named(opened(part))
+    if found is None or len(found.base) != 1 or not found.base.isupper():
+        return None
+    return found if all(m.kind == "above" or is_inverse_transpose(m) for m in found.marks) else None
+
+
+def _is_inverse(found: Named) -> bool:
+    return len(found.marks) == 1 and text_of(script(found.marks[0])) == "-1"
+
+
+__all__ = ["capitals"]
