@@ -27,7 +27,8 @@ from calcds.document.reading.moving import gather_moving
 from calcds.document.reading.sequences import Taken
 from calcds.document.source.arithmetic import as_rounded
 from calcds.document.source.bounds import with_bounds
-from calcds.document.source.differentials import applied_under_nabla, with_entries, with_quotients
+from calcds.document.source.bracketed import with_members
+from calcds.document.source.differentials import FIELDS, applied_under_nabla, with_entries, with_quotients
 from calcds.document.source.dots import undotted
 from calcds.document.source.extract import Document, Segment
 from calcds.document.source.indicators import with_indicators
@@ -86,7 +87,7 @@ from calcds.document.words.scope import Scope
 from calcds.document.words.sentences import Beside, conditions_beside, parted
 from calcds.document.words.shapes import NotKnown
 from calcds.document.words.slopes import Slopes, slopes_of
-from calcds.document.words.spoken_gradients import gradients_in_words
+from calcds.document.words.spoken_gradients import at_places_in_words, gradients_in_words, with_hessians
 from calcds.document.words.supposing import Suppositions
 from calcds.document.words.surroundings import Surroundings
 from calcds.document.words.usual_functions import formulas_of, usual_functions
@@ -253,6 +254,8 @@ class Checker(Claims):
         self.definer.usual_columns()
         for place, name, body in diagonals_in_words(paragraph, self.scope.has_meaning):
             self.definer.define(name, body, place.segment.at, local=False)
+        for place, name, body in at_places_in_words(paragraph):
+            self.definer.define(name, body, place.segment.at, local=False)
         for place, name, pair, quotient in gradients_in_words(paragraph):
             self.scope.quotients.setdefault(place.segment.section, []).append(pair)
             self.spoken.setdefault(id(place), []).append((name, quotient))
@@ -319,7 +322,9 @@ class Checker(Claims):
             gather_families(trees, self.scope, piece.segment.section)
             gather_quotients(trees, self.scope, piece.segment.section)
             gather_moving(trees, self.scope, piece.segment.section)
-            self.scope.applied |= {full_key(name) for tree in trees for name in applied_under_nabla(tree)}
+            under = {full_key(name) for tree in trees for name in applied_under_nabla(tree)}
+            self.scope.applied |= under
+            self.scope.fields |= under & FIELDS
         self.beside = conditions_beside(pieces)
         for piece in pieces:
             self.scope.around = self.document.around(piece.segment.section)
@@ -452,7 +457,7 @@ class Checker(Claims):
 
     def _again(self, side: Side, section: int) -> Node | Unread:
         """The tree of a side of an earlier formula."""
-        tree = _tree(side, self.document)
+        tree = _tree(side, self.document, section)
         if self.slopes is not None and isinstance(tree, Node):
             tree = self.slopes.written_out(tree, side.at)
         return with_indices(self.layers.read([tree], section)[0], self.scope.samples) if isinstance(tree, Node) else tree
@@ -684,7 +689,7 @@ def _piece(document: Document, segment: Segment) -> Piece:
         found = statements(tokens(raw, modulo=prose.MODULO.match(segment.after) is not None, comma=document.commas))
     except Unread as error:
         return Piece(segment, [], {}, error)
-    trees = {side: _tree(side, document) for s in found for side in s.sides if side.tokens}
+    trees = {side: _tree(side, document, segment.section) for s in found for side in s.sides if side.tokens}
     if names := primed_names(trees.values()):
         trees = {side: with_primes(tree, names) if isinstance(tree, Node) else tree for side, tree in trees.items()}
     return Piece(segment, found, trees)
@@ -695,9 +700,11 @@ def _spoken(document: Document, said: str) -> Piece:
     return _piece(document, Segment(said, 0, display=False, before="", section=-1))
 
 
-def _tree(side: Side, document: Document) -> Node | Unread:
+def _tree(side: Side, document: Document, section: int = -1) -> Node | Unread:
     try:
         tree = parse(side.tokens)
+        tree = with_hessians(tree) if document.hessians else tree
+        tree = with_members(tree, document.signals.get(section, frozenset()))
         tree = with_bounds(as_rounded(tree) if side.relation == "~" else tree)
         tree = with_indicators(with_entries(without_brackets(with_quotients(tree, document.coordinates))))
         return undotted(with_transposes(tree) if document.primes else tree)

@@ -17,11 +17,13 @@ from calcds.decide.looking import as_printed
 from calcds.decide.rounding import is_computed_from_rounded
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.finding import Finding
+from calcds.document.following.extremal import RESTRICTS
 from calcds.document.following.following import Following
 from calcds.document.following.lawful import Lawful
 from calcds.document.following.numbering import Numbering
 from calcds.document.following.solved import differentiated, solution_of, solving
 from calcds.document.following.solving import Solutions, is_recursion, says_found
+from calcds.document.following.stationary import BOUNDED
 from calcds.document.following.stepping import Stepping
 from calcds.document.reading.binding import summed_silently
 from calcds.document.reading.chains import MISSHAPEN, Reading, Readings, alternatives, read_chain
@@ -148,6 +150,10 @@ class Claims(Stepping, Lawful, Numbering):
             yield made(Options(numbers=True))
         if not _reads(found, linked):
             yield made(Options(sizes=False))
+        if not _reads(found, linked) and (written := self.iterations.written_out(nodes, self.scope.around)) is not None:
+            nodes = written
+            yield made(Options())
+            return
         chains = [nodes]
         if (full := self.abbreviations.written_out(nodes, self.scope.bolds)) is not None:
             chains.append(full)
@@ -289,11 +295,22 @@ class Claims(Stepping, Lawful, Numbering):
 
     def _follows(self, piece: Piece, sides: Sequence[Side], nodes: Sequence[Node | Unread], i: int,
                  pending: Pending) -> Verdict | None:  # fmt: skip
-        """The verdict on a slope of a curve, on a formula for an inverse function, or on one for a function of a law."""
+        """The verdict on a slope of a curve, an inverse function, a function of a law, or a least value."""
         statement = next((s for s in piece.statements if sides[i] in s.sides), None)
         words = self.words_around(piece)
         told = None if statement is None else self.told_by_law(nodes[i : i + 2], statement, pending, words)
-        return told or self.following.slope(nodes, i, self._sentence(piece)) or self.following.inverse(*nodes[i : i + 2])
+        pair = nodes[i : i + 2]
+        found = told or self.following.slope(nodes, i, self._sentence(piece)) or self.following.inverse(*pair)
+        return found or self.following.extremum(pair[0], pair[1], lambda: self._is_free(piece, pair))
+
+    def _is_free(self, piece: Piece, nodes: Sequence[Node | Unread]) -> bool:
+        """Whether nothing in the text is known to restrict the names of a claim."""
+        names = {letter_of(n.base) for node in nodes if isinstance(node, Node) for n in names_in(node)}
+        at, end = piece.segment.at, piece.segment.at + len(piece.segment.text)
+        around = self.document.text[max(0, at - LATELY) : end + LATELY // 8]
+        beside = any(id(s) in self.beside.conditions for s in piece.statements) or is_qualified(piece.segment.after)
+        said = self.restrictions.hedge() or self.restrictions.restriction(names) or RESTRICTS.search(self._sentence(piece))
+        return not (beside or said or BOUNDED.search(around) or self.supposed.reach(nodes, self.scope.around))
 
     def _ask_for(self, nodes: Sequence[Node | Unread], at: int) -> None:
         """An equation is a condition on its names."""

@@ -48,6 +48,7 @@ ELSEWHERE = [  # a value of which nothing is said that could be wrong
     "The function $f(x) = x^2 - 6x + 10$ is minimal on the interval $[0, 2]$ at $x = 2$.",
     "Minimise $f(x) = x^2 - 6x + 10$ subject to $x \\le 2$: the minimum is at $x = 2$.",
     "Let $f(x) = x^2 - 6x + 10$. The first step towards the minimum ends at $x = 2.5$.",
+    r"Let $f(x) = x - \ln x$. For root finding on $x^2 = 2$ the rule is another one.",
     "Let $f(x) = x^2 - 6x + 10$. Now $x$ is not the minimum; take $x = 4$.",
     "Let $f(x) = |x - 2|$. It is minimal at $x = 2$.",
     "Let $f(x) = (x-2)^2 + 1$. It is minimal at $x = 2$. On $[3, 5]$ it is minimal at $x = 3$.",

@@ -1,18 +1,20 @@
-r"""Claims that follow from equations before them: formulas for members of sequences, slopes of curves, and inverse functions.
+r"""Claims that follow from equations before them: formulas for members of sequences, slopes, inverse functions, least values.
 
 Imports: calcds.document, calcds.decide.verdict.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from calcds.decide.verdict import Verdict
+from calcds.decide.verdict import Outcome, Verdict
+from calcds.document.following.extremal import Extrema
 from calcds.document.following.implicit import Curves
 from calcds.document.following.inverses import Inverses
 from calcds.document.following.second import Second
 from calcds.document.following.stationary import Stationary
+from calcds.document.following.two_signs import TwoSigns
 from calcds.document.following.unrolling import Unrolling
 from calcds.document.reading.chains import Reading, read_chain
 from calcds.document.reading.sequences import Taken
@@ -32,15 +34,18 @@ class Following:
     unrolling: Unrolling = field(init=False)
     curves: Curves = field(init=False)
     stationary: Stationary = field(init=False)
+    signs: TwoSigns = field(init=False)
 
     def __post_init__(self) -> None:
         self.unrolling, self.curves = Unrolling(self.scope), Curves(self.scope)
         self.stationary = Stationary(self.scope, self.decider, self._read)
+        self.signs = TwoSigns(self.scope, self._read, self.decider.compare)
 
     def note(self, left: Node | Unread, right: Node | Unread, line: int) -> None:
         """An equation that is no claim."""
         self.unrolling.note(left, right, line)
         self.curves.note(left, right, line)
+        self.signs.note(left, right, line)
 
     def members(self, nodes: Sequence[Node | Unread], words: str) -> Verdict | None:
         """What the first members of sequences say of a claim about them; None where nothing. words: before it"""
@@ -51,6 +56,8 @@ class Following:
 
     def taken(self, nodes: Sequence[Node | Unread], taken: Taken, words: str) -> Taken:
         """What a formula comes to that says what a recursion has said already, or what derivatives are: then it is a claim."""
+        if taken.outcome is Outcome.UNREAD and (both := self.signs.verdict(nodes[0], nodes[1], words)) is not None:
+            return replace(taken, outcome=both.outcome, detail=both.detail, stage="solution")
         if taken.stage == "solution":
             return taken
         found = self.members(nodes, words)
@@ -67,6 +74,13 @@ class Following:
     def inverse(self, left: Node | Unread, right: Node | Unread) -> Verdict | None:
         """What the formula of a function says of one for its inverse."""
         return Inverses(self.scope, self._read, self.decider.compare).verdict(left, right)
+
+    def extremum(self, left: Node | Unread, right: Node | Unread, free: Callable[[], bool]) -> Verdict | None:
+        """What comes of a least or greatest value. free: whether nothing in the text restricts the variables"""
+        return Extrema(self.scope, self.decider, self._read_as).verdict(left, right, free)
+
+    def _read_as(self, sides: Sequence[Node], options: Options) -> Reading:
+        return read_chain(sides, [True, *(False for _ in sides[2:])], self.scope, options)
 
     def _read(self, sides: Sequence[Node], letters: Sequence[str] = ()) -> Reading:
         return read_chain(sides, [True, *(False for _ in sides[2:])], self.scope, Options(), letters)

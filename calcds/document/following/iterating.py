@@ -4,6 +4,9 @@ A section that says a sequence by a recursion computes its first members. Each o
 makes of the members that were printed before it, which are put into its tree; what decides is the same as for any claim.
 Members that were rounded carry their error on, so a step that rests on one of them is never called wrong.
 
+So is `y_n = x_n + \frac12 x_{n-1}`, where the members of x are printed, and `h_n = 2^{-n}`: `h_3 = 1/8` is a claim,
+which is never called wrong.
+
 A section that compares methods says several recursions for one letter, each in a part with a heading of its own:
 
     **Gradient descent.** \theta_{k+1} = 0.8 \theta_k, \quad \theta_1 = 1.6     from the \theta_0 = 2 before it
@@ -18,13 +21,14 @@ Imports: calcds.document.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from calcds.document.source.arithmetic import value_of
 from calcds.document.source.keys import labelled
-from calcds.document.source.latex import Node
-from calcds.document.source.members import put
+from calcds.document.source.latex import Node, walk
+from calcds.document.source.members import member_of, put
 from calcds.document.source.names import named, names_in, script
 from calcds.document.source.raw import Unread
 from calcds.document.words.harvest import RUNNING
@@ -32,7 +36,10 @@ from calcds.document.words.harvest import RUNNING
 
 @dataclass(frozen=True, slots=True)
 class Recursion:
-    """`x_{k+1} = body`: the letter k, and what is added to it on the left."""
+    """`x_{k+1} = body`: the letter k, and what is added to it on the left.
+
+    explicit: the body has no other member of the same sequence
+    """
 
     letter: str
     ahead: int
@@ -40,6 +47,7 @@ class Recursion:
     section: int
     line: int
     part: int = 0
+    explicit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,8 @@ class Iterations:
             return False
         key, letter, ahead = found
         if key not in {labelled(n)[0] for n in names_in(body)}:
+            if not ahead and key not in self.recursions and _is_explicit(body, letter):
+                self.recursions[key] = Recursion(letter, 0, body, section, line, self.part, explicit=True)
             return False
         before = self.recursions.get(key)
         self.recursions[key] = Recursion(letter, ahead, body, section, line, self.part)
@@ -107,6 +117,14 @@ class Iterations:
             self._forget(key)
         self.members[key, number] = Member(value, exact, section)
 
+    def written_out(self, nodes: Sequence[Node | Unread], around: AbstractSet[int]) -> list[Node | Unread] | None:
+        r"""Sides with the formulas of sequences in infinite sums, `\sum_{n=0}^\infty h_n`; None where there are none."""
+        known = {key: one for key, one in self.recursions.items() if one.explicit and one.section in around}
+        if not known or not any(isinstance(n, Node) and _is_infinite(n) for n in nodes):
+            return None
+        found = [_with_formulas(n, known) if isinstance(n, Node) and _is_infinite(n) else n for n in nodes]
+        return found if any(a is not b for a, b in zip(found, nodes, strict=True)) else None
+
     def step(self, node: Node, section: int, around: AbstractSet[int]) -> Step | None:
         """The value that its recursion gives to a member; None where that, or a member before it, is not said here.
 
@@ -128,12 +146,53 @@ class Iterations:
             body = put(recursion.body, recursion.letter, place)
         except Unread:
             return None  # a member before the first one
-        used = {one for n in names_in(body) if (one := _number(n.node)) is not None and one[0] in self.recursions}
+        numbers = {one for n in names_in(body) if (one := _number(n.node)) is not None}
+        used = {one for one in numbers if recursion.explicit or one[0] in self.recursions}
         here = {one: self.members[one] for one in used if one in self.members and self.members[one].section == section}
-        if not used or len(here) < len(used):
+        if (not used and not recursion.explicit) or len(here) < len(used):
             return None
         value = _with_members(body, {one: member.value for one, member in here.items()})
-        return Step(key, number, value, all(member.exact for member in here.values()), recursion.line, key in self.followed)
+        followed = key in self.followed and not recursion.explicit  # other values of the first members are another example
+        return Step(key, number, value, all(member.exact for member in here.values()), recursion.line, followed)
+
+
+def _is_explicit(body: Node, letter: str) -> bool:
+    """Whether a formula computes with the index, or with members of others that are apart: `x_n + x_{n-1}`."""
+    members = [m for node in walk(body) if (m := member_of(node)) is not None]
+    plain = {*_outside(body)}
+    shifted = len({m.offset for m in members if m.letter == letter}) > 1 and all(m.letter == letter for m in members)
+    return (letter in plain and not members) or (shifted and not plain)
+
+
+def _outside(node: Node) -> Iterator[str]:
+    """The letters of a formula that stand in no index."""
+    if node.kind == "NAME":
+        yield node.text
+    for part in node.parts if node.kind != "below" and member_of(node) is None else ():
+        yield from _outside(part)
+
+
+def _is_infinite(node: Node) -> bool:
+    r"""Whether a sum up to \infty stands in a side."""
+    tops = (p for n in walk(node) if n.kind == "unit" and n.parts[0].kind == "BIGOP" for p in n.parts[1:] if p.kind == "above")
+    return any(script(top).text in {"oo", "infty", "\\infty"} for top in tops)
+
+
+def _with_formulas(node: Node, known: dict[str, Recursion]) -> Node:
+    """A tree with formulas in the place of `h_n`, where they are about h_n and about no other of its sequence."""
+    member = member_of(node)
+    one = known.get(member.key) if member is not None else None
+    if member is not None and one is not None and member.letter and not member.offset:
+        body = _renamed(one.body, one.letter, member.letter)
+        value = Node("round", (Node("items", (body,), "", node.at, node.end),), "", node.at, node.end)
+        return Node("unit", (value, *member.rest), "", node.at, node.end) if member.rest else value
+    return node.holding(tuple(_with_formulas(p, known) for p in node.parts))
+
+
+def _renamed(node: Node, old: str, new: str) -> Node:
+    if node.kind == "NAME" and node.text == old:
+        return Node("NAME", (), new, node.at, node.end)
+    return node.holding(tuple(_renamed(p, old, new) for p in node.parts))
 
 
 def number_of(node: Node) -> tuple[str, int] | None:

@@ -22,7 +22,7 @@ from calcds.decide.clock import Deadline
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.reading.chains import Reading
 from calcds.document.source.latex import Node
-from calcds.document.source.names import ALL, letter_of, named, opened, script
+from calcds.document.source.names import ALL, is_power, letter_of, named, opened, script
 from calcds.document.source.raw import Unread
 from calcds.document.weighing.agreeing import Clash, agreeing
 from calcds.document.weighing.deciding import Decider
@@ -54,7 +54,7 @@ _ELSEWHERE = re.compile(  # words that speak of another point, or of another fun
     re.IGNORECASE,
 )
 _STEPS = re.compile(r"\b(?:newton|bisection|secant|search|descent|algorithm|iterat\w+)\b", re.IGNORECASE)
-_BOUNDED = re.compile(
+BOUNDED = re.compile(
     r"\b(?:subject to|constraints?|constrained|s\.t\.|boundary|endpoints?|interval|feasible|projected|penalt\w+|"
     r"regulari[sz]\w+|prior|weighted|restrict\w+|capacity|budget|limit\w*|at (?:most|least)|whole (?:numbers?|units?)|"
     r"integers?|"
@@ -125,7 +125,7 @@ class Stationary:
             if self._vanishes(reading, target, now, before):
                 said = "it is 0 there" if target.zero else "its derivative is 0 there"
                 return Verdict(Outcome.PROVED, "solution", f"{target.said}: {said}")
-        bounded = _BOUNDED.search(lately) and "agrang" not in lately and not _ZERO_OF.search(words)
+        bounded = BOUNDED.search(lately) and "agrang" not in lately and not _ZERO_OF.search(words)
         if bounded or any(t.head == "decimal" for v in now.values() for t in subterms(v)):
             return None
         places = ((target, self._places(reading, target, now)) for target in targets)
@@ -226,7 +226,7 @@ def _is_loose(*terms: Term) -> bool:
 def values_of(nodes: Sequence[Node | Unread]) -> list[tuple[Node, Node]]:
     """The names of `x = y = 5` and of `(x, y) = (2, -1)` with their values; nothing for anything else."""
     sides = [node for node in nodes if isinstance(node, Node)]
-    if len(sides) < len(nodes) or len(sides) < 2:
+    if len(sides) < len(nodes) or len(sides) < 2 or is_power(sides[0]):
         return []
     lists = [opened(node).parts[0].parts for node in sides[:2] if _is_list(node)]
     if len(lists) == 2:
@@ -272,4 +272,4 @@ def _with_means(term: Term) -> Term:
     return substitute(term, table) if table else term
 
 
-__all__ = ["Stationary", "values_of"]
+__all__ = ["BOUNDED", "Stationary", "values_of"]

@@ -58,14 +58,14 @@ class Stepping:
         self.iterations.print(node, last, self.scope.section, exact=exact)
         if holds:
             self.iterations.followed.add(step.key)
-            said = f"it is what the recursion of line {step.line} gives"
+            said = f"it is what the equation of line {step.line} gives"
             return replace(taken, outcome=verdict.outcome, detail=said, stage="solution")
         found = verdict.counterexample
         if verdict.outcome is Outcome.REFUTED and step.exact and step.followed and found is not None:
             given = "something else" if found.values or found.sizes else found.left
-            said = f"the recursion of line {step.line} gives {given}"
+            said = f"the equation of line {step.line} gives {given}"
             return replace(taken, outcome=Outcome.REFUTED, detail=said, stage="solution")
-        said = f"it is not what the recursion of line {step.line} gives, as far as that was understood"
+        said = f"it is not what the equation of line {step.line} gives, as far as that was understood"
         return replace(taken, outcome=Outcome.UNDECIDED, detail=said)
 
     def near(self, nodes: Sequence[Node | Unread], statement: Statement, pending: Pending) -> Taken | None:

@@ -377,7 +377,8 @@ class Applying(Symbols):
         if entrywise or all(a.is_scalar for a in arguments):
             symbol = FunctionSymbol(shown(key), len(arguments))
         else:
-            self.doubt(f"{shown(key)} is read as a function with one number as its value")
+            if key not in self.scope.fields:
+                self.doubt(f"{shown(key)} is read as a function with one number as its value")
             symbol = FunctionSymbol(shown(key), len(arguments), tuple(a.shape for a in arguments))
         return Function(key, (), None, symbol=symbol)
 

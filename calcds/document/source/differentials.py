@@ -22,6 +22,7 @@ from calcds.document.source.raw import Unread
 
 DIFFERENTIALS = {"d", "partial"}
 INDICES = set("ijklmnpqrs") | {"mu", "nu"}  # subscripts of \\partial that are no variables
+FIELDS = {"f", "F", "ell", "L", "J", "cal L"}  # letters of functions that are numbers where a gradient of them is printed
 MOST_ORDERS = 50  # so often something is differentiated
 Quotient = tuple[Named, Named]  # what is differentiated, and by what
 

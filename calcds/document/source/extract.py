@@ -131,6 +131,8 @@ class Document:
     macros: Macros = field(default_factory=Macros)
     primes: bool = False  # a prime is a transpose, as statisticians write it
     commas: bool = False  # decimals are written as 2{,}718
+    hessians: bool = False  # it speaks of them, so that H_f is one
+    signals: dict[int, frozenset[str]] = field(default_factory=dict)  # by section: letters with members in square brackets
     coordinates: str = "x"  # of what \\partial_i is a derivative
     problems: list[str] = field(default_factory=list)
     lines: list[tuple[int, int, int]] = field(default_factory=list)  # offset, line from 1, column from 0

@@ -94,6 +94,12 @@ def is_inverse_transpose(mark: Node) -> bool:
     return mark.kind == "above" and _plain(script(mark)) in {"-" + t for t in TRANSPOSES}
 
 
+def is_power(node: Node) -> bool:
+    """Whether a name has a number above: `x^2`."""
+    name = named(node)
+    return name is not None and any(m.kind == "above" and opened(script(m)).kind == "NUMBER" for m in name.marks)
+
+
 def is_square(mark: Node) -> bool:
     """`^2`."""
     return mark.kind == "above" and script(mark).kind == "NUMBER" and script(mark).text == "2"

@@ -26,7 +26,7 @@ from calcds.document.reading.chains import Reading
 from calcds.document.reading.examples import fraction, put_in, rounded
 from calcds.document.weighing.agreeing import Clash, agreeing
 from calcds.document.weighing.repair import is_misprint, parts_of, repairs
-from calcds.document.words.judge import full_rank, positive_entries, real_domain
+from calcds.document.words.judge import at_one_place, full_rank, positive_entries, real_domain
 from calcds.document.words.scope import Scope
 from calcds.errors import CalcdsError
 from calcds.expr.term import Term, number, same_shape, substitute, subterms
@@ -105,6 +105,8 @@ class Evidence:
         if any(one.way == "about" for one in up_to):
             return True
         unknown = up_to and any(t.head == "apply" for side in pair for t in subterms(side))
+        if at_one_place(left, right):
+            return True
         return bool(unknown) or any(s not in left.free and s.data[1].word in {"Vector", "Matrix"} for s in right.free)
 
     def _pair_of(self, reading: Reading, i: int) -> tuple[Term, Term]:

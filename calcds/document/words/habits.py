@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from calcds.document.source.bracketed import signals_in, speaks_of_signals
 from calcds.document.source.extract import Document
 from calcds.document.words.scope import Scope
 from calcds.document.words.wording import constants_in
@@ -83,6 +84,12 @@ _GAMMA = re.compile(
 def take_habits(document: Document, scope: Scope) -> None:
     """Take what the words of a document say of all its formulas."""
     text, settings = document.text, scope.settings
+    document.hessians = "Hessian" in text
+    if speaks_of_signals(text):
+        sections: dict[int, str] = {}
+        for segment in document.segments:
+            sections[segment.section] = f"{sections.get(segment.section, '')} {segment.text}"
+        document.signals = {section: letters for section, said in sections.items() if (letters := signals_in(said))}
     scope.complex_in = {s.section for s in document.segments if _COMPLEX.search(s.before + s.text + s.after)}
     scope.solving_in = {s.section for s in document.segments if _SOLVING.search(s.before + s.after)}
     if axes := {(m[1] or m[2]).lower() for m in _AXIS.finditer(text)}:

@@ -268,7 +268,27 @@ def _functions(left: Term, right: Term) -> str:
         for side in (left, right)
         for t in subterms(side)
     )
-    return "" if compound else f"it says something of the function {listed(names[0])}"
+    free = compound or at_one_place(left, right)
+    return "" if free else f"it says something of the function {listed(names[0])}"
+
+
+def at_one_place(left: Term, right: Term) -> bool:
+    r"""Whether two sums are about the values of functions at one place: `\|x - a \nabla f(x) - z\|^2 = \|x - z\|^2 - ...`.
+
+    The value and the gradient at one place are a number and a column, and may be any; two sums of them that are equal are so by
+    algebra. One term alone may be what a condition is about, as in `\|\nabla f(x)\| = 1` or `x = x - a \nabla f(x)`.
+    """
+    values = {t for side in (left, right) for t in subterms(side) if t.head == "apply" and t.data.body is None}
+    plain = all(len(v.args) == 1 and v.args[0].head in {"sym", "entry", "build"} for v in values)
+    return left.is_scalar and plain and len({v.args for v in values}) == 1 and _is_sum(left) and _is_sum(right)
+
+
+def _is_sum(side: Term) -> bool:
+    """Whether a side is a sum of several terms, a product with one, or the square of the norm of one."""
+    if side.head == "pow" and side.args[0].head == "norm":
+        side = side.args[0].args[0]
+    parts = (side, *side.args) if side.head == "mul" else (side,)
+    return any(part.head == "add" and len(part.args) > 1 for part in parts)
 
 
 def left_open(left: Term, right: Term) -> str:

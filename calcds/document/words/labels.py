@@ -90,10 +90,15 @@ def labelling(label: Label, like: Node) -> Node:
 
 
 def without_brackets(node: Node) -> Node:
-    r"""A tree in which `(W^{(l)})^T`, which has brackets because of its label only, is W^{(l)} with two marks."""
+    r"""A tree in which `(W^{(l)})^T`, which has brackets because of its label only, is W^{(l)} with two marks.
+
+    Those of `\nabla f(x_k)^T` are brackets of an argument.
+    """
     if not node.parts:
         return node
-    parts = tuple(without_brackets(p) for p in node.parts)
+    before = ["", "", *(atom_and_marks(p)[0].kind for p in node.parts)] if node.kind == "product" else []
+    argument = {k for k, kind in enumerate(before[:-2]) if kind == "NABLA"}
+    parts = tuple(p if k in argument else without_brackets(p) for k, p in enumerate(node.parts))
     if node.kind == "unit" and parts[0].kind == "round" and all(is_transpose(m) or is_inverse_transpose(m) for m in parts[1:]):
         inside = opened(parts[0].parts[0]) if len(parts[0].parts) == 1 else None
         name = named(inside) if inside is not None else None

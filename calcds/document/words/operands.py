@@ -1,6 +1,7 @@
 r"""Operands that a formula shows to be arrays: among numbers nobody writes `\odot` or `\operatorname{diag}`.
 
     u \odot \sigma'(z)                       u and z are vectors
+    \nabla f(x)^T                            so is x
     W \delta \odot \sigma'(z)                W is a matrix, which is multiplied with a vector
     \operatorname{diag}(\sigma'(W_1 x))      so are W_1 and x
     \operatorname{diag}(1 - h_t^2)           h_t is a vector
@@ -18,9 +19,18 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from calcds.document.source.extract import Segment
-from calcds.document.source.keys import full_key, index_nodes, labelled, of_any_layer
+from calcds.document.source.keys import full_key, index_nodes, labelled, of_any_layer, subscripted
 from calcds.document.source.latex import Node, walk
-from calcds.document.source.names import FUNCTIONS, Named, atom_and_marks, letter_of, named, opened, script
+from calcds.document.source.names import (
+    FUNCTIONS,
+    Named,
+    atom_and_marks,
+    is_transpose,
+    letter_of,
+    named,
+    opened,
+    script,
+)
 from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Side, Statement
 from calcds.document.words.scope import Scope
@@ -47,6 +57,8 @@ def gather_operands(pieces: Sequence[Cut], scope: Scope) -> None:
     for section, here in sections.items():
         trees = [tree for piece in here for tree in piece.trees.values() if isinstance(tree, Node)]
         shown = {of_any_layer(key) for tree in trees for key in operands(tree)}
+        columns = {of_any_layer(key) for tree in trees for key in _columns(tree)}
+        shown |= {of_any_layer(key) for head, body in _formulas(here) if _is_in(columns, head) for key in _argument(body)}
         for key in shown | made_of([*_formulas(here)], shown) if shown else ():
             scope.evidence.setdefault(key, set()).add(section)
 
@@ -79,6 +91,41 @@ def operands(tree: Node) -> Iterator[str]:
             yield from _factors(parts[k + 1 : behind])
         for first, second in itertools.pairwise(parts):
             yield from _layer(first, second)
+        yield from _of_gradients(parts)
+
+
+def _of_gradients(parts: Sequence[Node]) -> Iterator[str]:
+    r"""The x of `\nabla f(x)^T`: a gradient that is transposed is one by a column."""
+    for k, argument in enumerate(parts[2:]):
+        bracket, marks = atom_and_marks(argument)
+        if any(map(is_transpose, marks)):
+            yield from _argument(Node("product", (*parts[k : k + 2], bracket)))
+
+
+def _argument(body: Node) -> Iterator[str]:
+    r"""The x of `\nabla f(x)`."""
+    parts = opened(body).parts if opened(body).kind == "product" else ()
+    bracket = parts[2] if len(parts) == 3 else None
+    if bracket is None or parts[0].kind != "NABLA" or bracket.kind != "round" or len(bracket.parts) != 1:
+        return
+    if (key := _key_of(opened(bracket.parts[0]))) is not None:
+        yield key
+
+
+def _columns(tree: Node) -> Iterator[str]:
+    r"""The g_k of `g_k^T x`, `\|g_k\|` and `\langle g_k, x \rangle`."""
+    for node in walk(tree):
+        marks = atom_and_marks(node)[1] if node.kind == "unit" else ()
+        parts = [p for p in node.parts[:1] if node.kind in {"norm", "angle"}]
+        parts = [*parts[0].parts] if parts and parts[0].kind == "items" else parts
+        for name in map(named, [node] if any(map(is_transpose, marks)) else parts):
+            if name is not None:
+                yield subscripted(*labelled(name)[:2])
+
+
+def _is_in(columns: set[str], head: Node) -> bool:
+    key = _key_of(opened(head))
+    return key is not None and of_any_layer(key) in columns
 
 
 def made_of(formulas: Sequence[tuple[Node, Node]], arrays: set[str]) -> set[str]:

@@ -119,6 +119,7 @@ class Scope:
     )  # keys with a property in this sentence only ("if A is symmetric"), and what they had before
     entrywise: dict[str, set[int]] = field(default_factory=dict)  # functions that act on every entry, and which sections say so
     applied: set[str] = field(default_factory=set)  # keys that occur as heads of function definitions
+    fields: set[str] = field(default_factory=set)  # those of functions that are numbers, as gradients of them are printed
     section: int = 0
     around: frozenset[int] = frozenset()  # this section and those it is part of
     old: bool = False  # definitions of other sections are seen too
