@@ -307,7 +307,8 @@ class Claims(Stepping, Lawful, Numbering):
         """Whether nothing in the text is known to restrict the names of a claim."""
         names = {letter_of(n.base) for node in nodes if isinstance(node, Node) for n in names_in(node)}
         at, end = piece.segment.at, piece.segment.at + len(piece.segment.text)
-        around = self.document.text[max(0, at - LATELY) : end + LATELY // 8]
+        printed = prose.CASES.sub("", self.document.text[at:end])  # cases print their own orders
+        around = f"{self.document.text[max(0, at - LATELY) : at]}{printed}{self.document.text[end : end + LATELY // 8]}"
         beside = any(id(s) in self.beside.conditions for s in piece.statements) or is_qualified(piece.segment.after)
         said = self.restrictions.hedge() or self.restrictions.restriction(names) or RESTRICTS.search(self._sentence(piece))
         return not (beside or said or BOUNDED.search(around) or self.supposed.reach(nodes, self.scope.around))

@@ -31,7 +31,7 @@ def test_derivatives_under_a_name_and_a_slip_in_them(text: str, right: str, slip
     """They are proved; with a slip in them they are called wrong."""
     assert text.count(right) == 1
     found = read(text + "\n")[-1]
-    assert (found.outcome, found.stage) == (Outcome.PROVED, "solution"), found
+    assert (found.outcome, found.role) == (Outcome.PROVED, "claim"), found
     assert read(text.replace(right, slip) + "\n")[-1].outcome in WRONG
 
 

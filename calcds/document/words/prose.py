@@ -45,6 +45,7 @@ NEXT = re.compile(
 )
 # a paragraph that begins in bold: "**Momentum** ($\\beta = 0.9$): ..."
 HEADED = re.compile(r"(?:^|\n)[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(?:\*\*[^*\n]+\*\*|\\(?:textbf|paragraph|subparagraph)\b)")
+CASES = re.compile(r"\\begin\{cases\}.*?\\end\{cases\}", re.DOTALL)
 PARITY = re.compile(r"\b(?:for|if|when|with|let)\b[^.;:]{0,20}\b(even|odd)\b", re.IGNORECASE)
 SQUARE = re.compile(r"\bsquare\s+matri(?:x|ces)\b", re.IGNORECASE)
 STATES = re.compile(

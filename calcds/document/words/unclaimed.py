@@ -77,11 +77,12 @@ _OPERATION = re.compile(
 _DIGIT = re.compile(r"[-+]?\s*\d")
 _PERCENT_MORE = re.compile(r"[-+]\s*\d+(?:\.\d+)?\s*\\%")
 _BRANCH = re.compile(
-    r"\\sqrt|\||\\[lr]?vert|\\arc|\^\{?-1\}?\s*\(|\\(?:d?frac|tfrac)\s*\{?1\}?\{?2\}?\}|\\max|\\min|"
-    r"sign|sgn|\\log"
+    r"\\sqrt|\||\\[lr]?vert|\\arc|\^\{?-1\}?\s*\(|\^\s*\{?\s*(?:\\(?:d?frac|tfrac)\s*\{?1\}?\{?2\}?\}|1/2)|"
+    r"\\(?:max|min)\s*(?:\\left\s*)?(?:\(|\\\{)|sign|sgn"
 )
 _SIGNS = re.compile(
-    r"\b(?:non-?negative|positive|negative(?!\s+log)|half|halves|quadrants?|acute|obtuse|increasing|decreasing|larger|"
+    r"\b(?:non-?negative|positive(?![ -]*(?:semi-?)?definite)|negative(?!\s+log)|"
+    r"half|halves|quadrants?|acute|obtuse|increasing|decreasing|larger|"
     r"smaller|"
     r"greater|less|lengths?|radius|distances?|signs?|principal|branch|w\.?l\.?o\.?g|without loss|deviation|angles?)\b",
     re.IGNORECASE,
@@ -184,6 +185,8 @@ def restricted_sign(left: str, right: str, around: Around) -> str:
     An order that is printed tells of roots and absolute values; parity, of other signs.
     """
     both = f"{left} {right}"
+    if r"\begin{cases}" in both:
+        return ""  # it says itself for which signs
     if _BRANCH.search(both) and not re.search(r"(?:[EPp]|Pr|Var)\s*[(\[]|\\mid|\\Pr", both):
         names = {re.escape(name) for name in re.findall(r"\\?[A-Za-z]+", both)} - {"sqrt", "frac"}
         order = re.search(
