@@ -4,7 +4,7 @@ r"""Several values that are offered for one side, of which one holds: choices, a
     Anna computes $\int_0^1 x^2 \, dx = \frac12$, Ben $\int_0^1 x^2 \, dx = \frac13$.
     Instead of $(a-b)^2 = a^2 - b^2$ one has $(a-b)^2 = a^2 - 2ab + b^2$.
 
-Who prints the same side twice, a few lines apart, with two other sides of which one holds, shows the difference.
+Who prints the same side twice, in a line or the next one, with two other sides of which one holds, shows the difference.
 
 Imports: calcds.document.finding.
 """
@@ -18,7 +18,7 @@ from dataclasses import replace
 from calcds.decide.verdict import Outcome
 from calcds.document.finding import Finding
 
-NEAR = 8  # lines
+NEAR = 1  # lines: the next item of a list, the same sentence
 _NAME = re.compile(r"\\?[A-Za-z]+(?:_(?:\w|\{[^{}]*\}))?")  # it may have another value in the next example
 _GOOD, _BAD = {Outcome.PROVED, Outcome.SUPPORTED}, {Outcome.REFUTED, Outcome.MALFORMED}
 

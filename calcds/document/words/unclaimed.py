@@ -24,11 +24,12 @@ from calcds.document.words.surroundings import Around
 _OTHER_NUMBERS = re.compile(
     r"\\math(?:bb|bf|rm|cal)\s*\{?\s*[ZF]\s*\}?\s*(?:_|/)|\bGF\s*\(|\bmod(?:ul\w+)?\b|\\[bp]?mod\b|"
     r"\\(?:oplus|aleph|cup|cap|lor|land|wedge|vee|neg|lnot)(?![A-Za-z])|"
-    r"\b(?:boolean|booleschen?|logical(?: or)?|bits?|bitwise|binary|hexadecimal|octal|hex|xor|truth values?|dual numbers?|"
-    r"nilpotent|tropical|max-plus|saturat\w+|residue\w*|congruen\w+|finite fields?|field (?:with|of)|characteristic|"
-    r"wrap\w*(?: around)?|overflow\w*|concatenat\w+|union|set notation|idempotent|semirings?|cardinals?|ordinals?|infinit\w+|"
-    r"floating|machine|integer division|surreal|quaternions?|p-adic|\d-adic|regular expressions?|nim\w*|cyclic|group of order|"
-    r"logic|ieee|underflow|relativistic|de morgan|switching)\b",
+    r"\b(?:boolean|booleschen?|logical or|bitwise|binary|hexadecimal|octal|hex|xor|truth values?|dual numbers?|tropical|"
+    r"max-plus|saturating|residues?|congruen\w+|finite fields?|field with|characteristic (?:two|2|3|p)|wrap\w*(?: around)?|"
+    r"overflow\w*|"
+    r"concatenat\w+|set notation|semirings?|cardinals?|ordinals?|floating|machine (?:numbers?|precision|arithmetic|epsilon)|"
+    r"integer division|surreal|quaternions?|p-adic|\d-adic|regular expressions?|nim\w*|group of order|ieee|underflow|"
+    r"relativistic|de morgan|switching|infinite (?:sets?|numbers?|cardinal\w*))\b",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(  # words that speak of other sums of plain numbers
@@ -42,8 +43,8 @@ _THROUGHOUT = re.compile(
     re.IGNORECASE,
 )
 _MODULAR_TITLE = re.compile(
-    r"\b(?:modul\w+|mod|finite fields?|boolean|clock|residue\w*|congruen\w+|binary|logic|"
-    r"bits?)\b",
+    r"\b(?:modul\w+|mod|finite fields?|boolean|clock|residues?|congruen\w+|binary|logic|"
+    r"bitwise)\b",
     re.IGNORECASE,
 )
 _ANALYSIS = re.compile(
