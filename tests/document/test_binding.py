@@ -11,6 +11,7 @@ from calcds.document.checking import findings
 from calcds.document.reading.binding import clash, nothing_bound
 from calcds.document.source.extract import cut
 from calcds.document.source.latex import read
+from tests.document import lines
 
 WRONG = [
     (r"e = \sum_{i=0}^{\infty} \frac{1}{n!}", "does not stand in its terms"),
@@ -80,3 +81,11 @@ LIMITS = [  # the words before, and whether the line is wrong
 def test_the_letter_of_a_limit_stands_in_the_sequence(before: str, line: str, wrong: bool) -> None:
     found = findings(cut(Path("notes.md"), f"{before}\n$${line}$$\n"))
     assert (found[-1].outcome is Outcome.MALFORMED) is wrong
+
+
+def test_an_index_behind_an_expectation_without_brackets_is_random() -> None:
+    """It stands for no certain one; the same line without the expectation cannot be meant as it is printed."""
+    before = r"Let $L(\theta) = \frac1N \sum_{i=1}^N \ell_i(\theta)$ and let $i$ be uniform on $\{1, \dots, N\}$. Then"
+    line = r"\mathbb{E} \nabla\ell_i(\theta) = \sum_{i=1}^N \frac1N \nabla\ell_i(\theta)"
+    assert not any(one.outcome in lines.WRONG for one in lines.own_line(before, line))
+    assert any(one.outcome in lines.WRONG for one in lines.own_line(before, line.replace(r"\mathbb{E} ", "")))

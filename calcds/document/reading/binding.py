@@ -18,7 +18,7 @@ from collections.abc import Set as AbstractSet
 
 from calcds.document.source.latex import Node, walk
 from calcds.document.source.names import atom_and_marks, is_d, named, names_in, opened, script, shown
-from calcds.document.words.randomness import OPERATORS, PROBABILITIES, operands
+from calcds.document.words.randomness import EXPECTATIONS, OPERATORS, PROBABILITIES, operands
 
 
 def nothing_bound(side: Node, *, claimed: bool = False, sequences: Mapping[str, AbstractSet[str]] | None = None) -> str:
@@ -69,13 +69,22 @@ def clash(left: Node, right: Node) -> str:
 def _subscripts(side: Node) -> set[str]:
     r"""The letters that stand below names, but for those that are bound where they stand: `\{a_k\}_1^K`, `i = 1, \dots, n`."""
     asked = (bracket for key, _, bracket in operands(side) if key in OPERATORS | PROBABILITIES)
-    expected = {id(n.node) for bracket in asked for n in names_in(bracket)}  # `E[g_n]` is about a random n
+    expected = {id(n.node) for inside in (*asked, *_expected(side)) for n in names_in(inside)}  # `E[g_n]` is about a random n
     names = (n for n in names_in(_without_arguments(side)) if id(n.node) not in expected)
     marks = (m for n in names for m in n.marks if m.kind == "below")
     words = {"FUNC", "WORD", "TEXT"}  # what says which function is meant is no index: `AUC_{\\ln k}`
     found = {n.text for m in marks if words.isdisjoint(n.kind for n in walk(m))
              for n in walk(m) if n.kind == "NAME" and len(n.text) == 1}  # fmt: skip
     return found - set(_ranged(side))
+
+
+def _expected(side: Node) -> Iterator[Node]:
+    r"""What stands behind an expectation without brackets: `\mathbb{E} \nabla \ell_i(\theta)`, for a random i."""
+    for node in (n for n in walk(side) if n.kind == "product"):
+        for k, part in enumerate(node.parts):
+            found = named(part)
+            if found is not None and found.base in EXPECTATIONS:
+                yield from node.parts[k + 1 :]
 
 
 def _without_arguments(side: Node) -> Node:
