@@ -35,7 +35,7 @@ _HEDGE = re.compile(
     r"for (?:very )?(?:small|large|tiny|huge)|far (?:away|out)|small[ -]angles?|(?:near|close to) (?:zero|0|the origin)|"
     r"lineari[sz]\w+|characteristic (?:two|2|p)|exclusive or|XOR|loosely|"
     r"sloppily|naively|in the limit|tropical|saturating|true or false|which of (?:these|the following))\b|\b(?:near|"
-    r"close to) \N{REPLACEMENT CHARACTER}",
+    r"close to) \N{INTERLINEAR ANNOTATION ANCHOR}",
     re.IGNORECASE,
 )
 _REMAINDER = re.compile(r"(?<![A-Za-z\\])(?:\\mathcal\s*\{?\s*)?[Oo]\s*\}?\s*(?:\\left)?\s*\(")
@@ -51,7 +51,7 @@ _UNDERSTOOD = re.compile(
 )
 _PROPERTIES = (
     r"commut\w+|orthogonal\w*|perpendicular\w*|parallel|collinear|proportional|normali[sz]ed|"
-    r"unit (?:length|vectors?|norm|circle|sphere)|right angles?|(?:same|opposite|equal) signs?|eigenvectors?|"
+    r"unit (?:length|vectors?|norm|circle|sphere)|right angles?|(?:same|opposite|equal) signs?|(?:an?|unit) eigenvector|"
     r"null ?space|kernel of|rotations?|reflections?|idempotent|nilpotent|involut\w+|unipotent|"
     r"rank[ -](?:one|two|1|2|at most)|triangular|cent(?:ered|red)|(?:zero|vanishing)[ -]means?|mean[ -](?:zero|free)|"
     r"sums? to|add up to|skew\w*|anti-?symmetric|even|odd|periodic|constant functions?|permutation|circulant|traceless|"
@@ -72,12 +72,13 @@ _LETS = re.compile(
 _ENDS = re.compile(
     r"(?<=[.?!;])(?<!i\.e\.)(?<!e\.g\.)\s|\n[ \t]*(?:[-*+]|\d+[.)]|\\item|#+)[ \t]|\n[ \t]*\n(?=[ \t]*[A-Z*])"
 )
-_FENCES = re.compile(r"\$+|\\[()\[\]]|\\(?:begin|end)\{[a-z]+\*?\}")
+NO_WORDS = r"<!--[\s\S]*?-->|%\s*calcds:[^\n]*|\N{INTERLINEAR ANNOTATION ANCHOR}"  # annotations, and the mark below
+_FENCES = re.compile(rf"\$+|\\[()\[\]]|\\(?:begin|end)\{{[a-z]+\*?\}}|{NO_WORDS}")
 _FORMULA = re.compile(r"\$([^$]*)\$|\\\((.*?)\\\)")
 _LISTED = re.compile(r"\s*,\s*(?:\\[,;! ]\s*)*")
 _LIST = re.compile(r"[\\A-Za-z_{}\d]+(?:\s*,\s*(?:\\[,;! ]\s*)*[\\A-Za-z_{}\d]+)+")
 _STOP = re.compile(r"[.;:?!](?:\s|$)")
-MARK = "\N{REPLACEMENT CHARACTER}"  # in the place of a formula
+MARK = "\N{INTERLINEAR ANNOTATION ANCHOR}"  # in the place of a formula; in no text
 _PAIR = rf"{MARK}\s*(?:,|and)\s*{MARK}"
 _PRINTED_ONLY = re.compile(
     rf"\b(?:if|when|whenever|since|as)\s+{MARK}(?:[,\s]+(?:(?:is|are|and|with|where|an?)\s+)*{MARK})*(?=\s*(?:,|then\b|"

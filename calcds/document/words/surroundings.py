@@ -17,10 +17,10 @@ import re
 from dataclasses import dataclass, field
 
 from calcds.document.source.extract import Document, Segment
-from calcds.document.words.restricting import MARK
+from calcds.document.words.restricting import MARK, NO_WORDS
 
 _FENCES = re.compile(
-    r"\$+|\\[()\[\]]|\\(?:begin|end)\{(?:equation|align|gather|multline|eqnarray|displaymath|math)\*?\}"
+    rf"\$+|\\[()\[\]]|\\(?:begin|end)\{{(?:equation|align|gather|multline|eqnarray|displaymath|math)\*?\}}|{NO_WORDS}"
 )
 _MARKER = r"(?:[-*+\N{BULLET}]|\(?(?:[a-zA-Z]|\d{1,3}|[ivx]{1,4})[.)]|\\item\b)[ \t]*"
 _ITEM = re.compile(rf"^[ \t]*{_MARKER}(?=\s|\[|{MARK})", re.MULTILINE)
@@ -134,10 +134,14 @@ def _masked(document: Document) -> str:
     pieces, last = [], 0
     for segment in document.segments:
         ends = segment.text.strip() in _BOXES
-        pieces += [document.text[last : segment.at], segment.text if ends else MARK * len(segment.text)]
+        pieces += [_blank(document.text[last : segment.at]), segment.text if ends else MARK * len(segment.text)]
         last = segment.at + len(segment.text)
-    text = "".join([*pieces, document.text[last:]])
-    return _FENCES.sub(lambda found: " " * len(found[0]), text)
+    return "".join([*pieces, _blank(document.text[last:])])
+
+
+def _blank(words: str) -> str:
+    """Words with blanks in the place of what belongs to formulas, and of annotations."""
+    return _FENCES.sub(lambda found: " " * len(found[0]), words)
 
 
 def _collapsed(said: str) -> str:
