@@ -56,7 +56,7 @@ _PROPERTIES = (
     r"rank[ -](?:one|two|1|2|at most)|triangular|cent(?:ered|red)|(?:zero|vanishing)[ -]means?|mean[ -](?:zero|free)|"
     r"sums? to|add up to|skew\w*|anti-?symmetric|even|odd|periodic|constant functions?|permutation|circulant|traceless|"
     r"isotropic|homogeneous|stationary|fixed points?|"
-    r"on the (?:unit |main )?(?:circle|sphere|line|plane|diagonal|simplex|boundary)|coincid\w+|vanish\w*|"
+    r"on the (?:unit |main )?(?:circle|sphere|line|plane|simplex|boundary)|coincid\w+|vanish\w*|"
     r"equal to each other|identical|non-?negative|standardi[sz]ed|whitened|binary|stochastic|disjoint|balanced|singular|"
     r"degenerate|tangent to|in (?:the )?equilibrium|steady|linearly dependent|inverse of each"
 )
