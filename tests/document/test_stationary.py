@@ -44,6 +44,7 @@ def test_a_point_and_its_slip(text: str, right: str, slip: str) -> None:
 
 
 ELSEWHERE = [  # a value of which nothing is said that could be wrong
+    "Let $L(m) = m^2$. Averages $m_k = \\beta m_{k-1} + (1 - \\beta) g$ started at zero are $m_k = (1 - \\beta^k) g$.",
     "To find the minimum of $f(x) = x^2 - 6x + 10$ we start at $x = 2$.",
     "The function $f(x) = x^2 - 6x + 10$ is minimal on the interval $[0, 2]$ at $x = 2$.",
     "Minimise $f(x) = x^2 - 6x + 10$ subject to $x \\le 2$: the minimum is at $x = 2$.",

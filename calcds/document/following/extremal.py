@@ -49,7 +49,7 @@ from calcds.expr import operators as op
 from calcds.expr.functions import HALF
 from calcds.expr.term import ZERO, Term, number, relation, same_shape, substitute, subterms
 
-PATIENCE = 4.0  # seconds for a change that would be right
+PATIENCE = 12.0  # seconds for a change that would be right, far more than it takes
 SECONDS = 4.0  # for one inequality
 SIGNS = {"min": ">=", "inf": ">=", "max": "<=", "sup": "<=", "argmin": ">=", "argmax": "<="}
 _SIGNS = {"real", "positive", "nonnegative", "nonzero"}  # what may be known of a variable

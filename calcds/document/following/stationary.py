@@ -29,13 +29,14 @@ from calcds.document.weighing.deciding import Decider
 from calcds.document.weighing.evidence import holds
 from calcds.document.weighing.repair import parts_of, repairs
 from calcds.document.words.harvest import key_of
+from calcds.document.words.randomness import full_of, is_running
 from calcds.document.words.scope import Scope
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
 from calcds.expr.kinds import INDEX
 from calcds.expr.term import ONE, ZERO, Term, as_term, entry, same_shape, size, substitute, subterms
 
-PATIENCE = 4.0  # seconds for a change that would be right
+PATIENCE = 8.0  # seconds for a change that would be right, far more than it takes
 MOST = 3  # functions of a section, the latest ones
 _GOOD = {Outcome.PROVED, Outcome.SUPPORTED}
 _POINT = (
@@ -53,6 +54,7 @@ _ELSEWHERE = re.compile(  # words that speak of another point, or of another fun
     r"distance|average)\b",
     re.IGNORECASE,
 )
+_BEGINS = re.compile(r"\b(?:start\w*|initial\w*|begin\w*|from|until)\b[^.;]{0,15}$", re.IGNORECASE)  # "started at zero"
 _STEPS = re.compile(r"\b(?:newton|bisection|secant|search|descent|algorithm|iterat\w+)\b", re.IGNORECASE)
 BOUNDED = re.compile(
     r"\b(?:subject to|constraints?|constrained|s\.t\.|boundary|endpoints?|interval|feasible|projected|penalt\w+|"
@@ -96,7 +98,9 @@ class Stationary:
 
     def asks(self, words: str, behind: str) -> bool:
         """Whether the words around an equation say that it gives a point at which something vanishes."""
-        before = None if _STEPS.search(words) else _BEFORE.search(words[-160:])
+        said = words[-160:]
+        before = None if _STEPS.search(words) else _BEFORE.search(said)
+        before = None if before is not None and _BEGINS.search(said[: before.start()]) else before
         return (before is not None and not _ELSEWHERE.search(before["rest"])) or _BEHIND.match(behind) is not None
 
     def verdict(self, pairs: Sequence[tuple[Node, Node]], words: str, lately: str,
@@ -114,7 +118,7 @@ class Stationary:
             key, reading = named(name), self.read([name, value])
             pair = reading.pair(0)
             power = key is not None and any(mark.kind == "above" and script(mark).kind == "NUMBER" for mark in key.marks)
-            if key is None or power or pair is None or reading.doubts_of(0):
+            if key is None or power or is_running(full_of(key)) or pair is None or reading.doubts_of(0):
                 return None
             now[letter_of(key.base)] = pair[1]
         before = {letter: value for letter, value in self.found.items() if letter not in now}
@@ -150,6 +154,8 @@ class Stationary:
                 if deadline.late:
                     return None
                 if self._vanishes(reading, target, now | dict.fromkeys(letters, changed), before, quick=True):
+                    if changed.free and holds(changed, ZERO if changed.is_scalar else op.zeros(*changed.shape), ()):
+                        continue  # what is 0 for all values was not meant
                     values = (one for letter, one in earlier if letter in letters and same_shape(one.shape, changed.shape))
                     if any(holds(one, changed, ()) for one in values):
                         continue
