@@ -7,7 +7,11 @@ Imports: nothing of calcds.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from time import perf_counter, thread_time
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 class Deadline:
@@ -26,6 +30,17 @@ class Deadline:
     def late(self) -> bool:
         """Whether it has passed."""
         return perf_counter() > self._wall and thread_time() > self._cpu
+
+    def until(self, items: Iterable[T]) -> Iterator[T]:
+        """Some items, as long as it has not passed.
+
+        >>> list(Deadline(60).until("ab")), list(Deadline(-1).until("ab"))
+        (['a', 'b'], [])
+        """
+        for item in items:
+            if self.late:
+                return
+            yield item
 
     @property
     def left(self) -> float:

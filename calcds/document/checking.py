@@ -424,16 +424,10 @@ class Checker(Claims):
                     statement = replace(statement, sides=[self.last, *statement.sides[1:]])  # noqa: PLW2901
                     piece.trees[self.last] = self._again(self.last, piece.segment.section)
             rows = len(self.rows)
-            found = self._point(piece, statement)
+            point = self._point(piece, statement)  # before the chain gives its names their values
             self._chain(piece, statement, pending)
-            if found is not None and found.outcome is Outcome.REFUTED:
-                sides = [*statement.sides[:2]]
-                found = None if self._why_unclaimed(piece, sides[0], sides[-1], found.outcome, found.stage) else found
-            if found is not None and all(row.role == "definition" for row in self.rows[rows:]):
-                self.rows[rows:] = [
-                    replace(row, outcome=found.outcome, detail=found.detail, stage=found.stage, role="claim")
-                    for row in self.rows[rows:]
-                ]
+            if point is not None and all(row.role == "definition" for row in self.rows[rows:]):
+                self._claim(piece, statement, rows, point)
             self.holds = len(self.rows) > rows and all(map(_is_identity, self.rows[rows:]))
             self._update(piece, statement.sides)
             if piece.segment.display:
@@ -448,12 +442,22 @@ class Checker(Claims):
         pairs = values_of(piece.nodes(statement.sides))
         return stationary.verdict(pairs, words, self._lately(piece), self._alone(words)) if pairs else None
 
+    def _claim(self, piece: Piece, statement: Statement, first: int, found: Verdict) -> None:
+        """The rows of a statement are about a point after all, and say what comes of it, unless nobody claims it."""
+        left, right = statement.sides[:2]
+        refuted = found.outcome is Outcome.REFUTED
+        if not (refuted and self._why_unclaimed(piece, left, right, found.outcome, found.stage)):
+            self.rows[first:] = [
+                replace(row, outcome=found.outcome, detail=found.detail, stage=found.stage, role="claim")
+                for row in self.rows[first:]
+            ]
+
     def _alone(self, words: str) -> list[Node]:
         """The expressions that stand alone in the sentence of a formula, the last one first."""
         here = self.lately[: -1 - words.count(MARK) : -1]
-        alone = (p.statements[0].sides[0] for p in here if len(p.statements) == 1 and len(p.statements[0].sides) == 1)
-        trees = {id(side): p.trees.get(side) for p in here for s in p.statements for side in s.sides}
-        return [tree for side in alone if isinstance(tree := trees[id(side)], Node) and named(tree) is None]
+        sides = ((p, p.statements[0].sides) for p in here if len(p.statements) == 1)
+        trees = (p.trees.get(found[0]) for p, found in sides if len(found) == 1)
+        return [tree for tree in trees if isinstance(tree, Node) and named(tree) is None]
 
     def _again(self, side: Side, section: int) -> Node | Unread:
         """The tree of a side of an earlier formula."""

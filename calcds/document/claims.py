@@ -83,6 +83,10 @@ class Piece:
     trees: dict[Side, Node | Unread]
     failed: Unread | None = None
 
+    def statement_of(self, side: Side) -> Statement | None:
+        """The statement of a side; None where a place was taken off it."""
+        return next((statement for statement in self.statements if side in statement.sides), None)
+
     def nodes(self, sides: Iterable[Side]) -> list[Node | Unread]:
         """The trees of some sides."""
         return [self.trees.get(side, Unread("one side is empty", side.at, side.end)) for side in sides]
@@ -296,7 +300,7 @@ class Claims(Stepping, Lawful, Numbering):
     def _follows(self, piece: Piece, sides: Sequence[Side], nodes: Sequence[Node | Unread], i: int,
                  pending: Pending) -> Verdict | None:  # fmt: skip
         """The verdict on a slope of a curve, an inverse function, a function of a law, or a least value."""
-        statement = next((s for s in piece.statements if sides[i] in s.sides), None)
+        statement = piece.statement_of(sides[i])
         words = self.words_around(piece)
         told = None if statement is None else self.told_by_law(nodes[i : i + 2], statement, pending, words)
         pair = nodes[i : i + 2]
@@ -443,7 +447,7 @@ class Claims(Stepping, Lawful, Numbering):
                     i: int, nodes: Sequence[Node | Unread], pending: Pending) -> bool:  # fmt: skip
         """Whether a pair whose parts do not fit is true in one of its variants."""
         pair = [node for node in nodes[i : i + 2] if isinstance(node, Node)]
-        statement = next((s for s in piece.statements if sides[i] in s.sides), None)
+        statement = piece.statement_of(sides[i])
         if statement is None:
             return False  # a place was taken off it
         self._weigh(pair, pending)
@@ -458,7 +462,7 @@ class Claims(Stepping, Lawful, Numbering):
 
     def _entries(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], pending: Pending) -> bool:
         """Compare the entries that are printed of a matrix with dots; whether one of them is wrong, and a row says so."""
-        statement = next((s for s in piece.statements if sides[i] in s.sides), None)
+        statement = piece.statement_of(sides[i])
         if statement is None:
             return False  # a place was taken off it
         pair = nodes[i : i + 2]

@@ -196,6 +196,17 @@ def zeros(m: Any, n: Any = 1) -> Term:
     return Term("zeros", (), None, (size(m), size(n)))
 
 
+def zero_like(a: Any) -> Term:
+    """0, or the array of zeros, of the shape of a.
+
+    >>> from calcds.expr.kinds import Vector
+    >>> zero_like(3), zero_like(Vector[2].symbol("x")).shape
+    (Term('0'), (2, 1))
+    """
+    term = as_term(a)
+    return ZERO if term.is_scalar else zeros(*term.shape)
+
+
 def ones(m: Any, n: Any = 1) -> Term:
     """Matrix (or column) of ones."""
     return Term("ones", (), None, (size(m), size(n)))
@@ -527,7 +538,7 @@ def is_positive_semidefinite(a: Any) -> Term:
 def is_stationary(f: Any, x: Any, value: Any) -> Term:
     """The claim that the gradient of f in x vanishes at a value."""
     g = grad(f, x)
-    return relation("=", at(g, x, value), zeros(*g.shape) if not g.is_scalar else ZERO)
+    return relation("=", at(g, x, value), zero_like(g))
 
 
 def is_eigenvector(a: Any, v: Any, eigenvalue: Any) -> Term:

@@ -29,6 +29,13 @@ def own_line(before: str, line: str) -> list[Finding]:
     return last_line(f"{before}\n", line)
 
 
+def assert_slip_in_text_told_apart(text: str, right: str, slip: str) -> None:
+    """The last equation of a text holds, and is called wrong with a slip in the place of what is right."""
+    assert text.count(right) == 1
+    assert read(text + "\n")[-1].outcome in RIGHT
+    assert read(text.replace(right, slip) + "\n")[-1].outcome in WRONG
+
+
 def assert_told_apart(before: str, line: str, slip: str) -> None:
     """The last line is a claim that holds, and with a slip in it, it is called wrong."""
     true, false = own_line(before, line), own_line(before, slip)

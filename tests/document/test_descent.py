@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.document.lines import RIGHT, WRONG, read
+from tests.document.lines import WRONG, assert_slip_in_text_told_apart, read
 
 STEP = r"Let $f:\mathbb{R}^d \to \mathbb{R}$ be differentiable and $x_{k+1} = x_k - \alpha \nabla f(x_k)$. Then"
 SMOOTH = r"Let $f$ be $L$-smooth and $x_{k+1} = x_k - \alpha \nabla f(x_k)$. Then"
@@ -42,9 +42,7 @@ DESCENTS = [  # (text, what is right in it, a slip)
 @pytest.mark.parametrize(("text", "right", "slip"), DESCENTS)
 def test_a_step_and_its_slip(text: str, right: str, slip: str) -> None:
     """The line holds for any function; with a slip in it, it is called wrong."""
-    assert text.count(right) == 1
-    assert read(text + "\n")[-1].outcome in RIGHT
-    assert read(text.replace(right, slip) + "\n")[-1].outcome in WRONG
+    assert_slip_in_text_told_apart(text, right, slip)
 
 
 CONDITIONS = [  # what says something of a function, or of a point

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Protocol
 
 from calcds.document.chance.laws import OTHER, density_law_of, law_of
 from calcds.document.source.extract import Segment
 from calcds.document.source.latex import Node, walk
 from calcds.document.source.names import is_double_bar, is_transpose, named, names_in, opened
 from calcds.document.source.raw import Unread
-from calcds.document.source.statements import Side, Statement
+from calcds.document.source.statements import Cut
 from calcds.document.words.harvest import head_of
 from calcds.document.words.phrases import IF
 from calcds.document.words.randomness import (
@@ -34,14 +33,6 @@ _GIVEN = re.compile(  # in front of an equation that gives a variable its law
     r"\b(?:let|suppose|assume|consider|define|with|where|given|such that|if|takes?|distribut\w*|law|mass|now)\b[^.;:]*$",
     re.IGNORECASE,
 )
-
-
-class Cut(Protocol):
-    """A segment with its statements."""
-
-    segment: Segment
-    statements: list[Statement]
-    trees: dict[Side, Node | Unread]
 
 
 def functions(pieces: Sequence[Cut], chance: Chance) -> Iterator[str]:

@@ -18,11 +18,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from calcds.document.chance.declaring import Cut, keys_of
+from calcds.document.chance.declaring import keys_of
 from calcds.document.chance.laws import MEANS
 from calcds.document.chance.printed_laws import Found, law_of_density
 from calcds.document.source.latex import Node
 from calcds.document.source.names import letter_of, named, names_in, opened
+from calcds.document.source.statements import Cut
 from calcds.document.words.phrases import LIST
 from calcds.document.words.randomness import EXPECTATIONS, PROBABILITIES, VARIANCES, arguments, operands
 

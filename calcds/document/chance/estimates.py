@@ -15,9 +15,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from calcds.document.chance.declaring import Cut
 from calcds.document.source.latex import Node
 from calcds.document.source.names import letter_of, named, names_in, opened
+from calcds.document.source.statements import Cut
 from calcds.document.words.randomness import EXPECTATIONS, VARIANCES, Chance, full_of, is_running, operands
 
 MEAN, DEVIATION = "mu", "sigma"

@@ -18,7 +18,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from calcds.document.chance.declaring import Cut
 from calcds.document.chance.random_vectors import is_covariance
 from calcds.document.source.latex import Node
 from calcds.document.source.names import (
@@ -30,6 +29,7 @@ from calcds.document.source.names import (
     opened,
     text_of,
 )
+from calcds.document.source.statements import Cut
 from calcds.document.words.randomness import (
     ENDLESS,
     EXPECTATIONS,

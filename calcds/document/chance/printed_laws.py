@@ -24,10 +24,10 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from calcds.document.chance.declaring import Cut
 from calcds.document.chance.profiles import TABLE
 from calcds.document.source.latex import Node, walk
 from calcds.document.source.names import atom_and_marks, named, opened, script
+from calcds.document.source.statements import Cut
 from calcds.document.words.randomness import PROBABILITIES, operands
 
 Law = tuple[str, tuple[Node, ...]]

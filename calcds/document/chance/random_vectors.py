@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from calcds.document.chance.declaring import Cut, keys_of
+from calcds.document.chance.declaring import keys_of
 from calcds.document.source.latex import Node, walk
 from calcds.document.source.names import (
     atom_and_marks,
@@ -29,6 +29,7 @@ from calcds.document.source.names import (
     opened,
     text_of,
 )
+from calcds.document.source.statements import Cut
 from calcds.document.words.phrases import STOP
 from calcds.document.words.randomness import (
     BRACKETS,

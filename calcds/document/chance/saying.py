@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from calcds.document.chance.declaring import Cut, functions, keys_of, stated
+from calcds.document.chance.declaring import functions, keys_of, stated
 from calcds.document.chance.estimates import take_estimates
 from calcds.document.chance.laws import OTHER
 from calcds.document.chance.linear_models import take_model
@@ -21,6 +21,7 @@ from calcds.document.chance.spoken_laws import SpokenLaws
 from calcds.document.source.entropic import SAME_ENTROPY
 from calcds.document.source.latex import Node, walk
 from calcds.document.source.names import letter_of, named, names_in, opened
+from calcds.document.source.statements import Cut
 from calcds.document.words.phrases import (
     AFTER,
     ALIKE,

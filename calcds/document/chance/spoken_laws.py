@@ -17,11 +17,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from calcds.document.chance.declaring import Cut
 from calcds.document.chance.distributions import laws_in, variables_expected, variables_named
 from calcds.document.chance.laws import OTHER
 from calcds.document.source.latex import Node
 from calcds.document.source.names import text_of
+from calcds.document.source.statements import Cut
 from calcds.document.words.phrases import NO
 from calcds.document.words.randomness import ENDLESS, Chance, Said
 

@@ -138,7 +138,7 @@ class Extrema:
         found = [side for side in sides if side is not None]
         printed, body, *places = (found[1], found[2], found[0]) if where else found
         self.scope.see(reading.options, reading.show)
-        elastic = self.scope.elastic | set(reading.lengths.values())
+        elastic = reading.elastic(self.scope)
         whole = [self.scope.expand(one, keep=places) for one in (body, printed)]
         body, said, *places = agreeing((*whole, *places), elastic)
         signs = _SIGNS if where else _SIGNS & {"real"}
@@ -183,7 +183,7 @@ class Extrema:
         """Whether the derivative vanishes at a place."""
         slope = _slope_at(terms)
         given = terms.positive if slope.is_scalar else ()
-        return not _has_kinks(terms.body) and self.decider.ask(slope, _zero(slope), given).outcome in _GOOD
+        return not _has_kinks(terms.body) and self.decider.ask(slope, op.zero_like(slope), given).outcome in _GOOD
 
     def _is_the_value(self, terms: _Terms) -> bool:
         rest = _at_rest(terms)
@@ -201,9 +201,7 @@ class Extrema:
             return None
         deadline = Deadline(PATIENCE)
         rest = None if terms.where else _at_rest(terms)
-        for changed in repairs(terms.value, parts_of(False, terms.value, terms.body), terms.value.shape):
-            if deadline.late:
-                return None
+        for changed in deadline.until(repairs(terms.value, parts_of(False, terms.value, terms.body), terms.value.shape)):
             if rest is not None and holds(changed, rest, ()) and self._value(terms.at(changed)) is not None:
                 return Verdict(Outcome.REFUTED, "extremum", f"it is not the value at rest, but {changed} is")
             if terms.where and _may_be_right(terms.at(changed)) and self._where(terms.at(changed)) is not None:
@@ -218,7 +216,7 @@ class Extrema:
             return rest is not None and engine.decide_terms(terms.value, rest, given, SECONDS).outcome is Outcome.REFUTED
         if not _has_kinks(terms.body):
             slope = _slope_at(terms)
-            return engine.decide_terms(slope, _zero(slope), given, SECONDS).outcome is Outcome.REFUTED
+            return engine.decide_terms(slope, op.zero_like(slope), given, SECONDS).outcome is Outcome.REFUTED
         claim = relation(terms.sign, terms.body, op.at(terms.body, terms.places[0], terms.value))
         return engine.decide_condition(claim, given, SECONDS).outcome is Outcome.REFUTED
 
@@ -226,16 +224,12 @@ class Extrema:
 def _may_be_right(terms: _Terms) -> bool:
     """Whether the derivative seems to vanish at a place: most changes are soon seen not to be meant."""
     slope = _slope_at(terms)
-    return _has_kinks(terms.body) or holds(slope, _zero(slope), terms.positive)
+    return _has_kinks(terms.body) or holds(slope, op.zero_like(slope), terms.positive)
 
 
 def _slope_at(terms: _Terms) -> Term:
     (place,) = terms.places
     return op.at(op.grad(terms.body, place), place, terms.value)
-
-
-def _zero(like: Term) -> Term:
-    return ZERO if like.is_scalar else op.zeros(*like.shape)
 
 
 def _has_kinks(term: Term) -> bool:
@@ -250,7 +244,7 @@ def _passes(condition: Term, given: tuple[Term, ...]) -> bool:
 def _at_rest(terms: _Terms) -> Term | None:
     """The value where the derivatives vanish of a polynomial of degree 2; None of anything else."""
     f, places = terms.body, terms.places
-    zeros = {p: ZERO if p.is_scalar else op.zeros(*p.shape) for p in places}
+    zeros = {p: op.zero_like(p) for p in places}
     start = substitute(f, zeros)
     if len(places) == 1 and not places[0].is_scalar:
         (x,) = places

@@ -56,10 +56,7 @@ class Second:
                 return Verdict(Outcome.PROVED, "solution", f"{said} are these")
             if (place := self._one_other(expected, value)) is not None:
                 return Verdict(Outcome.REFUTED, "solution", f"{said} are others: in row {place[0]}, column {place[1]}")
-            deadline = Deadline(PATIENCE)
-            for changed in repairs(value, parts_of(False, value, *f.parameters)):
-                if deadline.late:
-                    break
+            for changed in Deadline(PATIENCE).until(repairs(value, parts_of(False, value, *f.parameters))):
                 if self._agree(expected, changed):
                     return Verdict(Outcome.REFUTED, "solution", f"{said} are others; they would be these with {changed}")
             if subject:

@@ -93,10 +93,7 @@ class Solutions:
 
     def is_close(self, key: str, symbol: Term | None, value: Term, ask: Ask) -> bool:
         """Whether a value that is no solution would be one with a small change."""
-        deadline = Deadline(PATIENCE)
-        for changed in repairs(value):
-            if deadline.late:
-                break
+        for changed in Deadline(PATIENCE).until(repairs(value)):
             found = self.verdict(key, symbol, changed, ask)
             if found is not None and found[0] is Outcome.PROVED:
                 return True

@@ -22,7 +22,7 @@ from calcds.decide.clock import Deadline
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.reading.chains import Reading
 from calcds.document.source.latex import Node
-from calcds.document.source.names import ALL, is_power, letter_of, named, opened, script
+from calcds.document.source.names import ALL, letter_of, named, opened
 from calcds.document.source.raw import Unread
 from calcds.document.weighing.agreeing import Clash, agreeing
 from calcds.document.weighing.deciding import Decider
@@ -84,6 +84,10 @@ class _Target:
     said: str
     zero: bool = False  # the body itself is to be zero
 
+    def claimed(self, what: str) -> str:
+        """What is said of it: `what` is "is 0" or "is not 0"."""
+        return f"{self.said}: {'it' if self.zero else 'its derivative'} {what} there"
+
 
 @dataclass(slots=True)
 class Stationary:
@@ -117,8 +121,7 @@ class Stationary:
         for name, value in pairs:
             key, reading = named(name), self.read([name, value])
             pair = reading.pair(0)
-            power = key is not None and any(mark.kind == "above" and script(mark).kind == "NUMBER" for mark in key.marks)
-            if key is None or power or is_running(full_of(key)) or pair is None or reading.doubts_of(0):
+            if key is None or is_running(full_of(key)) or pair is None or reading.doubts_of(0):
                 return None
             now[letter_of(key.base)] = pair[1]
         before = {letter: value for letter, value in self.found.items() if letter not in now}
@@ -127,8 +130,7 @@ class Stationary:
         targets = list(self._targets(expressions, words))
         for target in targets:
             if self._vanishes(reading, target, now, before):
-                said = "it is 0 there" if target.zero else "its derivative is 0 there"
-                return Verdict(Outcome.PROVED, "solution", f"{target.said}: {said}")
+                return Verdict(Outcome.PROVED, "solution", target.claimed("is 0"))
         bounded = BOUNDED.search(lately) and "agrang" not in lately and not _ZERO_OF.search(words)
         if bounded or any(t.head == "decimal" for v in now.values() for t in subterms(v)):
             return None
@@ -150,18 +152,15 @@ class Stationary:
         deadline = Deadline(PATIENCE)
         for value in dict.fromkeys(now.values()):
             letters = [letter for letter, found in now.items() if found is value]  # x and y of `x = y = 5`
-            for changed in repairs(value, parts_of(False, value, target.body)):
-                if deadline.late:
-                    return None
+            for changed in deadline.until(repairs(value, parts_of(False, value, target.body))):
                 if self._vanishes(reading, target, now | dict.fromkeys(letters, changed), before, quick=True):
-                    if changed.free and holds(changed, ZERO if changed.is_scalar else op.zeros(*changed.shape), ()):
+                    if changed.free and holds(changed, op.zero_like(changed), ()):
                         continue  # what is 0 for all values was not meant
                     values = (one for letter, one in earlier if letter in letters and same_shape(one.shape, changed.shape))
                     if any(holds(one, changed, ()) for one in values):
                         continue
-                    said = "it is not 0 there" if target.zero else "its derivative is not 0 there"
                     meant = " = ".join((*letters, str(changed)))
-                    return Verdict(Outcome.REFUTED, "solution", f"{target.said}: {said}, but with {meant}")
+                    return Verdict(Outcome.REFUTED, "solution", f"{target.claimed('is not 0')}, but with {meant}")
         return None
 
     def _targets(self, expressions: Sequence[Node], words: str) -> Iterator[_Target]:
@@ -194,7 +193,7 @@ class Stationary:
                 for one, place in places.items():
                     there = op.at(there, place, values[one])
                 there = _with_means(self.scope.expand(there))
-                zero = ZERO if there.is_scalar else op.zeros(*there.shape)
+                zero = op.zero_like(there)
                 proved = not quick and self.decider.stepwise(there, zero, (), elastic)[2].outcome in _GOOD
                 if not proved and not holds(there, zero, ()):
                     return False
@@ -204,7 +203,7 @@ class Stationary:
 
     def _elastic(self, reading: Reading) -> set[Term]:
         self.scope.see(reading.options, reading.show)
-        return self.scope.elastic | set(reading.lengths.values())
+        return reading.elastic(self.scope)
 
     def _places(self, reading: Reading, target: _Target, said: dict[str, Term]) -> _Places | None:
         """What is to vanish, the variables of it that some names stand for, and their values; None where there are none."""
@@ -232,7 +231,7 @@ def _is_loose(*terms: Term) -> bool:
 def values_of(nodes: Sequence[Node | Unread]) -> list[tuple[Node, Node]]:
     """The names of `x = y = 5` and of `(x, y) = (2, -1)` with their values; nothing for anything else."""
     sides = [node for node in nodes if isinstance(node, Node)]
-    if len(sides) < len(nodes) or len(sides) < 2 or is_power(sides[0]):
+    if len(sides) < len(nodes) or len(sides) < 2:
         return []
     lists = [opened(node).parts[0].parts for node in sides[:2] if _is_list(node)]
     if len(lists) == 2:

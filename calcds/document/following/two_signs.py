@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from calcds.decide.clock import Deadline
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.reading.chains import Reading
-from calcds.document.source.latex import Node, walk
+from calcds.document.source.latex import Node, replaced, walk
 from calcds.document.source.members import misprints
 from calcds.document.source.names import letter_of, named, names_in
 from calcds.document.source.raw import Unread
@@ -72,10 +72,7 @@ class TwoSigns:
         fails = all(v is not None and v.outcome is Outcome.REFUTED for _, pair in outcomes for v in pair)
         if not outcomes or not fails or asked[-1] in self.solved or _ELSEWHERE.search(words):
             return None
-        deadline = Deadline(PATIENCE)
-        for changed in misprints(body):
-            if deadline.late:
-                break
+        for changed in Deadline(PATIENCE).until(misprints(body)):
             pair = [self._put(asked[-1], letter, value) for value in _values(changed)]
             if all(v is not None and v.outcome in _GOOD for v in pair):
                 said = f"they do not satisfy the equation of line {asked[-1].line}, but would with a small change"
@@ -84,7 +81,7 @@ class TwoSigns:
 
     def _put(self, equation: _Equation, letter: str, value: Node) -> Verdict | None:
         """The verdict on an equation with a value for the letter."""
-        reading = self.read([_with(equation.left, letter, value), _with(equation.right, letter, value)])
+        reading = self.read([replaced(side, {letter: value}) for side in (equation.left, equation.right)])
         pair = reading.pair(0)
         return None if pair is None or reading.doubts_of(0) else self.compare(reading, *pair)
 
@@ -110,12 +107,6 @@ def _signed(node: Node, sign: str) -> Node:
     if node.kind == "PM":
         return Node("ADD", (), sign, node.at, node.end)
     return node.holding(tuple(_signed(p, sign) for p in node.parts))
-
-
-def _with(node: Node, letter: str, value: Node) -> Node:
-    if node.kind == "NAME" and node.text == letter:
-        return value
-    return node.holding(tuple(_with(p, letter, value) for p in node.parts))
 
 
 __all__ = ["TwoSigns"]

@@ -41,7 +41,7 @@ from calcds.document.source.raw import Unread
 from calcds.document.weighing.repair import repairs
 from calcds.document.words.scope import Scope
 from calcds.expr import operators as op
-from calcds.expr.term import ZERO, Term, replace, subterms
+from calcds.expr.term import Term, replace, subterms
 
 MOST = 3  # members that are worked out
 _TRIED = 6  # values of the index
@@ -99,11 +99,9 @@ class Worked:
 
     def is_close(self, decide: Decide) -> bool:
         """Whether the right side would be right with a small change."""
-        deadline = Deadline(_PATIENCE)
         sums = {t for t in subterms(self.left) if t.head == "add" and t.is_scalar and len(t.args) == 2}
-        for changed in repairs(self.right, sorted(self.right.free | sums, key=lambda t: (len(str(t)), str(t)))[:_PARTS]):
-            if deadline.late:
-                return False
+        parts = sorted(self.right.free | sums, key=lambda t: (len(str(t)), str(t)))[:_PARTS]
+        for changed in Deadline(_PATIENCE).until(repairs(self.right, parts)):
             if decide(self.reading, self.left, changed).outcome in _PASSED:
                 return True
         return False
@@ -199,7 +197,7 @@ class Unrolling:
             values = [reading.show(z) for z in reading.sides[2:] if isinstance(z, Term)]
             if pair is None or len(values) < len(zeros):
                 return None
-            table = {z: ZERO if z.is_scalar else op.zeros(*z.shape) for z in values}
+            table = {z: op.zero_like(z) for z in values}
             a, b = (replace(side, table) for side in pair)
             verdict = decide(reading, a, b)
             if verdict.outcome not in _PASSED | {Outcome.REFUTED}:
@@ -210,10 +208,7 @@ class Unrolling:
 
     def _is_misprint(self, left: Node, right: Node, read: Read, decide: Decide) -> bool:
         """Whether all members would be right with one change in the formula."""
-        deadline = Deadline(_PATIENCE)
-        for changed in islice(misprints(right), _CHANGES):
-            if deadline.late:
-                return False
+        for changed in Deadline(_PATIENCE).until(islice(misprints(right), _CHANGES)):
             found = self._worked(left, changed, read, decide)
             if found is not None and all(one.verdict.outcome in _PASSED for one in found[0]):
                 return True

@@ -31,8 +31,8 @@ from calcds.document.source.names import (
     text_of,
 )
 from calcds.document.source.raw import Unread
+from calcds.document.source.statements import Cut
 from calcds.document.words.scope import OfFunctions, Scope
-from calcds.document.words.wording import Cut
 from calcds.expr import operators as op
 from calcds.expr.functions import HALF
 from calcds.expr.term import Term

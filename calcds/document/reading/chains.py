@@ -62,6 +62,10 @@ class Reading:
     remainders: tuple[Agreement | None, ...] = ()  # of each side: agreement up to a power of a variable
     _shown: dict[Term, Term] = field(default_factory=dict, init=False, repr=False, compare=False)
 
+    def elastic(self, scope: Scope) -> set[Term]:
+        """Sizes that may turn out to be any other: those that no text states, and the short names of such."""
+        return scope.elastic | set(self.lengths.values())
+
     def pair(self, i: int) -> tuple[Term, Term] | None:
         """Two neighbouring sides, where both were read; up to a remainder, where one is printed."""
         printed = self.printed(i)

@@ -29,10 +29,10 @@ from calcds.document.reading.defining import Definer
 from calcds.document.source.keys import labelled
 from calcds.document.source.latex import Node
 from calcds.document.source.names import is_transpose, letter_of, named, opened, shown
-from calcds.document.source.statements import Statement
+from calcds.document.source.statements import Cut, Statement
 from calcds.document.words.harvest import key_of
 from calcds.document.words.scope import Scope
-from calcds.document.words.wording import Cut, first_name, marked
+from calcds.document.words.wording import first_name, marked
 from calcds.expr import operators as op
 from calcds.expr.kinds import Dim, Kind, Nonnegative, Orthogonal, Orthonormal, Positive, Vector
 from calcds.expr.term import Size, same_size

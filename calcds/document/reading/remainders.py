@@ -138,7 +138,7 @@ def settled(remainder: Remainder | None, value: Callable[[Node], Term]) -> Agree
     places = [(value(x), None if point is None else value(point)) for x, point in remainder.variables]
     if any(x.head != "sym" or (point is None and not x.is_scalar and 1 not in x.shape) for x, point in places):
         raise Unread("a remainder in something that is no name")
-    zeros = ((x, (ZERO if x.is_scalar else op.zeros(*x.shape)) if point is None else point) for x, point in places)
+    zeros = ((x, op.zero_like(x) if point is None else point) for x, point in places)
     return Agreement(tuple(zeros), remainder.degree, remainder.way, remainder.lowest)
 
 

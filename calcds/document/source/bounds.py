@@ -13,9 +13,7 @@ from calcds.document.source.names import atom_and_marks
 
 def with_bounds(node: Node) -> Node:
     """A tree with brackets in the place of bars that have two bounds."""
-    parts = tuple(with_bounds(part) for part in node.parts)
-    same = all(old is new for old, new in zip(parts, node.parts, strict=True))
-    node = node if same else node.holding(parts)
+    node = node.holding(tuple(with_bounds(part) for part in node.parts))
     if node.kind == "unit":
         return _of_value(node) or _of_product([node]) or node
     return (_of_product(node.parts) or node) if node.kind == "product" else node

@@ -29,8 +29,7 @@ def with_indicators(node: Node) -> Node:
             return parts[0]
     elif node.kind == "sum":
         parts = tuple(_iverson(part) for part in parts)
-    same = len(parts) == len(node.parts) and all(a is b for a, b in zip(parts, node.parts, strict=True))
-    return node if same else node.holding(parts)
+    return node.holding(parts)
 
 
 def _in_product(parts: Sequence[Node]) -> tuple[Node, ...]:

@@ -8,7 +8,8 @@ Imports: calcds.document.source.raw, calcds.document.source.tokens; lark.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import operator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, wraps
 from pathlib import Path
@@ -43,12 +44,20 @@ class Node:
     end: int = -1
 
     def holding(self, parts: tuple[Node, ...]) -> Node:
-        """The node with other parts, at the same place of the document."""
-        return Node(self.kind, parts, self.text, self.at, self.end)
+        """The node with other parts, at the same place of the document; itself where they are its own."""
+        same = len(parts) == len(self.parts) and all(map(operator.is_, parts, self.parts))
+        return self if same else Node(self.kind, parts, self.text, self.at, self.end)
 
     def __str__(self) -> str:
         inside = ", ".join(map(str, self.parts))
         return f"{self.kind}({inside})" if self.parts else f"{self.kind}:{self.text}"
+
+
+def replaced(node: Node, values: Mapping[str, Node]) -> Node:
+    """A tree with other trees in the place of some letters."""
+    if node.kind == "NAME" and node.text in values:
+        return values[node.text]
+    return node.holding(tuple(replaced(p, values) for p in node.parts))
 
 
 def walk(node: Node) -> Iterator[Node]:

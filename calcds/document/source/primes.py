@@ -31,8 +31,7 @@ def with_primes(node: Node, names: Collection[str]) -> Node:
     parts = tuple(with_primes(p, names) for p in node.parts)
     if node.kind == "unit" and (name := named(node)) is not None and name.base in names:
         parts = tuple(one for p in parts for one in _counted(p))
-    changed = len(parts) != len(node.parts) or any(a is not b for a, b in zip(parts, node.parts, strict=True))
-    return node.holding(parts) if changed else node
+    return node.holding(parts)
 
 
 def _counted(mark: Node) -> tuple[Node, ...]:

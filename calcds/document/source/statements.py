@@ -15,8 +15,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
+from calcds.document.source.extract import Segment
+from calcds.document.source.latex import Node
 from calcds.document.source.ranges import without_ranges
+from calcds.document.source.raw import Unread
 from calcds.document.source.tokens import Token
 
 LINES = {
@@ -72,6 +76,14 @@ class Statement:
     def continues(self) -> bool:
         """Whether its head is the end of an earlier chain."""
         return not self.sides[0].tokens
+
+
+class Cut(Protocol):
+    """A segment with its statements, and the trees of their sides."""
+
+    segment: Segment
+    statements: list[Statement]
+    trees: dict[Side, Node | Unread]
 
 
 def without_places(statement: Statement) -> Statement:

@@ -27,56 +27,41 @@ def is_coarse(said: str, verdict: Verdict, *, about: bool) -> bool:
     about: whether it is said to be about equal
     """
     found = verdict.counterexample
-    if (
-        found is None
-        or found.values
-        or found.sizes
-        or not isinstance(found.left, str)
-        or not isinstance(found.right, str)
-    ):
+    values = _values(verdict) if found is not None and not found.values and not found.sizes else None
+    if found is None or values is None:
         return False
-    values = _values(found.left, found.right)
+    left, right = values
     power = _POWER.fullmatch(said.strip(_ENDS_IN))
-    if power is not None and values is not None:  # the last digit of the mantissa is rounded
-        return abs(values[0] - values[1]) <= 10.0 ** (int(power[2]) - len(power[1] or "")) * _HALF
+    if power is not None:  # the last digit of the mantissa is rounded
+        return abs(left - right) <= 10.0 ** (int(power[2]) - len(power[1] or "")) * _HALF
     printed = _COARSE.fullmatch(said.strip(_ENDS_IN))
     if printed is None:
         return False
-    if values is None:
-        return False
-    left, right = values
     if about and printed[4]:
         return abs(left - right) <= 10.0 ** -len(printed[4]) * _HALF
     if about:
         digits = printed[1] or "1"
         unit = 10.0 ** (len(digits) - len(digits.rstrip("0")))
         return abs(left - right) <= max(unit / 2, abs(right) / 10)
-    return printed[1] is not None and "+/-" in found.left and abs(left - right) < 1 / 2 and right != 0
-
-
-def _values(*said: str) -> tuple[float, ...] | None:
-    """Numbers as they are printed in a counterexample, exact or with a bound of their error."""
-    try:
-        return tuple(float(fraction(value.split(" +/-")[0])) for value in said)
-    except (ValueError, ZeroDivisionError, OverflowError):
-        return None
+    return printed[1] is not None and "+/-" in str(found.left) and abs(left - right) < 1 / 2 and right != 0
 
 
 def is_namesake(said: str, verdict: Verdict) -> bool:
     r"""Whether `e` or `\pi` gets a value that is far from the number of this name: a charge, a profit."""
+    values = _values(verdict) if said in {"e", "\\pi"} else None
+    return values is not None and abs(values[0] - values[1]) > 1 / 2
+
+
+def _values(verdict: Verdict) -> tuple[float, float] | None:
+    """The two sides at the point where they differ, as they are printed there: exact or with a bound of their error."""
     found = verdict.counterexample
-    if (
-        said not in {"e", "\\pi"}
-        or found is None
-        or not isinstance(found.left, str)
-        or not isinstance(found.right, str)
-    ):
-        return False
-    values = _values(found.left, found.right)
-    if values is None:
-        return False
-    left, right = values
-    return abs(left - right) > 1 / 2
+    if found is None or not isinstance(found.left, str) or not isinstance(found.right, str):
+        return None
+    try:
+        left, right = (float(fraction(value.split(" +/-")[0])) for value in (found.left, found.right))
+    except (ValueError, ZeroDivisionError, OverflowError):
+        return None
+    return left, right
 
 
 __all__ = ["is_coarse", "is_namesake"]

@@ -95,7 +95,7 @@ class Decider:
             assert terms is not None  # filtered before
             options = reading.options
             self.scope.see(options, reading.show)
-            elastic = self.scope.elastic | set(reading.lengths.values())
+            elastic = reading.elastic(self.scope)
             left, right, verdict = self.stepwise(*terms, reading.given, elastic)
             holds = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
             if options.suppose == "stacked" and first is not None and not holds:
@@ -370,7 +370,7 @@ class Decider:
     def compare(self, reading: Reading, left: Term, right: Term) -> Verdict:
         """What comes of two sides that are read like a pair."""
         self.scope.see(reading.options, reading.show)
-        elastic = self.scope.elastic | set(reading.lengths.values())
+        elastic = reading.elastic(self.scope)
         return self.stepwise(left, right, reading.given, elastic, found=True)[2]
 
     def ask(self, left: Term, right: Term, given: tuple[Term, ...] = ()) -> Verdict:
@@ -382,7 +382,7 @@ class Decider:
         pair = reading.pair(0)
         assert pair is not None  # only such readings are asked for
         self.scope.see(Options(), reading.show)
-        elastic = self.scope.elastic | set(reading.lengths.values())
+        elastic = reading.elastic(self.scope)
         sides = [substitute(side, table) for side in pair]
         left, right, verdict = self.stepwise(sides[0], sides[1], reading.given, elastic, found=True)
         return left, right, verdict.outcome

@@ -135,7 +135,7 @@ class Evidence:
         left, right = self._printed(reading, i)
         free = [s for side in (left, right) for s in self.scope.expand(side).free]
         parts = parts_of(reading.options.sizes, left, right, *free)
-        elastic = self.scope.elastic | set(reading.lengths.values())
+        elastic = reading.elastic(self.scope)
         examples = [self.scope.examples(arrays=arrays) for arrays in (True, False)]
         for side, other in ((right, left), (left, right)):
             for candidate in repairs(side, parts, other.shape):

@@ -85,11 +85,7 @@ def _asked(decider: Decider, reading: Reading, claim: Claim, put: Put) -> Verdic
         return None
     if meant is None:
         return None
-    return decider.stepwise(meant[0], meant[1], meant[2:], _elastic(decider, reading))[2]
-
-
-def _elastic(decider: Decider, reading: Reading) -> set[Term]:
-    return decider.scope.elastic | set(reading.lengths.values())
+    return decider.stepwise(meant[0], meant[1], meant[2:], reading.elastic(decider.scope))[2]
 
 
 def _close(decider: Decider, reading: Reading, claim: Claim, put: Put) -> Term | None:
@@ -127,7 +123,7 @@ def _turned(*sides: Term) -> Counter[str]:
 def _meanings(
     decider: Decider, reading: Reading, claim: Claim, equations: Sequence[tuple[Callable[[], Reading], int]]
 ) -> Iterator[Meaning]:
-    elastic, known = _elastic(decider, reading), set(decider.scope.table())
+    elastic, known = reading.elastic(decider.scope), set(decider.scope.table())
     free = claim[0].free | claim[1].free
     yield from _entries(free, known)
     yield from _families(free, known, elastic)

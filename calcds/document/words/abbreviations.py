@@ -111,9 +111,7 @@ class Abbreviations:
         name = named(node) if node.kind in {"unit", "NAME", "style"} else None
         if name is not None:
             return self._written_out(name, bolds) or node
-        parts = tuple(self._in(part, bolds) for part in node.parts)
-        same = all(a is b for a, b in zip(parts, node.parts, strict=True))
-        return node if same else node.holding(parts)
+        return node.holding(tuple(self._in(part, bolds) for part in node.parts))
 
     def _written_out(self, name: Named, bolds: AbstractSet[str] = frozenset()) -> Node | None:
         short, parts = self._short(name), _parts(name)

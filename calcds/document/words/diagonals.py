@@ -13,8 +13,9 @@ from itertools import pairwise
 
 from calcds.document.source.latex import Node
 from calcds.document.source.names import opened
+from calcds.document.source.statements import Cut
 from calcds.document.words.harvest import key_of
-from calcds.document.words.wording import CLOSING, OPENING, Cut
+from calcds.document.words.wording import CLOSING, OPENING
 
 _DIAGONAL = re.compile(
     rf"{CLOSING}(?:is|be|denotes?|,)?\s*(?:the|an?)\s+(?:[a-z-]+\s+)?diagonal\s+matrix\s+"

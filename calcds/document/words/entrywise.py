@@ -18,8 +18,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from calcds.document.source.keys import full_key
 from calcds.document.source.latex import Node
 from calcds.document.source.names import atom_and_marks, named, opened
+from calcds.document.source.statements import Cut
 from calcds.document.words.harvest import key_of
-from calcds.document.words.wording import CLOSING, OPENING, Cut
+from calcds.document.words.wording import CLOSING, OPENING
 
 _ONE = r"(?:entr(?:y|ies)|elements?|components?|coordinates?)"
 _BY_ENTRIES = (

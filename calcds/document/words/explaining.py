@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator
 from calcds.document.source.keys import full_key
 from calcds.document.source.latex import Node
 from calcds.document.source.names import names_in, opened
-from calcds.document.source.statements import Statement
+from calcds.document.source.statements import Cut, Statement
 from calcds.document.words.harvest import key_of
-from calcds.document.words.wording import Cut
 
 
 def explained_beside(piece: Cut, is_known: Callable[[str], bool]) -> Iterator[Statement]:

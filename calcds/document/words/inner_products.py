@@ -10,13 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Protocol
 
-from calcds.document.source.extract import Segment
 from calcds.document.source.latex import Node, walk
 from calcds.document.source.names import atom_and_marks, is_square, letter_of, script
-from calcds.document.source.raw import Unread
-from calcds.document.source.statements import Side
+from calcds.document.source.statements import Cut
 from calcds.document.words.harvest import key_of
 from calcds.document.words.scope import Scope
 
@@ -24,13 +21,6 @@ _CALLED = re.compile(
     r"[\s$)\\]*(?:is|denotes|for|means|as|,)\s+(?:the|an?)\s+(?:usual\s+|standard\s+)?(?:inner|dot|scalar)\s+product\b"
 )
 _CALLS = re.compile(r"\b(?:inner|dot|scalar)\s+products?\s+(?:(?:is|are|as|by|of|written|denoted)\s+)*[\s$(\\]*$")
-
-
-class Cut(Protocol):
-    """A segment with its trees."""
-
-    segment: Segment
-    trees: dict[Side, Node | Unread]
 
 
 def gather_products(pieces: Sequence[Cut], scope: Scope) -> None:

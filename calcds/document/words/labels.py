@@ -105,8 +105,7 @@ def without_brackets(node: Node) -> Node:
         if inside is not None and name is not None and name.marks and all(is_label(m) or m.kind == "below" for m in name.marks):
             atom, marks = atom_and_marks(inside)
             return Node("unit", (atom, *marks, *parts[1:]), "", node.at, node.end)
-    same = all(a is b for a, b in zip(parts, node.parts, strict=True))
-    return node if same else node.holding(parts)
+    return node.holding(parts)
 
 
 def labels_in(nodes: Sequence[Node]) -> list[Label]:

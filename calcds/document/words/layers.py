@@ -83,8 +83,7 @@ class Layers:
         parts = tuple(self._in(part, section) for part in node.parts)
         if node.kind == "unit" and (name := named(node)) is not None and name.base in self.names:
             parts = tuple(self._labelled(part, name, section) for part in parts)
-        same = all(a is b for a, b in zip(parts, node.parts, strict=True))
-        return node if same else node.holding(parts)
+        return node.holding(parts)
 
     def _labelled(self, mark: Node, name: Named, section: int) -> Node:
         label = _layer(mark)

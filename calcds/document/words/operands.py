@@ -16,9 +16,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from typing import Protocol
 
-from calcds.document.source.extract import Segment
 from calcds.document.source.keys import full_key, index_nodes, labelled, of_any_layer, subscripted
 from calcds.document.source.latex import Node, walk
 from calcds.document.source.names import (
@@ -31,22 +29,13 @@ from calcds.document.source.names import (
     opened,
     script,
 )
-from calcds.document.source.raw import Unread
-from calcds.document.source.statements import Side, Statement
+from calcds.document.source.statements import Cut
 from calcds.document.words.scope import Scope
 
 _BY_ENTRIES = {"sigma", "phi", "varphi", "tanh", "relu", "ReLU"}
 _WEIGHTS = set("ABHJPQRSUVW")  # capitals that are matrices before a vector; N x is more likely a multiple
 _STEPS = 4  # from formula to formula
 _APPLIED = FUNCTIONS | {"sigma"}
-
-
-class Cut(Protocol):
-    """A segment with its statements and their trees."""
-
-    segment: Segment
-    statements: list[Statement]
-    trees: dict[Side, Node | Unread]
 
 
 def gather_operands(pieces: Sequence[Cut], scope: Scope) -> None:

@@ -265,4 +265,4 @@ def _plain(name: str) -> str:
     return re.sub(r"\\(?:mathbf|vec|bm|boldsymbol)\b|[{}\\\s]", "", name)
 
 
-__all__ = ["CONDITION", "MARK", "PROPERTY", "Restrictions"]
+__all__ = ["CONDITION", "MARK", "NO_WORDS", "PROPERTY", "Restrictions"]

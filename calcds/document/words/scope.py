@@ -379,7 +379,7 @@ class Scope:
         """Whether the text gives a formula or a number to a name."""
         f = self.functions.get(key)
         tables = (self.definitions, self.values, self.sequences)
-        twins = (key, f"all {key}", f"bold {key}")
+        twins = _twins(key)
         return (f is not None and f.body is not None) or any(twin in table for table in tables for twin in twins)
 
     def is_defined_here(self, key: str) -> bool:
@@ -387,7 +387,7 @@ class Scope:
         f = self.functions.get(key)
         if f is not None and f.body is not None and not self.is_here(f.section):
             return False
-        twins = (key, f"all {key}", f"bold {key}")
+        twins = _twins(key)
         sections = {self.definitions[twin].section for twin in twins if twin in self.definitions}
         sections |= {self.sequences[twin].section for twin in twins if twin in self.sequences}
         sections |= {self.values[twin][2] for twin in twins if twin in self.values}
@@ -600,6 +600,11 @@ class Scope:
                 return term
             term = larger
         return term
+
+
+def _twins(key: str) -> tuple[str, str, str]:
+    """The keys under which something may be known of a name: its own, that of a family, and of the same in bold."""
+    return key, f"all {key}", f"bold {key}"
 
 
 def of_arity(key: str, count: int) -> str:

@@ -11,13 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from calcds.document.source.extract import Segment
 from calcds.document.source.latex import Node, walk
 from calcds.document.source.names import named
 from calcds.document.source.raw import Unread
-from calcds.document.source.statements import Side, Statement
+from calcds.document.source.statements import Cut, Side, Statement
 
 ORDER = {"<", ">", "<=", ">=", "!="}
 _END = re.compile(
@@ -41,14 +40,6 @@ _CLOSES = re.compile(
 _CASE = re.compile(r"\bcase\b[^.]{0,20}$", re.IGNORECASE)
 _AT = re.compile(r"(?:\bif|\bwhen|\bwhenever|\bfor|\bat|\bcase)\W*$", re.IGNORECASE)
 _BEHIND = re.compile(r"\bat\W*$", re.IGNORECASE)  # "not defined at x = 3" says nothing of what follows
-
-
-class Cut(Protocol):
-    """A segment with its statements."""
-
-    segment: Segment
-    statements: list[Statement]
-    trees: dict[Side, Node | Unread]
 
 
 @dataclass(slots=True)

@@ -14,29 +14,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from calcds.document.source.differentials import quotients
-from calcds.document.source.extract import Segment
 from calcds.document.source.keys import full_key
 from calcds.document.source.latex import Node
 from calcds.document.source.names import Named, is_d, letter_of, named, opened
 from calcds.document.source.raw import Unread
-from calcds.document.source.statements import Side, Statement
+from calcds.document.source.statements import Cut
 
 _FOR = re.compile(
     r"[\s$)\\]*(?:for|denotes?|means?|is|stands\s+for|instead\s+of|as\s+(?:a\s+)?short(?:hand)?\s+for)\s+[$\\(\s]*"
 )
 _AS = re.compile(r"[\s$)\\]*(?:as|by|is\s+(?:written|denoted)(?:\s+(?:as|by))?)\s+[$\\(\s]*")
 _BATCHES = {"Z", "A", "X"}
-
-
-class Cut(Protocol):
-    """A segment with its statements and their trees."""
-
-    segment: Segment
-    statements: list[Statement]
-    trees: dict[Side, Node | Unread]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +54,7 @@ class Slopes:
             parts = self._in_product(parts)
             if len(parts) == 1:
                 return parts[0]
-        same = len(parts) == len(node.parts) and all(a is b for a, b in zip(parts, node.parts, strict=True))
-        return node if same else node.holding(parts)
+        return node.holding(parts)
 
     def _in_product(self, parts: Sequence[Node]) -> tuple[Node, ...]:
         done, k = list[Node](), 0

@@ -17,7 +17,8 @@ from collections.abc import Iterator, Sequence
 from calcds.document.source.differentials import Quotient
 from calcds.document.source.latex import Node
 from calcds.document.source.names import atom_and_marks, is_transpose, named, opened, script
-from calcds.document.words.wording import CLOSING, OPENING, Cut
+from calcds.document.source.statements import Cut
+from calcds.document.words.wording import CLOSING, OPENING
 
 _FUNCTIONS = {"f", "g", "F", "h", "L", "phi", "ell"}
 _IS = re.compile(

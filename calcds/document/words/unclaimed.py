@@ -194,19 +194,14 @@ def restricted_sign(left: str, right: str, around: Around) -> str:
             rf"(?<![A-Za-z\\])(?:{'|'.join(names)})\s*(?:\\[lg]e(?:q|qslant)?(?![A-Za-z])|[<>])",
             around.printed,
         )
-        found = (
-            _SIGNS.search(around.paragraph)
-            or _SIGNS.search(around.sentence)
-            or _SIGNS.search(around.titles)
-            or order
-        )
+        found = _close_by(_SIGNS, around) or order
     else:
-        found = (
-            _PARITY.search(around.paragraph)
-            or _PARITY.search(around.sentence)
-            or _PARITY.search(around.titles)
-        )
+        found = _close_by(_PARITY, around)
     return found[0] if found else ""
+
+
+def _close_by(pattern: re.Pattern[str], around: Around) -> re.Match[str] | None:
+    return pattern.search(around.paragraph) or pattern.search(around.sentence) or pattern.search(around.titles)
 
 
 def restricted_from_afar(around: Around) -> str:

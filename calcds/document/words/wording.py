@@ -10,14 +10,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from typing import Protocol
 
-from calcds.document.source.extract import Segment
 from calcds.document.source.keys import labelled
 from calcds.document.source.latex import Node
 from calcds.document.source.names import named, opened
 from calcds.document.source.raw import Unread
-from calcds.document.source.statements import Side, Statement
+from calcds.document.source.statements import Cut
 from calcds.document.words.harvest import key_of, size_of
 from calcds.document.words.scope import Scope
 from calcds.expr.kinds import Kind, Matrix, Vector
@@ -41,14 +39,6 @@ _SQUARE = re.compile(
 )
 _OPENS = re.compile(rf"(?:^|[.;]\s|\n)\s*(?:if|let|now let|when|suppose(?: that)?)\b{OPENING}", re.IGNORECASE)
 _WRITE = re.compile(rf"\b(?:write|writing|wrote|use|put){OPENING}")
-
-
-class Cut(Protocol):
-    """A segment with its statements."""
-
-    segment: Segment
-    statements: list[Statement]
-    trees: dict[Side, Node | Unread]
 
 
 def shapes_in_words(paragraph: Sequence[Cut], scope: Scope) -> Iterator[tuple[Cut, str, Kind]]:
