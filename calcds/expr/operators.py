@@ -201,7 +201,7 @@ def zero_like(a: Any) -> Term:
 
     >>> from calcds.expr.kinds import Vector
     >>> zero_like(3), zero_like(Vector[2].symbol("x")).shape
-    (Term('0'), (2, 1))
+    (0, (2, 1))
     """
     term = as_term(a)
     return ZERO if term.is_scalar else zeros(*term.shape)
