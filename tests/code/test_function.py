@@ -72,7 +72,7 @@ DERIVATIVES = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "term", "place"), DERIVATIVES, ids=lambda v: str(v)[:30])
+@pytest.mark.parametrize(("rule", "term", "place"), DERIVATIVES, ids=lambda v: getattr(v, "__name__", str(v))[:30])
 def test_generated_derivatives_have_the_value_of_the_term(rule: Any, term: Term, place: Term) -> None:
     found = rule(term, place, verify=False)
     if any(part in str(found) for part in ("f'", "grad(", "hessian(")):
@@ -82,7 +82,7 @@ def test_generated_derivatives_have_the_value_of_the_term(rule: Any, term: Term,
         _check(found)
 
 
-@pytest.mark.parametrize(("term", "word"), MORE, ids=lambda v: str(v)[:30])
+@pytest.mark.parametrize(("term", "word"), MORE, ids=lambda v: getattr(v, "__name__", str(v))[:30])
 def test_generated_code_has_the_value_of_the_term(term: Term, word: str) -> None:
     _check(term)
     arguments = sorted((v for v in term.free if v.data[1].word != "Dim"), key=str)
@@ -177,7 +177,7 @@ def test_names_become_identifiers(name: str) -> None:
 
 
 @pytest.mark.parametrize("dialect", ["numpy", "jax", "torch"])
-@pytest.mark.parametrize(("rule", "term", "place"), DERIVATIVES[:20], ids=lambda v: str(v)[:30])
+@pytest.mark.parametrize(("rule", "term", "place"), DERIVATIVES[:20], ids=lambda v: getattr(v, "__name__", str(v))[:30])
 def test_text_in_every_dialect_is_python(dialect: str, rule: Any, term: Term, place: Term) -> None:
     found = rule(term, place, verify=False)
     text = calcds.to_numpy(found, tuple(v for v in found.free if v.data[1].word != "Dim")).text(dialect)

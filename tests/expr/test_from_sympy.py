@@ -121,7 +121,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("expression", "error", "says"), REFUSED, ids=[str(row[0])[:40] for row in REFUSED])
+@pytest.mark.parametrize(("expression", "error", "says"), REFUSED, ids=[f"{type(row[0]).__name__} {row[2]}" for row in REFUSED])
 def test_what_is_not_known_is_refused_by_name(expression: Any, error: type[CalcdsError], says: str) -> None:
     with pytest.raises(error, match=says):
         from_sympy(expression)

@@ -52,6 +52,12 @@ from calcds.values.domains import STYLES, draw, feasible, satisfies
 
 m, n = Dim("m"), Dim("n")
 
+
+def _kind(value: object) -> str:
+    """What a test is called by: the kind, not the address of its function."""
+    return str(value) if isinstance(value, Kind) else "numbers"
+
+
 NUMBERS = [
     (Real, lambda x: True), (Positive, lambda x: x > 0), (Negative, lambda x: x < 0), (Nonnegative, lambda x: x >= 0),
     (Nonpositive, lambda x: x <= 0), (Nonzero, lambda x: x != 0), (Integer, lambda x: x.q == 1),
@@ -63,7 +69,7 @@ NUMBERS = [
 
 
 @pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize(("kind", "test"), NUMBERS, ids=str)
+@pytest.mark.parametrize(("kind", "test"), NUMBERS, ids=_kind)
 def test_numbers_lie_in_their_domain(kind: Kind, test: object, style: str) -> None:
     rng = Random(1)
     drawn = [draw(kind, 1, 1, rng, style, side) for side in (1, -1, 0) for _ in range(20)]
@@ -92,7 +98,7 @@ MATRICES = [
 
 
 @pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize(("kind", "test"), MATRICES, ids=str)
+@pytest.mark.parametrize(("kind", "test"), MATRICES, ids=_kind)
 def test_matrices_are_of_their_kind(kind: Kind, test: object, style: str) -> None:
     rng = Random(2)
     for rows, columns in [(1, 1), (2, 2), (3, 3), (3, 2), (3, 1), (1, 3), (2, 3)]:
