@@ -543,10 +543,13 @@ class Claims(Stepping, Lawful, Numbering):
         return said is not None and (said["item"] is None or not alone)
 
     def _is_example(self, body: Node, terms: tuple[Term, Term] | None) -> bool:
-        """Whether a name of which the size is left open gets numbers: an example."""
-        if terms is None or any(True for _ in names_in(body)) or terms[1].is_scalar or terms[1].free:
+        """Whether a matrix that has a formula, or a name of which the size is left open, gets numbers: an example."""
+        if terms is None or any(True for _ in names_in(body)) or terms[1].is_scalar or terms[1].free or terms[0].head != "sym":
             return False
-        return terms[0].head == "sym" and any(isinstance(n, Term) and n.free for n in terms[0].shape)
+        general = self.scope.expand(terms[0])
+        if 1 not in terms[1].shape and general is not terms[0] and general.free:
+            return True  # a matrix of numbers is no place at which a formula is looked at
+        return any(isinstance(n, Term) and n.free for n in terms[0].shape)
 
     def _restricted(self, piece: Piece, nodes: Sequence[Node | Unread], reading: Reading) -> str:
         """Why a claim that is not true in general may be true where it stands; "" where nothing says so."""

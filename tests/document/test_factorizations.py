@@ -21,6 +21,15 @@ POSITIVE = r"Let $H$ be positive definite with eigenvalues $\lambda_1, \dots, \l
 BOTH = r"Let $A$ be a real symmetric matrix with orthonormal eigenvectors $q_1, \dots, q_n$ and eigenvalues $\lambda_1, \dots, \lambda_n$."
 COLUMNS = r"Let $A$ be symmetric. Write $A = Q\Lambda Q^\top$ with orthonormal eigenvectors $q_j$ in the columns of $Q$ and eigenvalues $\lambda_j$ on the diagonal of $\Lambda$."
 BASIS = r"Every symmetric $A$ has an orthonormal basis of eigenvectors $q_1, \dots, q_n$, so that $A = Q\Lambda Q^\top$ where $\Lambda = \operatorname{diag}(\lambda_1, \dots, \lambda_n)$."
+ITS = r"Let $S$ be a real symmetric $n\times n$ matrix, and let $\mu_1, \dots, \mu_n$ and $u_1, \dots, u_n$ be its eigenvalues and orthonormal eigenvectors."
+FOLLOWING = r"The Hessian $H$ is symmetric. Denote its eigenvalues by $\lambda_1 \ge \dots \ge \lambda_d$ and let $q_1, \dots, q_d$ be the corresponding orthonormal eigenvectors."
+EQUATION = r"A symmetric matrix $A$ has an orthonormal basis of eigenvectors $v_1,\dots,v_n$ with $A v_i = \lambda_i v_i$. Any $x$ can be written $x = \sum_i a_i v_i$."
+EIGENPAIRS = r"Let $(\lambda_i, q_i)$ be the eigenpairs of the symmetric matrix $H$ with orthonormal $q_i$."
+COVARIANCE = r"The covariance matrix $C$ has orthonormal eigenvectors $u_1,\dots,u_d$ with eigenvalues $\lambda_1 \geq \dots \geq \lambda_d$."
+ANEW = r"""Let $A = U\Sigma V^\top$ be the SVD of $A \in \mathbb{R}^{m \times n}$.
+
+Let now $A$ be symmetric with eigenvalues $\lambda_i$ and orthonormal eigenvectors $v_i$."""
+RANK = r"If $X=U\Sigma V^\top$ has full column rank, then with its singular values"
 
 PAIRS = [
     (COLUMNS, r"A^{-1} = Q\Lambda^{-1}Q^\top", r"A^{-1} = Q^\top\Lambda^{-1}Q"),
@@ -31,6 +40,17 @@ PAIRS = [
 ]
 
 APART = [
+    (ITS, r"S u_k = \mu_k u_k", r"S u_k = \mu_k^2 u_k"),
+    (ITS, r"S = \sum_{k=1}^n \mu_k u_k u_k^\top", r"S = \sum_{k=1}^n \mu_k u_k^\top u_k"),
+    (FOLLOWING, r"q_i^\top H q_i = \lambda_i", r"q_i^\top H q_i = \lambda_i^2"),
+    (EQUATION, r"x^\top A x = \sum_i \lambda_i a_i^2", r"x^\top A x = \sum_i \lambda_i a_i"),
+    (EQUATION, r"(I - \alpha A)x = \sum_i (1 - \alpha\lambda_i) a_i v_i", r"(I - \alpha A)x = \sum_i (1 + \alpha\lambda_i) a_i v_i"),
+    (EIGENPAIRS, r"H = \sum_i \lambda_i q_i q_i^\top", r"H = \sum_i q_i q_i^\top"),
+    (EIGENPAIRS, r"(H + \lambda I)^{-1} = \sum_i \frac{1}{\lambda_i + \lambda} q_i q_i^\top", r"(H + \lambda I)^{-1} = \sum_i \frac{1}{\lambda_i - \lambda} q_i q_i^\top"),
+    (COVARIANCE, r"u_j^\top C u_j = \lambda_j u_j^\top u_j", r"u_j^\top C u_j = \lambda_j^2 u_j^\top u_j"),
+    (COVARIANCE, r"\operatorname{tr} C = \sum_{j=1}^d \lambda_j", r"\operatorname{tr} C = \prod_{j=1}^d \lambda_j"),
+    (ANEW, r"A^2 = \sum_i \lambda_i^2 v_i v_i^\top", r"A^2 = \sum_i \lambda_i v_i v_i^\top"),
+    (RANK, r"(X^\top X)^{-1}X^\top y=\sum_i\frac{u_i^\top y}{\sigma_i}v_i", r"(X^\top X)^{-1}X^\top y=\sum_i\frac{u_i^\top y}{\sigma_i^2}v_i"),
     (BOTH, r"A = \sum_{i=1}^n \lambda_i q_iq_i^\top", r"A = \sum_{i=1}^n \lambda_i^2 q_iq_i^\top"),
     (BOTH, r"\operatorname{tr}(A) = \sum_{i=1}^n \lambda_i", r"\operatorname{tr}(A) = \prod_{i=1}^n \lambda_i"),
     (BOTH, r"A q_i = \lambda_i q_i", r"A q_i = \lambda_i^2 q_i"),
@@ -58,6 +78,10 @@ APART = [
 ]  # fmt: skip
 
 TRUE = [
+    # of the matrix alone its eigenvalues say nothing: it may be restricted, or be another one
+    r"Let $M$ be a symmetric matrix with eigenvalues $\lambda_1,\dots,\lambda_n$. Let $M$ now be any matrix with $M^\top M = I$. Then $\det(M)^2 = 1$.",
+    r"Let $A$ be symmetric with orthonormal eigenvectors $v_i$ and eigenvalues $\lambda_i$. For $A=\begin{pmatrix}2&1\\1&2\end{pmatrix}$ we find $\det A = 3$ and $A^2 = \begin{pmatrix}5&4\\4&5\end{pmatrix}$.",
+    r"Let $S$ be symmetric positive definite with eigenvalues $\lambda_i$. A vector $v$ with $S v = \lambda v$ satisfies $v^\top S v = \lambda \|v\|^2$.",
     # in the full SVD U is square
     r"Let $X = U\Sigma V^\top$ be the SVD of $X \in \mathbb{R}^{n \times d}$. Then $U U^\top = I$ and $V V^\top = I$.",
     r"In the full SVD $X = U\Sigma V^\top$ the matrices $U$ and $V$ are orthogonal. Then $U U^\top = I$ and $X^\top X = V\Sigma^\top\Sigma V^\top$.",

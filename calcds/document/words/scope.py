@@ -22,9 +22,10 @@ from calcds.document.words.models import is_model
 from calcds.document.words.randomness import Chance
 from calcds.expr import operators as op
 from calcds.expr.kinds import FunctionSymbol, Kind, Real
-from calcds.expr.term import DERIVATIVES, Size, Term, replace, substitute, subterms
+from calcds.expr.term import DERIVATIVES, Size, Term, replace, same_size, substitute, subterms
 
 SHORT = set("ijklpqrstx")  # letters that end a sum in one section and mean something else in another
+_SQUARE = {"symmetric", "antisymmetric", "positive definite", "positive semidefinite", "invertible"}  # matrices that are
 _Value = TypeVar("_Value")
 MOST_STEPS = 60  # definitions within definitions
 MOST_NODES = 4000  # of an expanded term
@@ -66,6 +67,7 @@ class Definition:
     section: int = 0
     at: int = -1
     result: bool = False  # "we get x = b/a", of an x that was free before: what needs it holds at that x only
+    alone: Term | None = None  # Q diag(lambda) Q^T, with new names, is every symmetric A: what stands for it where they do not
 
     @property
     def is_model(self) -> bool:
@@ -434,6 +436,15 @@ class Scope:
         self.property_in[key] = self.section
         if lasting:
             self.told.setdefault(shown(key), set()).add(word)
+            self.begins_anew(key, word)
+
+    def begins_anew(self, key: str, word: str) -> None:
+        """A matrix that was m x n and is called symmetric from now on is another one: what was known of the name goes."""
+        known, said = self.kinds.get(key), self.definitions.get(key)
+        shapes = [one for one in (known and known.kind.shape, said and said.symbol.shape) if one]
+        if word in _SQUARE and any(not same_size(*shape) and 1 not in shape for shape in shapes):
+            self.kinds.pop(key, None)
+            self.definitions.pop(key, None)
 
     def end_sentence(self) -> None:
         """What was supposed for a sentence holds no longer."""
@@ -441,13 +452,14 @@ class Scope:
             put_back(self.properties, key, word)
         self.momentary.clear()
 
-    def define(self, key: str, body: Term, at: int = -1, section: int | None = None) -> None:
-        """`key = body`; an earlier meaning goes."""
+    def define(self, key: str, body: Term, at: int = -1, section: int | None = None, *, alone: Kind | None = None) -> None:
+        """`key = body`; an earlier meaning goes. alone: the kind of which body, with its new names, is every member."""
         symbol = Term("sym", (), (shown(key), _kind_like(body)), body.shape)
         if symbol in self.expand(body).free:
             return
         self.replaced(key)
-        self.definitions[key] = Definition(symbol, body, self.section if section is None else section, at)
+        free = alone.symbol(shown(key)) if alone is not None else None
+        self.definitions[key] = Definition(symbol, body, self.section if section is None else section, at, alone=free)
 
     def becomes_known(self, f: FunctionSymbol) -> None:
         """A function of numbers gets its formula behind what it stands in: `p = s(z)`, `s(z) = 1/(1 + e^{-z})`."""
