@@ -29,6 +29,9 @@ COVARIANCE = r"The covariance matrix $C$ has orthonormal eigenvectors $u_1,\dots
 ANEW = r"""Let $A = U\Sigma V^\top$ be the SVD of $A \in \mathbb{R}^{m \times n}$.
 
 Let now $A$ be symmetric with eigenvalues $\lambda_i$ and orthonormal eigenvectors $v_i$."""
+GRAM = r"""The covariance matrix of the rows of $X$ is $C = \frac1N X^\top X$.
+
+Let $u_1,\dots,u_d$ be orthonormal eigenvectors of $C$ with eigenvalues $\lambda_1 \geq \dots \geq \lambda_d$."""
 RANK = r"If $X=U\Sigma V^\top$ has full column rank, then with its singular values"
 
 PAIRS = [
@@ -49,7 +52,12 @@ APART = [
     (EIGENPAIRS, r"(H + \lambda I)^{-1} = \sum_i \frac{1}{\lambda_i + \lambda} q_i q_i^\top", r"(H + \lambda I)^{-1} = \sum_i \frac{1}{\lambda_i - \lambda} q_i q_i^\top"),
     (COVARIANCE, r"u_j^\top C u_j = \lambda_j u_j^\top u_j", r"u_j^\top C u_j = \lambda_j^2 u_j^\top u_j"),
     (COVARIANCE, r"\operatorname{tr} C = \sum_{j=1}^d \lambda_j", r"\operatorname{tr} C = \prod_{j=1}^d \lambda_j"),
+    (GRAM, r"u_j^\top C u_j = \lambda_j", r"u_j^\top C u_j = \lambda_j^2"),
+    (GRAM, r"\operatorname{tr} C = \sum_{j=1}^d \lambda_j", r"\operatorname{tr} C = \prod_{j=1}^d \lambda_j"),
+    (GRAM, r"C = \sum_{j=1}^d \lambda_j u_j u_j^\top", r"C = \sum_{j=1}^d \lambda_j u_j^\top u_j"),
+    (GRAM, r"C^\top = C", r"C^\top = -C"),
     (ANEW, r"A^2 = \sum_i \lambda_i^2 v_i v_i^\top", r"A^2 = \sum_i \lambda_i v_i v_i^\top"),
+    (RANK + " we have a solution. Ridge regression damps it:", r"(X^\top X+\alpha I)^{-1}X^\top y=\sum_i\frac{\sigma_i}{\sigma_i^2+\alpha}(u_i^\top y)v_i", r"(X^\top X+\alpha I)^{-1}X^\top y=\sum_i\frac{\sigma_i^2}{\sigma_i^2+\alpha}(u_i^\top y)v_i"),
     (RANK, r"(X^\top X)^{-1}X^\top y=\sum_i\frac{u_i^\top y}{\sigma_i}v_i", r"(X^\top X)^{-1}X^\top y=\sum_i\frac{u_i^\top y}{\sigma_i^2}v_i"),
     (BOTH, r"A = \sum_{i=1}^n \lambda_i q_iq_i^\top", r"A = \sum_{i=1}^n \lambda_i^2 q_iq_i^\top"),
     (BOTH, r"\operatorname{tr}(A) = \sum_{i=1}^n \lambda_i", r"\operatorname{tr}(A) = \prod_{i=1}^n \lambda_i"),

@@ -97,6 +97,9 @@ class Definer(Entries):
     kept: list[tuple[str, Definition | None, Function | None]] = field(
         default_factory=list
     )  # what names meant before this sentence
+    factored: set[str] = field(
+        default_factory=set
+    )  # keys of matrices for which words name factors, which every such matrix has
     result: bool = False
     chosen: bool = False
 
@@ -293,6 +296,8 @@ class Definer(Entries):
     def keep_for_a_sentence(self, node: Node) -> None:
         """What a name means now comes back when the sentence ends."""
         key = subject_of(node) or ""
+        if key in self.factored:
+            return  # "if $X = U \Sigma V^T$ is the SVD" restricts no X
         self.kept.append((key, self.scope.definitions.get(key), self.scope.functions.get(key)))
 
     def end_sentence(self) -> None:

@@ -23,13 +23,14 @@ from typing import NamedTuple
 from calcds.document.reading.factorizations import heads, is_equation, size_of_axis
 from calcds.document.source.keys import labelled
 from calcds.document.source.latex import Node
-from calcds.document.source.names import named, opened, shown
+from calcds.document.source.names import letter_of, named, opened, shown
 from calcds.document.source.statements import Cut
 from calcds.document.words.harvest import key_of
 from calcds.document.words.scope import Scope
 from calcds.document.words.wording import first_name, marked
 from calcds.expr import operators as op
 from calcds.expr.kinds import Orthogonal, Positive, PositiveDefinite, Symmetric, Vector
+from calcds.expr.term import Term
 
 _MARK = re.compile(r"⟦(\d+)⟧")
 _F = r"⟦(?P<{}>\d+)⟧"  # a formula
@@ -57,6 +58,7 @@ _ORTHONORMAL = re.compile(r"\borthonormal\b", re.IGNORECASE)
 _SYMMETRIC = {"symmetric", "positive definite", "positive semidefinite"}
 _SAID, _NEAR = re.compile(r"\b(symmetric|positive (?:semi)?definite)\b", re.IGNORECASE), 40  # characters before a matrix
 _KNOWN = re.compile(r"\b(?:covariance|correlation|Gram|kernel|Hessian|scatter)\b", re.IGNORECASE)  # these are symmetric
+_PRONOUN = re.compile(r"\s*(?:it|this|that|this\s+matrix|the\s+matrix)\s+(?:is|has)\b", re.IGNORECASE)
 _END = re.compile(r"[.;?!](?=\s)")
 
 
@@ -81,16 +83,18 @@ def take_eigenvalues(paragraph: Sequence[Cut], scope: Scope) -> None:
         return
     for sentence in _sentences(text):
         said = _spectrum(sentence, text, paragraph, scope) if _SPEAKS.search(sentence.text) else None
-        printed = heads([paragraph[int(k)] for k in _MARK.findall(text[: sentence.begin + len(sentence.text)])])
-        if said is None or said.matrix in printed:
+        if said is None:
             continue
+        printed = heads([paragraph[int(k)] for k in _MARK.findall(text[: sentence.begin + len(sentence.text)])])
         scope.begins_anew(said.matrix, "symmetric")
-        if scope.definition(said.matrix, old=False) is None:
-            _take(said, _facts(said.matrix, text, paragraph, scope), scope)
+        _take(said, _facts(said.matrix, text, paragraph, scope), scope, printed=said.matrix in printed)
 
 
-def _take(said: Spectrum, facts: set[str], scope: Scope) -> None:
-    n = size_of_axis(scope, (said.matrix, 0))
+def _take(said: Spectrum, facts: set[str], scope: Scope, *, printed: bool) -> None:
+    known = scope.definition(said.matrix, old=False)
+    n = known.symbol.shape[0] if known is not None else size_of_axis(scope, (said.matrix, 0))
+    if known is not None and not known.body.free - (n.free if isinstance(n, Term) else set()):
+        return  # the matrix of an example
     definite = "positive definite" in facts
     entries, kind = (Vector[n, Positive], PositiveDefinite[n]) if definite else (Vector[n], Symmetric[n])
     vectors = f"eigenvectors of {shown(said.matrix)}"
@@ -98,7 +102,11 @@ def _take(said: Spectrum, facts: set[str], scope: Scope) -> None:
     scope.declare(values, entries)
     scope.declare(vectors, Orthogonal[n])
     whole = Orthogonal[n].symbol(vectors)
-    scope.define(said.matrix, whole @ op.diag(entries.symbol(shown(values))) @ whole.T, alone=kind)
+    spectral = whole @ op.diag(entries.symbol(shown(values))) @ whole.T
+    if printed or known is not None:
+        scope.spectra[shown(said.matrix)] = scope.section, spectral
+    else:
+        scope.define(said.matrix, spectral, alone=kind)
     if said.vectors:
         scope.define(f"all {said.vectors}", whole.T)
 
@@ -130,31 +138,44 @@ def _spectrum(sentence: _Sentence, text: str, paragraph: Sequence[Cut], scope: S
     if not _ORTHONORMAL.search(sentence.text if vectors is None else vectors.string):
         vector = ""
     key = equation.matrix if equation is not None else _matrix(sentence, named_in, text, paragraph, scope)
-    return Spectrum(key, value, vector) if key and not _facts(key, text, paragraph, scope).isdisjoint(_SYMMETRIC) else None
+    symmetric = _PRONOUN.match(sentence.text) is not None and _SAID.search(sentence.text) is not None
+    symmetric = symmetric or not _facts(key, text, paragraph, scope).isdisjoint(_SYMMETRIC)
+    return Spectrum(key, value, vector) if key and symmetric else None
 
 
 def _matrix(sentence: _Sentence, named_in: Sequence[int], text: str, paragraph: Sequence[Cut], scope: Scope) -> str:
     """The key of the matrix that a sentence speaks of: the one it names, or the last symmetric one before."""
     if named_in:
-        return _whole(paragraph[named_in[0]]) or ""
+        return _matrix_in(paragraph[named_in[0]]) or ""
     before = [int(k) for k in _MARK.findall(text[: sentence.begin + len(sentence.text)])]
     here = [int(k) for k in _MARK.findall(sentence.text)]
-    keys = ((k, _whole(paragraph[k])) for k in (*here, *(k for k in reversed(before) if k not in here)))
-    return next((key for _, key in keys if key and key[:1].isupper()
-                 and not _facts(key, text, paragraph, scope).isdisjoint(_SYMMETRIC)), "")  # fmt: skip
+    keys = ((k, _matrix_in(paragraph[k])) for k in (*here, *(k for k in reversed(before) if k not in here)))
+    capitals = [key for _, key in keys if key and letter_of(key).isupper()]
+    if _PRONOUN.match(sentence.text) and _SAID.search(sentence.text):
+        return capitals[0] if capitals else ""
+    return next((key for key in capitals if not _facts(key, text, paragraph, scope).isdisjoint(_SYMMETRIC)), "")
 
 
 def _facts(key: str, text: str, paragraph: Sequence[Cut], scope: Scope) -> set[str]:
     """What is known of a matrix, by declarations or by the words around it in this paragraph."""
     known, word = scope.kind(key, old=False), scope.properties.get(key)
-    said: set[str] = set()
+    formula = scope.definition(key, old=False)
+    said = {"symmetric"} if formula is not None and _is_gram(formula.body) else set[str]()
     for m in _MARK.finditer(text):
-        if _whole(paragraph[int(m[1])]) == key:
+        if _matrix_in(paragraph[int(m[1])]) == key:
             behind = re.match(r"\s*(?:is|be|has|have|,|an?|real|of)*\s*(?:⟦\d+⟧\s*)?[^.;⟦]{0,20}", text[m.end() :])
             around = text[max(0, m.start() - _NEAR) : m.end() + (behind.end() if behind else 0)]
             words = _END.split(around)[-1]
             said |= {one.lower() for one in _SAID.findall(words)} | ({"symmetric"} if _KNOWN.search(words) else set())
     return {*([word] if word else ()), *(known.facts if known is not None else ()), *said}
+
+
+def _is_gram(body: Term) -> bool:
+    """Whether a formula is a multiple of X^T X or of X X^T, or a sum of such."""
+    if body.head == "add":
+        return all(map(_is_gram, body.args))
+    arrays = [one for one in body.args if not one.is_scalar] if body.head == "mul" else []
+    return len(arrays) == len("XX") and (arrays[0].T is arrays[1] or arrays[0] is arrays[1].T)
 
 
 def _pairs(text: str, paragraph: Sequence[Cut]) -> tuple[str, str] | None:
@@ -203,10 +224,9 @@ def _indexed(node: Node | None) -> str:
     return key if len(below) == 1 and not rest else ""
 
 
-def _whole(piece: Cut) -> str | None:
-    r"""The A of `A` and of `A \in \mathbb{R}^{n \times n}`; None for `X^\top X`."""
-    alone = len(piece.statements) == 1 and not is_equation(piece.statements[0])
-    tree = piece.trees.get(piece.statements[0].sides[0]) if alone else None
+def _matrix_in(piece: Cut) -> str | None:
+    r"""The A of `A`, of `A \in \mathbb{R}^{n \times n}` and of `A = X^\top X`; None for `X^\top X`."""
+    tree = piece.trees.get(piece.statements[0].sides[0]) if len(piece.statements) == 1 else None
     return key_of(opened(tree)) if isinstance(tree, Node) else None
 
 

@@ -82,6 +82,7 @@ def take_factorizations(paragraph: Sequence[Cut], scope: Scope, definer: Definer
             entries = Vector[rank, Positive if compact else Nonnegative]
         else:
             continue
+        definer.factored.add(one.matrix)
         if one.middle not in known and scope.definition(one.middle, old=False) is None:
             capital = letter_of(one.middle)
             letters = _DIAGONALS.get(capital, (capital.lower(),))

@@ -189,9 +189,7 @@ class Decider:
             if used is None:
                 break
             special = special or used.result
-            sizes = {s for n in used.symbol.shape if isinstance(n, Term) for s in n.free}
-            free = used.alone if used.alone is not None and claim.free.isdisjoint(used.body.free - sizes) else None
-            more = substitute(claim, {used.symbol: used.body if free is None else free})
+            more = substitute(claim, {used.symbol: self.scope.body_of(used, claim)})
             try:
                 left, right, *rest = agreeing((*more.args[0].args, *more.args[1:]), elastic)
             except Clash as clash:

@@ -69,6 +69,20 @@ class Definition:
     result: bool = False  # "we get x = b/a", of an x that was free before: what needs it holds at that x only
     alone: Term | None = None  # Q diag(lambda) Q^T, with new names, is every symmetric A: what stands for it where they do not
 
+    def body_for(self, claim: Term, spectral: Term | None) -> Term:
+        r"""What stands for the name in a claim: its body, unless the claim speaks of other things.
+
+        Of an A = Q \Lambda Q^T alone a claim without Q and \Lambda is about every symmetric A; one with the eigenvalues of
+        C = X^T X, and without X, is about their spectral decomposition.
+        """
+        sizes = {s for n in self.symbol.shape if isinstance(n, Term) for s in n.free}
+        if claim.free.isdisjoint(inside := self.body.free - sizes):
+            if self.alone is not None:
+                return self.alone
+            if spectral is not None and inside and not claim.free.isdisjoint(spectral.free - sizes):
+                return spectral
+        return self.body
+
     @property
     def is_model(self) -> bool:
         """Whether it says how data came about: `y = X beta + epsilon`. They change with no parameter of an estimate."""
@@ -105,6 +119,7 @@ class Scope:
     functions: dict[str, Function] = field(default_factory=dict)
     definitions: dict[str, Definition] = field(default_factory=dict)
     sequences: dict[str, Members] = field(default_factory=dict)
+    spectra: dict[str, tuple[int, Term]] = field(default_factory=dict)  # spectral decompositions, and the section of each
     conditions: list[tuple[int, Term]] = field(default_factory=list)
     evidence: dict[str, set[int]] = field(
         default_factory=dict
@@ -594,6 +609,13 @@ class Scope:
         data = self._data_in(term)
         used = [d for d in self._seen() if d.symbol in term.free and d.symbol not in data]
         return used[-1] if used else None
+
+    def body_of(self, one: Definition, claim: Term) -> Term:
+        """What stands for a name in a claim."""
+        section, spectral = self.spectra.get(str(one.symbol.data[0]), (-1, None))
+        if spectral is None or not self.is_here(section):
+            return one.body_for(claim, None)
+        return one.body_for(self.expand(claim, keep=(one.symbol,)), self.view(spectral))
 
     def of_other_size(self, term: Term) -> list[Definition]:
         """The definitions of arrays that a term uses with other sizes, the newest first, but for names with numbers."""
