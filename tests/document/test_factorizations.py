@@ -29,7 +29,7 @@ COVARIANCE = r"The covariance matrix $C$ has orthonormal eigenvectors $u_1,\dots
 ANEW = r"""Let $A = U\Sigma V^\top$ be the SVD of $A \in \mathbb{R}^{m \times n}$.
 
 Let now $A$ be symmetric with eigenvalues $\lambda_i$ and orthonormal eigenvectors $v_i$."""
-GRAM = r"""The covariance matrix of the rows of $X$ is $C = \frac1N X^\top X$.
+GRAM = r"""The covariance matrix of the rows of $X$ is $C = \frac1m X^\top X$.
 
 Let $u_1,\dots,u_d$ be orthonormal eigenvectors of $C$ with eigenvalues $\lambda_1 \geq \dots \geq \lambda_d$."""
 RANK = r"If $X=U\Sigma V^\top$ has full column rank, then with its singular values"
