@@ -97,7 +97,9 @@ def _take(said: Spectrum, facts: set[str], scope: Scope, *, printed: bool) -> No
         return  # the matrix of an example
     definite = "positive definite" in facts
     entries, kind = (Vector[n, Positive], PositiveDefinite[n]) if definite else (Vector[n], Symmetric[n])
-    vectors = f"eigenvectors of {shown(said.matrix)}"
+    capital = said.vectors.upper()  # the matrix of the v_i, which the text may collect in V later on
+    free = capital and scope.kind(capital, old=False) is None and scope.definition(capital, old=False) is None
+    vectors = capital if free else f"eigenvectors of {shown(said.matrix)}"
     values = f"all {said.values}"
     scope.declare(values, entries)
     scope.declare(vectors, Orthogonal[n])

@@ -153,6 +153,8 @@ class Entries(Sequences):
     def _explicit(self, key: str, body: Node) -> bool:
         r"""`A = \begin{pmatrix} A_{11} & A_{12} \\ ...`: A has so many rows and columns."""
         grid = opened(body)
+        if self._is_list_of_its_columns(key, grid):
+            return True
         if (vectors := vectors_of(body)) is not None and self._explicit_vectors(key, *vectors):
             return True
         if (dotted := entries_of(body)) is not None:
@@ -215,6 +217,14 @@ class Entries(Sequences):
             self.scope.define(key, entries.symbol)
         elif entries is None and guessed is not None and same_shape(guessed.kind.shape, kind.shape):
             self.scope.define(f"all {base}", kind.symbol(shown(key)))
+
+    def _is_list_of_its_columns(self, key: str, body: Node) -> bool:
+        r"""`Q = (q_1, \dots, q_n)` of a Q of which the q_i are the columns already."""
+        found = map(labelled, names_in(body)) if body.kind in {"round", "square"} else ()
+        bases = {base for base, below, _ in found if below}
+        known = self.scope.definition(f"all {bases.pop()}", old=False) if len(bases) == 1 else None
+        whole = known.body.args[0] if known is not None and known.body.head == "trans" else None
+        return whole is not None and whole.head == "sym" and whole.data[0] == shown(key)
 
     def _explicit_vectors(self, key: str, vector: Node, high: Node, rows: bool) -> bool:  # noqa: FBT001  (of a table)
         r"""`Q = [q_1 \; \cdots \; q_n]`: the q_i are the columns of Q, of which other things may be said."""
