@@ -51,7 +51,7 @@ from calcds.document.weighing.layouts import Layouts
 from calcds.document.weighing.offered import without_offers
 from calcds.document.words import prose
 from calcds.document.words.abbreviations import Abbreviations
-from calcds.document.words.arguments import gather_arguments, gather_heads
+from calcds.document.words.arguments import gather_arguments, gather_heads, gather_zeros
 from calcds.document.words.denied import is_denied
 from calcds.document.words.depending import gather_quotients
 from calcds.document.words.diagonals import diagonals_in_words
@@ -354,6 +354,7 @@ class Checker(Claims):
             for statement in piece.statements:
                 gather_letters(statement, piece.trees, self.scope, piece.segment.section)
                 gather_heads(statement, piece.trees, self.scope, piece.segment.section)
+                gather_zeros(statement, piece.trees, self.scope, piece.segment.section)
                 for side, following in zip(statement.sides, statement.sides[1:], strict=False):
                     tree = piece.trees.get(side)
                     if following.relation not in {"=", ":="} or not isinstance(tree, Node):

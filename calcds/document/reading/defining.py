@@ -17,6 +17,7 @@ from calcds.decide.verdict import Outcome
 from calcds.document.chance.closed_forms import CLOSED
 from calcds.document.reading.chains import Reading, read_chain
 from calcds.document.reading.entries import Entries
+from calcds.document.reading.examples import put_entries, put_in
 from calcds.document.reading.measuring import measure, of_one_number
 from calcds.document.reading.sequences import Taken, twins
 from calcds.document.source.keys import full_key, index_nodes, labelled, subscripted
@@ -409,6 +410,8 @@ class Definer(Entries):
             return None
         elif (own := its_own_transpose(node, body)) is not None:
             return Taken(Outcome.UNDECIDED, f"a condition, not a claim: it says that {shown(key)} is {own[1]}")
+        elif self._is_worked_out(key, value):
+            return None
         elif self._divides_numbers(key, value):
             return Taken(Outcome.UNDECIDED, f"a condition, not a claim: it says how {shown(key)} is made of others")
         elif self._is_circular(key, value):
@@ -637,12 +640,24 @@ class Definer(Entries):
         number = of_one_number(reading, self.scope) if key in self.scope.scalars else None
         return reading.sides[0] if number is None else number
 
+    def _is_worked_out(self, key: str, value: Term) -> bool:
+        r"""Whether `A = \sigma_1 u_1 v_1^T + \sigma_2 u_2 v_2^T` is about numbers on both sides: then it is a claim."""
+        known = self.scope.values.get(key)
+        if known is None or known[1].is_scalar or not self.scope.is_here(known[2]) or not value.free:
+            return False
+        sides = put_entries((value, value), self.scope.numbered_entries())
+        sides = put_in(sides, self.scope.examples(arrays=True)) or sides
+        sides = put_in(sides, self.scope.examples(arrays=False)) or sides
+        return not sides[0].free
+
     def _divides_numbers(self, key: str, value: Term) -> bool:
         r"""Whether `S = Q \Lambda Q^T` of a matrix of numbers says what Q and Lambda are; if so, they are not any matrices."""
         known = self.scope.values.get(key)
         if known is None or known[1].is_scalar or not self.scope.is_here(known[2]):
             return False
-        names = {str(s.data[0]) for s in value.free if not s.is_scalar and self.scope.newest(s) is None}
+        value, _ = put_entries((value, value), self.scope.numbered_entries())
+        free = (s for s in value.free if not s.is_scalar and self.scope.newest(s) is None)
+        names = {str(s.data[0]) for s in free} - set(self.scope.examples(arrays=True))
         self.scope.opaque |= dict.fromkeys((*names, shown(key)) if names else (), self.scope.section)
         return bool(names)
 

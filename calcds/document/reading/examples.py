@@ -12,7 +12,18 @@ from calcds.decide.rounding import has_decimals, may_agree
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.words.shapes import resized
 from calcds.expr import operators as op
-from calcds.expr.term import DERIVATIVES, Size, Term, as_term, same_shape, size, substitute, subterms
+from calcds.expr.term import (
+    DERIVATIVES,
+    ZERO,
+    Size,
+    Term,
+    as_term,
+    replace,
+    same_shape,
+    size,
+    substitute,
+    subterms,
+)
 
 _LONGEST = 4_000  # signs of a value that is compared as a fraction
 
@@ -60,6 +71,22 @@ def put_in(sides: tuple[Term, Term], examples: dict[str, Term]) -> tuple[Term, T
             return None
         sides = tuple(_replaced(side, symbol, value) for side in sides)  # type: ignore[assignment]
     return sides
+
+
+def put_entries(sides: tuple[Term, Term], numbers: dict[tuple[str, int], Term]) -> tuple[Term, Term]:
+    r"""Sides with the numbers that some entries have: after `\sigma_1 = 3` and `\sigma_2 = 1`, `\sigma_1 / \sigma_2` is 3.
+
+    numbers: by the name of the array and the place in it, from 0
+    """
+    entries = {t for side in sides for t in subterms(side) if t.head == "entry" and t.args[0].head == "sym"}
+    found = {t: numbers[place] for t in entries if (place := _place(t)) in numbers}
+    return (replace(sides[0], found), replace(sides[1], found)) if found else sides
+
+
+def _place(one: Term) -> tuple[str, int]:
+    array, row, column = one.args
+    in_column = row.head == "num" and column is ZERO and row.data.denominator == 1
+    return str(array.data[0]), int(row.data) if in_column else -1
 
 
 def _replaced(side: Term, symbol: Term, value: Term) -> Term:

@@ -21,7 +21,7 @@ from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.chance.stating import is_chance
 from calcds.document.reading.calculus import ABSENT
 from calcds.document.reading.chains import Reading
-from calcds.document.reading.examples import fraction, put_in, rounded
+from calcds.document.reading.examples import fraction, put_entries, put_in, rounded
 from calcds.document.reading.symbols import MISFIT, OTHER_RANGE
 from calcds.document.source.names import ALL, letter_of_shown, shown
 from calcds.document.source.options import Options
@@ -232,6 +232,12 @@ class Decider:
         """A claim that is not true in general may be about the numbers of an example; printed decimals are rounded."""
         original = left, right, verdict
         names = {str(s.data[0]) for side in (left, right) for s in side.free}
+        entered = put_entries((left, right), self.scope.numbered_entries())
+        put = put_in(entered, self.scope.examples(arrays=True))
+        if entered != (left, right) and not any(side.free for side in put or entered):
+            found = self._ask(*(put or entered), given)
+            if found.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:  # where the places count from 0 it is no refutation
+                return *(put or entered), found
         put = put_in((left, right), self.scope.examples(arrays=True))
         if put is not None and put != (left, right):
             elsewhere = bool(left.free and right.free) and not names.isdisjoint(self.scope.examples_elsewhere())

@@ -56,6 +56,34 @@ def gather_heads(statement: Statement, trees: Mapping[Side, Node | Unread], scop
             _is_number(key, scope, section)
 
 
+def gather_zeros(statement: Statement, trees: Mapping[Side, Node | Unread], scope: Scope, section: int) -> None:
+    r"""Learn which vectors a section writes out from an entry 0: the w of `w = (w_0, w_1, \dots, w_d)^T`."""
+    for side, following in zip(statement.sides, statement.sides[1:], strict=False):
+        node, body = trees.get(side), trees.get(following)
+        if following.relation not in {"=", ":="} or not isinstance(node, Node) or not isinstance(body, Node):
+            continue
+        key = (key_of(node) or "").removeprefix("bold ")
+        entries = (below for base, below, _ in map(labelled, names_in(body)) if base.removeprefix("bold ") == key)
+        first = next(entries, [])
+        listed = atom_and_marks(opened(body))[0].kind in {"round", "square", "grid"}
+        if listed and len(first) == 1 and (script(first[0]).text == "0" or _dotted_from_zero(body)):
+            scope.from_zero_in.setdefault(key, set()).add(section)
+
+
+def _dotted_from_zero(body: Node) -> bool:
+    r"""Whether `(w_0, \dots, w_d)`, which is a list over k' from here on, begins at 0."""
+    big = (atom_and_marks(n) for n in walk(body) if n.kind == "unit")
+    return any(
+        atom.kind == "BIGOP" and atom.text not in BINDING and any(m.kind == "below" and _starts_at(m) == "0" for m in marks)
+        for atom, marks in big
+    )
+
+
+def _starts_at(mark: Node) -> str:
+    inside = script(mark)
+    return inside.parts[2].text if inside.kind == "item" and len(inside.parts) == 3 else ""
+
+
 def _is_number(key: str, scope: Scope, section: int) -> None:
     scope.number_in.setdefault(key, set()).add(section)
 

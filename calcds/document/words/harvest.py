@@ -708,6 +708,8 @@ def _bounds(statement: Statement, signs: Sequence[str], scope: Scope) -> None:
     if keys[1] and numbers[0] == 0:
         keys, numbers = keys[::-1], numbers[::-1]
         sign = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}.get(sign, sign)
+    if sign == "!=" and keys[0] is not None and scope.section in scope.evidence.get(keys[0], ()):
+        return  # a vector that is not zero
     if keys[0] and numbers[1] == 0 and not (keys[0] in scope.primed and letter_of(keys[0]) in PRIMED):
         kind = {
             ">": kinds.Positive,

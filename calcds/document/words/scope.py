@@ -171,6 +171,7 @@ class Scope:
     entered_in: dict[str, set[int]] = field(
         default_factory=dict
     )  # arguments of which functions compute with the entries, by section
+    from_zero_in: dict[str, set[int]] = field(default_factory=dict)  # keys of vectors with an entry 0
     number_in: dict[str, set[int]] = field(default_factory=dict)  # and those that are numbers somewhere
     letters_in: dict[str, set[int]] = field(default_factory=dict)  # sections in which e or pi gets a value of its own
     constant_in: dict[str, set[int]] = field(default_factory=dict)  # and those in which it is the constant
@@ -270,6 +271,10 @@ class Scope:
         if self.kept:
             return {*self.evidence}
         return self._here(self.evidence) | (self._here(self.entered_in) - self._here(self.number_in))
+
+    def is_from_zero(self, key: str) -> bool:
+        """Whether this section writes out a vector from an entry 0."""
+        return not self.from_zero_in.get(key.removeprefix("bold "), set()).isdisjoint(self.around)
 
     def is_iterate(self, key: str) -> bool:
         """Whether x_k is the x of step k in this section."""
@@ -590,6 +595,15 @@ class Scope:
         }
         families = {f"{name}{ALL}": value for name, value in found.items() if value.shape[1] == 1 and not value.is_scalar}
         return {**families, **found}
+
+    def numbered_entries(self) -> dict[tuple[str, int], Term]:
+        r"""Numbers that this section gives to `\sigma_1`, \dots: by the array of which these are entries, and the place."""
+        found: dict[tuple[str, int], Term] = {}
+        for key, (_, value, section) in self.values.items():
+            base, _, index = key.rpartition("_")
+            if base and index.isdecimal() and int(index) and value.is_scalar and self.is_here(section):
+                found |= {(shown(twin), int(index) - 1): value for twin in _twins(base)}
+        return found
 
     def examples_elsewhere(self) -> set[str]:
         """Names of vectors and matrices that have numbers in another section, and none in this one."""

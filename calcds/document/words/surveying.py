@@ -170,6 +170,8 @@ def _survey_name(
     indices = index_nodes(script(below[0]))
     if indices is None:
         return
+    if len(indices) == 1 and scope.is_from_zero(key):
+        usage.zero.add((key, 0))
     plain = [n.text for n in indices if n.kind == "NAME"]
     sums = [n for n in indices if n.kind == "sum"]
     if sums and not any(n.base in summed for s in sums for n in names_in(s)):
