@@ -516,7 +516,7 @@ class Checker(Claims):
             chosen=prose.GIVES.search(piece.segment.before) is not None,
         )
         taken |= {0: by_numbers} if by_numbers is not None else {}
-        if word and not any(found.outcome is Outcome.PROVED for found in taken.values()):
+        if word and (local or sum(found.outcome is Outcome.PROVED for found in taken.values()) < len(linked)):
             self.supposed.note(word, nodes, piece.segment.section)
         if prose.DECOMPOSES.search(piece.segment.before[-200:]) or prose.DECOMPOSED.match(piece.segment.after):
             self.definer.decomposed(taken.values())

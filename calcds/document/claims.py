@@ -276,7 +276,7 @@ class Claims(Stepping, Lawful, Numbering):
         ):
             holds = f"it holds if {said}, as the words around it say"
             verdict = Verdict(Outcome.SUPPORTED, "numbers", holds, conditions=(said,))
-        elif verdict.outcome is Outcome.REFUTED and not pending.expects(self.equality) and (
+        elif verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED} and not pending.expects(self.equality) and (
             said := self._restricted(piece, nodes[i : i + 2], reading)
         ):
             verdict = undecided(said)

@@ -125,6 +125,11 @@ LAID_DOWN = [  # after "Let f(x) = x^2."
 ]  # fmt: skip
 
 TRUE = [
+    # the next example of a function of two numbers, behind one of a single number
+    "Convex functions:\n\n- $f(x) = x^2$. Here $f'(x) = 2x$.\n- $f(x,y) = x^2 + xy + y^2$ is convex.\n- $f(x,y) = x^2 + 4xy + y^2$ has a Hessian with determinant $4 - 16 = -12$: not convex.",
+    # several names at once, for a sentence
+    r"Let $A = \begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}$ and $B = \begin{pmatrix} 0 & 1 \\ 1 & 1 \end{pmatrix}$. Then $\det A = -2$. With $A = B = I$ of size 2 we have $\det(A + B) = 4$, but $\det A + \det B = 2$.",
+    r"Let $A \in \mathbb{R}^{m \times n}$, $B \in \mathbb{R}^{n \times p}$. Then $(AB)^T = B^T A^T$. With $A = B = I$ of size 2 we have $\det(A + B) = 4$, but $\det A + \det B = 2$.",
     # one letter, two functions, and values of both
     r"Let $H(p) = -p \ln p$ and $H(p, q) = -p \ln q$. Then $\frac{\partial H}{\partial q} = -\frac pq$ and $\frac{dH}{dp} = -\ln p - 1$ and $H(1) = 0$.",
     r"Let $f(x, y) = x y$ and $y = x^2$. Then $\frac{\partial f}{\partial y} = x$ and $f(x, x^2) = x^3$.",

@@ -729,8 +729,8 @@ class Definer(Entries):
         if self._is_chance(node, body) or (key is not None and self.scope.partial(key, old=False) is not None):
             return False
         if head is not None:
-            known = self.scope.functions.get(head[0])
             names = [key_of(n) or "" for n in head[1]]
+            known = self.scope.functions.get(of_arity(head[0], len(names))) or self.scope.functions.get(head[0])
             if known is not None and len(names) == 1 and self._is_point(names[0], len(known.parameters)):
                 return False  # f(P)
             if (
