@@ -35,7 +35,15 @@ from calcds.document.source.extract import Document, Segment
 from calcds.document.source.indicators import with_indicators
 from calcds.document.source.keys import full_key, labelled
 from calcds.document.source.latex import Node, parse
-from calcds.document.source.names import named, names_in, opened, shown, with_indices, with_transposes
+from calcds.document.source.names import (
+    atom_and_marks,
+    named,
+    names_in,
+    opened,
+    shown,
+    with_indices,
+    with_transposes,
+)
 from calcds.document.source.packages import with_packages
 from calcds.document.source.plain_tex import with_groups
 from calcds.document.source.primes import primed_names, with_primes
@@ -493,9 +501,7 @@ class Checker(Claims):
         unbound = {i: why for i in asked if (why := _unbound(nodes, i, expected[i], sequences))}
         linked = [joined and i not in unbound for i, joined in enumerate(linked)]
         weak, word = self._asked_for(piece, statement, pending)
-        local = (bool(prose.LOCAL.search(piece.segment.before)) and not _is_point(nodes)) or (
-            statement is piece.statements[0] and self._is_special(nodes[:2], piece.segment.before)
-        )
+        local = self._is_local(piece, statement, nodes)
         if statement is piece.statements[-1] and (case := self._case(piece, statement, nodes)) is not None:
             self._taken(piece, sides, 0, case)
             return
@@ -540,6 +546,13 @@ class Checker(Claims):
                 self.following.note(nodes[i], nodes[i + 1], self.document.place(sides[i].at)[0])
         if sides[-1].relation == "~" and linked[-1]:
             self.definer.approximate(nodes[0], nodes[-1])
+
+    def _is_local(self, piece: Piece, statement: Statement, nodes: Sequence[Node | Unread]) -> bool:
+        """Whether a statement gives a name a meaning for its own sentence only."""
+        word = prose.LOCAL.search(piece.segment.before)
+        if word is not None and not _is_point(nodes):
+            return not (word[0].lower().startswith("if") and _is_array(nodes))
+        return statement is piece.statements[0] and self._is_special(nodes[:2], piece.segment.before)
 
     def _equality(self, piece: Piece, statement: Statement, i: int, readings: Readings, weak: str,
                   nodes: Sequence[Node | Unread], pending: Pending) -> None:  # fmt: skip
@@ -672,6 +685,17 @@ def _is_point(nodes: Sequence[Node | Unread]) -> bool:
     letter = named(name)
     coordinates = value.kind == "round" and len(value.parts) == 1 and value.parts[0].kind == "items"
     return letter is not None and letter.base in {*"PQAB"} and coordinates and not any(names_in(value))
+
+
+def _is_array(nodes: Sequence[Node | Unread]) -> bool:
+    """Whether a statement gives a name the numbers of a vector or matrix: an example, to the end of which they last."""
+    if len(nodes) != 2 or not all(isinstance(node, Node) for node in nodes):
+        return False
+    name, value = (opened(node) for node in nodes if isinstance(node, Node))
+    array = atom_and_marks(value)[0]
+    several = array.kind == "grid" or (array.kind == "round" and len(array.parts) == 1 and array.parts[0].kind == "items")
+    names = (labelled(found)[0] for found in names_in(array))
+    return named(name) is not None and several and not any(names)
 
 
 def _is_identity(row: Finding) -> bool:

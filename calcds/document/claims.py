@@ -40,7 +40,7 @@ from calcds.document.source.names import has_arrays, letter_of, named, names_in,
 from calcds.document.source.options import Options
 from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Side, Statement
-from calcds.document.weighing import meant, misshapen, resting
+from calcds.document.weighing import by_rounded, meant, misshapen, resting
 from calcds.document.weighing.coarse import is_coarse, is_namesake
 from calcds.document.weighing.deciding import Decider, undecided
 from calcds.document.weighing.evidence import is_polynomial
@@ -284,9 +284,19 @@ class Claims(Stepping, Lawful, Numbering):
             verdict = undecided(f"{index} stands twice in a product, and may be summed over")
         elif verdict.outcome is Outcome.UNDECIDED and not weak:
             verdict = self._over_other_range(piece, sides, i, nodes, pending, reading) or verdict
+        if verdict.outcome is Outcome.UNDECIDED and (near := self._by_rounded(reading, i)) is not None:
+            return near, reading, ""
         if loose and verdict.outcome not in {Outcome.PROVED, Outcome.SUPPORTED}:
             return undecided(_NO_DIGITS), reading, ""
         return verdict, reading, note
+
+    def _by_rounded(self, reading: Reading, i: int) -> Verdict | None:
+        """That a pair holds for the rounded values that the text prints of its names."""
+        terms = reading.pair(i)
+        if terms is None or reading.doubts_of(i) or reading.options.suppose:
+            return None
+        self.scope.see(reading.options, reading.show)
+        return by_rounded.agreement(*terms, self.scope)
 
     def _without_digits(self, piece: Piece, sides: Sequence[Side], nodes: Sequence[Node | Unread], weak: str,
                         pending: Pending) -> None:  # fmt: skip

@@ -567,12 +567,16 @@ class Definer(Entries):
             return
         numbered = key in self.scope.values and self.scope.is_here(self.scope.values[key][2])
         formula = key not in self.scope.values and self.scope.has_meaning(key) and self.scope.is_defined_here(key)
-        if numbered or formula:
+        if numbered:
             return
         value = self._reading([printed], [], ()).sides[0]
-        if isinstance(value, Term) and all(map(is_printed, value.args if value.head == "matrix" else (value,))):
+        if not isinstance(value, Term) or not all(map(is_printed, value.args if value.head == "matrix" else (value,))):
+            return
+        if not formula:
             self._number(key, value)
             self.scope.near.add(shown(key))
+        elif isinstance(symbol := self.symbol_of(key), Term):
+            self.scope.rounded[key] = symbol, value, self.scope.section
 
     def symbol_of(self, key: str) -> Term | Unread:
         """The term of a name."""

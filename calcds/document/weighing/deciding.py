@@ -144,13 +144,13 @@ class Decider:
                 first = verdict, reading, note
             if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
                 break
-        assert first is not None  # there is a reading
+        if first is None:
+            return undecided("every way to read it guesses what another one knows"), readings[0], ""
         if first[0].outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
             others = [r for r in readings if r is not first[1]]
             if not self.evidence.is_understood(first[0], [first[1], *others], i):
                 return undecided(FAR), first[1], first[2]
         return first
-
 
     def _for_a_reason(self, verdict: Verdict, left: Term, right: Term, reading: Reading, i: int) -> Verdict:
         """The verdict on a claim that holds, unless it does for something that the text does not say."""

@@ -119,6 +119,7 @@ class Scope:
     functions: dict[str, Function] = field(default_factory=dict)
     definitions: dict[str, Definition] = field(default_factory=dict)
     sequences: dict[str, Members] = field(default_factory=dict)
+    rounded: dict[str, tuple[Term, Term, int]] = field(default_factory=dict)  # what a name with a formula comes to, as printed
     spectra: dict[str, tuple[int, Term]] = field(default_factory=dict)  # spectral decompositions, and the section of each
     conditions: list[tuple[int, Term]] = field(default_factory=list)
     evidence: dict[str, set[int]] = field(
@@ -595,6 +596,11 @@ class Scope:
         }
         families = {f"{name}{ALL}": value for name, value in found.items() if value.shape[1] == 1 and not value.is_scalar}
         return {**families, **found}
+
+    def numbers_before(self) -> dict[str, Term]:
+        """Names that have a number or a rounded value anywhere before, in whatever section, and the last one of each."""
+        found = [*self.values.values(), *self.rounded.values()]
+        return {str(s.data[0]): value for s, value, _ in sorted(found, key=lambda one: one[2]) if s.head == "sym"}
 
     def numbered_entries(self) -> dict[tuple[str, int], Term]:
         r"""Numbers that this section gives to `\sigma_1`, \dots: by the array of which these are entries, and the place."""
