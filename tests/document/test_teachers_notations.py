@@ -25,6 +25,10 @@ BEHIND = r"$$x^T A x = x_1^2 - x_2^2$$" "\n\n" r"In this example we have $A = \b
 LEGENDRE = r"Let $\langle p, q\rangle = \int_{-1}^1 p(t) q(t)\,dt$."
 
 PAIRS = [
+    # degrees
+    ("", r"\cos 60^\circ = \frac12", r"\cos 60^\circ = \frac13"),
+    ("", r"\arctan\frac12 = 26.57^\circ", r"\arctan\frac12 = 27.57^\circ"),
+    (r"Rotate by $\varphi = 30^{\circ}$.", r"\cos\varphi = \frac{\sqrt3}{2}", r"\cos\varphi = \frac{1}{2}"),
     # vectors in angle brackets, and what is multiplied in them
     ("", r"\langle 4, 4\rangle \cdot \langle 3/5, 4/5\rangle = \frac{12}{5} + \frac{16}{5}", r"\langle 4, 4\rangle \cdot \langle 3/5, 4/5\rangle = \frac{12}{5} - \frac{16}{5}"),
     (VECTORS, r"\vec a + \vec b = \langle 5, 1, 3\rangle", r"\vec a + \vec b = \langle 5, 3, 3\rangle"),
@@ -84,6 +88,8 @@ PAIRS = [
 ]
 
 TRUE = [
+    r"$\arctan 2 = 63^\circ$",
+    r"$\arccos(0.8) = 37^{\circ}$",
     r"$$\operatorname{sinc} x = \frac{\sin x}{x}$$",
     r"$$A \operatorname{adj} A = (\det A) I$$",
     r"$D x^3 = 3x^2$, $D^2 x^3 = 6x$ and $D_x(x^2) = 2x$.",

@@ -315,6 +315,8 @@ class Reader(Means, Tails, Divergences, Sums, Points, Moving, Combining, Extreme
 
     def _raised(self, term: Term, mark: Node, node: Node) -> Term:
         inside = script(mark)
+        if inside.kind == "MUL" and inside.text == "circ" and term.head in {"num", "decimal"}:
+            return term * Term("const", (), "pi") / number(180)  # degrees
         if inside.kind in {"SIGN", "MUL", "ADD", "SYMBOL", "TEXT", "WORD"}:
             raise Unread(f"the superscript {inside.text!r}", mark.at, mark.end)
         if (

@@ -2,6 +2,7 @@ r"""Numbers that are rounded to whole ones, to tens or to a power of ten, withou
 
     85 \approx 90,   7/2 \approx 4,   2^{10} \approx 10^3      a tenth of the number, or half of its last unit
     2 \cdot 6.022 \cdot 10^{23} = 1.2 \cdot 10^{24}      half of the last unit of the mantissa
+    \arctan 2 = 63^\circ     half a degree
     10 \log_{10} 2 = 3,   \sqrt{10} = 3     what is irrational is no whole number: it was rounded to one, by 1/2 at most
 
 Imports: calcds.decide.verdict, calcds.document.reading.examples.
@@ -9,6 +10,7 @@ Imports: calcds.decide.verdict, calcds.document.reading.examples.
 
 from __future__ import annotations
 
+import math
 import re
 
 from calcds.decide.verdict import Verdict
@@ -16,6 +18,7 @@ from calcds.document.reading.examples import fraction
 
 _COARSE = re.compile(r"-?(?:(\d+)|(?:(\d+)\s*\\(?:cdot|times)\s*)?10\^\s*\{?\s*(-?\d+)\s*\}?|\d*\.(\d+))")
 _POWER = re.compile(r"-?\d+(?:\.(\d+))?\s*\\(?:cdot|times)\s*10\^\s*\{?\s*(-?\d+)\s*\}?")
+_DEGREES = re.compile(r"-?\d+\s*\^\s*\{?\s*\\circ\s*\}?")
 _HALF = 0.501  # of the last unit
 _ENDS_IN = " .,;"
 
@@ -31,6 +34,8 @@ def is_coarse(said: str, verdict: Verdict, *, about: bool) -> bool:
     if found is None or values is None:
         return False
     left, right = values
+    if _DEGREES.fullmatch(said.strip(_ENDS_IN)):
+        return abs(left - right) <= math.radians(_HALF)
     power = _POWER.fullmatch(said.strip(_ENDS_IN))
     if power is not None:  # the last digit of the mantissa is rounded
         return abs(left - right) <= 10.0 ** (int(power[2]) - len(power[1] or "")) * _HALF
