@@ -15,8 +15,12 @@ positive definite. The GLS estimator is $\tilde\beta = (X'\Omega^{-1}X)^{-1}X'\O
 OMITTED = r"""Suppose the true model is $y = X_1\beta_1 + X_2\beta_2 + u$ with $E(u \mid X_1, X_2) = 0$, but we
 regress on $X_1$ only: $\tilde\beta_1 = (X_1'X_1)^{-1}X_1'y$."""
 WEIGHTED = r"Let $W$ be symmetric. We minimise $$S(\beta) = (y - X\beta)'W(y - X\beta).$$"
+RIDGE = OLS + r" The ridge estimator is $\hat\beta_\lambda = (X'X + \lambda I)^{-1}X'y$."
 
 PAIRS = [
+    (RIDGE, r"E(\hat\beta_\lambda) = (X'X + \lambda I)^{-1}X'X\beta", r"E(\hat\beta_\lambda) = (X'X - \lambda I)^{-1}X'X\beta"),
+    (RIDGE, r"E(\hat\beta_\lambda) - \beta = -\lambda(X'X + \lambda I)^{-1}\beta",
+     r"E(\hat\beta_\lambda) - \beta = \lambda(X'X + \lambda I)^{-1}\beta"),
     (r"Let $\mathbf{y} = A\mathbf{w} + \mathbf{u}$ with $E[\mathbf{u}] = 0$.", r"E[\mathbf{y}] = A\mathbf{w}",
      r"E[\mathbf{y}] = -A\mathbf{w}"),
     (OLS, r"E(\hat\beta) = \beta", r"E(\hat\beta) = -\beta"),

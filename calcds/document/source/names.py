@@ -283,6 +283,11 @@ def names_in(node: Node) -> Iterator[Named]:
             todo.extend(reversed(here.parts))
 
 
+def is_index(name: Named, node: Node) -> bool:
+    r"""Whether a name below a node stands in the script of another one: the \lambda of `\hat\beta_\lambda`."""
+    return any(name.node is inner.node for outer in names_in(node) for mark in outer.marks for inner in names_in(mark))
+
+
 def has_arrays(node: object) -> bool:
     """Whether something in a side is written as a vector or a matrix, or it may be, as the side was not read."""
     if not isinstance(node, Node):

@@ -18,6 +18,7 @@ from calcds.document.source.latex import Node, remembered, walk
 from calcds.document.source.names import (
     Named,
     atom_and_marks,
+    is_index,
     letter_of,
     named,
     names_in,
@@ -133,7 +134,7 @@ class Chance:
             about = is_about_entropies([node, body]) if self.entropic else is_unmistakable([node, body])
             if about and is_about_entropies([body]):
                 return True
-        inside = {n.base for part in opened(node).parts[1:] for n in names_in(part)}
+        inside = {n.base for part in opened(node).parts[1:] for n in names_in(part) if not is_index(n, part)}
         moment = isinstance(body, Node) and inside.isdisjoint(n.base for n in names_in(body))
         if capital and key in PROBABILITIES and isinstance(body, Node):
             chances = [b for k, _, b in operands(body) if k in PROBABILITIES and b.parts]
