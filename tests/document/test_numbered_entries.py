@@ -23,7 +23,14 @@ APART = [
 
 ZERO = r"Let $w_0 = 1$ and $w_1 = 3$, so that"
 FIRST = r"Let $a = (a_0, a_1, \dots, a_n)^T$. Then"
+QUOTIENT = r"""At $x=(1,2)^T$ we have $\|x\|^2 = 5$.
+
+# Exercises
+
+For symmetric $A$ put $R(x)=\frac{x^TAx}{x^Tx}$. Let $A=\begin{pmatrix}2&1\\1&2\end{pmatrix}$ and $x=(1,0)^T$. Then"""
 APART += [
+    (QUOTIENT, r"R(x) = 2", r"R(x) = 3"),
+    (QUOTIENT, r"\nabla R(x) = (0, 2)^T", r"\nabla R(x) = (2, 0)^T"),
     (ZERO, r"w = (w_0, w_1)^T = (1, 3)^T", r"w = (w_0, w_1)^T = (3, 1)^T"),
     (ZERO + " $w = (w_0, w_1)^T$ has", r"w_0 + 2 w_1 = 7", r"w_0 + 2 w_1 = 5"),
     (ZERO + " $w = (w_0, w_1)^T$ has", r"\|w\|^2 = 10", r"\|w\|^2 = 4"),

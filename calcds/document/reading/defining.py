@@ -421,8 +421,8 @@ class Definer(Entries):
             parameter = any(
                 key in f.keys for f in self.scope.functions.values() if f.section == self.scope.section
             )
-            if local or (parameter and not value.free):
-                return taken
+            if local or (parameter and not value.free and value.is_scalar):
+                return taken  # "at $x = 2$"; where a vector has numbers, those of another section would stand for it else
             self._name(key, node, body, value, at)
         self.remember(reading)
         return taken
