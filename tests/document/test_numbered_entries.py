@@ -23,6 +23,12 @@ APART = [
 
 ZERO = r"Let $w_0 = 1$ and $w_1 = 3$, so that"
 FIRST = r"Let $a = (a_0, a_1, \dots, a_n)^T$. Then"
+CHARACTERISTIC = r"Let $S = \begin{pmatrix} a & b \\ b & c \end{pmatrix}$. Let $a=5$, $b=2$, $c=2$. The characteristic equation is"
+APART += [
+    (CHARACTERISTIC, r"\det(S-\lambda I)=(5-\lambda)(2-\lambda)-4", r"\det(S-\lambda I)=(5-\lambda)(2-\lambda)-2"),
+    (CHARACTERISTIC, r"\det(S-\lambda I)=\lambda^2-7\lambda+6", r"\det(S-\lambda I)=\lambda^2+7\lambda+6"),
+    ("Let $a = 1$ and $b = 1$. Then", r"(a + b)^n = (a + b)(a + b)^{n-1}", r"(a b)^n = a^n b^n + a - b"),
+]  # fmt: skip
 QUOTIENT = r"""At $x=(1,2)^T$ we have $\|x\|^2 = 5$.
 
 # Exercises

@@ -253,8 +253,13 @@ class Decider:
         if put is None:
             return original
         if any(side.free for side in put):  # names without numbers are left: the n of (a^n - b^n) / (a - b)
-            changed = put != (left, right) and self._ask(*put, given).outcome in {Outcome.PROVED, Outcome.SUPPORTED}
-            return (left, right, undecided(_FOR_NUMBERS)) if changed else original
+            changed = self._ask(*put, given) if put != (left, right) else None
+            if changed is None or changed.outcome not in {Outcome.PROVED, Outcome.SUPPORTED}:
+                return original
+            about = [{str(s.data[0]) for s in side.free} & set(numbers) for side in (left, right)]
+            if not all(about) and not self.scope.several & names:
+                return *put, changed  # the text has put them in, on one side: `\det(S - \lambda I) = (5 - \lambda)(2 - \lambda) - 4`
+            return left, right, undecided(_FOR_NUMBERS)
         if elsewhere:
             return original
         if left.free and right.free:
