@@ -258,7 +258,7 @@ class Decider:
                 return original
             about = [{str(s.data[0]) for s in side.free} & set(numbers) for side in (left, right)]
             if not all(about) and not self.scope.several & names:
-                return *put, changed  # the text has put them in, on one side: `\det(S - \lambda I) = (5 - \lambda)(2 - \lambda) - 4`
+                return *put, changed  # one side has them already: `\det(S - \lambda I) = (5 - \lambda)(2 - \lambda) - 4`
             return left, right, undecided(_FOR_NUMBERS)
         if elsewhere:
             return original
