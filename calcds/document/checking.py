@@ -90,6 +90,7 @@ from calcds.document.words.slopes import Slopes, slopes_of
 from calcds.document.words.spoken_gradients import at_places_in_words, gradients_in_words, with_hessians
 from calcds.document.words.supposing import Suppositions
 from calcds.document.words.surroundings import Surroundings
+from calcds.document.words.unspecified import gather_unspecified
 from calcds.document.words.usual_functions import formulas_of, usual_functions
 from calcds.document.words.wholes import whole_numbers
 from calcds.document.words.wording import other_names, rows_and_columns, shapes_in_words
@@ -362,6 +363,7 @@ class Checker(Claims):
                     elif (base := numbered(tree)) is not None:
                         self.scope.single_in.setdefault(base, set()).add(piece.segment.section)
         gather_products(pieces, self.scope)
+        gather_unspecified(pieces, self.following.unspecified.heard)
         gather_operands(pieces, self.scope)
         self.scope.formulas = frozenset(formulas_of(pieces))
         for key, section in functions_by_entries(pieces):
@@ -606,7 +608,7 @@ class Checker(Claims):
                 laid_down = replace(laid_down, outcome=Outcome.MALFORMED, detail=said, stage="solution")
             found_here = bool(statement.joint) or says_found(piece.segment.before)
             known = self._settled(laid_down, nodes[i : i + 2], sides[i].at, found=found_here)
-            known = self.following.taken(nodes[i : i + 2], known, self._sentence(piece))
+            known = self.following.taken(nodes[i : i + 2], known, self._sentence(piece), sides[i].at)
             if not expected[i]:
                 known = self.stepped(known, nodes, i, statement, pending)
                 known = self.by_law(known, nodes[i : i + 2], statement, pending, self.words_around(piece))
