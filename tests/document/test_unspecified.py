@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a row is a text)
 r"""Functions that are not specified: chain rules, other coordinates, implicit functions, and what only looks like them."""
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ LINES = [
     (OTHERS, r"f_{ss} + f_{tt} = 4(s^2+t^2)(f_{xx} + f_{yy})", r"f_{ss} + f_{tt} = 2(s^2+t^2)(f_{xx} + f_{yy})"),
     (r"With $\xi = x + ct$ and $\eta = x - ct$ let $u(\xi, \eta)$ be any smooth function. Then", r"u_t = c(u_\xi - u_\eta)", r"u_t = c(u_\xi + u_\eta)"),
     (r"Let $u = u(r)$ be smooth with $r = \sqrt{x^2 + y^2}$. Then", r"u_{xx} + u_{yy} = u''(r) + \frac{1}{r} u'(r)", r"u_{xx} + u_{yy} = u''(r) + \frac{2}{r} u'(r)"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("before", "line", "slip"), LINES)
@@ -59,7 +60,7 @@ ONLY_TRUE = [
     (r"Let $z = f(x,y)$ and $y = \phi(x)$. Then", r"\frac{dz}{dx} = \frac{\partial z}{\partial x} + \frac{\partial z}{\partial y}\frac{dy}{dx}",
      r"\frac{dz}{dx} = \frac{\partial z}{\partial x} - \frac{\partial z}{\partial y}\frac{dy}{dx}"),
     (r"Let $\rho(x,t)$ be smooth. Along $x(t)$ we have", r"\frac{d\rho}{dt} = \rho_t + \rho_x \frac{dx}{dt}", r"\frac{d\rho}{dt} = \rho_t - \rho_x \frac{dx}{dt}"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("before", "line", "slip"), ONLY_TRUE)
@@ -69,8 +70,7 @@ def test_lines_that_hold_for_all_functions(before: str, line: str, slip: str) ->
 
 
 NO_CLAIMS = [
-    r"In polar coordinates $x = r\cos\theta$, $y = r\sin\theta$ the components of a vector field $F(x,y)$ satisfy "
-    r"$$F_\theta = -F_x\sin\theta + F_y\cos\theta$$",
+    r"In polar coordinates $x = r\cos\theta$, $y = r\sin\theta$ the components of a vector field $F(x,y)$ satisfy $$F_\theta = -F_x\sin\theta + F_y\cos\theta$$",
     r"A velocity has components $v_x$, $v_y$. With $x = r\cos\theta$, $y = r\sin\theta$ $$v_\theta = -v_x\sin\theta + v_y\cos\theta$$",
     r"Let $u(x,t)$ be smooth. The heat equation is $$u_t = k u_{xx}.$$ Burgers has $$u_t + u u_x = 0.$$",
     r"The partial derivatives of a symmetric $f(x,y)$ satisfy $$f_x(x,y) = f_y(y,x), \qquad f_x(x, x) = f_y(x, x).$$",
@@ -85,7 +85,7 @@ NO_CLAIMS = [
     r"The joint density is $f(x,y)$ with marginals $f_x$, $f_y$. If they are independent, then $$f(x,y) = f_x(x) f_y(y)$$",
     r"The function $g(s) = f(a + su, b + sv)$ of a smooth $f(x,y)$ is stationary: $$g'(s) = u f_x + v f_y = 0.$$ For $v = 0$ and $u = 1$ $$g'(s) = f_x.$$",
     r"Particles have $\frac{dx}{dt} = u$, and $\rho(x,t)$ is smooth. Along $x(t)$ the chain rule gives $$\frac{d\rho}{dt} = \rho_t + u \rho_x$$",
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("text", NO_CLAIMS)

@@ -1,7 +1,7 @@
 r"""Names as functions that are not specified, while one claim is read: the f of `f_x`, the x of `x'(t)`, the w of `w_{tt}`.
 
     f(x, y)                          f is any function of x and y, f_x and f_{xy} its derivatives
-    f(x(t), y(t)),  x = r\cos\theta  what stands for x and y is put in, so that f_t, f_r and df/dt are derivatives of f behind it
+    f(x(t), y(t)),  x = r\cos\theta  what stands for x and y is put in: f_t, f_r and df/dt are derivatives of what f comes to
     w(x, t) = p(x - ct)              p is any function, and w_{tt} a derivative of the formula
     \varphi(t) = f(a + th, b + tk)   f_x alone may be taken at (x, y), or where f is taken in such a formula
 
@@ -16,20 +16,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from calcds.document.following.unspecified_names import Subject
 from calcds.document.reading.chains import read_chain
 from calcds.document.source.differentials import quotients
-from calcds.document.source.latex import Node, walk
-from calcds.document.source.names import FUNCTIONS, KNOWN_NUMBERS, Named, named, names_in, opened, shown
+from calcds.document.source.latex import Node
+from calcds.document.source.names import KNOWN_NUMBERS, Named, named, names_in, opened, shown
 from calcds.document.source.options import Options
 from calcds.document.source.raw import Unread
-from calcds.document.words.scope import Declared, Definition, Function, Scope
-from calcds.document.words.unspecified import TOTAL, Call, Formula, Heard, calls_in, letters_below, with_subscripts
+from calcds.document.words.scope import Declared, Definition, Function
+from calcds.document.words.unspecified import (
+    Call,
+    calls_in,
+    with_subscripts,
+)
 from calcds.expr import operators as op
 from calcds.expr.kinds import FunctionSymbol, Real
 from calcds.expr.term import Term, substitute
 
-_TUPLES = [("x", "y"), ("x", "y", "z"), ("u", "v"), ("s", "t")]  # variables in their usual order
-_SPACE = {"x", "y", "z"}  # they are no coordinates of each other
 _NO_NUMBERS = {"e", "i", "d"}
 _DOTS = {"dot": 1, "ddot": 2}
 _DEEPEST = 6  # formulas within formulas
@@ -40,105 +43,14 @@ class NotUnderstood(Exception):
 
 
 @dataclass(slots=True)
-class World:
-    """The functions of one claim.
+class World(Subject):
+    """The functions of one claim."""
 
-    heard: what the section says
-    nodes: the sides of the claim
-    at: where it stands
-    """
-
-    scope: Scope
-    heard: Sequence[Heard]
-    nodes: Sequence[Node]
-    at: int
     composite: bool = False  # a variable of a function stands for something else, or a function for a formula
     inner: set[str] = field(default_factory=set)  # variables that are functions of others in this claim
     implicit: dict[str, Call] = field(default_factory=dict)  # variables that an equation `F(x, y) = 0` gives, and the equation
-    functions: dict[str, Function] = field(default_factory=dict)
     definitions: dict[str, Definition] = field(default_factory=dict)
     kinds: dict[str, Declared] = field(default_factory=dict)
-
-    # -- what the claim is about --------------------------------------------------------------------------------
-
-    @property
-    def partials(self) -> dict[str, tuple[str, tuple[str, ...]]]:
-        """The keys of names with letters below, with their base and these letters."""
-        found = {}
-        for name in self._names():
-            if letters := letters_below(name):
-                found[f"{name.base}_{''.join(letters)}"] = name.base, letters
-        return found
-
-    @property
-    def totals(self) -> dict[str, tuple[str, str]]:
-        r"""The names for `\frac{df}{dt}`, with the f and the t."""
-        split = {name.base: name.base.removeprefix(TOTAL).split(" ") for name in self._names() if name.base.startswith(TOTAL)}
-        return {key: (base, letter) for key, (base, letter) in split.items()}
-
-    @property
-    def calls(self) -> list[Call]:
-        """The names before brackets."""
-        return [call for node in self.nodes for call in calls_in(node, self.at)]
-
-    def _names(self) -> list[Named]:
-        return [name for node in self.nodes for name in names_in(node)]
-
-    @property
-    def letters(self) -> set[str]:
-        """The letters of the claim, those below names too."""
-        below = {letter for _, letters in self.partials.values() for letter in letters}
-        return {name.base for name in self._names()} | below
-
-    @property
-    def outer(self) -> set[str]:
-        """The letters on which functions of the section depend."""
-        return {letter for one in self.heard for c in one.calls if c.plain for letter in c.letters}
-
-    def formula(self, key: str) -> Formula | None:
-        """The last equation before the claim for a name; none for `x = x(t)`, which says on what it depends."""
-        found = [f for one in self.heard for f in one.formulas if f.key == key and f.at < self.at]
-        last = max(found, key=lambda f: f.at, default=None)
-        own = last is not None and any(name.base == key for name in names_in(last.body))
-        return None if own else last
-
-    def variables(self, key: str) -> tuple[str, ...]:
-        """The letters on which a function depends; none where nothing tells."""
-        if key in self.functions:
-            return self.functions[key].keys
-        formula = self.formula(key)
-        if formula is not None and formula.parameters:
-            return formula.parameters
-        if formula is not None and (called := self._called(formula.body)) is not None:
-            return called.letters
-        own = [c for c in self.calls if c.key == key and c.plain and c.letters != (key,)]
-        said = [*own, *(c for one in self.heard for c in one.calls if c.key == key and c.plain and c.letters != (key,))]
-        below = {letters for one in self.heard for letters in one.subscripts.get(key, ())}
-        single = {letter for letters in below for letter in letters}
-        if formula is not None and self._unknown_in(formula):
-            return tuple(sorted(formula.letters & single))  # u = f(x + y, x - y)
-        if said:
-            best = max(said, key=lambda c: (len(single & set(c.letters)), c in own, len(c.letters), c.at <= self.at, c.at))
-            return best.letters
-        placed = tuple(sorted(letter for letter in single if self._coordinates(letter, single)))
-        if len(placed) > 1:
-            return placed
-        counts = {len(c.letters) for one in self.heard for c in one.calls if c.key == key}
-        return next((t for t in _TUPLES if set(t) == single and counts == {len(t)}), ())
-
-    def _called(self, body: Node) -> Call | None:
-        """The formula `f(x, y)`, if it is nothing else."""
-        whole = opened(body)
-        calls = list(calls_in(body, self.at)) if whole.kind == "product" and len(whole.parts) == 2 else []
-        return calls[0] if calls and calls[0].plain and not calls[0].primes else None
-
-    def _coordinates(self, letter: str, params: set[str]) -> Formula | None:
-        """What a variable is in other coordinates, about which the claim is."""
-        formula = self.formula(letter)
-        if formula is None or formula.parameters:
-            return None
-        apart = formula.letters.isdisjoint({letter, *(set(params) & _SPACE)})
-        return formula if apart and (formula.letters - KNOWN_NUMBERS.keys()) & self.letters else None
 
     # -- the functions ------------------------------------------------------------------------------------------
 
@@ -153,18 +65,18 @@ class World:
             told = True
             self._take(base)
             for letter in letters:
-                if letter not in variables and not self._reaches(variables, letter):
+                if letter not in variables and not self.reaches(variables, letter):
                     raise NotUnderstood
         outer = self.outer
         for call in self.calls:
-            if call.key in outer and call.plain and call.key not in call.letters and letters_of(call) == 1:
+            if call.key in outer and call.plain and call.key not in call.letters and len(call.letters) == 1:
                 self._inner(call.key, call.letters)
                 told = True
-        fractions = [q for node in self.nodes for q in quotients(node)] if not self._has_nabla() else []
+        fractions = [q for node in self.nodes for q in quotients(node)] if not self.has_nabla() else []
         for top, bottom in fractions:
             if not top.marks and not bottom.marks and (variables := self.variables(top.base)):
                 self._take(top.base)
-                told = told or (bottom.base not in variables and self._reaches(variables, bottom.base))
+                told = told or (bottom.base not in variables and self.reaches(variables, bottom.base))
         for base, letter in self.totals.values():
             self._take(base)
             if base not in self.functions or not self._along(base, letter):
@@ -173,7 +85,7 @@ class World:
         if told:
             for call in self.calls:
                 self._take(call.key)
-            for name in self._names():
+            for name in self.names():
                 self._primed(name)
             self._formulas(self.nodes, _DEEPEST)
             for key in list(self.functions):
@@ -181,8 +93,8 @@ class World:
         return told
 
     def _implicit(self) -> bool:
-        """Make variables functions of others of which the claim has derivatives, and which an equation `F(x, y) = 0` ties to these."""
-        primed = {name.base for name in self._names() if any(m.kind == "prime" for m in name.marks)}
+        """Make variables functions that have derivatives in the claim, and that an equation `F(x, y) = 0` ties to others."""
+        primed = {name.base for name in self.names() if any(m.kind == "prime" for m in name.marks)}
         above = {top.base for node in self.nodes for top, _ in quotients(node)}
         below = {base for base, _ in self.partials.values()}
         tied = [call for one in self.heard for call in one.tied if call.key in below | above and call.at <= self.at]
@@ -221,21 +133,6 @@ class World:
         by = [call.letters.index(letter) for letter in (y.keys[k], key)]
         return -f.prime(by[0])(*places) / f.prime(by[1])(*places)
 
-    def _has_nabla(self) -> bool:
-        """Whether the claim is about gradients."""
-        return any(n.kind == "NABLA" for node in self.nodes for n in walk(node))
-
-    def _reaches(self, variables: Sequence[str], letter: str) -> bool:
-        """Whether a variable of a function depends on a letter."""
-        for v in variables:
-            formula = self._coordinates(v, set(variables))
-            if formula is not None and letter in formula.letters:
-                return True
-            own = self.variables(v) if formula is None else ()
-            if letter in own and v != letter:
-                return True
-        return False
-
     def _along(self, base: str, letter: str) -> bool:
         """Put in what the other variables of a function are by one of them: the y(x), or g(x), of `f(x, y)`."""
         found = False
@@ -248,7 +145,7 @@ class World:
                 self._inner(v, own)
                 found = True
             elif formula is not None and letter in formula.letters and not formula.parameters:
-                for call in self._unknown_in(formula):
+                for call in self.unknown_in(formula):
                     self._apply(call)
                 self.definitions[v] = self._definition(v, self._read(formula.body))
                 self.composite = found = True
@@ -259,8 +156,8 @@ class World:
         if key in self.functions or key in KNOWN_NUMBERS:
             return
         formula = self.formula(key)
-        called = self._called(formula.body) if formula is not None and not formula.parameters else None
-        if formula is not None and called is None and self._unknown_in(formula):
+        called = self.called(formula.body) if formula is not None and not formula.parameters else None
+        if formula is not None and called is None and self.unknown_in(formula):
             return  # it is read when all others are known
         variables = self.variables(key)
         if not variables:
@@ -284,7 +181,7 @@ class World:
             self.composite = True
 
     def _primed(self, name: Named) -> None:
-        """The x of `x'` and of `\\dot x`, which is a function of one variable."""
+        r"""The x of `x'` and of `\dot x`, which is a function of one variable."""
         if name.base in self.implicit:
             return
         primes = sum(m.kind == "prime" for m in name.marks)
@@ -304,7 +201,7 @@ class World:
         for v in self.functions[key].keys:
             if v in self.definitions:
                 continue
-            formula = self._coordinates(v, set(self.functions[key].keys)) if v not in self.functions else None
+            formula = self.coordinates(v, set(self.functions[key].keys)) if v not in self.functions else None
             own = self.variables(v) if formula is None else ()
             if formula is not None:
                 for letter in formula.letters:
@@ -321,7 +218,7 @@ class World:
             formula = self.formula(key) if depth else None
             if formula is None:
                 continue
-            unknown = self._unknown_in(formula)
+            unknown = self.unknown_in(formula)
             if not unknown:
                 continue
             for call in unknown:
@@ -336,20 +233,6 @@ class World:
             else:
                 self.definitions[key] = self._definition(key, body)
             self.composite = True
-
-    def _unknown_in(self, formula: Formula) -> list[Call]:
-        """The functions of which nothing is known that a formula is about."""
-        return [c for c in calls_in(formula.body, formula.at) if self._is_unknown(c)]
-
-    def _is_unknown(self, call: Call) -> bool:
-        """Whether a name before a bracket is a function that has no formula."""
-        if call.key in self.functions:
-            return True
-        known = self.scope.function(call.key, old=True)
-        if self.formula(call.key) is not None or (known is not None and known.body is not None):
-            return False
-        said = [c for one in self.heard for c in one.calls if c.key == call.key]
-        return call.key in FUNCTIONS or any(c.primes or (c.plain and len(c.letters) > 1) for c in said)
 
     def _apply(self, call: Call) -> None:
         """A function that is known by its brackets only."""
@@ -366,7 +249,7 @@ class World:
         """Where the functions may be taken that stand without brackets: at their variables, or as in a formula of the claim."""
         yield {}
         bare = {base for base, _ in self.partials.values()}
-        for key in {name.base for name in self._names()}:
+        for key in {name.base for name in self.names()}:
             formula = self.formula(key)
             calls = calls_in(formula.body, formula.at) if formula is not None else ()
             yield from ({c.key: c.nodes} for c in calls if c.key in bare and c.key in self.functions)
@@ -407,7 +290,7 @@ class World:
             assert f.body is not None  # it was made here
             values = dict(zip(f.parameters, self._values(nodes), strict=True))
             self.definitions[base] = self._definition(base, substitute(f.body, values))
-        primed = {name.base for name in self._names() if any(m.kind == "prime" for m in name.marks)}
+        primed = {name.base for name in self.names() if any(m.kind == "prime" for m in name.marks)}
         for base in {base for base, _ in self.partials.values()} - place.keys() - primed:
             f = self.functions.get(base)
             if f is not None and f.body is not None and base not in self.inner:
@@ -416,7 +299,7 @@ class World:
     def _dotted(self) -> None:
         r"""Give `\dot x` and `\ddot z` the derivatives by the one variable on which everything depends."""
         times = {key for x in self.inner for key in self.functions[x].keys}
-        for name in self._names():
+        for name in self.names():
             style, _, key = name.base.rpartition(" ")
             f = self.functions.get(key)
             if style in _DOTS and len(times) == 1 and f is not None and f.body is not None:
@@ -469,7 +352,8 @@ class World:
         hidden |= {k for k, d in scope.definitions.items() if d.at >= self.at or k.rpartition(" ")[0] in _DOTS}
         kept = {k: d for k, d in scope.definitions.items() if k not in hidden and k not in self.functions}
         scope.definitions = {**kept, **self.definitions}
-        numbers = {k for k in plain if len(k) == 1 and k.isalpha() and k not in _NO_NUMBERS | {*kept} | {*scope.functions} | scope.vectors}
+        other = _NO_NUMBERS | {*kept} | {*scope.functions} | scope.vectors
+        numbers = {k for k in plain if len(k) == 1 and k.isalpha() and k not in other}
         new = {k: Declared(Real, scope.section) for k in numbers if scope.kind(k, old=False) is None}
         scope.kinds = {**scope.kinds, **new, **self.kinds}
         scope.values = {}
@@ -488,11 +372,6 @@ class World:
     def _definition(self, key: str, body: Term) -> Definition:
         symbol = Real.symbol(key) if " " in key else _number(key)
         return Definition(symbol, body, self.scope.section, -1)
-
-
-def letters_of(call: Call) -> int:
-    """How many arguments a name has."""
-    return len(call.letters)
 
 
 def _number(key: str) -> Term:

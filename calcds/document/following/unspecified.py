@@ -6,9 +6,9 @@ r"""Derivatives of functions that are not specified: chain rules, polar coordina
 
 A claim is read with these functions as any functions (`supposing_functions`), its derivatives are carried out, and what is left
 of them, `f_x` and `f_y` at the place where they are taken, may be any numbers: if the claim holds for these, it holds for every
-function. If not, it is wrong where a small change makes it hold, and left open otherwise: it may be a differential equation. Nor
-is it called wrong where all of it stands in derivatives at the variables themselves, as `u_t = k u_{xx}` does, or where the
-section says what a derivative of a variable is, which may be put in.
+function. If not, it is wrong where a small change makes it hold, and left open otherwise: it may be a differential equation.
+Nor is it called wrong where all of it stands in derivatives at the variables themselves, as `u_t = k u_{xx}` does, or where
+the section says what a derivative of a variable is, which may be put in.
 
 Imports: calcds.decide, calcds.document, calcds.expr.
 """
@@ -24,6 +24,7 @@ from calcds.decide.clock import Deadline
 from calcds.decide.field import TooBig
 from calcds.decide.session import with_session
 from calcds.decide.verdict import Outcome, Verdict
+from calcds.document.following.compositions import Compositions
 from calcds.document.following.supposing_functions import NotUnderstood, World
 from calcds.document.reading.chains import read_chain
 from calcds.document.source.differentials import quotients
@@ -67,11 +68,13 @@ class Unspecified:
     heard: dict[int, Heard] = field(default_factory=dict)
 
     def verdict(self, nodes: Sequence[Node | Unread], at: int) -> Verdict | None:
-        """What comes of a pair of sides that stands at some place; None where it is about no such functions, or nothing is known."""
+        """What comes of a pair of sides that stands at some place; None where it is about no such functions, or left open."""
         trees = [node for node in nodes if isinstance(node, Node)]
         here = [self.heard[s] for s in sorted(self.scope.around) if s in self.heard]
-        if len(trees) < len(nodes) or len(trees) != 2 or _is_letter(trees[0]) or not any(one.calls or one.formulas for one in here):
+        if len(trees) < len(nodes) or len(trees) != 2 or _is_letter(trees[0]):
             return None
+        if (found := Compositions(self.scope, self.decider).verdict(*trees)) is not None:
+            return found
         world = World(self.scope, here, trees, at)
         if not world.partials and not world.calls and not any(True for tree in trees for _ in quotients(tree)):
             return None
@@ -90,8 +93,8 @@ class Unspecified:
         trees = [node for node in nodes if isinstance(node, Node)]
         here = [self.heard[s] for s in sorted(self.scope.around) if s in self.heard]
         world = World(self.scope, here, trees, at)
-        unknown = {base: letters for key, (base, letters) in world.partials.items() if self.scope.partial(key, old=True) is None}
-        return any(world.variables(base) for base in unknown)
+        unknown = (one for key, one in world.partials.items() if self.scope.partial(key, old=True) is None)
+        return any(variables and not set(letters) <= {*variables} for base, letters in unknown if (variables := world.variables(base)))
 
     def _decided(self, world: World, words: str) -> Verdict | None:
         wrong: Verdict | None = None
@@ -99,9 +102,10 @@ class Unspecified:
         if known and all(known):
             return None  # they have formulas
         ambiguous = world.is_ambiguous
+        general = not any(known) and not ambiguous and not _OTHERS.search(words)
         for place, total in product(world.places(), (False, True) if ambiguous else (False,)):
             world.at_place(place, total=total)
-            claimed = not any(known) and not ambiguous and world.composite and not self._is_given(world) and not _OTHERS.search(words)
+            claimed = general and world.composite and not self._is_given(world)
             for pair in self._pairs(world):
                 verdict = self._compared(world, *pair, claimed=claimed)
                 if verdict is not None and verdict.outcome in _GOOD:

@@ -51,6 +51,7 @@ class Usage:
     transposed: set[str] = field(default_factory=set)  # keys that are transposed in this very chain
     called: set[str] = field(default_factory=set)  # keys that stand before several brackets
     called_once: set[str] = field(default_factory=set)  # keys that stand before a bracket
+    factors: set[str] = field(default_factory=set)  # keys with their index that stand somewhere with no bracket behind them
     bare: set[str] = field(
         default_factory=set
     )  # keys that stand somewhere without an index, but not as a whole side
@@ -127,7 +128,9 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options, running: Itera
     usage.called_once = set(before)
     usage.called = {key for key, count in before.items() if count > 1}
     usage.bare = {key for side in sides for key in _bare(side)}
-    heads = {full_key(n) for side in sides for n in _heads(side)}
+    counts = Counter(full_key(n) for side in sides for n in _heads(side))
+    heads = set(counts)
+    usage.factors = {key for key, n in Counter(full_key(n) for side in sides for n in names_in(side)).items() if n > counts[key]}
     usage.primed = {
         k for k in usage.primed if letter_of(k) in PRIMED and k not in heads and not _said(k, scope, options)
     }

@@ -5,7 +5,7 @@ r"""What a text says of functions that it gives no formula for: on what they dep
     w(x, t) = p(x - ct) + q(x + ct)     a formula in functions that are not specified
     F(x, y) = 0,  F(x, y(x)) = 0        an equation that ties x and y
 
-Nothing of this is a claim. `following.unspecified` asks what derivatives such as `f_x`, `f_{\theta\theta}` and `w_{tt}` are then.
+Nothing of this is a claim. `following.unspecified` asks what derivatives such as `f_x` and `w_{tt}` are then.
 
 Imports: calcds.document.
 """
@@ -22,6 +22,7 @@ from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Cut
 from calcds.document.words.harvest import head_of, key_of
 
+_USUAL = set("fghFGH")  # letters of functions, which are no variables of others
 MOST_LETTERS = 4  # so often a subscript differentiates
 TOTAL = "d/d "  # how the name for `\\frac{df}{dx}` begins, of an f(x, y) with a y that may depend on x
 
@@ -143,6 +144,7 @@ def _letter(node: Node) -> str:
     inside = opened(node)
     if inside.kind == "product" and len(inside.parts) == 2 and inside.parts[1].kind == "round":
         inside = opened(inside.parts[0])
+        return inside.text if inside.kind == "NAME" and inside.text not in _USUAL else ""
     return inside.text if inside.kind == "NAME" else ""
 
 
@@ -154,11 +156,11 @@ def letters_below(name: Named) -> tuple[str, ...]:
     nodes: Sequence[Node] = inside.parts if inside.kind == "product" else (inside,)
     letters = tuple(opened(n).text for n in nodes)
     plain = all(opened(n).kind == "NAME" for n in nodes) and len(letters) <= MOST_LETTERS
-    return letters if plain else ()
+    return letters if plain and _USUAL.isdisjoint(letters) else ()
 
 
 def with_subscripts(node: Node, variables: Callable[[str], tuple[str, ...]]) -> Node:
-    r"""A tree with `f_x` for `\frac{\partial f}{\partial x}`, and one name for `\frac{df}{dt}`, where the variables of f are known."""
+    r"""A tree with `f_x` for `\frac{\partial f}{\partial x}`, and a name for `\frac{df}{dt}`, where the variables are known."""
     node = node.holding(tuple(with_subscripts(p, variables) for p in node.parts))
     if node.kind == "frac":
         return _of_quotient(node, variables)
