@@ -51,6 +51,7 @@ from calcds.document.weighing.offered import without_offers
 from calcds.document.words import prose
 from calcds.document.words.abbreviations import Abbreviations
 from calcds.document.words.arguments import gather_arguments, gather_heads
+from calcds.document.words.constants_of_norms import constants_of_norms
 from calcds.document.words.denied import is_denied
 from calcds.document.words.depending import gather_quotients
 from calcds.document.words.diagonals import diagonals_in_words
@@ -364,6 +365,7 @@ class Checker(Claims):
                         self.scope.single_in.setdefault(base, set()).add(piece.segment.section)
         gather_products(pieces, self.scope)
         gather_unspecified(pieces, self.following.unspecified.heard)
+        constants_of_norms(pieces, self.scope)
         gather_operands(pieces, self.scope)
         self.scope.formulas = frozenset(formulas_of(pieces))
         for key, section in functions_by_entries(pieces):

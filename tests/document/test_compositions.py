@@ -52,3 +52,18 @@ def test_cases_that_a_text_tells_apart_are_not_supposed_together() -> None:
     found = own_line(cases, r"ax^2 + bx + c = a\left(x + \frac{b}{2a}\right)^2 + c - \frac{b^2}{4a}")
     assert [one.outcome in RIGHT for one in found] == [True]
     assert not any(one.outcome in WRONG for one in own_line(cases, r"\sqrt{a^2} = a"))
+
+
+def test_a_constant_of_a_norm_is_a_number() -> None:
+    before = r"Let $A$ be a matrix, $x^T A x > 0$ and $\|\nabla f(x) - \nabla f(y)\| \le L\|x - y\|$. Then"
+    assert_told_apart(before, r"\int_0^1 L t \|y-x\|^2 dt = \frac{L}{2}\|y-x\|^2", r"\int_0^1 L t \|y-x\|^2 dt = L\|y-x\|^2")
+    cholesky = r"Let $A = L L^T$ and $\|Lx\| \le L\|x\|$. Then"
+    assert not any(one.outcome in WRONG for one in own_line(cholesky, r"A^T = L L^T"))
+
+
+def test_bounds_of_an_integral_are_functions_where_they_have_slopes() -> None:
+    assert_told_apart(
+        SMOOTH, r"\frac{d}{dx}\int_{a(x)}^{b(x)} f(t) \, dt = f(b(x)) b'(x) - f(a(x)) a'(x)",
+        r"\frac{d}{dx}\int_{a(x)}^{b(x)} f(t) \, dt = f(b(x)) b'(x) + f(a(x)) a'(x)",
+    )  # fmt: skip
+    assert not any(one.outcome in WRONG for one in own_line("", r"y'(1 + x^2) = 2xy"))

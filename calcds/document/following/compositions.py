@@ -16,14 +16,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 
 from calcds.decide.clock import Deadline
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.reading.chains import Reading, read_chain
 from calcds.document.source.latex import Node, walk
-from calcds.document.source.names import FUNCTIONS, atom_and_marks, named, names_in, opened, script, shown, text_of
+from calcds.document.source.names import (
+    FUNCTIONS,
+    atom_and_marks,
+    named,
+    names_in,
+    opened,
+    script,
+    shown,
+    text_of,
+)
 from calcds.document.source.options import Options
-from calcds.document.source.raw import Unread
 from calcds.document.weighing.deciding import Decider
 from calcds.document.weighing.repair import parts_of, repairs
 from calcds.document.words.scope import Definition, Function, Scope
@@ -55,19 +64,19 @@ class Compositions:
     def _of_jacobians(self, left: Node, right: Node) -> Verdict | None:
         r"""A claim that begins with `J_{f \circ g}(x)`, `D(f \circ g)(x)` or `\nabla(f \circ g)(x)`."""
         composed = next((found for node in walk(left) if (found := _composition(node)) is not None), None)
-        if composed is None or any(self.scope.definition(key, old=False) is not None for key in composed):
-            return None
-        if any((f := self.scope.function(key, old=False)) is not None and f.body is not None for key in composed):
+        if composed is None:
             return None
         f, g = composed
+        known_f = self.scope.function(f, old=False)
+        special = self.scope.definition(f, old=False) is not None or (known_f is not None and known_f.body is not None)
         gradient = any(n.kind == "NABLA" for n in walk(left))
         sides = [_with_jacobians(side, f, g) for side in (left, right)]
         known = _jacobians(f, g, gradient=gradient)
         if self._holds(sides, known):
             return Verdict(Outcome.PROVED, "unspecified", "it is the chain rule for all functions")
-        for changed in _other_products(sides[1], g):
+        for changed in _other_products(sides[1], g) if not special else ():
             if self._holds([sides[0], changed], known):
-                said = "it does not hold for all functions: the factors of the chain rule stand in another order, or at other places"
+                said = "it does not hold for all functions: the factors stand in another order, or at other places"
                 return Verdict(Outcome.REFUTED, "unspecified", said)
         return None
 
@@ -98,7 +107,8 @@ class Compositions:
             if self.decider.compare(reading, *pair).outcome in _GOOD:
                 return Verdict(Outcome.PROVED, "unspecified", "it is the rule for inverse functions")
             if any(self._is_with(reading, pair[0], changed) for changed in _at_inverse(sides[1], f, self._read)):
-                return Verdict(Outcome.REFUTED, "unspecified", "the derivatives are taken at another place by the rule for inverses")
+                said = "by the rule for inverse functions the derivatives are taken at another place"
+                return Verdict(Outcome.REFUTED, "unspecified", said)
             return self._mended(reading, *pair)
 
     def _is_with(self, reading: Reading, left: Term, changed: Term | None) -> bool:
@@ -146,14 +156,14 @@ class Compositions:
     def _knowing(self, functions: Mapping[str, Function], definitions: Mapping[str, Definition]) -> Iterator[None]:
         """The scope knows some functions and names for a while, and no numbers."""
         scope = self.scope
-        before = scope.functions, scope.definitions, scope.values
+        before = scope.functions, scope.definitions, scope.values, scope.elastic
         scope.functions = {k: f for k, f in {**scope.functions, **functions}.items() if k not in definitions}
         scope.definitions = {**{k: d for k, d in scope.definitions.items() if k not in functions}, **definitions}
-        scope.values = {}
+        scope.values, scope.elastic = {}, scope.elastic | {_COLUMNS}  # x may have a size that the text says
         try:
             yield
         finally:
-            scope.functions, scope.definitions, scope.values = before
+            scope.functions, scope.definitions, scope.values, scope.elastic = before
 
 
 def _name(key: str, like: Node) -> Node:
@@ -197,9 +207,10 @@ def _with_jacobians(node: Node, f: str, g: str) -> Node:
     while k < len(parts):
         name, following = named(parts[k]), parts[k + 1] if k + 1 < len(parts) else None
         key, used = "", 1
-        if name is not None and name.base in _JACOBIANS and [m.kind for m in name.marks] == ["below"]:
+        jacobian = name is not None and name.base in _JACOBIANS
+        if name is not None and jacobian and [m.kind for m in name.marks] == ["below"]:
             key = _key(script(name.marks[0]), f, g)
-        elif following is not None and ((name is not None and name.base in _JACOBIANS and not name.marks) or parts[k].kind == "NABLA"):
+        elif following is not None and ((name is not None and jacobian and not name.marks) or parts[k].kind == "NABLA"):
             key, used = _key(following, f, g), 2
         if key and k + used < len(parts) and _is_bracket(parts[k + used]):
             done.append(_name(f"slope {key}", parts[k]))
@@ -316,7 +327,8 @@ def _rule(f: str, place: Node, order: int) -> Node:
     bracket = Node("round", (Node("items", (place,), "", at, end),), "", at, end)
 
     def slope(times: int, *power: Node) -> Node:
-        name = Node("unit", (Node("NAME", (), f, at, end), *(Node("prime", (), "", at, end) for _ in range(times))), "", at, end)
+        primes = (Node("prime", (), "", at, end),) * times
+        name = Node("unit", (Node("NAME", (), f, at, end), *primes), "", at, end)
         return Node("product", (name, Node("unit", (bracket, *power), "", at, end) if power else bracket), "", at, end)
 
     if order == 1:
@@ -336,9 +348,10 @@ def _at_inverse(node: Node, f: str, read: Callable[[Node], Term | None]) -> Iter
     def moved(one: Node) -> Node:
         parts = tuple(map(moved, one.parts))
         if one.kind == "product":
-            for k, (head, bracket) in enumerate(zip(parts, parts[1:], strict=False)):
+            for k, (head, bracket) in enumerate(pairwise(parts)):
                 name = named(head)
-                if name is not None and name.base == f and any(m.kind == "prime" for m in name.marks) and bracket.kind == "round":
+                primed = name is not None and name.base == f and any(m.kind == "prime" for m in name.marks)
+                if primed and bracket.kind == "round":
                     there = _group(Node("product", (_name(_inverse(f), head), bracket), "", head.at, bracket.end))
                     parts = (*parts[: k + 1], there, *parts[k + 2 :])
         return one.holding(parts)

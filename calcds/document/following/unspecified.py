@@ -41,6 +41,7 @@ from calcds.errors import CalcdsError, NoRule, Undefined
 from calcds.expr.kinds import Real
 from calcds.expr.term import DERIVATIVES, Term, replace, subterms
 
+_NEAR = 2_000  # characters in which words tell what letters below a name are
 _HIGHEST = 4  # order of a derivative of an implicit function
 _PATIENCE = 3.0  # seconds, more than it takes, for what would have been right
 _GOOD = {Outcome.PROVED, Outcome.SUPPORTED}
@@ -78,13 +79,13 @@ class Unspecified:
         world = World(self.scope, here, trees, at)
         if not world.partials and not world.calls and not any(True for tree in trees for _ in quotients(tree)):
             return None
-        words = " ".join(word for one in here for word in one.words)
+        words = " ".join(word for one in here for _, word in one.words)
         if not _DERIVES.search(words) and not any(node.kind == "PARTIAL" for tree in trees for node in walk(tree)):
             return None
         try:
             if not world.suppose():
                 return None
-            return self._decided(world, words)
+            return self._decided(world)
         except (NotUnderstood, CalcdsError, RecursionError, ArithmeticError, ValueError):
             return None
 
@@ -94,15 +95,17 @@ class Unspecified:
         here = [self.heard[s] for s in sorted(self.scope.around) if s in self.heard]
         world = World(self.scope, here, trees, at)
         unknown = (one for key, one in world.partials.items() if self.scope.partial(key, old=True) is None)
-        return any(variables and not set(letters) <= {*variables} for base, letters in unknown if (variables := world.variables(base)))
+        told = ((letters, world.variables(base)) for base, letters in unknown)
+        return any(variables and not set(letters) <= set(variables) for letters, variables in told)
 
-    def _decided(self, world: World, words: str) -> Verdict | None:
+    def _decided(self, world: World) -> Verdict | None:
         wrong: Verdict | None = None
         known = [self._has_formula(base) for base, _ in world.partials.values()]
         if known and all(known):
             return None  # they have formulas
         ambiguous = world.is_ambiguous
-        general = not any(known) and not ambiguous and not _OTHERS.search(words)
+        near = " ".join(word for one in world.heard for at, word in one.words if -_NEAR < at - world.at < _NEAR // 4)
+        general = not any(known) and not ambiguous and not _OTHERS.search(near)
         for place, total in product(world.places(), (False, True) if ambiguous else (False,)):
             world.at_place(place, total=total)
             claimed = general and world.composite and not self._is_given(world)

@@ -200,6 +200,8 @@ class Applying(Symbols):
             return False
         if scope.function(full, old=old) or scope.function(key, old=old):
             return True
+        if _argument(parts[k + 1]) in self.usage.slopes.get(full, ()):
+            return True  # b(x) beside b'(x)
         known = any(
             scope.kind(x, old=self.options.kinds) or x in self.bound or x in self.usage.dims or shown(x) in scope.stated_dims
             for x in (full, key, *([f"all {key}", f"bold {key}"] if below else []))
@@ -535,8 +537,15 @@ def _is_quotient(node: Node) -> bool:
     return first.kind in {"NAME", "PARTIAL"} and first.text in {"d", "partial"}
 
 
+def _argument(bracket: Node) -> str:
+    """The x of `(x)`."""
+    inside = opened(bracket)
+    content = opened(inside.parts[0]) if inside.kind == "round" and len(inside.parts) == 1 else inside
+    return content.text if content.kind == "NAME" else ""
+
+
 def _is_second(below: Sequence[Node], bracket: Node) -> bool:
-    r"""Whether a name with two variables below it stands before one sum: `f_{xx}(h + k)^2`, as f is one of several variables."""
+    r"""Whether a name with two variables below it stands before one sum: `f_{xx}(h + k)^2`, with an f of several variables."""
     inside = script(below[0]) if len(below) == 1 else bracket
     twice = inside.kind == "product" and len(inside.parts) == 2 and all(opened(p).text in _VARIABLES for p in inside.parts)
     content = opened(atom_and_marks(bracket)[0].parts[0]) if atom_and_marks(bracket)[0].parts else bracket

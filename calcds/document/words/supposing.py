@@ -94,9 +94,9 @@ def _told_apart(conditions: Iterable[Node]) -> set[tuple[str, str]]:
 
 def _pair_of(condition: Node) -> tuple[str, str]:
     """What stands left and right in an order; of other conditions nothing is told apart."""
-    sides = condition.parts[::2] if condition.kind == "item" and len(condition.parts) == 3 else ()
-    ordered = len(sides) == 2 and condition.parts[1].text in _ORDERS
-    return (str(sides[0]), str(sides[1])) if ordered else ("", str(condition))
+    parts = condition.parts if condition.kind == "item" else ()
+    ordered = len(parts) == 3 and parts[1].text in _ORDERS
+    return (str(parts[0]), str(parts[2])) if ordered else ("", str(condition))
 
 
 def keys_in(nodes: Iterable[Node | Unread]) -> frozenset[str]:

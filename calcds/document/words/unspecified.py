@@ -72,14 +72,14 @@ class Heard:
     tied: list[Call] = field(default_factory=list)  # `F(x, y) = 0`
     subscripts: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)  # letters below a name
     slopes: set[str] = field(default_factory=set)  # names of which an equation gives the derivative: `x' = f(x)`
-    words: list[str] = field(default_factory=list)
+    words: list[tuple[int, str]] = field(default_factory=list)  # with their places
 
 
 def gather_unspecified(pieces: Iterable[Cut], heard: dict[int, Heard]) -> None:
     """Learn what the sections say, from all formulas of a document."""
     for piece in pieces:
         here = heard.setdefault(piece.segment.section, Heard())
-        here.words.append(piece.segment.before)
+        here.words.append((piece.segment.at, piece.segment.before))
         for statement in piece.statements:
             trees = [(side, piece.trees.get(side)) for side in statement.sides]
             for side, tree in trees:
