@@ -159,7 +159,9 @@ class Compositions:
         before = scope.functions, scope.definitions, scope.values, scope.elastic
         scope.functions = {k: f for k, f in {**scope.functions, **functions}.items() if k not in definitions}
         scope.definitions = {**{k: d for k, d in scope.definitions.items() if k not in functions}, **definitions}
-        scope.values, scope.elastic = {}, scope.elastic | {_COLUMNS}  # x may have a size that the text says
+        scope.values = {}
+        if functions:
+            scope.elastic = scope.elastic | {_COLUMNS}  # the x of a claim may have a size that the text says
         try:
             yield
         finally:
