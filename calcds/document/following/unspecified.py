@@ -96,7 +96,7 @@ class Unspecified:
         world = World(self.scope, here, trees, at)
         unknown = (one for key, one in world.partials.items() if self.scope.partial(key, old=True) is None)
         told = ((letters, world.variables(base)) for base, letters in unknown)
-        return any(variables and not set(letters) <= set(variables) for letters, variables in told)
+        return any(world.reaches(variables, letter) for letters, variables in told for letter in set(letters) - set(variables))
 
     def _decided(self, world: World) -> Verdict | None:
         wrong: Verdict | None = None
