@@ -60,6 +60,7 @@ from calcds.document.weighing.offered import without_offers
 from calcds.document.words import prose
 from calcds.document.words.abbreviations import Abbreviations
 from calcds.document.words.arguments import gather_arguments, gather_heads, gather_zeros
+from calcds.document.words.constants_of_norms import constants_of_norms
 from calcds.document.words.denied import is_denied
 from calcds.document.words.depending import gather_quotients
 from calcds.document.words.diagonals import diagonals_in_words
@@ -99,6 +100,7 @@ from calcds.document.words.slopes import Slopes, slopes_of
 from calcds.document.words.spoken_gradients import at_places_in_words, gradients_in_words, with_hessians
 from calcds.document.words.supposing import Suppositions
 from calcds.document.words.surroundings import Surroundings
+from calcds.document.words.unspecified import gather_unspecified
 from calcds.document.words.usual_functions import formulas_of, usual_functions
 from calcds.document.words.wholes import whole_numbers
 from calcds.document.words.wording import other_names, rows_and_columns, shapes_in_words
@@ -372,6 +374,8 @@ class Checker(Claims):
                     elif (base := numbered(tree)) is not None:
                         self.scope.single_in.setdefault(base, set()).add(piece.segment.section)
         gather_products(pieces, self.scope)
+        gather_unspecified(pieces, self.following.unspecified.heard)
+        constants_of_norms(pieces, self.scope)
         gather_operands(pieces, self.scope)
         self.scope.formulas = frozenset(formulas_of(pieces))
         for key, section in functions_by_entries(pieces):
@@ -621,7 +625,7 @@ class Checker(Claims):
                 laid_down = replace(laid_down, outcome=Outcome.MALFORMED, detail=said, stage="solution")
             found_here = bool(statement.joint) or says_found(piece.segment.before)
             known = self._settled(laid_down, nodes[i : i + 2], sides[i].at, found=found_here)
-            known = self.following.taken(nodes[i : i + 2], known, self._sentence(piece))
+            known = self.following.taken(nodes[i : i + 2], known, self._sentence(piece), sides[i].at)
             if not expected[i]:
                 known = self.stepped(known, nodes, i, statement, pending)
                 known = self.by_law(known, nodes[i : i + 2], statement, pending, self.words_around(piece))

@@ -53,7 +53,7 @@ from calcds.document.words.harvest import (
     key_of,
     numbered,
 )
-from calcds.document.words.judge import has_calculus
+from calcds.document.words.judge import HARD, has_calculus
 from calcds.document.words.notes import Orders, Pending
 from calcds.document.words.restricting import Restrictions
 from calcds.document.words.scope import Scope
@@ -214,7 +214,7 @@ class Claims(Stepping, Lawful, Numbering):
         if right.relation == "update":
             self._row(piece, left, right, Outcome.UNDECIDED, "an update", role="definition")
             return
-        if right.relation == "=" and (found := self._follows(piece, sides, nodes, i, pending)) is not None:
+        if right.relation == "=" and (found := self._follows(piece, sides, nodes, i, pending, weak)) is not None:
             expected = pending.expects(self.equality)
             self._row(piece, left, right, found.outcome, found.detail, stage=found.stage, verdict=found, expect=expected)
             return
@@ -307,15 +307,18 @@ class Claims(Stepping, Lawful, Numbering):
         else:
             self._row(piece, sides[0], sides[1], Outcome.UNDECIDED, _NO_DIGITS)
 
-    def _follows(self, piece: Piece, sides: Sequence[Side], nodes: Sequence[Node | Unread], i: int,
-                 pending: Pending) -> Verdict | None:  # fmt: skip
-        """The verdict on a slope of a curve, an inverse function, a function of a law, or a least value."""
+    def _follows(self, piece: Piece, sides: Sequence[Side], nodes: Sequence[Node | Unread], i: int, pending: Pending,
+                 weak: str) -> Verdict | None:  # fmt: skip
+        """The verdict on a slope of a curve, an inverse function, a function of a law or any function, or a least value."""
         statement = piece.statement_of(sides[i])
         words = self.words_around(piece)
         told = None if statement is None else self.told_by_law(nodes[i : i + 2], statement, pending, words)
         pair = nodes[i : i + 2]
         found = told or self.following.slope(nodes, i, self._sentence(piece)) or self.following.inverse(*pair)
-        return found or self.following.extremum(pair[0], pair[1], lambda: self._is_free(piece, pair))
+        found = found or self.following.extremum(pair[0], pair[1], lambda: self._is_free(piece, pair))
+        generic = self.following.unspecified.verdict(pair, sides[i].at) if found is None else None
+        asked = generic is not None and generic.outcome is Outcome.REFUTED and weak.partition("asks for it: ")[2] in {"", *HARD}
+        return found if generic is None or (asked and weak) else generic
 
     def _is_free(self, piece: Piece, nodes: Sequence[Node | Unread]) -> bool:
         """Whether nothing in the text is known to restrict the names of a claim."""
@@ -571,6 +574,8 @@ class Claims(Stepping, Lawful, Numbering):
             return "it may be the value at a point that the words name"
         if self.supposed.reach(nodes, self.scope.around) or (value and self.supposed.here):
             return "it may rest on an equation that is supposed before it"
+        if self.following.unspecified.may_differentiate(nodes, piece.segment.at):
+            return "letters below its names may stand for derivatives of functions that are not specified"
         if self._is_for_large(piece, nodes):
             return "it may be meant for large values of a variable that goes to infinity beside it"
         if not reading.given and not self.scope.momentary and is_qualified(piece.segment.after):

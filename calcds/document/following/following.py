@@ -16,6 +16,7 @@ from calcds.document.following.second import Second
 from calcds.document.following.stationary import Stationary
 from calcds.document.following.two_signs import TwoSigns
 from calcds.document.following.unrolling import Unrolling
+from calcds.document.following.unspecified import Unspecified
 from calcds.document.reading.chains import Reading, read_chain
 from calcds.document.reading.sequences import Taken
 from calcds.document.source.latex import Node
@@ -35,11 +36,13 @@ class Following:
     curves: Curves = field(init=False)
     stationary: Stationary = field(init=False)
     signs: TwoSigns = field(init=False)
+    unspecified: Unspecified = field(init=False)
 
     def __post_init__(self) -> None:
         self.unrolling, self.curves = Unrolling(self.scope), Curves(self.scope)
         self.stationary = Stationary(self.scope, self.decider, self._read)
         self.signs = TwoSigns(self.scope, self._read, self.decider.compare)
+        self.unspecified = Unspecified(self.scope, self.decider)
 
     def note(self, left: Node | Unread, right: Node | Unread, line: int) -> None:
         """An equation that is no claim."""
@@ -54,8 +57,11 @@ class Following:
             return None
         return self.unrolling.verdict(left, right, words, self._read, self.decider.compare)
 
-    def taken(self, nodes: Sequence[Node | Unread], taken: Taken, words: str) -> Taken:
-        """What a formula comes to that says what a recursion has said already, or what derivatives are: then it is a claim."""
+    def taken(self, nodes: Sequence[Node | Unread], taken: Taken, words: str, at: int) -> Taken:
+        """What a formula comes to that says what a recursion has said already, or what derivatives are: then it is a claim.
+
+        words: before the formula; at: where it stands
+        """
         if taken.outcome is Outcome.UNREAD and (both := self.signs.verdict(nodes[0], nodes[1], words)) is not None:
             return replace(taken, outcome=both.outcome, detail=both.detail, stage="solution")
         if taken.stage == "solution":
@@ -63,6 +69,7 @@ class Following:
         found = self.members(nodes, words)
         if found is None and taken.value is not None and isinstance(nodes[0], Node):
             found = Second(self.scope, self.decider).verdict(nodes[0], taken.value, words)
+        found = found or self.unspecified.verdict(nodes, at)
         if found is None:
             return taken
         return replace(taken, outcome=found.outcome, detail=found.detail, stage="solution")

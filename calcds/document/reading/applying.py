@@ -40,6 +40,7 @@ from calcds.expr.term import DERIVATIVES, MINUS_ONE, ZERO, Term, entry, number, 
 _INVERSE = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}
 _OF_MATRICES = {"det": op.det, "trace": op.trace, "vec": op.vec, "softmax": op.softmax}
 ACTIVATIONS = {"sigma", "phi", "varphi", "rho"}  # letters of functions that act on every entry of a layer
+_VARIABLES = set("xyztuvs")
 _GREEDY = {"MUL", "ADD", "PM", "FUNC", "BIGOP", "DOTS", "TEXT", "NABLA"}
 
 
@@ -195,8 +196,12 @@ class Applying(Symbols):
             return False
         if _multiplies_itself(key, parts[k + 1]):
             return False  # p^k (1 - p)^{n - k} and p (1 - p), also where p(x) is a density; s' = s (1 - s)
+        if full in self.usage.factors and _is_second(below, parts[k + 1]):
+            return False
         if scope.function(full, old=old) or scope.function(key, old=old):
             return True
+        if _argument(parts[k + 1]) in self.usage.slopes.get(full, ()):
+            return True  # b(x) beside b'(x)
         known = any(
             scope.kind(x, old=self.options.kinds) or x in self.bound or x in self.usage.dims or shown(x) in scope.stated_dims
             for x in (full, key, *([f"all {key}", f"bold {key}"] if below else []))
@@ -530,6 +535,21 @@ def _is_quotient(node: Node) -> bool:
     top = opened(atom_and_marks(node)[0].parts[0])
     first = atom_and_marks(top.parts[0] if top.kind == "product" else top)[0]
     return first.kind in {"NAME", "PARTIAL"} and first.text in {"d", "partial"}
+
+
+def _argument(bracket: Node) -> str:
+    """The x of `(x)`."""
+    inside = opened(bracket)
+    content = opened(inside.parts[0]) if inside.kind == "round" and len(inside.parts) == 1 else inside
+    return content.text if content.kind == "NAME" else ""
+
+
+def _is_second(below: Sequence[Node], bracket: Node) -> bool:
+    r"""Whether a name with two variables below it stands before one sum: `f_{xx}(h + k)^2`, with an f of several variables."""
+    inside = script(below[0]) if len(below) == 1 else bracket
+    twice = inside.kind == "product" and len(inside.parts) == 2 and all(opened(p).text in _VARIABLES for p in inside.parts)
+    content = opened(atom_and_marks(bracket)[0].parts[0]) if atom_and_marks(bracket)[0].parts else bracket
+    return twice and content.kind == "sum"
 
 
 def _multiplies_itself(key: str, bracket: Node) -> bool:

@@ -21,6 +21,7 @@ from calcds.document.source.raw import Unread
 
 _LASTING = {"suppose", "assume", "assuming", "given", "such that", "subject to", "satisfy", "satisfies", "satisfying"}
 _MOMENTARY = {"if", "when", "whenever", "s.t."}
+_ORDERS = {"<": "<", "<=": "<", ">": ">", ">=": ">"}
 _QUALIFIED = re.compile(
     r"[\s$)\\\]]*,?\s*(?:(?:holds?|is (?:true|valid)|valid|true)\s+)?"
     r"(?:(?:if|when|whenever|provided|as long as|unless|only for|only if|in case)\b"
@@ -64,8 +65,9 @@ class Suppositions:
     def orders_of(self, nodes: Sequence[Node | Unread], around: frozenset[int], behind: AbstractSet[str]) -> list[Node]:
         """The orders that are laid down between names of a claim, or names that stand in their formulas."""
         names = {*map(shown, keys_in(nodes)), *behind}
-        here = (one for one in self.orders if one[0] in around)
-        return [condition for _, found, condition in here if names.issuperset(map(shown, found))]
+        here = [one for one in self.orders if one[0] in around]
+        both = _told_apart([condition for _, _, condition in here])
+        return [c for _, found, c in here if names.issuperset(map(shown, found)) and _pair_of(c) not in both]
 
     def end_sentence(self) -> None:
         """What was supposed for a sentence holds no longer."""
@@ -80,6 +82,21 @@ class Suppositions:
         keys = keys_in(nodes)
         tied = {found for section, found in self.lasting if section in around and found <= keys}
         return tied | {found for found in self.here if not keys.isdisjoint(found)}
+
+
+def _told_apart(conditions: Iterable[Node]) -> set[tuple[str, str]]:
+    """The pairs of sides of which a text takes one order and the other: cases that it tells apart, as $a > 0$ and $a < 0$."""
+    signs: dict[tuple[str, str], set[str]] = {}
+    for one in conditions:
+        signs.setdefault(_pair_of(one), set()).update(_ORDERS.get(p.text, "") for p in one.parts[1::2])
+    return {pair for pair, found in signs.items() if {"<", ">"} <= found}
+
+
+def _pair_of(condition: Node) -> tuple[str, str]:
+    """What stands left and right in an order; of other conditions nothing is told apart."""
+    parts = condition.parts if condition.kind == "item" else ()
+    ordered = len(parts) == 3 and parts[1].text in _ORDERS
+    return (str(parts[0]), str(parts[2])) if ordered else ("", str(condition))
 
 
 def keys_in(nodes: Iterable[Node | Unread]) -> frozenset[str]:

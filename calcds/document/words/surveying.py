@@ -51,6 +51,8 @@ class Usage:
     transposed: set[str] = field(default_factory=set)  # keys that are transposed in this very chain
     called: set[str] = field(default_factory=set)  # keys that stand before several brackets
     called_once: set[str] = field(default_factory=set)  # keys that stand before a bracket
+    slopes: dict[str, set[str]] = field(default_factory=dict)  # functions as in `b'(x)`, and their arguments
+    factors: set[str] = field(default_factory=set)  # keys with their index that stand somewhere with no bracket behind them
     bare: set[str] = field(
         default_factory=set
     )  # keys that stand somewhere without an index, but not as a whole side
@@ -127,7 +129,12 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options, running: Itera
     usage.called_once = set(before)
     usage.called = {key for key, count in before.items() if count > 1}
     usage.bare = {key for side in sides for key in _bare(side)}
-    heads = {full_key(n) for side in sides for n in _heads(side)}
+    counts = Counter(full_key(n) for side in sides for n in _heads(side))
+    heads = set(counts)
+    everywhere = Counter(full_key(n) for side in sides for n in names_in(side))
+    usage.factors = {key for key, count in everywhere.items() if count > counts[key]}
+    for key, argument in (pair for side in sides for pair in _sloped(side)):
+        usage.slopes.setdefault(key, set()).add(argument)
     usage.primed = {
         k for k in usage.primed if letter_of(k) in PRIMED and k not in heads and not _said(k, scope, options)
     }
@@ -248,6 +255,16 @@ def _heads(side: Node) -> list[Named]:
             ):
                 found.append(name)
     return found
+
+
+def _sloped(side: Node) -> Iterator[tuple[str, str]]:
+    """The b and the x of `b'(x)`."""
+    for node in walk(side):
+        for part, following in zip(node.parts, node.parts[1:], strict=False) if node.kind == "product" else ():
+            name, bracket = named(part), atom_and_marks(following)[0]
+            content = opened(bracket.parts[0]) if bracket.kind == "round" and len(bracket.parts) == 1 else bracket
+            if name is not None and content.kind == "NAME" and name.marks and all(m.kind == "prime" for m in name.marks):
+                yield name.base, content.text
 
 
 def _from_zero(inside: Node) -> list[str]:
