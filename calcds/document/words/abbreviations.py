@@ -137,7 +137,8 @@ def _quotient(body: Node) -> tuple[Named, Named] | None:
     r"""The top and the bottom of a side that is one derivative: a fraction, `\partial C / \partial z`, `\nabla_z C`."""
     side = opened(body)
     parts = side.parts if side.kind == "product" else (side,)
-    found = list(quotients(side)) if side.kind == "frac" or len(parts) in {2, 5} else []
+    alone = side.kind == "frac" or len(parts) == 2 or (len(parts) == 5 and parts[2].text == "/")  # no `\nabla_a C \odot g(z)`
+    found = list(quotients(side)) if alone else []
     return found[0] if len(found) == 1 else None
 
 
