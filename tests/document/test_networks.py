@@ -28,6 +28,15 @@ WORDS = r"""Let $\mathbf{z}=\mathbf{W}\mathbf{a}+\mathbf{b}$ and let $\boldsymbo
 $L$ with respect to $\mathbf{z}$."""
 OTHER_WORDS = r"Let $z = Wa + b$. We write $\delta$ for the derivative of the loss $L$ w.r.t. $z$."
 
+SOFTMAX_ELSEWHERE = r"""# Softmax
+
+For scores $\mathbf{z}\in\mathbb{R}^K$ let $p_k = \frac{e^{z_k}}{\sum_{j=1}^{K} e^{z_j}}$.
+
+# Gradient
+
+With targets $\sum_k q_k = 1$ the loss is $\ell(\mathbf{z}) = -\sum_k q_k z_k + \log\sum_{j=1}^K e^{z_j}$.
+For a linear model let $\mathbf{z} = \mathbf{W}\mathbf{x}+\mathbf{b}$ with $\mathbf{W}\in\mathbb{R}^{K\times d}$."""
+
 PAIRS = [
     (DOTTED, r"\nabla_w L = (p-t)\,x", r"\nabla_w L = (p+t)\,x"),
     (DOTTED, r"\nabla_w^2 L = p(1-p)\,xx^{\mathsf T}", r"\nabla_w^2 L = p(1+p)\,xx^{\mathsf T}"),
@@ -37,6 +46,14 @@ PAIRS = [
     (ANOTHER, r"\frac{\partial L}{\partial z} = p-t", r"\frac{\partial L}{\partial z} = t-p"),
     (ANOTHER, r"\nabla_w L = (p-t)\,x", r"\nabla_w L = (p+t)\,x"),
     (CALLED, r"\frac{\partial L}{\partial w} = (f-y)\,x", r"\frac{\partial L}{\partial w} = 2(f-y)\,x"),
+]  # fmt: skip
+ELSEWHERE = [  # the bold p is not said in this section, only the p_k of another one
+    (r"\frac{\partial\ell}{\partial\mathbf{W}} = (\mathbf{p}-\mathbf{q})\,\mathbf{x}^\top",
+     r"\frac{\partial\ell}{\partial\mathbf{W}} = (\mathbf{p}+\mathbf{q})\,\mathbf{x}^\top"),
+    (r"\frac{\partial\ell}{\partial\mathbf{b}} = \mathbf{p}-\mathbf{q}",
+     r"\frac{\partial\ell}{\partial\mathbf{b}} = \mathbf{q}-\mathbf{p}"),
+    (r"\frac{\partial\ell}{\partial\mathbf{x}} = \mathbf{W}^\top(\mathbf{p}-\mathbf{q})",
+     r"\frac{\partial\ell}{\partial\mathbf{x}} = \mathbf{W}(\mathbf{p}-\mathbf{q})"),
 ]  # fmt: skip
 GUESSED = [  # with what the text says of an unknown loss: nothing is called wrong on its strength
     (LAYER, r"\frac{\partial L}{\partial\mathbf{W}} = \boldsymbol\delta\mathbf{a}^\top",
@@ -63,6 +80,12 @@ def test_a_loss_and_its_gradients(before: str, line: str, wrong: str) -> None:
 def test_a_loss_without_a_formula(before: str, line: str, wrong: str) -> None:
     assert [one.outcome in RIGHT for one in last_line(before, line)] == [True]
     assert not any(one.outcome in RIGHT for one in last_line(before, wrong) if one.role == "claim")
+
+
+@pytest.mark.parametrize(("line", "wrong"), ELSEWHERE)
+def test_a_vector_whose_entries_another_section_says(line: str, wrong: str) -> None:
+    assert [one.outcome in RIGHT for one in last_line(SOFTMAX_ELSEWHERE, line)] == [True]
+    assert not any(one.outcome in RIGHT for one in last_line(SOFTMAX_ELSEWHERE, wrong) if one.role == "claim")
 
 
 @pytest.mark.parametrize("said", [
