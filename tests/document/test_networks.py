@@ -37,6 +37,12 @@ For scores $\mathbf{z}\in\mathbb{R}^K$ let $p_k = \frac{e^{z_k}}{\sum_{j=1}^{K} 
 With targets $\sum_k q_k = 1$ the loss is $\ell(\mathbf{z}) = -\sum_k q_k z_k + \log\sum_{j=1}^K e^{z_j}$.
 For a linear model let $\mathbf{z} = \mathbf{W}\mathbf{x}+\mathbf{b}$ with $\mathbf{W}\in\mathbb{R}^{K\times d}$."""
 
+TEMPERATURE = r"""The softmax of scores is $p_k = e^{z_k}/\sum_j e^{z_j}$, and the loss with $\sum_k q_k=1$ is
+$\ell=-\sum_k q_k\log p_k$. With a temperature let $\mathbf{p} = \operatorname{softmax}(\mathbf{z}/T)$."""
+IN_PLAIN = r"""With a temperature $T > 0$ put $p = \mathrm{softmax}(z/T)$ and $L = -\sum_k y_k \log p_k$, where $\sum_k y_k = 1$."""
+IN_ENTRIES = r"With temperature, $p_k = \frac{e^{z_k/T}}{\sum_j e^{z_j/T}}$."
+DIVIDED = r"Let $\mathbf{g} = \frac{1}{N}\mathbf{X}^\top\mathbf{r}$ with $\mathbf{r} = \mathbf{X}\mathbf{w} - \mathbf{y}$."
+
 PAIRS = [
     (DOTTED, r"\nabla_w L = (p-t)\,x", r"\nabla_w L = (p+t)\,x"),
     (DOTTED, r"\nabla_w^2 L = p(1-p)\,xx^{\mathsf T}", r"\nabla_w^2 L = p(1+p)\,xx^{\mathsf T}"),
@@ -46,6 +52,14 @@ PAIRS = [
     (ANOTHER, r"\frac{\partial L}{\partial z} = p-t", r"\frac{\partial L}{\partial z} = t-p"),
     (ANOTHER, r"\nabla_w L = (p-t)\,x", r"\nabla_w L = (p+t)\,x"),
     (CALLED, r"\frac{\partial L}{\partial w} = (f-y)\,x", r"\frac{\partial L}{\partial w} = 2(f-y)\,x"),
+]  # fmt: skip
+DIVIDED_BY = [  # nothing is divided by a matrix: the capital is a number
+    (TEMPERATURE, r"\partial\ell/\partial z_j = \frac1T(p_j-q_j)", r"\partial\ell/\partial z_j = T(p_j-q_j)"),
+    (IN_PLAIN, r"\frac{\partial L}{\partial z_k} = \frac1T(p_k-y_k)", r"\frac{\partial L}{\partial z_k} = T(p_k-y_k)"),
+    (IN_ENTRIES, r"\frac{\partial p_k}{\partial z_j} = \frac1T p_k(\delta_{kj}-p_j)",
+     r"\frac{\partial p_k}{\partial z_j} = T p_k(\delta_{kj}-p_j)"),
+    (DIVIDED, r"N\mathbf{g} = \mathbf{X}^\top(\mathbf{X}\mathbf{w} - \mathbf{y})",
+     r"N\mathbf{g} = \mathbf{X}(\mathbf{X}\mathbf{w} - \mathbf{y})"),
 ]  # fmt: skip
 ELSEWHERE = [  # the bold p is not said in this section, only the p_k of another one
     (r"\frac{\partial\ell}{\partial\mathbf{W}} = (\mathbf{p}-\mathbf{q})\,\mathbf{x}^\top",
@@ -78,6 +92,12 @@ def test_a_loss_and_its_gradients(before: str, line: str, wrong: str) -> None:
 
 @pytest.mark.parametrize(("before", "line", "wrong"), GUESSED)
 def test_a_loss_without_a_formula(before: str, line: str, wrong: str) -> None:
+    assert [one.outcome in RIGHT for one in last_line(before, line)] == [True]
+    assert not any(one.outcome in RIGHT for one in last_line(before, wrong) if one.role == "claim")
+
+
+@pytest.mark.parametrize(("before", "line", "wrong"), DIVIDED_BY)
+def test_a_capital_that_is_divided_by(before: str, line: str, wrong: str) -> None:
     assert [one.outcome in RIGHT for one in last_line(before, line)] == [True]
     assert not any(one.outcome in RIGHT for one in last_line(before, wrong) if one.role == "claim")
 

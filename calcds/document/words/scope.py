@@ -155,6 +155,7 @@ class Scope:
         default_factory=dict
     )  # arguments of which functions compute with the entries, by section
     number_in: dict[str, set[int]] = field(default_factory=dict)  # and those that are numbers somewhere
+    divided_in: dict[str, set[int]] = field(default_factory=dict)  # capitals that a section divides by
     letters_in: dict[str, set[int]] = field(default_factory=dict)  # sections in which e or pi gets a value of its own
     constant_in: dict[str, set[int]] = field(default_factory=dict)  # and those in which it is the constant
     whole: dict[str, Declared] = field(default_factory=dict)  # names that the text calls whole numbers
@@ -262,6 +263,10 @@ class Scope:
     def is_summed(self, key: str, rank: int) -> bool:
         """Whether this section sums over an index of a name."""
         return not self.summed_in.get((key, rank), set()).isdisjoint(self.around)
+
+    def divides(self, key: str) -> bool:
+        """Whether this section divides by a capital."""
+        return not self.divided_in.get(key, set()).isdisjoint(self.around)
 
     @property
     def rows(self) -> set[str]:
