@@ -53,6 +53,8 @@ PAIRS = [
     (ANOTHER, r"\nabla_w L = (p-t)\,x", r"\nabla_w L = (p+t)\,x"),
     (CALLED, r"\frac{\partial L}{\partial w} = (f-y)\,x", r"\frac{\partial L}{\partial w} = 2(f-y)\,x"),
 ]  # fmt: skip
+LINEAR = r"""With $\mathbf z=\mathbf W\mathbf x+\mathbf b$, $\mathbf p=\mathrm{softmax}(\mathbf z)$ and the cross-entropy
+$\ell=-\sum_k q_k\log p_k$ with $\sum_k q_k=1$, we have"""
 DIVIDED_BY = [  # nothing is divided by a matrix: the capital is a number
     (TEMPERATURE, r"\partial\ell/\partial z_j = \frac1T(p_j-q_j)", r"\partial\ell/\partial z_j = T(p_j-q_j)"),
     (IN_PLAIN, r"\frac{\partial L}{\partial z_k} = \frac1T(p_k-y_k)", r"\frac{\partial L}{\partial z_k} = T(p_k-y_k)"),
@@ -94,6 +96,12 @@ def test_a_loss_and_its_gradients(before: str, line: str, wrong: str) -> None:
 def test_a_loss_without_a_formula(before: str, line: str, wrong: str) -> None:
     assert [one.outcome in RIGHT for one in last_line(before, line)] == [True]
     assert not any(one.outcome in RIGHT for one in last_line(before, wrong) if one.role == "claim")
+
+
+def test_a_vector_does_not_shrink_to_a_number() -> None:
+    line = r"\frac{\partial\ell}{\partial\mathbf{W}} = (\mathbf{p}-\mathbf{q})\,\mathbf{x}"
+    assert [one.outcome in RIGHT for one in last_line(LINEAR, line + r"^\top")] == [True]
+    assert not any(one.outcome in RIGHT for one in last_line(LINEAR, line))
 
 
 @pytest.mark.parametrize(("before", "line", "wrong"), DIVIDED_BY)

@@ -57,6 +57,7 @@ _OF_CALCULUS = {"g", "H", "J"}  # the usual names of a gradient, a Hessian, a Ja
 _IS_THE_MISTAKE = re.compile(rf"{BY_DERIVATIVES}$|{OTHER_RANGE}|above a name may be a mark$")
 _FOR_NUMBERS = "it holds for the numbers that the text gives, not for every value"
 _FOR_ANOTHER = "it holds for the numbers of an example in another section, not for every value"
+_OF_ONE_ENTRY = "it would hold if there were one entry only in"
 TIMEOUT = 2.0  # seconds for one question
 
 
@@ -165,7 +166,7 @@ class Decider:
         if runs_over_nothing(left, right):
             return undecided("it would hold, but only as a sum in it runs over nothing")
         if single := self._of_one_entry(*terms):
-            return undecided(f"it would hold if {listed(single)} had one entry only")
+            return undecided(f"{_OF_ONE_ENTRY} {listed(single)}")
         if options.suppose:
             return undecided(unsaid(" and ".join(reading.supposed) or "more were known of it"))
         return verdict
@@ -321,6 +322,8 @@ class Decider:
         if data and not self.claimed and not self._never(verdict, left, right):
             return undecided("a number may be right for the data of an example, which may be those that stand beside it"), ""
         if label := self._label(left, right):
+            if single := self._of_one_entry(*printed):
+                return undecided(f"{_OF_ONE_ENTRY} {listed(single)}"), ""
             said = f"the entries of {label} add up to 1"
             if self.scope.settings.get("labels"):  # as those of labels do where they are compared with a softmax
                 return Verdict(Outcome.PROVED, "supposed", f"it holds, as {said}", conditions=(said,)), ""
