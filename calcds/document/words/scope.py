@@ -566,8 +566,25 @@ class Scope:
             for symbol, value, section in self.values.values()
             if symbol.head == "sym" and (arrays or self.is_here(section)) and value.is_scalar is not arrays
         }
+        found = {**self._columns_by_entries(), **found} if arrays else found
         families = {f"{name}{ALL}": value for name, value in found.items() if value.shape[1] == 1 and not value.is_scalar}
         return {**families, **found}
+
+    def _columns_by_entries(self) -> dict[str, Term]:
+        """The columns of which this section gives every entry by itself: the a of `a_1 = 0.2` and `a_2 = 3 z`."""
+        entries: dict[str, dict[int, Term]] = {}
+        numbers = {key: value for key, (_, value, section) in self.values.items() if self.is_here(section)}
+        formulas = {key: d.body for key, d in self.definitions.items() if self.is_here(d.section)}
+        for key, value in {**formulas, **numbers}.items():
+            base, _, index = key.rpartition("_")
+            if base and len(index) == 1 and index.isdecimal() and value.is_scalar:
+                entries.setdefault(base, {})[int(index)] = value
+        return {
+            shown(base): op.column(*(self.expand(found[k]) for k in sorted(found)))
+            for base, found in entries.items()
+            if len(found) > 1 and sorted(found) == [*range(1, len(found) + 1)]
+            and not self.has_meaning(base) and not self.is_iterate(base)
+        }
 
     def examples_elsewhere(self) -> set[str]:
         """Names of vectors and matrices that have numbers in another section, and none in this one."""

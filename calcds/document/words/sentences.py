@@ -81,11 +81,11 @@ def conditions_beside(pieces: Sequence[Cut]) -> Beside:
             sentence = _Sentence()
         plain = _in_plain_words(here)
         for place, statement in enumerate(piece.statements):
-            if plain is not None and any(side.relation in {"=", ":="} for side in statement.sides):
+            if plain is not None and any(side.relation in {"=", ":=", "~"} for side in statement.sides):
                 found.conditions[id(statement)] = (*found.conditions.get(id(statement), ()), plain)
             condition = _as_condition(statement, piece.trees, here.before if not place else "")
             if condition is None:
-                if any(side.relation in {"=", ":="} for side in statement.sides):
+                if any(side.relation in {"=", ":=", "~"} for side in statement.sides):
                     beside = (*found.conditions.get(id(statement), ()), *case, *sentence.leading)
                     if beside:
                         found.conditions[id(statement)] = beside
