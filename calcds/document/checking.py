@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.chance.saying import gather_chances
@@ -31,6 +31,7 @@ from calcds.document.source.bracketed import with_members
 from calcds.document.source.differentials import FIELDS, applied_under_nabla, with_entries, with_quotients
 from calcds.document.source.dots import undotted
 from calcds.document.source.extract import Document, Segment
+from calcds.document.source.increments import is_named, with_products
 from calcds.document.source.indicators import with_indicators
 from calcds.document.source.keys import full_key, labelled
 from calcds.document.source.latex import Node, parse
@@ -190,6 +191,11 @@ class Checker(Claims):
             for side, found in piece.trees.items():
                 if isinstance(found, Node) and slopes is not None:
                     piece.trees[side] = slopes.written_out(found, piece.segment.at)
+        for _, group in groupby(pieces, lambda piece: piece.segment.section):
+            section = [*group]
+            said = [[t for t in p.nodes(s.sides) if isinstance(t, Node)] for p in section for s in p.statements]
+            for piece in section if is_named(said) else ():
+                piece.trees |= {side: with_products(tree) for side, tree in piece.trees.items() if isinstance(tree, Node)}
         chains = [(piece, statement) for piece in pieces for statement in piece.statements]
         trees = {id(statement): piece.nodes(statement.sides) for piece, statement in chains}
         self.layers = Layers.of(
