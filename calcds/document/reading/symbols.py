@@ -500,6 +500,8 @@ class Symbols(Builder):
                 if defined is not None and self.scope.definition(f"all {key}", old=self.options.old) is not None:
                     self.doubt(f"the text has two formulas for {shown(key)}, with an index and as a whole")
                 return self.symbol(twin)
+            if shape is None and twin[0].isupper() and "^" in twin and self._other_layer(twin) == "matrix":
+                return self.symbol(twin)  # the w^{(l+1)}_{kj} beside W^{(l)}
         return None
 
     def _has_members_here(self, key: str, rank: int) -> bool:
