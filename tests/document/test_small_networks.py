@@ -30,6 +30,20 @@ def test_the_numbers_of_an_input(line: str, slip: str) -> None:
     assert wrong.outcome not in RIGHT or wrong.role != "claim"
 
 
+CIRCUIT = r"""Consider $f(x,y,z) = (x+y)z$ with $q = x + y$, so $f = qz$. For $x=-2$, $y=5$, $z=-4$ we get """
+
+
+@pytest.mark.parametrize(("line", "slip"), [
+    ("$q = 3$", "$q = 4$"),
+    ("$f = -12$", "$f = 12$"),
+    (r"$q = 3$ and $\frac{\partial f}{\partial x} = -4$", r"$q = 3$ and $\frac{\partial f}{\partial x} = 4$"),
+])  # fmt: skip
+def test_the_numbers_of_several_inputs(line: str, slip: str) -> None:
+    true, wrong = read(CIRCUIT + line + ".\n")[-1], read(CIRCUIT + slip + ".\n")[-1]
+    assert true.outcome in RIGHT and true.role == "claim"
+    assert wrong.outcome not in RIGHT or wrong.role != "claim"
+
+
 @pytest.mark.parametrize(("line", "slip"), [
     (r"\delta^{(2)}(\mathbf a^{(1)})^\top \approx \begin{pmatrix} -0.0669 & -0.0729\end{pmatrix}",
      r"\delta^{(2)}(\mathbf a^{(1)})^\top \approx \begin{pmatrix} -0.0696 & -0.0729\end{pmatrix}"),
@@ -45,6 +59,7 @@ def test_a_vector_whose_entries_have_numbers(line: str, slip: str) -> None:
     r"Descend $f(x) = x_1^2 + x_2^2$. For one number the steps are $x_1 = 0.8$, $x_2 = 0.64$, $x_{k+1} = 0.8 x_k$."
     r" In general $\nabla f(x) = 2x$, and at $x = (1, 2)^\top$ it is $\nabla f(x) = (2, 4)^\top$.",
     r"Let $z = wx + b$. For $x = 0$ we get $z = b$, for $x = 1$ we get $z = w + b$.",
+    r"Let $y = 3x + 1$. For $x = 1$, $y = 4$; for $x = 2$, $y = 7$. For $x = 0$ and $y = 1$ we have $xy = 0$.",
     r"Let $y = x^2$. For $x = 2$ we have $y = 4$ and $\frac{dy}{dx} = 4$; for $x = 3$ we have $y = 9$.",
     r"The data are $x_1 = 1$, $x_2 = 3$ with mean $\bar x = 2$. A new point is $x = (1, 1)^\top$, and $\|x\| = \sqrt2$.",
 ])  # fmt: skip
