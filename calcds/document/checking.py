@@ -5,7 +5,7 @@ Imports: calcds.document, calcds.decide, calcds.expr.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
@@ -283,7 +283,9 @@ class Checker(Claims):
                 self._take_early(piece)
         for piece in explained:
             if prose.IN_WHICH.search(piece.segment.before) and self.definer.explains([*piece.trees.values()]):
-                self._take_early(piece)
+                tree, before = piece.trees[piece.statements[0].sides[0]], paragraph[: paragraph.index(piece)]
+                if isinstance(tree, Node) and key_of(tree) in {key for one in before for key in _used_in(one)}:
+                    self._take_early(piece)
 
     def _take_early(self, piece: Piece, statement: Statement | None = None) -> None:
         statement = piece.statements[0] if statement is None else statement
@@ -666,6 +668,12 @@ def _unbound(nodes: Sequence[Node | Unread], i: int, expected: bool, sequences: 
     for node in (right,) if i else (left, right):
         why = why or (nothing_bound(node, claimed=expected, sequences=sequences) if isinstance(node, Node) else "")
     return why
+
+
+def _used_in(piece: Piece) -> Iterator[str]:
+    """The names in the formulas of a piece, and those that they are entries of."""
+    for name in (n for tree in piece.trees.values() if isinstance(tree, Node) for n in names_in(tree)):
+        yield from (full_key(name), labelled(name)[0])
 
 
 def _is_point(nodes: Sequence[Node | Unread]) -> bool:

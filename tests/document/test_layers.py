@@ -32,6 +32,8 @@ TRUE = [  # what depends on what is said by derivatives only, so that a slip is 
      r"\delta^\ell = W^{\ell+1} \delta^{\ell+1} \odot \sigma'(z^\ell)"),
     (ARRAYS, r"\frac{\partial C}{\partial W^\ell} = \delta^\ell (a^{\ell-1})^T",
      r"\frac{\partial C}{\partial W^\ell} = \delta^\ell (a^{\ell})^T"),
+    (ARRAYS, r"\delta^\ell_j = \sum_k w^{\ell+1}_{kj}\,\delta^{\ell+1}_k\,\sigma'(z^\ell_j)",
+     r"\delta^\ell_j = \sum_k w^{\ell+1}_{jk}\,\delta^{\ell+1}_k\,\sigma'(z^\ell_j)"),
 ]  # fmt: skip
 
 

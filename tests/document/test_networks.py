@@ -55,6 +55,23 @@ PAIRS = [
 ]  # fmt: skip
 LINEAR = r"""With $\mathbf z=\mathbf W\mathbf x+\mathbf b$, $\mathbf p=\mathrm{softmax}(\mathbf z)$ and the cross-entropy
 $\ell=-\sum_k q_k\log p_k$ with $\sum_k q_k=1$, we have"""
+TWO_LAYERS = r"""Consider a network with $z_1 = W_1 x + b_1$, $a_1 = \sigma(z_1)$, $z_2 = W_2 a_1 + b_2$,
+$\hat y = \mathrm{softmax}(z_2)$, with $L = -\sum_k y_k\log\hat y_k$. Here $\sigma$ acts elementwise and $y$ is one-hot. Let
+$$\delta_2 = \frac{\partial L}{\partial z_2}, \qquad \delta_1 = \frac{\partial L}{\partial z_1}$$"""
+LAYERS = [
+    (r"\delta_2 = \hat y - y", r"\delta_2 = y - \hat y"),
+    (r"\frac{\partial L}{\partial W_2} = \delta_2 a_1^\top", r"\frac{\partial L}{\partial W_2} = \delta_2 z_1^\top"),
+    (r"\delta_1 = (W_2^\top \delta_2)\odot \sigma'(z_1)", r"\delta_1 = (W_2 \delta_2)\odot \sigma'(z_1)"),
+    (r"\frac{\partial L}{\partial W_1} = \delta_1 x^\top", r"\frac{\partial L}{\partial W_1} = \delta_1 a_1^\top"),
+    (r"\frac{\partial L}{\partial b_1} = \delta_1", r"\frac{\partial L}{\partial b_1} = \delta_2"),
+]
+BATCH = r"""For a batch the layer is $Z = XW + \mathbf 1 b^\top$ with one example per row. Write $\Delta = \partial L/\partial Z$."""
+ROWS = [
+    (r"\frac{\partial L}{\partial W} = X^\top\Delta", r"\frac{\partial L}{\partial W} = \Delta^\top X"),
+    (r"\frac{\partial L}{\partial b} = \Delta^\top\mathbf 1", r"\frac{\partial L}{\partial b} = \Delta\mathbf 1"),
+    (r"\frac{\partial L}{\partial X} = \Delta W^\top", r"\frac{\partial L}{\partial X} = W^\top\Delta"),
+]
+TRUE_CLASS = r"The loss is $L = -\log p_c$ where $p = \mathrm{softmax}(z)$, $z = Wx$."
 DIVIDED_BY = [  # nothing is divided by a matrix: the capital is a number
     (TEMPERATURE, r"\partial\ell/\partial z_j = \frac1T(p_j-q_j)", r"\partial\ell/\partial z_j = T(p_j-q_j)"),
     (IN_PLAIN, r"\frac{\partial L}{\partial z_k} = \frac1T(p_k-y_k)", r"\frac{\partial L}{\partial z_k} = T(p_k-y_k)"),
@@ -102,6 +119,15 @@ def test_a_vector_does_not_shrink_to_a_number() -> None:
     line = r"\frac{\partial\ell}{\partial\mathbf{W}} = (\mathbf{p}-\mathbf{q})\,\mathbf{x}"
     assert [one.outcome in RIGHT for one in last_line(LINEAR, line + r"^\top")] == [True]
     assert not any(one.outcome in RIGHT for one in last_line(LINEAR, line))
+
+
+@pytest.mark.parametrize(("before", "line", "wrong"), [
+    *((TWO_LAYERS, *pair) for pair in LAYERS), *((BATCH, *pair) for pair in ROWS),
+    (TRUE_CLASS, r"\frac{\partial L}{\partial z_i} = p_i - \delta_{ic}", r"\frac{\partial L}{\partial z_i} = p_i + \delta_{ic}"),
+])  # fmt: skip
+def test_two_layers_and_batches(before: str, line: str, wrong: str) -> None:
+    assert [one.outcome in RIGHT for one in last_line(before, line)] == [True]
+    assert not any(one.outcome in RIGHT for one in last_line(before, wrong) if one.role == "claim")
 
 
 @pytest.mark.parametrize(("before", "line", "wrong"), DIVIDED_BY)

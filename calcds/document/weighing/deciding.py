@@ -298,6 +298,8 @@ class Decider:
                 "numbers",
                 "the printed digits are right but for the last one, which is cut off",
             ), ""
+        if not weak and (labelled := self._as_labels(left, right, printed)) is not None:
+            return labelled, ""
         why = weak
         if not why and not _is_worked_out(reading, *printed):
             why = objection(left, right, set(reading.plain) - points, self._valued(left))
@@ -324,10 +326,7 @@ class Decider:
         if label := self._label(left, right):
             if single := self._of_one_entry(*printed):
                 return undecided(f"{_OF_ONE_ENTRY} {listed(single)}"), ""
-            said = f"the entries of {label} add up to 1"
-            if self.scope.settings.get("labels"):  # as those of labels do where they are compared with a softmax
-                return Verdict(Outcome.PROVED, "supposed", f"it holds, as {said}", conditions=(said,)), ""
-            return undecided(unsaid(said)), ""
+            return undecided(unsaid(f"the entries of {label} add up to 1")), ""
         if base := self._other_base(left, right):
             said = f"it holds for logarithms to base {base}; an annotation would settle it: calcds: log base {base}"
             return undecided(said), ""
@@ -460,6 +459,12 @@ class Decider:
         """What the text says for certain of the kind of a name."""
         stated = (self.scope.kinds.get(f"{style}{name}") for style in ("", "bold "))
         return (one for one in stated if one is not None and one.certain)
+
+    def _as_labels(self, left: Term, right: Term, printed: tuple[Term, Term]) -> Verdict | None:
+        """The verdict on a claim that holds as labels add up to 1 where they are compared with a softmax; None for any other."""
+        label = self._label(left, right) if self.scope.settings.get("labels") and not self._of_one_entry(*printed) else ""
+        said = f"the entries of {label} add up to 1"
+        return Verdict(Outcome.PROVED, "supposed", f"it holds, as {said}", conditions=(said,)) if label else None
 
     def _label(self, left: Term, right: Term) -> str:
         """Labels or probabilities, a column or rows, that have to add up to 1 for a claim to hold; "" if none."""

@@ -69,6 +69,11 @@ class Abbreviations:
         short = Abbreviation(top.node, bottom, label, index is not None, section, self.here - {section})
         self.known[_place(name, indexed=short.index)] = short
 
+    def knows(self, node: Node | Unread) -> bool:
+        """Whether a side is a name that is short for a derivative."""
+        name = named(node) if isinstance(node, Node) else None
+        return name is not None and self._short(name) is not None
+
     def _short(self, name: Named) -> Abbreviation | None:
         indexed = any(mark.kind == "below" for mark in name.marks)
         found = self.known.get(_place(name, indexed=indexed)) or self.known.get(_place(name, indexed=not indexed))
