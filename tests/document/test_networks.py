@@ -56,7 +56,8 @@ PAIRS = [
 LINEAR = r"""With $\mathbf z=\mathbf W\mathbf x+\mathbf b$, $\mathbf p=\mathrm{softmax}(\mathbf z)$ and the cross-entropy
 $\ell=-\sum_k q_k\log p_k$ with $\sum_k q_k=1$, we have"""
 TWO_LAYERS = r"""Consider a network with $z_1 = W_1 x + b_1$, $a_1 = \sigma(z_1)$, $z_2 = W_2 a_1 + b_2$,
-$\hat y = \mathrm{softmax}(z_2)$, with $L = -\sum_k y_k\log\hat y_k$. Here $\sigma$ acts elementwise and $y$ is one-hot. Let
+$\hat y = \mathrm{softmax}(z_2)$, with $L = -\sum_k y_k\log\hat y_k$. Here $\sigma$ acts elementwise and $y$ is one-hot.
+We shall need $W_2^\top$, $a_1^\top$ and $x^\top$. Let
 $$\delta_2 = \frac{\partial L}{\partial z_2}, \qquad \delta_1 = \frac{\partial L}{\partial z_1}$$"""
 LAYERS = [
     (r"\delta_2 = \hat y - y", r"\delta_2 = y - \hat y"),
