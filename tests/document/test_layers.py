@@ -46,7 +46,8 @@ def test_backpropagation(before: str, line: str, slip: str) -> None:
 SECTIONS = r"""# The forward pass
 
 Layer $l$ computes $\mathbf{z}^{(l)} = \mathbf{W}^{(l)}\mathbf{a}^{(l-1)} + \mathbf{b}^{(l)}$ and
-$\mathbf{a}^{(l)} = \phi(\mathbf{z}^{(l)})$, where $\phi$ acts on each component. So $\mathbf{W}^{(l)}\in\mathbb{R}^{n_l\times n_{l-1}}$.
+$\mathbf{a}^{(l)} = \phi(\mathbf{z}^{(l)})$, where $\phi$ acts on each component. So
+$\mathbf{W}^{(l)}\in\mathbb{R}^{n_l\times n_{l-1}}$.
 
 # The four equations
 

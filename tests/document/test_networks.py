@@ -39,7 +39,8 @@ For a linear model let $\mathbf{z} = \mathbf{W}\mathbf{x}+\mathbf{b}$ with $\mat
 
 TEMPERATURE = r"""The softmax of scores is $p_k = e^{z_k}/\sum_j e^{z_j}$, and the loss with $\sum_k q_k=1$ is
 $\ell=-\sum_k q_k\log p_k$. With a temperature let $\mathbf{p} = \operatorname{softmax}(\mathbf{z}/T)$."""
-IN_PLAIN = r"""With a temperature $T > 0$ put $p = \mathrm{softmax}(z/T)$ and $L = -\sum_k y_k \log p_k$, where $\sum_k y_k = 1$."""
+IN_PLAIN = r"""With a temperature $T > 0$ put $p = \mathrm{softmax}(z/T)$ and $L = -\sum_k y_k \log p_k$, where
+$\sum_k y_k = 1$."""
 IN_ENTRIES = r"With temperature, $p_k = \frac{e^{z_k/T}}{\sum_j e^{z_j/T}}$."
 DIVIDED = r"Let $\mathbf{g} = \frac{1}{N}\mathbf{X}^\top\mathbf{r}$ with $\mathbf{r} = \mathbf{X}\mathbf{w} - \mathbf{y}$."
 
@@ -66,7 +67,8 @@ LAYERS = [
     (r"\frac{\partial L}{\partial W_1} = \delta_1 x^\top", r"\frac{\partial L}{\partial W_1} = \delta_1 a_1^\top"),
     (r"\frac{\partial L}{\partial b_1} = \delta_1", r"\frac{\partial L}{\partial b_1} = \delta_2"),
 ]
-BATCH = r"""For a batch the layer is $Z = XW + \mathbf 1 b^\top$ with one example per row. Write $\Delta = \partial L/\partial Z$."""
+BATCH = r"""For a batch the layer is $Z = XW + \mathbf 1 b^\top$ with one example per row.
+Write $\Delta = \partial L/\partial Z$."""
 ROWS = [
     (r"\frac{\partial L}{\partial W} = X^\top\Delta", r"\frac{\partial L}{\partial W} = \Delta^\top X"),
     (r"\frac{\partial L}{\partial b} = \Delta^\top\mathbf 1", r"\frac{\partial L}{\partial b} = \Delta\mathbf 1"),
@@ -124,7 +126,8 @@ def test_a_vector_does_not_shrink_to_a_number() -> None:
 
 @pytest.mark.parametrize(("before", "line", "wrong"), [
     *((TWO_LAYERS, *pair) for pair in LAYERS), *((BATCH, *pair) for pair in ROWS),
-    (TRUE_CLASS, r"\frac{\partial L}{\partial z_i} = p_i - \delta_{ic}", r"\frac{\partial L}{\partial z_i} = p_i + \delta_{ic}"),
+    (TRUE_CLASS, r"\frac{\partial L}{\partial z_i} = p_i - \delta_{ic}",
+     r"\frac{\partial L}{\partial z_i} = p_i + \delta_{ic}"),
 ])  # fmt: skip
 def test_two_layers_and_batches(before: str, line: str, wrong: str) -> None:
     assert [one.outcome in RIGHT for one in last_line(before, line)] == [True]

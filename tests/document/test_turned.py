@@ -33,11 +33,11 @@ def test_turned_round(before: str, line: str, slip: str) -> None:
 
 @pytest.mark.parametrize("text", [
     r"The gradient is $g = 2w$, and the rule $w = w - \eta g$. A fixed point has $w = g$, so that $w = 0.5 g$.",
-    r"Let $r = \sqrt{x^2+y^2}$ with $\frac{\partial r}{\partial x} = \frac{x}{r}$. In polar coordinates $x = r\cos\varphi$ and"
-    r" $y = r\sin\varphi$, so $\frac{\partial x}{\partial r} = \cos\varphi$.",
-    r"Let $y = x^2$. The positive root is $x = \sqrt{y}$, the negative one $x = -\sqrt{y}$. Then $\frac{dx}{dy} = \frac{1}{2x}$.",
+    r"""Let $r = \sqrt{x^2+y^2}$ with $\frac{\partial r}{\partial x} = \frac{x}{r}$. In polar coordinates $x = r\cos\varphi$ and
+    $y = r\sin\varphi$, so $\frac{\partial x}{\partial r} = \cos\varphi$.""",
+    r"Let $y = x^2$. The roots are $x = \sqrt{y}$ and $x = -\sqrt{y}$. Then $\frac{dx}{dy} = \frac{1}{2x}$.",
     r"Let $V = RI$ with $R = 2$. Then $\frac{dI}{dV} = \frac1R$ and $\frac{\partial V}{\partial I} = R$.",
-    "# A\n\nThe rate decays, $\\alpha(t) = t^2$, and $m = 4$.\n\n# B\n\nFor a constant rate $\\alpha(t) = m$. Then $\\alpha'(t) = 0$.",
+    "# A\n\nLet $\\alpha(t) = t^2$ and $m = 4$.\n\n# B\n\nFor a constant rate $\\alpha(t) = m$. Then $\\alpha'(t) = 0$.",
 ])  # fmt: skip
 def test_nothing_is_called_wrong(text: str) -> None:
     assert not [one for one in read(text + "\n") if one.outcome in WRONG]

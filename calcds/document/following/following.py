@@ -66,7 +66,7 @@ class Following:
         if found is None and taken.value is not None and isinstance(nodes[0], Node):
             found = Second(self.scope, self.decider).verdict(nodes[0], taken.value, words)
         if found is None and taken.outcome is Outcome.UNDECIDED and taken.detail.startswith(AN_EQUATION):
-            found = turned(*nodes, self.scope, self._read, self.decider.compare)
+            found = turned(nodes[0], nodes[1], self.scope, self._read, self.decider.compare)
         if found is None:
             return taken
         return replace(taken, outcome=found.outcome, detail=found.detail, stage="solution")

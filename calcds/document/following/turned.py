@@ -1,8 +1,8 @@
 r"""Equations that are turned round: `z = \log\frac{p}{1-p}` where the text has said that `p = \sigma(z)`.
 
 Such an equation gives z no other value, and need be no condition on it either. With the formula for p put in, it says
-`z = \log\frac{\sigma(z)}{1 - \sigma(z)}`, which holds for every z or does not. Where it does, it is a claim that holds. Where it
-does not, it may be an update of z, or an equation that is to be solved, and nothing is said.
+`z = \log\frac{\sigma(z)}{1 - \sigma(z)}`, which holds for every z or does not. Where it does, it is a claim that holds. Where
+it does not, it may be an update of z, or an equation that is to be solved, and nothing is said.
 
 Imports: calcds.document, calcds.decide.verdict.
 """
@@ -37,7 +37,8 @@ def turned(left: Node | Unread, right: Node | Unread, scope: Scope, read: Callab
     verdict = compare(reading, *pair)
     if verdict.outcome not in _HELD:
         return None
-    return Verdict(verdict.outcome, "turned", f"it turns round what the text has said: {verdict.detail}", conditions=verdict.conditions)
+    said = f"it turns round what the text has said: {verdict.detail}"
+    return Verdict(verdict.outcome, "turned", said, conditions=verdict.conditions)
 
 
 __all__ = ["turned"]

@@ -190,7 +190,7 @@ class Calculus(Dependence):
         return found
 
     def _by_what_it_determines(self, body: Term, variable: Term) -> Term | None:
-        r"""`dz/dp` of `p = \sigma(z)`: the slope of an inverse function, 1 / (dp/dz). None where p is not a function of z alone."""
+        r"""`dz/dp` of `p = \sigma(z)`: the slope of an inverse function; None where p is not a function of z alone."""
         table = self.scope.table()
         formula = table.get(variable)
         if formula is None or body.head != "sym" or not body.is_scalar or formula.free != {body}:

@@ -367,9 +367,7 @@ class Definer(Entries):
         head = head_of(node)
         key = head[0] if head else key_of(node) or self._square(node)
         assert key is not None  # it is a head
-        self.scope.give(key)
-        if head is None and (applied := head_of(body)) is not None:
-            self.valued.add((applied[0], key))
+        self._give(key, None if head is not None else head_of(body))
         if head is None and self._explicit(key, body):
             return Taken(Outcome.PROVED, f"taken as the entries of {shown(key)}", "definition")
         if (members := self.members(node, head, body, at)) is not None:
@@ -430,6 +428,12 @@ class Definer(Entries):
             self._name(key, node, body, value, at)
         self.remember(reading)
         return taken
+
+    def _give(self, key: str, applied: tuple[str, list[Node], list[Node]] | None) -> None:
+        """A name gets a meaning; applied: the function of which it is a value."""
+        self.scope.give(key)
+        if applied is not None:
+            self.valued.add((applied[0], key))
 
     @contextmanager
     def _as_arguments(self, arguments: Iterable[Node], body: Node) -> Iterator[None]:

@@ -461,7 +461,7 @@ class Decider:
         return (one for one in stated if one is not None and one.certain)
 
     def _as_labels(self, left: Term, right: Term, printed: tuple[Term, Term]) -> Verdict | None:
-        """The verdict on a claim that holds as labels add up to 1 where they are compared with a softmax; None for any other."""
+        """The verdict on a claim that holds as labels, compared with a softmax, add up to 1; None for any other."""
         label = self._label(left, right) if self.scope.settings.get("labels") and not self._of_one_entry(*printed) else ""
         said = f"the entries of {label} add up to 1"
         return Verdict(Outcome.PROVED, "supposed", f"it holds, as {said}", conditions=(said,)) if label else None

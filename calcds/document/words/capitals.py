@@ -44,8 +44,8 @@ def divisors(tree: Node) -> Iterator[str]:
     for node in walk(tree):
         below = [node.parts[1]] if node.kind == "frac" else []
         if node.kind == "product":
-            parts = [*node.parts, None]
-            below += [b for a, b, c in zip(parts, parts[1:], parts[2:]) if a.text == "/" and b is not None and _ends(c)]
+            behind = (*node.parts[2:], None)
+            below += [b for (a, b), c in zip(itertools.pairwise(node.parts), behind, strict=True) if a.text == "/" and _ends(c)]
         yield from (found.base for one in below if (found := _capital(one)) is not None and not found.marks)
 
 
