@@ -5,10 +5,10 @@ Imports: calcds.document, calcds.decide, calcds.expr.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.chance.saying import gather_chances
@@ -32,6 +32,7 @@ from calcds.document.source.bracketed import with_members
 from calcds.document.source.differentials import FIELDS, applied_under_nabla, with_entries, with_quotients
 from calcds.document.source.dots import undotted
 from calcds.document.source.extract import Document, Segment
+from calcds.document.source.increments import is_named, with_products
 from calcds.document.source.indicators import with_indicators
 from calcds.document.source.keys import full_key, labelled
 from calcds.document.source.latex import Node, parse
@@ -201,6 +202,11 @@ class Checker(Claims):
             for side, found in piece.trees.items():
                 if isinstance(found, Node) and slopes is not None:
                     piece.trees[side] = slopes.written_out(found, piece.segment.at)
+        for _, group in groupby(pieces, lambda piece: piece.segment.section):
+            section = [*group]
+            said = [[t for t in p.nodes(s.sides) if isinstance(t, Node)] for p in section for s in p.statements]
+            for piece in section if is_named(said) else ():
+                piece.trees |= {side: with_products(tree) for side, tree in piece.trees.items() if isinstance(tree, Node)}
         chains = [(piece, statement) for piece in pieces for statement in piece.statements]
         trees = {id(statement): piece.nodes(statement.sides) for piece, statement in chains}
         self.layers = Layers.of(
@@ -288,7 +294,9 @@ class Checker(Claims):
                 self._take_early(piece)
         for piece in explained:
             if prose.IN_WHICH.search(piece.segment.before) and self.definer.explains([*piece.trees.values()]):
-                self._take_early(piece)
+                tree, before = piece.trees[piece.statements[0].sides[0]], paragraph[: paragraph.index(piece)]
+                if isinstance(tree, Node) and key_of(tree) in {key for one in before for key in _used_in(one)}:
+                    self._take_early(piece)
 
     def _take_early(self, piece: Piece, statement: Statement | None = None) -> None:
         statement = piece.statements[0] if statement is None else statement
@@ -679,6 +687,12 @@ def _unbound(nodes: Sequence[Node | Unread], i: int, expected: bool, sequences: 
     for node in (right,) if i else (left, right):
         why = why or (nothing_bound(node, claimed=expected, sequences=sequences) if isinstance(node, Node) else "")
     return why
+
+
+def _used_in(piece: Piece) -> Iterator[str]:
+    """The names in the formulas of a piece, and those that they are entries of."""
+    for name in (n for tree in piece.trees.values() if isinstance(tree, Node) for n in names_in(tree)):
+        yield from (full_key(name), labelled(name)[0])
 
 
 def _is_point(nodes: Sequence[Node | Unread]) -> bool:

@@ -376,6 +376,7 @@ class Claims(Stepping, Lawful, Numbering):
     def _meaning(self, nodes: Sequence[Node | Unread], i: int, read: Readings, at: int, behind: int, *,
                  may_name: bool) -> Taken | None:  # fmt: skip
         """What a pair says of a name, where it claims nothing: its right side names the left one, or repeats what it is."""
+        may_name = may_name and not self.abbreviations.knows(nodes[i + 1])
         if may_name and (found := self.definer.names_right(nodes[i + 1], read[0], i, behind)):
             return found
         if i == 0 and (again := self.definer.repeats(nodes[0], read[0], 0)) is not None:

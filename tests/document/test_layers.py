@@ -32,6 +32,8 @@ TRUE = [  # what depends on what is said by derivatives only, so that a slip is 
      r"\delta^\ell = W^{\ell+1} \delta^{\ell+1} \odot \sigma'(z^\ell)"),
     (ARRAYS, r"\frac{\partial C}{\partial W^\ell} = \delta^\ell (a^{\ell-1})^T",
      r"\frac{\partial C}{\partial W^\ell} = \delta^\ell (a^{\ell})^T"),
+    (ARRAYS, r"\delta^\ell_j = \sum_k w^{\ell+1}_{kj}\,\delta^{\ell+1}_k\,\sigma'(z^\ell_j)",
+     r"\delta^\ell_j = \sum_k w^{\ell+1}_{jk}\,\delta^{\ell+1}_k\,\sigma'(z^\ell_j)"),
 ]  # fmt: skip
 
 
@@ -39,6 +41,37 @@ TRUE = [  # what depends on what is said by derivatives only, so that a slip is 
 def test_backpropagation(before: str, line: str, slip: str) -> None:
     assert [one.outcome in RIGHT and one.role == "claim" for one in own_line(before, line)] == [True]
     assert not any(one.outcome in RIGHT and one.role == "claim" for one in own_line(before, slip))
+
+
+SECTIONS = r"""# The forward pass
+
+Layer $l$ computes $\mathbf{z}^{(l)} = \mathbf{W}^{(l)}\mathbf{a}^{(l-1)} + \mathbf{b}^{(l)}$ and
+$\mathbf{a}^{(l)} = \phi(\mathbf{z}^{(l)})$, where $\phi$ acts on each component. So
+$\mathbf{W}^{(l)}\in\mathbb{R}^{n_l\times n_{l-1}}$.
+
+# The four equations
+
+We define the error of layer $l$ by $\delta^{(l)}_i = \partial\mathcal{L}/\partial z^{(l)}_i$, collected in a column
+$\boldsymbol\delta^{(l)}\in\mathbb{R}^{n_l}$. For the output layer, and for the others,
+$$\boldsymbol\delta^{(L)} = \nabla_{\mathbf{a}^{(L)}}\mathcal{L} \odot \phi'(\mathbf{z}^{(L)})$$"""
+IN_SECTIONS = [  # the layers stand in another section than the errors, of which one line is a product with a gradient
+    (r"\boldsymbol\delta^{(L)} = \nabla_{\mathbf{a}^{(L)}}\mathcal{L} \odot \phi'(\mathbf{z}^{(L)})",
+     r"\boldsymbol\delta^{(L)} = \nabla_{\mathbf{a}^{(L)}}\mathcal{L} \odot \phi(\mathbf{z}^{(L)})"),
+    (r"\boldsymbol\delta^{(l)} = (\mathbf{W}^{(l+1)})^\top\boldsymbol\delta^{(l+1)} \odot \phi'(\mathbf{z}^{(l)})",
+     r"\boldsymbol\delta^{(l)} = (\mathbf{W}^{(l+1)})^\top\boldsymbol\delta^{(l+1)} \odot \phi'(\mathbf{a}^{(l)})"),
+    (r"\frac{\partial\mathcal{L}}{\partial\mathbf{W}^{(l)}} = \boldsymbol\delta^{(l)}(\mathbf{a}^{(l-1)})^\top",
+     r"\frac{\partial\mathcal{L}}{\partial\mathbf{W}^{(l)}} = \boldsymbol\delta^{(l)}(\mathbf{a}^{(l)})^\top"),
+    (r"\frac{\partial\mathcal{L}}{\partial\mathbf{b}^{(l)}} = \boldsymbol\delta^{(l)}",
+     r"\frac{\partial\mathcal{L}}{\partial\mathbf{b}^{(l)}} = \boldsymbol\delta^{(l+1)}"),
+    (r"\frac{\partial\mathcal{L}}{\partial W^{(l)}_{ij}} = \delta^{(l)}_i\,a^{(l-1)}_j",
+     r"\frac{\partial\mathcal{L}}{\partial W^{(l)}_{ij}} = \delta^{(l)}_j\,a^{(l-1)}_i"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "slip"), IN_SECTIONS)
+def test_layers_of_another_section(line: str, slip: str) -> None:
+    assert [one.outcome in RIGHT and one.role == "claim" for one in own_line(SECTIONS, line)] == [True]
+    assert not any(one.outcome in RIGHT and one.role == "claim" for one in own_line(SECTIONS, slip))
 
 
 def test_numbers_of_layers() -> None:

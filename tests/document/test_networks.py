@@ -28,6 +28,22 @@ WORDS = r"""Let $\mathbf{z}=\mathbf{W}\mathbf{a}+\mathbf{b}$ and let $\boldsymbo
 $L$ with respect to $\mathbf{z}$."""
 OTHER_WORDS = r"Let $z = Wa + b$. We write $\delta$ for the derivative of the loss $L$ w.r.t. $z$."
 
+SOFTMAX_ELSEWHERE = r"""# Softmax
+
+For scores $\mathbf{z}\in\mathbb{R}^K$ let $p_k = \frac{e^{z_k}}{\sum_{j=1}^{K} e^{z_j}}$.
+
+# Gradient
+
+With targets $\sum_k q_k = 1$ the loss is $\ell(\mathbf{z}) = -\sum_k q_k z_k + \log\sum_{j=1}^K e^{z_j}$.
+For a linear model let $\mathbf{z} = \mathbf{W}\mathbf{x}+\mathbf{b}$ with $\mathbf{W}\in\mathbb{R}^{K\times d}$."""
+
+TEMPERATURE = r"""The softmax of scores is $p_k = e^{z_k}/\sum_j e^{z_j}$, and the loss with $\sum_k q_k=1$ is
+$\ell=-\sum_k q_k\log p_k$. With a temperature let $\mathbf{p} = \operatorname{softmax}(\mathbf{z}/T)$."""
+IN_PLAIN = r"""With a temperature $T > 0$ put $p = \mathrm{softmax}(z/T)$ and $L = -\sum_k y_k \log p_k$, where
+$\sum_k y_k = 1$."""
+IN_ENTRIES = r"With temperature, $p_k = \frac{e^{z_k/T}}{\sum_j e^{z_j/T}}$."
+DIVIDED = r"Let $\mathbf{g} = \frac{1}{N}\mathbf{X}^\top\mathbf{r}$ with $\mathbf{r} = \mathbf{X}\mathbf{w} - \mathbf{y}$."
+
 PAIRS = [
     (DOTTED, r"\nabla_w L = (p-t)\,x", r"\nabla_w L = (p+t)\,x"),
     (DOTTED, r"\nabla_w^2 L = p(1-p)\,xx^{\mathsf T}", r"\nabla_w^2 L = p(1+p)\,xx^{\mathsf T}"),
@@ -37,6 +53,43 @@ PAIRS = [
     (ANOTHER, r"\frac{\partial L}{\partial z} = p-t", r"\frac{\partial L}{\partial z} = t-p"),
     (ANOTHER, r"\nabla_w L = (p-t)\,x", r"\nabla_w L = (p+t)\,x"),
     (CALLED, r"\frac{\partial L}{\partial w} = (f-y)\,x", r"\frac{\partial L}{\partial w} = 2(f-y)\,x"),
+]  # fmt: skip
+LINEAR = r"""With $\mathbf z=\mathbf W\mathbf x+\mathbf b$, $\mathbf p=\mathrm{softmax}(\mathbf z)$ and the cross-entropy
+$\ell=-\sum_k q_k\log p_k$ with $\sum_k q_k=1$, we have"""
+TWO_LAYERS = r"""Consider a network with $z_1 = W_1 x + b_1$, $a_1 = \sigma(z_1)$, $z_2 = W_2 a_1 + b_2$,
+$\hat y = \mathrm{softmax}(z_2)$, with $L = -\sum_k y_k\log\hat y_k$. Here $\sigma$ acts elementwise and $y$ is one-hot.
+We shall need $W_2^\top$, $a_1^\top$ and $x^\top$. Let
+$$\delta_2 = \frac{\partial L}{\partial z_2}, \qquad \delta_1 = \frac{\partial L}{\partial z_1}$$"""
+LAYERS = [
+    (r"\delta_2 = \hat y - y", r"\delta_2 = y - \hat y"),
+    (r"\frac{\partial L}{\partial W_2} = \delta_2 a_1^\top", r"\frac{\partial L}{\partial W_2} = \delta_2 z_1^\top"),
+    (r"\delta_1 = (W_2^\top \delta_2)\odot \sigma'(z_1)", r"\delta_1 = (W_2 \delta_2)\odot \sigma'(z_1)"),
+    (r"\frac{\partial L}{\partial W_1} = \delta_1 x^\top", r"\frac{\partial L}{\partial W_1} = \delta_1 a_1^\top"),
+    (r"\frac{\partial L}{\partial b_1} = \delta_1", r"\frac{\partial L}{\partial b_1} = \delta_2"),
+]
+BATCH = r"""For a batch the layer is $Z = XW + \mathbf 1 b^\top$ with one example per row.
+Write $\Delta = \partial L/\partial Z$."""
+ROWS = [
+    (r"\frac{\partial L}{\partial W} = X^\top\Delta", r"\frac{\partial L}{\partial W} = \Delta^\top X"),
+    (r"\frac{\partial L}{\partial b} = \Delta^\top\mathbf 1", r"\frac{\partial L}{\partial b} = \Delta\mathbf 1"),
+    (r"\frac{\partial L}{\partial X} = \Delta W^\top", r"\frac{\partial L}{\partial X} = W^\top\Delta"),
+]
+TRUE_CLASS = r"The loss is $L = -\log p_c$ where $p = \mathrm{softmax}(z)$, $z = Wx$."
+DIVIDED_BY = [  # nothing is divided by a matrix: the capital is a number
+    (TEMPERATURE, r"\partial\ell/\partial z_j = \frac1T(p_j-q_j)", r"\partial\ell/\partial z_j = T(p_j-q_j)"),
+    (IN_PLAIN, r"\frac{\partial L}{\partial z_k} = \frac1T(p_k-y_k)", r"\frac{\partial L}{\partial z_k} = T(p_k-y_k)"),
+    (IN_ENTRIES, r"\frac{\partial p_k}{\partial z_j} = \frac1T p_k(\delta_{kj}-p_j)",
+     r"\frac{\partial p_k}{\partial z_j} = T p_k(\delta_{kj}-p_j)"),
+    (DIVIDED, r"N\mathbf{g} = \mathbf{X}^\top(\mathbf{X}\mathbf{w} - \mathbf{y})",
+     r"N\mathbf{g} = \mathbf{X}(\mathbf{X}\mathbf{w} - \mathbf{y})"),
+]  # fmt: skip
+ELSEWHERE = [  # the bold p is not said in this section, only the p_k of another one
+    (r"\frac{\partial\ell}{\partial\mathbf{W}} = (\mathbf{p}-\mathbf{q})\,\mathbf{x}^\top",
+     r"\frac{\partial\ell}{\partial\mathbf{W}} = (\mathbf{p}+\mathbf{q})\,\mathbf{x}^\top"),
+    (r"\frac{\partial\ell}{\partial\mathbf{b}} = \mathbf{p}-\mathbf{q}",
+     r"\frac{\partial\ell}{\partial\mathbf{b}} = \mathbf{q}-\mathbf{p}"),
+    (r"\frac{\partial\ell}{\partial\mathbf{x}} = \mathbf{W}^\top(\mathbf{p}-\mathbf{q})",
+     r"\frac{\partial\ell}{\partial\mathbf{x}} = \mathbf{W}(\mathbf{p}-\mathbf{q})"),
 ]  # fmt: skip
 GUESSED = [  # with what the text says of an unknown loss: nothing is called wrong on its strength
     (LAYER, r"\frac{\partial L}{\partial\mathbf{W}} = \boldsymbol\delta\mathbf{a}^\top",
@@ -63,6 +116,34 @@ def test_a_loss_and_its_gradients(before: str, line: str, wrong: str) -> None:
 def test_a_loss_without_a_formula(before: str, line: str, wrong: str) -> None:
     assert [one.outcome in RIGHT for one in last_line(before, line)] == [True]
     assert not any(one.outcome in RIGHT for one in last_line(before, wrong) if one.role == "claim")
+
+
+def test_a_vector_does_not_shrink_to_a_number() -> None:
+    line = r"\frac{\partial\ell}{\partial\mathbf{W}} = (\mathbf{p}-\mathbf{q})\,\mathbf{x}"
+    assert [one.outcome in RIGHT for one in last_line(LINEAR, line + r"^\top")] == [True]
+    assert not any(one.outcome in RIGHT for one in last_line(LINEAR, line))
+
+
+@pytest.mark.parametrize(("before", "line", "wrong"), [
+    *((TWO_LAYERS, *pair) for pair in LAYERS), *((BATCH, *pair) for pair in ROWS),
+    (TRUE_CLASS, r"\frac{\partial L}{\partial z_i} = p_i - \delta_{ic}",
+     r"\frac{\partial L}{\partial z_i} = p_i + \delta_{ic}"),
+])  # fmt: skip
+def test_two_layers_and_batches(before: str, line: str, wrong: str) -> None:
+    assert [one.outcome in RIGHT for one in last_line(before, line)] == [True]
+    assert not any(one.outcome in RIGHT for one in last_line(before, wrong) if one.role == "claim")
+
+
+@pytest.mark.parametrize(("before", "line", "wrong"), DIVIDED_BY)
+def test_a_capital_that_is_divided_by(before: str, line: str, wrong: str) -> None:
+    assert [one.outcome in RIGHT for one in last_line(before, line)] == [True]
+    assert not any(one.outcome in RIGHT for one in last_line(before, wrong) if one.role == "claim")
+
+
+@pytest.mark.parametrize(("line", "wrong"), ELSEWHERE)
+def test_a_vector_whose_entries_another_section_says(line: str, wrong: str) -> None:
+    assert [one.outcome in RIGHT for one in last_line(SOFTMAX_ELSEWHERE, line)] == [True]
+    assert not any(one.outcome in RIGHT for one in last_line(SOFTMAX_ELSEWHERE, wrong) if one.role == "claim")
 
 
 @pytest.mark.parametrize("said", [

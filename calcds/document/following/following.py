@@ -14,10 +14,12 @@ from calcds.document.following.implicit import Curves
 from calcds.document.following.inverses import Inverses
 from calcds.document.following.second import Second
 from calcds.document.following.stationary import Stationary
+from calcds.document.following.turned import turned
 from calcds.document.following.two_signs import TwoSigns
 from calcds.document.following.unrolling import Unrolling
 from calcds.document.following.unspecified import Unspecified
 from calcds.document.reading.chains import Reading, read_chain
+from calcds.document.reading.defining import AN_EQUATION
 from calcds.document.reading.sequences import Taken
 from calcds.document.source.latex import Node
 from calcds.document.source.options import Options
@@ -70,6 +72,8 @@ class Following:
         if found is None and taken.value is not None and isinstance(nodes[0], Node):
             found = Second(self.scope, self.decider).verdict(nodes[0], taken.value, words)
         found = found or self.unspecified.verdict(nodes, at)
+        if found is None and taken.outcome is Outcome.UNDECIDED and taken.detail.startswith(AN_EQUATION):
+            found = turned(nodes[0], nodes[1], self.scope, self._read, self.decider.compare)
         if found is None:
             return taken
         return replace(taken, outcome=found.outcome, detail=found.detail, stage="solution")

@@ -207,10 +207,24 @@ class Numbering:
         numbers = "; ".join(said for said, _, _ in found)
         for wanted in (Outcome.REFUTED, Outcome.MALFORMED, Outcome.UNDECIDED, Outcome.SUPPORTED, Outcome.PROVED):
             for said, verdict, terms in found:
+                if wanted is Outcome.UNDECIDED and verdict.outcome is wanted and (
+                    general := self._in_general(nodes, statement, weak, pending)
+                ):
+                    return general
                 if verdict.outcome is wanted:
                     where = f"for {numbers}" if wanted in _PASSED else f"for {said}"
                     return replace(verdict, detail=f"{where}: {verdict.detail}"), terms
         return None
+
+    def _in_general(self, nodes: Sequence[Node | Unread], statement: Statement, weak: str,
+                    pending: Pending) -> tuple[Verdict, tuple[Term, Term]] | None:  # fmt: skip
+        """The verdict on a pair for every index, where it holds so: the p_1 and p_2 of another section are an example."""
+        read = Readings(self._readings(nodes, [True], statement, pending)).of(0)
+        if not read or read[0].options.depend:
+            return None
+        verdict, reading, _ = self.decider.decide(read, 0, weak, pending.tolerance)
+        terms = reading.pair(0)
+        return (verdict, terms) if verdict.outcome in _PASSED and terms is not None else None
 
     def _readings(self, nodes: Sequence[Node | Unread], linked: Sequence[bool], statement: Statement,
                   pending: Pending) -> Iterator[Reading]:  # fmt: skip

@@ -170,6 +170,8 @@ class Calculus(Dependence):
             if v.head not in {"sym", "entry"} or (v.head == "entry" and v.args[0].head != "sym"):
                 raise Unread("a derivative by something that is no variable", node.at, node.end)
         roots = [v if v.head == "sym" else v.args[0] for v in variables]
+        if len(variables) == 1 and (found := self._by_what_it_determines(body, variables[0])) is not None:
+            return found
         held, self._held = self._held, ()
         expanded = self.scope.towards(body, roots, held if any(r in held for r in roots) else ())
         self._check_dependence(expanded, body, roots, bare, node)
@@ -186,6 +188,17 @@ class Calculus(Dependence):
             if root in table:
                 found = self.at_place(found, root)
         return found
+
+    def _by_what_it_determines(self, body: Term, variable: Term) -> Term | None:
+        r"""`dz/dp` of `p = \sigma(z)`: the slope of an inverse function; None where p is not a function of z alone."""
+        table = self.scope.table()
+        formula = table.get(variable)
+        if formula is None or body.head != "sym" or not body.is_scalar or formula.free != {body}:
+            return None
+        if not self.scope.towards(body, [variable]).free <= {body}:
+            return None  # the text has a formula for z
+        slope = as_term(1) / op.diff(formula, body)
+        return self.at_place(slope, body) if body in table else slope
 
     def _by_squares(self, body: Term, variables: Sequence[Term], bare: Named | None, node: Node) -> Term:
         r"""A derivative by `\sigma^2`: that by sigma over 2 sigma, as `d(\sigma^2) = 2 \sigma d\sigma`."""

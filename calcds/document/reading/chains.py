@@ -256,6 +256,8 @@ def _supposed(reader: Reader, sides: list[Term | Unread], conditions: Sequence[N
         elif table:
             (x, value), *_ = table.items()
             for k, side in enumerate(sides):
+                if isinstance(side, Term) and not value.free:
+                    side = reader.scope.towards(side, [x])  # noqa: PLW2901  ("for $x = 2$ we get $z = 5$", of a z = w x + b)
                 if isinstance(side, Term) and x in side.free:
                     sides[k] = substitute(side, table) if x.data[1].word == "Index" else op.at(side, x, value)
         elif free and (not condition.free.isdisjoint(free) or reader.scope.table()):  # numbers stand under no condition

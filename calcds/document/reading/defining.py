@@ -56,6 +56,7 @@ from calcds.expr.kinds import FunctionSymbol
 from calcds.expr.term import Term, same_shape, subterms
 
 _SIZES = set("ndmkpqhNDMK")  # letters of sizes
+AN_EQUATION = "an update or an equation for"  # how it is said of a name that its formula is about itself
 REUSED = {
     *"fghFGHpqrsuvLJCEyzPQ",
     "phi",
@@ -95,6 +96,7 @@ class Definer(Entries):
     cases: dict[str, tuple[int, tuple[Node, ...]]] = field(
         default_factory=dict
     )  # rows of definitions by cases, and in which section
+    valued: set[tuple[str, str]] = field(default_factory=set)  # what is a value of which function: the p of `p = \\sigma(z)`
     kept: list[tuple[str, Definition | None, Function | None]] = field(
         default_factory=list
     )  # what names meant before this sentence
@@ -119,6 +121,7 @@ class Definer(Entries):
             and sides[heads + 1].relation in {"=", ":="}
             and self._is_head(nodes[heads], again=again)
             and not self._is_chance(nodes[heads], nodes[heads + 1])
+            and not (self._names_a_value(nodes[heads], nodes[heads + 1]) and not again)
         ):
             heads += 1
         taken: dict[int, Taken] = {}
@@ -194,6 +197,13 @@ class Definer(Entries):
             return False
         known = self.scope.definitions.get(key)
         return known is None or not self.scope.is_here(known.section) or again
+
+    def _names_a_value(self, node: Node | Unread, body: Node | Unread) -> bool:
+        r"""Whether `\sigma(z) = p` says again that p is a value of the function, which keeps its formula."""
+        head = head_of(node) if isinstance(node, Node) else None
+        key = key_of(body) if isinstance(body, Node) else None
+        found = self.scope.function(head[0], old=True) if head is not None and key is not None else None
+        return head is not None and (head[0], key) in self.valued and found is not None and found.body is not None
 
     def _is_point(self, key: str | None, count: int) -> bool:
         """Whether a name is a column of so many numbers, more than one, by an equation of the section."""
@@ -363,7 +373,7 @@ class Definer(Entries):
         head = head_of(node)
         key = head[0] if head else key_of(node) or self._square(node)
         assert key is not None  # it is a head
-        self.scope.give(key)
+        self._give(key, None if head is not None else head_of(body))
         if head is None and self._explicit(key, body):
             return Taken(Outcome.PROVED, f"taken as the entries of {shown(key)}", "definition")
         if (members := self.members(node, head, body, at)) is not None:
@@ -416,7 +426,7 @@ class Definer(Entries):
             return Taken(Outcome.UNDECIDED, f"a condition, not a claim: it says how {shown(key)} is made of others")
         elif self._is_circular(key, value):
             self.scope.opaque[shown(key.partition("_")[0])] = self.scope.section  # it is tied to what it was before
-            return Taken(Outcome.UNDECIDED, f"an update or an equation for {shown(key)}")
+            return Taken(Outcome.UNDECIDED, f"{AN_EQUATION} {shown(key)}")
         else:
             parameter = any(
                 key in f.keys for f in self.scope.functions.values() if f.section == self.scope.section
@@ -426,6 +436,12 @@ class Definer(Entries):
             self._name(key, node, body, value, at)
         self.remember(reading)
         return taken
+
+    def _give(self, key: str, applied: tuple[str, list[Node], list[Node]] | None) -> None:
+        """A name gets a meaning; applied: the function of which it is a value."""
+        self.scope.give(key)
+        if applied is not None:
+            self.valued.add((applied[0], key))
 
     @contextmanager
     def _as_arguments(self, arguments: Iterable[Node], body: Node) -> Iterator[None]:
@@ -705,7 +721,7 @@ class Definer(Entries):
         keys = {subscripted(key, below) for node in nodes if isinstance(node, Node)
                 for key, below, _ in map(labelled, names_in(node))}  # fmt: skip
         keys |= {key.split("_")[0] for key in keys}
-        keys |= {f"all {key}" for key in keys}
+        keys |= {f"all {one}" for key in keys for one in (key, key.removeprefix("bold "))}
         scope, found = self.scope, []
         meanings = [d.section for k in keys if (d := scope.definitions.get(k))]
         meanings += [f.section for k in keys if (f := scope.functions.get(k)) and f.body is not None]
@@ -731,6 +747,8 @@ class Definer(Entries):
             return False
         key, head = key_of(node) or self._square(node), head_of(node)
         if self._is_chance(node, body) or (key is not None and self.scope.partial(key, old=False) is not None):
+            return False
+        if self._names_a_value(node, body):
             return False
         if head is not None:
             names = [key_of(n) or "" for n in head[1]]

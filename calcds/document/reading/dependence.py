@@ -51,7 +51,8 @@ class Dependence(Applying):
         known = {key: d for key in self.scope.definitions if (d := self.scope.definition(key, old=old)) is not None}
         found = [one for key, d in known.items() for one in instances(key, d.symbol, d.body, labels)] if labels else []
         found += steps.instances({key: (d.symbol, d.body) for key, d in known.items()}, nodes)
-        made = {key: Definition(symbol, body, -1) for key, symbol, body in found if key not in known}
+        settled = self.sizes.settled  # renamed, a size may be one of which the chain has learned what it is
+        made = {key: Definition(settled(symbol), settled(body), -1) for key, symbol, body in found if key not in known}
         if not made:
             return
         self._unify(made.values())

@@ -268,8 +268,8 @@ class Symbols(Builder):
         if word == "identity":
             n = self.sizes.fresh("I", matrix=True)
             return op.eye(n)
-        if word == "vector" and (entries := self.scope.definition(f"all {key}", old=old)) and entries.symbol.shape[1] == 1:
-            return entries.symbol
+        if word == "vector" and (entries := self._entries_said(key)) is not None:
+            return entries
         if word == "vector" and (column := self._column_summed(key)) is not None:
             return column
         if word:
@@ -285,6 +285,11 @@ class Symbols(Builder):
         if (whole := self.scope.whole.get(key)) is not None and self.scope.is_here(whole.section):
             return whole.kind.symbol(shown(key))
         return self._number(key)
+
+    def _entries_said(self, key: str) -> Term | None:
+        r"""The column of which the text has said the entries: `p_k = ...` of a p, or of a bold one of another section."""
+        said = (self.scope.definition(f"all {one}", old=self.options.old) for one in (key, key.removeprefix("bold ")))
+        return next((one.symbol for one in said if one is not None and one.symbol.shape[1] == 1), None)
 
     def _is_imaginary(self, key: str, letter: str) -> bool:
         """Whether a name is the imaginary unit; a doubt where it may be, or may be a complex number."""
@@ -311,8 +316,10 @@ class Symbols(Builder):
 
     def _with_kind(self, key: str, kind: Kind, word: str | None) -> Term:
         """The term of a name whose kind is known, with a property that the text states."""
-        if kind.shape[1] == 1 and not self.scope.is_declared(key) and (whole := self._column_summed(key)) is not None:
-            return whole
+        if kind.shape[1] == 1 and not self.scope.is_declared(key):
+            whole = self._column_summed(key) or (self._entries_said(key) if self.options.old else None)
+            if whole is not None:
+                return whole
         if word in FACTS and kind.shape[1] != 1:
             self.sizes.same(*kind.shape)
         kind = having(kind, word) if word else kind
@@ -422,7 +429,7 @@ class Symbols(Builder):
         if self.options.evidence and not seen.isdisjoint(self.scope.vectors):
             return "matrix" if upper else "vector"
         plain = key.partition("^")[0] == letter or (letter in _WEIGHTS and number.isdecimal())
-        if (upper or letter in _MATRIX_LETTERS) and self.usage.matrices and plain:
+        if (upper or letter in _MATRIX_LETTERS) and self.usage.matrices and plain and not self.scope.divides(key):
             return "matrix"
         return ""
 
@@ -493,6 +500,8 @@ class Symbols(Builder):
                 if defined is not None and self.scope.definition(f"all {key}", old=self.options.old) is not None:
                     self.doubt(f"the text has two formulas for {shown(key)}, with an index and as a whole")
                 return self.symbol(twin)
+            if shape is None and twin[0].isupper() and "^" in twin and self._other_layer(twin) == "matrix":
+                return self.symbol(twin)  # the w^{(l+1)}_{kj} beside W^{(l)}
         return None
 
     def _has_members_here(self, key: str, rank: int) -> bool:

@@ -57,6 +57,7 @@ _OF_CALCULUS = {"g", "H", "J"}  # the usual names of a gradient, a Hessian, a Ja
 _IS_THE_MISTAKE = re.compile(rf"{BY_DERIVATIVES}$|{OTHER_RANGE}|above a name may be a mark$")
 _FOR_NUMBERS = "it holds for the numbers that the text gives, not for every value"
 _FOR_ANOTHER = "it holds for the numbers of an example in another section, not for every value"
+_OF_ONE_ENTRY = "it would hold if there were one entry only in"
 TIMEOUT = 2.0  # seconds for one question
 
 
@@ -165,7 +166,7 @@ class Decider:
         if runs_over_nothing(left, right):
             return undecided("it would hold, but only as a sum in it runs over nothing")
         if single := self._of_one_entry(*terms):
-            return undecided(f"it would hold if {listed(single)} had one entry only")
+            return undecided(f"{_OF_ONE_ENTRY} {listed(single)}")
         if options.suppose:
             return undecided(unsaid(" and ".join(reading.supposed) or "more were known of it"))
         return verdict
@@ -308,6 +309,8 @@ class Decider:
                 "numbers",
                 "the printed digits are right but for the last one, which is cut off",
             ), ""
+        if not weak and (labelled := self._as_labels(left, right, printed)) is not None:
+            return labelled, ""
         why = weak
         if not why and not _is_worked_out(reading, *printed):
             why = objection(left, right, set(reading.plain) - points, self._valued(left))
@@ -332,10 +335,9 @@ class Decider:
         if data and not self.claimed and not self._never(verdict, left, right):
             return undecided("a number may be right for the data of an example, which may be those that stand beside it"), ""
         if label := self._label(left, right):
-            said = f"the entries of {label} add up to 1"
-            if self.scope.settings.get("labels"):  # as those of labels do where they are compared with a softmax
-                return Verdict(Outcome.PROVED, "supposed", f"it holds, as {said}", conditions=(said,)), ""
-            return undecided(unsaid(said)), ""
+            if single := self._of_one_entry(*printed):
+                return undecided(f"{_OF_ONE_ENTRY} {listed(single)}"), ""
+            return undecided(unsaid(f"the entries of {label} add up to 1")), ""
         if base := self._other_base(left, right):
             said = f"it holds for logarithms to base {base}; an annotation would settle it: calcds: log base {base}"
             return undecided(said), ""
@@ -468,6 +470,12 @@ class Decider:
         """What the text says for certain of the kind of a name."""
         stated = (self.scope.kinds.get(f"{style}{name}") for style in ("", "bold "))
         return (one for one in stated if one is not None and one.certain)
+
+    def _as_labels(self, left: Term, right: Term, printed: tuple[Term, Term]) -> Verdict | None:
+        """The verdict on a claim that holds as labels, compared with a softmax, add up to 1; None for any other."""
+        label = self._label(left, right) if self.scope.settings.get("labels") and not self._of_one_entry(*printed) else ""
+        said = f"the entries of {label} add up to 1"
+        return Verdict(Outcome.PROVED, "supposed", f"it holds, as {said}", conditions=(said,)) if label else None
 
     def _label(self, left: Term, right: Term) -> str:
         """Labels or probabilities, a column or rows, that have to add up to 1 for a claim to hold; "" if none."""

@@ -23,6 +23,7 @@ from calcds.document.words.scope import Scope
 from calcds.expr.term import Term, same_size, subterms
 
 USUAL = {"gradient": "denominator", "gradient by a matrix": "denominator", "Jacobian": "numerator"}
+_MIXED = ("gradient by a matrix", "numerator")  # which nobody writes beside gradients that are columns
 
 
 @dataclass(slots=True)
@@ -39,6 +40,8 @@ class Layouts:
         if "layout" not in reading.choices or next(_derivatives(sides), None) is None:
             return True
         layout, kind = scope.settings.get("layout", reading.options.layout), _kind(sides)
+        if (kind, layout) == _MIXED and self.shown.get((scope.section, "gradient")) == USUAL["gradient"]:
+            return False
         if same_size(*sides[0].shape):
             if "layout" in scope.settings or sides[0].is_scalar or other():
                 return True

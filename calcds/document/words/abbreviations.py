@@ -69,6 +69,11 @@ class Abbreviations:
         short = Abbreviation(top.node, bottom, label, index is not None, section, self.here - {section})
         self.known[_place(name, indexed=short.index)] = short
 
+    def knows(self, node: Node | Unread) -> bool:
+        """Whether a side is a name that is short for a derivative."""
+        name = named(node) if isinstance(node, Node) else None
+        return name is not None and self._short(name) is not None
+
     def _short(self, name: Named) -> Abbreviation | None:
         indexed = any(mark.kind == "below" for mark in name.marks)
         found = self.known.get(_place(name, indexed=indexed)) or self.known.get(_place(name, indexed=not indexed))
@@ -137,7 +142,8 @@ def _quotient(body: Node) -> tuple[Named, Named] | None:
     r"""The top and the bottom of a side that is one derivative: a fraction, `\partial C / \partial z`, `\nabla_z C`."""
     side = opened(body)
     parts = side.parts if side.kind == "product" else (side,)
-    found = list(quotients(side)) if side.kind == "frac" or len(parts) in {2, 5} else []
+    alone = side.kind == "frac" or len(parts) == 2 or (len(parts) == 5 and parts[2].text == "/")  # no `\nabla_a C \odot g(z)`
+    found = list(quotients(side)) if alone else []
     return found[0] if len(found) == 1 else None
 
 

@@ -89,9 +89,20 @@ def _is_number(key: str, scope: Scope, section: int) -> None:
 
 
 def _see(argument: Node, scope: Scope, section: int) -> None:
-    key = key_of(opened(argument.parts[0] if argument.kind == "round" and len(argument.parts) == 1 else argument))
+    key = key_of(_undivided(opened(argument.parts[0] if argument.kind == "round" and len(argument.parts) == 1 else argument)))
     if key is not None and "_" not in key and letter_of(key).islower() and scope.kind(key, old=False) is None:
         scope.entered_in.setdefault(key, set()).add(section)
+
+
+def _undivided(node: Node) -> Node:
+    r"""The z of `z/T` and `\frac{z}{T}`, where T is one name: a temperature."""
+    if node.kind == "frac":
+        above, below = map(opened, node.parts)
+    elif node.kind == "product" and len(node.parts) == 3 and node.parts[1].text == "/":
+        above, _, below = node.parts
+    else:
+        return node
+    return above if key_of(below) is not None else node
 
 
 def _subscripts(body: Node, key: str) -> Iterator[str]:

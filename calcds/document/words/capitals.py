@@ -1,9 +1,10 @@
-r"""Capitals that a formula itself shows to be matrices: among numbers it would not be written so.
+r"""Capitals that a formula itself shows to be matrices, as among numbers it would not be written so, or to be numbers.
 
     P D P^{-1}, P^{-1} A P     a number would cancel with its inverse: P is a matrix, and so is what stands between the two
     \det(A), \operatorname{tr} A
     A + cI, A - \lambda I      beside a multiple of the identity
     (A + I)(A - I), (I - P)^2  beside the identity itself, in brackets that are multiplied
+    z / T, \frac1T             nothing is divided by a matrix: T is a number
 
 Imports: calcds.document.source.latex, calcds.document.source.names.
 """
@@ -36,6 +37,21 @@ def capitals(tree: Node) -> Iterator[str]:
             yield from _multiplied(node)
         elif node.kind == "sum":
             yield from _beside_identity(node)
+
+
+def divisors(tree: Node) -> Iterator[str]:
+    """The letters of the capitals that something is divided by."""
+    for node in walk(tree):
+        below = [node.parts[1]] if node.kind == "frac" else []
+        if node.kind == "product":
+            behind = (*node.parts[2:], None)
+            below += [b for (a, b), c in zip(itertools.pairwise(node.parts), behind, strict=True) if a.text == "/" and _ends(c)]
+        yield from (found.base for one in below if (found := _capital(one)) is not None and not found.marks)
+
+
+def _ends(following: Node | None) -> bool:
+    """Whether a factor is the last one below a slash: not the d of `dx/dt`, or the A of `x / A x`."""
+    return following is None or following.kind == "MUL"
 
 
 def _conjugated(product: Node) -> Iterator[str]:
@@ -101,4 +117,4 @@ def _is_inverse(found: Named) -> bool:
     return len(found.marks) == 1 and text_of(script(found.marks[0])) == "-1"
 
 
-__all__ = ["capitals"]
+__all__ = ["capitals", "divisors"]

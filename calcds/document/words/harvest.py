@@ -39,7 +39,7 @@ from calcds.document.source.raw import Unread
 from calcds.document.source.sets import sets_in
 from calcds.document.source.statements import Side, Statement
 from calcds.document.words import prose
-from calcds.document.words.capitals import capitals
+from calcds.document.words.capitals import capitals, divisors
 from calcds.document.words.scope import Declared, Function, Scope
 from calcds.document.words.surveying import PRIMED, summed_names
 from calcds.errors import CalcdsError
@@ -182,6 +182,8 @@ def gather(trees: Sequence[Node], scope: Scope, section: int) -> None:
                     scope.evidence.setdefault(inside, set()).add(section)
         for key in capitals(tree):
             scope.evidence.setdefault(key, set()).add(section)
+        for key in divisors(tree):
+            scope.divided_in.setdefault(key, set()).add(section)
 
 
 def gather_indices(trees: Sequence[Node], scope: Scope, section: int) -> None:

@@ -174,6 +174,7 @@ class Scope:
     )  # arguments of which functions compute with the entries, by section
     from_zero_in: dict[str, set[int]] = field(default_factory=dict)  # keys of vectors with an entry 0
     number_in: dict[str, set[int]] = field(default_factory=dict)  # and those that are numbers somewhere
+    divided_in: dict[str, set[int]] = field(default_factory=dict)  # capitals that a section divides by
     letters_in: dict[str, set[int]] = field(default_factory=dict)  # sections in which e or pi gets a value of its own
     constant_in: dict[str, set[int]] = field(default_factory=dict)  # and those in which it is the constant
     whole: dict[str, Declared] = field(default_factory=dict)  # names that the text calls whole numbers
@@ -285,6 +286,10 @@ class Scope:
     def is_summed(self, key: str, rank: int) -> bool:
         """Whether this section sums over an index of a name."""
         return not self.summed_in.get((key, rank), set()).isdisjoint(self.around)
+
+    def divides(self, key: str) -> bool:
+        """Whether this section divides by a capital."""
+        return not self.divided_in.get(key, set()).isdisjoint(self.around)
 
     @property
     def rows(self) -> set[str]:
@@ -594,6 +599,7 @@ class Scope:
             for symbol, value, section in self.values.values()
             if symbol.head == "sym" and (arrays or self.is_here(section)) and value.is_scalar is not arrays
         }
+        found = {**self._columns_by_entries(), **found} if arrays else found
         families = {f"{name}{ALL}": value for name, value in found.items() if value.shape[1] == 1 and not value.is_scalar}
         return {**families, **found}
 
@@ -610,6 +616,22 @@ class Scope:
             if base and index.isdecimal() and int(index) and value.is_scalar and self.is_here(section):
                 found |= {(shown(twin), int(index) - 1): value for twin in _twins(base)}
         return found
+
+    def _columns_by_entries(self) -> dict[str, Term]:
+        """The columns of which this section gives every entry by itself: the a of `a_1 = 0.2` and `a_2 = 3 z`."""
+        entries: dict[str, dict[int, Term]] = {}
+        numbers = {key: value for key, (_, value, section) in self.values.items() if self.is_here(section)}
+        formulas = {key: d.body for key, d in self.definitions.items() if self.is_here(d.section)}
+        for key, value in {**formulas, **numbers}.items():
+            base, _, index = key.rpartition("_")
+            if base and len(index) == 1 and index.isdecimal() and value.is_scalar:
+                entries.setdefault(base, {})[int(index)] = value
+        return {
+            shown(base): op.column(*(self.expand(found[k]) for k in sorted(found)))
+            for base, found in entries.items()
+            if len(found) > 1 and sorted(found) == [*range(1, len(found) + 1)]
+            and not self.has_meaning(base) and not self.is_iterate(base)
+        }
 
     def examples_elsewhere(self) -> set[str]:
         """Names of vectors and matrices that have numbers in another section, and none in this one."""

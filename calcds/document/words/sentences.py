@@ -39,6 +39,8 @@ _CLOSES = re.compile(
 )
 _CASE = re.compile(r"\bcase\b[^.]{0,20}$", re.IGNORECASE)
 _AT = re.compile(r"(?:\bif|\bwhen|\bwhenever|\bfor|\bat|\bcase)\W*$", re.IGNORECASE)
+_LISTED = re.compile(r"[\s,;]*(?:and|&)?[\s,;]*", re.IGNORECASE)
+_FOR = "for"  # what stands before the first of several values holds for the others
 _BEHIND = re.compile(r"\bat\W*$", re.IGNORECASE)  # "not defined at x = 3" says nothing of what follows
 
 
@@ -81,11 +83,17 @@ def conditions_beside(pieces: Sequence[Cut]) -> Beside:
             sentence = _Sentence()
         plain = _in_plain_words(here)
         for place, statement in enumerate(piece.statements):
-            if plain is not None and any(side.relation in {"=", ":="} for side in statement.sides):
+            if plain is not None and any(side.relation in {"=", ":=", "~"} for side in statement.sides):
                 found.conditions[id(statement)] = (*found.conditions.get(id(statement), ()), plain)
             condition = _as_condition(statement, piece.trees, here.before if not place else "")
             if condition is None:
-                if any(side.relation in {"=", ":="} for side in statement.sides):
+                if sentence.leading and sentence.fresh and (place or _LISTED.fullmatch(_text(here.before))) and (
+                    listed := _as_condition(statement, piece.trees, _FOR)
+                ):
+                    found.conditions[id(statement)] = (*case, *sentence.leading)  # it may be a claim: "for $x = 2$, $y = 5$"
+                    sentence.leading.append(listed)  # the y = 1 of "for $x = 2$ and $y = 1$", which may hold longer
+                    continue
+                if any(side.relation in {"=", ":=", "~"} for side in statement.sides):
                     beside = (*found.conditions.get(id(statement), ()), *case, *sentence.leading)
                     if beside:
                         found.conditions[id(statement)] = beside

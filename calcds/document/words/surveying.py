@@ -84,10 +84,15 @@ def _of_entries(sides: Sequence[Node], scope: Scope, options: Options) -> Iterat
         if len(letter) != 1 or not letter.islower() or letter in INDEX_LETTERS or letter == "t":
             continue
         whole = (scope.definition(f"{style}{found.base}", old=options.old) for style in ("all ", "", "bold "))
-        if any(d is not None and d.body.head == "build" and d.body.shape[1] == 1 for d in whole) and not (
+        if any(d is not None and _tells_entries(d.body) for d in whole) and not (
             scope.has_meaning(letter) or scope.kind(letter, old=True) or scope.has_meaning(f"{found.base}_{letter}")
         ):
             yield letter
+
+
+def _tells_entries(body: Term) -> bool:
+    """Whether a formula says what every entry of a column is: one by one, or as a softmax."""
+    return body.shape[1] == 1 and (body.head == "build" or (body.head == "vfn" and body.data == "softmax"))
 
 
 def survey(sides: Sequence[Node], scope: Scope, options: Options, running: Iterable[str] = ()) -> Usage:
