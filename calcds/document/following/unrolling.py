@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -168,6 +169,21 @@ class Unrolling:
 
         words: before the claim; they have to say that a formula for a member follows
         """
+        with self._as_recursions(left, right):
+            return self._verdict(left, right, words, read, decide)
+
+    @contextmanager
+    def _as_recursions(self, left: Node, right: Node) -> Iterator[None]:
+        """The formula that a claim says for all members may be taken as their definition already: it does not prove itself."""
+        hidden = {key: one for key, one in self.scope.sequences.items() if key in keys_of((left, right))}
+        for key in hidden:
+            del self.scope.sequences[key]
+        try:
+            yield
+        finally:
+            self.scope.sequences |= hidden
+
+    def _verdict(self, left: Node, right: Node, words: str, read: Read, decide: Decide) -> Verdict | None:
         known = self._worked(left, right, read, decide)
         if known is None:
             return None
