@@ -14,6 +14,7 @@ from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.chance.saying import gather_chances
 from calcds.document.claims import LATELY, MEANT, SETTLED, Claims, Piece, around, is_meant
 from calcds.document.finding import Finding
+from calcds.document.following.confirming import Confirming
 from calcds.document.following.following import Following
 from calcds.document.following.iterating import Iterations
 from calcds.document.following.solving import Solutions, says_found
@@ -21,7 +22,7 @@ from calcds.document.following.stationary import values_of
 from calcds.document.reading.angles import gather_angles
 from calcds.document.reading.binding import clash, nothing_bound
 from calcds.document.reading.chains import Readings
-from calcds.document.reading.defining import Definer
+from calcds.document.reading.defining import Definer, is_particular
 from calcds.document.reading.factorizations import take_eigenvalues, take_factorizations
 from calcds.document.reading.moving import gather_moving
 from calcds.document.reading.sequences import Taken
@@ -116,6 +117,7 @@ class Checker(Claims):
     restrictions: Restrictions = field(default_factory=Restrictions)
     surroundings: Surroundings = field(init=False)
     solutions: Solutions = field(init=False)
+    confirming: Confirming = field(init=False)
     following: Following = field(init=False)
     layouts: Layouts = field(default_factory=Layouts)
     layers: Layers = field(default_factory=Layers)
@@ -139,6 +141,7 @@ class Checker(Claims):
         self.definer = Definer(self.scope)
         self.surroundings = Surroundings(self.document)
         self.solutions = Solutions(self.scope)
+        self.confirming = Confirming(self.rows, self.decider, self.document.text)
         self.following = Following(self.scope, self.decider)
 
     def run(self) -> list[Finding]:
@@ -162,6 +165,7 @@ class Checker(Claims):
                 self.scope.section, self.scope.around = section, self.document.around(section)
                 self.abbreviations.here = self.scope.around
             self.restrictions.hear(piece.segment)
+            self.confirming.hear(piece.segment)
             try:
                 if piece in starts:
                     self.iterations.part += prose.HEADED.search(piece.segment.before) is not None
@@ -181,6 +185,7 @@ class Checker(Claims):
             except Exception as error:  # noqa: BLE001  (a fault costs one formula, never the document)
                 said = f"a fault of calcds, please report it: {type(error).__name__}: {error}"
                 self._row(piece, None, None, Outcome.UNDECIDED, said)
+        self.confirming.settle()
         return without_offers(self.rows)
 
     def _conventions(self, pieces: Sequence[Piece]) -> None:
@@ -499,8 +504,8 @@ class Checker(Claims):
             return
         self._recursion(nodes, sides[0].at)
         if local and self.definer.starts_anew(nodes):
-            self.definer.keep_for_a_sentence(nodes[0])  # type: ignore[arg-type]
             local = False
+            self._for_a_sentence(piece, nodes[0])  # type: ignore[arg-type]
         derivative = self.abbreviations.is_known(nodes, self.scope.has_meaning)
         known = derivative and not pending.definition  # a claim about a derivative
         by_numbers = self.defined_by_numbers(nodes, sides[0].at) if linked[0] and not known else None
@@ -538,6 +543,11 @@ class Checker(Claims):
                 self.following.note(nodes[i], nodes[i + 1], self.document.place(sides[i].at)[0])
         if sides[-1].relation == "~" and linked[-1]:
             self.definer.approximate(nodes[0], nodes[-1])
+
+    def _for_a_sentence(self, piece: Piece, name: Node) -> None:
+        """A name has a formula until the sentence ends, but for what "vanishes at $x^* = A^{-1} b$" says."""
+        if not (prose.AT.search(piece.segment.before) and is_particular(name)):
+            self.definer.keep_for_a_sentence(name)
 
     def _equality(self, piece: Piece, statement: Statement, i: int, readings: Readings, weak: str,
                   nodes: Sequence[Node | Unread], pending: Pending) -> None:  # fmt: skip

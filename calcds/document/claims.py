@@ -17,6 +17,7 @@ from calcds.decide.looking import as_printed
 from calcds.decide.rounding import is_computed_from_rounded
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.finding import Finding
+from calcds.document.following.confirming import Confirming
 from calcds.document.following.extremal import RESTRICTS
 from calcds.document.following.following import Following
 from calcds.document.following.lawful import Lawful
@@ -105,6 +106,7 @@ class Claims(Stepping, Lawful, Numbering):
     restrictions: Restrictions
     surroundings: Surroundings
     solutions: Solutions
+    confirming: Confirming
     following: Following
     layouts: Layouts
     abbreviations: Abbreviations
@@ -256,12 +258,16 @@ class Claims(Stepping, Lawful, Numbering):
             return
         if role == "definition":
             self._ask_for(nodes[i : i + 2], left.at)
+        elif verdict.outcome is Outcome.UNDECIDED and right.relation == "=" and not reading.doubts_of(i):
+            self._wait(nodes[i : i + 2], left.at, certain=False)
         self._row(
             piece, left, right, verdict.outcome, verdict.detail, role=role, stage=verdict.stage, terms=terms, verdict=verdict,
             given=_given(terms), seconds=time.perf_counter() - begin, expect=expected,
             corrected=self.decider.evidence.corrected if verdict.outcome is Outcome.REFUTED else None,
             advice=reading.advice if verdict.outcome is Outcome.UNDECIDED else "",
         )  # fmt: skip
+        if right.relation in {"=", ":="} and not expected and not reading.doubts_of(i):
+            self.confirming.equation(len(self.rows) - 1, terms, piece.segment, left.at, right.end)
 
     def _verdict(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], read: Readings, weak: str,
                  pending: Pending, *, loose: bool) -> tuple[Verdict, Reading, str]:  # fmt: skip
@@ -389,7 +395,7 @@ class Claims(Stepping, Lawful, Numbering):
         sides, pair = statement.sides, nodes[i : i + 2]
         for key in differentiated(pair, self.scope) if sides[i + 1].relation in {"=", ":="} else ():
             base = key.partition("_")[0]
-            equations = [e for e in self.solutions.waiting if base in e.keys and self.scope.is_here(e.section)]
+            equations = [e for e in self.solutions.certain if base in e.keys and self.scope.is_here(e.section)]
             solved = ((e.line, solution_of(e, key)) for e in equations[: -1 - resting.MOST : -1])
             found = next(((line, one) for line, one in solved if one is not None), None)
             if found is None:
@@ -413,7 +419,7 @@ class Claims(Stepping, Lawful, Numbering):
     def _as_meant(self, readings: Readings, i: int, nodes: Sequence[Node | Unread]) -> Verdict | None:
         """The verdict on a claim with an equation of its section put in, or with what its names tell of each other."""
         keys = keys_in(nodes[i : i + 2])
-        said = [e for e in self.solutions.waiting if not e.recursion and e.keys & keys and self.scope.is_here(e.section)]
+        said = [e for e in self.solutions.certain if not e.recursion and e.keys & keys and self.scope.is_here(e.section)]
         equations = [(e.read, e.line) for e in reversed(said[-resting.MOST :])]
         others = self.supposed.reaching(nodes[i : i + 2], self.scope.around)
         orthogonal = self.restrictions.orthogonal()
@@ -635,12 +641,13 @@ class Claims(Stepping, Lawful, Numbering):
             self.definer.define(node, body, at, local=False)
         return settled
 
-    def _wait(self, nodes: Sequence[Node | Unread], at: int) -> None:
-        """An equation waits for the value that it asks for."""
+    def _wait(self, nodes: Sequence[Node | Unread], at: int, *, certain: bool = True) -> None:
+        """An equation waits for the value that it asks for, or may ask for."""
         trees = [n for n in nodes if isinstance(n, Node)]
         if len(trees) == len(nodes):
             self.solutions.wait(
-                trees, self.document.place(at)[0], lambda: read_chain(trees, [True], self.scope, Options())
+                trees, self.document.place(at)[0], lambda: read_chain(trees, [True], self.scope, Options()),
+                certain=certain,
             )
 
     # -- rows ---------------------------------------------------------------------------------------------------
@@ -649,6 +656,22 @@ class Claims(Stepping, Lawful, Numbering):
         self._row(piece, sides[i], sides[i + 1], taken.outcome, taken.detail, at=taken.at, advice=taken.advice,
                   role="claim" if taken.stage == "solution" else "definition", stage=taken.stage,
                   terms=(None, taken.value))  # fmt: skip
+        self._find(piece, sides[i : i + 2], taken)
+
+    def _find(self, piece: Piece, sides: Sequence[Side], taken: Taken) -> None:
+        """A name that gets a formula has a value, and what is no definition may be a step, of a solution."""
+        nodes, row = piece.nodes(sides), len(self.rows) - 1
+        node, place = nodes[0], (piece.segment, sides[0].at, sides[1].end)
+        if not isinstance(node, Node) or sides[1].relation not in {"=", ":="} or self.rows[row].outcome is not taken.outcome:
+            return
+        key, value = key_of(node), taken.value
+        settled = taken.outcome is Outcome.PROVED and value is not None and (value.free or taken.stage != "definition")
+        if key is not None and settled and value is not None:
+            self.confirming.value(row, shown(key), value, *place)
+        elif head_of(node) is None and taken.outcome in {Outcome.PROVED, Outcome.UNDECIDED} and isinstance(nodes[1], Node):
+            reading = read_chain(nodes, [True], self.scope, Options())
+            if (terms := reading.pair(0)) is not None and not reading.doubts_of(0):
+                self.confirming.equation(row, terms, *place)
 
     def _row(
         self, piece: Piece, left: Side | None, right: Side | None, outcome: Outcome, detail: str, *, at: int = -1,

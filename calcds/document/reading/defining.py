@@ -108,6 +108,8 @@ class Definer(Entries):
         it say that it was found, not chosen; chosen: they say that it is laid down
         """
         self.result, self.chosen = result, chosen
+        if nodes and isinstance(nodes[0], Node) and not again:
+            self._call_back(nodes[0])
         heads = 0
         while (
             heads < len(linked)
@@ -135,6 +137,15 @@ class Definer(Entries):
                 self.doubt(node)
                 taken[i] = Taken(Outcome.UNREAD, body.why, at=body.at)
         return taken
+
+    def _call_back(self, node: Node) -> None:
+        r"""The function that a head is another form of, where a bare name stood for its values: `f = u^2 + v^2` of f(x)."""
+        head = head_of(node)
+        if head is None or head[0] in self.scope.functions or letter_of(head[0]) not in REUSED:
+            return
+        former = self.scope.former.get(head[0])
+        if isinstance(former, Function) and self.scope.is_here(former.section) and list(former.keys) == [*map(key_of, head[1])]:
+            self.scope.functions[head[0]] = former
 
     def _likelihood(self, node: Node | Unread, body: Node | Unread, at: int) -> Taken | None:
         r"""Take `p(y | X, \theta) = \prod_i ...`; None where it is no likelihood with a formula, or has one already."""
@@ -491,6 +502,7 @@ class Definer(Entries):
         body = self.scope.expand(value, keep=known.parameters)
         elsewhere = not self.scope.is_here(known.section) and value.free.isdisjoint(known.parameters)
         if known.labels or elsewhere or not body.free.intersection(known.parameters):
+            self.scope.replaced(key)
             del self.scope.functions[key]
         else:
             self.scope.functions[key] = replace(known, body=body, section=self.scope.section)
@@ -800,8 +812,14 @@ def _below_operators(node: Node) -> Sequence[Node]:
     return marks if atom.kind == "BIGOP" else ()
 
 
+def is_particular(node: Node | Unread) -> bool:
+    r"""Whether a node is a name for one value only, the one that is found: `x^*`, `\hat\beta`."""
+    key = key_of(node) if isinstance(node, Node) else None
+    return key is not None and _is_particular(key)
+
+
 def _is_particular(key: str) -> bool:
-    r"""Whether a name stands for one value only, the one that is found: `x^*`, `\hat\beta`."""
+    """The same of a key."""
     marked = any(mark in key for mark in ("^*", "^star", "^ast", "^\\star", "^\\ast"))
     return marked or key.removeprefix("bold ").startswith(("hat ", "tilde "))
 
