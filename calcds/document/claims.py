@@ -65,7 +65,7 @@ from calcds.document.words.surroundings import Surroundings
 from calcds.document.words.unclaimed import restricted_from_afar, restricted_sign, why_unclaimed
 from calcds.errors import CalcdsError
 from calcds.expr.latex import latex
-from calcds.expr.term import Term
+from calcds.expr.term import Term, mul, number
 
 _RELATIONS = (": satisfies", ": satisfy", ": satisfying")  # what is said of members that a recursion gives is claimed
 SETTLED = {Outcome.PROVED, Outcome.SUPPORTED, Outcome.REFUTED}
@@ -273,6 +273,8 @@ class Claims(Stepping, Lawful, Numbering):
                  pending: Pending, *, loose: bool) -> tuple[Verdict, Reading, str]:  # fmt: skip
         """The verdict on a pair: as it stands, as it is meant where it stands, or over the ranges that fit its arrays."""
         verdict, reading, note = self._decided(piece, nodes, i, read, weak, pending)
+        if verdict.outcome is Outcome.REFUTED and sides[i + 1] is piece.statements[-1].sides[-1]:
+            verdict = self._in_percent(verdict, reading, i, piece.segment.after)
         open_ = verdict.outcome in {Outcome.UNDECIDED, Outcome.REFUTED}
         as_meant = self._as_meant(read, i, nodes) if open_ and not weak and verdict.stage != "members" else None
         if as_meant is not None:
@@ -293,6 +295,14 @@ class Claims(Stepping, Lawful, Numbering):
         if loose and verdict.outcome not in {Outcome.PROVED, Outcome.SUPPORTED}:
             return undecided(_NO_DIGITS), reading, ""
         return verdict, reading, note
+
+    def _in_percent(self, verdict: Verdict, reading: Reading, i: int, behind: str) -> Verdict:
+        """The verdict on a number behind which the text goes on with "percent"."""
+        terms = reading.pair(i)
+        if terms is None or terms[0].free or terms[1].free or not terms[0].is_scalar or prose.PERCENT.match(behind) is None:
+            return verdict
+        hundredfold = self.decider.compare(reading, mul(number(100), terms[0]), terms[1])
+        return hundredfold if hundredfold.outcome in SETTLED else verdict
 
     def _without_digits(self, piece: Piece, sides: Sequence[Side], nodes: Sequence[Node | Unread], weak: str,
                         pending: Pending) -> None:  # fmt: skip

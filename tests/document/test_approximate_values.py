@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from calcds.decide.verdict import Outcome
-from tests.document.lines import RIGHT, WRONG, own_line
+from tests.document.lines import RIGHT, WRONG, own_line, read
 
 WEIGHTS = r"""We take $W^{[2]} = \begin{pmatrix} 1 & 2 \\ -1 & 1 \\ 3 & 0 \end{pmatrix}$, and
 $g^{[2]} \approx (0.6652, -0.7553, 0.0900)^\top$. Then"""
@@ -58,3 +58,17 @@ For $z = (2, 1, 0)^\top$ one computes $p \approx (0.6652, 0.2447, 0.0900)^\top$.
 Let the target $y$ be one-hot. Then"""
     line = r"-\sum_{k=1}^K y_k \ln p_k = -y^\top z + \ln \sum_{j=1}^K e^{z_j}"
     assert not any(one.outcome in WRONG for one in own_line(before, line))
+
+
+PERCENT = [
+    (r"The convolutions own only" "\n" r"$2572 / 61706 \approx 4.2$ percent of the parameters.", RIGHT),
+    (r"A share of $3 / 8 = 37.5$ per cent.", RIGHT),
+    (r"A share of $3 / 8 = 38.5$ percent.", WRONG),
+    (r"A share of $3 / 8 = 37.5$ of all.", WRONG),
+    (r"This is $1 / 3 \approx 33$ percent of them.", {Outcome.UNDECIDED}),
+]
+
+
+@pytest.mark.parametrize(("text", "outcomes"), PERCENT)
+def test_a_number_before_percent_is_a_hundredth(text: str, outcomes: set[Outcome]) -> None:
+    assert read(text + "\n")[-1].outcome in outcomes
