@@ -61,7 +61,7 @@ Let the target $y$ be one-hot. Then"""
 
 
 PERCENT = [
-    (r"The convolutions own only" "\n" r"$2572 / 61706 \approx 4.2$ percent of the parameters.", RIGHT),
+    ("The convolutions own only\n" + r"$2572 / 61706 \approx 4.2$ percent of the parameters.", RIGHT),
     (r"A share of $3 / 8 = 37.5$ per cent.", RIGHT),
     (r"A share of $3 / 8 = 38.5$ percent.", WRONG),
     (r"A share of $3 / 8 = 37.5$ of all.", WRONG),

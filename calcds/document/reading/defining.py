@@ -52,7 +52,7 @@ from calcds.document.words.harvest import (
 from calcds.document.words.randomness import arguments
 from calcds.document.words.scope import Declared, Definition, Function, Scope, of_arity, put_back
 from calcds.expr.kinds import FunctionSymbol
-from calcds.expr.term import Term, same_shape, subterms
+from calcds.expr.term import MINUS_ONE, Term, number, power, same_shape, subterms
 
 _SIZES = set("ndmkpqhNDMK")  # letters of sizes
 REUSED = {
@@ -62,6 +62,8 @@ REUSED = {
     "ell",
     "varphi",
 }  # functions that get a new meaning with the next example
+_DEVIATIONS = {"sigma", "tau"}  # letters of standard deviations
+HALF = number(2) ** MINUS_ONE
 VARIABLES = set(
     "xyztuvwkmnijs"
 )  # an equation for one of them that is not read, such as x = \\pm 1, means nothing elsewhere
@@ -412,7 +414,7 @@ class Definer(Entries):
             if not local and value.free:
                 self._by_entries(node, letters, reading, value, at)
         elif key.startswith("square ") and not (value.free and value.is_scalar):
-            return None
+            return self._variance(key, value)
         elif (own := its_own_transpose(node, body)) is not None:
             return Taken(Outcome.UNDECIDED, f"a condition, not a claim: it says that {shown(key)} is {own[1]}")
         elif self._divides_numbers(key, value):
@@ -552,6 +554,14 @@ class Definer(Entries):
         """Whether a solution is printed: of a function that was asked for, or with a constant of integration."""
         constant = any(str(s.data[0]) in {"C", "C_1", "C_2", "c_1", "c_2"} for s in value.free)
         return constant or (self.seen.get(key) == self.scope.section and self.scope.is_solving)
+
+    def _variance(self, key: str, value: Term) -> Taken | None:
+        r"""`\sigma^2 = 16` gives the deviation a number, which is not negative; None for any other square."""
+        base = key.removeprefix("square ")
+        if base not in _DEVIATIONS or value.head != "num" or value.data < 0 or self.scope.function(base, old=True) is not None:
+            return None
+        self._number(base, power(value, HALF))
+        return Taken(Outcome.PROVED, f"taken as the definition of {base}^2", "definition", value=value)
 
     def _number(self, key: str, value: Term) -> None:
         """`x = 2` gives x a number, which is put in where a claim is about numbers."""
