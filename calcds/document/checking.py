@@ -541,8 +541,23 @@ class Checker(Claims):
                 claims |= {i} if self.rows[-1].role == "claim" and self.rows[-1].outcome in SETTLED else set()
             if joined and i not in claims and sides[i + 1].relation in {"=", ":="}:
                 self.following.note(nodes[i], nodes[i + 1], self.document.place(sides[i].at)[0])
+        self._by_its_last_side(sides, nodes, linked, taken)
+
+    def _by_its_last_side(self, sides: Sequence[Side], nodes: Sequence[Node | Unread], linked: Sequence[bool],
+                          taken: Mapping[int, Taken]) -> None:  # fmt: skip
+        r"""The numbers at the end of a chain are those of its head, if they are rounded, or come of data that are not known.
+
+        `H = \frac1n X^\top X = \begin{pmatrix} 5 & 3 \\ 3 & 3 \end{pmatrix}`, where words say what the rows of X are
+        """
         if sides[-1].relation == "~" and linked[-1]:
             self.definer.approximate(nodes[0], nodes[-1])
+            return
+        head, value = nodes[0], taken[0].value if 0 in taken else None
+        if len(nodes) < 3 or value is None or value.is_scalar or not value.free or not isinstance(head, Node):
+            return
+        open_ = self.rows[-1].outcome is Outcome.UNDECIDED and all(linked)
+        if open_ and isinstance(nodes[-1], Node) and not _has_names(nodes[-1]) and key_of(head) is not None:
+            self.definer.define(head, nodes[-1], sides[0].at, local=False)
 
     def _for_a_sentence(self, piece: Piece, name: Node) -> None:
         """A name has a formula until the sentence ends, but for what "vanishes at $x^* = A^{-1} b$" says."""
