@@ -63,6 +63,14 @@ def test_the_steps_of_a_solution_and_their_slips(text: str, slips: list[tuple[st
         assert wrong or sum(kind_of(row) == "proved" for row in found) < passed, slip
 
 
+def test_an_equation_says_nothing_of_a_value_that_it_does_not_need() -> None:
+    """`2xz = 2yz` holds with x = y for all z, and for x = y = 5 as well."""
+    wrong = read(BOX.replace("z = 2$", "z = 3$") + "\n")
+    assert not [row for row in wrong if (row.left, row.right) == ("z", "3") and kind_of(row) == "proved"]
+    wrong = read(BOX.replace("y = 4$", "y = 5$") + "\n")
+    assert not [row for row in wrong if (row.left, row.right) == ("y", "5") and kind_of(row) == "proved"]
+
+
 def test_a_value_that_is_given_for_a_reason() -> None:
     """The size is preserved with this padding, as the sentence says; and with a slip it is not."""
     text = r"The padded size is $m = n + 2p - k + 1$. It is preserved if $p = (k-1)/2$, because then $n + 2p - k + 1 = n$."

@@ -9,7 +9,7 @@ true step if it holds with these values put in, identically in all other names; 
 Nothing is called wrong here. And little is called true that a slip might leave so: an equation is not confirmed where
 
 * a small change makes it hold for all values: it may be an identity with a slip in it, which holds at some points;
-* it holds with the same values after a small change, as `y = z^2` does in the place of `y = 2z` for z = 2;
+* it holds with the same numbers after a small change, as `y = z^2` does in the place of `y = 2z` for z = 2;
 * both its sides vanish, and none is printed as 0: a wrong factor is not seen;
 * it stands behind all these values, and is no value: it may be about all values again.
 
@@ -34,6 +34,7 @@ from calcds.document.words.derivations import begins_anew, gives_a_reason, is_fo
 from calcds.document.words.scope import MOST_NODES
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
+from calcds.expr.kinds import Real
 from calcds.expr.term import MINUS_ONE, ZERO, Term, mul, power, same_shape, substitute, subterms
 
 MOST = 12  # equations of a solution that are tried
@@ -46,6 +47,7 @@ _IS_ASKED = re.compile(  # why an equation is undecided that may be one for unkn
     r"it does not hold as read, but nor would it|it may be an equation|it may rest on|a name in it may have|"
     r"(?:what stands|the words) before it may restrict it|the text gives one of its names"
 )
+_ANY = Real.symbol("any number")
 _GOOD = {Outcome.PROVED, Outcome.SUPPORTED}
 _CALCULUS = {"deriv", "grad", "jac", "hess", "at", "apply", "limit", "decimal", "integral"}
 
@@ -153,18 +155,27 @@ class Confirming:
         self.rows[row] = replace(self.rows[row], outcome=Outcome.PROVED, role="claim", stage="solution", detail=said, advice="")
 
     def _confirmed(self, one: _Equation, values: list[_Value]) -> list[_Value]:
-        """The values with which an equation holds; none where it does not, or where that says little."""
+        """The values with which an equation holds, each or together; none where it does not, or where that says little."""
         if self.decider.ask(one.left, one.right).outcome in _GOOD:
             return []  # it was not for want of a value that it was undecided
         mine = [v for v in values if v.row != one.row and (v.found or self._is_formula(v) or self._explains(v, one))]
+        good: dict[_Value, None] = {}
         for found in _tables(one, mine):
             used = list(dict.fromkeys(chain.from_iterable(by for _, by in found)))
             if not any(one.own or v.at > one.at or self._explains(v, one) for v in used):
                 continue  # found before: it may be about all values again
             tables = [table for table, _ in found]
             if all(self._holds(one, table) for table in tables) and not self._may_be_a_slip(one, tables):
-                return used
-        return []
+                good |= dict.fromkeys(v for v in used if len(used) == 1 or self._needs(one, v, mine))
+        return list(good)
+
+    def _needs(self, one: _Equation, value: _Value, values: Sequence[_Value]) -> bool:
+        """Whether an equation that holds with all values fails where one of them is any other: `2xz = 2yz` needs no z."""
+        if not value.body.is_scalar:
+            return False
+        others = [replace(v, body=_ANY) if v is value else v for v in values]
+        *_, found = [[], *_tables(one, others)]
+        return bool(found) and not all(self._holds(one, table) for table, _ in found)
 
     def _is_formula(self, value: _Value) -> bool:
         """Whether a name is defined by a formula: what holds with it holds."""
@@ -184,6 +195,7 @@ class Confirming:
     def _may_be_a_slip(self, one: _Equation, tables: Sequence[_Table]) -> bool:
         """Whether an equation with a small change would be an identity, or hold with the same values."""
         parts = parts_of(False, one.left, one.right)
+        by_numbers = any(not body.free for table in tables for body in table.values())  # what holds with names holds
         for side, other in ((one.right, one.left), (one.left, one.right)):
             for changed in islice(repairs(side, parts), MOST_CHANGES) if side.free else ():
                 same = (side, mul(MINUS_ONE, side), power(side, MINUS_ONE)) if side.is_scalar else (side,)
@@ -192,7 +204,7 @@ class Confirming:
                 there = ((substitute(changed, table), substitute(other, table)) for table in tables)
                 if not all(holds(a, b, ()) for a, b in there):
                     continue
-                if not holds(changed, other, ()) or changed.free == side.free:
+                if (changed.free == side.free) if holds(changed, other, ()) else by_numbers:
                     return True
         return False
 
