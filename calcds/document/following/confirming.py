@@ -166,16 +166,16 @@ class Confirming:
                 continue  # found before: it may be about all values again
             tables = [table for table, _ in found]
             if all(self._holds(one, table) for table in tables) and not self._may_be_a_slip(one, tables):
-                good |= dict.fromkeys(v for v in used if len(used) == 1 or self._needs(one, v, mine))
+                good |= dict.fromkeys(v for v in used if self._needs(one, v, mine, tables[0]))
         return list(good)
 
-    def _needs(self, one: _Equation, value: _Value, values: Sequence[_Value]) -> bool:
-        """Whether an equation that holds with all values fails where one of them is any other: `2xz = 2yz` needs no z."""
+    def _needs(self, one: _Equation, value: _Value, values: Sequence[_Value], table: _Table) -> bool:
+        """Whether an equation that holds with a table fails where a name is any other number: `2xz = 2yz` needs no z."""
         if not value.body.is_scalar:
-            return False
-        others = [replace(v, body=_ANY) if v is value else v for v in values]
-        *_, found = [[], *_tables(one, others)]
-        return bool(found) and not all(self._holds(one, table) for table, _ in found)
+            return len(table) == 1
+        others = [replace(v, body=_ANY) if v.name == value.name else v for v in values]
+        tables = [[found for found, _ in each] for each in _tables(one, others) if each and each[0][0].keys() == table.keys()]
+        return bool(tables) and not any(all(self._holds(one, found) for found in each) for each in tables)
 
     def _is_formula(self, value: _Value) -> bool:
         """Whether a name is defined by a formula: what holds with it holds."""
