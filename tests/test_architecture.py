@@ -48,7 +48,7 @@ IN_DOCUMENT = {
     "chance":    {"source", "words", "reading"},                       # random variables: a part of reading
     "reading":   {"source", "words", "chance"},                        # trees as terms
     "weighing":  {"source", "words", "chance", "reading", "finding"},  # verdicts, and rows that take each other back
-    "following": {"source", "words", "reading", "weighing"},           # verdicts by earlier lines
+    "following": {"source", "words", "reading", "weighing", "finding"},  # verdicts by earlier lines, and by later ones
 }  # fmt: skip
 SELDOM = {
     "sympy": {"expr", "api", "code", "decide", "diff", "cli"},

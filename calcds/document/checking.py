@@ -14,6 +14,7 @@ from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.chance.saying import gather_chances
 from calcds.document.claims import LATELY, MEANT, SETTLED, Claims, Piece, around, is_meant
 from calcds.document.finding import Finding
+from calcds.document.following.confirming import Confirming
 from calcds.document.following.following import Following
 from calcds.document.following.iterating import Iterations
 from calcds.document.following.solving import Solutions, says_found
@@ -21,7 +22,7 @@ from calcds.document.following.stationary import values_of
 from calcds.document.reading.angles import gather_angles
 from calcds.document.reading.binding import clash, nothing_bound
 from calcds.document.reading.chains import Readings
-from calcds.document.reading.defining import Definer
+from calcds.document.reading.defining import Definer, is_particular
 from calcds.document.reading.eigenvectors import take_eigenvalues
 from calcds.document.reading.factorizations import take_factorizations
 from calcds.document.reading.moving import gather_moving
@@ -128,6 +129,7 @@ class Checker(Claims):
     restrictions: Restrictions = field(default_factory=Restrictions)
     surroundings: Surroundings = field(init=False)
     solutions: Solutions = field(init=False)
+    confirming: Confirming = field(init=False)
     following: Following = field(init=False)
     layouts: Layouts = field(default_factory=Layouts)
     layers: Layers = field(default_factory=Layers)
@@ -151,6 +153,7 @@ class Checker(Claims):
         self.definer = Definer(self.scope)
         self.surroundings = Surroundings(self.document)
         self.solutions = Solutions(self.scope)
+        self.confirming = Confirming(self.rows, self.decider, self.document.text)
         self.following = Following(self.scope, self.decider)
 
     def run(self) -> list[Finding]:
@@ -174,6 +177,7 @@ class Checker(Claims):
                 self.scope.section, self.scope.around = section, self.document.around(section)
                 self.abbreviations.here = self.scope.around
             self.restrictions.hear(piece.segment)
+            self.confirming.hear(piece.segment)
             try:
                 if piece in starts:
                     self.iterations.part += prose.HEADED.search(piece.segment.before) is not None
@@ -193,6 +197,7 @@ class Checker(Claims):
             except Exception as error:  # noqa: BLE001  (a fault costs one formula, never the document)
                 said = f"a fault of calcds, please report it: {type(error).__name__}: {error}"
                 self._row(piece, None, None, Outcome.UNDECIDED, said)
+        self.confirming.settle()
         return without_offers(self.rows)
 
     def _conventions(self, pieces: Sequence[Piece]) -> None:
@@ -519,8 +524,8 @@ class Checker(Claims):
             return
         self._recursion(nodes, sides[0].at)
         if local and self.definer.starts_anew(nodes):
-            self.definer.keep_for_a_sentence(nodes[0])  # type: ignore[arg-type]
             local = False
+            self._for_a_sentence(piece, nodes[0])  # type: ignore[arg-type]
         derivative = self.abbreviations.is_known(nodes, self.scope.has_meaning)
         known = derivative and not pending.definition  # a claim about a derivative
         by_numbers = self.defined_by_numbers(nodes, sides[0].at) if linked[0] and not known else None
@@ -556,8 +561,28 @@ class Checker(Claims):
                 claims |= {i} if self.rows[-1].role == "claim" and self.rows[-1].outcome in SETTLED else set()
             if joined and i not in claims and sides[i + 1].relation in {"=", ":="}:
                 self.following.note(nodes[i], nodes[i + 1], self.document.place(sides[i].at)[0])
+        self._by_its_last_side(sides, nodes, linked, taken)
+
+    def _by_its_last_side(self, sides: Sequence[Side], nodes: Sequence[Node | Unread], linked: Sequence[bool],
+                          taken: Mapping[int, Taken]) -> None:  # fmt: skip
+        r"""The numbers at the end of a chain are those of its head, if they are rounded, or come of data that are not known.
+
+        `H = \frac1n X^\top X = \begin{pmatrix} 5 & 3 \\ 3 & 3 \end{pmatrix}`, where words say what the rows of X are
+        """
         if sides[-1].relation == "~" and linked[-1]:
             self.definer.approximate(nodes[0], nodes[-1])
+            return
+        head, value = nodes[0], taken[0].value if 0 in taken else None
+        if len(nodes) < 3 or value is None or value.is_scalar or not value.free or not isinstance(head, Node):
+            return
+        open_ = self.rows[-1].outcome is Outcome.UNDECIDED and all(linked)
+        if open_ and isinstance(nodes[-1], Node) and not _has_names(nodes[-1]) and key_of(head) is not None:
+            self.definer.define(head, nodes[-1], sides[0].at, local=False)
+
+    def _for_a_sentence(self, piece: Piece, name: Node) -> None:
+        """A name has a formula until the sentence ends, but for what "vanishes at $x^* = A^{-1} b$" says."""
+        if not (prose.AT.search(piece.segment.before) and is_particular(name)):
+            self.definer.keep_for_a_sentence(name)
 
     def _is_local(self, piece: Piece, statement: Statement, nodes: Sequence[Node | Unread]) -> bool:
         """Whether a statement gives a name a meaning for its own sentence only."""

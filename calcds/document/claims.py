@@ -17,6 +17,7 @@ from calcds.decide.looking import as_printed
 from calcds.decide.rounding import is_computed_from_rounded
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.finding import Finding
+from calcds.document.following.confirming import Confirming
 from calcds.document.following.extremal import RESTRICTS
 from calcds.document.following.following import Following
 from calcds.document.following.lawful import Lawful
@@ -64,7 +65,7 @@ from calcds.document.words.surroundings import Surroundings
 from calcds.document.words.unclaimed import restricted_from_afar, restricted_sign, why_unclaimed
 from calcds.errors import CalcdsError
 from calcds.expr.latex import latex
-from calcds.expr.term import Term
+from calcds.expr.term import Term, mul, number
 
 _RELATIONS = (": satisfies", ": satisfy", ": satisfying")  # what is said of members that a recursion gives is claimed
 SETTLED = {Outcome.PROVED, Outcome.SUPPORTED, Outcome.REFUTED}
@@ -105,6 +106,7 @@ class Claims(Stepping, Lawful, Numbering):
     restrictions: Restrictions
     surroundings: Surroundings
     solutions: Solutions
+    confirming: Confirming
     following: Following
     layouts: Layouts
     abbreviations: Abbreviations
@@ -256,17 +258,23 @@ class Claims(Stepping, Lawful, Numbering):
             return
         if role == "definition":
             self._ask_for(nodes[i : i + 2], left.at)
+        elif verdict.outcome is Outcome.UNDECIDED and right.relation == "=" and not reading.doubts_of(i):
+            self._wait(nodes[i : i + 2], left.at, certain=False)
         self._row(
             piece, left, right, verdict.outcome, verdict.detail, role=role, stage=verdict.stage, terms=terms, verdict=verdict,
             given=_given(terms), seconds=time.perf_counter() - begin, expect=expected,
             corrected=self.decider.evidence.corrected if verdict.outcome is Outcome.REFUTED else None,
             advice=reading.advice if verdict.outcome is Outcome.UNDECIDED else "",
         )  # fmt: skip
+        if right.relation in {"=", ":="} and not expected and not reading.doubts_of(i):
+            self.confirming.equation(len(self.rows) - 1, terms, piece.segment, left.at, right.end)
 
     def _verdict(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], read: Readings, weak: str,
                  pending: Pending, *, loose: bool) -> tuple[Verdict, Reading, str]:  # fmt: skip
         """The verdict on a pair: as it stands, as it is meant where it stands, or over the ranges that fit its arrays."""
         verdict, reading, note = self._decided(piece, nodes, i, read, weak, pending)
+        if verdict.outcome is Outcome.REFUTED and sides[i + 1] is piece.statements[-1].sides[-1]:
+            verdict = self._in_percent(verdict, reading, i, piece.segment.after)
         open_ = verdict.outcome in {Outcome.UNDECIDED, Outcome.REFUTED}
         as_meant = self._as_meant(read, i, nodes) if open_ and not weak and verdict.stage != "members" else None
         if as_meant is not None:
@@ -297,6 +305,14 @@ class Claims(Stepping, Lawful, Numbering):
             return None
         self.scope.see(reading.options, reading.show)
         return by_rounded.agreement(*terms, self.scope)
+
+    def _in_percent(self, verdict: Verdict, reading: Reading, i: int, behind: str) -> Verdict:
+        """The verdict on a number behind which the text goes on with "percent"."""
+        terms = reading.pair(i)
+        if terms is None or terms[0].free or terms[1].free or not terms[0].is_scalar or prose.PERCENT.match(behind) is None:
+            return verdict
+        hundredfold = self.decider.compare(reading, mul(number(100), terms[0]), terms[1])
+        return hundredfold if hundredfold.outcome in SETTLED else verdict
 
     def _without_digits(self, piece: Piece, sides: Sequence[Side], nodes: Sequence[Node | Unread], weak: str,
                         pending: Pending) -> None:  # fmt: skip
@@ -403,7 +419,7 @@ class Claims(Stepping, Lawful, Numbering):
         sides, pair = statement.sides, nodes[i : i + 2]
         for key in differentiated(pair, self.scope) if sides[i + 1].relation in {"=", ":="} else ():
             base = key.partition("_")[0]
-            equations = [e for e in self.solutions.waiting if base in e.keys and self.scope.is_here(e.section)]
+            equations = [e for e in self.solutions.certain if base in e.keys and self.scope.is_here(e.section)]
             solved = ((e.line, solution_of(e, key)) for e in equations[: -1 - resting.MOST : -1])
             found = next(((line, one) for line, one in solved if one is not None), None)
             if found is None:
@@ -427,7 +443,7 @@ class Claims(Stepping, Lawful, Numbering):
     def _as_meant(self, readings: Readings, i: int, nodes: Sequence[Node | Unread]) -> Verdict | None:
         """The verdict on a claim with an equation of its section put in, or with what its names tell of each other."""
         keys = keys_in(nodes[i : i + 2])
-        said = [e for e in self.solutions.waiting if not e.recursion and e.keys & keys and self.scope.is_here(e.section)]
+        said = [e for e in self.solutions.certain if not e.recursion and e.keys & keys and self.scope.is_here(e.section)]
         equations = [(e.read, e.line) for e in reversed(said[-resting.MOST :])]
         others = self.supposed.reaching(nodes[i : i + 2], self.scope.around)
         orthogonal = self.restrictions.orthogonal()
@@ -654,12 +670,13 @@ class Claims(Stepping, Lawful, Numbering):
             self.definer.define(node, body, at, local=False)
         return settled
 
-    def _wait(self, nodes: Sequence[Node | Unread], at: int) -> None:
-        """An equation waits for the value that it asks for."""
+    def _wait(self, nodes: Sequence[Node | Unread], at: int, *, certain: bool = True) -> None:
+        """An equation waits for the value that it asks for, or may ask for."""
         trees = [n for n in nodes if isinstance(n, Node)]
         if len(trees) == len(nodes):
             self.solutions.wait(
-                trees, self.document.place(at)[0], lambda: read_chain(trees, [True], self.scope, Options())
+                trees, self.document.place(at)[0], lambda: read_chain(trees, [True], self.scope, Options()),
+                certain=certain,
             )
 
     # -- rows ---------------------------------------------------------------------------------------------------
@@ -668,6 +685,22 @@ class Claims(Stepping, Lawful, Numbering):
         self._row(piece, sides[i], sides[i + 1], taken.outcome, taken.detail, at=taken.at, advice=taken.advice,
                   role="claim" if taken.stage == "solution" else "definition", stage=taken.stage,
                   terms=(None, taken.value))  # fmt: skip
+        self._find(piece, sides[i : i + 2], taken)
+
+    def _find(self, piece: Piece, sides: Sequence[Side], taken: Taken) -> None:
+        """A name that gets a formula has a value, and what is no definition may be a step, of a solution."""
+        nodes, row = piece.nodes(sides), len(self.rows) - 1
+        node, place = nodes[0], (piece.segment, sides[0].at, sides[1].end)
+        if not isinstance(node, Node) or sides[1].relation not in {"=", ":="} or self.rows[row].outcome is not taken.outcome:
+            return
+        key, value = key_of(node), taken.value
+        settled = taken.outcome is Outcome.PROVED and value is not None and (value.free or taken.stage != "definition")
+        if key is not None and settled and value is not None:
+            self.confirming.value(row, shown(key), value, *place)
+        elif head_of(node) is None and taken.outcome in {Outcome.PROVED, Outcome.UNDECIDED} and isinstance(nodes[1], Node):
+            reading = read_chain(nodes, [True], self.scope, Options())
+            if (terms := reading.pair(0)) is not None and not reading.doubts_of(0):
+                self.confirming.equation(row, terms, *place)
 
     def _row(
         self, piece: Piece, left: Side | None, right: Side | None, outcome: Outcome, detail: str, *, at: int = -1,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from calcds.decide.verdict import Outcome
-from tests.document.lines import RIGHT, WRONG, own_line
+from tests.document.lines import RIGHT, WRONG, own_line, read
 
 WEIGHTS = r"""We take $W^{[2]} = \begin{pmatrix} 1 & 2 \\ -1 & 1 \\ 3 & 0 \end{pmatrix}$, and
 $g^{[2]} \approx (0.6652, -0.7553, 0.0900)^\top$. Then"""
@@ -58,3 +58,55 @@ For $z = (2, 1, 0)^\top$ one computes $p \approx (0.6652, 0.2447, 0.0900)^\top$.
 Let the target $y$ be one-hot. Then"""
     line = r"-\sum_{k=1}^K y_k \ln p_k = -y^\top z + \ln \sum_{j=1}^K e^{z_j}"
     assert not any(one.outcome in WRONG for one in own_line(before, line))
+
+
+PERCENT = [
+    ("The convolutions own only\n" + r"$2572 / 61706 \approx 4.2$ percent of the parameters.", RIGHT),
+    (r"A share of $3 / 8 = 37.5$ per cent.", RIGHT),
+    (r"A share of $3 / 8 = 38.5$ percent.", WRONG),
+    (r"A share of $3 / 8 = 37.5$ of all.", WRONG),
+    (r"This is $1 / 3 \approx 33$ percent of them.", {Outcome.UNDECIDED}),
+]
+
+
+@pytest.mark.parametrize(("text", "outcomes"), PERCENT)
+def test_a_number_before_percent_is_a_hundredth(text: str, outcomes: set[Outcome]) -> None:
+    assert read(text + "\n")[-1].outcome in outcomes
+
+
+HESSIAN = r"""The rows of $X$ are $(0,1)$, $(1,1)$, $(2,1)$. Then
+$$ H = \frac{1}{12} X^\top X = \frac{1}{12}\begin{pmatrix} 5 & 3 \\ 3 & 3 \end{pmatrix}, \qquad
+H^{-1} = \begin{pmatrix} 6 & -6 \\ -6 & 10 \end{pmatrix}. $$
+"""
+SHRINKAGE = (
+    r"The error is $\operatorname{MSE}(c) = c^2\frac{\sigma^2}{n} + (c-1)^2\mu^2$. With $\mu=2$, $\sigma^2=16$, $n=4$ "
+    r"we find $\operatorname{MSE}(0.5) = 2$."
+)
+
+
+def test_the_numbers_at_the_end_of_a_chain_are_those_of_its_head() -> None:
+    """Words say what the rows of X are; the numbers of H stand in the text."""
+    assert read(HESSIAN)[-1].outcome in RIGHT
+    assert read(HESSIAN.replace("10", "8"))[-1].outcome not in RIGHT
+    assert read(HESSIAN.replace("5 & 3", "6 & 3"))[-1].outcome not in RIGHT
+
+
+def test_a_variance_with_a_number() -> None:
+    """The deviation is its root."""
+    assert read(SHRINKAGE + "\n")[-1].outcome in RIGHT
+    assert read(SHRINKAGE.replace("= 2$.", "= 3$.") + "\n")[-1].outcome in WRONG
+    assert read(SHRINKAGE.replace("=16", "=9") + "\n")[-1].outcome in WRONG
+
+
+OTHERS = [
+    r"The noise has variance $\sigma^2 = 2$, and $\sigma(z) = \frac{1}{1+e^{-z}}$ is the sigmoid. Then $\sigma(0) = \frac12$.",
+    r"For $\sigma^2 = 9$, $n = 36$ the error is $\sigma/\sqrt n = 0.5$. For $\sigma^2 = 16$ it is $\sigma/\sqrt n = \frac23$.",
+    r"With $\sigma^2 = 4$ we have $\sigma^2 + 1 = 5$; in general $\operatorname{Var}(aX) = a^2\sigma^2$.",
+    r"$A = B C = \begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}$, so $A = B C$ and $A^\top = C^\top B^\top$ and $\det A = -2$.",
+    r"In the first example $S = X X^\top = \begin{pmatrix} 2 & 0 \\ 0 & 1 \end{pmatrix}$. In the second one $\det S = 3$.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_numbers_of_an_example_call_nothing_wrong(text: str) -> None:
+    assert not [one for one in read(text + "\n") if one.outcome in WRONG]

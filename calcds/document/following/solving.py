@@ -51,6 +51,7 @@ class Open:
     read: Callable[[], Reading]
     recursion: bool = False
     start: bool = False  # `x_0 = 0`: of a formula for all members it says little
+    certain: bool = True  # that it is one that waits: what fails in it is wrong
 
 
 @dataclass(slots=True)
@@ -60,10 +61,16 @@ class Solutions:
     scope: Scope
     waiting: list[Open] = field(default_factory=list)
 
-    def wait(self, nodes: Sequence[Node], line: int, read: Callable[[], Reading]) -> None:
-        """An equation is asked for."""
+    def wait(self, nodes: Sequence[Node], line: int, read: Callable[[], Reading], *, certain: bool = True) -> None:
+        """An equation is asked for, or may be."""
         start = numbered(nodes[0]) is not None and not any(names_in(nodes[1]))
-        self.waiting.append(Open(self.scope.section, line, keys_in(nodes), read, is_recursion(*nodes), start))
+        recursion = certain and is_recursion(*nodes)
+        self.waiting.append(Open(self.scope.section, line, keys_in(nodes), read, recursion, start, certain))
+
+    @property
+    def certain(self) -> list[Open]:
+        """The equations that wait for certain."""
+        return [e for e in self.waiting if e.certain]
 
     def begin(self, node: Node, body: Node) -> None:
         """A recursion begins a new example for its sequence: what was asked of it before is no longer."""
@@ -76,25 +83,29 @@ class Solutions:
         """Whether the section says a sequence by a recursion."""
         return any(e.recursion and self.scope.is_here(e.section) and key in e.keys for e in self.waiting)
 
-    def verdict(self, key: str, symbol: Term | None, value: Term, ask: Ask) -> tuple[Outcome, int] | None:
+    def verdict(self, key: str, symbol: Term | None, value: Term, ask: Ask, *,
+                uncertain: bool = True) -> tuple[Outcome, int] | None:  # fmt: skip
         """Whether a value satisfies the equations for its name, and the line of one that tells; None where none does.
 
         symbol: of the name, where it stands for a number that is put in here; definitions are put in by the scope
+        uncertain: equations that may not ask for it count, too, where it satisfies them
         """
         found: tuple[Outcome, int] | None = None
+        wrong: tuple[Outcome, int] | None = None
         here = [e for e in self.waiting if self.scope.is_here(e.section) and key.partition("_")[0] in e.keys]
-        for equation in here[-MOST:]:
+        latest = [*[e for e in here if e.certain][-MOST:], *[e for e in here if not e.certain][-MOST:]]
+        for equation in (e for e in here if e in latest and (uncertain or e.certain)):
             outcome = self._holds(equation, symbol, value, ask)
             if outcome is Outcome.REFUTED:
-                return outcome, equation.line
-            if outcome is not None and not equation.start:
-                found = outcome, equation.line
-        return found
+                wrong = wrong or ((outcome, equation.line) if equation.certain else None)
+            elif outcome is not None and not equation.start:
+                found, wrong = (outcome, equation.line), None  # the one before it was solved by another value
+        return wrong or found
 
     def is_close(self, key: str, symbol: Term | None, value: Term, ask: Ask) -> bool:
         """Whether a value that is no solution would be one with a small change."""
         for changed in Deadline(PATIENCE).until(repairs(value)):
-            found = self.verdict(key, symbol, changed, ask)
+            found = self.verdict(key, symbol, changed, ask, uncertain=False)
             if found is not None and found[0] is Outcome.PROVED:
                 return True
         return False

@@ -53,7 +53,7 @@ from calcds.document.words.harvest import (
 from calcds.document.words.randomness import arguments
 from calcds.document.words.scope import Declared, Definition, Function, Scope, of_arity, put_back
 from calcds.expr.kinds import FunctionSymbol
-from calcds.expr.term import Term, same_shape, subterms
+from calcds.expr.term import MINUS_ONE, Term, number, power, same_shape, subterms
 
 _SIZES = set("ndmkpqhNDMK")  # letters of sizes
 AN_EQUATION = "an update or an equation for"  # how it is said of a name that its formula is about itself
@@ -64,6 +64,8 @@ REUSED = {
     "ell",
     "varphi",
 }  # functions that get a new meaning with the next example
+_DEVIATIONS = {"sigma", "tau"}  # letters of standard deviations
+HALF = number(2) ** MINUS_ONE
 VARIABLES = set(
     "xyztuvwkmnijs"
 )  # an equation for one of them that is not read, such as x = \\pm 1, means nothing elsewhere
@@ -114,6 +116,8 @@ class Definer(Entries):
         it say that it was found, not chosen; chosen: they say that it is laid down
         """
         self.result, self.chosen = result, chosen
+        if nodes and isinstance(nodes[0], Node) and not again:
+            self._call_back(nodes[0])
         heads = 0
         while (
             heads < len(linked)
@@ -142,6 +146,15 @@ class Definer(Entries):
                 self.doubt(node)
                 taken[i] = Taken(Outcome.UNREAD, body.why, at=body.at)
         return taken
+
+    def _call_back(self, node: Node) -> None:
+        r"""The function that a head is another form of, where a bare name stood for its values: `f = u^2 + v^2` of f(x)."""
+        head = head_of(node)
+        if head is None or head[0] in self.scope.functions or letter_of(head[0]) not in REUSED:
+            return
+        former = self.scope.former.get(head[0])
+        if isinstance(former, Function) and self.scope.is_here(former.section) and list(former.keys) == [*map(key_of, head[1])]:
+            self.scope.functions[head[0]] = former
 
     def _likelihood(self, node: Node | Unread, body: Node | Unread, at: int) -> Taken | None:
         r"""Take `p(y | X, \theta) = \prod_i ...`; None where it is no likelihood with a formula, or has one already."""
@@ -417,7 +430,7 @@ class Definer(Entries):
             if not local and value.free:
                 self._by_entries(node, letters, reading, value, at)
         elif key.startswith("square ") and not (value.free and value.is_scalar):
-            return None
+            return self._variance(key, value)
         elif (own := its_own_transpose(node, body)) is not None:
             return Taken(Outcome.UNDECIDED, f"a condition, not a claim: it says that {shown(key)} is {own[1]}")
         elif self._is_worked_out(key, value):
@@ -515,6 +528,7 @@ class Definer(Entries):
         body = self.scope.expand(value, keep=known.parameters)
         elsewhere = not self.scope.is_here(known.section) and value.free.isdisjoint(known.parameters)
         if known.labels or elsewhere or not body.free.intersection(known.parameters):
+            self.scope.replaced(key)
             del self.scope.functions[key]
         else:
             self.scope.functions[key] = replace(known, body=body, section=self.scope.section)
@@ -564,6 +578,14 @@ class Definer(Entries):
         """Whether a solution is printed: of a function that was asked for, or with a constant of integration."""
         constant = any(str(s.data[0]) in {"C", "C_1", "C_2", "c_1", "c_2"} for s in value.free)
         return constant or (self.seen.get(key) == self.scope.section and self.scope.is_solving)
+
+    def _variance(self, key: str, value: Term) -> Taken | None:
+        r"""`\sigma^2 = 16` gives the deviation a number, which is not negative; None for any other square."""
+        base = key.removeprefix("square ")
+        if base not in _DEVIATIONS or value.head != "num" or value.data < 0 or self.scope.function(base, old=True) is not None:
+            return None
+        self._number(base, power(value, HALF))
+        return Taken(Outcome.PROVED, f"taken as the definition of {base}^2", "definition", value=value)
 
     def _number(self, key: str, value: Term) -> None:
         """`x = 2` gives x a number, which is put in where a claim is about numbers."""
@@ -842,8 +864,14 @@ def _below_operators(node: Node) -> Sequence[Node]:
     return marks if atom.kind == "BIGOP" else ()
 
 
+def is_particular(node: Node | Unread) -> bool:
+    r"""Whether a node is a name for one value only, the one that is found: `x^*`, `\hat\beta`."""
+    key = key_of(node) if isinstance(node, Node) else None
+    return key is not None and _is_particular(key)
+
+
 def _is_particular(key: str) -> bool:
-    r"""Whether a name stands for one value only, the one that is found: `x^*`, `\hat\beta`."""
+    """The same of a key."""
     marked = any(mark in key for mark in ("^*", "^star", "^ast", "^\\star", "^\\ast"))
     return marked or key.removeprefix("bold ").startswith(("hat ", "tilde "))
 

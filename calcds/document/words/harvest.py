@@ -52,14 +52,15 @@ _WORDS = (
     r"symmetric|orthogonal|diagonal|invertible|nonsingular|non-singular|positive[ -]?definite|positive[ -]?semi-?definite|"
     r"antisymmetric|skew-symmetric|orthonormal|one-hot|unit|covariance|correlation|Hessian|Gram|kernel|projection|PSD|SPD"
 )
+_SEVERAL = rf"(?:{_WORDS})(?:[ ,]+(?:and\s+)?(?:{_WORDS}))*"  # "symmetric and positive definite"
 _AFTER = re.compile(
     r"[\s$)\\\]]*(?:(?:is|be|are|being|have|has|denotes?|the|an?|some|any|both|real|square|full-rank|general|and|its|also|assumed|to|"
     r"constant|fixed|given|known|arbitrary|large|small|dense|sparse|matri\w+)\s+|,\s*)*"
-    rf"(?P<word>(?:{_WORDS})(?:[ ,]+(?:and\s+)?(?:{_WORDS}))*)(?!\s+(?:part|to)\b)\b",
+    rf"(?P<word>{_SEVERAL})(?!\s+(?:part|to)\b)\b",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    rf"(?P<word>(?:{_WORDS})(?:[ ,]+(?:and\s+)?(?:{_WORDS}))*)"
+    rf"(?P<word>{_SEVERAL})"
     r"(?:\s+(?:\w+\s+)?(?:matrix|matrices|vectors?|labels?|targets?|encodings?|and\s+\w+\s+matrix))?[\s$(\\]*$",
     re.IGNORECASE,
 )
@@ -82,9 +83,9 @@ _FOR = re.compile(r"\bfor\s+(?:(?:an?|any|all|every|each|the|some)\s+)?$", re.IG
 _TRAILING = re.compile(
     r"[\s$)\\\]]*(?:[,(]\s*)?(?:(?:holds?|is (?:true|valid)|valid|true)\s+)?"
     r"(?:if|when|whenever|for|with|where|provided(?:\s+that)?|since|because|as|assuming)\s+(?:(?:all|any|every|an?|the|both)\s+)*"
-    rf"(?:(?P<before>{_WORDS})\s+)?(?:matrix\s+|matrices\s+|vectors?\s+)?"
+    rf"(?:(?P<before>{_SEVERAL})\s+)?(?:matrix\s+|matrices\s+|vectors?\s+)?"
     r"(?P<names>\$[^$=<>]{1,24}\$(?:(?:,|\s+and)\s*\$[^$=<>]{1,24}\$){0,2})"
-    rf"(?:\s+(?:is|are|being)?\s*(?:an?\s+)?(?P<after>{_WORDS})\b)?"
+    rf"(?:\s+(?:is|are|being)?\s*(?:an?\s+)?(?P<after>{_SEVERAL})\b)?"
 )
 _TRAILING_EQUATION = re.compile(
     r"[\s$)\\\]]*(?:[,(]\s*)?(?:if|when|whenever|for|with|where|provided(?:\s+that)?|since|because|as|assuming)\s+"
@@ -257,11 +258,16 @@ def gather_sizes(trees: Sequence[Node], scope: Scope, section: int) -> None:
                 scope.dim_in.setdefault(shown(name.base), set()).add(section)
 
 
+_LIMITS = ("*", "star", "ast")
+
+
 def gather_subscripts(trees: Sequence[Node], scope: Scope, section: int) -> None:
     """Learn what stands below the names of a section, and where x_i is written as a vector."""
     for tree in trees:
         normed = {id(n.parts[0]) for n in walk(tree) if n.kind == "norm"}
         behind = set(_behind_rows(tree))
+        for key in _beside_their_limit(tree):
+            scope.iterate_in.setdefault(key, set()).add(section)
         for found in names_in(tree):
             key, below, rest = labelled(found)
             if len(below) != 1:
@@ -273,6 +279,17 @@ def gather_subscripts(trees: Sequence[Node], scope: Scope, section: int) -> None
             vector = id(found.node) in normed or any(is_transpose(m) for m in rest) or id(found.node) in behind
             if vector and inside.kind == "NAME" and not letter_of(key).isupper():
                 scope.row_in.setdefault(key, set()).add(section)
+
+
+def _beside_their_limit(tree: Node) -> Iterator[str]:
+    """The x of `x_k - x^*`: x_k is what x is at step k, as x^* is where it goes."""
+    for total in (n for n in walk(tree) if n.kind == "sum"):
+        names = [labelled(found) for part in total.parts if (found := named(part)) is not None]
+        limits = {key.partition("^")[0] for key, below, _ in names if key.endswith(_LIMITS)}
+        limits |= {key for key, below, _ in names if below and text_of(script(below[0])) in _LIMITS}
+        for key, below, _ in names:
+            if key in limits and below and script(below[0]).kind == "NAME":
+                yield key
 
 
 def _behind_rows(tree: Node) -> Iterator[int]:

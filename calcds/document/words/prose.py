@@ -10,6 +10,7 @@ import re
 LOCAL = re.compile(
     r"(?:\bif|\bwhen|\bwhenever|\buntil|\bwhile|\bonly if|\bunless|\biff|\bat)\W*$", re.IGNORECASE
 )
+AT = re.compile(r"\bat\W*$", re.IGNORECASE)
 SEQUENCE = re.compile(r"\bsequences?\b", re.IGNORECASE)
 AT_A_POINT = re.compile(r"\b(?:at|there|here|point)\b", re.IGNORECASE)  # a value of a derivative may be meant
 SPECIAL = re.compile(r"\b(?:with|for|taking|choosing|setting|case)\W*$", re.IGNORECASE)
@@ -52,7 +53,11 @@ STATES = re.compile(
     r"\b(?:let|assume|suppose|given|throughout|always|denote|positive|where|define[sd]?)\b[^.;?!]{0,40}$",
     re.IGNORECASE,
 )
-EXPLAINS = re.compile(r"\b(?:where|with|and|here)\b[^.;?!]{0,40}$", re.IGNORECASE)
+_NEXT_ORDER = r"\band\s+(?:let|consider|suppose|take|look|study|minimi[sz]e|maximi[sz]e)\b"
+EXPLAINS = re.compile(  # not "Let $A$ be symmetric and consider $f(x) = x^T A x$"
+    rf"(?!{_NEXT_ORDER})\b(?:where|with|and|here)\b(?:(?!{_NEXT_ORDER})[^.;?!]){{0,40}}$", re.IGNORECASE
+)
+PERCENT = re.compile(r"[\s$)\\]*(?:per\s?cent\b|%)", re.IGNORECASE)
 MODULO = re.compile(r"[\s$)\\]*\(?(?:mod|modulo)\b")
 IN_WHICH = re.compile(r"\b(?:where|with)\b[^.;?!]{0,20}$")  # not "With $z = x$ we get"
 WHERE = re.compile(r"[,.]?\s*(?:where|with|for|in which|wo)\b", re.IGNORECASE)
