@@ -10,6 +10,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import partial
 from itertools import product
 
@@ -62,9 +63,10 @@ from calcds.document.words.shapes import ENTRYWISE
 from calcds.document.words.supposing import Suppositions, is_qualified, keys_in
 from calcds.document.words.surroundings import Surroundings
 from calcds.document.words.unclaimed import restricted_from_afar, restricted_sign, why_unclaimed
+from calcds.document.words.units import speaks_of_percent, unit_behind
 from calcds.errors import CalcdsError
 from calcds.expr.latex import latex
-from calcds.expr.term import Term
+from calcds.expr.term import Term, number
 
 _RELATIONS = (": satisfies", ": satisfy", ": satisfying")  # what is said of members that a recursion gives is claimed
 SETTLED = {Outcome.PROVED, Outcome.SUPPORTED, Outcome.REFUTED}
@@ -267,6 +269,8 @@ class Claims(Stepping, Lawful, Numbering):
                  pending: Pending, *, loose: bool) -> tuple[Verdict, Reading, str]:  # fmt: skip
         """The verdict on a pair: as it stands, as it is meant where it stands, or over the ranges that fit its arrays."""
         verdict, reading, note = self._decided(piece, nodes, i, read, weak, pending)
+        if verdict.outcome is Outcome.REFUTED and not self.decider.evidence.claimed and i + 2 == len(sides):
+            verdict = self._in_another_unit(piece, sides[-1], reading, i) or verdict
         open_ = verdict.outcome in {Outcome.UNDECIDED, Outcome.REFUTED}
         as_meant = self._as_meant(read, i, nodes) if open_ and not weak and verdict.stage != "members" else None
         if as_meant is not None:
@@ -287,6 +291,32 @@ class Claims(Stepping, Lawful, Numbering):
         if loose and verdict.outcome not in {Outcome.PROVED, Outcome.SUPPORTED}:
             return undecided(_NO_DIGITS), reading, ""
         return verdict, reading, note
+
+    def _in_another_unit(self, piece: Piece, side: Side, reading: Reading, i: int) -> Verdict | None:
+        """The verdict on a claim with a number that may count something else than 1: hundredths, millions."""
+        behind = self.unit_behind(piece, side)
+        spoken = behind is None and "\\text" not in piece.segment.text and speaks_of_percent(self.words_around(piece))
+        unit = ("percent", Fraction(100)) if spoken else behind
+        pair = reading.pair(i)
+        if unit is None or pair is None:
+            return None
+        word, scale = unit
+        if scale is None:
+            return undecided(f"it may be another number of {word}")
+        found = self.decider.compare(reading, number(scale) * pair[0], pair[1])
+        if is_coarse(self._source(side), found, about=side.relation == "~"):
+            return undecided(f"it may be a rounded number of {word}")
+        holds = found.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
+        return replace(found, detail=f"it is a number of {word}") if holds else None
+
+    def unit_behind(self, piece: Piece, side: Side) -> tuple[str, Fraction | None] | None:
+        """The unit behind a formula that ends with a side."""
+        segment = piece.segment
+        if segment.text[max(0, side.end - segment.at) :].strip(" .,;\n") or side is not piece.statements[-1].sides[-1]:
+            return None
+        found = unit_behind(segment.after)
+        comment = found is not None and found[0] == "%" and self.document.file.suffix == ".tex"
+        return None if comment else found
 
     def _without_digits(self, piece: Piece, sides: Sequence[Side], nodes: Sequence[Node | Unread], weak: str,
                         pending: Pending) -> None:  # fmt: skip
