@@ -22,6 +22,7 @@ from calcds.document.following.extremal import RESTRICTS
 from calcds.document.following.following import Following
 from calcds.document.following.lawful import Lawful
 from calcds.document.following.numbering import Numbering
+from calcds.document.following.signals import DEFINES
 from calcds.document.following.solved import differentiated, solution_of, solving
 from calcds.document.following.solving import Solutions, is_recursion, says_found
 from calcds.document.following.stationary import BOUNDED
@@ -62,7 +63,12 @@ from calcds.document.words.sentences import Beside
 from calcds.document.words.shapes import ENTRYWISE
 from calcds.document.words.supposing import Suppositions, is_qualified, keys_in
 from calcds.document.words.surroundings import Surroundings
-from calcds.document.words.unclaimed import restricted_from_afar, restricted_sign, why_unclaimed
+from calcds.document.words.unclaimed import (
+    restricted_from_afar,
+    restricted_sign,
+    why_no_signals,
+    why_unclaimed,
+)
 from calcds.document.words.units import speaks_of_percent, unit_behind
 from calcds.errors import CalcdsError
 from calcds.expr.latex import latex
@@ -216,6 +222,8 @@ class Claims(Stepping, Lawful, Numbering):
         if right.relation == "update":
             self._row(piece, left, right, Outcome.UNDECIDED, "an update", role="definition")
             return
+        if right.relation in {"=", ":="} and self._of_signals(piece, sides, i, nodes, weak, pending, surely=True):
+            return
         if right.relation == "=" and (found := self._follows(piece, sides, nodes, i, pending)) is not None:
             expected = pending.expects(self.equality)
             self._row(piece, left, right, found.outcome, found.detail, stage=found.stage, verdict=found, expect=expected)
@@ -224,7 +232,8 @@ class Claims(Stepping, Lawful, Numbering):
         if i + 2 < len(sides):
             readings.complete()  # before this pair gives a name a meaning that it has not yet in the rest of the chain
         if not read:
-            self._without_reading(piece, sides, i, readings, nodes, pending, weak=bool(weak))
+            if right.relation != "=" or not self._of_signals(piece, sides, i, nodes, weak, pending, surely=False):
+                self._without_reading(piece, sides, i, readings, nodes, pending, weak=bool(weak))
             return
         if (meaning := self._meaning(nodes, i, read, left.at, right.at, may_name=not weak and i + 2 == len(sides))) is not None:
             self._taken(piece, sides, i, meaning)
@@ -239,6 +248,10 @@ class Claims(Stepping, Lawful, Numbering):
         expected = self._weigh(nodes[i : i + 2], pending)
         self._listen(piece)
         verdict, reading, note = self._verdict(piece, sides, i, nodes, read, weak, pending, loose=loose)
+        if verdict.outcome is Outcome.UNDECIDED and right.relation == "=" and self._of_signals(
+            piece, sides, i, nodes, weak, pending, surely=False
+        ):
+            return
         terms = reading.pair(i)
         assert terms is not None  # only such readings are decided
         guessed = bool(reading.options.depend) and not expected
@@ -264,6 +277,20 @@ class Claims(Stepping, Lawful, Numbering):
             corrected=self.decider.evidence.corrected if verdict.outcome is Outcome.REFUTED else None,
             advice=reading.advice if verdict.outcome is Outcome.UNDECIDED else "",
         )  # fmt: skip
+
+    def _of_signals(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], weak: str,
+                    pending: Pending, *, surely: bool) -> bool:  # fmt: skip
+        """Decide a claim about signals, or take what it says of them; whether it is one."""
+        found = self.following.signals.verdict(nodes[i], nodes[i + 1], first=i == 0, surely=surely)
+        if found is None or (not surely and found.outcome is Outcome.UNDECIDED):
+            return False
+        expected = pending.expects(self.equality)
+        if found.outcome is Outcome.REFUTED and not expected and (weak or self.restrictions.hedge()):
+            found = undecided(weak or "it may not be claimed, or not exactly, as the words around it say")
+        role = "definition" if found.detail == DEFINES else "claim"
+        self._row(piece, sides[i], sides[i + 1], found.outcome, found.detail, role=role, stage=found.stage, verdict=found,
+                  expect=expected)  # fmt: skip
+        return True
 
     def _verdict(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], read: Readings, weak: str,
                  pending: Pending, *, loose: bool) -> tuple[Verdict, Reading, str]:  # fmt: skip
@@ -717,6 +744,8 @@ class Claims(Stepping, Lawful, Numbering):
                        stage: str, terms: tuple[Term | None, Term | None] = (None, None)) -> str:  # fmt: skip
         """Why a line that does not hold is not claimed, or may hold where it stands; "" where nothing around it says so."""
         around = self.surroundings.of(piece.segment)
+        if stage == "signals":
+            return why_no_signals(piece.segment.text, around)
         free = {str(s) for term in terms if term is not None for s in term.free}
         why = why_unclaimed(piece.segment.text, self._source(left), self._source(right), around, free)
         if why or outcome is Outcome.MALFORMED or stage == "solution":
