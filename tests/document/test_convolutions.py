@@ -29,32 +29,32 @@ WORKED_OUT = [  # (text, what is right in it, a slip that is called wrong)
         r"2 \cdot 1 + 0",
     ),
     (
-        r"A convolution with stride $s$: $y[i] = \sum_k w[k] x[si + k]$. Put $m = si+k$. Then $\sum_k w[k] x[si+k] = "
-         r"\sum_m w[m - si] x[m]$.",
+        (r"A convolution with stride $s$: $y[i] = \sum_k w[k] x[si + k]$. Put $m = si+k$. Then $\sum_k w[k] x[si+k] = "
+         r"\sum_m w[m - si] x[m]$."),
         r"w[m - si]",
         r"w[m + si]",
     ),
     (
-        r"The convolution layer is $y_i = \sum_k w_k x_{i+k}$. With $\delta_i = \partial L / \partial y_i$, "
-         r"$$\frac{\partial L}{\partial w_k} = \sum_i \delta_i x_{i+k}$$",
+        (r"The convolution layer is $y_i = \sum_k w_k x_{i+k}$. With $\delta_i = \partial L / \partial y_i$, "
+         r"$$\frac{\partial L}{\partial w_k} = \sum_i \delta_i x_{i+k}$$"),
         r"\delta_i x_{i+k}",
         r"\delta_i x_{i-k}",
     ),
     (
-        r"The convolution layer is $y_i = \sum_k w_k x_{i+k}$. With $\delta_i = \partial L / \partial y_i$, "
-         r"$$\frac{\partial L}{\partial x_m} = \sum_i \delta_i w_{m-i}$$",
+        (r"The convolution layer is $y_i = \sum_k w_k x_{i+k}$. With $\delta_i = \partial L / \partial y_i$, "
+         r"$$\frac{\partial L}{\partial x_m} = \sum_i \delta_i w_{m-i}$$"),
         r"w_{m-i}",
         r"w_{i-m}",
     ),
     (
-        r"Let the convolution be $y[n] = \sum_{k=0}^{K-1} h[k] x[n-k]$ and $g[n] = \frac{\partial E}{\partial y[n]}$. "
-         r"Then $$\frac{\partial E}{\partial h[k]} = \sum_n g[n] x[n-k]$$",
+        (r"Let the convolution be $y[n] = \sum_{k=0}^{K-1} h[k] x[n-k]$ and $g[n] = \frac{\partial E}{\partial y[n]}$. "
+         r"Then $$\frac{\partial E}{\partial h[k]} = \sum_n g[n] x[n-k]$$"),
         r"g[n] x[n-k]",
         r"g[n] x[n+k]",
     ),
     (
-        r"Let the convolution be $y[n] = \sum_{k=0}^{K-1} h[k] x[n-k]$ and $g[n] = \frac{\partial E}{\partial y[n]}$. "
-         r"Then $$\frac{\partial E}{\partial x[m]} = \sum_{k=0}^{K-1} g[m+k] h[k]$$",
+        (r"Let the convolution be $y[n] = \sum_{k=0}^{K-1} h[k] x[n-k]$ and $g[n] = \frac{\partial E}{\partial y[n]}$. "
+         r"Then $$\frac{\partial E}{\partial x[m]} = \sum_{k=0}^{K-1} g[m+k] h[k]$$"),
         r"g[m+k]",
         r"g[m-k]",
     ),
@@ -72,8 +72,8 @@ WORKED_OUT = [  # (text, what is right in it, a slip that is called wrong)
         r"(1, 3, 4, 1)",
     ),
     (
-        r"The convolution of two matrices, $\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix} * \begin{pmatrix} 1 & 1 "
-         r"\end{pmatrix} = \begin{pmatrix} 1 & 3 & 2 \\ 3 & 7 & 4 \end{pmatrix}$.",
+        (r"The convolution of two matrices, $\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix} * \begin{pmatrix} 1 & 1 "
+         r"\end{pmatrix} = \begin{pmatrix} 1 & 3 & 2 \\ 3 & 7 & 4 \end{pmatrix}$."),
         r"3 & 7 & 4",
         r"3 & 8 & 4",
     ),
@@ -109,21 +109,21 @@ TOLD_APART = [  # (text, what is right in it, a slip that is left open: several 
         r"w * x",
     ),
     (
-        r"In two dimensions the convolutional layer computes $y[i,j] = \sum_{a,b} k[a,b] x[i+a, j+b]$. A separable "
-         r"kernel is $k[a,b] = u[a] v[b]$. Then $y[i,j] = \sum_a u[a] \sum_b v[b] x[i+a, j+b]$.",
+        (r"In two dimensions the convolutional layer computes $y[i,j] = \sum_{a,b} k[a,b] x[i+a, j+b]$. A separable "
+         r"kernel is $k[a,b] = u[a] v[b]$. Then $y[i,j] = \sum_a u[a] \sum_b v[b] x[i+a, j+b]$."),
         r"v[b] x[i+a, j+b]",
         r"v[b] x[i+b, j+a]",
     ),
     (
-        r"In a two-dimensional convolution, $y_{i,j} = \sum_{a}\sum_{b} w_{a,b} x_{i+a,j+b}$. With $\delta_{i,j} = "
+        (r"In a two-dimensional convolution, $y_{i,j} = \sum_{a}\sum_{b} w_{a,b} x_{i+a,j+b}$. With $\delta_{i,j} = "
          r"\partial L/\partial y_{i,j}$ we find $$\frac{\partial L}{\partial w_{a,b}} = \sum_{i,j} \delta_{i,j} "
-         r"x_{i+a,j+b}$$",
+         r"x_{i+a,j+b}$$"),
         r"\delta_{i,j} x_{i+a,j+b}",
         r"\delta_{i,j} x_{i+b,j+a}",
     ),
     (
-        r"Circular convolution of length $N$ is $(x \circledast h)[n] = \sum_{m=0}^{N-1} x[m] h[(n-m) \bmod N]$. For "
-         r"$x = (1,2,3)$ and $h = (1,-1,0)$ we get $x \circledast h = (-2, 1, 1)$.",
+        (r"Circular convolution of length $N$ is $(x \circledast h)[n] = \sum_{m=0}^{N-1} x[m] h[(n-m) \bmod N]$. For "
+         r"$x = (1,2,3)$ and $h = (1,-1,0)$ we get $x \circledast h = (-2, 1, 1)$."),
         r"(-2, 1, 1)",
         r"(-2, 1, 2)",
     ),
