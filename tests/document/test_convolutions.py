@@ -219,3 +219,10 @@ def test_true_texts_are_not_called_wrong_one_after_the_other() -> None:
     """Names and signs have other meanings in the next section, and in the same one."""
     for text in ("\n\n".join(TRUE), "\n\n".join(f"# Part {k}\n\n{one}" for k, one in enumerate(TRUE))):
         assert not [one for one in read(text + "\n") if one.outcome in WRONG]
+
+
+def test_square_brackets_of_an_expectation_are_none_of_a_signal() -> None:
+    """A text on convolutions may be about densities."""
+    text = r"A convolution of densities: let $T$ be exponential with rate $\lambda > 0$. Then $\mathbb{E}[T] = 1/\lambda$."
+    found = read(text + "\n")[-1]
+    assert (found.role, found.outcome in RIGHT) == ("claim", True)

@@ -55,7 +55,7 @@ class Signals(Known):
 
     def note(self, left: Node | Unread, right: Node | Unread) -> None:
         """An equation that is no claim."""
-        if isinstance(left, Node) and isinstance(right, Node):
+        if self.scope.convolves and isinstance(left, Node) and isinstance(right, Node):
             self._note(opened(with_signals(left)), opened(with_signals(right)))
 
     def _note(self, left: Node, right: Node) -> None:
@@ -113,13 +113,13 @@ class Signals(Known):
         first: it begins its chain, so that its left side may get a meaning
         surely: only what is written as signals are, with square brackets or a star
         """
-        if not isinstance(left, Node) or not isinstance(right, Node):
+        if not self.scope.convolves or not isinstance(left, Node) or not isinstance(right, Node):
             return None
         brackets = has_brackets(left) or has_brackets(right)
         left, right = opened(with_signals(left)), opened(with_signals(right))
         if surely and not brackets and not has_convolution(left) and not has_convolution(right):
             return None
-        if not self._is_about_signals(left, right, surely=brackets):
+        if not self._is_about_signals(left, right):
             return None
         if first and self._is_new(left):
             return self._defined(left, right) if surely else None
@@ -160,7 +160,7 @@ class Signals(Known):
         if not Question(self, left, right).is_understood(right):
             self.stars, self.moves, self.rules = kept
             return None
-        return Verdict(Outcome.UNDECIDED, "signals", DEFINES)
+        return Verdict(Outcome.PROVED, "signals", DEFINES)
 
     def _is_new(self, left: Node) -> bool:
         """Whether a left side is one whose formula says what it stands for, and there is none yet."""
@@ -180,7 +180,7 @@ class Signals(Known):
         given = printed is not None and len(printed.spans) == len(letters) and self.scope.is_here(section)
         return key is not None and (rule is None or not self.scope.is_here(rule.section)) and not given
 
-    def _is_about_signals(self, left: Node, right: Node, *, surely: bool) -> bool:
+    def _is_about_signals(self, left: Node, right: Node) -> bool:
         """Whether there are members of signals in a claim, or a convolution of what is known to be signals."""
         both = (left, right)
         members = any(True for side in both for _ in members_in(side))
@@ -190,8 +190,8 @@ class Signals(Known):
         if any(has_convolution(side) for side in both):
             signs = {n.text for side in both for n in walk(side) if n.kind == "MUL"} & CONVOLUTIONS
             printed = any(listed(n) is not None or table(n) is not None for side in both for n in walk(side))
-            return members or bool(signs & set(self.stars)) or (printed and self.scope.convolves)
-        return members and (surely or self.scope.convolves)
+            return members or bool(signs & set(self.stars)) or printed
+        return members
 
 
 __all__ = ["DEFINES", "Signals"]

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from calcds.document.source.keys import labelled
 from calcds.document.source.latex import Node, walk
-from calcds.document.source.names import atom_and_marks, named, opened, script
+from calcds.document.source.names import atom_and_marks, letter_of, named, opened, script
 from calcds.document.source.raw import Unread
 
 CONVOLUTIONS = {"*", "ast", "star", "circledast"}
@@ -74,7 +74,7 @@ def _can_have_members(node: Node) -> bool:
     if atom.kind == "round":
         return not marks
     found = named(node)
-    return node.kind == "member" or (found is not None and found.base not in _NO_SIGNALS)
+    return node.kind == "member" or (found is not None and letter_of(found.base) not in _NO_SIGNALS)
 
 
 def _places(inside: Node, *, split: bool = True) -> list[Node] | None:
