@@ -10,6 +10,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import partial
 from itertools import product
 
@@ -22,6 +23,7 @@ from calcds.document.following.extremal import RESTRICTS
 from calcds.document.following.following import Following
 from calcds.document.following.lawful import Lawful
 from calcds.document.following.numbering import Numbering
+from calcds.document.following.signals import DEFINES
 from calcds.document.following.solved import differentiated, solution_of, solving
 from calcds.document.following.solving import Solutions, is_recursion, says_found
 from calcds.document.following.stationary import BOUNDED
@@ -62,10 +64,16 @@ from calcds.document.words.sentences import Beside
 from calcds.document.words.shapes import ENTRYWISE
 from calcds.document.words.supposing import Suppositions, is_qualified, keys_in
 from calcds.document.words.surroundings import Surroundings
-from calcds.document.words.unclaimed import restricted_from_afar, restricted_sign, why_unclaimed
+from calcds.document.words.unclaimed import (
+    restricted_from_afar,
+    restricted_sign,
+    why_no_signals,
+    why_unclaimed,
+)
+from calcds.document.words.units import speaks_of_percent, unit_behind
 from calcds.errors import CalcdsError
 from calcds.expr.latex import latex
-from calcds.expr.term import Term, mul, number
+from calcds.expr.term import Term, number
 
 _RELATIONS = (": satisfies", ": satisfy", ": satisfying")  # what is said of members that a recursion gives is claimed
 SETTLED = {Outcome.PROVED, Outcome.SUPPORTED, Outcome.REFUTED}
@@ -216,6 +224,8 @@ class Claims(Stepping, Lawful, Numbering):
         if right.relation == "update":
             self._row(piece, left, right, Outcome.UNDECIDED, "an update", role="definition")
             return
+        if right.relation in {"=", ":="} and self._of_signals(piece, sides, i, nodes, weak, pending, surely=True):
+            return
         if right.relation == "=" and (found := self._follows(piece, sides, nodes, i, pending, weak)) is not None:
             expected = pending.expects(self.equality)
             self._row(piece, left, right, found.outcome, found.detail, stage=found.stage, verdict=found, expect=expected)
@@ -224,7 +234,8 @@ class Claims(Stepping, Lawful, Numbering):
         if i + 2 < len(sides):
             readings.complete()  # before this pair gives a name a meaning that it has not yet in the rest of the chain
         if not read:
-            self._without_reading(piece, sides, i, readings, nodes, pending, weak=bool(weak))
+            if right.relation != "=" or not self._of_signals(piece, sides, i, nodes, weak, pending, surely=False):
+                self._without_reading(piece, sides, i, readings, nodes, pending, weak=bool(weak))
             return
         if (meaning := self._meaning(nodes, i, read, left.at, right.at, may_name=not weak and i + 2 == len(sides))) is not None:
             self._taken(piece, sides, i, meaning)
@@ -239,6 +250,10 @@ class Claims(Stepping, Lawful, Numbering):
         expected = self._weigh(nodes[i : i + 2], pending)
         self._listen(piece)
         verdict, reading, note = self._verdict(piece, sides, i, nodes, read, weak, pending, loose=loose)
+        if verdict.outcome is Outcome.UNDECIDED and right.relation == "=" and self._of_signals(
+            piece, sides, i, nodes, weak, pending, surely=False
+        ):
+            return
         terms = reading.pair(i)
         assert terms is not None  # only such readings are decided
         guessed = bool(reading.options.depend) and not expected
@@ -269,12 +284,26 @@ class Claims(Stepping, Lawful, Numbering):
         if right.relation in {"=", ":="} and not expected and not reading.doubts_of(i):
             self.confirming.equation(len(self.rows) - 1, terms, piece.segment, left.at, right.end)
 
+    def _of_signals(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], weak: str,
+                    pending: Pending, *, surely: bool) -> bool:  # fmt: skip
+        """Decide a claim about signals, or take what it says of them; whether it is one."""
+        found = self.following.signals.verdict(nodes[i], nodes[i + 1], first=i == 0, surely=surely)
+        if found is None or (not surely and found.outcome is Outcome.UNDECIDED):
+            return False
+        expected = pending.expects(self.equality)
+        if found.outcome is Outcome.REFUTED and not expected and (weak or self.restrictions.hedge()):
+            found = undecided(weak or "it may not be claimed, or not exactly, as the words around it say")
+        role = "definition" if found.detail == DEFINES else "claim"
+        self._row(piece, sides[i], sides[i + 1], found.outcome, found.detail, role=role, stage=found.stage, verdict=found,
+                  expect=expected)  # fmt: skip
+        return True
+
     def _verdict(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], read: Readings, weak: str,
                  pending: Pending, *, loose: bool) -> tuple[Verdict, Reading, str]:  # fmt: skip
         """The verdict on a pair: as it stands, as it is meant where it stands, or over the ranges that fit its arrays."""
         verdict, reading, note = self._decided(piece, nodes, i, read, weak, pending)
-        if verdict.outcome is Outcome.REFUTED and sides[i + 1] is piece.statements[-1].sides[-1]:
-            verdict = self._in_percent(verdict, reading, i, piece.segment.after)
+        if verdict.outcome is Outcome.REFUTED and not self.decider.evidence.claimed and i + 2 == len(sides):
+            verdict = self._in_another_unit(piece, sides[-1], reading, i) or verdict
         open_ = verdict.outcome in {Outcome.UNDECIDED, Outcome.REFUTED}
         as_meant = self._as_meant(read, i, nodes) if open_ and not weak and verdict.stage != "members" else None
         if as_meant is not None:
@@ -306,13 +335,31 @@ class Claims(Stepping, Lawful, Numbering):
         self.scope.see(reading.options, reading.show)
         return by_rounded.agreement(*terms, self.scope)
 
-    def _in_percent(self, verdict: Verdict, reading: Reading, i: int, behind: str) -> Verdict:
-        """The verdict on a number behind which the text goes on with "percent"."""
-        terms = reading.pair(i)
-        if terms is None or terms[0].free or terms[1].free or not terms[0].is_scalar or prose.PERCENT.match(behind) is None:
-            return verdict
-        hundredfold = self.decider.compare(reading, mul(number(100), terms[0]), terms[1])
-        return hundredfold if hundredfold.outcome in SETTLED else verdict
+    def _in_another_unit(self, piece: Piece, side: Side, reading: Reading, i: int) -> Verdict | None:
+        """The verdict on a claim with a number that may count something else than 1: hundredths, millions."""
+        behind = self.unit_behind(piece, side)
+        spoken = behind is None and "\\text" not in piece.segment.text and speaks_of_percent(self.words_around(piece))
+        unit = ("percent", Fraction(100)) if spoken else behind
+        pair = reading.pair(i)
+        if unit is None or pair is None:
+            return None
+        word, scale = unit
+        if scale is None:
+            return undecided(f"it may be another number of {word}")
+        found = self.decider.compare(reading, number(scale) * pair[0], pair[1])
+        if is_coarse(self._source(side), found, about=side.relation == "~"):
+            return undecided(f"it may be a rounded number of {word}")
+        holds = found.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
+        return replace(found, detail=f"it is a number of {word}") if holds else None
+
+    def unit_behind(self, piece: Piece, side: Side) -> tuple[str, Fraction | None] | None:
+        """The unit behind a formula that ends with a side."""
+        segment = piece.segment
+        if segment.text[max(0, side.end - segment.at) :].strip(" .,;\n") or side is not piece.statements[-1].sides[-1]:
+            return None
+        found = unit_behind(segment.after)
+        comment = found is not None and found[0] == "%" and self.document.file.suffix == ".tex"
+        return None if comment else found
 
     def _without_digits(self, piece: Piece, sides: Sequence[Side], nodes: Sequence[Node | Unread], weak: str,
                         pending: Pending) -> None:  # fmt: skip
@@ -739,6 +786,8 @@ class Claims(Stepping, Lawful, Numbering):
                        stage: str, terms: tuple[Term | None, Term | None] = (None, None)) -> str:  # fmt: skip
         """Why a line that does not hold is not claimed, or may hold where it stands; "" where nothing around it says so."""
         around = self.surroundings.of(piece.segment)
+        if stage == "signals":
+            return why_no_signals(piece.segment.text, around)
         free = {str(s) for term in terms if term is not None for s in term.free}
         why = why_unclaimed(piece.segment.text, self._source(left), self._source(right), around, free)
         if why or outcome is Outcome.MALFORMED or stage == "solution":

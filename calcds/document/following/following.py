@@ -13,6 +13,7 @@ from calcds.document.following.extremal import Extrema
 from calcds.document.following.implicit import Curves
 from calcds.document.following.inverses import Inverses
 from calcds.document.following.second import Second
+from calcds.document.following.signals import Signals
 from calcds.document.following.stationary import Stationary
 from calcds.document.following.turned import turned
 from calcds.document.following.two_signs import TwoSigns
@@ -39,18 +40,21 @@ class Following:
     stationary: Stationary = field(init=False)
     signs: TwoSigns = field(init=False)
     unspecified: Unspecified = field(init=False)
+    signals: Signals = field(init=False)
 
     def __post_init__(self) -> None:
         self.unrolling, self.curves = Unrolling(self.scope), Curves(self.scope)
         self.stationary = Stationary(self.scope, self.decider, self._read)
         self.signs = TwoSigns(self.scope, self._read, self.decider.compare)
         self.unspecified = Unspecified(self.scope, self.decider)
+        self.signals = Signals(self.scope)
 
     def note(self, left: Node | Unread, right: Node | Unread, line: int) -> None:
         """An equation that is no claim."""
         self.unrolling.note(left, right, line)
         self.curves.note(left, right, line)
         self.signs.note(left, right, line)
+        self.signals.note(left, right)
 
     def members(self, nodes: Sequence[Node | Unread], words: str) -> Verdict | None:
         """What the first members of sequences say of a claim about them; None where nothing. words: before it"""
@@ -74,6 +78,8 @@ class Following:
         found = found or self.unspecified.verdict(nodes, at)
         if found is None and taken.outcome is Outcome.UNDECIDED and taken.detail.startswith(AN_EQUATION):
             found = turned(nodes[0], nodes[1], self.scope, self._read, self.decider.compare)
+        if found is None and self.scope.convolves:
+            found = self.signals.again(*nodes)
         if found is None:
             return taken
         return replace(taken, outcome=found.outcome, detail=found.detail, stage="solution")

@@ -56,6 +56,7 @@ from calcds.expr import operators as op
 from calcds.expr.functions import HALF
 from calcds.expr.term import MINUS_ONE, ONE, Term, number, relation
 
+_OF_SIGNALS = {"star", "circledast", "bmod"}
 _SIGNS = {"=", "<", "<=", ">", ">=", "!="}
 
 
@@ -144,6 +145,8 @@ class Reader(Means, Tails, Divergences, Sums, Points, Moving, Combining, Extreme
                 sign, k, dotted = part.text, k + 1, False
                 if sign == "circ" and total is not None and total.is_scalar:
                     raise Unread("\\circ behind a number: a composition of functions?", part.at, part.end)
+                if sign in _OF_SIGNALS:
+                    raise Unread("an operation of signals, or a remainder", part.at, part.end)
                 if sign in {"cap", "cup", "setminus"}:
                     raise Unread("a set or an event that stands in no probability", part.at, part.end)
                 if sign in {"odot", "circ"} and total is not None:

@@ -71,6 +71,7 @@ _OPERATORS = {
     "\\quad": "QUAD", "\\qquad": "QUAD", "\\underbrace": "BRACED", "\\overbrace": "BRACED", "\\top": "TOP",
     "\\intercal": "TOP", "\\bot": "SYMBOL", "\\forall": "SYMBOL", "\\exists": "SYMBOL", "\\emptyset": "SYMBOL",
     "\\cup": "MUL", "\\cap": "MUL", "\\setminus": "MUL", "\\dagger": "SYMBOL", "\\star": "SYMBOL",
+    "\\circledast": "MUL",
     "\\prime": "PRIME", "'": "PRIME", "’": "PRIME", "\\overset": "OVERSET", "\\stackrel": "OVERSET",
     "\\underset": "UNDERSET", "\\nicefrac": "FRAC", "\\sfrac": "FRAC",
 }  # fmt: skip
@@ -252,6 +253,8 @@ class _Scanner:
         fraction = below[-1:] == ["FRAC"] or below == ["FRAC", "NUMBER"]  # `\frac12\%`
         if said == "\\%" and self.done[-1].kind == "NUMBER" and not fraction:
             self._percent(here)
+        elif said == "\\bmod" and self.depth:  # of an index; remainders elsewhere are not read
+            self.put("MUL", "bmod", here)
         else:
             self.put("UNKNOWN", here.text, here)
 
@@ -261,6 +264,11 @@ class _Scanner:
         whole, _, behind = before.text.partition(".")
         digits = whole.rjust(3, "0")
         self.done.append(Token("NUMBER", f"{digits[:-2]}.{digits[-2:]}{behind}", before.at, here.end))
+
+    def _stands_between(self) -> bool:
+        r"""Whether a star has something in front of it and is no mark: `w \star x`, but not `w^\star` or `w_{\star}`."""
+        before = [token.kind for token in self.done[-2:]]
+        return before[-1] not in {"", "CARET", "UNDER"} and before not in (["CARET", "LGRP"], ["UNDER", "LGRP"])
 
     def _next(self, ahead: int = 0) -> str:
         return self.raw[self.k + ahead].text if self.k + ahead < len(self.raw) else ""
@@ -494,7 +502,7 @@ class _Scanner:
         return bool(bars) and said[0] in _OPENING and "=" not in said[: bars[0]]
 
     def _operator(self, said: str, here: Raw) -> None:
-        kind = _OPERATORS[said]
+        kind = "MUL" if said == "\\star" and self._stands_between() else _OPERATORS[said]
         if kind == "SQRT":
             self.put("SQRT", "sqrt", here)
             self._skip_space()

@@ -6,6 +6,7 @@ Imports: calcds.document.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from calcds.document.source.bracketed import signals_in, speaks_of_signals
 from calcds.document.source.extract import Document
@@ -81,6 +82,21 @@ _GAMMA = re.compile(
 )  # fmt: skip
 
 
+_IMPULSE = re.compile(
+    r"\b(?:unit|Kronecker|discrete|Dirac)[\s-]+(?:impulses?|samples?|deltas?|pulses?)\b|\bimpulses?\s+\$?\\delta|"
+    r"\\delta\s*(?:\[0\]|_0|_\{0\})\s*=\s*1|\bdelta (?:sequence|impulse|signal)|"
+    r"\\delta\s*(?:\[\w\]|_\w)?\s*\$?\s*(?:be|is|equals?|=)\s*\$?1\$?\s*(?:at|for|if|when)\b",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    r"\b(?:modulo|mod|period(?:ic with period)?|\w*[- ]periodic extension of period)\s*\$?\s*([A-Z])\b|\$([A-Z])\$-periodic"
+)
+
+
+def _section_at(document: Document, at: int) -> int:
+    return max(0, bisect_right(document.starts, at) - 1)
+
+
 def take_habits(document: Document, scope: Scope) -> None:
     """Take what the words of a document say of all its formulas."""
     text, settings = document.text, scope.settings
@@ -90,6 +106,9 @@ def take_habits(document: Document, scope: Scope) -> None:
         for segment in document.segments:
             sections[segment.section] = f"{sections.get(segment.section, '')} {segment.text}"
         document.signals = {section: letters for section, said in sections.items() if (letters := signals_in(said))}
+        scope.impulses = {s.section for s in document.segments if _IMPULSE.search(f"{s.before} {s.text} {s.after}")}
+        for found in _PERIOD.finditer(text):
+            scope.periods.setdefault(_section_at(document, found.start()), (found.start(), found[1] or found[2]))
     scope.complex_in = {s.section for s in document.segments if _COMPLEX.search(s.before + s.text + s.after)}
     scope.solving_in = {s.section for s in document.segments if _SOLVING.search(s.before + s.after)}
     if axes := {(m[1] or m[2]).lower() for m in _AXIS.finditer(text)}:

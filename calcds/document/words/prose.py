@@ -23,7 +23,7 @@ PASSING = re.compile(
 )
 BREAK = re.compile(r"\n[ \t]*(?:\n|[-*+][ \t]|\d+[.)][ \t])")
 # words that say more of the factors than the equation behind them
-CONVOLUTION = re.compile(r"\bconvol(?:ution|ve)", re.IGNORECASE)
+CONVOLUTION = re.compile(r"\bconvol(?:ution|ve|ving)", re.IGNORECASE)
 DECOMPOSED = re.compile(r"[^.;?!]{0,40}\b(?:decomposition|eigendecomposition|factori[sz]ation|SVD)\b")
 DECOMPOSES = re.compile(r"\b(?:decomposition|eigendecomposition|factori[sz]ation|SVD)\b[^.;?!]{0,80}$")
 FOUND = re.compile(
@@ -57,7 +57,6 @@ _NEXT_ORDER = r"\band\s+(?:let|consider|suppose|take|look|study|minimi[sz]e|maxi
 EXPLAINS = re.compile(  # not "Let $A$ be symmetric and consider $f(x) = x^T A x$"
     rf"(?!{_NEXT_ORDER})\b(?:where|with|and|here)\b(?:(?!{_NEXT_ORDER})[^.;?!]){{0,40}}$", re.IGNORECASE
 )
-PERCENT = re.compile(r"[\s$)\\]*(?:per\s?cent\b|%)", re.IGNORECASE)
 MODULO = re.compile(r"[\s$)\\]*\(?(?:mod|modulo)\b")
 IN_WHICH = re.compile(r"\b(?:where|with)\b[^.;?!]{0,20}$")  # not "With $z = x$ we get"
 WHERE = re.compile(r"[,.]?\s*(?:where|with|for|in which|wo)\b", re.IGNORECASE)

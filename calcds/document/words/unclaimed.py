@@ -93,6 +93,12 @@ _PARITY = re.compile(
     r"reversed?)\b",
     re.IGNORECASE,
 )
+_OF_SIGNALS = re.compile(
+    r"\b(?:(?:anti-?|skew-?)?symmetr\w+|palindrom\w+|"
+    r"(?:even|odd)[- ](?:signals?|functions?|symmetr\w+|kernels?|filters?|sequences?)|"
+    r"linear[- ]phase|self-?adjoint|invertib\w+|orthogonal|if and only if|iff)\b",
+    re.IGNORECASE,
+)
 _CASES = re.compile(
     r"\b(?:cases?|both|larger|smaller|greater|zero|distinct|at least|at most|between|vanish\w*|integers?|mutually|"
     r"exclude|exclusive|"
@@ -150,10 +156,8 @@ def why_unclaimed(source: str, left: str, right: str, around: Around, free: Coll
         and _DEGREES.search(f"{around.section} {around.sentence}")
     ):
         return "its angles may be counted in degrees"
-    found = PRINTED.search(source) or SENTENCE.search(around.sentence) or NEXT.search(around.next)
-    found = found or LATER.search(around.later) or _onward(around) or _titled(around)
-    if found:
-        return f"nobody may claim it, as the words around it say: {found[0].strip(' ' + MARK)}"
+    if said := _denied_around(source, around):
+        return said
     if "\\equiv" not in source and _ANALYSIS.search(f"{left} {right}") is None:
         other = (
             _OTHER_NUMBERS.search(around.raw)
@@ -165,6 +169,21 @@ def why_unclaimed(source: str, left: str, right: str, around: Around, free: Coll
         if other:
             return f"it may be about other numbers, as the words around it say: {other[0]}"
     return ""
+
+
+def why_no_signals(source: str, around: Around) -> str:
+    """Why nobody claims a line about signals that does not hold, or why it may hold for those that are meant; "" if unsaid."""
+    if said := _denied_around(source, around):
+        return said
+    found = _close_by(_OF_SIGNALS, around)
+    return f"it may hold for the signals that are meant, as the words around it say: {found[0]}" if found else ""
+
+
+def _denied_around(source: str, around: Around) -> str:
+    """The words around a line that say that nobody claims it."""
+    found = PRINTED.search(source) or SENTENCE.search(around.sentence) or NEXT.search(around.next)
+    found = found or LATER.search(around.later) or _onward(around) or _titled(around)
+    return f"nobody may claim it, as the words around it say: {found[0].strip(' ' + MARK)}" if found else ""
 
 
 def _onward(around: Around) -> re.Match[str] | None:
@@ -214,4 +233,4 @@ def restricted_from_afar(around: Around) -> str:
     return found[0] if found else ""
 
 
-__all__ = ["restricted_from_afar", "restricted_sign", "why_unclaimed"]
+__all__ = ["restricted_from_afar", "restricted_sign", "why_no_signals", "why_unclaimed"]
