@@ -683,7 +683,8 @@ class Checker(Claims):
         r"""One case of a definition: "$f(x) = x$ if $x > 0$ and $f(x) = 0$ otherwise"; None for anything else."""
         head, body = nodes if len(nodes) == 2 and statement.sides[1].relation in {"=", ":="} else (None, None)
         word = prose.CONDITIONAL.match(piece.segment.after)
-        conditions = self.beside.conditions.get(id(statement), ())
+        own = self.beside.behind.get(id(statement))
+        conditions = (own,) if own is not None else self.beside.conditions.get(id(statement), ())
         if word is None or not isinstance(head, Node) or not isinstance(body, Node):
             return None
         if word[1] in {"otherwise", "else"}:

@@ -18,6 +18,7 @@ CAUGHT = [
     (r"Here $X'X$ is invertible and $\sigma(x) = 1/(1+e^{-x})$.", r"\sigma'(x) = \sigma(x)(1 - \sigma(x))", r"\sigma'(x) = \sigma(x)(1 + \sigma(x))"),
     # cases in a sentence
     ("Let $f(x) = x$ if $x > 0$ and $f(x) = -x$ otherwise.", "f(-3) = 3", "f(-3) = -3"),
+    (r"For $\kappa > 0$ let $h(r) = \frac12 r^2$ when $|r| \le \kappa$ and $h(r) = \kappa(|r| - \frac12\kappa)$ otherwise. With $\kappa = 1$,", "h(-3) = 2.5", "h(-3) = 4.5"),
     ("Let $f(x) = x$ if $x > 0$ and $f(x) = -x$ otherwise.", "f(x) = |x|", "f(-2) = 5"),
     (r"The delta is $\delta_{ij} = 1$ if $i = j$ and $\delta_{ij} = 0$ otherwise.", r"\sum_j \delta_{ij} \delta_{jk} = \delta_{ik}", r"\sum_j \delta_{ij} \delta_{jk} = \delta_{ij}"),
     # what is supposed for a sentence

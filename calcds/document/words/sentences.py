@@ -37,6 +37,7 @@ _EXPLAINING = re.compile(
 _CLOSES = re.compile(
     r"[\s$)\\\]}*_]*(?:[.,;:)]|$|\n\s*\n|(?:and|where|with|while|but|because|since|so|in which)\b)"
 )
+_DIRECTLY = re.compile(r"[\s,]*(?:and\s+)?(?:for|if|when|whenever)\s*", re.IGNORECASE)
 _CASE = re.compile(r"\bcase\b[^.]{0,20}$", re.IGNORECASE)
 _AT = re.compile(r"(?:\bif|\bwhen|\bwhenever|\bfor|\bat|\bcase)\W*$", re.IGNORECASE)
 _LISTED = re.compile(r"[\s,;]*(?:and|&)?[\s,;]*", re.IGNORECASE)
@@ -52,6 +53,7 @@ class Beside:
     explained: dict[int, tuple[Node, ...]] = field(
         default_factory=dict
     )  # "... for $p = k/n$", behind the claim
+    behind: dict[int, Node] = field(default_factory=dict)  # "... if $x > 0$", directly behind it, whatever stands before
     local: set[int] = field(default_factory=set)
     orders: dict[int, Node] = field(default_factory=dict)  # conditions that are orders between names
 
@@ -108,6 +110,8 @@ def conditions_beside(pieces: Sequence[Cut]) -> Beside:
                     sentence.fresh = False
                 continue
             found.local.add(id(statement))
+            if sentence.claims and not place and _DIRECTLY.fullmatch(_text(here.before)):
+                found.behind[sentence.claims[-1]] = condition
             if all(side.relation in ORDER for side in statement.sides[1:]) and len(set(_names(condition))) > 1:
                 found.orders[id(statement)] = condition
             if not place and _CASE.search(here.before):
