@@ -24,6 +24,7 @@ LINES = [
     (r"", r"\frac{{\rm d}}{{\rm d}x} x^3 = {}x^2", "3", "2"),
     (r"", r"\frac{d}{dx} \{x^3 + 1\} = {}x^2", "3", "2"),
     (r"", r"\frac{d}{dx} x^3 \Big|_{x=2} = {}", "12", "13"),
+    (r"Let $A$ and $B$ be $n \times n$ matrices.", r"tr(AB) = {}tr(BA)", "", "2"),
     (r"", r"{a \over b} + {c \over d} = {ad {} bc \over bd}", "+", "-"),
     (r"Let $n$ and $k$ be whole numbers.", r"{n \choose k} = \binom{n}{n {} k}", "-", "+"),
     (r"Let ${\bf x} \in \mathbb{R}^n$.", r"{\bf x}^{\sf T} {\bf x} = {}\|{\bf x}\|^2", "", "2"),

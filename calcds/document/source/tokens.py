@@ -486,7 +486,7 @@ class _Scanner:
                 end += 1
         run = "".join(piece.text for piece in self.raw[start:end])
         after = self.raw[end].text if end < len(self.raw) else ""
-        if len(run) > 1 and run in _PLAIN_WORDS:
+        if len(run) > 1 and (run in _PLAIN_WORDS or (run == "tr" and self._holds_a_capital(end))):
             self.put("FUNC", FUNCTIONS[run], here, self.raw[end - 1])
         elif (run == "KL" and self._parts_two(end)) or (len(run) > 2 and _is_word(run, after)):
             self.put("WORD", run, here, self.raw[end - 1])
@@ -494,6 +494,12 @@ class _Scanner:
             self.put("NAME", here.text, here)
             return
         self.k = end
+
+    def _holds_a_capital(self, k: int) -> bool:
+        """Whether a bracket with a capital in it stands here: `tr(AB)` is a trace, and `tr(s + 1)` may be a product."""
+        said = [piece.text for piece in self.raw[k : k + 60] if piece.text.strip()]
+        closing = said.index(")") if ")" in said else 0
+        return said[:1] == ["("] and any(len(one) == 1 and one.isupper() for one in said[:closing])
 
     def _parts_two(self, k: int) -> bool:
         r"""Whether a bracket with a double bar in it stands here: `KL(p \| q)` is no product."""
