@@ -453,7 +453,7 @@ class Checker(Claims):
             rows = len(self.rows)
             point = self._point(piece, statement)  # before the chain gives its names their values
             self._chain(piece, statement, pending)
-            if point is not None and all(row.role == "definition" for row in self.rows[rows:]):
+            if point is not None:
                 self._claim(piece, statement, rows, point)
             self.holds = len(self.rows) > rows and all(map(_is_identity, self.rows[rows:]))
             self._update(piece, statement.sides)
@@ -470,14 +470,21 @@ class Checker(Claims):
         return stationary.verdict(pairs, words, self._lately(piece), self._alone(words)) if pairs else None
 
     def _claim(self, piece: Piece, statement: Statement, first: int, found: Verdict) -> None:
-        """The rows of a statement are about a point after all, and say what comes of it, unless nobody claims it."""
-        left, right = statement.sides[:2]
+        """The rows of a statement are about a point after all, and say what comes of it, unless nobody claims it.
+
+        What stands behind the value in a chain is another form of it, of which the point says nothing.
+        """
+        left, right, *others = statement.sides
         refuted = found.outcome is Outcome.REFUTED
-        if not (refuted and self._why_unclaimed(piece, left, right, found.outcome, found.stage)):
-            self.rows[first:] = [
-                replace(row, outcome=found.outcome, detail=found.detail, stage=found.stage, role="claim")
-                for row in self.rows[first:]
-            ]
+        if refuted and self._why_unclaimed(piece, left, right, found.outcome, found.stage):
+            return
+        nodes = piece.nodes(statement.sides)
+        pairs = zip((left, right, *others), nodes, strict=True)
+        names = {self._source(one) for one, node in pairs if isinstance(node, Node) and key_of(node) is not None}
+        names.add(self._source(left))
+        for k, row in enumerate(self.rows[first:], first):
+            if row.left in names and row.role == "definition":
+                self.rows[k] = replace(row, outcome=found.outcome, detail=found.detail, stage=found.stage, role="claim")
 
     def _alone(self, words: str) -> list[Node]:
         """The expressions that stand alone in the sentence of a formula, the last one first."""

@@ -29,6 +29,14 @@ POINTS = [  # (text, what is right in it, a slip)
 ]
 
 
+def test_another_form_of_the_value_is_no_point() -> None:
+    text = r"""The minimiser of $\|A x - b\|^2 + \alpha \|x\|^2$ is
+$$x_\alpha = (A^T A + \alpha I)^{-1} A^T b = 2 A^T (A A^T + \alpha I)^{-1} b.$$"""
+    point, form = read(text + "\n")
+    assert (point.outcome, point.stage) == (Outcome.PROVED, "solution")
+    assert form.outcome is not Outcome.PROVED
+
+
 def last(text: str) -> Finding:
     """The last equation of a text, or the one before where that is a definition."""
     return read(text + "\n")[-1]
