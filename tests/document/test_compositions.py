@@ -31,6 +31,7 @@ def test_rules_for_all_functions(before: str, line: str, slip: str) -> None:
 
 
 NO_CLAIMS = [
+    "The chain rule for two functions, $$f(x) = g(h(x)),$$\n\nand for three: $$f(x) = g(h(i(x)))$$",
     r"At such a point the gradients are parallel, $$\nabla f = \lambda \nabla g.$$",
     r"The eikonal equation is $$\nabla(f^2) = 2 n \nabla f.$$",
     r"Let $A$ be invertible. $$(A^{-1})' = (A')^{-1}$$",

@@ -158,7 +158,9 @@ class Confirming:
         """The values with which an equation holds, each or together; none where it does not, or where that says little."""
         if self.decider.ask(one.left, one.right).outcome in _GOOD:
             return []  # it was not for want of a value that it was undecided
-        mine = [v for v in values if v.row != one.row and (v.found or self._is_formula(v) or self._explains(v, one))]
+        again = one.own if not one.right.free else ""  # `z = 1` twice says it once
+        others = [v for v in values if v.row != one.row and (v.name != again or v.body.free)]
+        mine = [v for v in others if v.found or self._is_formula(v) or self._explains(v, one)]
         good: dict[_Value, None] = {}
         for found in _tables(one, mine):
             used = list(dict.fromkeys(chain.from_iterable(by for _, by in found)))
@@ -179,7 +181,7 @@ class Confirming:
 
     def _is_formula(self, value: _Value) -> bool:
         """Whether a name is defined by a formula: what holds with it holds."""
-        return self.rows[value.row].stage == "definition" and bool(value.body.free)
+        return self.rows[value.row].stage in {"definition", "solution"} and bool(value.body.free)
 
     def _explains(self, value: _Value, one: _Equation) -> bool:
         """Whether a formula that is given for a name makes an equation behind it hold, as the sentence says."""

@@ -35,6 +35,7 @@ from calcds.document.source.raw import Unread
 from calcds.document.weighing.deciding import Decider
 from calcds.document.weighing.expansions import ways_up_to
 from calcds.document.weighing.repair import parts_of, repairs
+from calcds.document.words.harvest import head_of
 from calcds.document.words.scope import Scope
 from calcds.document.words.unspecified import Heard
 from calcds.errors import CalcdsError, NoRule, Undefined
@@ -74,8 +75,9 @@ class Unspecified:
         here = [self.heard[s] for s in sorted(self.scope.around) if s in self.heard]
         if len(trees) < len(nodes) or len(trees) != 2 or _is_letter(trees[0]):
             return None
+        lays_down = head_of(trees[0]) is not None  # `f(x) = g(h(x))` and then `f(x) = g(h(i(x)))`: other functions
         if (found := Compositions(self.scope, self.decider).verdict(*trees)) is not None:
-            return found
+            return None if lays_down and found.outcome is Outcome.REFUTED else found
         world = World(self.scope, here, trees, at)
         if not world.partials and not world.calls and not any(True for tree in trees for _ in quotients(tree)):
             return None
@@ -83,11 +85,10 @@ class Unspecified:
         if not _DERIVES.search(words) and not any(node.kind == "PARTIAL" for tree in trees for node in walk(tree)):
             return None
         try:
-            if not world.suppose():
-                return None
-            return self._decided(world)
+            found = self._decided(world) if world.suppose() else None
         except (NotUnderstood, CalcdsError, RecursionError, ArithmeticError, ValueError):
             return None
+        return None if found is not None and lays_down and found.outcome is Outcome.REFUTED else found
 
     def may_differentiate(self, nodes: Sequence[Node | Unread], at: int) -> bool:
         """Whether letters below the names of a claim may stand for derivatives of which nothing is known."""
