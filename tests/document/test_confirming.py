@@ -29,19 +29,10 @@ BOX = (
     r"Let $S = xy + 2xz + 2yz$. The first two give $2xz = 2yz$, so $x = y$, and the last two give $xy = 2xz$, so $y = 2z$. Therefore $4z^3 = 32$, "
     r"$z = 2$, $x = y = 4$ and $S = 16 + 16 + 16$."
 )
-LINES = r"""The derivative vanishes if
-
-\begin{align}
-2ax - b &= 0 \\
-2ax &= b \\
-x &= \frac{b}{2a}
-\end{align}
-"""
 STEPS = [
     (BERNOULLI, [(r"k(1-\theta)", r"k(1+\theta)"), (r"n\theta - k", r"n\theta + k"), (r"{k}{n}", r"{n}{k}"), ("(n-k)", "(n+k)")]),
     (PLANE, [("2x = 2", "2x = 3"), (r"2z = -2\mu", r"2z = 2\mu"), (r"\frac92", r"\frac72"), (r"\mu = 2$.", r"\mu = 3$."), (r"{\mu}{2}", r"{\mu}{3}")]),
     (BOX, [("2xz = 2yz", "2xz = 3yz"), ("$xy = 2xz", "$xy = 2yz"), ("4z^3", "3z^3"), ("32", "23"), ("z = 2$", "z = 3$"), ("16 + 16 + 16", "16 + 16 + 18")]),
-    (LINES, [("2ax - b", "2ax + b"), ("2ax &= b", "ax &= b"), ("{b}{2a}", "{b}{a}")]),
     (r"Equating the two, $1-\alpha m = \alpha M - 1$, i.e. $\alpha = \frac{2}{m+M}$.", [(r"\frac{2}", r"\frac{1}"), ("M - 1", "M + 1")]),
     (r"Solving $\lambda^2 - 5\lambda + 6 = 0$ we obtain $\lambda_1 = 2$ and $\lambda_2 = 3$.", [("5", "7"), ("= 3$", "= 4$")]),
     (r"Setting costs and revenue equal, $6q = 100 + 2q$, so $4q = 100$ and $q = 25$.", [("6q", "5q"), ("4q", "3q"), ("25", "24")]),

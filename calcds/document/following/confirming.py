@@ -181,7 +181,7 @@ class Confirming:
 
     def _is_formula(self, value: _Value) -> bool:
         """Whether a name is defined by a formula: what holds with it holds."""
-        return self.rows[value.row].stage in {"definition", "solution"} and bool(value.body.free)
+        return self.rows[value.row].stage == "definition" and bool(value.body.free)
 
     def _explains(self, value: _Value, one: _Equation) -> bool:
         """Whether a formula that is given for a name makes an equation behind it hold, as the sentence says."""

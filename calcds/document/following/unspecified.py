@@ -75,7 +75,8 @@ class Unspecified:
         here = [self.heard[s] for s in sorted(self.scope.around) if s in self.heard]
         if len(trees) < len(nodes) or len(trees) != 2 or _is_letter(trees[0]):
             return None
-        lays_down = head_of(trees[0]) is not None  # `f(x) = g(h(x))` and then `f(x) = g(h(i(x)))`: other functions
+        head = head_of(trees[0])
+        lays_down = head is not None and "_" not in head[0]  # `f(x) = g(h(x))` and then `f(x) = g(h(i(x)))`: other functions
         if (found := Compositions(self.scope, self.decider).verdict(*trees)) is not None:
             return None if lays_down and found.outcome is Outcome.REFUTED else found
         world = World(self.scope, here, trees, at)
