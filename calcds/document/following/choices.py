@@ -4,7 +4,7 @@ r"""One choice of numbers for the names in formulas about signals: what is known
     y[i]       with a formula: what it comes to
     K, n, i    lengths and places: small whole numbers; other names: fractions
 
-Imports: calcds.document.source.
+Imports: calcds.decide.clock, calcds.document.source.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from random import Random
 
+from calcds.decide.clock import Deadline
 from calcds.document.source.latex import Node
 from calcds.document.source.raw import Unread
 
@@ -69,6 +70,7 @@ class Choice:
     depth: int = 0
     written: dict[tuple[object, ...], Signal] = field(default_factory=dict)  # keeps the signals that its keys name
     used: set[str] = field(default_factory=set)  # signals that had numbers of their own
+    deadline: Deadline = field(default_factory=lambda: Deadline(1.0))  # sums within sums take long
 
     def scalar(self, key: str) -> Number:
         """The number of a name."""

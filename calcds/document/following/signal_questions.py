@@ -77,6 +77,7 @@ class Question:
             self._take_ranks(tree)
         self.lists = {k: one for k, one in self.lists.items() if self.ranks.get(k, len(one.spans)) == len(one.spans)}
         self.has_names = False
+        self.deadline = Deadline(_PATIENCE / 2)
         self.found: Counterexample | None = None
         bounds = [b for tree in trees for _, low, high in all_ranges(tree) for b in (low, high) if b is not None]
         self.lengths = frozenset(n.text for b in bounds for n in walk(b) if n.kind == "NAME") - summed_over(trees)
@@ -177,7 +178,7 @@ class Question:
         return World(
             seed, self.rules, known.stars, known.moves, self.wholes, self.lists if self.listed else {}, self.ranks,
             self.printed, self.gradients, self.within, impulse=not self.scope.impulses.isdisjoint(self.scope.around),
-            period=self.period, turned=self.turned, integers=self.integers, lengths=self.lengths,
+            period=self.period, turned=self.turned, integers=self.integers, lengths=self.lengths, deadline=self.deadline,
         )  # fmt: skip
 
     def holds(self, left: Node, right: Node) -> bool | None:
@@ -206,7 +207,7 @@ class Question:
             seen, something = True, something or nonzero or (self.listed and not world.used)
             if not equal:
                 return False
-        return True if seen and something else None
+        return True if seen and something and not self.deadline.late else None
 
     def _compare(self, world: World, left: Node, right: Node) -> tuple[bool, bool]:
         rank = max(world.rank(left), world.rank(right))
@@ -313,7 +314,7 @@ class Question:
             return self._has_right_entries(left, printed)
         if self.listed:
             return self.found is not None  # nothing is left that might be misunderstood
-        deadline = Deadline(_PATIENCE)
+        self.deadline = deadline = Deadline(_PATIENCE)
         changed = [(left, one) for one in slips(right)] + [(one, right) for one in slips(left)]
         return any(self.holds(*pair) for pair in deadline.until(islice(changed, _CHANGES)))
 

@@ -61,6 +61,8 @@ class World(WholeSignals):
 
     def value(self, node: Node, places: Mapping[str, Number]) -> Number:
         """The number that a tree stands for."""
+        if self.deadline.late:
+            raise Unread("these sums take too long")
         node = opened(node)
         match node.kind:
             case "NUMBER":
