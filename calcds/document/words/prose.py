@@ -23,7 +23,7 @@ PASSING = re.compile(
 )
 BREAK = re.compile(r"\n[ \t]*(?:\n|[-*+][ \t]|\d+[.)][ \t])")
 # words that say more of the factors than the equation behind them
-CONVOLUTION = re.compile(r"\bconvol(?:ution|ve|ving)", re.IGNORECASE)
+CONVOLUTION = re.compile(r"\bcross-correlat|\bconvol(?:ution|ve|ving)", re.IGNORECASE)
 DECOMPOSED = re.compile(r"[^.;?!]{0,40}\b(?:decomposition|eigendecomposition|factori[sz]ation|SVD)\b")
 DECOMPOSES = re.compile(r"\b(?:decomposition|eigendecomposition|factori[sz]ation|SVD)\b[^.;?!]{0,80}$")
 FOUND = re.compile(
