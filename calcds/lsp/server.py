@@ -34,10 +34,11 @@ _CONVERTER = converters.get_converter()
 
 @dataclass(slots=True)
 class Open:
-    """A document that is open: the newest version that was asked about, and what is known of which text."""
+    """A document that is open: the newest version that was asked about, what is known of which text, and what is shown."""
 
     version: int = -1
     checked: Checked | None = None
+    shown: tuple[str, list[dict[str, Any]]] | None = field(default=None, repr=False)
     timer: asyncio.TimerHandle | None = field(default=None, repr=False)
 
 
@@ -105,12 +106,14 @@ class Server(LanguageServer):
         self._show(checked.job.uri)
 
     def _show(self, uri: str) -> None:
-        checked = self.open[uri].checked
-        if checked is not None:
-            text = self.text(checked.job.text)
-            self._publish(
-                uri, diagnostics.diagnostics(checked.job.file, text, checked.found, checked.notes, self.levels)
-            )
+        state = self.open[uri]
+        if (checked := state.checked) is None:
+            return
+        text = self.text(checked.job.text)
+        rows = diagnostics.diagnostics(checked.job.file, text, checked.found, checked.notes, self.levels)
+        if state.shown != (checked.job.text, rows):  # what the cache knew and what came first may be all there is
+            state.shown = (checked.job.text, rows)
+            self._publish(uri, rows)
 
     def _publish(self, uri: str, rows: list[dict[str, Any]]) -> None:
         found = [_CONVERTER.structure(row, types.Diagnostic) for row in rows]

@@ -76,7 +76,7 @@ COARSE = [  # (true, wrong): numbers that are rounded without a point, with unit
     ("Rounding to tens, $85 \\approx 90$.", "So $47 + 38 = 85 \\approx 120$."),
     ("So $7/2 \\approx 4$.", "So $7/2 \\approx 6$."),
     ("So $2^{10} \\approx 10^3$.", "So $2^{10} \\approx 800$."),
-    ("The level is $10\\log_{10} 2 = 3$ dB.", "The level is $10\\log_{10} 2 = 4$."),
+    ("The level is $10\\log_{10} 2 = 3$ dB.", "The level is $10\\log_{10} 2 = 4$ dB."),
     ("$\\frac13 + \\frac13 = 0.33 + 0.33 = 0.66$", "$\\frac13 + \\frac13 = 0.33 + 0.43 = 0.76$"),
     ("$1\\,\\text{km} = 1000\\,\\text{m}$", "$3 + 4 = 8$"),
     ("$2 \\cdot 6.022 \\cdot 10^{23} = 1.2 \\cdot 10^{24}$", "$2 \\cdot 6.022 \\cdot 10^{23} = 1.3 \\cdot 10^{24}$"),

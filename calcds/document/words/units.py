@@ -7,7 +7,7 @@ r"""Words behind a formula that count its last number in another unit: `$2572/61
     ms, kB, GHz, cm, ...                             a prefix, which may be that of the left side or not
 
 The number before such a word may be the value of the formula, or count it in the unit: a line is true if either holds. What
-a prefix multiplies is not looked into: it only excuses.
+a prefix multiplies is not looked into: it only excuses. Decibels have none, though they begin like one: the number is theirs.
 
 Imports: nothing of calcds.
 """
@@ -31,8 +31,9 @@ _WORDS = re.compile(
     r"(?:[\s~]|\\[,;: ]|-)*(?:"
     rf"(?P<hundredths>{_PERCENT})|(?P<thousandths>per\s?mil(?:le|l)?|\N{{PER MILLE SIGN}})|(?P<parts>basis[- ]points?|bps)"
     r"|(?P<thousand>thousands?|k)|(?P<million>millions?|mio\.?|M)|(?P<billion>billions?|bn)|(?P<trillion>trillions?)"
-    r"|(?P<prefixed>degrees?|\N{DEGREE SIGN}|decibels?|(?:milli|micro|nano|kilo|mega|giga|tera|centi)[a-z]+"
-    r"|(?:[kKMGTmnpcd\N{GREEK SMALL LETTER MU}\N{MICRO SIGN}]|[KMGT]i)(?:B|b|Hz|s|m|g|W|V|A|J|l|bits?|bytes|FLOPs?|FLOPS))"
+    r"|(?P<prefixed>degrees?|\N{DEGREE SIGN}|(?:milli|micro|nano|kilo|mega|giga|tera|centi)[a-z]+"
+    r"|(?!dB)(?:[kKMGTmnpcd\N{GREEK SMALL LETTER MU}\N{MICRO SIGN}]|[KMGT]i)"
+    r"(?:B|b|Hz|s|m|g|W|V|A|J|l|bits?|bytes|FLOPs?|FLOPS))"
     r")(?![A-Za-z])",
 )
 _SPOKEN = re.compile(r"\b(?:in|as)\s+(?:an?\s+)?(?:per\s?cent(?:age)?s?\b|pct\b|Prozent\b|\\?%)", re.IGNORECASE)
