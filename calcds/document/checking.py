@@ -38,6 +38,7 @@ from calcds.document.source.indicators import with_indicators
 from calcds.document.source.keys import full_key, labelled
 from calcds.document.source.latex import Node, parse
 from calcds.document.source.names import (
+    Named,
     atom_and_marks,
     named,
     names_in,
@@ -732,23 +733,28 @@ def _used_in(piece: Piece) -> Iterator[str]:
 
 def _is_point(nodes: Sequence[Node | Unread]) -> bool:
     """Whether a statement names a point by its coordinates: "at $P = (1, 2)$" says what P is from there on."""
-    if len(nodes) != 2 or not all(isinstance(node, Node) for node in nodes):
-        return False
-    name, value = (opened(node) for node in nodes if isinstance(node, Node))
-    letter = named(name)
-    coordinates = value.kind == "round" and len(value.parts) == 1 and value.parts[0].kind == "items"
-    return letter is not None and letter.base in {*"PQAB"} and coordinates and not any(names_in(value))
+    letter, value = _named_value(nodes)
+    return letter is not None and value is not None and letter.base in {*"PQAB"} and _is_list_of_numbers(value)
 
 
 def _is_array(nodes: Sequence[Node | Unread]) -> bool:
     """Whether a statement gives a name the numbers of a vector or matrix: an example, to the end of which they last."""
-    if len(nodes) != 2 or not all(isinstance(node, Node) for node in nodes):
+    letter, value = _named_value(nodes)
+    array = atom_and_marks(value)[0] if value is not None else None
+    if letter is None or array is None:
         return False
-    name, value = (opened(node) for node in nodes if isinstance(node, Node))
-    array = atom_and_marks(value)[0]
-    several = array.kind == "grid" or (array.kind == "round" and len(array.parts) == 1 and array.parts[0].kind == "items")
-    names = (labelled(found)[0] for found in names_in(array))
-    return named(name) is not None and several and not any(names)
+    return _is_list_of_numbers(array) or (array.kind == "grid" and not any(names_in(array)))
+
+
+def _named_value(nodes: Sequence[Node | Unread]) -> tuple[Named | None, Node | None]:
+    """The name on the left of a statement with two sides, and what stands on the right."""
+    trees = [opened(node) for node in nodes if isinstance(node, Node)]
+    return (named(trees[0]), trees[1]) if len(trees) == len(nodes) == 2 else (None, None)
+
+
+def _is_list_of_numbers(value: Node) -> bool:
+    in_one = value.kind == "round" and len(value.parts) == 1 and value.parts[0].kind == "items"
+    return in_one and not any(names_in(value))
 
 
 def _is_identity(row: Finding) -> bool:

@@ -744,7 +744,9 @@ class Claims(Stepping, Lawful, Numbering):
         settled = taken.outcome is Outcome.PROVED and value is not None and (value.free or taken.stage != "definition")
         if key is not None and settled and value is not None:
             self.confirming.value(row, shown(key), value, *place)
-        elif head_of(node) is None and taken.outcome in {Outcome.PROVED, Outcome.UNDECIDED} and isinstance(nodes[1], Node):
+        elif head_of(node) is None and isinstance(nodes[1], Node) and taken.outcome in {Outcome.PROVED, Outcome.UNDECIDED}:
+            if not self.confirming.asks(row):
+                return
             reading = read_chain(nodes, [True], self.scope, Options())
             if (terms := reading.pair(0)) is not None and not reading.doubts_of(0):
                 self.confirming.equation(row, terms, *place)

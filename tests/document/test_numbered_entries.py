@@ -21,6 +21,12 @@ APART = [
     (COLUMN, r"b - P b = (2, -2, 1)^T", r"b - P b = (2, 2, 1)^T"),
 ]  # fmt: skip
 
+ONE = r"Let $X = U\Sigma V^T$ be the SVD of $X$ with $\sigma_1 = 4$. Then"
+TWO_OF_FIVE = r"Let $\lambda \in \mathbb{R}^5$ with $\lambda_1 = 4$ and $\lambda_2 = 1$. Then"
+APART += [  # the numbers of some members only
+    (ONE, r"\sigma_1^2 = 16", r"\sigma_1^2 = 8"),
+    (TWO_OF_FIVE, r"\lambda_1 + \lambda_2 = 5", r"\lambda_1 + \lambda_2 = 4"),
+]
 ZERO = r"Let $w_0 = 1$ and $w_1 = 3$, so that"
 FIRST = r"Let $a = (a_0, a_1, \dots, a_n)^T$. Then"
 CHARACTERISTIC = r"Let $S = \begin{pmatrix} a & b \\ b & c \end{pmatrix}$. Let $a=5$, $b=2$, $c=2$. The characteristic equation is"

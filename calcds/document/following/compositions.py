@@ -21,7 +21,7 @@ from itertools import pairwise
 from calcds.decide.clock import Deadline
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.reading.chains import Reading, read_chain
-from calcds.document.source.latex import Node, walk
+from calcds.document.source.latex import Node, in_brackets, walk
 from calcds.document.source.names import (
     FUNCTIONS,
     atom_and_marks,
@@ -263,8 +263,7 @@ def _turned(pair: tuple[Node, ...], g: str) -> Iterator[tuple[Node, ...]]:
     atom, marks = atom_and_marks(bracket)
     top = Node("above", (Node("TOP", (), "top", bracket.at, bracket.end),), "", bracket.at, bracket.end)
     inner = Node("product", (_name(g, name), atom), "", bracket.at, bracket.end)
-    there = Node("round", (Node("items", (inner,), "", bracket.at, bracket.end),), "", bracket.at, bracket.end)
-    for place in (atom, there):
+    for place in (atom, in_brackets(inner)):
         yield (name, place)
         yield (name, Node("unit", (place, *(marks or (top,))), "", bracket.at, bracket.end))
 
@@ -326,7 +325,7 @@ def _undone(function: Node, other: str, bracket: Node) -> Node:
 def _rule(f: str, place: Node, order: int) -> Node:
     """`1 / f'(x)`, or `-f''(x) / f'(x)^3`."""
     at, end = place.at, place.end
-    bracket = Node("round", (Node("items", (place,), "", at, end),), "", at, end)
+    bracket = in_brackets(place)
 
     def slope(times: int, *power: Node) -> Node:
         primes = (Node("prime", (), "", at, end),) * times
@@ -334,14 +333,10 @@ def _rule(f: str, place: Node, order: int) -> Node:
         return Node("product", (name, Node("unit", (bracket, *power), "", at, end) if power else bracket), "", at, end)
 
     if order == 1:
-        return _group(Node("frac", (Node("NUMBER", (), "1", at, end), slope(1)), "", at, end))
+        return in_brackets(Node("frac", (Node("NUMBER", (), "1", at, end), slope(1)), "", at, end))
     cube = Node("above", (Node("NUMBER", (), "3", at, end),), "", at, end)
     quotient = Node("frac", (slope(2), slope(1, cube)), "", at, end)
-    return _group(Node("sum", (Node("ADD", (), "-", at, end), quotient), "", at, end))
-
-
-def _group(node: Node) -> Node:
-    return Node("round", (Node("items", (node,), "", node.at, node.end),), "", node.at, node.end)
+    return in_brackets(Node("sum", (Node("ADD", (), "-", at, end), quotient), "", at, end))
 
 
 def _at_inverse(node: Node, f: str, read: Callable[[Node], Term | None]) -> Iterator[Term | None]:
@@ -354,7 +349,7 @@ def _at_inverse(node: Node, f: str, read: Callable[[Node], Term | None]) -> Iter
                 name = named(head)
                 primed = name is not None and name.base == f and any(m.kind == "prime" for m in name.marks)
                 if primed and bracket.kind == "round":
-                    there = _group(Node("product", (_name(_inverse(f), head), bracket), "", head.at, bracket.end))
+                    there = in_brackets(Node("product", (_name(_inverse(f), head), bracket), "", head.at, bracket.end))
                     parts = (*parts[: k + 1], there, *parts[k + 2 :])
         return one.holding(parts)
 

@@ -107,11 +107,15 @@ class Confirming:
             self.settle()
             self.section, self.begin = segment.section, segment.at - len(segment.before)
 
-    def equation(self, row: int, terms: tuple[Term, Term], segment: Segment, at: int, end: int) -> None:
-        """A row of the report is an equation of which nothing is known."""
-        left, right = terms
+    def asks(self, row: int) -> bool:
+        """Whether a row of the report may be an equation for unknowns, of which nothing is known."""
         known = self.rows[row]
-        if known.stage != "definition" and (known.outcome is not Outcome.UNDECIDED or not _IS_ASKED.match(known.detail)):
+        return known.stage == "definition" or (known.outcome is Outcome.UNDECIDED and _IS_ASKED.match(known.detail) is not None)
+
+    def equation(self, row: int, terms: tuple[Term, Term], segment: Segment, at: int, end: int) -> None:
+        """A row of the report is an equation of which nothing is known, if it asks for something."""
+        left, right = terms
+        if not self.asks(row):
             return
         if any(t.head in _CALCULUS for side in terms for t in subterms(side)) or not (left.free or right.free):
             return

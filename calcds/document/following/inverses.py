@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.reading.chains import Reading
 from calcds.document.source.keys import full_key, labelled
-from calcds.document.source.latex import Node, replaced
+from calcds.document.source.latex import Node, in_brackets, replaced
 from calcds.document.source.names import Named, atom_and_marks, named, names_in, opened, script, text_of
 from calcds.document.source.raw import Unread
 from calcds.document.words.scope import Scope
@@ -45,7 +45,7 @@ class Inverses:
             return None
         core = _without_inverse(left)
         there = _applied(core, place.node)
-        forth = self._asked(replaced(right, {place.base: _group(there)}), place.node)
+        forth = self._asked(replaced(right, {place.base: in_brackets(there)}), place.node)
         if forth is not None and forth.outcome in _HELD:
             return Verdict(forth.outcome, "inverse", "it undoes the function for every value", conditions=forth.conditions)
         back = self._asked(_applied(core, right), place.node)
@@ -85,10 +85,6 @@ def _without_inverse(side: Node) -> Node:
 
 def _applied(f: Node, argument: Node) -> Node:
     return Node("product", (f, Node("round", (argument,), "", argument.at, argument.end)), "", f.at, argument.end)
-
-
-def _group(node: Node) -> Node:
-    return Node("round", (Node("items", (node,), "", node.at, node.end),), "", node.at, node.end)
 
 
 __all__ = ["Inverses"]

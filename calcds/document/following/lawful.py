@@ -24,7 +24,7 @@ from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.reading.chains import Reading, Readings
 from calcds.document.reading.sequences import Taken
 from calcds.document.source.keys import labelled
-from calcds.document.source.latex import Node, parse, replaced, walk
+from calcds.document.source.latex import Node, in_brackets, parse, replaced, walk
 from calcds.document.source.names import atom_and_marks, is_square, letter_of, named, names_in, opened, script
 from calcds.document.source.raw import Unread, raw_tokens
 from calcds.document.source.statements import Statement
@@ -157,9 +157,7 @@ def _template(said: str) -> Node:
 
 def _put(said: str, variable: Node, place: Node | None = None) -> Node:
     """A template with a variable in it, and a place."""
-    simple = variable.kind in {"NAME", "unit"}
-    group = variable if simple else Node("round", (Node("items", (variable,), "", variable.at, variable.end),), "", variable.at,
-                                         variable.end)  # fmt: skip
+    group = variable if variable.kind in {"NAME", "unit"} else in_brackets(variable)
     return replaced(_template(said), {_VARIABLE: group} | ({_PLACE: place} if place is not None else {}))
 
 

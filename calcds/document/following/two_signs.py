@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from calcds.decide.clock import Deadline
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.reading.chains import Reading
-from calcds.document.source.latex import Node, replaced, walk
+from calcds.document.source.latex import Node, in_brackets, replaced, walk
 from calcds.document.source.members import misprints
 from calcds.document.source.names import letter_of, named, names_in
 from calcds.document.source.raw import Unread
@@ -99,8 +99,7 @@ def _is_about(equation: _Equation, letter: str) -> bool:
 def _values(body: Node) -> Iterator[Node]:
     """The two formulas, in brackets."""
     for sign in ("+", "-"):
-        value = _signed(body, sign)
-        yield Node("round", (Node("items", (value,), "", body.at, body.end),), "", body.at, body.end)
+        yield in_brackets(_signed(body, sign))
 
 
 def _signed(node: Node, sign: str) -> Node:

@@ -140,9 +140,13 @@ def _spectrum(sentence: _Sentence, text: str, paragraph: Sequence[Cut], scope: S
     if not _ORTHONORMAL.search(sentence.text if vectors is None else vectors.string):
         vector = ""
     key = equation.matrix if equation is not None else _matrix(sentence, named_in, text, paragraph, scope)
-    symmetric = _PRONOUN.match(sentence.text) is not None and _SAID.search(sentence.text) is not None
-    symmetric = symmetric or not _facts(key, text, paragraph, scope).isdisjoint(_SYMMETRIC)
+    symmetric = _calls_symmetric(sentence) or not _facts(key, text, paragraph, scope).isdisjoint(_SYMMETRIC)
     return Spectrum(key, value, vector) if key and symmetric else None
+
+
+def _calls_symmetric(sentence: _Sentence) -> bool:
+    """Whether a sentence calls the matrix symmetric of which the text spoke before: "it is symmetric, ..."."""
+    return _PRONOUN.match(sentence.text) is not None and _SAID.search(sentence.text) is not None
 
 
 def _matrix(sentence: _Sentence, named_in: Sequence[int], text: str, paragraph: Sequence[Cut], scope: Scope) -> str:
@@ -151,9 +155,9 @@ def _matrix(sentence: _Sentence, named_in: Sequence[int], text: str, paragraph: 
         return _matrix_in(paragraph[named_in[0]]) or ""
     before = [int(k) for k in _MARK.findall(text[: sentence.begin + len(sentence.text)])]
     here = [int(k) for k in _MARK.findall(sentence.text)]
-    keys = ((k, _matrix_in(paragraph[k])) for k in (*here, *(k for k in reversed(before) if k not in here)))
-    capitals = [key for _, key in keys if key and letter_of(key).isupper()]
-    if _PRONOUN.match(sentence.text) and _SAID.search(sentence.text):
+    keys = (_matrix_in(paragraph[k]) for k in (*here, *(k for k in reversed(before) if k not in here)))
+    capitals = [key for key in keys if key and letter_of(key).isupper()]
+    if _calls_symmetric(sentence):
         return capitals[0] if capitals else ""
     return next((key for key in capitals if not _facts(key, text, paragraph, scope).isdisjoint(_SYMMETRIC)), "")
 

@@ -60,6 +60,11 @@ def replaced(node: Node, values: Mapping[str, Node]) -> Node:
     return node.holding(tuple(replaced(p, values) for p in node.parts))
 
 
+def in_brackets(node: Node) -> Node:
+    """A tree in round brackets, which stand where it does."""
+    return Node("round", (Node("items", (node,), "", node.at, node.end),), "", node.at, node.end)
+
+
 def walk(node: Node) -> Iterator[Node]:
     """The node and everything below it."""
     todo = [node]

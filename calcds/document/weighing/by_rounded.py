@@ -22,11 +22,11 @@ _STEPS = 6  # definitions that are put in
 
 def agreement(left: Term, right: Term, scope: Scope) -> Verdict | None:
     """That a claim about numbers holds for the rounded values that its section prints; None where that is not seen."""
-    numbers = scope.numbers_before()
     if right.free or not left.free or not _has_digits(right):
         return None
+    numbers, entries = scope.numbers_before(), scope.numbered_entries()
     for _ in range(_STEPS):
-        put = put_in(put_entries((left, right), scope.numbered_entries()), numbers)
+        put = put_in(put_entries((left, right), entries), numbers)
         if put is None:
             return None
         if not put[0].free:

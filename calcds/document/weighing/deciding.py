@@ -233,13 +233,14 @@ class Decider:
         """A claim that is not true in general may be about the numbers of an example; printed decimals are rounded."""
         original = left, right, verdict
         names = {str(s.data[0]) for side in (left, right) for s in side.free}
+        arrays = self.scope.examples(arrays=True)
         entered = put_entries((left, right), self.scope.numbered_entries())
-        put = put_in(entered, self.scope.examples(arrays=True))
-        if entered != (left, right) and not any(side.free for side in put or entered):
-            found = self._ask(*(put or entered), given)
+        whole = (put_in(entered, arrays) or entered) if entered != (left, right) else entered
+        if whole != (left, right) and not any(side.free for side in whole):
+            found = self._ask(*whole, given)
             if found.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:  # where the places count from 0 it is no refutation
-                return *(put or entered), found
-        put = put_in((left, right), self.scope.examples(arrays=True))
+                return *whole, found
+        put = put_in((left, right), arrays)
         if put is not None and put != (left, right):
             elsewhere = bool(left.free and right.free) and not names.isdisjoint(self.scope.examples_elsewhere())
             verdict = self._ask(*put, given)

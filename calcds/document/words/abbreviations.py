@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 
 from calcds.document.source.differentials import quotients
 from calcds.document.source.keys import full_key, index_nodes, labelled
-from calcds.document.source.latex import Node, walk
+from calcds.document.source.latex import Node, in_brackets, walk
 from calcds.document.source.names import Named, named, opened, script, text_of
 from calcds.document.source.raw import Unread
 from calcds.document.words.labels import Label, label_of, relabelled
@@ -135,7 +135,7 @@ class Abbreviations:
         at, end = name.node.at, name.node.end
         sign = Node("PARTIAL", (), "partial", at, end)
         quotient = Node("frac", (Node("product", (sign, short.top)), Node("product", (sign, bottom))), "", at, end)
-        return Node("unit", (Node("round", (Node("items", (quotient,), "", at, end),), "", at, end), *rest), "", at, end)
+        return Node("unit", (in_brackets(quotient), *rest), "", at, end)
 
 
 def _quotient(body: Node) -> tuple[Named, Named] | None:

@@ -10,6 +10,7 @@ Imports: calcds.document.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from calcds.document.source.keys import index_nodes, labelled
 from calcds.document.source.latex import Node, walk
@@ -18,7 +19,7 @@ from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Side, Statement
 from calcds.document.words.harvest import RUNNING, head_of, key_of
 from calcds.document.words.scope import Scope
-from calcds.document.words.surveying import summed_names
+from calcds.document.words.surveying import from_zero, summed_names
 
 _OF_VECTORS = {"softmax"}
 
@@ -26,7 +27,7 @@ _OF_VECTORS = {"softmax"}
 def gather_arguments(trees: Sequence[Node], scope: Scope, section: int) -> None:
     r"""Learn which names a section puts into functions of vectors: the z of `\operatorname{softmax}(z)`."""
     for product in (n for tree in trees for n in walk(tree) if n.kind == "product"):
-        for function, argument in zip(product.parts, product.parts[1:], strict=False):
+        for function, argument in pairwise(product.parts):
             atom = atom_and_marks(function)[0]
             if atom.kind == "FUNC" and atom.text in _OF_VECTORS:
                 _see(argument, scope, section)
@@ -37,7 +38,7 @@ def gather_heads(statement: Statement, trees: Mapping[Side, Node | Unread], scop
 
     Where the section has a number of this name too, or a function of it, nothing is learned: `H(p)` beside `p = 0.25`.
     """
-    for side, following in zip(statement.sides, statement.sides[1:], strict=False):
+    for side, following in pairwise(statement.sides):
         node, body = trees.get(side), trees.get(following)
         if following.relation not in {"=", ":="} or not isinstance(node, Node) or not isinstance(body, Node):
             continue
@@ -58,7 +59,7 @@ def gather_heads(statement: Statement, trees: Mapping[Side, Node | Unread], scop
 
 def gather_zeros(statement: Statement, trees: Mapping[Side, Node | Unread], scope: Scope, section: int) -> None:
     r"""Learn which vectors a section writes out from an entry 0: the w of `w = (w_0, w_1, \dots, w_d)^T`."""
-    for side, following in zip(statement.sides, statement.sides[1:], strict=False):
+    for side, following in pairwise(statement.sides):
         node, body = trees.get(side), trees.get(following)
         if following.relation not in {"=", ":="} or not isinstance(node, Node) or not isinstance(body, Node):
             continue
@@ -74,14 +75,9 @@ def _dotted_from_zero(body: Node) -> bool:
     r"""Whether `(w_0, \dots, w_d)`, which is a list over k' from here on, begins at 0."""
     big = (atom_and_marks(n) for n in walk(body) if n.kind == "unit")
     return any(
-        atom.kind == "BIGOP" and atom.text not in BINDING and any(m.kind == "below" and _starts_at(m) == "0" for m in marks)
+        atom.kind == "BIGOP" and atom.text not in BINDING and any(m.kind == "below" and from_zero(script(m)) for m in marks)
         for atom, marks in big
     )
-
-
-def _starts_at(mark: Node) -> str:
-    inside = script(mark)
-    return inside.parts[2].text if inside.kind == "item" and len(inside.parts) == 3 else ""
 
 
 def _is_number(key: str, scope: Scope, section: int) -> None:

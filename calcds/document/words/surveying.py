@@ -120,7 +120,7 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options, running: Itera
                     usage.dims |= {full_key(n) for n in names_in(inside)}
                 elif mark.kind == "below":
                     summed |= set(summed_names(inside))
-                    zeros |= set(_from_zero(inside))
+                    zeros |= set(from_zero(inside))
                     usage.dims |= {full_key(n) for end in ends_in(inside) for n in names_in(end)}
         elif any(mark.kind == "bang" for mark in node.parts[1:]):
             usage.naturals |= {n.base for n in names_in(atom) if not n.marks}
@@ -272,7 +272,7 @@ def _sloped(side: Node) -> Iterator[tuple[str, str]]:
                 yield name.base, content.text
 
 
-def _from_zero(inside: Node) -> list[str]:
+def from_zero(inside: Node) -> list[str]:
     """The names that a sum starts at 0."""
     parts = [opened(p) for p in (inside.parts if inside.kind == "items" else (inside,))]
     return [
