@@ -91,13 +91,13 @@ def survey(terms: tuple[Term, ...]) -> Survey:
                     (s, None) for s in (a, *a.args) if s.head == "num" and s.data not in (0, 1, -1)
                 )
             switches.update((s, None) for s in _switches(t))
-    for symbol in list(free):
+    for symbol in sorted(free, key=_by_name):
         for s in symbol.data[1].sizes:
             if isinstance(s, Term):
                 free |= s.free
                 if not is_index(symbol):
                     sizes[s] = None
-    named = sorted(free, key=lambda s: s.data[0])
+    named = sorted(free, key=_by_name)
     shaping = frozenset(d for s in sizes if isinstance(s, Term) for d in s.free)
     return Survey(
         dimensions=tuple(s for s in named if is_dimension(s)),
@@ -110,6 +110,10 @@ def survey(terms: tuple[Term, ...]) -> Survey:
         switches=tuple(dict.fromkeys(_at_first(s, free) for s in switches))[:_MOST_SWITCHES],
         order=order,
     )
+
+
+def _by_name(symbol: Term) -> tuple[str, str]:
+    return symbol.data[0], str(symbol.data[1])
 
 
 def _switches(t: Term) -> Iterator[Term]:

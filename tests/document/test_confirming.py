@@ -105,3 +105,9 @@ TRUE = [
 @pytest.mark.parametrize("text", TRUE)
 def test_no_true_line_is_called_wrong(text: str) -> None:
     assert not [row for row in read(text + "\n") if row.outcome in WRONG]
+
+
+def test_values_are_named_as_they_follow_in_the_text() -> None:
+    """The words of a proof are the same in every run: no order of a set shows in them."""
+    [said] = {row.detail for row in read(BOX + "\n") if row.right == "16 + 16 + 16"}
+    assert said == "it holds with what the text finds: S = xy + 2xz + 2yz, x = y, z = 2, y = 4"

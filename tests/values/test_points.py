@@ -15,6 +15,10 @@ from calcds.expr.kinds import (
     Interval,
     Matrix,
     Natural,
+    Negative,
+    Nonnegative,
+    Nonpositive,
+    Nonzero,
     Orthogonal,
     Positive,
     PositiveDefinite,
@@ -48,6 +52,13 @@ x, p, y = Vector[n].symbol("x"), Vector[n, Positive].symbol("p"), Vector[m].symb
 u, v, w, k = Real.symbol("u"), Real.symbol("v"), Real.symbol("w"), Integer.symbol("k")
 i, j = Index("i"), Index("j")
 exp = function("exp")
+
+
+def test_the_survey_has_one_order() -> None:
+    """Names alike of several kinds stand in one order, in which values are drawn: a set of terms has another in every run."""
+    kinds = [Real, Positive, Negative, Nonnegative, Nonpositive, Nonzero, Integer, Natural]
+    about = survey(tuple(kind.symbol("u") for kind in kinds))
+    assert [s.data[1].word for s in about.symbols] == sorted(kind.word for kind in kinds)
 
 
 def test_the_survey_sees_what_must_be_drawn() -> None:

@@ -159,7 +159,7 @@ class Confirming:
         self.rows[row] = replace(self.rows[row], outcome=Outcome.PROVED, role="claim", stage="solution", detail=said, advice="")
 
     def _confirmed(self, one: _Equation, values: list[_Value]) -> list[_Value]:
-        """The values with which an equation holds, each or together; none where it does not, or where that says little."""
+        """The values with which an equation holds, each or together, as the text has them; none where that says little."""
         if self.decider.ask(one.left, one.right).outcome in _GOOD:
             return []  # it was not for want of a value that it was undecided
         again = one.own if not one.right.free else ""  # `z = 1` twice says it once
@@ -173,7 +173,7 @@ class Confirming:
             tables = [table for table, _ in found]
             if all(self._holds(one, table) for table in tables) and not self._may_be_a_slip(one, tables):
                 good |= dict.fromkeys(v for v in used if self._needs(one, v, mine, tables[0]))
-        return list(good)
+        return sorted(good, key=lambda v: v.at)
 
     def _needs(self, one: _Equation, value: _Value, values: Sequence[_Value], table: _Table) -> bool:
         """Whether an equation that holds with a table fails where a name is any other number: `2xz = 2yz` needs no z."""

@@ -700,7 +700,7 @@ class Definer(Entries):
         value, _ = put_entries((value, value), self.scope.numbered_entries())
         free = (s for s in value.free if not s.is_scalar and self.scope.newest(s) is None)
         names = {str(s.data[0]) for s in free} - set(self.scope.examples(arrays=True))
-        self.scope.opaque |= dict.fromkeys((*names, shown(key)) if names else (), self.scope.section)
+        self.scope.opaque |= dict.fromkeys((*sorted(names), shown(key)) if names else (), self.scope.section)
         return bool(names)
 
     def _is_circular(self, key: str, value: Term) -> bool:

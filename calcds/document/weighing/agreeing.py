@@ -30,7 +30,7 @@ def agreeing(terms: tuple[Term, ...], elastic: AbstractSet[Term]) -> tuple[Term,
         named: dict[str, list[Term]] = defaultdict(list)
         for symbol in frozenset().union(*(t.free for t in terms)):
             named[symbol.data[0]].append(symbol)
-        several = [sorted(group, key=_knowledge) for group in named.values() if len(group) > 1]
+        several = [sorted(group, key=_knowledge) for _, group in sorted(named.items()) if len(group) > 1]
         if not several:
             return terms
         sizes: dict[Term, Size] = {}
