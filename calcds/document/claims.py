@@ -49,6 +49,7 @@ from calcds.document.weighing.deciding import Decider, undecided
 from calcds.document.weighing.evidence import is_polynomial
 from calcds.document.weighing.expansions import as_expansion, is_generic, ways_up_to
 from calcds.document.weighing.layouts import Layouts
+from calcds.document.weighing.repair import tidy
 from calcds.document.words import prose
 from calcds.document.words.abbreviations import Abbreviations
 from calcds.document.words.harvest import (
@@ -780,7 +781,7 @@ class Claims(Stepping, Lawful, Numbering):
                 left=self._source(left), right=self._source(right), link="≈" if right and right.relation == "~" else "=",
                 lhs=_latex(terms[0]), rhs=_latex(terms[1]), given=given, conditions=said.conditions,
                 counterexample=said.counterexample, holds_if=said.holds_if, advice=advice, seconds=seconds,
-                corrected=_latex(corrected), end_line=end[0], end_column=end[1],
+                corrected=_latex(None if corrected is None else tidy(corrected)), end_line=end[0], end_column=end[1],
             )
         )  # fmt: skip
 

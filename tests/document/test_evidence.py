@@ -109,6 +109,19 @@ def test_the_value_of_numbers_is_said() -> None:
     assert (found.outcome, found.corrected) == (Outcome.REFUTED, r"\frac{5}{6}")
 
 
+def test_what_is_offered_instead_is_written_as_one_would() -> None:
+    (found,) = read(r"$$(\sinh z)' = -\cosh z$$")
+    assert (found.outcome, found.corrected) == (Outcome.REFUTED, r"\cosh(z)")
+
+
+def test_what_is_offered_instead_has_a_value_where_the_line_fails() -> None:
+    """For a one-hot y, `-1/y_j + p_j` is `-y_j + p_j` where it is defined, that is for one j only."""
+    before = r"Let $y$ be one-hot, with entries $y_k \in \{0, 1\}$ and $\sum_k y_k = 1$, and $p \in \mathbb{R}^K$." + "\n\n"
+    found = read(before + r"$$-\sum_k y_k(\delta_{kj} - p_k) = -y_j + p_j \sum_k y_k$$" + "\n")[-1]
+    assert found.outcome is Outcome.REFUTED
+    assert "{y_{j}}" not in found.corrected
+
+
 N, M = Dim("n"), Dim("m")
 X, Y, K = Real.symbol("x"), Real.symbol("y"), Dim("k")
 A, B, V = Matrix[N, N].symbol("A"), Matrix[N, N].symbol("B"), Vector[N].symbol("v")

@@ -46,6 +46,7 @@ ASIDE = [  # (text with a line that nobody claims)
     "With the identity $E$ we have $(A - E)(A + E) = A^2 - E$.",
     "The conjugate: $\\overline{z} = a - bi$ for $z = a + bi$; $\\frac1z = \\frac{\\bar z}{|z|^2}$.",
     "The same in brackets: $[7/2] = 3$.",
+    "For real $x$: $|x| = x \\quad \\text{if } x \\geq 0$.",
     "With $x \\cup y$ as the sum, $a + a = a$.",
     "Suppose for contradiction that $a$ is rational. It follows that $2 \\cdot 3 = 7$.",
 ]
@@ -64,6 +65,7 @@ CLAIMED = [  # the same lines where they are claimed, and wrong
     "We get $3 \\cdot 5 = 1$.",
     "All arithmetic is easy. So we get $10 + 5 = 3$.",
     "The thousands are parted by commas: $2,000 + 3,000 = 6,000$.",
+    "For real $x$: $|x| = \\begin{cases} x & \\text{if } x \\geq 0 \\\\ x & \\text{if } x < 0 \\end{cases}$.",
 ]
 OFFERED = [  # (text, how many lines of it are called wrong)
     ("What is it? A. $7 \\cdot 8 = 54$ B. $7 \\cdot 8 = 56$ C. $7 \\cdot 8 = 63$", 0),

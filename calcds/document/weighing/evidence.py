@@ -18,6 +18,7 @@ from fractions import Fraction
 
 from calcds.decide import engine
 from calcds.decide.clock import Deadline
+from calcds.decide.looking import PRECISIONS, look
 from calcds.decide.question import Question
 from calcds.decide.sampling import Finding, compare
 from calcds.decide.verdict import Outcome, Verdict
@@ -28,7 +29,7 @@ from calcds.document.weighing.agreeing import Clash, agreeing
 from calcds.document.weighing.repair import is_misprint, parts_of, repairs
 from calcds.document.words.judge import at_one_place, full_rank, positive_entries, real_domain
 from calcds.document.words.scope import Scope
-from calcds.errors import CalcdsError
+from calcds.errors import CalcdsError, Undefined
 from calcds.expr.term import Term, number, same_shape, substitute, subterms
 
 FAR = "it does not hold as read, but nor would it with a small change: something may have been misunderstood"
@@ -145,7 +146,9 @@ class Evidence:
                 if not other.free and side.is_scalar and candidate in (side + ONE_MORE, side - ONE_MORE):
                     continue  # what is 0 by mistake is 1 with a 1 added: no slip of the pen
                 pair = reading.compared(i, (left, candidate) if side is right else (candidate, right))
-                if pair is not None and self._holds_as_read((*pair, *reading.given), elastic, examples):
+                if pair is None or not self._holds_as_read((*pair, *reading.given), elastic, examples):
+                    continue
+                if _is_as_wide((*(reading.compared(i, (left, right)) or pair), *reading.given), pair):
                     self.grown = _addends(candidate) > _addends(side)
                     self.signed = side.is_scalar and bool(side.free) and holds(candidate * candidate, side * side, ())
                     return (candidate if side is right else None,)
@@ -186,6 +189,15 @@ def holds(left: Term, right: Term, given: tuple[Term, ...]) -> bool:
         return False
     verdict = rounded(left, right, engine.decide_terms(left, right, given, ONE))
     return verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
+
+
+def _is_as_wide(printed: tuple[Term, ...], mended: tuple[Term, Term]) -> bool:
+    """Whether a changed claim has values where the printed one was seen to fail: `1/y` for y mends nothing at y = 0."""
+    left, right, *given = printed
+    if mended[0].free | mended[1].free != left.free | right.free:
+        return True
+    point = compare(Question(left, right, tuple(given)), wanted=2, seconds=ONE / 4).point
+    return point is None or not isinstance(look(Question(*mended), point, PRECISIONS[:1]).why, Undefined)
 
 
 def _addends(side: Term) -> int:

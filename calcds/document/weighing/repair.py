@@ -10,6 +10,7 @@ Imports: calcds.expr.
 from __future__ import annotations
 
 import itertools
+import math
 import operator
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -324,6 +325,24 @@ def _with_factors(t: Term, factors: tuple[Term, ...], depth: int) -> Iterator[Te
         yield from (_with(t, 0, mul(t.args[0], s)) for s in dict.fromkeys(inner))
     if t.head in {"add", "mul", "fn", "pow", "sum"}:
         yield from _within(t, 1 if t.head == "sum" else len(t.args), lambda part: _with_factors(part, factors, depth - 1))
+
+
+def tidy(t: Term) -> Term:
+    """A changed side as one would write it: the numbers of a product are one number.
+
+    >>> from calcds.expr.kinds import Real
+    >>> x = Real.symbol("x")
+    >>> print(tidy(mul(MINUS_ONE, MINUS_ONE, x) + mul(x, ONE)), tidy(mul(number(2), number(3), x)))
+    x + x 6*x
+    """
+    args = tuple(tidy(part) for part in t.args)
+    if t.head == "pow" and args[1] is ONE:
+        return args[0]
+    if t.head != "mul":
+        return t if args == t.args else rebuild(t, args)
+    factor = math.prod((part.data for part in args if part.head == "num"), start=ONE.data)
+    rest = tuple(part for part in args if part.head != "num")
+    return mul(*(() if factor == 1 and rest else (number(factor),)), *rest)
 
 
 def is_misprint(printed: str, right: str) -> bool:

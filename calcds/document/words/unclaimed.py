@@ -18,6 +18,7 @@ import re
 from collections.abc import Collection
 
 from calcds.document.words.disowned import BACK, LATER, NEXT, ONWARD, PRINTED, SENTENCE
+from calcds.document.words.prose import CASES
 from calcds.document.words.restricting import CONDITION, MARK, PROPERTY
 from calcds.document.words.surroundings import Around
 
@@ -181,7 +182,7 @@ def why_no_signals(source: str, around: Around) -> str:
 
 def _denied_around(source: str, around: Around) -> str:
     """The words around a line that say that nobody claims it."""
-    found = PRINTED.search(source) or SENTENCE.search(around.sentence) or NEXT.search(around.next)
+    found = PRINTED.search(CASES.sub("", source)) or SENTENCE.search(around.sentence) or NEXT.search(around.next)
     found = found or LATER.search(around.later) or _onward(around) or _titled(around)
     return f"nobody may claim it, as the words around it say: {found[0].strip(' ' + MARK)}" if found else ""
 
