@@ -33,6 +33,30 @@ def test_what_the_section_never_moves_is_constant(before: str, line: str, wrong:
     assert [one.outcome in WRONG for one in last_line(before, wrong)] == [True]
 
 
+SIZED = r"Let $A$ be a constant $d \times d$ matrix and $x \in \mathbb{R}^d$." "\n\n"  # d is a number, too, and no word says what else
+INVERTIBLE = r"Let $X$ be an invertible $d \times d$ matrix." "\n\n"
+RULES = [
+    (SIZED, r"d(x^TAx) = dx^TAx+x^TA\,dx", r"d(x^TAx) = dx^TAx-x^TA\,dx"),
+    (SIZED, r"d(x^TAx) = x^T(A^T+A)\,dx", r"d(x^TAx) = x^T(A^T-A)\,dx"),
+    (INVERTIBLE, r"d\det X = \det X\;\operatorname{tr}(X^{-1}dX)", r"d\det X = \operatorname{tr}(X^{-1}dX)"),
+    (INVERTIBLE, r"d\log\det X = \operatorname{tr}(X^{-1}dX)", r"d\log\det X = \det X\operatorname{tr}(X^{-1}dX)"),
+    (INVERTIBLE, r"d(X^{-1}) = -X^{-1}\,dX\,X^{-1}", r"d(X^{-1}) = X^{-1}\,dX\,X^{-1}"),
+]  # fmt: skip
+MULTIPLES = [r"d(x + y) = d x + d y", r"d \|x\|^2 = d x^T x", r"d(x^T y) = d x^T y", r"A(d x) = d A x", r"d(x + 2y) = dx + 2dy"]
+
+
+@pytest.mark.parametrize(("before", "line", "wrong"), RULES)
+def test_a_rule_of_differentials_where_d_is_a_size(before: str, line: str, wrong: str) -> None:
+    assert [one.outcome in RIGHT for one in last_line(before, line)] == [True]
+    assert [one.outcome in RIGHT for one in last_line(before, wrong)] == [False]
+
+
+@pytest.mark.parametrize("line", MULTIPLES)
+def test_a_size_in_front_of_a_vector_is_a_number(line: str) -> None:
+    before = r"Let $A$ be a $d \times d$ matrix and $x, y \in \mathbb{R}^d$." "\n\n"
+    assert [one.outcome in RIGHT for one in last_line(before, line)] == [True]
+
+
 OPEN = [  # it may move: the text does not tell
     START + r"Now $$d(AB) = A\,dB$$",
     START + "# On\n\n" r"Let $A$ and $B$ be matrices. $$d(AB) = A\,dB$$",

@@ -49,6 +49,7 @@ FAR = [  # texts in which every line is true
     # an equation to be solved
     r"Inverse demand is $p(q) = 100 - 2q$ and inverse supply is $s(q) = 10 + q$. In equilibrium $100 - 2q = 10 + q$, so $q = 30$.",
     r"Hence $\lambda = \frac12$." "\n\n" r"The multiplier is $\lambda = \frac{4+4}{4\cdot 2} = 1$." "\n\n" r"In the next example we get $\frac{\lambda}{2} + 2\lambda + 2\lambda = \frac92\lambda = 9$.",
+    r"So $x_k = (1-4\eta)^k x_0$. Let us take $\eta = 0.2$. Then the factors are $1-0.8 = 0.2$ and $1-0.2 = 0.8$." "\n\n" r"The best rate makes the factors equal, $4\eta - 1 = 1 - \eta$.",
     # at one place only
     r"The cost is $C(q) = 100 + 20q + \frac12 q^2$ and $A(q) = \frac{C(q)}{q}$. This gives $q^* = \sqrt{200}$, where $C'(q^*) = A(q^*)$.",
     r"Consider $g(x,y) = x^3 - 3x + y^2$. At $(1,0)$ it equals $-2$ and $g_{xx} = 6$.",

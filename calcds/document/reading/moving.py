@@ -10,8 +10,9 @@ of which the arguments move, `d f` for `f(X) = \frac12 \|AX - B\|^2`; or because
 the chain, `\frac{\partial}{\partial X} \operatorname{tr}(AX)`, `\nabla (x^T A x)`, and nowhere moves the other names or
 differentiates by them. The slip `d(AB) = A \, dB` is true where A is constant, so nothing less will do.
 
-In texts that do not speak of differentials, `dW` is often the name of a gradient: then, and where a side has none, the
-chain is not read, unless it is a substitution in an integral: `du = 2x \, dx` after `u = x^2`.
+In texts that do not speak of differentials, `dW` is often the name of a gradient, or d a number: then, and where a side has
+none, the chain is not read, unless it is a substitution in an integral, `du = 2x \, dx` after `u = x^2`, or begins with the
+d of an expression and has one between the factors of another: `d(x^T A x) = (dx)^T A x + x^T A \, dx`.
 
 Imports: calcds.document, calcds.expr.
 """
@@ -74,7 +75,9 @@ class Moving(Applying):
         sided = all(names or _is_zero(node) for node, names in zip(nodes, found, strict=True))
         if len(nodes) < 2 or not sided or not any(found):
             return
-        if not self.scope.settings.get("differentials") and not self._is_substitution(nodes, found):
+        if not (
+            self.scope.settings.get("differentials") or _is_rule(nodes, found) or self._is_substitution(nodes, found)
+        ):
             return
         self.moving = True
         alone = _alone(nodes[0])
@@ -162,6 +165,19 @@ def _operands(node: Node) -> Iterator[Named | None]:
         for d, following in zip(product.parts, product.parts[1:], strict=False):
             if is_d(d) and following.kind not in {"MUL", "ADD"}:
                 yield named(following)
+
+
+def _is_rule(nodes: Sequence[Node], found: Sequence[Sequence[Named | None]]) -> bool:
+    """Whether d stands in front of an expression with which a chain begins, and behind a factor: no number is written there."""
+    first = opened(nodes[0])
+    begins = first.kind == "product" and len(first.parts) > 1 and is_d(first.parts[0]) and None in found[0][:1]
+    return begins and any(
+        is_d(part) and before.kind not in {"NUMBER", "frac", "ADD", "MUL"}
+        for node in nodes[1:]
+        for product in walk(node)
+        if product.kind == "product"
+        for before, part in zip(product.parts, product.parts[1:-1], strict=False)
+    )
 
 
 def _alone(node: Node) -> Named | None:

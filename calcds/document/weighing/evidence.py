@@ -157,7 +157,10 @@ class Evidence:
     def _holds_as_read(
         self, claim: tuple[Term, ...], elastic: AbstractSet[Term], examples: Sequence[dict[str, Term]]
     ) -> bool:
-        """Whether a claim holds with its names as they stand, with their meanings, or with the numbers of an example."""
+        """Whether a claim holds with its names as they stand, with their meanings, or with the numbers of an example.
+
+        Of an equation with a name on both sides, which may be one for it, numbers tell nothing: some change holds by chance.
+        """
         places = {root for one in claim for t in subterms(one) if t.head == "deriv" for p in t.args[1:]
                   for root in (p, *p.args[:1])}  # of an entry its array
         whole = tuple(self.scope.expand(one, keep=places) for one in claim)
@@ -165,7 +168,8 @@ class Evidence:
             tries = [claim] if whole == claim else [claim, agreeing(whole, elastic)]
             for example in examples:
                 put = put_in((tries[-1][0], tries[-1][1]), example)
-                if put is not None and put != tries[-1][:2]:
+                by_chance = put is not None and claim[0].free & claim[1].free and not put[0].free | put[1].free
+                if put is not None and put != tries[-1][:2] and not by_chance:
                     tries.append((*put, *tries[-1][2:]))
             return any(same_shape(a.shape, b.shape) and holds(a, b, tuple(given)) for a, b, *given in tries)
         except (Clash, CalcdsError, RecursionError, ArithmeticError):

@@ -120,7 +120,7 @@ def take_habits(document: Document, scope: Scope) -> None:
         settings["imaginary unit"] = "j"
     if _DIFFERENTIALS.search(text):
         settings["differentials"] = "named"
-        scope.constants = constants_in(text)
+    scope.constants = constants_in(text)
     if {"i", "j"} <= (basis := set(_BASIS.findall(text))):
         settings["basis"] = "3" if "k" in basis or re.search(r"\\(?:mathbf|hat|vec)\s*\{?k\b", text) else "2"
         settings["bars"] = "norm"
