@@ -33,6 +33,7 @@ from calcds.values.numbers import (
 
 _END = 10**9  # the tag of the end of an integral
 _EVALUATIONS = 3_000  # of an integrand
+_OF_ALL = 20_000  # of the integrands of an integral and of those inside it
 _MOST_NESTED = 12  # derivatives within one another
 _MOST_SUMMED = 2_000  # terms of an infinite sum
 
@@ -176,10 +177,21 @@ def integral(t: Term, scope: Scope) -> Any:
     if _infinite(low) or _infinite(high):
         raise NoRule("enclose", f"the improper integral {t}")
 
+    session = scope.session
+    if not session.within:
+        session.evaluations = 0
+
     def value_at(z: Any, region: int | None = None) -> Any:
+        session.evaluations += 1
+        if session.evaluations > _OF_ALL:
+            raise NoRule("enclose", f"the integral {t}", "it takes too many evaluations")
         return scope.bind({x: z}, region).value(body)
 
-    found = _integrate(value_at, scope.value(low), scope.value(high))
+    session.within += 1
+    try:
+        found = _integrate(value_at, scope.value(low), scope.value(high))
+    finally:
+        session.within -= 1
     if found is None:
         raise NoRule("enclose", f"the integral {t}")
     return found

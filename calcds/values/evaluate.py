@@ -49,12 +49,16 @@ _MOST_TERMS = 20_000  # of a sum, and entries of a matrix
 
 
 class Session:
-    """What one evaluation shares between its scopes: instances of undefined functions, and fresh tags."""
+    """What one evaluation shares between its scopes: instances of undefined functions, fresh tags, and what integrals take.
 
-    __slots__ = ("functions", "last_tag")
+    within: how many integrals stand around what is evaluated
+    evaluations: of integrands, in the outermost of these
+    """
+
+    __slots__ = ("evaluations", "functions", "last_tag", "within")
 
     def __init__(self, functions: dict[FunctionSymbol, Any]) -> None:
-        self.functions, self.last_tag = functions, 0
+        self.functions, self.last_tag, self.within, self.evaluations = functions, 0, 0, 0
 
     def fresh_tag(self, variable: Term) -> int:
         """A tag larger than all before; odd for a complex variable."""

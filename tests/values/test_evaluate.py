@@ -224,6 +224,15 @@ def test_what_has_no_enclosure_says_so(term: Term) -> None:
         evaluate(term, POINT)
 
 
+def test_integrals_within_integrals_share_what_they_may_take() -> None:
+    """Each of the many inner ones is done with few evaluations, all of them are not; smooth ones are."""
+    waves = integral(integral(u * sin(v / u), (v, 0, 1)), (u, 0, 1))
+    with pytest.raises(NoRule, match="too many evaluations"):
+        evaluate(waves, POINT)
+    smooth = integral(integral(u * sin(v * u), (v, 0, 1)), (u, 0, 1))
+    assert evaluate(2 * smooth + smooth, POINT)[0][0].is_finite()
+
+
 def test_shared_nodes_are_evaluated_once() -> None:
     term: Term = exp(u)
     for _ in range(200):

@@ -6,6 +6,7 @@ Imports: calcds.document, calcds.expr.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from calcds.document.reading.symbols import PLACE, Symbols
 from calcds.document.source.dotted_arrays import listed_with_dots
@@ -161,6 +162,8 @@ class Applying(Symbols):
             and not (self.moving and is_d(parts[end]))
         ):
             end += 1
+        if any(after.at - before.end > 1 for before, after in pairwise(parts[k:end])):  # `\sin\omega\,t`, or `\sin\theta\,r`
+            self.doubt("it is not certain where the argument of a function ends")
         if end < len(parts) and atom_and_marks(parts[end])[0].kind == "frac" and not _is_quotient(parts[end]):
             self.doubt("it is not certain where the argument of a function ends")
         if end < len(parts) and atom_and_marks(parts[end])[0].kind == "round":

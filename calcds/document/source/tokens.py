@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import takewhile
 from typing import NamedTuple
 
 from calcds.document.source.chance_tokens import in_probabilities
@@ -117,6 +118,8 @@ _NOTHING = {
     "\\notag", "\\limits", "\\nolimits", "\\,", "\\;", "\\:", "\\!", "\\>", "\\ ", "~", " ", "\\thinspace", "\\mathstrut",
     "\\strut", "\\centering", "\\normalsize", "\\small", "\\hfill", "\\allowbreak", "\\noindent", "\\protect", "\\enspace",
 }  # fmt: skip
+_WIDE = {"\\;", "\\:", "\\>", "\\ ", "\\enspace"}  # of these, what does not stand between parts of an argument
+_UPRIGHT = {"\\mathrm", "\\rm", "\\operatorname", "\\text"}  # also the d of an integral
 _BETWEEN_LINES = {"\\intertext", "\\shortintertext"}
 _SWALLOWING = {*_BETWEEN_LINES, "\\label", "\\tag", "\\tag*", "\\phantom", "\\hspace", "\\hspace*", "\\vspace", "\\vspace*",
                "\\color", "\\ref", "\\eqref", "\\cite", "\\footnote", "\\hphantom", "\\vphantom", "\\textcolor"}  # fmt: skip
@@ -202,7 +205,7 @@ class _Scanner:
         if said in {"\\left", "\\right"}:
             self._sized(said, here)
         elif said in _NOTHING:
-            return
+            self._space(said, here)
         elif said in _SWALLOWING:
             self._argument(here)  # of \textcolor the coloured part stays
             if said in _BETWEEN_LINES:
@@ -269,6 +272,22 @@ class _Scanner:
         r"""Whether a star has something in front of it and is no mark: `w \star x`, but not `w^\star` or `w_{\star}`."""
         before = [token.kind for token in self.done[-2:]]
         return before[-1] not in {"", "CARET", "UNDER"} and before not in (["CARET", "LGRP"], ["UNDER", "LGRP"])
+
+    def _space(self, said: str, here: Raw) -> None:
+        r"""A wide space ends the argument of a function: `\sin\theta \; r`, but not `\sin \; \theta`, `\int \sin x \; dx`."""
+        if said not in _WIDE:
+            return
+        self._skip_space()
+        following = _UNICODE.get(self._next(), self._next())
+        name = (following.isalpha() and len(following) == 1 and following != "d") or following in STYLES.keys() - _UPRIGHT
+        if not (name or (following[:1] == "\\" and following[1:] in _GREEK)):
+            return
+        argument = [*takewhile(lambda token: token.kind in {"NAME", "NUMBER", "CARET", "UNDER"}, reversed(self.done))][::-1]
+        before = self.done[len(self.done) - len(argument) - 1]
+        while argument and argument[0].kind in {"CARET", "UNDER"}:  # of the function
+            argument = argument[2:]
+        if before.kind == "FUNC" and any(token.kind == "NAME" for token in argument):
+            self.put("MUL", "\\cdot", here)
 
     def _next(self, ahead: int = 0) -> str:
         return self.raw[self.k + ahead].text if self.k + ahead < len(self.raw) else ""
