@@ -27,6 +27,7 @@ COLOURS = {
 }
 WIDEST = 100
 IN = "    "
+_STAGE_WORDS = 2  # words of a name of a stage at most
 
 
 def write(
@@ -89,7 +90,8 @@ def evidence(row: Result, width: int) -> Iterator[Text]:
             yield from map(Text, wrapped(row.detail + ".", width, IN))
     elif row.outcome is Outcome.UNDECIDED:
         for reason in row.detail.split("; "):  # one stage a line
-            said = f"{reason}." if ": " in reason else _sentence(reason)
+            stage, colon, _ = reason.partition(": ")
+            said = f"{reason}." if colon and stage.count(" ") < _STAGE_WORDS else _sentence(reason)
             yield from map(Text, wrapped(said, width, IN))
     elif row.detail:
         yield from map(Text, wrapped(_sentence(row.detail), width, IN))

@@ -187,3 +187,9 @@ def test_every_silent_stage_has_its_own_line() -> None:
 )
 def test_a_long_fraction_is_shown_as_a_decimal(value: str, text: str) -> None:
     assert number(value) == text
+
+
+def test_a_reason_that_is_a_sentence_begins_with_a_capital() -> None:
+    """The name of a stage does not."""
+    said = shown(Report((row(1, Outcome.UNDECIDED, "it does not hold as read: a sign; normal form: too big"),)))
+    assert "    It does not hold as read: a sign.\n    normal form: too big.\n" in said
