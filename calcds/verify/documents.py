@@ -121,12 +121,10 @@ def tally(found: Sequence[Finding]) -> str:
     if not found:
         return "no equation was found"
     unread = sum(one.outcome is Outcome.UNREAD for one in found)
-    definitions = sum(map(is_definition, found))
-    conditions = sum(is_condition(one) for one in found)
-    claims = len(found) - unread - definitions - conditions
-    decided = sum(
-        one.role != "definition" and one.outcome not in {Outcome.UNREAD, Outcome.UNDECIDED} for one in found
-    )
+    rest = [one for one in found if one.outcome is not Outcome.UNREAD]
+    definitions, conditions = sum(map(is_definition, rest)), sum(map(is_condition, rest))
+    claims = len(rest) - definitions - conditions
+    decided = sum(one.role != "definition" and one.outcome is not Outcome.UNDECIDED for one in rest)
     share = round(100 * (len(found) - unread) / len(found))
     return (
         f"{len(found)} equations, {share}% read: {claims} claims, of which {decided} were decided; "
@@ -170,7 +168,7 @@ def kind_of(one: Finding) -> str:
 
 def is_condition(one: Finding) -> bool:
     """Whether an equation asks for something, or changes something, and claims nothing."""
-    return one.role == "definition" and one.outcome is Outcome.UNDECIDED
+    return one.role == "definition" and one.outcome is Outcome.UNDECIDED and not is_definition(one)
 
 
 def is_definition(one: Finding) -> bool:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+from calcds.decide.verdict import Outcome
+from calcds.document.finding import Finding
+from calcds.verify.documents import tally
 from calcds.verify.run import verify
 
 
@@ -28,3 +32,17 @@ def test_a_directory_of_annotations_has_a_file_for_each_document(tmp_path: Path)
     assert [(Path(row.file).name, row.role) for row in report.results] == [("a.md", "erratum"), ("c.md", "claim")]
     assert report.exit_code() == 1
     assert verify(files[:2], annotations=beside).exit_code() == 0
+
+
+def test_the_tally_counts_every_equation_once() -> None:
+    """Each kind of row, once: the parts add up to the equations, and what is decided is among the claims."""
+    rows = [
+        Finding(1, 0, outcome, "", role=role, stage=stage)
+        for role in ("claim", "definition", "erratum")
+        for stage in ("", "definition")
+        for outcome in Outcome
+        if role == "definition" or not stage
+    ]
+    equations, claims, decided, definitions, conditions, unread = map(int, re.findall(r"\b(\d+)\b(?!%)", tally(rows)))
+    assert equations == len(rows) == claims + definitions + conditions + unread
+    assert decided < claims
