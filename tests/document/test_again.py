@@ -84,3 +84,28 @@ GOES_ON = [  # the text goes on with what another section said last
 @pytest.mark.parametrize("text", GOES_ON)
 def test_no_true_line_behind_an_example_is_called_wrong(text: str) -> None:
     assert not [one for one in read(text + "\n") if one.outcome in WRONG]
+
+
+MATRIX = "# One\nLet $A = \\begin{pmatrix} 3 & 1 \\\\ 1 & 3 \\end{pmatrix}$.\n\n# Two\nFor this matrix we have "
+OTHER = MATRIX.partition("For")[0] + "Now let $A$ have the rows $(3, 0)$ and $(1, 3)$. Then "
+UNIT = "# One\nLet $A = \\begin{pmatrix} 1 & 0 \\\\ 0 & 1 \\end{pmatrix}$ and $v = (1, 0)^T$.\n\n# Two\nFor any $A$ we have "
+ELSEWHERE = [  # what is printed can be about the numbers of the other section only, or may be meant in general
+    (MATRIX + r"$\det(A - \lambda I) = (3 - \lambda)^2 - 1$.", True),
+    (MATRIX + r"$x^T A x = 3x_1^2 + 2x_1x_2 + 3x_2^2$.", True),
+    (MATRIX + r"$\det(A - \lambda I) = (3 - \lambda)^2 - 4$.", False),
+    (MATRIX + r"$x^T A x = 3x_1^2 + x_1x_2 + 3x_2^2$.", False),
+    (MATRIX + r"$A^T x = A x$.", False),
+    (MATRIX + r"$A^T A = A A^T$.", False),
+    (OTHER + r"$x^T A x = 3x_1^2 + x_1x_2 + 3x_2^2$.", False),
+    (OTHER + r"$\det A = 9$.", False),
+    (UNIT + r"$x^T A x = x^T x$.", False),
+    (UNIT + r"$\det(A - \lambda I) = (1 - \lambda)^2$.", False),
+    (UNIT + r"$A v = v$.", False),
+]
+
+
+@pytest.mark.parametrize(("text", "holds"), ELSEWHERE)
+def test_the_numbers_of_another_section_are_meant_where_nothing_else_can_be(text: str, holds: bool) -> None:
+    last = read(text + "\n")[-1]
+    assert (last.outcome in RIGHT) is holds, last
+    assert last.outcome not in WRONG, last
