@@ -109,3 +109,15 @@ def test_the_numbers_of_another_section_are_meant_where_nothing_else_can_be(text
     last = read(text + "\n")[-1]
     assert (last.outcome in RIGHT) is holds, last
     assert last.outcome not in WRONG, last
+
+
+ASKED = [  # what is asked for, where other sections have numbers for the name
+    "# One\nAt the point $x = (1,2)^T$ we have $x^T x = 5$.\n\n# Two\nWe maximise $x^T A x$ subject to $x^T x = 1$.",
+    "# One\nAt $x = 2$ we have $x^2 = 4$.\n\n# Two\nThe points of interest are those with $x^2 = 9$.",
+]
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_what_is_asked_for_is_a_condition_whatever_the_numbers_elsewhere(text: str) -> None:
+    last = read(text + "\n")[-1]
+    assert (last.outcome, last.role) == (Outcome.UNDECIDED, "definition"), last
