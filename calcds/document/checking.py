@@ -14,6 +14,7 @@ from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.chance.saying import gather_chances
 from calcds.document.claims import LATELY, MEANT, SETTLED, Claims, Piece, around, is_meant
 from calcds.document.finding import Finding
+from calcds.document.following.again import Again
 from calcds.document.following.confirming import Confirming
 from calcds.document.following.following import Following
 from calcds.document.following.iterating import Iterations
@@ -96,6 +97,7 @@ from calcds.document.words.layers import Layers
 from calcds.document.words.notes import Orders, Pending, index_letters
 from calcds.document.words.operands import gather_operands
 from calcds.document.words.restricting import MARK, Restrictions
+from calcds.document.words.returning import Returning
 from calcds.document.words.scope import Scope
 from calcds.document.words.sentences import Beside, conditions_beside, parted
 from calcds.document.words.shapes import NotKnown
@@ -129,6 +131,7 @@ class Checker(Claims):
     supposed: Suppositions = field(default_factory=Suppositions)
     restrictions: Restrictions = field(default_factory=Restrictions)
     surroundings: Surroundings = field(init=False)
+    returning: Returning = field(init=False)
     solutions: Solutions = field(init=False)
     confirming: Confirming = field(init=False)
     following: Following = field(init=False)
@@ -153,6 +156,7 @@ class Checker(Claims):
         self.decider = Decider(self.scope, self.timeout)
         self.definer = Definer(self.scope)
         self.surroundings = Surroundings(self.document)
+        self.returning = Returning(self.scope)
         self.solutions = Solutions(self.scope)
         self.confirming = Confirming(self.rows, self.decider, self.document.text)
         self.following = Following(self.scope, self.decider)
@@ -173,9 +177,11 @@ class Checker(Claims):
                 self.supposed.end_sentence()
                 self.definer.end_sentence()
             if piece.segment.section != section:
+                self.returning.leave(section)
                 section = piece.segment.section
                 self.last = None
                 self.scope.section, self.scope.around = section, self.document.around(section)
+                self.returning.enter(section, self.scope.around)
                 self.abbreviations.here = self.scope.around
             self.restrictions.hear(piece.segment)
             self.confirming.hear(piece.segment)
@@ -537,6 +543,7 @@ class Checker(Claims):
         derivative = self.abbreviations.is_known(nodes, self.scope.has_meaning)
         known = derivative and not pending.definition  # a claim about a derivative
         by_numbers = self.defined_by_numbers(nodes, sides[0].at) if linked[0] and not known else None
+        former = Again.before(nodes, self.scope, self.decider)
         taken = self.early.pop(id(statement), None) or self.definer.take(
             sides,
             nodes,
@@ -554,7 +561,7 @@ class Checker(Claims):
         self.definer.notice(nodes)
         if linked[0]:
             self.abbreviations.take(nodes, piece.segment.section)
-        claims = self._take(piece, statement, nodes, taken, pending, expected)
+        claims = self._take(piece, statement, nodes, taken, pending, expected, former)
         readings = Readings(self._readings(nodes, linked, statement, pending) if any(linked) else ())
         for i, joined in enumerate(linked):
             if i in unbound:
@@ -655,7 +662,7 @@ class Checker(Claims):
         return True
 
     def _take(self, piece: Piece, statement: Statement, nodes: Sequence[Node | Unread], taken: dict[int, Taken],
-              pending: Pending, expected: Sequence[bool]) -> set[int]:  # fmt: skip
+              pending: Pending, expected: Sequence[bool], former: Again) -> set[int]:  # fmt: skip
         """Rows for what was taken as definitions; those among them that turned out to be claims."""
         sides, claims = statement.sides, set[int]()
         if taken and isinstance(nodes[0], Node) and self.unit_behind(piece, sides[-1]) is not None:
@@ -672,6 +679,8 @@ class Checker(Claims):
             if not expected[i]:
                 known = self.stepped(known, nodes, i, statement, pending)
                 known = self.by_law(known, nodes[i : i + 2], statement, pending, self.words_around(piece))
+                if sides[i + 1].relation == "=":
+                    known = former.taken(known, nodes[i : i + 2], lambda at: self.document.place(at)[0])
             self._taken(piece, sides, i, known)
             claims |= {i} if known.stage == "solution" else set()
         return claims

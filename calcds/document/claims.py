@@ -22,6 +22,7 @@ from calcds.document.following.confirming import Confirming
 from calcds.document.following.extremal import RESTRICTS
 from calcds.document.following.following import Following
 from calcds.document.following.lawful import Lawful
+from calcds.document.following.multiples import restated
 from calcds.document.following.numbering import Numbering
 from calcds.document.following.signals import DEFINES
 from calcds.document.following.solved import differentiated, solution_of, solving
@@ -273,6 +274,7 @@ class Claims(Stepping, Lawful, Numbering):
         if not passed and not expected and free and self._is_rebound(piece, sides, i, nodes, verdict, reading, weak=bool(weak)):
             return
         if role == "definition":
+            verdict, role = self._restated(piece, reading, i) or (verdict, role)
             self._ask_for(nodes[i : i + 2], left.at)
         elif verdict.outcome is Outcome.UNDECIDED and right.relation == "=" and not reading.doubts_of(i):
             self._wait(nodes[i : i + 2], left.at, certain=False)
@@ -393,6 +395,15 @@ class Claims(Stepping, Lawful, Numbering):
         beside = any(id(s) in self.beside.conditions for s in piece.statements) or is_qualified(piece.segment.after)
         said = self.restrictions.hedge() or self.restrictions.restriction(names) or RESTRICTS.search(self._sentence(piece))
         return not (beside or said or BOUNDED.search(around) or self.supposed.reach(nodes, self.scope.around))
+
+    def _restated(self, piece: Piece, reading: Reading, i: int) -> tuple[Verdict, str] | None:
+        """The verdict on a condition that follows from others of its section, and its role; None for any other."""
+        terms = reading.pair(i)
+        if terms is None or reading.doubts_of(i):
+            return None
+        here = [e for e in self.solutions.certain if self.scope.is_here(e.section)]
+        found = restated(terms, here, self._sentence(piece), reading.elastic(self.scope), self.decider)
+        return None if found is None else (found, "claim")
 
     def _ask_for(self, nodes: Sequence[Node | Unread], at: int) -> None:
         """An equation is a condition on its names."""

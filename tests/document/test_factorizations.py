@@ -32,6 +32,9 @@ Let now $A$ be symmetric with eigenvalues $\lambda_i$ and orthonormal eigenvecto
 GRAM = r"""The covariance matrix of the rows of $X$ is $C = \frac1m X^\top X$.
 
 Let $u_1,\dots,u_d$ be orthonormal eigenvectors of $C$ with eigenvalues $\lambda_1 \geq \dots \geq \lambda_d$."""
+BOLD_VECTORS = r"""A real symmetric matrix has an orthonormal basis of eigenvectors. With $U = (\mathbf{u}_1,\dots,\mathbf{u}_n)$ and $\Lambda = \operatorname{diag}(\lambda_1,\dots,\lambda_n)$ we write $A = U\Lambda U^\top = \sum_{i=1}^n\lambda_i\mathbf{u}_i\mathbf{u}_i^\top$."""
+COORDINATES = BOLD_VECTORS + r" For $\mathbf{x} = \sum_i c_i\mathbf{u}_i$ we have"
+RANK_R = r"Every $X\in\mathbb{R}^{n\times d}$ of rank $r$ has a singular value decomposition $X = U\Sigma V^\top = \sum_{i=1}^r\sigma_i u_i v_i^\top$ with $\sigma_1\ge\dots\ge\sigma_r>0$."
 RANK = r"If $X=U\Sigma V^\top$ has full column rank, then with its singular values"
 
 PAIRS = [
@@ -43,6 +46,12 @@ PAIRS = [
 ]
 
 APART = [
+    (BOLD_VECTORS, r"U\Lambda U^\top = \sum_{i=1}^n\lambda_i\mathbf{u}_i\mathbf{u}_i^\top", r"U\Lambda U^\top = \sum_{i=1}^n\lambda_i^2\mathbf{u}_i\mathbf{u}_i^\top"),
+    (COORDINATES, r"\mathbf{x}^\top A\mathbf{x} = \sum_i\lambda_ic_i^2", r"\mathbf{x}^\top A\mathbf{x} = \sum_i\lambda_i^2c_i^2"),
+    (COORDINATES, r"\mathbf{x}^\top\mathbf{x} = \sum_i c_i^2", r"\mathbf{x}^\top\mathbf{x} = \sum_i c_i"),
+    (RANK_R, r"X^\top X = V\Sigma^\top U^\top U\Sigma V^\top", r"X^\top X = V\Sigma^\top U U^\top\Sigma V^\top"),
+    (RANK_R, r"X^\top X = \sum_{i=1}^r\sigma_i^2 v_i v_i^\top", r"X^\top X = \sum_{i=1}^r\sigma_i v_i v_i^\top"),
+    (RANK_R, r"X v_i = \sigma_i u_i", r"X v_i = \sigma_i v_i"),
     (ITS, r"S u_k = \mu_k u_k", r"S u_k = \mu_k^2 u_k"),
     (ITS, r"S = \sum_{k=1}^n \mu_k u_k u_k^\top", r"S = \sum_{k=1}^n \mu_k u_k^\top u_k"),
     (FOLLOWING, r"q_i^\top H q_i = \lambda_i", r"q_i^\top H q_i = \lambda_i^2"),
@@ -97,6 +106,10 @@ TRUE = [
     r"The symmetric matrix $A = \begin{pmatrix} 2 & 1 \\ 1 & 2 \end{pmatrix}$ has the eigenvalues $\lambda_1 = 3$ and $\lambda_2 = 1$. Then $\lambda_1 + \lambda_2 = 4$ and $\det A = 3$.",
     # of the square, not of the matrix
     r"Let $X \in \mathbb{R}^{n \times d}$ and let $\lambda_1, \dots, \lambda_d$ be the eigenvalues of $X^\top X$. Then $\|X\|_F^2 = \sum_{i=1}^d \lambda_i$.",
+    # the full one may be meant, of which the sum has the first terms only
+    RANK_R + r" Here $VV^\top = I$ and $UU^\top = I$.",
+    # it speaks of the spectral theorem, and of another product
+    r"The spectral theorem holds. Let $D = \operatorname{diag}(d_1, d_2)$ and $A = PDP^\top$. Then $\det A = d_1 d_2 (\det P)^2$.",
     # a matrix that is not symmetric has eigenvalues, too
     r"Let $\lambda_1, \dots, \lambda_n$ be the eigenvalues of $B$. Then $\operatorname{tr}(B B^\top) = \|B\|_F^2$.",
 ]

@@ -13,6 +13,8 @@ from tests.document.lines import RIGHT, WRONG, assert_told_apart, last_line, own
 
 CUBIC = r"Let $f(x,y) = x^2 y + y^3$."
 QUADRATIC = r"On the other hand $g(x,y) = x^2 + 3xy + y^2$."
+NORM = r"Let $f(x) = \|x\|^2$ for $x \in \mathbb{R}^n$."
+FORM = r"Let $A \in \mathbb{R}^{n \times n}$ and $q(x) = x^\top A x$. For $A = \begin{pmatrix} 3 & 1 \\ 1 & 3 \end{pmatrix}$ it has these values."
 SIGMOID = r"Let $\sigma(z) = \frac{1}{1 + e^{-z}}$."
 GELU = r"$g(x) = x\,\Phi(x)$, where $\Phi$ is the standard normal CDF and $\Phi'(x) = \varphi(x)$."
 
@@ -27,6 +29,12 @@ PAIRS = [
     (QUADRATIC, r"\det\nabla^2 g = -5", r"\det\nabla^2 g = 5"),
     (QUADRATIC, r"\|\nabla g\|^2 = (2x + 3y)^2 + (3x + 2y)^2", r"\|\nabla g\|^2 = (2x + 3y)^2 - (3x + 2y)^2"),
     (r"Let $u(x,y) = x^2 - y^2$.", r"\nabla^2 u = 0", r"\nabla^2 u = 4"),
+    # a function of a vector of any length at numbers
+    (NORM, r"f(3, 4) = 25", r"f(3, 4) = 5"),
+    (NORM, r"\nabla f(3, 4) = (6, 8)^\top", r"\nabla f(3, 4) = (6, 4)^\top"),
+    (NORM, r"\nabla^2 f(3, 4) = \begin{pmatrix} 2 & 0 \\ 0 & 2 \end{pmatrix}", r"\nabla^2 f(3, 4) = \begin{pmatrix} 2 & 0 \\ 0 & 1 \end{pmatrix}"),
+    (FORM, r"q(1, -1) = 4", r"q(1, -1) = 2"),
+    (FORM, r"\nabla q(1, 2) = \begin{pmatrix} 10 \\ 14 \end{pmatrix}", r"\nabla q(1, 2) = \begin{pmatrix} 5 \\ 7 \end{pmatrix}"),
     # brackets whose bounds say the variable, within an integral, and up to infinity
     ("", r"\int_0^1 \int_0^2 (x^2 + xy) \,dy\,dx = \int_0^1 \left[x^2 y + \tfrac12 xy^2\right]_{y=0}^{2} dx", r"\int_0^1 \int_0^2 (x^2 + xy) \,dy\,dx = \int_0^1 \left[x^2 y + xy^2\right]_{y=0}^{2} dx"),
     ("", r"\int_0^1 \left[x^2 y + \tfrac12 xy^2\right]_{y=0}^{2} dx = \int_0^1 (2x^2 + 2x) \,dx", r"\int_0^1 \left[x^2 y + \tfrac12 xy^2\right]_{y=0}^{2} dx = \int_0^1 (2x^2 + x) \,dx"),
@@ -69,6 +77,8 @@ OPEN = [  # a function that takes its values twice, one without a formula, and a
 ]  # fmt: skip
 
 TRUE = [
+    r"Let $J(\theta) = \|\theta\|^2$ for $\theta \in \mathbb{R}^n$. Now $J(w, b) = w^2 + 2b^2$, so $J(1, 2) = 9$.",
+    r"Let $d(x) = \|x\|$ for $x \in \mathbb{R}^n$, and let $d(a, b) = |a - b|$. Then $d(3, 4) = 1$.",
     r"Let $f(x,y) = x^2 + y^2$ and $g(x,y) = x + 2y - 5$. At the extremum $\nabla f = \lambda\nabla g$. At $(1,2)$ we have $\nabla f = (2,4)^T$.",
     r"Let $f(x,y) = x^2 + y^2$. At the origin $\nabla f = 0$.",
     r"Let $g(x,y) = x^2 + 3xy + y^2$. With the Laplacian $\nabla^2 g = 4$.",

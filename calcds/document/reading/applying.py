@@ -295,6 +295,7 @@ class Applying(Symbols):
         if known is not None and known.body is not None and len(known.parameters) != len(arguments):
             known = self.scope.function(of_arity(full, len(arguments)), old=self.options.old) or known
         if known is not None and known.body is not None:
+            known, arguments = self.of_coordinates(known, arguments)
             arguments = self.spread_point(known, arguments)
         if known is not None and known.squared:
             arguments = [_root(a) if k in known.squared else a for k, a in enumerate(arguments)]
@@ -310,6 +311,10 @@ class Applying(Symbols):
 
     def rank(self, inner: Term) -> Term:
         """The rank of a matrix."""
+        raise NotImplementedError  # pragma: no cover
+
+    def of_coordinates(self, f: Function, arguments: list[Term]) -> tuple[Function, list[Term]]:
+        """A function of a vector of any length at its coordinates."""
         raise NotImplementedError  # pragma: no cover
 
     def spread_point(self, f: Function, arguments: list[Term]) -> list[Term]:

@@ -399,7 +399,7 @@ class Calculus(Dependence):
             if found is not None:
                 self._before_bracket = True
                 listed = self.listed(bracket)
-                self._argument = listed[0] if len(listed) == 1 else None
+                self._argument, self._listed = listed[0] if len(listed) == 1 else None, listed
                 self._value = found[0]
                 return _one_number(found[0]), after, k + 2
         self._before_bracket = False
@@ -460,16 +460,22 @@ class Calculus(Dependence):
     _is_done = False  # what a nabla stands before is differentiated
     _before_bracket = False
     _argument: Term | None = None
+    _listed: Sequence[Term] = ()  # what the bracket lists
     _value = ZERO  # of the function before a bracket, at the argument in it
     _held: tuple[Term, ...] = ()  # parameters of the function that is differentiated: they depend on nothing
 
     def _gradient_at(self, parts: Sequence[Node], k: int, *, hessian: bool) -> Term | None:
         r"""`\\nabla f(x_0)`: the gradient of f in its own variable, at x_0."""
         name = named(parts[k])
-        if name is None or self._argument is None or not self._before_bracket:
+        if name is None or not self._before_bracket:
             return None
         key, below, _ = labelled(name)
         f = self.scope.function(subscripted(key, below), old=self.options.old)
+        if f is not None and f.body is not None and len(f.parameters) == 1 < len(self._listed):
+            f, places = self.of_coordinates(f, [*self._listed])
+            self._argument = op.column(*places) if f.parameters[0].shape == (len(places), 1) else None
+        if self._argument is None:
+            return None
         if f is None or f.body is None:
             return self._of_unknown_function(hessian=hessian)
         if len(f.parameters) != 1 or f.parameters[0] is self._argument:

@@ -589,7 +589,9 @@ class Definer(Entries):
 
     def _number(self, key: str, value: Term) -> None:
         """`x = 2` gives x a number, which is put in where a claim is about numbers."""
-        self.scope.definitions.pop(key, None)
+        formula = self.scope.definitions.pop(key, None)
+        if formula is not None and formula.body.free:
+            self.scope.general[key] = formula
         known = self.scope.values.pop(key, None)
         if known is not None and known[1] is not value:
             self.scope.several.add(shown(key))

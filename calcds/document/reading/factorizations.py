@@ -24,7 +24,7 @@ from typing import NamedTuple
 from calcds.document.reading.defining import Definer
 from calcds.document.source.keys import labelled
 from calcds.document.source.latex import Node
-from calcds.document.source.names import is_transpose, letter_of, named, opened, shown
+from calcds.document.source.names import atom_and_marks, is_transpose, letter_of, named, opened, script, shown
 from calcds.document.source.statements import Cut, Statement
 from calcds.document.words.harvest import key_of
 from calcds.document.words.scope import Scope
@@ -44,6 +44,7 @@ _ITS_PARTS = re.compile(r"\b(?:singular|orthogonal|orthonormal|full\s+(?:column\
 _THIN = re.compile(r"\b(?:thin|economy?|economic(?:al)?|skinny|reduced)\b", re.IGNORECASE)
 _COMPACT = re.compile(r"\bcompact\b", re.IGNORECASE)
 _DIAGONALS = {"Sigma": ("sigma",), "Lambda": ("lambda",), "S": ("s", "sigma"), "D": ("d", "sigma", "lambda")}
+_EIGENVECTORS = {"Q", "U", "V"}  # letters of the matrix that has them as its columns
 _END = re.compile(r"[.;?!]\s")
 _BEFORE, _BEHIND = 160, 80  # characters of the sentence in which the name may stand
 
@@ -56,29 +57,38 @@ class Factors(NamedTuple):
     middle: str
     right: str
     words: str
-    sentence: str  # up to the equation, with marks for the formulas in it
+    said: str  # the paragraph up to the equation, with marks for the formulas in it
+    terms: str = ""  # the name up to which a sum runs that the equation goes on with
+
+    @property
+    def is_spectral(self) -> bool:
+        """Whether words name the eigendecomposition: beside it, or before it, where the letters are the usual ones."""
+        beside = _SPECTRAL.search(f"{self.words} ; {_END.split(self.said)[-1]}")
+        usual = letter_of(self.middle) in _DIAGONALS and letter_of(self.left) in _EIGENVECTORS
+        return self.left == self.right and bool(beside or (usual and _SPECTRAL.search(self.said)))
 
 
 def take_factorizations(paragraph: Sequence[Cut], scope: Scope, definer: Definer) -> None:
     """Say of the factors of a paragraph what the name of their factorization says."""
     known = heads(paragraph)
     for one in _factors(paragraph):
-        if one.left == one.right and _SPECTRAL.search(f"{one.words} ; {one.sentence}"):
+        if one.is_spectral:
             n = size_of_axis(scope, (one.matrix, 0), (one.left, 0))
             _declare(scope, one.left, Orthogonal[n])
             entries = Vector[n]
         elif one.left != one.right and _is_svd(one) and not _FULL.search(one.words):
             rows = size_of_axis(scope, (one.matrix, 0), (one.left, 0))
             columns = size_of_axis(scope, (one.matrix, 1), (one.right, 0))
-            compact = _COMPACT.search(one.words) is not None
-            rank = size_of_axis(scope, (one.left, 1), (one.middle, 0)) if compact else columns
+            shorter = one.terms and one.terms != str(columns)
+            compact = bool(shorter or _COMPACT.search(one.words))
+            rank = Dim(one.terms) if shorter else size_of_axis(scope, (one.left, 1), (one.middle, 0)) if compact else columns
             declared = scope.kind(one.left, old=False)
             if declared is not None and not same_size(declared.shape[1], rank):
                 continue  # U is square: the full one
             _declare(scope, one.left, Orthonormal[rows, rank])
             _declare(scope, one.right, Orthonormal[columns, rank] if compact else Orthogonal[columns])
-            if not compact and not _THIN.search(one.words):
-                scope.opaque[shown(one.left)] = scope.section
+            if not _COMPACT.search(one.words) and not _THIN.search(one.words):  # they may be square
+                scope.opaque |= dict.fromkeys(map(shown, (one.left, *((one.right,) if compact else ()))), scope.section)
             entries = Vector[rank, Positive if compact else Nonnegative]
         else:
             continue
@@ -90,10 +100,11 @@ def take_factorizations(paragraph: Sequence[Cut], scope: Scope, definer: Definer
             letter = f"all {letter}" if letter in scope.stated_dims else letter  # the d_j of an n x d matrix
             scope.declare(letter, entries)
             scope.define(one.middle, op.diag(entries.symbol(shown(letter))))
-        for key, letter in ((one.left, one.left.lower()), (one.right, one.right.lower())):
-            named_already = scope.definition(f"all {letter}", old=False) is not None
-            if letter in scope.subscripts and letter != key and not named_already:
-                definer.lines(key, letter, rows=False)
+        for key in dict.fromkeys((one.left, one.right)):
+            for letter in (key.lower(), f"bold {key.lower()}"):
+                named_already = scope.definition(f"all {letter}", old=False) is not None
+                if letter in scope.subscripts and letter != key and not named_already:
+                    definer.lines(key, letter, rows=False)
 
 
 def _is_svd(one: Factors) -> bool:
@@ -119,13 +130,13 @@ def _factors(paragraph: Sequence[Cut]) -> Iterator[Factors]:
     r"""The equations of a paragraph of the form `X = U M V^T`."""
     text = marked(paragraph)
     for k, piece in enumerate(paragraph):
-        sentence = _END.split(text.partition(f"⟦{k}⟧")[0])[-1]
+        said = text.partition(f"⟦{k}⟧")[0]
         words = f"{piece.segment.before[-_BEFORE:]} ; {piece.segment.after[:_BEHIND]}"
         for statement in piece.statements:
             trees = [piece.trees.get(side) for side in statement.sides]
-            if len(trees) != 2 or statement.sides[1].relation not in {"=", ":="}:
+            if len(trees) < 2 or any(side.relation not in {"=", ":="} for side in statement.sides[1:]):
                 continue
-            matrix, product = (opened(tree) if isinstance(tree, Node) else None for tree in trees)
+            matrix, product = (opened(tree) if isinstance(tree, Node) else None for tree in trees[:2])
             key = None if matrix is None else key_of(matrix)
             parts = [named(part) for part in product.parts] if product is not None and product.kind == "product" else []
             if key is None or len(parts) != len("UMV"):
@@ -134,7 +145,15 @@ def _factors(paragraph: Sequence[Cut]) -> Iterator[Factors]:
             turned = [bool(rest) and all(map(is_transpose, rest)) for _, _, rest in names]
             bare = [not rest for _, _, rest in names]
             if turned == [False, False, True] and bare == [True, True, False]:
-                yield Factors(key, names[0][0], names[1][0], names[2][0], words, sentence)
+                terms = next((end for tree in trees[2:] if isinstance(tree, Node) and (end := _last_index(tree))), "")
+                yield Factors(key, names[0][0], names[1][0], names[2][0], words, said, terms)
+
+
+def _last_index(tree: Node) -> str:
+    r"""The key of the r of `\sum_{i=1}^r ...`; "" for anything else."""
+    atom, marks = atom_and_marks(next(iter(opened(tree).parts), tree))
+    ends = [key_of(script(mark)) for mark in marks if mark.kind == "above"] if atom.kind == "BIGOP" else []
+    return ends[0] or "" if ends else ""
 
 
 def size_of_axis(scope: Scope, *places: tuple[str, int]) -> Size:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from calcds.document.reading.calculus import Calculus, partial_derivatives
 from calcds.document.source.keys import full_key, labelled, subscripted
@@ -31,9 +32,10 @@ from calcds.document.source.names import (
 )
 from calcds.document.source.raw import Unread
 from calcds.document.words.scope import Function
+from calcds.document.words.shapes import resized
 from calcds.expr import operators as op
 from calcds.expr.kinds import Real
-from calcds.expr.term import Term, entry, substitute
+from calcds.expr.term import Size, Term, entry, number, size, substitute
 
 _ORDERS = (("x", "y"), ("x", "y", "z"), ("u", "v"), ("s", "t"), ("r", "theta"), ("x_1", "x_2"), ("x_1", "x_2", "x_3"))
 _WORDS = {"proj": "proj", "comp": "comp"}
@@ -110,6 +112,22 @@ class Points(Calculus):
             if x.shape == (len(arguments), 1):
                 return [op.column(*arguments)]
         return arguments
+
+    def of_coordinates(self, f: Function, arguments: list[Term]) -> tuple[Function, list[Term]]:
+        r"""`q(1, -1)` of `q(x) = x^T A x`, where the length of x is open: a vector with so many entries as are printed."""
+        length = f.parameters[0].shape[0] if len(f.parameters) == 1 else None
+        if len(arguments) < 2 or not isinstance(length, Term) or length.head != "sym" or f.body is None:
+            return f, arguments
+        if f.parameters[0].shape[1] != 1 or any(a.free or not a.is_scalar for a in arguments):
+            return f, arguments
+        names = {str(s.data[0]) for s in f.body.free}
+        if any(str(s) in names and not self.scope.is_here(section) for s, _, section in self.scope.values.values()):
+            self.doubt(f"numbers of another section may not be those that {shown(f.name)} is meant with")
+
+        def sized(one: Size) -> Size:
+            return size(substitute(one, {length: number(len(arguments))})) if isinstance(one, Term) else one
+
+        return replace(f, parameters=(resized(f.parameters[0], sized),), body=resized(f.body, sized), printed=None), arguments
 
     def value_at(self, name: Named, parts: Sequence[Node], k: int) -> Term | None:
         """`H(1, 0)` for a capital that has a formula in x and y; None where the bracket is a factor."""

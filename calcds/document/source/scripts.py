@@ -1,4 +1,4 @@
-r"""A label and a transpose in one superscript are two superscripts: `W^{[2]\top}` and `W^{(l+1)\mathsf T}`.
+r"""A label, or a star, and a transpose in one superscript are two superscripts: `W^{[2]\top}`, `w^{*\top}`.
 
 The sign behind a limit point that stands on the line, `\lim_{x \to 0+}`, is one above it.
 
@@ -12,27 +12,37 @@ from collections.abc import Sequence
 from calcds.document.source.raw import Raw
 
 _CLOSING = {")": "(", "]": "["}
+_STARS = {"*", "\\ast", "\\star"}  # marks of a value that is found
 _TURNS = {"T", "\\top", "\\intercal", "'", "\\prime"}
 _STYLES = {"\\mathsf", "\\mathrm", "\\mathtt", "\\mathit", "\\rm", "\\sf", "\\text"}
 
 
 def with_parted_scripts(tokens: Sequence[Raw]) -> list[Raw]:
-    r"""The tokens with a new superscript for a transpose behind a label in brackets.
+    r"""The tokens with a new superscript for a transpose behind a label in brackets, or a star.
 
     >>> from calcds.document.source.raw import raw_tokens
     >>> "".join(token.text for token in with_parted_scripts(raw_tokens(r"W^{[2]\top} x^{(i)T} y^{(a)2}")))
     'W^{[2]}^{\\top} x^{(i)}^{T} y^{(a)2}'
+    >>> "".join(token.text for token in with_parted_scripts(raw_tokens(r"w^{*\top} \Sigma w^* x^{\star 2}")))
+    'w^{*}^{\\top} \\Sigma w^* x^{\\star 2}'
     >>> "".join(token.text for token in with_parted_scripts(raw_tokens(r"\lim_{x\to 0+} x^{0+}")))
     '\\lim_{x\\to 0^{+}} x^{0+}'
     """
     done: list[Raw] = []
     for k, token in enumerate(tokens):
         done.append(token)
-        if token.text in _CLOSING and _is_turned(tokens[k + 1 :]) and _opens(done, _CLOSING[token.text]):
+        label = token.text in _CLOSING and _opens(done, _CLOSING[token.text])
+        if (label or _is_star(done)) and _is_turned(tokens[k + 1 :]):
             done += [Raw(piece, token.end, token.end) for piece in ("}", "^", "{")]
         elif token.text in {"+", "-"} and k + 1 < len(tokens) and tokens[k + 1].text == "}" and _is_limit(done):
             done[-1:] = [Raw(piece, token.at, token.end) for piece in ("^", "{", token.text, "}")]
     return done
+
+
+def _is_star(done: Sequence[Raw]) -> bool:
+    """Whether a star at the end is the first thing in a superscript."""
+    before = [t.text for t in done[-4:] if t.text != " "]
+    return before[-1:] != [] and before[-1] in _STARS and before[-3:-1] == ["^", "{"]
 
 
 def _is_limit(done: Sequence[Raw]) -> bool:

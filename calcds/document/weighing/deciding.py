@@ -57,6 +57,7 @@ _OF_CALCULUS = {"g", "H", "J"}  # the usual names of a gradient, a Hessian, a Ja
 _IS_THE_MISTAKE = re.compile(rf"{BY_DERIVATIVES}$|{OTHER_RANGE}|above a name may be a mark$")
 _FOR_NUMBERS = "it holds for the numbers that the text gives, not for every value"
 _FOR_ANOTHER = "it holds for the numbers of an example in another section, not for every value"
+_SEVERAL = "the text gives one of its names several values"
 _OF_ONE_ENTRY = "it would hold if there were one entry only in"
 TIMEOUT = 2.0  # seconds for one question
 
@@ -244,8 +245,11 @@ class Decider:
         if put is not None and put != (left, right):
             elsewhere = bool(left.free and right.free) and not names.isdisjoint(self.scope.examples_elsewhere())
             verdict = self._ask(*put, given)
+            numeric = elsewhere and _is_about_numbers((left, right), put)
             if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
-                return (left, right, undecided(_FOR_ANOTHER)) if elsewhere else (*put, verdict)
+                return (*put, verdict) if numeric or not elsewhere else (left, right, undecided(_FOR_ANOTHER))
+            if numeric:
+                return left, right, undecided(_SEVERAL)
             if not elsewhere:  # a line with names on both sides is about what they stand for in its own section
                 left, right = put
         else:
@@ -278,7 +282,9 @@ class Decider:
             if degenerate and names and not evaluated:
                 verdict = undecided(_FOR_NUMBERS)
         elif names & self.scope.varied():
-            verdict = undecided("the text gives one of its names several values")
+            if not any(map(has_calculus, original[:2])):
+                return original  # it asks for values: those of another section say nothing of them
+            verdict = undecided(_SEVERAL)
         return left, right, verdict
 
     def _objected(
@@ -579,6 +585,26 @@ def _is_real(verdict: Verdict) -> bool:
     """Whether both sides are real at the point where they differ."""
     found = verdict.counterexample
     return found is None or "*I" not in f"{found.left}{found.right}"
+
+
+def _is_about_numbers(sides: tuple[Term, Term], put: tuple[Term, Term]) -> bool:
+    r"""Whether a claim that holds for numbers cannot be meant in general: `\det(A - \lambda I) = (3 - \lambda)^2 - 1`.
+
+    One side has only names that are left in both when the numbers are put in, and numbers that no formula for any A has.
+    """
+    rest, other, *printed = ({str(s) for s in side.free if s.data[1].word != "Dim"} for side in (*put, *sides))
+    return bool(rest) and rest == other and any(
+        names == rest and any(abs(t.data) not in {0, 1} for t in _coefficients(side))
+        for names, side in zip(printed, sides, strict=True)
+    )
+
+
+def _coefficients(side: Term) -> Iterator[Term]:
+    """The numbers in a term, but for exponents."""
+    if side.head == "num":
+        yield side
+    for part in side.args[:1] if side.head == "pow" else side.args:
+        yield from _coefficients(part)
 
 
 def _gap(verdict: Verdict) -> float:

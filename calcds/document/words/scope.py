@@ -146,6 +146,7 @@ class Scope:
     stated_dims: set[str] = field(default_factory=set)  # names of sizes in declarations
     dim_in: dict[str, set[int]] = field(default_factory=dict)  # names that end sums, and in which sections
     values: dict[str, tuple[Term, Term, int]] = field(default_factory=dict)  # key -> symbol, number, section
+    general: dict[str, Definition] = field(default_factory=dict)  # formulas of names in the place of which numbers stand
     several: set[str] = field(default_factory=set)  # names that had another value before
     near: set[str] = field(default_factory=set)  # names of which the value is rounded
     opaque: dict[str, int] = field(
