@@ -19,6 +19,11 @@ PAIRS: list[tuple[str, str, str]] = [
     ("", r"\frac{a/b}{c} = \frac{a}{bc}", r"\frac{a/b}{c} = \frac{ac}{b}"),
     # exponentials, logarithms, trigonometry
     ("", r"e^{a+b} = e^a e^b", r"e^{a+b} = e^a + e^b"),
+    ("", r"\sin x \, e^x = e^x \sin x", r"\sin x \, e^x = e^x \cos x"),
+    ("", r"2 \sin x \cos x \; e^{-x} = e^{-x} \sin 2x", r"2 \sin x \cos x \; e^{-x} = e^{-x} \sin x"),
+    ("", r"\frac{d}{dx} \cos 3x e^{-x} = -e^{-x}(3\sin 3x + \cos 3x)", r"\frac{d}{dx} \cos 3x e^{-x} = -e^{-x}(3\sin 3x - \cos 3x)"),
+    ("Let $a > 0$.", r"\ln a e^{bx} = \ln a + bx", r"\ln a e^{bx} = \ln a - bx"),
+    ("Let $x > 0$.", r"\ln x \, e^{bx} = e^{bx} \ln x", r"\ln x \, e^{bx} = e^{bx} \ln b"),
     ("", r"\log(ab) = \log a + \log b", r"\log(a+b) = \log a + \log b"),
     ("", r"\ln(x^3) = 3 \ln x", r"\ln(x^3) = (\ln x)^3"),
     ("", r"\sin^2 x + \cos^2 x = 1", r"\sin^2 x - \cos^2 x = 1"),
