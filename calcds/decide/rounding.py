@@ -104,9 +104,14 @@ def falls_short(value: Term, addends: Sequence[Term]) -> Fraction | None:
 
 
 def is_falling(addends: Sequence[Term]) -> bool:
-    """Whether a sum looks like the beginning of a series: several numbers, each less than half of the one before."""
+    """Whether a sum looks like the beginning of a series: several numbers, each less than half of the one before.
+
+    Only the last of them has more digits than a number that was chosen: `0.2 - 0.02 + 0.002667`. Of `7.389 + 2.718 + 1` every
+    digit counts.
+    """
+    long = [any(t.head == "decimal" and _digits(t) > GIVEN for t in subterms(one)) for one in addends]
     found = _values(addends)
-    if found is None or len(found) <= FEW:
+    if found is None or len(found) <= FEW or any(long[:-1]):
         return False
     return all(2 * arb(after.abs_upper()) < arb(one.abs_lower()) for one, after in pairwise(found))
 

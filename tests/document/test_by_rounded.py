@@ -37,6 +37,7 @@ TRUNCATED = [
 ]  # fmt: skip
 NO_SERIES = [  # what is left out, or another digit, is as large as what a term says
     r"e \approx 1 + 1 + 0.5",
+    r"e^2 + e + 1 \approx 7.389 + 2.728 + 1",
     r"\ln 2 \approx 1 - 0.5",
     r"\frac{7}{4} \approx 0.25 + 1.5100",
     r"0.25 - \frac{0.9375}{3.25} \approx 0.25 - 0.2858",

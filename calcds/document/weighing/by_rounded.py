@@ -12,8 +12,8 @@ smallest of them:
 
     e^{0.1} \approx 1 + 0.1 + 0.005    up to 0.00017, while a slip in 0.005 would be of its size
 
-Decimals of many digits say how far they were rounded, so they are taken for terms of a series only where that is seen: there
-are several, and each is less than half of the one before.
+Decimals of many digits say how far they were rounded, so one is taken for a term of a series only where that is seen: it is
+the last of several, each of which is less than half of the one before.
 
 Imports: calcds.decide, calcds.document, calcds.expr.
 """
