@@ -43,6 +43,7 @@ Exercise 2. Let $f(x) = \sin x$.
 
 (a) We find """
 )
+NO_ANSWERS = TWO_LISTS.replace(r"Now let $f(x) = \sin x$.", "Solutions exist for both of them.")
 OWN = FLAT + r"""we take $f(x) = \sin x$ instead.
 
 (b) So """
@@ -55,6 +56,7 @@ OWN = FLAT + r"""we take $f(x) = \sin x$ instead.
     (FLAT, "f'(x) = 2x", "f'(x) = 3x^2"),
     (TWO_LISTS, r"f'(x) = \cos x", "f'(x) = 2x"),
     (NEXT, r"f'(x) = \cos x", "f'(x) = 2x"),
+    (NO_ANSWERS, "f'(x) = 3x^2", "f'(x) = 3x"),
     (OWN, r"f'(x) = \cos x", "f'(x) = 3x"),
 ])  # fmt: skip
 def test_an_answer_is_about_its_question(before: str, line: str, slip: str) -> None:

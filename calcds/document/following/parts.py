@@ -24,7 +24,8 @@ from calcds.document.words.scope import Scope
 
 _MARKS = r"[ \t#*_>-]*(?:\\(?:textbf|textit|emph|paragraph|(?:sub)*section)\*?\s*\{)?[ \t*_]*"
 _LABEL = re.compile(rf"(?:^|\n|(?<=[a-z\d][.:?!])[ \t]){_MARKS}(?:\\item\s*\[?\s*)?{_MARKS}\(([a-h]|i{{1,3}}|iv|vi{{0,3}})\)")
-_ANSWERS = re.compile(rf"(?:^|\n){_MARKS}(?:model\s+|worked\s+)?(?:solutions?|answers?)\b", re.IGNORECASE)
+_WORD = r"(?:model\s+|worked\s+)?(?:solutions?|answers?)\b"
+_ANSWERS = re.compile(rf"(?:^|\n)(?:(?=[ \t]*[#*_\\]){_MARKS}{_WORD}|[ \t]*{_WORD}[ \t]*(?:[.:]|\n|$))", re.IGNORECASE)
 _ANEW = re.compile(rf"(?:^|\n){_MARKS}(?:exercises?|problems?|questions?|tasks?)\s+[\dA-Z]", re.IGNORECASE)
 
 Tables = tuple[MutableMapping[Any, Any], ...]
@@ -97,7 +98,7 @@ class Parts:
     def _take_up(self, meanings: Meanings) -> None:
         for k, (table, given) in enumerate(zip(self._tables, meanings, strict=False)):
             for key, one in given.items():
-                if any(table.get(key) is other[k].get(key) for other in self.asked.values()):
+                if key in table and any(table[key] is other[k].get(key) for other in self.asked.values()):
                     table[key] = one
 
 
