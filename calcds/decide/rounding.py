@@ -12,6 +12,11 @@ Imports: calcds.decide.looking, calcds.expr, calcds.values.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import pairwise
+
 from flint import acb, arb, ctx, fmpq
 
 from calcds.decide.looking import is_printed, slack_of
@@ -24,6 +29,8 @@ from calcds.values.points import Point
 
 GIVEN = 2  # decimals with so few digits are numbers that were chosen: a rate of 0.9 is 9/10
 SHARP = 50  # a side that rounding moves by more than one part in so many tells nothing
+NEAR = fmpq(1, 4)  # of its smallest addend a sum may leave out
+FEW = 2  # numbers that are no series yet
 _LONG = 12  # digits
 WIDER = arb("1.999999")  # so many times the possible rounding error apart, two sides are different: a unit of the last digit
 
@@ -72,6 +79,54 @@ def may_agree(left: Term, right: Term) -> bool | None:
     finally:
         ctx.prec = before
     return False if False in entries else None if None in entries else True
+
+
+def falls_short(value: Term, addends: Sequence[Term]) -> Fraction | None:
+    """How far a sum is from a number, relative to its smallest addend and rounded up, where it is near enough; else None.
+
+    Near enough is a quarter of that addend: then every addend counts, with its sign and to within some part of itself. Without
+    the smallest one, twice it, or with another sign, the sum would be farther away than that.
+
+    >>> from calcds.expr import operators as op
+    >>> from calcds.expr.term import number
+    >>> tenth = number(1) / number(10)
+    >>> [near] = [falls_short(op.function("exp")(tenth), [number(1), tenth, tenth * tenth / k]) for k in [number(2)]]
+    >>> near < Fraction(1, 20)
+    True
+    >>> falls_short(op.function("exp")(tenth), [number(1), tenth, tenth * tenth])
+    """
+    found = _values([value, *addends])
+    if found is None:
+        return None
+    least = min(arb(part.abs_lower()) for part in found[1:])
+    missing = arb((found[0] - sum(found[1:], acb(0))).abs_upper())
+    return Fraction(math.ceil(float(missing / least) * 1000), 1000) if missing < least * NEAR else None
+
+
+def is_falling(addends: Sequence[Term]) -> bool:
+    """Whether a sum looks like the beginning of a series: several numbers, each less than half of the one before.
+
+    Only the last of them has more digits than a number that was chosen: `0.2 - 0.02 + 0.002667`. Of `7.389 + 2.718 + 1` every
+    digit counts.
+    """
+    long = [any(t.head == "decimal" and _digits(t) > GIVEN for t in subterms(one)) for one in addends]
+    found = _values(addends)
+    if found is None or len(found) <= FEW or any(long[:-1]):
+        return False
+    return all(2 * arb(after.abs_upper()) < arb(one.abs_lower()) for one, after in pairwise(found))
+
+
+def _values(terms: Sequence[Term]) -> list[acb] | None:
+    """Numbers with enough digits, their decimals as they are printed; None where one has no value."""
+    before = ctx.prec
+    try:
+        ctx.prec = 96
+        scope = open_scope(Point(values={}))
+        return [acb(primal(scope.grid(one)[0][0])) for one in terms]
+    except (CalcdsError, ValueError, OverflowError, ZeroDivisionError, MemoryError):
+        return None
+    finally:
+        ctx.prec = before
 
 
 def _results(side: Term) -> dict[tuple[int, int], Term]:

@@ -18,6 +18,7 @@ from calcds.document.following.again import Again
 from calcds.document.following.confirming import Confirming
 from calcds.document.following.following import Following
 from calcds.document.following.iterating import Iterations
+from calcds.document.following.parts import Parts
 from calcds.document.following.solving import Solutions, says_found
 from calcds.document.following.stationary import values_of
 from calcds.document.reading.angles import gather_angles
@@ -149,6 +150,7 @@ class Checker(Claims):
     far: bool = False  # the words around the chain speak of what grows, or is random
     holds: bool = False  # the statement before this one, in the same formula, is an identity
     iterations: Iterations = field(default_factory=Iterations)
+    parts: Parts = field(init=False)
     lately: list[Piece] = field(default_factory=list)  # what was read so far
     last: Side | None = None  # the side a display that begins with "=" goes on from
 
@@ -160,6 +162,7 @@ class Checker(Claims):
         self.solutions = Solutions(self.scope)
         self.confirming = Confirming(self.rows, self.decider, self.document.text)
         self.following = Following(self.scope, self.decider)
+        self.parts = Parts(self.scope, self.iterations)
 
     def run(self) -> list[Finding]:
         """All results, in the order of the document."""
@@ -185,6 +188,7 @@ class Checker(Claims):
                 self.abbreviations.here = self.scope.around
             self.restrictions.hear(piece.segment)
             self.confirming.hear(piece.segment)
+            self.parts.hear(piece.segment)
             try:
                 if piece in starts:
                     self.iterations.part += prose.HEADED.search(piece.segment.before) is not None

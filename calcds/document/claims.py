@@ -244,7 +244,7 @@ class Claims(Stepping, Lawful, Numbering):
             return
         up_to = read[0].up_to(i)
         loose = right.relation == "~" and not up_to and not any(_has_decimals(one.sides[i + 1]) for one in read)
-        if loose and not any(is_computed_from_rounded(one.sides[i + 1]) for one in read):
+        if loose and not any(is_computed_from_rounded(one.sides[i + 1]) or self._truncated(one, i) for one in read):
             self._without_digits(piece, sides[i : i + 2], nodes[i : i + 2], weak, pending)
             return
         weak = "an exclamation mark asks for it" if right.relation == "ask" else weak
@@ -327,7 +327,7 @@ class Claims(Stepping, Lawful, Numbering):
         if verdict.outcome is Outcome.UNDECIDED and (near := self._by_rounded(reading, i)) is not None:
             return near, reading, ""
         if loose and verdict.outcome not in {Outcome.PROVED, Outcome.SUPPORTED}:
-            return undecided(_NO_DIGITS), reading, ""
+            return self._truncated(reading, i) or undecided(_NO_DIGITS), reading, ""
         return verdict, reading, note
 
     def _by_rounded(self, reading: Reading, i: int) -> Verdict | None:
@@ -337,6 +337,14 @@ class Claims(Stepping, Lawful, Numbering):
             return None
         self.scope.see(reading.options, reading.show)
         return by_rounded.agreement(*terms, self.scope)
+
+    def _truncated(self, reading: Reading, i: int) -> Verdict | None:
+        """That a pair says that a sum of numbers, which leaves something out, is near a number."""
+        terms = reading.pair(i)
+        if terms is None or reading.doubts_of(i) or reading.options.suppose:
+            return None
+        self.scope.see(reading.options, reading.show)
+        return by_rounded.truncated(*terms, self.scope)
 
     def _in_another_unit(self, piece: Piece, side: Side, reading: Reading, i: int) -> Verdict | None:
         """The verdict on a claim with a number that may count something else than 1: hundredths, millions."""

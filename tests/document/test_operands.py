@@ -31,6 +31,14 @@ def test_products_that_do_not_commute(before: str, line: str, slip: str) -> None
     assert not any(one.outcome in RIGHT and one.role == "claim" for one in own_line(before, slip))
 
 
+def test_what_has_a_power_is_no_part_of_a_vector() -> None:
+    """The e of `x = e^{-1}` is no vector, though another x is one."""
+    before = r"""A function is convex if $f(y) \ge f(x) + \nabla f(x)^T (y - x)$.
+For $f(x) = x \ln x$ the minimum is at $x = e^{-1}$, and for $s(x) = \ln(1 + e^x)$ we have"""
+    assert [one.outcome in RIGHT for one in own_line(before, r"s'(x) = \frac{e^x}{1 + e^x}")] == [True]
+    assert not any(one.outcome in RIGHT for one in own_line(before, r"s'(x) = \frac{e^x}{1 - e^x}"))
+
+
 def test_a_diagonal_matrix_of_a_number_is_none() -> None:
     found = own_line(r"For a number $t$ let $s = 1 - t^2$.", r"W \operatorname{diag}(s) = \operatorname{diag}(1 - t^2)\,W")
     assert not any(one.outcome in RIGHT for one in found)

@@ -42,6 +42,7 @@ _INVERSE = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh"
 _OF_MATRICES = {"det": op.det, "trace": op.trace, "vec": op.vec, "softmax": op.softmax}
 ACTIVATIONS = {"sigma", "phi", "varphi", "rho"}  # letters of functions that act on every entry of a layer
 _VARIABLES = set("xyztuvs")
+_OF_PRODUCTS = {"log", "log10", "trace", "det", "diag", "rank"}  # functions that are applied to products more than multiplied
 _GREEDY = {"MUL", "ADD", "PM", "FUNC", "BIGOP", "DOTS", "TEXT", "NABLA"}
 
 
@@ -160,6 +161,7 @@ class Applying(Symbols):
             and parts[end].kind not in _GREEDY
             and atom_and_marks(parts[end])[0].kind not in {*_GREEDY, "round", "frac", "grid"}
             and not (self.moving and is_d(parts[end]))
+            and not (self._is_exponential(parts[end]) and self._ends_there(parts[k - 1]))
         ):
             end += 1
         if any(after.at - before.end > 1 for before, after in pairwise(parts[k:end])):  # `\sin\omega\,t`, or `\sin\theta\,r`
@@ -175,6 +177,17 @@ class Applying(Symbols):
         if end + 1 < len(parts) and parts[end].text == "/" and [*map(text_of, parts[k:end])] != [text_of(parts[end + 1])]:
             self.doubt("it is not certain where the argument of a function ends")
         return [self.product(parts[k:end])], (), end
+
+    def _is_exponential(self, node: Node) -> bool:
+        """Whether a factor is a power of e."""
+        name = named(node)
+        raised = name is not None and name.base == "e" and any(m.kind == "above" for m in name.marks)
+        return raised and self.scope.is_constant("e")
+
+    def _ends_there(self, function: Node) -> bool:
+        r"""Whether an argument ends before a power of e: `\sin x \, e^x` is a product, `\ln a e^{bx}` is more likely none."""
+        self.choices.add("argument")
+        return (atom_and_marks(function)[0].text not in _OF_PRODUCTS) != self.options.unlikely
 
     def listed(self, bracket: Node) -> list[Term]:
         """The values in a bracket."""
@@ -411,6 +424,8 @@ class Applying(Symbols):
                     raise Unread("a prime at a function of several numbers", node.at, node.end)
                 symbol = symbol.prime(0, primes)
             return symbol(*arguments)
+        if len(f.parameters) == 1 < len(arguments) and _is_column(f.parameters[0]) and all(a.is_scalar for a in arguments):
+            arguments = [op.column(*arguments)]  # the entries of the vector: f(0.6, 1) of an f(x) = x^T A x
         if len(arguments) != len(f.parameters):
             raise Unread(
                 f"{shown(f.name)} with {len(arguments)} arguments instead of {len(f.parameters)}",
@@ -536,6 +551,10 @@ def _may_hold(term: Term, wanted: str) -> bool:
     """Whether a variable may stand in a term: by its name, as an entry of an array, or in an unknown function."""
     base = wanted.partition("_")[0]
     return _applies(term) or any(str(s.data[0]).removeprefix("all ").partition("_")[0] == base for s in term.free)
+
+
+def _is_column(parameter: Term) -> bool:
+    return parameter.shape[1] == 1 and not parameter.is_scalar
 
 
 def _is_quotient(node: Node) -> bool:

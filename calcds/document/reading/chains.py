@@ -394,6 +394,8 @@ def alternatives(first: Reading) -> list[Options]:
         found.append(replace(base, laplacian=True))
     if "mixed" in first.choices:
         found.append(replace(base, mixed=True))
+    if "argument" in first.choices:
+        found.append(replace(base, unlikely=True))
     if "slash" in first.choices:
         found.append(replace(base, slash="product"))
     return found

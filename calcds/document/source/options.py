@@ -30,4 +30,5 @@ class Options:
     kept: bool = False  # letters are what they were in the sections before, also where only their use showed it
     numbers: bool = False  # small letters are numbers, whatever they are elsewhere
     depend: str = ""  # names without a formula are functions of what the "section" or the "chain" differentiates by
+    unlikely: bool = False  # the argument of a function ends before a power of e where that is less likely, and only there
     mixed: bool = False  # 2\\frac12 is two and a half, no product

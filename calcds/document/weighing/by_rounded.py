@@ -6,12 +6,28 @@ The names of a claim have formulas, but the author puts in what they came to. So
 their rounding errors, stand for the names, and where some name is left, its formula does. That both sides agree as far as
 these errors allow supports the claim, wherever the values stand; that they do not says nothing: others may be meant.
 
+A sum that approximates a number, as the first terms of a series or a linear approximation do, has no digits to which it was
+rounded. It is supported where every one of its addends counts, as the number is nearer to the sum than a quarter of the
+smallest of them:
+
+    e^{0.1} \approx 1 + 0.1 + 0.005    up to 0.00017, while a slip in 0.005 would be of its size
+
+Decimals of many digits say how far they were rounded, so one is taken for a term of a series only where that is seen: it is
+the last of several, each of which is less than half of the one before.
+
 Imports: calcds.decide, calcds.document, calcds.expr.
 """
 
 from __future__ import annotations
 
-from calcds.decide.rounding import GIVEN, has_decimals, may_agree
+from calcds.decide.rounding import (
+    GIVEN,
+    falls_short,
+    has_decimals,
+    is_computed_from_rounded,
+    is_falling,
+    may_agree,
+)
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.reading.examples import put_entries, put_in
 from calcds.document.words.scope import Scope
@@ -38,6 +54,31 @@ def agreement(left: Term, right: Term, scope: Scope) -> Verdict | None:
     return None
 
 
+def truncated(left: Term, right: Term, scope: Scope) -> Verdict | None:
+    """That a sum of numbers is near a number, as near as its smallest addend shows; None where that is not seen."""
+    addends = _addends(right)
+    if not addends or not left.is_scalar or any(one.free for one in addends):
+        return None
+    put = put_in((scope.expand(left), right), scope.examples(arrays=False) if left.free else {})
+    if put is None or put[0].free or (is_computed_from_rounded(right) and not is_falling(addends)):
+        return None
+    found = falls_short(put[0], addends)
+    if found is None:
+        return None
+    said = f"the sum is nearer to it than {float(found) * 100:.2g} % of its smallest term, so that each of them counts"
+    return Verdict(Outcome.SUPPORTED, "numbers", said)
+
+
+def _addends(right: Term) -> tuple[Term, ...]:
+    """The terms of a sum, or of the integral of a sum."""
+    if right.head == "add" and right.is_scalar:
+        return tuple(part for one in right.args for part in (_addends(one) or (one,)))
+    if right.head == "integral" and right.args[0].head == "add":
+        body, *rest = right.args
+        return tuple(Term("integral", (one, *rest)) for one in _addends(body))
+    return ()
+
+
 _SUPPORTED = Verdict(Outcome.SUPPORTED, "numbers", "it holds for the rounded values printed before it, as far as they go")
 
 
@@ -47,4 +88,4 @@ def _has_digits(right: Term) -> bool:
     return several or (has_decimals(right) and right.is_scalar)
 
 
-__all__ = ["agreement"]
+__all__ = ["agreement", "truncated"]

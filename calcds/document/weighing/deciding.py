@@ -27,7 +27,7 @@ from calcds.document.source.names import ALL, letter_of_shown, shown
 from calcds.document.source.options import Options
 from calcds.document.weighing.agreeing import Clash, agreeing
 from calcds.document.weighing.evidence import FAR, Evidence
-from calcds.document.weighing.improper import where_it_has_a_value
+from calcds.document.weighing.improper import to_be_positive, where_it_has_a_value
 from calcds.document.weighing.nothing import runs_over_nothing
 from calcds.document.weighing.tacit import Hypothesis, tacit, without_atoms
 from calcds.document.words.depending import BY_DERIVATIVES
@@ -49,7 +49,7 @@ from calcds.document.words.shapes import ENTRYWISE
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
 from calcds.expr.kinds import OneHotRows, Probability
-from calcds.expr.term import Term, number, replace, same_shape, substitute, subterms
+from calcds.expr.term import ZERO, Term, number, relation, replace, same_shape, substitute, subterms
 
 CONSTANTS = {"C", "K", "C_1", "C_2", "c_1", "c_2"}  # of integration
 _OF_CALCULUS = {"g", "H", "J"}  # the usual names of a gradient, a Hessian, a Jacobian
@@ -348,6 +348,11 @@ class Decider:
         if base := self._other_base(left, right):
             said = f"it holds for logarithms to base {base}; an annotation would settle it: calcds: log base {base}"
             return undecided(said), ""
+        parameter = to_be_positive(verdict.holds_if, left, right)
+        if parameter is not None and not self.claimed and not self._is_declared(parameter):
+            where = relation(">", parameter, ZERO)
+            if self._ask(left, right, (*reading.given, where)).outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
+                return Verdict(Outcome.SUPPORTED, "numbers", f"it holds where {where}", conditions=(str(where),)), ""
         if usually_meant(verdict.holds_if):
             return undecided(unsaid(verdict.holds_if)), ""
         if symmetric := self._tacit(verdict.holds_if, left, right):

@@ -1,13 +1,15 @@
 r"""Integrals that have a value for some signs only: `\int_0^\infty \lambda e^{-\lambda x} dx = 1` is about \lambda > 0.
 
 Authors do not say that a rate is positive where the integral would diverge otherwise. Such a claim is decided where its
-integrals have closed forms, and holds there at most: it is supported, with the sign as its condition.
+integrals have closed forms, and holds there at most: it is supported, with the sign as its condition. Nor do they say that a
+width is positive, `\int_{-\infty}^\infty e^{-x^2/(2\sigma^2)} dx = \sqrt{2\pi}\,\sigma`, for which -\sigma would do as well.
 
 Imports: calcds.decide, calcds.expr.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from calcds.decide import engine
@@ -16,6 +18,7 @@ from calcds.decide.resolve import resolve
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.expr.term import Term, subterms
 
+_SIGN = re.compile(r"(\S+) is (?:positive|nonnegative)")
 _INFINITE = {"oo", "-oo"}
 
 
@@ -33,6 +36,14 @@ def where_it_has_a_value(verdict: Verdict, left: Term, right: Term, given: tuple
     where = " and ".join(map(str, more))
     said = f"it holds where {where}; elsewhere the integral was not found to have a value"
     return replace(found, outcome=Outcome.SUPPORTED, detail=said, conditions=(*found.conditions, where))
+
+
+def to_be_positive(holds_if: str, left: Term, right: Term) -> Term | None:
+    """The parameter of an improper integral that has to be positive for a claim to hold; None where more is missing."""
+    found = _SIGN.fullmatch(holds_if)
+    if found is None or not any(map(_is_improper, (*subterms(left), *subterms(right)))):
+        return None
+    return next((s for s in left.free & right.free if s.is_scalar and str(s) == found[1]), None)
 
 
 def _is_improper(t: Term) -> bool:

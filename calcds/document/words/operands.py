@@ -152,8 +152,15 @@ def _made_of(body: Node) -> Iterator[str]:
                 yield from _made_of(second.parts[0])
         else:
             yield from itertools.chain(*_multiplied(body))
-    elif (key := _key_of(body)) is not None and letter_of(key).islower():
+    elif (key := _key_of(body)) is not None and letter_of(key).islower() and not _has_power(body):
         yield key
+
+
+def _has_power(body: Node) -> bool:
+    r"""Whether a name is raised to a power, as no vector is: `e^{-1}`."""
+    name = named(body)
+    rest = labelled(name)[2] if name is not None else ()
+    return any(m.kind == "above" and not is_transpose(m) for m in rest)
 
 
 def _multiplied(body: Node) -> Iterator[tuple[str, str]]:
