@@ -12,12 +12,14 @@ Imports: calcds.decide.looking, calcds.expr, calcds.values.
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from flint import acb, arb, ctx, fmpq
 
 from calcds.decide.looking import is_printed, slack_of
 from calcds.errors import CalcdsError
 from calcds.expr.kinds import Real
-from calcds.expr.term import Term, replace, subterms
+from calcds.expr.term import Term, number, replace, subterms
 from calcds.values.evaluate import open_scope
 from calcds.values.numbers import primal
 from calcds.values.points import Point
@@ -25,6 +27,7 @@ from calcds.values.points import Point
 GIVEN = 2  # decimals with so few digits are numbers that were chosen: a rate of 0.9 is 9/10
 SHARP = 50  # a side that rounding moves by more than one part in so many tells nothing
 _LONG = 12  # digits
+_SAME = arb("1e-30")  # what is no further apart is the same number
 WIDER = arb("1.999999")  # so many times the possible rounding error apart, two sides are different: a unit of the last digit
 
 
@@ -72,6 +75,37 @@ def may_agree(left: Term, right: Term) -> bool | None:
     finally:
         ctx.prec = before
     return False if False in entries else None if None in entries else True
+
+
+def as_exact(term: Term) -> Term:
+    """A term with every printed decimal as an exact number."""
+    return replace(term, {t: number(Fraction(str(t.data))) for t in subterms(term) if t.head == "decimal"})
+
+
+def agree_as_printed(left: Term, right: Term) -> bool:
+    """Whether two numbers are the same to all digits that are computed, with every printed decimal as an exact number.
+
+    >>> from calcds.expr.term import Term, mul
+    >>> printed = lambda said: Term("decimal", (), said)
+    >>> agree_as_printed(mul(printed("13.5"), printed("0.4")), printed("5.4"))
+    True
+    >>> agree_as_printed(mul(printed("13.5"), printed("0.4")), printed("5"))
+    False
+    """
+    before = ctx.prec
+    try:
+        ctx.prec = 256
+        scope = open_scope(Point(values={}))
+        grids = [scope.grid(as_exact(side)) for side in (left, right)]
+        pairs = [
+            (acb(primal(x)), acb(primal(y)))
+            for p, q in zip(*grids, strict=True) for x, y in zip(p, q, strict=True)
+        ]  # fmt: skip
+        return all(x.overlaps(y) and max(abs(x - y).upper(), arb(0)) < _SAME for x, y in pairs)
+    except (CalcdsError, ValueError, OverflowError, ZeroDivisionError, MemoryError):
+        return False
+    finally:
+        ctx.prec = before
 
 
 def _results(side: Term) -> dict[tuple[int, int], Term]:

@@ -43,7 +43,7 @@ from calcds.document.source.names import has_arrays, letter_of, named, names_in,
 from calcds.document.source.options import Options
 from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Side, Statement
-from calcds.document.weighing import by_rounded, meant, misshapen, resting
+from calcds.document.weighing import by_found, by_rounded, meant, misshapen, resting
 from calcds.document.weighing.coarse import is_coarse, is_namesake
 from calcds.document.weighing.deciding import Decider, undecided
 from calcds.document.weighing.evidence import is_polynomial
@@ -268,6 +268,7 @@ class Claims(Stepping, Lawful, Numbering):
             verdict = replace(verdict, detail="; ".join(filter(None, (verdict.detail, *reading.read_as))))
         role = "definition" if note and verdict.outcome is Outcome.UNDECIDED else "claim"
         passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
+        by_numbers = None if weak else self._by_found(verdict, reading, i)  # before a name loses its formula
         free = verdict.stage != "members" and (right.relation != "~" or not up_to)  # an approximation gives no name a meaning
         if not passed and not expected and free and self._is_rebound(piece, sides, i, nodes, verdict, reading, weak=bool(weak)):
             return
@@ -281,6 +282,7 @@ class Claims(Stepping, Lawful, Numbering):
             corrected=self.decider.evidence.corrected if verdict.outcome is Outcome.REFUTED else None,
             advice=reading.advice if verdict.outcome is Outcome.UNDECIDED else "",
         )  # fmt: skip
+        self.confirming.support(len(self.rows) - 1, by_numbers)
         if right.relation in {"=", ":="} and not expected and not reading.doubts_of(i):
             self.confirming.equation(len(self.rows) - 1, terms, piece.segment, left.at, right.end)
 
@@ -334,6 +336,14 @@ class Claims(Stepping, Lawful, Numbering):
             return None
         self.scope.see(reading.options, reading.show)
         return by_rounded.agreement(*terms, self.scope)
+
+    def _by_found(self, verdict: Verdict, reading: Reading, i: int) -> Verdict | None:
+        """That a pair of which nothing is known holds for the numbers that the text gives for its names."""
+        terms = reading.pair(i) if verdict.outcome is Outcome.UNDECIDED else None
+        if terms is None or reading.doubts_of(i) or reading.options.suppose:
+            return None
+        self.scope.see(reading.options, reading.show)
+        return by_found.agreement(*terms, self.scope)
 
     def _in_another_unit(self, piece: Piece, side: Side, reading: Reading, i: int) -> Verdict | None:
         """The verdict on a claim with a number that may count something else than 1: hundredths, millions."""
