@@ -767,6 +767,7 @@ class Definer(Entries):
         keys |= {key.split("_")[0] for key in keys}
         keys |= {f"all {one}" for key in keys for one in (key, key.removeprefix("bold "))}
         scope, found = self.scope, []
+        keys |= {square for key in keys if (square := f"square {key}") in scope.definitions}
         meanings = [d.section for k in keys if (d := scope.definitions.get(k))]
         meanings += [f.section for k in keys if (f := scope.functions.get(k)) and f.body is not None]
         bodies = [f.body for k in keys if (f := scope.functions.get(k)) and f.body is not None]

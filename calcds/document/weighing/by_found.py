@@ -40,13 +40,13 @@ def agreement(left: Term, right: Term, scope: Scope) -> Verdict | None:
     named = scope.numbers.named(at)
     letters = {letter for s in scope.expand(left).free if (letter := _sample(s))}
     single = next(iter(letters)) if len(letters) == 1 else ""
-    lists: list[Column | None] = [*scope.numbers.unnamed(at, around)] if single else []
+    lists: list[Column | None] = [*scope.numbers.which(single, at, around)] if single else []
     for one in (None, *lists):
         columns = named if one is None else {**named, single: one.values}
         for numbers, here in _numbers(scope):
             put = _put(left, right, scope, columns, numbers) if _tells(right, here=here) else None
             if put is not None and (agree_as_printed(*put) or (has_digits(right) and may_agree(*put))):
-                if one is not None:
+                if one is not None and not one.letter:
                     scope.numbers.belongs(single, one)
                 return _SUPPORTED
     return None

@@ -22,7 +22,7 @@ from calcds.expr import operators as op
 from calcds.expr.term import Term, number
 
 LEAST = 3  # numbers of a list that are data
-_LISTS = 3  # lists without a name that are tried, the last ones before a claim
+_LISTS = 3  # lists that are tried, the last ones before a claim
 _NUMBER = re.compile(r"\$?\s*(?P<sign>[-−]?)\s*(?P<digits>\d+(?:\.\d+)?)\s*\$?")
 _TITLE = re.compile(r"\$\s*(?P<letter>[A-Za-z])(?:_(?:\{\s*)?[a-z](?:\s*\})?)?\s*\$")
 _BREAKS = re.compile(r"\\hline|\\(?:top|mid|bottom)rule|\\cline\{[^}]*\}")
@@ -50,9 +50,11 @@ class Numbers:
         """The last data of every letter before a place."""
         return {one.letter: one.values for one in self.columns if one.letter and one.at < at}
 
-    def unnamed(self, at: int, around: frozenset[int]) -> list[Column]:
-        """The last lists without a name before a place, in its section, the last one first."""
-        return [one for one in reversed(self.columns) if not one.letter and one.at < at and one.section in around][:_LISTS]
+    def which(self, letter: str, at: int, around: frozenset[int]) -> list[Column]:
+        """What the data of a letter may be at a place: the last lists without a name in its section, and what it was before."""
+        said = [one for one in reversed(self.columns) if one.at < at]
+        unnamed = [one for one in said if not one.letter and one.section in around]
+        return unnamed[:_LISTS] + [one for one in said if one.letter == letter][1:_LISTS]
 
     def count(self, at: int, around: frozenset[int]) -> Term | None:
         """How many data an example has; None where that is not seen."""
