@@ -22,7 +22,7 @@ from flint import acb, arb, ctx, fmpq
 from calcds.decide.looking import is_printed, slack_of
 from calcds.errors import CalcdsError
 from calcds.expr.kinds import Real
-from calcds.expr.term import Term, replace, subterms
+from calcds.expr.term import Term, number, replace, subterms
 from calcds.values.evaluate import open_scope
 from calcds.values.numbers import primal
 from calcds.values.points import Point
@@ -32,6 +32,7 @@ SHARP = 50  # a side that rounding moves by more than one part in so many tells 
 NEAR = fmpq(1, 4)  # of its smallest addend a sum may leave out
 FEW = 2  # numbers that are no series yet
 _LONG = 12  # digits
+_SAME = arb("1e-30")  # what is no further apart is the same number
 WIDER = arb("1.999999")  # so many times the possible rounding error apart, two sides are different: a unit of the last digit
 
 
@@ -116,13 +117,39 @@ def is_falling(addends: Sequence[Term]) -> bool:
     return all(2 * arb(after.abs_upper()) < arb(one.abs_lower()) for one, after in pairwise(found))
 
 
+def as_exact(term: Term) -> Term:
+    """A term with every printed decimal as an exact number."""
+    return replace(term, {t: number(Fraction(str(t.data))) for t in subterms(term) if t.head == "decimal"})
+
+
+def agree_as_printed(left: Term, right: Term) -> bool:
+    """Whether two numbers are the same to all digits that are computed, with every printed decimal as an exact number.
+
+    >>> from calcds.expr.term import Term, mul
+    >>> printed = lambda said: Term("decimal", (), said)
+    >>> agree_as_printed(mul(printed("13.5"), printed("0.4")), printed("5.4"))
+    True
+    >>> agree_as_printed(mul(printed("13.5"), printed("0.4")), printed("5"))
+    False
+    """
+    found = _entries([as_exact(left), as_exact(right)], 256)
+    pairs = zip(*found, strict=True) if found is not None else ()
+    return found is not None and all(x.overlaps(y) and max(abs(x - y).upper(), arb(0)) < _SAME for x, y in pairs)
+
+
 def _values(terms: Sequence[Term]) -> list[acb] | None:
     """Numbers with enough digits, their decimals as they are printed; None where one has no value."""
+    found = _entries(terms, 96)
+    return None if found is None else [value for value, *_ in found]
+
+
+def _entries(terms: Sequence[Term], bits: int) -> list[list[acb]] | None:
+    """The entries of terms without names, row by row; None where one has no value."""
     before = ctx.prec
     try:
-        ctx.prec = 96
+        ctx.prec = bits
         scope = open_scope(Point(values={}))
-        return [acb(primal(scope.grid(one)[0][0])) for one in terms]
+        return [[acb(primal(x)) for row in scope.grid(one) for x in row] for one in terms]
     except (CalcdsError, ValueError, OverflowError, ZeroDivisionError, MemoryError):
         return None
     finally:

@@ -66,6 +66,7 @@ from calcds.document.words import prose
 from calcds.document.words.abbreviations import Abbreviations
 from calcds.document.words.arguments import gather_arguments, gather_heads, gather_zeros
 from calcds.document.words.constants_of_norms import constants_of_norms
+from calcds.document.words.data import data_of
 from calcds.document.words.denied import is_denied
 from calcds.document.words.depending import gather_quotients
 from calcds.document.words.diagonals import diagonals_in_words
@@ -405,6 +406,8 @@ class Checker(Claims):
         for key, section in functions_by_entries(pieces):
             self.scope.entrywise.setdefault(key, set()).add(section)
         gather_chances(pieces, self.scope, self.document.text)
+        formulas = ((p.segment.at, p.segment.section, p.segment.text) for p in pieces)
+        self.scope.numbers.columns = data_of(self.document.text, formulas)
 
     def _values(self, pieces: Sequence[Piece]) -> None:
         """Names that the document gives numbers: `x = 2`, `(x_1, x_2) = (0, 0)`."""
@@ -588,6 +591,8 @@ class Checker(Claims):
 
         `H = \frac1n X^\top X = \begin{pmatrix} 5 & 3 \\ 3 & 3 \end{pmatrix}`, where words say what the rows of X are
         """
+        equal = next((i for i, side in enumerate(sides[1:], 1) if side.relation not in {"=", ":="}), len(sides))
+        self.definer.comes_to(nodes[:equal], anew=0 in taken)
         if sides[-1].relation == "~" and linked[-1]:
             self.definer.approximate(nodes[0], nodes[-1])
             return

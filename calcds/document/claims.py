@@ -44,7 +44,7 @@ from calcds.document.source.names import has_arrays, letter_of, named, names_in,
 from calcds.document.source.options import Options
 from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Side, Statement
-from calcds.document.weighing import by_rounded, meant, misshapen, resting
+from calcds.document.weighing import by_found, by_rounded, meant, misshapen, resting
 from calcds.document.weighing.coarse import is_coarse, is_namesake
 from calcds.document.weighing.deciding import Decider, undecided
 from calcds.document.weighing.evidence import is_polynomial
@@ -270,6 +270,8 @@ class Claims(Stepping, Lawful, Numbering):
             verdict = replace(verdict, detail="; ".join(filter(None, (verdict.detail, *reading.read_as))))
         role = "definition" if note and verdict.outcome is Outcome.UNDECIDED else "claim"
         passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
+        is_open = verdict.outcome is Outcome.UNDECIDED and not weak
+        by_numbers = self._weighed(reading, i, by_found.agreement) if is_open else None  # before a name loses its formula
         free = verdict.stage != "members" and (right.relation != "~" or not up_to)  # an approximation gives no name a meaning
         if not passed and not expected and free and self._is_rebound(piece, sides, i, nodes, verdict, reading, weak=bool(weak)):
             return
@@ -284,6 +286,7 @@ class Claims(Stepping, Lawful, Numbering):
             corrected=self.decider.evidence.corrected if verdict.outcome is Outcome.REFUTED else None,
             advice=reading.advice if verdict.outcome is Outcome.UNDECIDED else "",
         )  # fmt: skip
+        self.confirming.support(len(self.rows) - 1, by_numbers)
         if right.relation in {"=", ":="} and not expected and not reading.doubts_of(i):
             self.confirming.equation(len(self.rows) - 1, terms, piece.segment, left.at, right.end)
 
@@ -324,27 +327,19 @@ class Claims(Stepping, Lawful, Numbering):
             verdict = undecided(f"{index} stands twice in a product, and may be summed over")
         elif verdict.outcome is Outcome.UNDECIDED and not weak:
             verdict = self._over_other_range(piece, sides, i, nodes, pending, reading) or verdict
-        if verdict.outcome is Outcome.UNDECIDED and (near := self._by_rounded(reading, i)) is not None:
+        if verdict.outcome is Outcome.UNDECIDED and (near := self._weighed(reading, i, by_rounded.agreement)) is not None:
             return near, reading, ""
         if loose and verdict.outcome not in {Outcome.PROVED, Outcome.SUPPORTED}:
-            return self._truncated(reading, i) or undecided(_NO_DIGITS), reading, ""
+            return self._weighed(reading, i, by_rounded.truncated) or undecided(_NO_DIGITS), reading, ""
         return verdict, reading, note
 
-    def _by_rounded(self, reading: Reading, i: int) -> Verdict | None:
-        """That a pair holds for the rounded values that the text prints of its names."""
+    def _weighed(self, reading: Reading, i: int, weigh: Callable[[Term, Term, Scope], Verdict | None]) -> Verdict | None:
+        """That a pair of which nothing is known holds for numbers that the text gives, or near to them."""
         terms = reading.pair(i)
         if terms is None or reading.doubts_of(i) or reading.options.suppose:
             return None
         self.scope.see(reading.options, reading.show)
-        return by_rounded.agreement(*terms, self.scope)
-
-    def _truncated(self, reading: Reading, i: int) -> Verdict | None:
-        """That a pair says that a sum of numbers, which leaves something out, is near a number."""
-        terms = reading.pair(i)
-        if terms is None or reading.doubts_of(i) or reading.options.suppose:
-            return None
-        self.scope.see(reading.options, reading.show)
-        return by_rounded.truncated(*terms, self.scope)
+        return weigh(*terms, self.scope)
 
     def _in_another_unit(self, piece: Piece, side: Side, reading: Reading, i: int) -> Verdict | None:
         """The verdict on a claim with a number that may count something else than 1: hundredths, millions."""

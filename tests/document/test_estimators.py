@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a row is a text)
 r"""Estimators of linear models: their means and variances, given X or not, with primes for transposes."""
 
 from __future__ import annotations
@@ -5,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from calcds.decide.verdict import Outcome
-from tests.document.lines import RIGHT, assert_told_apart, own_line
+from tests.document.lines import RIGHT, WRONG, assert_told_apart, own_line
 
 OLS = r"""Consider the linear model $y = X\beta + u$ where $X$ is an $n \times p$ matrix of full column rank, $E(u) = 0$ and
 $E(uu') = \sigma^2 I_n$. We treat $X$ as fixed. The OLS estimator is $\hat\beta = (X'X)^{-1}X'y$. Let $M = I_n - X(X'X)^{-1}X'$
@@ -42,6 +43,49 @@ PAIRS = [
 @pytest.mark.parametrize(("before", "line", "slip"), PAIRS)
 def test_estimators_are_told_apart(before: str, line: str, slip: str) -> None:
     assert_told_apart(before, line, slip)
+
+
+VARIABLES = r"Let $X$ and $Y$ be random variables."
+SAMPLED = r"""# The variance of a sample
+
+For the data $\hat\sigma^2 = \frac1n\sum_{i=1}^n (x_i - \bar x)^2$.
+
+# Bias of estimators
+
+For a sample of independent observations $\mathbb{E}[\bar X] = \mu$. The estimator has a variance that falls:
+$$\operatorname{Var}(\bar X) = \frac{1}{n^2}\sum_{i=1}^n \operatorname{Var}(X_i) = \frac{\sigma^2}{n}.$$
+"""
+CONVENTIONS = [  # what the letters of means and variances stand for where nobody says it
+    (VARIABLES, r"\operatorname{Cov}(X, Y) = \mathbb{E}[(X - \mu_X)(Y - \mu_Y)]", r"\operatorname{Cov}(X, Y) = \mathbb{E}[(X - \mu_Y)(Y + \mu_Y)]"),
+    (VARIABLES, r"\operatorname{Var}(X + Y) = \mathbb{E}[((X - \mu_X) + (Y - \mu_Y))^2]", r"\operatorname{Var}(X + Y) = \mathbb{E}[((X - \mu_X) - (Y - \mu_Y))^2]"),
+    (VARIABLES, r"\mathbb{E}[X^2] = \sigma_X^2 + \mu_X^2", r"\mathbb{E}[X^2] = \sigma_X^2 - \mu_X^2"),
+    (VARIABLES, r"\operatorname{Cov}(X, Y) = \mathbb{E}[XY] - \mu_X\mu_Y", r"\operatorname{Cov}(X, Y) = \mathbb{E}[XY] + \mu_X\mu_Y"),
+    (SAMPLED, r"\mathbb{E}[X_i^2] = \sigma^2 + \mu^2", r"\mathbb{E}[X_i^2] = \sigma^2 - \mu^2"),
+    (SAMPLED, r"\mathbb{E}[s^2] = \sigma^2", r"\mathbb{E}[s^2] = \frac{n-1}{n}\sigma^2"),
+    (SAMPLED, r"\mathbb{E}[\hat\sigma^2] = \frac{n-1}{n}\sigma^2", r"\mathbb{E}[\hat\sigma^2] = \frac{n}{n-1}\sigma^2"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "line", "slip"), CONVENTIONS)
+def test_lines_in_the_usual_letters_are_proved_and_their_slips_are_not(before: str, line: str, slip: str) -> None:
+    assert all(one.outcome in RIGHT for one in own_line(before, line))
+    assert all(one.outcome not in RIGHT for one in own_line(before, slip))
+
+
+OTHER_MEANINGS = [  # letters that stand for something else, in true lines
+    (r"Let the random variable $X$ be such that its logarithm has location $\mu_X$.", r"\mathbb{E}[X] = e^{\mu_X + \sigma_X^2/2}"),
+    (r"Let $X$ be a random variable with mode $\mu_X$.", r"\mathbb{E}[X] = \mu_X + 1"),
+    (r"Let $\mu_X = 3$ for the random variable $X$ with $\mathbb{E}[X] = 4$.", r"\mathbb{E}[X] = \mu_X + 1"),
+    (SAMPLED + r"The data are centred in what follows.", r"\mathbb{E}[X_i^2] = \sigma^2"),
+    (SAMPLED + r"We divide by $n$ in $s^2$.", r"\mathbb{E}[s^2] = \frac{n-1}{n}\sigma^2"),
+    (SAMPLED + r"Let $s^2 = \frac1n\sum_{i=1}^n (X_i - \bar X)^2$.", r"\mathbb{E}[s^2] = \frac{n-1}{n}\sigma^2"),
+    (SAMPLED.replace("independent", "correlated"), r"\mathbb{E}[s^2] = \sigma^2 - c"),
+]
+
+
+@pytest.mark.parametrize(("before", "line"), OTHER_MEANINGS)
+def test_other_meanings_are_not_called_wrong(before: str, line: str) -> None:
+    assert all(one.outcome not in WRONG for one in own_line(before, line))
 
 
 NOT_HELD = [  # false lines that held for a reading in which a matrix has one entry, or a sum no summand

@@ -35,6 +35,7 @@ from calcds.document.words.randomness import (
     BRACKETS,
     EXPECTATIONS,
     NUMBERS,
+    SAMPLE_VARIANCE,
     VARIANCES,
     full_of,
     is_running,
@@ -204,6 +205,8 @@ class Chances(Conditioning):
             self.doubt("the text says more of the distributions than was understood")
         if vague := [s for s in here if self.scope.chance.is_vague(self.random_key(s) or "", self.scope.around)]:
             self.doubt(f"whether {listed(str(s) for s in vague)} is random is not said")
+        if any(True for _ in self.holding(SAMPLE_VARIANCE)):
+            self.doubt("s^2 may be another variance of the sample than the one with n - 1")
         for s in here:
             key = self.random_key(s) or ""
             if key.startswith("bar ") and self.scope.chance.is_random(key.removeprefix("bar "), self.scope.around):

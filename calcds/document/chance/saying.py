@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from calcds.document.chance.declaring import functions, keys_of, stated
-from calcds.document.chance.estimates import take_estimates
+from calcds.document.chance.estimates import take_estimates, with_sample_variances
 from calcds.document.chance.laws import OTHER
 from calcds.document.chance.linear_models import take_model
 from calcds.document.chance.printed_laws import laws_of_masses, tables
@@ -81,6 +81,7 @@ def gather_chances(pieces: Sequence[Cut], scope: Scope, text: str) -> None:
             _read_section([p for p in pieces if p.segment.section == section], chance, section)
     take_model(pieces, scope)
     take_estimates(pieces, chance)
+    with_sample_variances(pieces, chance, scope.sampled_in)
     for fact in chance.facts:
         for key in fact.keys if fact.word in {"moments", "iid"} or fact.sampled else ():
             chance.random_in.setdefault(key, set()).add(fact.section)

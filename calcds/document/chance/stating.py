@@ -90,7 +90,8 @@ class Stated(Symbols):
         free = all(scope.definition(k, old=False) is None and k not in numbers for k in (MEAN, DEVIATION))
         others = {k for k in self.letters if letter_of(k) not in {MEAN, DEVIATION, base, *COUNTS, *"ijk"}}
         plain = all(k in OPERATORS or k.startswith("hat ") for k in others)
-        plain = plain and any(k.startswith(("bar ", "hat ")) for k in self.letters)  # something is estimated
+        averaged = MEAN in self.letters and not scope.chance.averaged_in.get(base, set()).isdisjoint(scope.around)
+        plain = plain and (averaged or any(k.startswith(("bar ", "hat ")) for k in self.letters))  # something is estimated
         if not (DEVIATION in self.letters and plain and free) or self.scope.sampled_in.isdisjoint(self.scope.around):
             return False
         return not self.facts(base, "law", "moments")

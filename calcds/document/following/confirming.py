@@ -24,7 +24,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import TypeAlias
 
-from calcds.decide.verdict import Outcome
+from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.finding import Finding
 from calcds.document.source.extract import Segment
 from calcds.document.weighing.deciding import Decider
@@ -98,6 +98,7 @@ class Confirming:
     text: str
     equations: list[_Equation] = field(default_factory=list)
     values: list[_Value] = field(default_factory=list)
+    supports: dict[int, Verdict] = field(default_factory=dict)  # of rows, by the numbers of an example
     section: int = -1
     begin: int = 0  # of the solution
 
@@ -123,6 +124,11 @@ class Confirming:
         self.equations.append(one)
         if one.own:
             self.value(row, one.own, right, segment, at, end)
+
+    def support(self, row: int, verdict: Verdict | None) -> None:
+        """A row of the report may hold for the numbers that the text gives, which counts where it is not proved."""
+        if verdict is not None:
+            self.supports[row] = verdict
 
     def value(self, row: int, name: str, body: Term, segment: Segment, at: int, end: int) -> None:
         """A row of the report says what a name is."""
@@ -154,6 +160,11 @@ class Confirming:
             found = self.rows[row]
             if found.stage == "definition" or (found.outcome is Outcome.UNDECIDED and found.left != self.rows[by].left):
                 self._prove(row, f"it satisfies the equation of line {self.rows[by].line}")
+        for row, by_numbers in self.supports.items():
+            if self.rows[row].outcome is Outcome.UNDECIDED:
+                self.rows[row] = replace(self.rows[row], outcome=by_numbers.outcome, stage=by_numbers.stage,
+                                         detail=by_numbers.detail, role="claim", advice="")  # fmt: skip
+        self.supports.clear()
 
     def _prove(self, row: int, said: str) -> None:
         self.rows[row] = replace(self.rows[row], outcome=Outcome.PROVED, role="claim", stage="solution", detail=said, advice="")

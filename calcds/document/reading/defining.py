@@ -41,6 +41,7 @@ from calcds.document.source.names import (
 from calcds.document.source.options import Options
 from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Side
+from calcds.document.words.data import is_deviation
 from calcds.document.words.harvest import (
     RUNNING,
     head_of,
@@ -618,6 +619,27 @@ class Definer(Entries):
         elif isinstance(symbol := self.symbol_of(key), Term):
             self.scope.rounded[key] = symbol, value, self.scope.section
 
+    def comes_to(self, nodes: Sequence[Node | Unread], *, anew: bool) -> None:
+        r"""Remember the number that a chain of equals gives its head, if it can without decimals: `v = \frac{54}{4} = 13.5`.
+
+        anew: the head has got a formula, so that a number it had before is that of another
+        """
+        node, *others = nodes
+        key = (key_of(node) or square_of(node)) if isinstance(node, Node) else None
+        if key is None:
+            return
+        if anew:
+            self.scope.numbers.found.pop(shown(key), None)
+        numbers = [n for n in others if isinstance(n, Node) and not any(True for _ in names_in(n))]
+        values = [v for n in numbers if isinstance(v := self._reading([n], [], ()).sides[0], Term) and not v.free]
+        value = next((v for v in values if not any(t.head == "decimal" for t in subterms(v))), values[-1] if values else None)
+        base = key.removeprefix("square ")
+        if value is None or (base != key and not is_deviation(base)):
+            return
+        for name, found in ((base, power(value, HALF)), (key, value)) if base != key else ((key, value),):
+            if found.is_scalar:
+                self.scope.numbers.found[shown(name)] = found, self.scope.section
+
     def symbol_of(self, key: str) -> Term | Unread:
         """The term of a name."""
         base, _, below = key.removeprefix("square ").partition("_")
@@ -747,6 +769,7 @@ class Definer(Entries):
         keys |= {key.split("_")[0] for key in keys}
         keys |= {f"all {one}" for key in keys for one in (key, key.removeprefix("bold "))}
         scope, found = self.scope, []
+        keys |= {square for key in keys if (square := f"square {key}") in scope.definitions}
         meanings = [d.section for k in keys if (d := scope.definitions.get(k))]
         meanings += [f.section for k in keys if (f := scope.functions.get(k)) and f.body is not None]
         bodies = [f.body for k in keys if (f := scope.functions.get(k)) and f.body is not None]

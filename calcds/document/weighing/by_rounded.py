@@ -38,7 +38,7 @@ _STEPS = 6  # definitions that are put in
 
 def agreement(left: Term, right: Term, scope: Scope) -> Verdict | None:
     """That a claim about numbers holds for the rounded values that its section prints; None where that is not seen."""
-    if right.free or not left.free or not _has_digits(right):
+    if right.free or not left.free or not has_digits(right):
         return None
     numbers, entries = scope.numbers_before(), scope.numbered_entries()
     for _ in range(_STEPS):
@@ -82,10 +82,11 @@ def _addends(right: Term) -> tuple[Term, ...]:
 _SUPPORTED = Verdict(Outcome.SUPPORTED, "numbers", "it holds for the rounded values printed before it, as far as they go")
 
 
-def _has_digits(right: Term) -> bool:
+def has_digits(right: Term) -> bool:
+    """Whether enough digits are printed on a side that no chance makes them right."""
     decimals = [t for t in subterms(right) if t.head == "decimal"]
     several = any(sum(c.isdigit() for c in str(t.data).lstrip("-0.")) > GIVEN for t in decimals)
     return several or (has_decimals(right) and right.is_scalar)
 
 
-__all__ = ["agreement", "truncated"]
+__all__ = ["agreement", "has_digits", "truncated"]

@@ -41,6 +41,7 @@ ENDLESS = 1 << 60
 LAID_DOWN = "laid down"  # the hint of an unknown law of which a sentence gives moments
 OTHER = "other"  # a law of which nothing is known but that there is one
 NAMED_LAW = "named law"  # of a name for a distribution: `p = N(0, 1)`
+SAMPLE_VARIANCE = "sample variance"  # a formula has an s^2 that is read as the one with n - 1
 EVERYWHERE = -1  # the section of what an annotation says
 
 
@@ -83,6 +84,7 @@ class Chance:
     alike_in: set[int] = field(default_factory=set)  # sections with words of variables that have equal entropies
     random_in: dict[str, set[int]] = field(default_factory=dict)  # keys or letters that are random
     vague_in: dict[str, set[int]] = field(default_factory=dict)  # keys that may be random: other letters stand beside them
+    averaged_in: dict[str, set[int]] = field(default_factory=dict)  # letters of samples of which the mean is expected
     variables_in: dict[tuple[str, int], set[str]] = field(default_factory=dict)  # of a density, by its letter and section
     facts: list[Said] = field(default_factory=list)
     roles: dict[str, list[tuple[Said, str]]] = field(default_factory=dict)  # of names beside random vectors: what they are

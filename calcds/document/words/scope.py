@@ -17,6 +17,7 @@ from typing import TypeVar
 from calcds.document.source.latex import Node
 from calcds.document.source.names import ALL, FUNCTIONS, KNOWN_NUMBERS, Named, shown
 from calcds.document.source.options import Options
+from calcds.document.words.data import Numbers
 from calcds.document.words.facts import supposing
 from calcds.document.words.models import is_model
 from calcds.document.words.randomness import Chance
@@ -210,6 +211,7 @@ class Scope:
     variables: dict[int, set[str]] = field(default_factory=dict)  # keys of names by which is differentiated, by section
     gradients_in: set[int] = field(default_factory=set)  # sections that take gradients
     chance: Chance = field(default_factory=Chance)  # random variables and events
+    numbers: Numbers = field(default_factory=Numbers)  # the numbers of examples
     identities: set[str] = field(default_factory=lambda: {"I", "bold I"})  # what the identity matrix is called
     inner_of: dict[int, OfFunctions | None] = field(default_factory=dict)  # inner products of functions, by section
     settings: dict[str, str] = field(default_factory=dict)  # layout, log base, prime
