@@ -291,8 +291,9 @@ class Checker(Claims):
                 tree = piece.trees.get(statement.sides[0])
                 head = head_of(tree) if isinstance(tree, Node) else None
                 if head is not None and head[0] in heads:
-                    return  # a second formula for a function explains nothing
-                heads |= {head[0]} if head is not None else set()
+                    return  # a second formula for a function explains nothing, nor does p_i(\tau) beside p_i
+                plain = (key_of(tree) or "").partition("_") if isinstance(tree, Node) else ("", "", "")
+                heads |= {head[0]} if head is not None else {plain[0]} if plain[2] else set()
         explained = [p for p in paragraph[1:] if prose.EXPLAINS.search(p.segment.before) and len(p.statements) == 1]
         for piece in explained:  # functions first: `p_i = s(z_i)`, where z_i = w x_i and s(z) = ...
             tree = piece.trees.get(piece.statements[0].sides[0])
@@ -565,7 +566,8 @@ class Checker(Claims):
             if near is not None:
                 self._taken(piece, sides, 0, near)
             elif joined and i not in taken:
-                self._equality(piece, statement, i, readings, weak, nodes, pending)
+                with self.definer.with_formulas(nodes[i : i + 2]):
+                    self._equality(piece, statement, i, readings, weak, nodes, pending)
                 claims |= {i} if self.rows[-1].role == "claim" and self.rows[-1].outcome in SETTLED else set()
             if joined and i not in claims and sides[i + 1].relation in {"=", ":="}:
                 self.following.note(nodes[i], nodes[i + 1], self.document.place(sides[i].at)[0])

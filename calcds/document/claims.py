@@ -58,7 +58,7 @@ from calcds.document.words.harvest import (
 )
 from calcds.document.words.judge import HARD, has_calculus
 from calcds.document.words.notes import Orders, Pending
-from calcds.document.words.restricting import Restrictions
+from calcds.document.words.restricting import CONDITION, Restrictions
 from calcds.document.words.scope import Scope
 from calcds.document.words.sentences import Beside
 from calcds.document.words.shapes import ENTRYWISE
@@ -80,6 +80,7 @@ SETTLED = {Outcome.PROVED, Outcome.SUPPORTED, Outcome.REFUTED}
 LATELY = 1_500  # characters
 _NO_DIGITS = "an approximation without digits to which it was rounded"
 MEANT = "an annotation says that it is a definition or a condition; it was not read"
+_COMES_TO = "a condition, not a claim: it says what a name with a formula comes to for some values"
 _SECOND = "it differs from the equation for this name before it: a new meaning, or a mistake?"
 
 
@@ -159,9 +160,12 @@ class Claims(Stepping, Lawful, Numbering):
             yield made(Options(kinds=False, evidence=False))
         if not _reads(found, linked):
             yield made(Options(old=True, kept=True))
-        settled = _reads(found, linked) and (_reads(found, linked, sure=True) or self._defines_arrays(nodes))
+        now = [one for one in found if not one.options.former]
+        settled = _reads(now, linked) and (_reads(found, linked, sure=True) or self._defines_arrays(nodes))
         if not settled and (not any(map(has_arrays, nodes)) or self._of_several_numbers(nodes)):
-            yield made(Options(numbers=True))
+            yield (plain := made(Options(numbers=True)))
+            if plain.unknown and any(options.old for options in older):
+                yield made(Options(numbers=True, old=True))  # a function of another section
         if not _reads(found, linked):
             yield made(Options(sizes=False))
         if not _reads(found, linked) and (written := self.iterations.written_out(nodes, self.scope.around)) is not None:
@@ -269,7 +273,9 @@ class Claims(Stepping, Lawful, Numbering):
         role = "definition" if note and verdict.outcome is Outcome.UNDECIDED else "claim"
         passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
         free = verdict.stage != "members" and (right.relation != "~" or not up_to)  # an approximation gives no name a meaning
-        if not passed and not expected and free and self._is_rebound(piece, sides, i, nodes, verdict, reading, weak=bool(weak)):
+        if not passed and not expected and free and self._is_rebound(
+            piece, sides, i, nodes, verdict, reading, weak=bool(weak), note=note
+        ):
             return
         if role == "definition":
             self._ask_for(nodes[i : i + 2], left.at)
@@ -577,7 +583,7 @@ class Claims(Stepping, Lawful, Numbering):
         return evidence.claimed
 
     def _is_rebound(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], verdict: Verdict,
-                    reading: Reading, *, weak: bool) -> bool:  # fmt: skip
+                    reading: Reading, *, weak: bool, note: str) -> bool:  # fmt: skip
         """Whether an equation that is no true claim gives its left side a new meaning, which is then taken."""
         node, body = nodes[i : i + 2]
         if not self.definer.rebinds(node, body):
@@ -588,6 +594,10 @@ class Claims(Stepping, Lawful, Numbering):
         known = self.definer.is_known_here(node)
         wrong = verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED} or self.decider.evidence.far
         wrong = wrong or self._is_example(body, reading.pair(i))
+        wrong = wrong or (bool(note) and not weak and self.definer.is_of_a_section_around(node, body))
+        if wrong and sides[i + 1].relation == "~" and self.definer.comes_to(node, body):
+            self._taken(piece, sides, i, Taken(Outcome.UNDECIDED, _COMES_TO))
+            return True
         if wrong or (head_of(node) is not None and not weak) or (weak and gives):
             taken = self.definer.define(node, body, sides[i].at, local=False)
             if taken is not None and reading.assumed and not gives:
@@ -602,8 +612,11 @@ class Claims(Stepping, Lawful, Numbering):
         worked_out = sides[i + 1].relation == "~" or (not weak and opened(body).kind not in {"NUMBER", "SIGN"})
         if worked_out and (terms := reading.pair(i)) is not None and terms[1].is_scalar and not terms[1].free:
             return False  # what a formula comes to in an example: `z_1 = 0.2 \cdot 1 + 0.1 = 0.3`
-        if weak and head_of(node) is None and not any(True for _ in names_in(body)):
+        listed = (statement := piece.statement_of(sides[i])) is not None and id(statement) in self.beside.listed
+        if (weak or listed) and head_of(node) is None and not any(True for _ in names_in(body)):
             return False  # "For $p = (0.2, 0.8)$ we have": a place, at which the formula of p has this value
+        if CONDITION.search(self.restrictions.own()) and (terms := reading.pair(i)) is not None:
+            self.definer.specialise(node, terms[1])
         if not self.definer.is_by_entries(node) and self.definer.forget(node):
             self.definer.doubt(node)
         return False
