@@ -80,7 +80,6 @@ SETTLED = {Outcome.PROVED, Outcome.SUPPORTED, Outcome.REFUTED}
 LATELY = 1_500  # characters
 _NO_DIGITS = "an approximation without digits to which it was rounded"
 MEANT = "an annotation says that it is a definition or a condition; it was not read"
-_COMES_TO = "a condition, not a claim: it says what a name with a formula comes to for some values"
 _SECOND = "it differs from the equation for this name before it: a new meaning, or a mistake?"
 
 
@@ -595,9 +594,6 @@ class Claims(Stepping, Lawful, Numbering):
         wrong = verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED} or self.decider.evidence.far
         wrong = wrong or self._is_example(body, reading.pair(i))
         wrong = wrong or (bool(note) and not weak and self.definer.is_of_a_section_around(node, body))
-        if wrong and sides[i + 1].relation == "~" and self.definer.comes_to(node, body):
-            self._taken(piece, sides, i, Taken(Outcome.UNDECIDED, _COMES_TO))
-            return True
         if wrong or (head_of(node) is not None and not weak) or (weak and gives):
             taken = self.definer.define(node, body, sides[i].at, local=False)
             if taken is not None and reading.assumed and not gives:
@@ -613,7 +609,7 @@ class Claims(Stepping, Lawful, Numbering):
         if worked_out and (terms := reading.pair(i)) is not None and terms[1].is_scalar and not terms[1].free:
             return False  # what a formula comes to in an example: `z_1 = 0.2 \cdot 1 + 0.1 = 0.3`
         listed = (statement := piece.statement_of(sides[i])) is not None and id(statement) in self.beside.listed
-        if (weak or listed) and head_of(node) is None and not any(True for _ in names_in(body)):
+        if (weak or listed or i) and head_of(node) is None and not any(True for _ in names_in(body)):
             return False  # "For $p = (0.2, 0.8)$ we have": a place, at which the formula of p has this value
         if CONDITION.search(self.restrictions.own()) and (terms := reading.pair(i)) is not None:
             self.definer.specialise(node, terms[1])

@@ -295,6 +295,7 @@ class Applying(Symbols):
         if known is not None and known.body is not None and len(known.parameters) != len(arguments):
             known = self.scope.function(of_arity(full, len(arguments)), old=self.options.old) or known
         if known is not None and known.body is not None:
+            known = self.of_length(known, arguments)
             arguments = self.spread_point(known, arguments)
         if known is not None and known.squared:
             arguments = [_root(a) if k in known.squared else a for k, a in enumerate(arguments)]
@@ -312,7 +313,11 @@ class Applying(Symbols):
         """The rank of a matrix."""
         raise NotImplementedError  # pragma: no cover
 
-    def spread_point(self, f: Function, arguments: list[Term]) -> list[Term]:
+    def of_length(self, f: Function, arguments: Sequence[Term]) -> Function:
+        """A function of vectors, for those of the length of a list of numbers."""
+        raise NotImplementedError  # pragma: no cover
+
+    def spread_point(self, f: Function, arguments: Sequence[Term]) -> list[Term]:
         """The coordinates of a point for a function of several numbers."""
         raise NotImplementedError  # pragma: no cover
 

@@ -1,7 +1,6 @@
 r"""Formulas that names have again, behind a case, the numbers of an example, or a part of a section about one number.
 
     L = -\sum_k y_k \log p_k,  "if the class is 1, L = -\log p_1"     a line with y in it is about the general L again
-    L \approx 2.41                                                    says what L comes to there, and gives it no other formula
     p = \sigma(z),  "for p = 0.1"                                     the p of \partial E / \partial z is a function of z again
     p = \sigma(z),  L = -y \log p - (1 - y) \log(1 - p)               a formula for numbers: so p and z are numbers here
 
@@ -107,12 +106,6 @@ class Regained:
             if isinstance(value, Term) and value.is_scalar and value.free and known.at == at:
                 self.scope.define(key, value, at)
                 self.as_numbers(formula, again)
-
-    def comes_to(self, node: Node, body: Node) -> bool:
-        r"""Whether `L \approx 2.41` rounds what a formula of the section comes to in some case: it gives L no other meaning."""
-        key = key_of(node)
-        known = self.scope.definition(key, old=False) if key is not None else None
-        return known is not None and bool(known.body.free) and not any(True for _ in names_in(body))
 
     def is_of_a_section_around(self, node: Node, body: Node) -> bool:
         """Whether a name has its formula from the section around, and one in its new formula has a new meaning since."""
