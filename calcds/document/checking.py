@@ -17,6 +17,7 @@ from calcds.document.finding import Finding
 from calcds.document.following.confirming import Confirming
 from calcds.document.following.following import Following
 from calcds.document.following.iterating import Iterations
+from calcds.document.following.retracing import retraced, written_out
 from calcds.document.following.solving import Solutions, says_found
 from calcds.document.following.stationary import values_of
 from calcds.document.reading.angles import gather_angles
@@ -517,7 +518,7 @@ class Checker(Claims):
             return
         self.scope.ranges = ranges_of(statement)
         self.far = is_about_infinity(around(piece.segment))
-        nodes = piece.nodes(sides)
+        nodes = [written_out(node, self.iterations, self.abbreviations, self.scope) for node in piece.nodes(sides)]
         numbers = [self.equality + sum(linked[: i + 1]) for i in range(len(linked))]
         expected = [joined and pending.expects(number) for joined, number in zip(linked, numbers, strict=True)]
         if not any(expected) and self._is_denied(piece, statement, linked):
@@ -566,8 +567,7 @@ class Checker(Claims):
             if near is not None:
                 self._taken(piece, sides, 0, near)
             elif joined and i not in taken:
-                with self.definer.with_formulas(nodes[i : i + 2]):
-                    self._equality(piece, statement, i, readings, weak, nodes, pending)
+                self._equality(piece, statement, i, readings, weak, nodes, pending)
                 claims |= {i} if self.rows[-1].role == "claim" and self.rows[-1].outcome in SETTLED else set()
             if joined and i not in claims and sides[i + 1].relation in {"=", ":="}:
                 self.following.note(nodes[i], nodes[i + 1], self.document.place(sides[i].at)[0])
@@ -604,6 +604,13 @@ class Checker(Claims):
     def _equality(self, piece: Piece, statement: Statement, i: int, readings: Readings, weak: str,
                   nodes: Sequence[Node | Unread], pending: Pending) -> None:  # fmt: skip
         """A pair of a chain: numbers by themselves, for every one of some numbered names, or in the readings of the chain."""
+        pair = nodes[i : i + 2]
+        with self.definer.with_formulas(pair), retraced(pair, self.iterations, self.abbreviations, self.scope):
+            self._claimed(piece, statement, i, readings, weak, nodes, pending)
+
+    def _claimed(self, piece: Piece, statement: Statement, i: int, readings: Readings, weak: str,
+                 nodes: Sequence[Node | Unread], pending: Pending) -> None:  # fmt: skip
+        """The row of a pair."""
         sides = statement.sides
         if i == 0 and piece.segment.at in self.scope.chance.laid_down:
             self._row(piece, sides[0], sides[1], Outcome.UNDECIDED, _LAID_DOWN, role="definition")

@@ -609,7 +609,8 @@ class Claims(Stepping, Lawful, Numbering):
         if worked_out and (terms := reading.pair(i)) is not None and terms[1].is_scalar and not terms[1].free:
             return False  # what a formula comes to in an example: `z_1 = 0.2 \cdot 1 + 0.1 = 0.3`
         listed = (statement := piece.statement_of(sides[i])) is not None and id(statement) in self.beside.listed
-        if (weak or listed or i) and head_of(node) is None and not any(True for _ in names_in(body)):
+        derived = i > 0 and isinstance(nodes[0], Node) and any(True for _ in quotients(nodes[0]))
+        if (weak or listed or derived) and head_of(node) is None and not any(True for _ in names_in(body)):
             return False  # "For $p = (0.2, 0.8)$ we have": a place, at which the formula of p has this value
         if CONDITION.search(self.restrictions.own()) and (terms := reading.pair(i)) is not None:
             self.definer.specialise(node, terms[1])

@@ -55,6 +55,8 @@ TRUE = [
     # the case goes on, in lines without y
     SOFTMAX + "\nIf class $c$ is true, $L = -\\log p_c$. Then\n\n$$\\frac{\\partial L}{\\partial z_j} = p_j - \\mathbb{1}[j = c].$$\n",
     SOFTMAX + "\nIf class $1$ is true, $L = -\\log p_1$, and\n\n$$\\frac{\\partial L}{\\partial z_1} = p_1 - 1, \\qquad \\frac{\\partial L}{\\partial z_2} = p_2.$$\n",
+    # the solution of one example is no formula in the next one
+    "Maximise $f(x,y) = xy$ subject to $x + y = 10$. The conditions are $y = \\lambda$ and $x = \\lambda$, so $x = y = 5$. For the plane $x + 2y + 2z = 9$ we get from $2x = \\lambda$, $2y = 2\\lambda$, $2z = 2\\lambda$ that $\\lambda = 2$.\n",
     # another loss, in another part
     SOFTMAX + "\n## Squares\n\nLet $p = Wx$ and $L = \\frac12 \\|p - y\\|^2$. Then $\\frac{\\partial L}{\\partial p} = p - y$ and $\\frac{\\partial L}{\\partial W} = (p - y) x^T$.\n",
     # x and r are numbers in an example, and r is computed of x there
