@@ -19,6 +19,7 @@ from calcds.document.following.confirming import Confirming
 from calcds.document.following.following import Following
 from calcds.document.following.iterating import Iterations
 from calcds.document.following.parts import Parts
+from calcds.document.following.retracing import retraced, written_out
 from calcds.document.following.solving import Solutions, says_found
 from calcds.document.following.stationary import values_of
 from calcds.document.reading.angles import gather_angles
@@ -302,8 +303,9 @@ class Checker(Claims):
                 tree = piece.trees.get(statement.sides[0])
                 head = head_of(tree) if isinstance(tree, Node) else None
                 if head is not None and head[0] in heads:
-                    return  # a second formula for a function explains nothing
-                heads |= {head[0]} if head is not None else set()
+                    return  # a second formula for a function explains nothing, nor does p_i(\tau) beside p_i
+                plain = (key_of(tree) or "").partition("_") if isinstance(tree, Node) else ("", "", "")
+                heads |= {head[0]} if head is not None else {plain[0]} if plain[2] else set()
         explained = [p for p in paragraph[1:] if prose.EXPLAINS.search(p.segment.before) and len(p.statements) == 1]
         for piece in explained:  # functions first: `p_i = s(z_i)`, where z_i = w x_i and s(z) = ...
             tree = piece.trees.get(piece.statements[0].sides[0])
@@ -529,7 +531,7 @@ class Checker(Claims):
             return
         self.scope.ranges = ranges_of(statement)
         self.far = is_about_infinity(around(piece.segment))
-        nodes = piece.nodes(sides)
+        nodes = [written_out(node, self.iterations, self.abbreviations, self.scope) for node in piece.nodes(sides)]
         numbers = [self.equality + sum(linked[: i + 1]) for i in range(len(linked))]
         expected = [joined and pending.expects(number) for joined, number in zip(linked, numbers, strict=True)]
         if not any(expected) and self._is_denied(piece, statement, linked):
@@ -618,6 +620,13 @@ class Checker(Claims):
     def _equality(self, piece: Piece, statement: Statement, i: int, readings: Readings, weak: str,
                   nodes: Sequence[Node | Unread], pending: Pending) -> None:  # fmt: skip
         """A pair of a chain: numbers by themselves, for every one of some numbered names, or in the readings of the chain."""
+        pair = nodes[i : i + 2]
+        with self.definer.with_formulas(pair), retraced(pair, self.iterations, self.abbreviations, self.scope):
+            self._claimed(piece, statement, i, readings, weak, nodes, pending)
+
+    def _claimed(self, piece: Piece, statement: Statement, i: int, readings: Readings, weak: str,
+                 nodes: Sequence[Node | Unread], pending: Pending) -> None:  # fmt: skip
+        """The row of a pair."""
         sides = statement.sides
         if i == 0 and piece.segment.at in self.scope.chance.laid_down:
             self._row(piece, sides[0], sides[1], Outcome.UNDECIDED, _LAID_DOWN, role="definition")

@@ -60,7 +60,7 @@ from calcds.document.words.harvest import (
 )
 from calcds.document.words.judge import HARD, has_calculus
 from calcds.document.words.notes import Orders, Pending
-from calcds.document.words.restricting import Restrictions
+from calcds.document.words.restricting import CONDITION, Restrictions
 from calcds.document.words.scope import Scope
 from calcds.document.words.sentences import Beside
 from calcds.document.words.shapes import ENTRYWISE
@@ -161,9 +161,12 @@ class Claims(Stepping, Lawful, Numbering):
             yield made(Options(kinds=False, evidence=False))
         if not _reads(found, linked):
             yield made(Options(old=True, kept=True))
-        settled = _reads(found, linked) and (_reads(found, linked, sure=True) or self._defines_arrays(nodes))
+        now = [one for one in found if not one.options.former]
+        settled = _reads(now, linked) and (_reads(found, linked, sure=True) or self._defines_arrays(nodes))
         if not settled and (not any(map(has_arrays, nodes)) or self._of_several_numbers(nodes)):
-            yield made(Options(numbers=True))
+            yield (plain := made(Options(numbers=True)))
+            if plain.unknown and any(options.old for options in older):
+                yield made(Options(numbers=True, old=True))  # a function of another section
         if not _reads(found, linked):
             yield made(Options(sizes=False))
         if not _reads(found, linked) and (written := self.iterations.written_out(nodes, self.scope.around)) is not None:
@@ -244,7 +247,9 @@ class Claims(Stepping, Lawful, Numbering):
             return
         up_to = read[0].up_to(i)
         loose = right.relation == "~" and not up_to and not any(_has_decimals(one.sides[i + 1]) for one in read)
-        if loose and not any(is_computed_from_rounded(one.sides[i + 1]) or self._truncated(one, i) for one in read):
+        if loose and not any(
+            is_computed_from_rounded(one.sides[i + 1]) or self._weighed(one, i, by_rounded.truncated) for one in read
+        ):
             self._without_digits(piece, sides[i : i + 2], nodes[i : i + 2], weak, pending)
             return
         weak = "an exclamation mark asks for it" if right.relation == "ask" else weak
@@ -269,11 +274,12 @@ class Claims(Stepping, Lawful, Numbering):
         if reading.read_as and verdict.outcome is not Outcome.UNDECIDED:
             verdict = replace(verdict, detail="; ".join(filter(None, (verdict.detail, *reading.read_as))))
         role = "definition" if note and verdict.outcome is Outcome.UNDECIDED else "claim"
-        passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
-        is_open = verdict.outcome is Outcome.UNDECIDED and not weak
-        by_numbers = self._weighed(reading, i, by_found.agreement) if is_open else None  # before a name loses its formula
+        passed, known = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}, verdict.outcome is not Outcome.UNDECIDED
+        by_numbers = None if weak or known else self._weighed(reading, i, by_found.agreement)  # before a name loses its formula
         free = verdict.stage != "members" and (right.relation != "~" or not up_to)  # an approximation gives no name a meaning
-        if not passed and not expected and free and self._is_rebound(piece, sides, i, nodes, verdict, reading, weak=bool(weak)):
+        if not passed and not expected and free and self._is_rebound(
+            piece, sides, i, nodes, verdict, reading, weak=bool(weak), note=note
+        ):
             return
         if role == "definition":
             verdict, role = self._restated(piece, reading, i) or (verdict, role)
@@ -592,7 +598,7 @@ class Claims(Stepping, Lawful, Numbering):
         return evidence.claimed
 
     def _is_rebound(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], verdict: Verdict,
-                    reading: Reading, *, weak: bool) -> bool:  # fmt: skip
+                    reading: Reading, *, weak: bool, note: str) -> bool:  # fmt: skip
         """Whether an equation that is no true claim gives its left side a new meaning, which is then taken."""
         node, body = nodes[i : i + 2]
         if not self.definer.rebinds(node, body):
@@ -603,6 +609,7 @@ class Claims(Stepping, Lawful, Numbering):
         known = self.definer.is_known_here(node)
         wrong = verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED} or self.decider.evidence.far
         wrong = wrong or self._is_example(body, reading.pair(i))
+        wrong = wrong or (bool(note) and not weak and self.definer.is_of_a_section_around(node, body))
         if wrong or (head_of(node) is not None and not weak) or (weak and gives):
             taken = self.definer.define(node, body, sides[i].at, local=False)
             if taken is not None and reading.assumed and not gives:
@@ -617,8 +624,12 @@ class Claims(Stepping, Lawful, Numbering):
         worked_out = sides[i + 1].relation == "~" or (not weak and opened(body).kind not in {"NUMBER", "SIGN"})
         if worked_out and (terms := reading.pair(i)) is not None and terms[1].is_scalar and not terms[1].free:
             return False  # what a formula comes to in an example: `z_1 = 0.2 \cdot 1 + 0.1 = 0.3`
-        if weak and head_of(node) is None and not any(True for _ in names_in(body)):
+        listed = (statement := piece.statement_of(sides[i])) is not None and id(statement) in self.beside.listed
+        derived = i > 0 and isinstance(nodes[0], Node) and any(True for _ in quotients(nodes[0]))
+        if (weak or listed or derived) and head_of(node) is None and not any(True for _ in names_in(body)):
             return False  # "For $p = (0.2, 0.8)$ we have": a place, at which the formula of p has this value
+        if CONDITION.search(self.restrictions.own()) and (terms := reading.pair(i)) is not None:
+            self.definer.specialise(node, terms[1])
         if not self.definer.is_by_entries(node) and self.definer.forget(node):
             self.definer.doubt(node)
         return False

@@ -49,3 +49,17 @@ def test_a_softmax_with_a_temperature_is_another_one() -> None:
     before = SOFTMAX.replace("and", r"and $p_i(\tau) = \frac{e^{z_i / \tau}}{\sum_k e^{z_k / \tau}}$, and")
     true = own_line(before, r"\frac{\partial L}{\partial z_j} = p_j - \delta_{jc}")
     assert not any(one.outcome in WRONG for one in true)
+
+
+@pytest.mark.parametrize(("line", "slip"), [
+    (r"\frac{\partial p_i(\tau)}{\partial z_j} = \frac1\tau p_i(\tau)(\delta_{ij} - p_j(\tau))",
+     r"\frac{\partial p_i(\tau)}{\partial z_j} = p_i(\tau)(\delta_{ij} - p_j(\tau))"),
+    (r"\frac{\partial p_i(\tau)}{\partial \tau} = -\frac{1}{\tau^2} p_i(\tau) \left(z_i - \sum_j p_j(\tau) z_j\right)",
+     r"\frac{\partial p_i(\tau)}{\partial \tau} = \frac{1}{\tau^2} p_i(\tau) \left(z_i - \sum_j p_j(\tau) z_j\right)"),
+    (r"\frac{\partial p_i}{\partial z_j} = p_i(\delta_{ij} - p_j)",
+     r"\frac{\partial p_i}{\partial z_j} = p_i(p_j - \delta_{ij})"),
+    (r"p_i(1) = p_i", r"p_i(1) = 1 - p_i"),
+])  # fmt: skip
+def test_a_softmax_with_a_temperature_is_a_function_of_it(line: str, slip: str) -> None:
+    before = SOFTMAX.replace("and", r"and $p_i(\tau) = \frac{e^{z_i / \tau}}{\sum_k e^{z_k / \tau}}$, and")
+    assert_told_apart(before, line, slip)

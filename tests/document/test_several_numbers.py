@@ -15,6 +15,8 @@ CUBIC = r"Let $f(x,y) = x^2 y + y^3$."
 QUADRATIC = r"On the other hand $g(x,y) = x^2 + 3xy + y^2$."
 NORM = r"Let $f(x) = \|x\|^2$ for $x \in \mathbb{R}^n$."
 FORM = r"Let $A \in \mathbb{R}^{n \times n}$ and $q(x) = x^\top A x$. For $A = \begin{pmatrix} 3 & 1 \\ 1 & 3 \end{pmatrix}$ it has these values."
+LOGSUM = r"For $z = (z_1, \dots, z_K)$ let $\operatorname{LSE}(z) = \log\sum_j e^{z_j}$."
+BOLD = r"Let $q(\mathbf x) = \mathbf x^\top A \mathbf x$ with $A = \begin{pmatrix} 2 & 1 \\ 1 & 3 \end{pmatrix}$."
 SIGMOID = r"Let $\sigma(z) = \frac{1}{1 + e^{-z}}$."
 GELU = r"$g(x) = x\,\Phi(x)$, where $\Phi$ is the standard normal CDF and $\Phi'(x) = \varphi(x)$."
 
@@ -35,6 +37,11 @@ PAIRS = [
     (NORM, r"\nabla^2 f(3, 4) = \begin{pmatrix} 2 & 0 \\ 0 & 2 \end{pmatrix}", r"\nabla^2 f(3, 4) = \begin{pmatrix} 2 & 0 \\ 0 & 1 \end{pmatrix}"),
     (FORM, r"q(1, -1) = 4", r"q(1, -1) = 2"),
     (FORM, r"\nabla q(1, 2) = \begin{pmatrix} 10 \\ 14 \end{pmatrix}", r"\nabla q(1, 2) = \begin{pmatrix} 5 \\ 7 \end{pmatrix}"),
+    # a function of vectors at the numbers of one
+    (LOGSUM, r"\operatorname{LSE}(2,1,0) = 2 + \log(1 + e^{-1} + e^{-2})", r"\operatorname{LSE}(2,1,0) = 2 + \log(1 + e^{-1} + e^{-3})"),
+    (LOGSUM, r"\operatorname{LSE}(2,1,0) \approx 2.4076", r"\operatorname{LSE}(2,1,0) \approx 2.4067"),
+    (BOLD, r"q(1,-1) = 2 - 2 + 3", r"q(1,-1) = 2 + 2 + 3"),
+    (BOLD, r"\nabla q(1,2) = \begin{pmatrix} 8 \\ 14 \end{pmatrix}", r"\nabla q(1,2) = \begin{pmatrix} 8 \\ 13 \end{pmatrix}"),
     # brackets whose bounds say the variable, within an integral, and up to infinity
     ("", r"\int_0^1 \int_0^2 (x^2 + xy) \,dy\,dx = \int_0^1 \left[x^2 y + \tfrac12 xy^2\right]_{y=0}^{2} dx", r"\int_0^1 \int_0^2 (x^2 + xy) \,dy\,dx = \int_0^1 \left[x^2 y + xy^2\right]_{y=0}^{2} dx"),
     ("", r"\int_0^1 \left[x^2 y + \tfrac12 xy^2\right]_{y=0}^{2} dx = \int_0^1 (2x^2 + 2x) \,dx", r"\int_0^1 \left[x^2 y + \tfrac12 xy^2\right]_{y=0}^{2} dx = \int_0^1 (2x^2 + x) \,dx"),

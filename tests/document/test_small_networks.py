@@ -66,3 +66,24 @@ def test_a_vector_whose_entries_have_numbers(line: str, slip: str) -> None:
 ])  # fmt: skip
 def test_nothing_is_called_wrong(text: str) -> None:
     assert not [one for one in read(text + "\n") if one.outcome in WRONG]
+
+
+PART = r"Let $f = (x+y)\,s$, with the intermediate value $q = x + y$. For $x = -2$, $y = 5$ and $s = -4$ we get $q = 3$."
+
+
+@pytest.mark.parametrize(("before", "line", "slip"), [
+    (PART, r"\frac{\partial f}{\partial q} = s", r"\frac{\partial f}{\partial q} = q"),
+    (PART, r"\frac{\partial f}{\partial q} = s = -4", r"\frac{\partial f}{\partial q} = q = 3"),
+    (PART + r" Then $\frac{\partial f}{\partial s} = q = 3$.",
+     r"\frac{\partial f}{\partial x} = \frac{\partial f}{\partial q} \cdot 1",
+     r"\frac{\partial f}{\partial x} = \frac{\partial f}{\partial q} \cdot 2"),
+])  # fmt: skip
+def test_the_derivative_by_a_part_of_a_formula(before: str, line: str, slip: str) -> None:
+    assert all(one.outcome in RIGHT and one.role == "claim" for one in own_line(before, line))
+    assert own_line(before, slip)[0].outcome not in RIGHT
+
+
+@pytest.mark.parametrize("value", ["x", "q", "0"])
+def test_a_part_that_is_not_all_of_what_it_is_made_of(value: str) -> None:
+    found = own_line(r"Let $f = (x + y)\,x$ and $q = x + y$.", rf"\frac{{\partial f}}{{\partial q}} = {value}")
+    assert not any(one.outcome in {*RIGHT, *WRONG} and one.role == "claim" for one in found)

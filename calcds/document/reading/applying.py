@@ -31,6 +31,7 @@ from calcds.document.source.names import (
     text_of,
 )
 from calcds.document.source.raw import Unread
+from calcds.document.words.harvest import key_of
 from calcds.document.words.scope import Function, of_arity
 from calcds.document.words.shapes import ENTRYWISE, NotKnown
 from calcds.expr import operators as op
@@ -231,6 +232,8 @@ class Applying(Symbols):
         if letter.isupper() and full in self.usage.transposed and content.kind in {"sum", "product"}:
             return False  # X (X^T X)^{-1} X^T
         if known or indexed or (key in {"e", "pi", "i"} and not (key == "pi" and (alone or inside.kind == "items"))):
+            if below and content.kind == "NAME":  # nobody writes brackets around one factor
+                self.doubt(f"{shown(full)}({content.text}) may be a value of a function")
             return False
         unclear = NotKnown(f"is {shown(full)}(...) an application or a product?", f"let {shown(full)}(x) = ...", name.node.at,
                            name.node.end)  # fmt: skip
@@ -308,7 +311,7 @@ class Applying(Symbols):
         if known is not None and known.body is not None and len(known.parameters) != len(arguments):
             known = self.scope.function(of_arity(full, len(arguments)), old=self.options.old) or known
         if known is not None and known.body is not None:
-            known, arguments = self.of_coordinates(known, arguments)
+            known = self.of_length(known, arguments)
             arguments = self.spread_point(known, arguments)
         if known is not None and known.squared:
             arguments = [_root(a) if k in known.squared else a for k, a in enumerate(arguments)]
@@ -326,11 +329,11 @@ class Applying(Symbols):
         """The rank of a matrix."""
         raise NotImplementedError  # pragma: no cover
 
-    def of_coordinates(self, f: Function, arguments: list[Term]) -> tuple[Function, list[Term]]:
-        """A function of a vector of any length at its coordinates."""
+    def of_length(self, f: Function, arguments: Sequence[Term]) -> Function:
+        """A function of vectors, for those of the length of a list of numbers."""
         raise NotImplementedError  # pragma: no cover
 
-    def spread_point(self, f: Function, arguments: list[Term]) -> list[Term]:
+    def spread_point(self, f: Function, arguments: Sequence[Term]) -> list[Term]:
         """The coordinates of a point for a function of several numbers."""
         raise NotImplementedError  # pragma: no cover
 
@@ -348,10 +351,16 @@ class Applying(Symbols):
         return len(arguments) == len(found.parameters) == 1 and arguments[0].is_scalar and not found.parameters[0].is_scalar
 
     def _component(self, key: str, below: Sequence[Node], rest: Sequence[Node], bracket: Node) -> Term | None:
-        """`s_k(z)` of a function whose values are vectors; None for anything else."""
+        r"""`s_k(z)` of a function whose values are vectors, and `p(\tau)` beside a p; None for anything else."""
         found = self.scope.function(key, old=self.options.old) if len(below) == 1 and not rest else None
+        if (another := self.scope.functions.get(of_arity(key, 1))) is not None and not rest and len(below) < 2:
+            inside = opened(bracket.parts[0]) if len(bracket.parts) == 1 else bracket
+            if key_of(inside) in another.keys or inside.kind == "NUMBER":  # p_i(\tau) beside p_i: no factor is put in brackets
+                found = self.scope.function(of_arity(key, 1), old=True)
         if found is None or found.body is None or found.body.is_scalar or found.body.shape[1] != 1:
             return None
+        if not below:
+            return self.call(found, self.listed(bracket), 0, bracket)
         indices = index_nodes(script(below[0]))
         if indices is None or len(indices) != 1:
             return None

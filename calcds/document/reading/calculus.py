@@ -37,7 +37,7 @@ from calcds.document.words.scope import Function
 from calcds.document.words.shapes import NotKnown
 from calcds.expr import operators as op
 from calcds.expr.kinds import FunctionSymbol, Real, Vector
-from calcds.expr.term import ZERO, Term, as_term, same_shape, substitute, subterms
+from calcds.expr.term import ZERO, Term, as_term, replace, same_shape, substitute, subterms
 
 ABSENT = "which does not stand in it"  # how the doubt ends whether something depends on nothing
 _COUNTING = set("ijklmn")  # letters that number entries
@@ -174,8 +174,9 @@ class Calculus(Dependence):
             return found
         held, self._held = self._held, ()
         expanded = self.scope.towards(body, roots, held if any(r in held for r in roots) else ())
-        self._check_dependence(expanded, body, roots, bare, node)
         table = self.scope.table()
+        expanded = self._in_terms_of(expanded, roots)
+        self._check_dependence(expanded, body, roots, bare, node)
         if all(v.is_scalar for v in variables):
             found = op.diff(expanded, *variables)
         elif len(variables) == 1:
@@ -187,6 +188,22 @@ class Calculus(Dependence):
         for root in dict.fromkeys(roots):
             if root in table:
                 found = self.at_place(found, root)
+        return found
+
+    def _in_terms_of(self, body: Term, names: Sequence[Term]) -> Term:
+        r"""A body with names for parts of it: `f = (x + y) s` is `q s` for `q = x + y`, if x and y stand nowhere else in it.
+
+        Then f depends on x and y through q only, and its derivative by q is that of `q s`.
+        """
+        table = self.scope.table()
+        if not body.free.isdisjoint(names) or not all(name in table and name.is_scalar for name in names):
+            return body
+        found = self.scope.expand(body, keep=names)
+        for name in dict.fromkeys(names):
+            formula = self.scope.expand(table[name], keep=names)
+            found = replace(found, {formula: name}) if formula.args else found
+            if name not in found.free or not found.free.isdisjoint(formula.free):
+                return body
         return found
 
     def _by_what_it_determines(self, body: Term, variable: Term) -> Term | None:
@@ -398,8 +415,8 @@ class Calculus(Dependence):
             found = self.applied(name, [*parts[: k + 1], bracket], k)
             if found is not None:
                 self._before_bracket = True
-                listed = self.listed(bracket)
-                self._argument, self._listed = listed[0] if len(listed) == 1 else None, listed
+                self._listed = self.listed(bracket)
+                self._argument = self._listed[0] if len(self._listed) == 1 else self._column_for(name)
                 self._value = found[0]
                 return _one_number(found[0]), after, k + 2
         self._before_bracket = False
@@ -456,11 +473,18 @@ class Calculus(Dependence):
             self.choices.add("laplacian")
         return op.trace(found) if second and self.options.laplacian else found
 
+    def _column_for(self, name: Named) -> Term | None:
+        r"""The place of `\nabla q(1, 2)` for a q of vectors; None where it takes several numbers."""
+        key, below, _ = labelled(name)
+        f = self.scope.function(subscripted(key, below), old=self.options.old)
+        places = [] if f is None else self.spread_point(self.of_length(f, self._listed), self._listed)
+        return places[0] if len(places) == 1 else None
+
     _by_hessian = False
     _is_done = False  # what a nabla stands before is differentiated
     _before_bracket = False
     _argument: Term | None = None
-    _listed: Sequence[Term] = ()  # what the bracket lists
+    _listed: Sequence[Term] = ()  # what stands in that bracket
     _value = ZERO  # of the function before a bracket, at the argument in it
     _held: tuple[Term, ...] = ()  # parameters of the function that is differentiated: they depend on nothing
 
@@ -471,13 +495,12 @@ class Calculus(Dependence):
             return None
         key, below, _ = labelled(name)
         f = self.scope.function(subscripted(key, below), old=self.options.old)
-        if f is not None and f.body is not None and len(f.parameters) == 1 < len(self._listed):
-            f, places = self.of_coordinates(f, [*self._listed])
-            self._argument = op.column(*places) if f.parameters[0].shape == (len(places), 1) else None
         if self._argument is None:
             return None
         if f is None or f.body is None:
             return self._of_unknown_function(hessian=hessian)
+        f = self.of_length(f, self._listed)
+        assert f.body is not None  # it has one for every length
         if len(f.parameters) != 1 or f.parameters[0] is self._argument:
             return None
         (x,) = f.parameters

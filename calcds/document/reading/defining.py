@@ -19,6 +19,7 @@ from calcds.document.reading.chains import Reading, read_chain
 from calcds.document.reading.entries import Entries
 from calcds.document.reading.examples import put_entries, put_in
 from calcds.document.reading.measuring import measure, of_one_number
+from calcds.document.reading.regained import Regained
 from calcds.document.reading.sequences import Taken, twins
 from calcds.document.source.keys import full_key, index_nodes, labelled, subscripted
 from calcds.document.source.latex import Node, walk
@@ -86,7 +87,7 @@ SQUARED = {
 
 
 @dataclass(slots=True)
-class Definer(Entries):
+class Definer(Entries, Regained):
     """Takes definitions into a scope."""
 
     scope: Scope
@@ -106,6 +107,9 @@ class Definer(Entries):
     factored: set[str] = field(
         default_factory=set
     )  # keys of matrices for which words name factors, which every such matrix has
+    specialised: dict[str, tuple[Definition, set[str]]] = field(default_factory=dict)  # formulas, and letters cases have not
+    behind: dict[str, Definition] = field(default_factory=dict)  # formulas of names that have the numbers of an example now
+    equations: dict[str, tuple[int, Node, int]] = field(default_factory=dict)  # of names: section, formula, and place
     result: bool = False
     chosen: bool = False
 
@@ -276,6 +280,7 @@ class Definer(Entries):
         if key is None:
             return False
         self.scope.replaced(key)
+        self.put_behind(key)
         known = self.scope.definitions.pop(key, None) or self.scope.definitions.pop("square " + key, None)
         if key in self.scope.functions and self.scope.functions[key].body is not None:
             del self.scope.functions[key]
@@ -447,7 +452,7 @@ class Definer(Entries):
             )
             if local or (parameter and not value.free and value.is_scalar):
                 return taken  # "at $x = 2$"; where a vector has numbers, those of another section would stand for it else
-            self._name(key, node, body, value, at)
+            self._name(key, node, body, reading, value, at)
         self.remember(reading)
         return taken
 
@@ -499,8 +504,10 @@ class Definer(Entries):
         readable = isinstance(self._reading([body, *head[1], *head[2]], [], ()).sides[0], Term)
         return self.define(node, body, at, local=False) if readable else None
 
-    def _name(self, key: str, node: Node, body: Node, value: Term, at: int) -> None:
+    def _name(self, key: str, node: Node, body: Node, reading: Reading, value: Term, at: int) -> None:
         """A bare name gets a formula or a number."""
+        self.equations[key] = self.scope.section, body, at
+        self.as_numbers(body, reading)
         declared = key in self.scope.kinds and self.scope.kinds[key].certain
         other = key_of(body) if value.head == "sym" else None
         sized = other is not None and key in self.scope.dims and letter_of(other) in _SIZES
@@ -590,6 +597,7 @@ class Definer(Entries):
 
     def _number(self, key: str, value: Term) -> None:
         """`x = 2` gives x a number, which is put in where a claim is about numbers."""
+        self.put_behind(key)
         formula = self.scope.definitions.pop(key, None)
         if formula is not None and formula.body.free:
             self.scope.general[key] = formula
@@ -648,8 +656,9 @@ class Definer(Entries):
             name = Node("unit", (name, Node("below", (Node("NAME", (), below),))))
         return read_chain([name], [], self.scope, Options()).sides[0]
 
-    def notice(self, nodes: Iterable[Node | Unread]) -> None:
+    def notice(self, nodes: Sequence[Node | Unread]) -> None:
         """Names that a chain uses: an equation for one of them that comes later is a result."""
+        self.generalise(nodes)
         for node in nodes:
             if isinstance(node, Node):
                 self.seen.update((full_key(n), self.scope.section) for n in names_in(node))

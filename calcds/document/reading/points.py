@@ -1,6 +1,7 @@
 r"""Values at points of the plane and of space: `f(P)`, `... |_{(1,2)}`, `H(1, 0)`, and derivatives along a direction.
 
     f(P) = f(P_1, P_2)                       P is a column, f a function of several numbers; or the other way round
+    LSE(2, 1, 0)                             of a function of vectors of any length: the one of three entries
     ... |_{(1,2)},  |_P                      in the order in which the functions of the section take their variables, or x, y, z
     H(1, 0)                                  a capital for a formula in x and y stands for its value there
     D_u f(1, 2) = \nabla f(1, 2) \cdot u     of a column u; D_x f, D_1 f and D_x (...) are partial derivatives
@@ -35,7 +36,7 @@ from calcds.document.words.scope import Function
 from calcds.document.words.shapes import resized
 from calcds.expr import operators as op
 from calcds.expr.kinds import Real
-from calcds.expr.term import Size, Term, entry, number, size, substitute
+from calcds.expr.term import Size, Term, as_term, entry, size, substitute
 
 _ORDERS = (("x", "y"), ("x", "y", "z"), ("u", "v"), ("s", "t"), ("r", "theta"), ("x_1", "x_2"), ("x_1", "x_2", "x_3"))
 _WORDS = {"proj": "proj", "comp": "comp"}
@@ -99,7 +100,24 @@ class Points(Calculus):
             raise Unread("a value at a point: of which variables?", where.at, where.end)
         return tuple(free.get(name, Real.symbol(name)) for name in orders[0])
 
-    def spread_point(self, f: Function, arguments: list[Term]) -> list[Term]:
+    def of_length(self, f: Function, arguments: Sequence[Term]) -> Function:
+        r"""A function of vectors of any length, for those of the length of a list of numbers: `\operatorname{LSE}(2, 1, 0)`."""
+        if f.body is None or len(f.parameters) != 1 or len(arguments) < 2 or any(a.free or not a.is_scalar for a in arguments):
+            return f
+        (x,) = f.parameters
+        length, columns = x.shape
+        if columns != 1 or not isinstance(length, Term) or length.head != "sym":
+            return f
+        names = {str(s.data[0]) for s in f.body.free}
+        if any(str(s) in names and not self.scope.is_here(section) for s, _, section in self.scope.values.values()):
+            self.doubt(f"numbers of another section may not be those that {shown(f.name)} is meant with")
+
+        def one(n: Size) -> Size:
+            return size(substitute(n, {length: as_term(len(arguments))})) if isinstance(n, Term) else n
+
+        return replace(f, parameters=(resized(x, one),), body=resized(f.body, one), printed=None)
+
+    def spread_point(self, f: Function, arguments: Sequence[Term]) -> list[Term]:
         """The coordinates of a point for a function of several numbers, one column of numbers for a function of a vector."""
         if len(arguments) == 1 < len(f.parameters) and all(p.is_scalar for p in f.parameters):
             (a,) = arguments
@@ -111,23 +129,7 @@ class Points(Calculus):
             (x,) = f.parameters
             if x.shape == (len(arguments), 1):
                 return [op.column(*arguments)]
-        return arguments
-
-    def of_coordinates(self, f: Function, arguments: list[Term]) -> tuple[Function, list[Term]]:
-        r"""`q(1, -1)` of `q(x) = x^T A x`, where the length of x is open: a vector with so many entries as are printed."""
-        length = f.parameters[0].shape[0] if len(f.parameters) == 1 else None
-        if len(arguments) < 2 or not isinstance(length, Term) or length.head != "sym" or f.body is None:
-            return f, arguments
-        if f.parameters[0].shape[1] != 1 or any(a.free or not a.is_scalar for a in arguments):
-            return f, arguments
-        names = {str(s.data[0]) for s in f.body.free}
-        if any(str(s) in names and not self.scope.is_here(section) for s, _, section in self.scope.values.values()):
-            self.doubt(f"numbers of another section may not be those that {shown(f.name)} is meant with")
-
-        def sized(one: Size) -> Size:
-            return size(substitute(one, {length: number(len(arguments))})) if isinstance(one, Term) else one
-
-        return replace(f, parameters=(resized(f.parameters[0], sized),), body=resized(f.body, sized), printed=None), arguments
+        return [*arguments]
 
     def value_at(self, name: Named, parts: Sequence[Node], k: int) -> Term | None:
         """`H(1, 0)` for a capital that has a formula in x and y; None where the bracket is a factor."""

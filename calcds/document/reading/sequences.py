@@ -20,7 +20,7 @@ from calcds.document.source.names import Named, named, names_in, script, shown
 from calcds.document.source.raw import Unread
 from calcds.document.words.arguments import tells_apart
 from calcds.document.words.harvest import RUNNING, key_of
-from calcds.document.words.scope import Function, Members, Scope, put_back
+from calcds.document.words.scope import Function, Members, Scope, of_arity, put_back
 from calcds.expr.kinds import INDEX
 from calcds.expr.term import Term, substitute
 
@@ -95,6 +95,11 @@ class Sequences:
         array = Term("build", (substitute(value, {index: place}), place, INDEX.symbol("_")), None, (length, 1))
         key = head[0]
         if z.is_scalar and any(self.scope.definition(one, old=False) is not None for one in (key, f"all {key}")):
+            parameter = key_of(head[1][0]) or ""
+            self.scope.functions[of_arity(key, 1)] = Function(
+                key, (z,), array, (), self.scope.section, None, (parameter,), at
+            )
+            self.remember(reading)
             return Taken(Outcome.PROVED, f"taken as another {shown(key)}, which depends on {z}")  # p_i(\tau) beside p_i
         self.scope.replaced(key)
         self.scope.functions[key] = Function(key, (z,), array, (), self.scope.section, None, (key_of(head[1][0]) or "",), at)

@@ -55,6 +55,7 @@ class Beside:
     )  # "... for $p = k/n$", behind the claim
     behind: dict[int, Node] = field(default_factory=dict)  # "... if $x > 0$", directly behind it, whatever stands before
     local: set[int] = field(default_factory=set)
+    listed: set[int] = field(default_factory=set)  # the y = 1 of "for $x = 2$ and $y = 1$"
     orders: dict[int, Node] = field(default_factory=dict)  # conditions that are orders between names
 
 
@@ -93,6 +94,7 @@ def conditions_beside(pieces: Sequence[Cut]) -> Beside:
                     listed := _as_condition(statement, piece.trees, _FOR)
                 ):
                     found.conditions[id(statement)] = (*case, *sentence.leading)  # it may be a claim: "for $x = 2$, $y = 5$"
+                    found.listed.add(id(statement))
                     sentence.leading.append(listed)  # the y = 1 of "for $x = 2$ and $y = 1$", which may hold longer
                     continue
                 if any(side.relation in {"=", ":=", "~"} for side in statement.sides):

@@ -1,0 +1,77 @@
+# ruff: noqa: E501  (a row is a text)
+r"""Losses whose names come in cases, with the numbers of an example, and of one output in a part of a section on several.
+
+PAIRS: what stands before, a true line, a slip of it that is not proved. TRUE: texts in which no line is called wrong.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.document.lines import RIGHT, WRONG, own_line, read
+
+SOFTMAX = r"""# Losses
+
+Take scores $z = (z_1, \dots, z_K)$ and $p_k = \frac{e^{z_k}}{\sum_{j=1}^K e^{z_j}}$. For $z = (2, 1, 0)$ we have $p \approx (0.6652, 0.2447, 0.0900)$.
+
+Let $y$ be the one-hot vector of the true class. The loss is
+
+$$L = -\sum_{k=1}^K y_k \log p_k.$$
+"""
+CASE = SOFTMAX + r"""
+If the true class is the first one, $L = -\log p_1 \approx 0.4076$; if it is the third one, $L \approx 2.4076$.
+"""
+BINARY = SOFTMAX + r"""
+When the scores come from a layer, $z = Wx + b$.
+
+## Two classes
+
+Let $\sigma(z) = 1/(1 + e^{-z})$. With a single output $p = \sigma(z)$ and a label $y \in \{0, 1\}$ the loss is
+
+$$L = -y \log p - (1 - y) \log(1 - p).$$
+"""
+SQUARED = BINARY + r"""
+For $y = 1$ and $p = 0.7$ the loss is $-\log 0.7 \approx 0.3567$. Compare with $E = \frac12 (p - y)^2$.
+"""
+
+PAIRS = [
+    (CASE, r"\frac{\partial L}{\partial z_j} = p_j \sum_k y_k - y_j", r"\frac{\partial L}{\partial z_j} = p_j \sum_k y_k + y_j"),
+    (CASE, r"\frac{\partial L}{\partial p_k} = -\frac{y_k}{p_k}", r"\frac{\partial L}{\partial p_k} = \frac{y_k}{p_k}"),
+    (BINARY, r"\frac{\partial p}{\partial z} = p(1 - p)", r"\frac{\partial p}{\partial z} = p(1 + p)"),
+    (BINARY, r"\frac{\partial L}{\partial z} = p - y", r"\frac{\partial L}{\partial z} = y - p"),
+    (BINARY, r"\frac{\partial^2 L}{\partial z^2} = \sigma(z)(1 - \sigma(z))", r"\frac{\partial^2 L}{\partial z^2} = \sigma(z)(1 - \sigma(z))^2"),
+    (SQUARED, r"\frac{\partial E}{\partial z} = (p - y)\,p(1 - p)", r"\frac{\partial E}{\partial z} = (p - y)(1 - p)"),
+    (SQUARED, r"\frac{\partial L}{\partial z} = p - y", r"\frac{\partial L}{\partial z} = p + y"),
+]
+
+
+@pytest.mark.parametrize(("before", "line", "slip"), PAIRS)
+def test_slips_are_told_apart(before: str, line: str, slip: str) -> None:
+    assert [(one.outcome in RIGHT, one.role) for one in own_line(before, line)] == [(True, "claim")]
+    assert not any(one.outcome in RIGHT for one in own_line(before, slip))
+
+
+TRUE = [
+    # the case goes on, in lines without y
+    SOFTMAX + "\nIf class $c$ is true, $L = -\\log p_c$. Then\n\n$$\\frac{\\partial L}{\\partial z_j} = p_j - \\mathbb{1}[j = c].$$\n",
+    SOFTMAX + "\nIf class $1$ is true, $L = -\\log p_1$, and\n\n$$\\frac{\\partial L}{\\partial z_1} = p_1 - 1, \\qquad \\frac{\\partial L}{\\partial z_2} = p_2.$$\n",
+    # the solution of one example is no formula in the next one
+    "Maximise $f(x,y) = xy$ subject to $x + y = 10$. The conditions are $y = \\lambda$ and $x = \\lambda$, so $x = y = 5$. For the plane $x + 2y + 2z = 9$ we get from $2x = \\lambda$, $2y = 2\\lambda$, $2z = 2\\lambda$ that $\\lambda = 2$.\n",
+    # another loss, in another part
+    SOFTMAX + "\n## Squares\n\nLet $p = Wx$ and $L = \\frac12 \\|p - y\\|^2$. Then $\\frac{\\partial L}{\\partial p} = p - y$ and $\\frac{\\partial L}{\\partial W} = (p - y) x^T$.\n",
+    # x and r are numbers in an example, and r is computed of x there
+    "Let $x = r \\cos\\varphi$ and $y = r \\sin\\varphi$. For $x = 3$ and $y = 4$ we get $r = \\sqrt{x^2 + y^2} = 5$.\n",
+    "Let $p = \\sigma(z)$ with $\\sigma(z) = 1/(1+e^{-z})$, and $E = \\frac12 (p - y)^2$. For $p = 0.8$ and $y = 1$ we have $p - y = -0.2$ and $\\frac{\\partial E}{\\partial z} = (p - y) p (1 - p) = -0.032$.\n",
+    SQUARED + "\nFor $y = 1$ and $p = 0.1$ it is $(p - y) p (1 - p) = -0.081$, while $\\frac{\\partial L}{\\partial z} = p - y = -0.9$.\n",
+]
+
+
+@pytest.mark.parametrize("text", TRUE)
+def test_no_line_is_called_wrong(text: str) -> None:
+    assert not [one for one in read(text) if one.outcome in WRONG]
+
+
+@pytest.mark.parametrize("line", [r"\frac{dL}{da} = a - y", r"\frac{dL}{da} = \frac{a - y}{a}"])
+def test_another_loss_is_no_case_of_the_first(line: str) -> None:
+    before = r"For numbers $a$ and $y$ let $L = \frac12 (a - y)^2$. If we use the cross-entropy instead, $L = -y \log a - c$."
+    assert not any(one.outcome in RIGHT for one in own_line(before, line))
