@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.document.lines import RIGHT, own_line
+from tests.document.lines import RIGHT, WRONG, own_line
 
 RECURRENT = r"""The state of a recurrent network is $h_t = \tanh(W h_{t-1} + U x_t + b)$, where $\tanh$ acts componentwise.
 The factors $\operatorname{diag}(1 - h_t^2)$ are small."""
@@ -42,3 +42,9 @@ For $f(x) = x \ln x$ the minimum is at $x = e^{-1}$, and for $s(x) = \ln(1 + e^x
 def test_a_diagonal_matrix_of_a_number_is_none() -> None:
     found = own_line(r"For a number $t$ let $s = 1 - t^2$.", r"W \operatorname{diag}(s) = \operatorname{diag}(1 - t^2)\,W")
     assert not any(one.outcome in RIGHT for one in found)
+
+
+@pytest.mark.parametrize("line", [r"\frac{d}{dt}\cos\omega\,t = -\omega\sin\omega\,t", r"\cos\theta\,r = r\cos\theta"])
+def test_a_thin_space_does_not_tell_where_an_argument_ends(line: str) -> None:
+    """Both are true, with the name behind it in the argument or not."""
+    assert not [one for one in own_line("", line) if one.outcome in WRONG]

@@ -84,6 +84,12 @@ OPEN = [  # a function that takes its values twice, one without a formula, and a
     (r"Let $u(x,t) = e^{-t}\sin x$.", r"\nabla u = 0"),
 ]  # fmt: skip
 
+LONG = [  # a function of vectors with two entries takes no three numbers, and no vector of three
+    (r"Let $x \in \mathbb{R}^2$ and $g(x) = \|x\|^2$.", r"g(1,2,2) = 9"),
+    (r"Let $h(x) = x_1^2 + x_2^2$ for $x \in \mathbb{R}^2$.", r"h(1,2,2) = 5"),
+    (r"Let $x \in \mathbb{R}^2$, $f(x) = \|x\|^2$ and $v = (1, 2, 2)^\top$.", r"f(v) = 9"),
+]  # fmt: skip
+
 TRUE = [
     r"Let $J(\theta) = \|\theta\|^2$ for $\theta \in \mathbb{R}^n$. Now $J(w, b) = w^2 + 2b^2$, so $J(1, 2) = 9$.",
     r"Let $d(x) = \|x\|$ for $x \in \mathbb{R}^n$, and let $d(a, b) = |a - b|$. Then $d(3, 4) = 1$.",
@@ -104,6 +110,11 @@ def test_a_true_line_is_proved_and_its_slip_called_wrong(before: str, line: str,
 @pytest.mark.parametrize(("before", "line"), OPEN)
 def test_nothing_is_said_of_what_is_not_certain(before: str, line: str) -> None:
     assert not [one for one in own_line(before, line) if one.outcome in RIGHT | WRONG and one.role == "claim"]
+
+
+@pytest.mark.parametrize(("before", "line"), LONG)
+def test_a_function_of_short_vectors_has_no_value_at_a_long_one(before: str, line: str) -> None:
+    assert not [one for one in own_line(before, line) if one.outcome in RIGHT and one.role == "claim"]
 
 
 @pytest.mark.parametrize(("line", "near"), NEAR)

@@ -433,8 +433,6 @@ class Applying(Symbols):
                     raise Unread("a prime at a function of several numbers", node.at, node.end)
                 symbol = symbol.prime(0, primes)
             return symbol(*arguments)
-        if len(f.parameters) == 1 < len(arguments) and _is_column(f.parameters[0]) and all(a.is_scalar for a in arguments):
-            arguments = [op.column(*arguments)]  # the entries of the vector: f(0.6, 1) of an f(x) = x^T A x
         if len(arguments) != len(f.parameters):
             raise Unread(
                 f"{shown(f.name)} with {len(arguments)} arguments instead of {len(f.parameters)}",
@@ -460,8 +458,9 @@ class Applying(Symbols):
                 raise Unread(
                     f"{shown(f.name)} takes {'a number' if p.is_scalar else 'a vector'}", node.at, node.end
                 )
-            self.sizes.same(p.shape[0], a.shape[0])
-            self.sizes.same(p.shape[1], a.shape[1])
+            fits, columns = self.sizes.same(p.shape[0], a.shape[0]), self.sizes.same(p.shape[1], a.shape[1])
+            if columns and not fits and isinstance(p.shape[0], int) and isinstance(a.shape[0], int):
+                raise Unread(f"{shown(f.name)} takes a vector with {p.shape[0]} entries", node.at, node.end)
             table[p] = a
         return _put_in(self.formula(f), table)
 
@@ -560,10 +559,6 @@ def _may_hold(term: Term, wanted: str) -> bool:
     """Whether a variable may stand in a term: by its name, as an entry of an array, or in an unknown function."""
     base = wanted.partition("_")[0]
     return _applies(term) or any(str(s.data[0]).removeprefix("all ").partition("_")[0] == base for s in term.free)
-
-
-def _is_column(parameter: Term) -> bool:
-    return parameter.shape[1] == 1 and not parameter.is_scalar
 
 
 def _is_quotient(node: Node) -> bool:
