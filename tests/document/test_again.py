@@ -60,9 +60,20 @@ def test_what_may_be_another_meaning_is_a_definition(text: str) -> None:
 
 
 LINE = HAT + r"## Example" + "\n" + r"We fit $y = \beta_0 + \beta_1 x$ with $X = \begin{pmatrix} 1&1\\1&2\\1&3\\1&4 \end{pmatrix}$ and " + f"$H = {NUMBERS}$.\n\n"
+CLASSES = r"""# Notes
+
+## The sigmoid
+Let $p = \frac{1}{1 + e^{-z}}$.
+
+## Softmax
+For $z = (z_1, \dots, z_K)$ let $p_k = \frac{e^{z_k}}{\sum_{j=1}^K e^{z_j}}$. In the example $z = (2, 1, 0)^T$ and $p = (0.6652, 0.2447, 0.0900)^T$.
+
+## Cross-entropy
+With a one-hot $y$ the loss is $L = -\sum_{k=1}^K y_k \log p_k$. """
 BEHIND = [  # what stands behind an example, and a slip in it that is not proved
     (LINE + "# Properties\n" + r"We have $HX = X$.", "HX = X$", "HX = 2X$"),
     (LINE + "# Properties\n" + r"We have $\|y - Hy\|^2 = y^T(I - H)y$.", "y^T(I - H)y$", "y^T(H - I)y$"),
+    (CLASSES + r"Then $\frac{\partial L}{\partial z} = p - y$.", "p - y$", "y - p$"),
     (LINE + "# Model\n" + r"We have $y^T y = \sum_i y_i^2$.", "y_i^2", "y_i"),
 ]
 

@@ -599,8 +599,8 @@ class Definer(Entries, Regained):
         """`x = 2` gives x a number, which is put in where a claim is about numbers."""
         self.put_behind(key)
         formula = self.scope.definitions.pop(key, None)
-        if formula is not None and formula.body.free:
-            self.scope.general[key] = formula
+        if formula is not None and formula.body.free and formula.symbol.is_scalar == value.is_scalar:
+            self.scope.general[key] = formula  # a number is put in for a number: else it is another thing
         known = self.scope.values.pop(key, None)
         if known is not None and known[1] is not value:
             self.scope.several.add(shown(key))

@@ -6,9 +6,8 @@ r"""Numbers that a text puts in for names, where it prints exactly what comes of
 
 An equation with names on the left side only, which holds for some of their values, is supported where it holds for the last
 numbers that the text gives them: exactly, with every printed decimal as it stands, or as far as the rounding of a longer
-decimal on the right allows. That it does not says nothing. Nor does
-it say much that 0 or 1 comes out, that the name itself is given its number again, or, where the numbers stand in other
-sections, that a small whole number does.
+decimal on the right allows. That it does not says nothing. Nor does it say much that 0 or 1 comes out, that the name itself is
+given its number again, or, where the numbers stand in other sections, that a small whole number does.
 
 Imports: calcds.decide, calcds.document, calcds.expr.
 """
