@@ -168,9 +168,9 @@ def kind_of(one: Finding) -> str:
 
 def is_condition(one: Finding) -> bool:
     """Whether an equation asks for something, or changes something, and claims nothing."""
-    return one.role == "definition" and one.outcome is Outcome.UNDECIDED and not is_definition(one)
+    return one.role == "definition" and one.outcome is Outcome.UNDECIDED
 
 
 def is_definition(one: Finding) -> bool:
     """Whether an equation was taken to say what its left side means."""
-    return one.role == "definition" and one.stage == "definition"
+    return one.role == "definition" and one.stage == "definition" and one.outcome is not Outcome.UNDECIDED
