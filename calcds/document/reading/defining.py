@@ -23,6 +23,7 @@ from calcds.document.reading.regained import Regained
 from calcds.document.reading.sequences import Taken, twins
 from calcds.document.source.keys import full_key, index_nodes, labelled, subscripted
 from calcds.document.source.latex import Node, walk
+from calcds.document.source.members import Member, member_of
 from calcds.document.source.names import (
     ALL,
     FUNCTIONS,
@@ -140,12 +141,16 @@ class Definer(Entries, Regained):
             node, body = nodes[i], nodes[i + 1]
             if not isinstance(node, Node):
                 continue
-            found = self.define(node, body, sides[i].at, local=local) if isinstance(body, Node) else None
+            found = self._value_at_member(node, body) if isinstance(body, Node) else None
+            if found is None and isinstance(body, Node):
+                found = self.define(node, body, sides[i].at, local=local)
             if found is not None:
                 taken[i] = found
                 if found.outcome is Outcome.UNREAD:
                     self._by_a_later_side(node, sides, nodes, linked, i, local=local)
                 continue
+            if (place := _member_in(node)) is not None and place.letter:
+                self.keep_for_a_sentence(node)  # `f(w_{k+1}) = f(w_k) - ...` says nothing of the formula of f
             self.forget(node)
             if isinstance(body, Unread):
                 self.doubt(node)
@@ -222,6 +227,15 @@ class Definer(Entries, Regained):
         key = key_of(body) if isinstance(body, Node) else None
         found = self.scope.function(head[0], old=True) if head is not None and key is not None else None
         return head is not None and (head[0], key) in self.valued and found is not None and found.body is not None
+
+    def _value_at_member(self, node: Node, body: Node) -> Taken | None:
+        r"""`f(w_1) = 4 - \frac{400}{136}` is the value of a function that has a formula, at a place still to come."""
+        head, place = head_of(node), _member_in(node)
+        known = self.scope.last_function(head[0], old=True) if head is not None else None
+        at_number = place is not None and not place.letter and not any(True for _ in names_in(body))
+        if head is None or not at_number or known is None or known.body is None:
+            return None
+        return Taken(Outcome.PROVED, f"taken as the value of {shown(head[0])} there", "definition")
 
     def _is_point(self, key: str | None, count: int) -> bool:
         """Whether a name is a column of so many numbers, more than one, by an equation of the section."""
@@ -880,6 +894,12 @@ class Definer(Entries, Regained):
         return Taken(
             Outcome.PROVED, f"taken as the definition of {shown(key)}", "definition", value=reading.show(left)
         )
+
+
+def _member_in(node: Node) -> Member | None:
+    """The w_k of `f(w_k)`; None for anything else."""
+    head = head_of(node)
+    return member_of(opened(head[1][0])) if head is not None and len(head[1]) == 1 and not head[2] else None
 
 
 def _with_entries(parameter: Node, body: Node) -> Node:
