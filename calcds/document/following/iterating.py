@@ -161,7 +161,8 @@ class Iterations:
         if found is None or recursion is None or not (recursion.pointwise or recursion.section in around):
             return []
         key, number = found
-        later = any(name == key and other >= number for name, other in self.members)
+        beside = {section, recursion.section}
+        later = any(name == key and other >= number and one.section in beside for (name, other), one in self.members.items())
         if recursion.part != self.part and later and not recursion.pointwise:
             del self.recursions[key]  # another method begins
             return []

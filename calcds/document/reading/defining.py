@@ -109,6 +109,7 @@ class Definer(Entries, Regained):
         default_factory=set
     )  # keys of matrices for which words name factors, which every such matrix has
     specialised: dict[str, tuple[Definition, set[str]]] = field(default_factory=dict)  # formulas, and letters cases have not
+    aside: dict[str, list[Function]] = field(default_factory=dict)  # functions of other letters than those of their name now
     behind: dict[str, Definition] = field(default_factory=dict)  # formulas of names that have the numbers of an example now
     equations: dict[str, tuple[int, Node, int]] = field(default_factory=dict)  # of names: section, formula, and place
     result: bool = False
@@ -141,9 +142,7 @@ class Definer(Entries, Regained):
             node, body = nodes[i], nodes[i + 1]
             if not isinstance(node, Node):
                 continue
-            found = self._value_at_member(node, body) if isinstance(body, Node) else None
-            if found is None and isinstance(body, Node):
-                found = self.define(node, body, sides[i].at, local=local)
+            found = self.define(node, body, sides[i].at, local=local) if isinstance(body, Node) else None
             if found is not None:
                 taken[i] = found
                 if found.outcome is Outcome.UNREAD:
@@ -227,15 +226,6 @@ class Definer(Entries, Regained):
         key = key_of(body) if isinstance(body, Node) else None
         found = self.scope.function(head[0], old=True) if head is not None and key is not None else None
         return head is not None and (head[0], key) in self.valued and found is not None and found.body is not None
-
-    def _value_at_member(self, node: Node, body: Node) -> Taken | None:
-        r"""`f(w_1) = 4 - \frac{400}{136}` is the value of a function that has a formula, at a place still to come."""
-        head, place = head_of(node), _member_in(node)
-        known = self.scope.last_function(head[0], old=True) if head is not None else None
-        at_number = place is not None and not place.letter and not any(True for _ in names_in(body))
-        if head is None or not at_number or known is None or known.body is None:
-            return None
-        return Taken(Outcome.PROVED, f"taken as the value of {shown(head[0])} there", "definition")
 
     def _is_point(self, key: str | None, count: int) -> bool:
         """Whether a name is a column of so many numbers, more than one, by an equation of the section."""
@@ -673,6 +663,7 @@ class Definer(Entries, Regained):
     def notice(self, nodes: Sequence[Node | Unread]) -> None:
         """Names that a chain uses: an equation for one of them that comes later is a result."""
         self.generalise(nodes)
+        self.take_up(nodes)
         for node in nodes:
             if isinstance(node, Node):
                 self.seen.update((full_key(n), self.scope.section) for n in names_in(node))
@@ -717,6 +708,7 @@ class Definer(Entries, Regained):
             else:
                 place = key
                 self.scope.replaced(key)
+                self.put_aside(key, keys)
             parts = tuple(parameters[:count]), expanded, tuple(parameters[count:])
             self.scope.functions[place] = Function(key, *parts, self.scope.section, None, keys, at, value, squared)
             if (plain is None or plain.body is None) and not labels and all(s.is_scalar for s in parameters):
