@@ -95,6 +95,7 @@ ELSEWHERE = [  # formulas of other sections, which say nothing of these names
     LATER + r"Now start at $w_1 = (3, 3)^\top$, and $w_2 = (2, 2)^\top$ was chosen by hand, $w_3 = (1, 1)^\top$.",
     LATER + r"Let $f(x) = x^2$, $w_0 = 1$, $w_1 = 3$, $g_1 = 6$, $w_2 = 5$ and $g_2 = 10$.",
     ADAGRAD + r"$G_1 = (16, 4)^\top$. In another run $w_1 = (0.9, 1.9)^\top$, $G_2 = (20, 7)^\top$ and $w_2 = (0.8, 1.8)^\top$.",
+    r"We iterate $x_{k+1} = 2 x_k - x_k^2$. From $x_0 = 0.5$ we get $x_1 = 0.75$, $x_2 = 0.9375$. Descent from there gives $x_1 = 1$ at once, but from $x_0 = 2$ it gives $x_1 = 1.75$.",
     TWO + r"$x_1 = 1.4$, $x_2 = 1.72$, and Newton's method gives $x_1 = 3$, $x_2 = 3$.",
 ]  # fmt: skip
 

@@ -131,12 +131,13 @@ class Iterations:
             del self.members[one]
 
     def print(self, node: Node, value: Node, section: int, *, exact: bool) -> None:
-        """A member is printed with its value; one with a smaller number than all before begins anew."""
+        """A member is printed with its value; a smaller number than all before begins anew, maybe with another method."""
         found = number_of(node)
         if found is None:
             return
         key, number = found
         if all(number <= other for name, other in self.members if name == key):
+            self.followed.discard(key)
             self._forget(key)
         self.members[key, number] = Member(value, exact, section)
 
@@ -202,7 +203,8 @@ class Iterations:
         if (not used and not recursion.explicit) or len(known) < len(used):
             return None
         here = not formulas and recursion.section in around and all(one.section == section for one in known.values())
-        followed = key in self.followed and not recursion.explicit  # other values of the first members are another example
+        again = any(name == key and other >= number and m.section == section for (name, other), m in self.members.items())
+        followed = key in self.followed and not recursion.explicit and not again  # other values are another example
         values, exact = {one: member.value for one, member in known.items()}, all(one.exact for one in known.values())
         return Step(key, number, body, values, exact, recursion.line, followed, here)
 
