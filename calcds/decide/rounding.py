@@ -13,7 +13,7 @@ Imports: calcds.decide.looking, calcds.expr, calcds.values.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -29,6 +29,7 @@ from calcds.values.points import Point
 
 GIVEN = 2  # decimals with so few digits are numbers that were chosen: a rate of 0.9 is 9/10
 SHARP = 50  # a side that rounding moves by more than one part in so many tells nothing
+_WHOLE = 10  # a number with two digits, of which rounding leaves so much
 NEAR = fmpq(1, 4)  # of its smallest addend a sum may leave out
 FEW = 2  # numbers that are no series yet
 _LONG = 12  # digits
@@ -82,6 +83,23 @@ def may_agree(left: Term, right: Term) -> bool | None:
     return False if False in entries else None if None in entries else True
 
 
+def rounds_to_whole(value: Term, whole: Term) -> bool:
+    """Whether a number, as far as its decimals tell it, is nearer to a whole number of two digits or more than to any other.
+
+    >>> from calcds.expr.term import Term, number
+    >>> printed = lambda said: Term("decimal", (), said)
+    >>> [rounds_to_whole(number(500) * printed("0.1373"), number(n)) for n in (69, 68)]
+    [True, False]
+    """
+    if whole.head != "num" or whole.data.denominator != 1 or abs(whole.data) < _WHOLE or not value.is_scalar or value.free:
+        return False
+    decimals = {t for t in subterms(value) if t.head == "decimal"}
+    table = {t: Real.symbol(f"printed {t.data}") for t in decimals}
+    values = {table[t]: _ball(t, chosen=True) for t in decimals}
+    found = _entries([replace(value, table)], 96, values)
+    return found is not None and arb((found[0][0] - whole.data.numerator).abs_upper()) <= arb(fmpq(1, 2))
+
+
 def falls_short(value: Term, addends: Sequence[Term]) -> Fraction | None:
     """How far a sum is from a number, relative to its smallest addend and rounded up, where it is near enough; else None.
 
@@ -105,7 +123,7 @@ def falls_short(value: Term, addends: Sequence[Term]) -> Fraction | None:
 
 
 def is_falling(addends: Sequence[Term]) -> bool:
-    """Whether a sum looks like the beginning of a series: several numbers, each less than half of the one before.
+    """Whether a sum looks like the beginning of a series: several numbers, each at most half of the one before.
 
     Only the last of them has more digits than a number that was chosen: `0.2 - 0.02 + 0.002667`. Of `7.389 + 2.718 + 1` every
     digit counts.
@@ -114,7 +132,7 @@ def is_falling(addends: Sequence[Term]) -> bool:
     found = _values(addends)
     if found is None or len(found) <= FEW or any(long[:-1]):
         return False
-    return all(2 * arb(after.abs_upper()) < arb(one.abs_lower()) for one, after in pairwise(found))
+    return all(2 * arb(after.abs_upper()) <= arb(one.abs_lower()) for one, after in pairwise(found))
 
 
 def as_exact(term: Term) -> Term:
@@ -143,12 +161,12 @@ def _values(terms: Sequence[Term]) -> list[acb] | None:
     return None if found is None else [value for value, *_ in found]
 
 
-def _entries(terms: Sequence[Term], bits: int) -> list[list[acb]] | None:
-    """The entries of terms without names, row by row; None where one has no value."""
+def _entries(terms: Sequence[Term], bits: int, values: Mapping[Term, acb] | None = None) -> list[list[acb]] | None:
+    """The entries of terms with values for their names, row by row; None where one has no value."""
     before = ctx.prec
     try:
         ctx.prec = bits
-        scope = open_scope(Point(values={}))
+        scope = open_scope(Point(values={} if values is None else dict(values)))
         return [[acb(primal(x)) for row in scope.grid(one) for x in row] for one in terms]
     except (CalcdsError, ValueError, OverflowError, ZeroDivisionError, MemoryError):
         return None

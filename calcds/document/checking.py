@@ -309,13 +309,24 @@ class Checker(Claims):
         explained = [p for p in paragraph[1:] if prose.EXPLAINS.search(p.segment.before) and len(p.statements) == 1]
         for piece in explained:  # functions first: `p_i = s(z_i)`, where z_i = w x_i and s(z) = ...
             tree = piece.trees.get(piece.statements[0].sides[0])
-            if isinstance(tree, Node) and head_of(tree) is not None:
+            if isinstance(tree, Node) and head_of(tree) is not None and not self._waits_for_another(piece, paragraph):
                 self._take_early(piece)
         for piece in explained:
             if prose.IN_WHICH.search(piece.segment.before) and self.definer.explains([*piece.trees.values()]):
                 tree, before = piece.trees[piece.statements[0].sides[0]], paragraph[: paragraph.index(piece)]
                 if isinstance(tree, Node) and key_of(tree) in {key for one in before for key in _used_in(one)}:
                     self._take_early(piece)
+
+    def _waits_for_another(self, piece: Piece, paragraph: Sequence[Piece]) -> bool:
+        """Whether a formula uses a function that its paragraph defines before it, and that was not taken early."""
+        used = {*_used_in(piece)}
+        for before in paragraph[: paragraph.index(piece)]:
+            for statement in before.statements if before.segment.at != piece.segment.at else ():
+                tree = before.trees.get(statement.sides[0])
+                head = head_of(tree) if isinstance(tree, Node) and id(statement) not in self.early else None
+                if head is not None and head[0] in used and len(statement.sides) > 1:
+                    return True
+        return False
 
     def _take_early(self, piece: Piece, statement: Statement | None = None) -> None:
         statement = piece.statements[0] if statement is None else statement

@@ -316,6 +316,8 @@ class Claims(Stepping, Lawful, Numbering):
         verdict, reading, note = self._decided(piece, nodes, i, read, weak, pending)
         if verdict.outcome is Outcome.REFUTED and not self.decider.evidence.claimed and i + 2 == len(sides):
             verdict = self._in_another_unit(piece, sides[-1], reading, i) or verdict
+        if verdict.outcome is Outcome.REFUTED and sides[i + 1].relation == "~":
+            verdict = self._weighed(reading, i, by_rounded.to_whole) or verdict
         open_ = verdict.outcome in {Outcome.UNDECIDED, Outcome.REFUTED}
         as_meant = self._as_meant(read, i, nodes) if open_ and not weak and verdict.stage != "members" else None
         if as_meant is not None:
@@ -675,7 +677,9 @@ class Claims(Stepping, Lawful, Numbering):
         if hedge := self.restrictions.hedge():
             return f"it may not be claimed, or not exactly, as the words around it say: {hedge}"
         names = {letter_of(n.base) for node in nodes if isinstance(node, Node) for n in names_in(node)}
-        if (root := self.restrictions.root(names)) and (terms is None or not has_calculus(terms[0])):
+        closed = terms is not None and not (terms[1].free or self.scope.expand(terms[0]).free)
+        another = closed and self.definer.rebinds(*nodes)
+        if not another and (root := self.restrictions.root(names)) and (terms is None or not has_calculus(terms[0])):
             return f"a name in it may have only some values, as the words before it say: {root}"
         equation = terms is not None and terms[1].head == "sym" and terms[1] in terms[0].free and is_polynomial(terms[0])
         if equation and not self.decider.evidence.is_slip:

@@ -31,12 +31,17 @@ TRUNCATED = [
     ("So", r"\sqrt{4.1} \approx 2 + \frac{0.1}{4}", r"\sqrt{4.1} \approx 2 + \frac{0.1}{2}"),
     ("So", r"\ln 1.2 \approx 0.2 - 0.02 + 0.002667", r"\ln 1.2 \approx 0.2 + 0.02 - 0.002667"),
     ("So", r"\cos 0.2 \approx 1 - \frac{0.2^2}{2} + \frac{0.2^4}{24}", r"\cos 0.2 \approx 1 - \frac{0.2^2}{2} - \frac{0.2^4}{24}"),
+    ("So", r"e^{0.5} \approx 1 + 0.5 + \frac{0.25}{2} + \frac{0.125}{6}", r"e^{0.5} \approx 1 + 0.5 + \frac{0.25}{2} - \frac{0.125}{6}"),
+    ("So", r"\frac{\ln(10^6)}{0.2007} \approx 69", r"\frac{\ln(10^6)}{0.2007} \approx 68"),
+    ("So", r"\frac{100}{7} \approx 14", r"\frac{100}{7} \approx 15"),
     (PLANE, r"f(1.01,1.98) \approx 6 + 16\cdot 0.01 - 9\cdot 0.02", r"f(1.01,1.98) \approx 6 + 9\cdot 0.01 - 16\cdot 0.02"),
     ("So", r"\int_0^1 e^{-x^2}\,dx \approx \int_0^1\left(1 - x^2 + \frac{x^4}{2} - \frac{x^6}{6}\right)dx",
      r"\int_0^1 e^{-x^2}\,dx \approx \int_0^1\left(1 - x^2 + \frac{x^4}{2} - \frac{x^6}{3}\right)dx"),
 ]  # fmt: skip
 NO_SERIES = [  # what is left out, or another digit, is as large as what a term says
     r"e \approx 1 + 1 + 0.5",
+    r"85 \approx 90",
+    r"\frac{20}{7} \approx 3",
     r"e^2 + e + 1 \approx 7.389 + 2.728 + 1",
     r"\ln 2 \approx 1 - 0.5",
     r"\frac{7}{4} \approx 0.25 + 1.5100",

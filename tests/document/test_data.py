@@ -38,6 +38,8 @@ COIN = r"A coin shows heads with probability $p$. The estimate is $\hat p = k/n$
 TIMES = r"""Exponential waiting times have the log-likelihood $\ell(\lambda) = n\log\lambda - \lambda\sum_{i=1}^n t_i$, and so
 $\hat\lambda = \frac{n}{\sum_{i=1}^n t_i}$. The times were $0.5, 1.5, 2, 4$."""
 COUNTS = r"""Counts are random: $P(X = k) = \frac{\lambda^k e^{-\lambda}}{k!}$ for $k = 0, 1, \dots$ For the data of today $\hat\lambda = \frac{12}{6} = 2$."""
+SLOPE = "We have $S_{xx} = 10$ and $S_{xy} = 9$.\n\n# Ridge\n\nThen the slope is"
+BEST = r"Let $L = 4$ and $\mu = 1$. First take $\eta = 0.1$. The best rate is $\eta = \frac{4}{(\sqrt L + \sqrt\mu)^2}$. For the bowl"
 
 APART = [
     (TABLE, r"\frac1n\sum_{i=1}^n x_i = \frac{12 + 15 + 11 + 20}{4}", r"\frac1n\sum_{i=1}^n x_i = \frac{12 + 15 + 11 + 20}{5}"),
@@ -50,6 +52,10 @@ APART = [
     (VARIANCES, r"\frac{s_{xy}}{s_x s_y} = \frac{37}{\sqrt{49 \cdot 42}}", r"\frac{s_{xy}}{s_x s_y} = \frac{37}{\sqrt{49 \cdot 14}}"),
     (VARIANCES, r"\begin{pmatrix} s_x^2 & s_{xy} \\ s_{xy} & s_y^2 \end{pmatrix} = \begin{pmatrix} 49/3 & 37/3 \\ 37/3 & 14 \end{pmatrix}",
      r"\begin{pmatrix} s_x^2 & s_{xy} \\ s_{xy} & s_y^2 \end{pmatrix} = \begin{pmatrix} 14 & 37/3 \\ 37/3 & 49/3 \end{pmatrix}"),
+    (MEANS, r"\frac{S_{xy}^2}{S_{xx} S_{yy}} = \frac{40^2}{49 \cdot 42}", r"\frac{S_{xy}^2}{S_{xx} S_{yy}} = \frac{40^2}{49 \cdot 40}"),
+    (SLOPE, r"\frac{S_{xy}}{S_{xx} + \lambda} = \frac{9}{10 + \lambda}", r"\frac{S_{xy}}{S_{xx} + \lambda} = \frac{9}{10 + 2\lambda}"),
+    (SLOPE, r"\frac{S_{xy}}{S_{xx} + \lambda} = \frac{9}{10 + \lambda}", r"\frac{S_{xy}}{S_{xx} + \lambda} = \frac{8}{10 + \lambda}"),
+    (BEST, r"\eta = \frac49", r"\eta = \frac45"),
     (COIN, r"-\frac{n}{\hat p(1 - \hat p)} = -\frac{20}{0.21}", r"-\frac{n}{\hat p(1 - \hat p)} = -\frac{20}{0.7}"),
     (COIN, r"\sqrt{\frac{\hat p(1 - \hat p)}{n}} = \sqrt{\frac{0.21}{20}}", r"\sqrt{\frac{\hat p(1 - \hat p)}{n}} = \sqrt{\frac{0.21}{19}}"),
     (TIMES, r"\hat\lambda = \frac{4}{8}", r"\hat\lambda = \frac{3}{8}"),

@@ -43,6 +43,7 @@ PAIRS = [  # what stands before, a true line, and a false one
     ("", r"$$f(x+h)\approx f(x)+hf'(x)+\frac{h^2}{2}f''(x)$$", r"$$f(x+h)\approx f(x)-hf'(x)+\frac{h^2}{2}f''(x)$$"),
     ("", r"$$f(x)\approx f(a)+f'(a)(x-a)$$", r"$$f(x)\approx f(a)-f'(a)(x-a)$$"),
     ("", r"$$\sqrt x\approx 2+\tfrac14(x-4)$$", r"$$\sqrt x\approx 2+\tfrac12(x-4)$$"),
+    (r"Let $f(x, y) = x^2 y + x y^3$.", r"$$f(2+h, 1+k) \approx 6 + 5h + 10k$$", r"$$f(2+h, 1+k) \approx 6 + 5h + 11k$$"),
     ("", r"$$(1+x)^n \approx 1+nx$$", r"$$(1+x)^n \approx 1-nx$$"),
     (LOGISTIC, r"$$s(x)\approx\frac12+\frac x4$$", r"$$s(x)\approx\frac12+\frac x2$$"),
     (r"Let $f : \mathbb{R}^n \to \mathbb{R}$", r"$$f(x+h)\approx f(x)+\nabla f(x)^\top h+\frac12h^\top\nabla^2f(x)h$$",

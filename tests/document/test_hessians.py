@@ -7,10 +7,15 @@ import pytest
 from tests.document.lines import WRONG, assert_slip_in_text_told_apart, read
 
 CUBIC = r"The Hessian of $f(x,y) = x^2 y + y^3$ is"
+FITTED = (
+    r"Let $X$ be an $m \times n$ matrix, $y$ a vector of length $m$ and $S(w) = \|y - X w\|^2$. "
+    r"If $X^T X$ is invertible, $w = (X^T X)^{-1} X^T y$."
+)
 SMOOTH = r"Let $f:\mathbb{R}^n \to \mathbb{R}$ be smooth"
 HESSIANS = [  # (text, what is right in it, a slip)
     (rf"{CUBIC} $H_f(x,y) = \begin{{pmatrix}} 2y & 2x \\ 2x & 6y \end{{pmatrix}}$.", "6y", "3y"),
     (rf"{CUBIC} not constant: $H_f(1,2) = \begin{{pmatrix}} 4 & 2 \\ 2 & 12 \end{{pmatrix}}$.", "& 12", "& 6"),
+    (rf"{FITTED} The Hessian is $\nabla^2 S = 2 X^T X$.", "= 2 X^T X", "= X^T X"),
     (rf"{SMOOTH} with Hessian $H_f$. $$f(x+h) = f(x) + \nabla f(x)^T h + \frac12 h^T H_f(x) h + o(\|h\|^2)$$", r"\frac12", ""),
     (
         rf"{SMOOTH}, let $H$ be the Hessian of $f$ at $x$. $$f(x+h) = f(x) + \nabla f(x)^T h + \frac12 h^T H h + O(\|h\|^3)$$",

@@ -50,6 +50,9 @@ $f(x) = x^2 - 4x + 7$. Start at $x_0 = 0$ with $\eta = 0.1$. Then $x_1 = 0 - 0.1
 ENTRIES = r"Let $A$ be symmetric positive definite. Then $x^\top A x = x^\top A^\top x$." "\n\n# Matrices\n\n"
 
 EXAMPLE = r"# Example" "\n\n" r"Let $A = \begin{pmatrix} 2 & 1 \\ 1 & 3 \end{pmatrix}$ and $x = (1,2)^\top$. Then $\det A = 5$." "\n\n# Matrices\n\n"
+TWO_LETTERS = "Let $f(x,y) = x^2 y + x y^3$.\n\n# The chain rule\n\n"
+COMPOSED = TWO_LETTERS + r"Let $\mathbf{g}(s,t) = (st, s + t^2)^\top$ and $f(u,v) = u^2 + 3v$, and $h(s,t) = f(\mathbf{g}(s,t))$."
+AGAIN = COMPOSED + "\n\n# The Hessian\n\nFor our first example"
 
 PAIRS = [
     # after an example, names are general again; a line with numbers on one side may go on with it
@@ -101,6 +104,7 @@ APART = [  # the slip is left open
     (SQUARES, r"\|\mathbf{y}\|^2 = \|\hat{\mathbf{y}}\|^2 + \|\mathbf{r}\|^2", r"\|\mathbf{y}\|^2 = \|\hat{\mathbf{y}}\|^2 - \|\mathbf{r}\|^2"),
     (MOMENTUM, r"m_1 = 2 \cdot 2 = 4, \qquad \theta_1 = 2 - 0.1 \cdot 4", r"m_1 = 2 \cdot 2 = 4, \qquad \theta_1 = 2 - 0.1 \cdot 2"),
     (NEWTON, r"\theta_1 = 2 - \frac42", r"\theta_1 = 2 - \frac24"),
+    (COMPOSED, r"h(s,t) = s^2 t^2 + 3s + 3t^2", r"h(s,t) = s^2 t^2 + 3s + 2t^2"),
     (ROOT, r"x_{k+1} - x_k = \frac{a - x_k^2}{2x_k}", r"x_{k+1} - x_k = \frac{a + x_k^2}{2x_k}"),
     # what the first member satisfies is no formula for all of them
     (r"Let $h_{n+1} = 2h_n + 1$ and $h_0 = 0$.", r"h_n = 2^n - 1", r"h_n = 3^n - 1"),
@@ -125,6 +129,9 @@ LAID_DOWN = [  # after "Let f(x) = x^2."
 ]  # fmt: skip
 
 TRUE = [
+    # functions of other sections that share a letter
+    COMPOSED + "\n\n# Rules\n\n" + r"If $f(x,y) = f(y,x)$, then $\nabla f(x,y)$ has the entries $f_x(x,y)$ and $f_x(y,x)$. Let $f(x,y) = x^2$; then $\nabla f(x,y) = (2x, 0)^\top$.",
+    COMPOSED + "\n\n# Other letters\n\n" + r"Again $\nabla f(u,v) = (2u, 3)^\top$, and $f(a,b) = a^2 + 3b$.",
     # the next example of a function of two numbers, behind one of a single number
     "Convex functions:\n\n- $f(x) = x^2$. Here $f'(x) = 2x$.\n- $f(x,y) = x^2 + xy + y^2$ is convex.\n- $f(x,y) = x^2 + 4xy + y^2$ has a Hessian with determinant $4 - 16 = -12$: not convex.",
     # several names at once, for a sentence
@@ -203,3 +210,11 @@ def test_a_shorter_name_for_another_says_nothing_of_either() -> None:
 $$p_k = \frac{e^{z_k}}{\sum_{j=1}^{K} e^{z_j}}, \qquad k = 1, \dots, K.$$ Let the target $y$ be one-hot."""
     line = r"-\sum_{k=1}^K y_k \ln p_k = -y^\top z + \ln \sum_{j=1}^K e^{z_j}"
     assert_told_apart(before, line, line.replace("-y^", "y^"))
+
+
+def test_a_function_with_the_letters_of_an_older_formula_has_that_formula() -> None:
+    right, slip = r"\nabla^2 f(x,y) = \begin{bmatrix} 2y & 2x + 3y^2 \\ 2x + 3y^2 & 6xy \end{bmatrix}", r"\nabla^2 f(x,y) = \begin{bmatrix} 2y & 2x \\ 2x & 6xy \end{bmatrix}"
+    assert last_line(AGAIN, right)[-1].outcome in RIGHT
+    assert last_line(AGAIN, slip)[-1].outcome not in RIGHT
+    assert last_line(f"{AGAIN} $${right}$$ Then", r"f(2, 1) = 6")[-1].outcome in RIGHT
+    assert last_line(COMPOSED, r"f(2, 1) = 6")[-1].outcome not in RIGHT

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from calcds.decide.verdict import Outcome
-from calcds.document.following.iterating import Iterations, number_of
+from calcds.decide.verdict import Outcome, Verdict
+from calcds.document.following.entrywise_steps import by_entries, unguarded
+from calcds.document.following.iterating import Iterations, Step, number_of, with_members
 from calcds.document.reading.chains import Reading, Readings, read_chain
 from calcds.document.reading.sequences import Taken
 from calcds.document.source.latex import Node
@@ -21,11 +22,13 @@ from calcds.document.source.names import names_in
 from calcds.document.source.options import Options
 from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Statement
-from calcds.document.weighing.deciding import Decider
+from calcds.document.weighing.deciding import Decider, undecided
 from calcds.document.words.notes import Pending
 from calcds.document.words.scope import Scope
 from calcds.expr.term import number, subterms
 from calcds.expr.term import replace as swap
+
+HOLD = {Outcome.PROVED, Outcome.SUPPORTED}
 
 
 class Stepping:
@@ -44,36 +47,69 @@ class Stepping:
             return taken
         last = nodes[-1] if isinstance(nodes[-1], Node) and not any(names_in(nodes[-1])) else body
         rounded = statement.sides[-1].relation == "~" and last is nodes[-1]
-        step = self.iterations.step(node, self.scope.section, self.scope.around)
-        if step is None:
-            self.iterations.print(node, last, self.scope.section, exact=not rounded)
-            return taken
-        read = Readings(self._readings([step.value, body], [True], statement, pending)).of(0)
-        if not read:
-            self.iterations.print(node, last, self.scope.section, exact=False)
-            return taken
-        verdict, _, _ = self.decider.decide(read, 0, "", pending.tolerance)
-        holds = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
-        exact = holds and step.exact and not rounded and self._is_exact(step.value, last)
+        steps = self.iterations.steps(node, self.scope.section, self.scope.around)
+        compared: list[tuple[Taken, bool]] = []
+        for step in steps:
+            found, exact = self._compared(taken, step, (body, last), statement, pending)
+            if found.stage == "solution" and found.outcome in HOLD:
+                self.iterations.followed |= {step.key} if step.here else set()
+                self.iterations.print(node, last, self.scope.section, exact=exact and not rounded)
+                return found
+            compared += [(found, False)] if step.here else []
+        found, exact = compared[0] if compared else (taken, not rounded)
         self.iterations.print(node, last, self.scope.section, exact=exact)
-        if holds:
-            self.iterations.followed.add(step.key)
-            said = f"it is what the equation of line {step.line} gives"
-            return replace(taken, outcome=verdict.outcome, detail=said, stage="solution")
+        return found
+
+    def _compared(self, taken: Taken, step: Step, printed: tuple[Node, Node], statement: Statement,
+                  pending: Pending) -> tuple[Taken, bool]:  # fmt: skip
+        """What a member comes to that is compared with a step, and whether it is exact where it is what the step gives.
+
+        printed: what stands behind it, and the side that prints its value
+        """
+        body, last = printed
+        read = Readings(self._readings([step.value, body], [True], statement, pending)).of(0)
+        verdict = self.decider.decide(read, 0, "", pending.tolerance)[0] if read else undecided("")
+        said = f"it is what the equation of line {step.line} gives"
+        if verdict.outcome not in HOLD and (way := self._by_other_ways(step, body, statement, pending)):
+            verdict, said = Verdict(Outcome.SUPPORTED), f"{said}, {way}"
+        if verdict.outcome in HOLD:
+            exact = step.exact and self._is_exact(step.value, last)
+            return replace(taken, outcome=verdict.outcome, detail=said, stage="solution"), exact
+        if not read:
+            return taken, False
         found = verdict.counterexample
-        if verdict.outcome is Outcome.REFUTED and step.exact and step.followed and found is not None:
+        if verdict.outcome is Outcome.REFUTED and step.exact and step.followed and step.here and found is not None:
             given = "something else" if found.values or found.sizes else found.left
             said = f"the equation of line {step.line} gives {given}"
-            return replace(taken, outcome=Outcome.REFUTED, detail=said, stage="solution")
+            return replace(taken, outcome=Outcome.REFUTED, detail=said, stage="solution"), False
         said = f"it is not what the equation of line {step.line} gives, as far as that was understood"
-        return replace(taken, outcome=Outcome.UNDECIDED, detail=said)
+        return replace(taken, outcome=Outcome.UNDECIDED, detail=said), False
+
+    def _by_other_ways(self, step: Step, body: Node, statement: Statement, pending: Pending) -> str:
+        """How a step holds that does not as it stands: entry by entry, or without what guards it; "" where it does not."""
+        plain = unguarded(step.body)
+        guarded = "without what guards a denominator from 0"
+        if plain is not step.body and self._agree([(with_members(plain, step.members), body)], statement, pending):
+            return guarded
+        entries = by_entries(plain, step.members, body)
+        if entries is not None and self._agree(entries, statement, pending):
+            return "entry by entry" if plain is step.body else f"entry by entry, {guarded}"
+        return ""
+
+    def _agree(self, pairs: Sequence[tuple[Node, Node]], statement: Statement, pending: Pending) -> bool:
+        """Whether numbers are equal, up to the rounding of what they are computed from."""
+        for pair in pairs:
+            read = Readings(self._readings(pair, [True], statement, pending)).of(0)
+            if not read or self.decider.decide(read, 0, "", pending.tolerance)[0].outcome not in HOLD:
+                return False
+        return True
 
     def near(self, nodes: Sequence[Node | Unread], statement: Statement, pending: Pending) -> Taken | None:
         r"""What becomes of `x_3 \approx 1.4142`, where a recursion says what x_3 is; None for any other approximation."""
         node = nodes[0]
         if not isinstance(node, Node) or number_of(node) is None:
             return None
-        if self.iterations.step(node, self.scope.section, self.scope.around) is None:
+        if not self.iterations.steps(node, self.scope.section, self.scope.around):
             return None
         taken = self.stepped(Taken(Outcome.PROVED, "", "definition"), nodes, 0, statement, pending)
         return taken if taken.stage == "solution" else None

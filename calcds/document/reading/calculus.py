@@ -432,11 +432,16 @@ class Calculus(Dependence):
         r"""`\nabla f(x_1, x_2)`, `\nabla f(1, 2)`: the column of the partial derivatives; `\nabla^2 f(1, 2)`: their matrix."""
         inside = bracket.parts[0] if bracket.parts else bracket
         point = self.point(inside) if named(inside) is not None else None
-        if ((inside.kind != "items" or len(inside.parts) < 2) and point is None) or not self.is_function(name, parts, k):
-            return None
-        places = self.listed(bracket) if point is None else point
         key, below, _ = labelled(name)
         f = self.scope.function(subscripted(key, below), old=self.options.old)
+        single = inside.kind != "items" or len(inside.parts) < 2
+        if (single and point is None and f is None) or not self.is_function(name, parts, k):
+            return None
+        places = self.listed(bracket) if point is None else point
+        if single and point is None and f is not None:
+            places = self.spread_point(f, places)
+            if len(places) < 2:
+                return None
         pairs = tuple(zip(f.parameters, places, strict=False)) if f is not None and len(f.parameters) == len(places) else ()
         if f is not None and f.body is not None and pairs and all(p.is_scalar and v.is_scalar for p, v in pairs):
             return self._partials(f, places, second=second)
@@ -533,6 +538,8 @@ class Calculus(Dependence):
             return body.args[0]
         if self._before_bracket and self._argument is not None and self._argument.head == "sym":
             return self._argument
+        if (parameter := self._parameter(body, node)) is not None:
+            return parameter
         arrays = [s for s in self.scope.expand(body).free if not s.is_scalar]
         if len(arrays) == 1 and named(node) is not None and not self._before_bracket:
             return arrays[0]
@@ -544,6 +551,16 @@ class Calculus(Dependence):
         if len(places) == 1:
             return places.pop()
         raise NotKnown("by which variable \\nabla differentiates is not said", "", node.at, node.end)
+
+    def _parameter(self, body: Term, node: Node) -> Term | None:
+        r"""The w of `\nabla S`, where S(w) is a function of one vector that stands without a bracket."""
+        name = named(node)
+        if name is None or self._before_bracket:
+            return None
+        key, below, rest = labelled(name)
+        f = self.scope.last_function(subscripted(key, below), old=self.options.old)
+        own = f is not None and f.body is not None and f.body is body and not rest and len(f.parameters) == 1
+        return f.parameters[0] if f is not None and own and not f.parameters[0].is_scalar else None
 
     # -- integrals ----------------------------------------------------------------------------------------------
 

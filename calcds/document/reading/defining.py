@@ -23,6 +23,7 @@ from calcds.document.reading.regained import Regained
 from calcds.document.reading.sequences import Taken, twins
 from calcds.document.source.keys import full_key, index_nodes, labelled, subscripted
 from calcds.document.source.latex import Node, walk
+from calcds.document.source.members import Member, member_of
 from calcds.document.source.names import (
     ALL,
     FUNCTIONS,
@@ -108,6 +109,7 @@ class Definer(Entries, Regained):
         default_factory=set
     )  # keys of matrices for which words name factors, which every such matrix has
     specialised: dict[str, tuple[Definition, set[str]]] = field(default_factory=dict)  # formulas, and letters cases have not
+    aside: dict[str, list[Function]] = field(default_factory=dict)  # functions of other letters than those of their name now
     behind: dict[str, Definition] = field(default_factory=dict)  # formulas of names that have the numbers of an example now
     equations: dict[str, tuple[int, Node, int]] = field(default_factory=dict)  # of names: section, formula, and place
     result: bool = False
@@ -146,6 +148,8 @@ class Definer(Entries, Regained):
                 if found.outcome is Outcome.UNREAD:
                     self._by_a_later_side(node, sides, nodes, linked, i, local=local)
                 continue
+            if (place := _member_in(node)) is not None and place.letter:
+                self.keep_for_a_sentence(node)  # `f(w_{k+1}) = f(w_k) - ...` says nothing of the formula of f
             self.forget(node)
             if isinstance(body, Unread):
                 self.doubt(node)
@@ -659,6 +663,7 @@ class Definer(Entries, Regained):
     def notice(self, nodes: Sequence[Node | Unread]) -> None:
         """Names that a chain uses: an equation for one of them that comes later is a result."""
         self.generalise(nodes)
+        self.take_up(nodes)
         for node in nodes:
             if isinstance(node, Node):
                 self.seen.update((full_key(n), self.scope.section) for n in names_in(node))
@@ -703,6 +708,7 @@ class Definer(Entries, Regained):
             else:
                 place = key
                 self.scope.replaced(key)
+                self.put_aside(key, keys)
             parts = tuple(parameters[:count]), expanded, tuple(parameters[count:])
             self.scope.functions[place] = Function(key, *parts, self.scope.section, None, keys, at, value, squared)
             if (plain is None or plain.body is None) and not labels and all(s.is_scalar for s in parameters):
@@ -880,6 +886,12 @@ class Definer(Entries, Regained):
         return Taken(
             Outcome.PROVED, f"taken as the definition of {shown(key)}", "definition", value=reading.show(left)
         )
+
+
+def _member_in(node: Node) -> Member | None:
+    """The w_k of `f(w_k)`; None for anything else."""
+    head = head_of(node)
+    return member_of(opened(head[1][0])) if head is not None and len(head[1]) == 1 and not head[2] else None
 
 
 def _with_entries(parameter: Node, body: Node) -> Node:

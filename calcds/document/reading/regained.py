@@ -2,6 +2,7 @@ r"""Formulas that names have again, behind a case, the numbers of an example, or
 
     L = -\sum_k y_k \log p_k,  "if the class is 1, L = -\log p_1"     a line with y in it is about the general L again
     p = \sigma(z),  "for p = 0.1"                                     the p of \partial E / \partial z is a function of z again
+    f(x, y) = x^2 y,  f(u, v) = u^2 + 3v,  \nabla f(x, y)      in a third section: f is the function of x and y again
     p = \sigma(z),  L = -y \log p - (1 - y) \log(1 - p)               a formula for numbers: so p and z are numbers here
 
 What a case leaves out must stand in the general formula, and a name regains its formula only while such a line is read. A line
@@ -15,16 +16,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import pairwise
 
 from calcds.document.reading.chains import Reading, read_chain
 from calcds.document.source.differentials import quotients
 from calcds.document.source.keys import full_key, labelled
-from calcds.document.source.latex import Node
+from calcds.document.source.latex import Node, walk
 from calcds.document.source.names import ALL, letter_of, names_in, shown
 from calcds.document.source.options import Options
 from calcds.document.source.raw import Unread
-from calcds.document.words.harvest import key_of
-from calcds.document.words.scope import Definition, Scope
+from calcds.document.words.harvest import head_of, key_of
+from calcds.document.words.scope import Definition, Function, Scope
 from calcds.expr.term import Term
 
 
@@ -33,6 +35,7 @@ class Regained:
 
     scope: Scope
     specialised: dict[str, tuple[Definition, set[str]]]
+    aside: dict[str, list[Function]]
     behind: dict[str, Definition]
     equations: dict[str, tuple[int, Node, int]]
 
@@ -56,6 +59,28 @@ class Regained:
                 self.scope.definitions[key] = known
                 self.scope.values.pop(key, None)
                 del self.specialised[key]
+
+    def put_aside(self, key: str, letters: tuple[str, ...]) -> None:
+        """A function gets a formula in other letters: the one of another section is kept."""
+        known = self.scope.functions.get(key)
+        if known is not None and known.body is not None and not self.scope.is_here(known.section) and known.keys != letters:
+            self.aside[key] = [one for one in self.aside.get(key, ()) if one.keys != known.keys] + [known]
+
+    def take_up(self, nodes: Iterable[Node | Unread]) -> None:
+        """A function that is printed with the letters of an older formula, and not with those of its last one, has that one.
+
+        Both formulas stand in other sections than the line.
+        """
+        if not self.aside:
+            return
+        products = (n for node in nodes if isinstance(node, Node) for n in walk(node) if n.kind == "product")
+        for head in (found for n in products for pair in pairwise(n.parts) if (found := head_of(n.holding(pair))) is not None):
+            letters, now = tuple(key_of(n) or "" for n in head[1]), self.scope.functions.get(head[0])
+            older = next((one for one in self.aside.get(head[0], ()) if one.keys == letters), None)
+            elsewhere = now is not None and now.keys != letters and not self.scope.is_here(now.section)
+            if older is not None and elsewhere and len(letters) > 1:
+                self.put_aside(head[0], letters)
+                self.scope.functions[head[0]] = older
 
     def put_behind(self, key: str) -> None:
         """The formula of a name is kept, should it get numbers now."""

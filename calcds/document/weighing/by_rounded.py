@@ -27,6 +27,7 @@ from calcds.decide.rounding import (
     is_computed_from_rounded,
     is_falling,
     may_agree,
+    rounds_to_whole,
 )
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.reading.examples import put_entries, put_in
@@ -52,6 +53,12 @@ def agreement(left: Term, right: Term, scope: Scope) -> Verdict | None:
             return None
         left = substitute(left, {used.symbol: used.body})
     return None
+
+
+def to_whole(left: Term, right: Term, scope: Scope) -> Verdict | None:
+    """That a number is rounded to a whole one; None where it is not, or names are left in it."""
+    said = f"the value rounds to {right}"
+    return Verdict(Outcome.SUPPORTED, "numbers", said) if rounds_to_whole(scope.expand(left), right) else None
 
 
 def truncated(left: Term, right: Term, scope: Scope) -> Verdict | None:

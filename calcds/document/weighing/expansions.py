@@ -41,6 +41,7 @@ COUNTING = GROWING - {"p"}
 _FAR = re.compile(
     r"\blarge|\bbig\b|infinity|\\infty|\\gg|asymptotic|Stirling|distribut|\bin law\b|on average|random|sample", re.IGNORECASE
 )
+_FIRST, _SECOND = "h", "k"  # the increments of two variables: beside an h, a k does not count
 _MOST_BASES = 8
 _MOST_WAYS = 4
 _CLOSED = {"BIGOP", "PARTIAL", "DOTS", "PM"}  # what follows them is no factor
@@ -188,11 +189,14 @@ def _bases(side: Node, terms: Sequence[Node]) -> dict[str, tuple[Node, Node | No
         if place is None or (place[1] is None and (named(core) is None or str(core) in applied)):
             continue
         name = named(place[0])
-        if name is None or name.base in COUNTING or (core.kind != "round" and place[1] is not None and core is not side):
+        apart = core.kind != "round" and place[1] is not None and core is not side
+        if name is None or name.base in COUNTING - {_SECOND} or apart:
             continue
         found.setdefault(str(core), place)
         if len(found) == _MOST_BASES:
             break
+    if _FIRST not in found:
+        found.pop(_SECOND, None)
     return dict(sorted(found.items(), key=lambda one: one[1][1] is None))  # distances first
 
 

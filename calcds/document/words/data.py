@@ -110,6 +110,13 @@ def mean(values: Term) -> Term:
     return number(sum((one.data for one in values.args), Fraction(0)) / len(values.args))
 
 
+def cross(one: Term, other: Term) -> Term:
+    r"""The sum of the products of the deviations of two columns from their means, `S_{xy}`."""
+    means = [Fraction(mean(values).data) for values in (one, other)]
+    pairs = zip(one.args, other.args, strict=True)
+    return number(sum(((a.data - means[0]) * (b.data - means[1]) for a, b in pairs), Fraction(0)))
+
+
 def data_of(text: str, segments: Iterable[tuple[int, int, str]]) -> list[Column]:
     """All data of a document. segments: place, section and text of its formulas."""
     listed = [*segments]
