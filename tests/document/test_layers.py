@@ -79,7 +79,7 @@ NETWORK = r"""# Forward pass
 Put $a^{[0]} = x$. For $l=1,\dots,L$ we compute $z^{[l]} = W^{[l]} a^{[l-1]} + b^{[l]}$ and $a^{[l]} = g^{[l]}(z^{[l]})$,
 where $g^{[l]}$ is the activation function of layer $l$, applied to each entry. In coordinates,
 $$z^{[l]}_j = \sum_{k=1}^{n_{l-1}} w^{[l]}_{jk}\, a^{[l-1]}_k + b^{[l]}_j .$$
-The output is $\hat{y} = a^{[L]}$.
+The output is $\hat{y} = a^{[L]}$, and $W^{[l]} \in \mathbb{R}^{n_l\times n_{l-1}}$.
 
 # Loss
 
@@ -101,6 +101,8 @@ WITH_A_FUNCTION = [  # the loss has a formula, in another section and with argum
      r"\delta^{[l]}_k = \sum_{j=1}^{n_{l+1}} \delta^{[l+1]}_j w^{[l+1]}_{jk} g^{[l]}(z^{[l]}_k)"),
     (r"\delta^{[l]} = \left( W^{[l+1]} \right)^T \delta^{[l+1]} \odot g^{[l]\prime}\!\left( z^{[l]} \right)",
      r"\delta^{[l]} = W^{[l+1]} \delta^{[l+1]} \odot g^{[l]\prime}\!\left( z^{[l]} \right)"),
+    (r"\frac{\partial z^{[l]}_j}{\partial w^{[l]}_{jk}} = a^{[l-1]}_k",
+     r"\frac{\partial z^{[l]}_j}{\partial w^{[l]}_{jk}} = a^{[l-1]}_j"),
     (r"\frac{\partial \mathcal{L}}{\partial x} = \left( W^{[1]} \right)^T \delta^{[1]}",
      r"\frac{\partial \mathcal{L}}{\partial x} = W^{[1]} \delta^{[1]}"),
 ]  # fmt: skip

@@ -33,10 +33,12 @@ class Dependence(Applying):
     def suppose_functions(self, nodes: Sequence[Node]) -> None:
         """Names that are differentiated and have no formula become unknown functions, while a chain is read."""
         where = self.options.depend
-        if not where:
-            return
-        self._kinds = {}
         here = [q for node in nodes for q in quotients(node)]
+        self._kinds = {}
+        if not where:
+            if here and labels_in(nodes):
+                self._kinds_of(nodes, of_layers=True)
+            return
         found = [q for s in sorted(self.scope.around) for q in self.scope.quotients.get(s, ())] if where == "section" else []
         self._instances(nodes)
         self._kinds_of(nodes)
@@ -92,12 +94,12 @@ class Dependence(Applying):
                 self.sizes.same(other.shape[0], one.shape[0])
                 self.sizes.same(other.shape[1], one.shape[1])
 
-    def _kinds_of(self, nodes: Sequence[Node]) -> None:
+    def _kinds_of(self, nodes: Sequence[Node], *, of_layers: bool = False) -> None:
         """A name that stands in a formula of another section is what it is there: the b of `z = W a + b`."""
         if not self.options.old:
             return
         seen = {str(s.data[0]): s.data[1] for body in self.scope.table().values() for s in body.free if not s.is_scalar}
-        self._know(nodes, seen)
+        self._know(nodes, {name: kind for name, kind in seen.items() if not of_layers or name[-1:] in {")", "]"}})
 
     def _know(self, nodes: Sequence[Node], seen: Mapping[str, Kind]) -> None:
         """The names of a chain of which nothing is known are what they are in some formulas, or their entries."""
