@@ -74,6 +74,72 @@ def test_layers_of_another_section(line: str, slip: str) -> None:
     assert not any(one.outcome in RIGHT and one.role == "claim" for one in own_line(SECTIONS, slip))
 
 
+NETWORK = r"""# Forward pass
+
+Put $a^{[0]} = x$. For $l=1,\dots,L$ we compute $z^{[l]} = W^{[l]} a^{[l-1]} + b^{[l]}$ and $a^{[l]} = g^{[l]}(z^{[l]})$,
+where $g^{[l]}$ is the activation function of layer $l$, applied to each entry. In coordinates,
+$$z^{[l]}_j = \sum_{k=1}^{n_{l-1}} w^{[l]}_{jk}\, a^{[l-1]}_k + b^{[l]}_j .$$
+The output is $\hat{y} = a^{[L]}$, and $W^{[l]} \in \mathbb{R}^{n_l\times n_{l-1}}$.
+
+# Loss
+
+"""
+SQUARES = r"We use $\mathcal{L}(\hat{y}, y) = \frac{1}{2} \| \hat{y} - y \|^2$."
+ERRORS = r"""
+
+# Backward pass
+
+The error of layer $l$ is $\delta^{[l]} = \frac{\partial \mathcal{L}}{\partial z^{[l]}}$."""
+WITH_A_FUNCTION = [  # the loss has a formula, in another section and with arguments, which is about the last layer
+    (r"\frac{\partial \mathcal{L}}{\partial w^{[l]}_{jk}} = \delta^{[l]}_j a^{[l-1]}_k",
+     r"\frac{\partial \mathcal{L}}{\partial w^{[l]}_{jk}} = \delta^{[l]}_k a^{[l-1]}_j"),
+    (r"\frac{\partial \mathcal{L}}{\partial b^{[l]}_j} = \delta^{[l]}_j",
+     r"\frac{\partial \mathcal{L}}{\partial b^{[l]}_j} = \delta^{[l+1]}_j"),
+    (r"\frac{\partial \mathcal{L}}{\partial W^{[l]}} = \delta^{[l]} \left( a^{[l-1]} \right)^T",
+     r"\frac{\partial \mathcal{L}}{\partial W^{[l]}} = \delta^{[l]} \left( a^{[l]} \right)^T"),
+    (r"\delta^{[l]}_k = \sum_{j=1}^{n_{l+1}} \delta^{[l+1]}_j w^{[l+1]}_{jk} g^{[l]\prime}(z^{[l]}_k)",
+     r"\delta^{[l]}_k = \sum_{j=1}^{n_{l+1}} \delta^{[l+1]}_j w^{[l+1]}_{jk} g^{[l]}(z^{[l]}_k)"),
+    (r"\delta^{[l]} = \left( W^{[l+1]} \right)^T \delta^{[l+1]} \odot g^{[l]\prime}\!\left( z^{[l]} \right)",
+     r"\delta^{[l]} = W^{[l+1]} \delta^{[l+1]} \odot g^{[l]\prime}\!\left( z^{[l]} \right)"),
+    (r"\frac{\partial z^{[l]}_j}{\partial w^{[l]}_{jk}} = a^{[l-1]}_k",
+     r"\frac{\partial z^{[l]}_j}{\partial w^{[l]}_{jk}} = a^{[l-1]}_j"),
+    (r"\frac{\partial \mathcal{L}}{\partial x} = \left( W^{[1]} \right)^T \delta^{[1]}",
+     r"\frac{\partial \mathcal{L}}{\partial x} = W^{[1]} \delta^{[1]}"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "slip"), WITH_A_FUNCTION)
+def test_a_loss_of_the_output(line: str, slip: str) -> None:
+    assert [one.outcome in RIGHT and one.role == "claim" for one in own_line(NETWORK + SQUARES + ERRORS, line)] == [True]
+    assert not any(one.outcome in RIGHT and one.role == "claim" for one in own_line(NETWORK + SQUARES + ERRORS, slip))
+
+
+@pytest.mark.parametrize("cost", [
+    r"The loss is $\mathcal{L}(\hat{y}, y) = \frac{1}{2} \| \hat{y} - y \|^2 + \frac{\lambda}{2} \|W^{[l]}\|_F^2$.",
+    r"The loss is $\mathcal{L}(W, b) = \frac{1}{2} \| \hat{y} - y \|^2 + \frac{\lambda}{2} \sum_{l=1}^L \|W^{[l]}\|_F^2$.",
+    r"The loss is $\mathcal{L} = \frac{1}{2} \| \hat{y} - y \|^2 + \frac{\lambda}{2} \|W^{[2]}\|_F^2$.",
+    r"Let $R = \frac{\lambda}{2} \|W^{[2]}\|_F^2$ and $\mathcal{L} = \frac{1}{2} \| \hat{y} - y \|^2 + R$.",
+])  # fmt: skip
+def test_a_loss_with_a_penalty(cost: str) -> None:
+    """Each is about W beside z: the chain rule through z alone is false, and with the term of the penalty it is true."""
+    through = r"\frac{\partial \mathcal{L}}{\partial W^{[l]}} = \delta^{[l]} (a^{[l-1]})^T"
+    assert not any(one.outcome in RIGHT and one.role == "claim" for one in own_line(NETWORK + cost + ERRORS, through))
+    entries = r"\frac{\partial \mathcal{L}}{\partial w^{[l]}_{jk}} = \delta^{[l]}_j a^{[l-1]}_k"
+    assert not any(one.outcome in RIGHT and one.role == "claim" for one in own_line(NETWORK + cost + ERRORS, entries))
+    true = own_line(NETWORK + cost + ERRORS, through + r" + \lambda W^{[l]}")
+    assert not any(one.outcome in WRONG for one in true)
+
+
+@pytest.mark.parametrize(("before", "line"), [
+    (r"Let $h_t = w h_{t-1} + u x_t$. The loss is $L$. Put $g_t = \frac{\partial L}{\partial h_t}$.", "g_1 = w g_2"),
+    (r"Let $h_t = w h_{t-1} + u x_t$. The loss is $L$. Put $g_t = \frac{\partial L}{\partial h_t}$.", "g_t = w g_{t+1}"),
+    (r"Let $h_1 = w h_0 + u x_1$, $h_2 = w h_1 + u x_2$.",
+     r"\frac{\partial L}{\partial h_1} = w \frac{\partial L}{\partial h_2}"),
+])  # fmt: skip
+def test_a_loss_may_depend_on_every_step(before: str, line: str) -> None:
+    assert not any(one.outcome in RIGHT and one.role == "claim" for one in own_line(before, line))
+
+
 def test_numbers_of_layers() -> None:
     true = own_line(NUMBERED, r"\frac{\partial f}{\partial a^1} = W^2")
     assert [one.outcome in RIGHT for one in true] == [True]

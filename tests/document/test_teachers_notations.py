@@ -29,6 +29,11 @@ PAIRS = [
     ("", r"\cos 60^\circ = \frac12", r"\cos 60^\circ = \frac13"),
     ("", r"\arctan\frac12 = 26.57^\circ", r"\arctan\frac12 = 27.57^\circ"),
     (r"Rotate by $\varphi = 30^{\circ}$.", r"\cos\varphi = \frac{\sqrt3}{2}", r"\cos\varphi = \frac{1}{2}"),
+    # primes in a superscript
+    (r"Let $f(x) = x^3$.", r"f^\prime(x) = 3x^2", r"f^\prime(x) = 2x^2"),
+    (r"Let $f(x) = x^3$.", r"f^{\prime\prime}(x) = 6x", r"f^{\prime\prime}(x) = 5x"),
+    (r"Let $f(x) = x^2$ and $g(x) = \sin x$.", r"(f + g)^{\prime}(x) = 2x + \cos x", r"(f + g)^{\prime}(x) = 2x - \cos x"),
+    (r"Let $f^{[1]}(x) = x^3$ and $f^{[2]}(x) = x$.", r"f^{[1]\prime}(x) = 3x^2", r"f^{[1]\prime}(x) = 2x^2"),
     # vectors in angle brackets, and what is multiplied in them
     ("", r"\langle 4, 4\rangle \cdot \langle 3/5, 4/5\rangle = \frac{12}{5} + \frac{16}{5}", r"\langle 4, 4\rangle \cdot \langle 3/5, 4/5\rangle = \frac{12}{5} - \frac{16}{5}"),
     (VECTORS, r"\vec a + \vec b = \langle 5, 1, 3\rangle", r"\vec a + \vec b = \langle 5, 3, 3\rangle"),
@@ -155,3 +160,8 @@ def test_decimals_with_a_period_are_fractions() -> None:
 def test_a_mixed_number_has_a_proper_fraction() -> None:
     numbers = [tree_of(text).parts[0] for text in (r"2\frac12", r"2\frac32", r"x\frac12", r"2.5\frac12")]
     assert [mixed_number(node.parts, 0) for node in numbers] == [(2, 1, 2), None, None, None]
+
+
+@pytest.mark.parametrize("line", [r"15' = 0.25^\circ", r"30^\circ 15^{\prime} = 30.25^\circ"])
+def test_minutes_are_no_derivatives(line: str) -> None:
+    assert not any(one.outcome in WRONG for one in own_line("", line))

@@ -131,7 +131,7 @@ class Calculus(Dependence):
             key, below, rest = labelled(one)
             full = subscripted(key, below)
             function = None if rest else self._of_variables(full, variables)
-            if function is not None and not (function.body is None and self.options.depend):
+            if function is not None and not (self.options.depend and (function.body is None or self.is_supposed(full))):
                 self._held = function.parameters
                 return self._whole(function, one), one
         return self.product(parts), one

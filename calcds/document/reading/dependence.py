@@ -10,14 +10,15 @@ Imports: calcds.document, calcds.expr.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from calcds.document.reading.applying import Applying
 from calcds.document.source.differentials import Quotient, quotients
-from calcds.document.source.keys import full_key, labelled
+from calcds.document.source.keys import full_key, index_nodes, labelled
 from calcds.document.source.latex import Node
-from calcds.document.source.names import names_in, shown
+from calcds.document.source.names import names_in, script, shown
 from calcds.document.words import steps
 from calcds.document.words.depending import BY_DERIVATIVES, reached, root_of, supposed
 from calcds.document.words.labels import instances, labels_in
@@ -32,10 +33,12 @@ class Dependence(Applying):
     def suppose_functions(self, nodes: Sequence[Node]) -> None:
         """Names that are differentiated and have no formula become unknown functions, while a chain is read."""
         where = self.options.depend
-        if not where:
-            return
-        self._kinds = {}
         here = [q for node in nodes for q in quotients(node)]
+        self._kinds = {}
+        if not where:
+            if here and labels_in(nodes):
+                self._kinds_of(nodes, of_layers=True)
+            return
         found = [q for s in sorted(self.scope.around) for q in self.scope.quotients.get(s, ())] if where == "section" else []
         self._instances(nodes)
         self._kinds_of(nodes)
@@ -69,7 +72,7 @@ class Dependence(Applying):
         """Symbols of one name have one shape, where sizes are not said: `a_(l)` in layer l and as the input of layer l + 1."""
         for d in made:
             for length in (n for t in d.body.free | {d.symbol} for n in t.shape if isinstance(n, Term)):
-                self.scope.elastic |= {s for s in length.free if str(s.data[0]).startswith("n_") and "(" in str(s.data[0])}
+                self.scope.elastic |= {s for s in length.free if re.match(r"n_.*[([]", str(s.data[0]))}
         shapes: dict[str, Term] = {}
         bodies = [t for s, body in self.scope.table().items() for t in (s, *sorted(body.free, key=str))]
         for symbol in [*bodies, *(t for d in made for t in (d.symbol, *sorted(d.body.free, key=str)))]:
@@ -91,21 +94,28 @@ class Dependence(Applying):
                 self.sizes.same(other.shape[0], one.shape[0])
                 self.sizes.same(other.shape[1], one.shape[1])
 
-    def _kinds_of(self, nodes: Sequence[Node]) -> None:
+    def _kinds_of(self, nodes: Sequence[Node], *, of_layers: bool = False) -> None:
         """A name that stands in a formula of another section is what it is there: the b of `z = W a + b`."""
         if not self.options.old:
             return
         seen = {str(s.data[0]): s.data[1] for body in self.scope.table().values() for s in body.free if not s.is_scalar}
-        self._know(nodes, seen)
+        self._know(nodes, {name: kind for name, kind in seen.items() if not of_layers or name[-1:] in {")", "]"}})
 
     def _know(self, nodes: Sequence[Node], seen: Mapping[str, Kind]) -> None:
         """The names of a chain of which nothing is known are what they are in some formulas, or their entries."""
-        for base, full in sorted({(labelled(n)[0], full_key(n)) for node in nodes for n in names_in(node)}):
-            for key in dict.fromkeys((base, f"all {base}", full)):
+        for name in {full_key(n): n for node in nodes for n in names_in(node)}.values():
+            base, below, _ = labelled(name)
+            matrix = len(below) == 1 and len(index_nodes(script(below[0])) or ()) == 2
+            capital = [base[:1].upper() + base[1:]] if matrix and base[:1].islower() and base[1:2] in {"", "^"} else []
+            for key in dict.fromkeys((base, f"all {base}", full_key(name), *capital)):
                 known = self.scope.kind(key, old=True) or self.scope.definition(key, old=True)
                 if known is None and shown(key) in seen and key not in self._kinds:
                     self._kinds[key] = self.scope.kinds.get(key)
                     self.scope.kinds[key] = Declared(seen[shown(key)], self.scope.section)
+
+    def is_supposed(self, key: str) -> bool:
+        """Whether a name is an unknown function in this chain."""
+        return any(d.symbol.data[0] == shown(key) for d in self._supposed.values() if d.symbol in self._unknown_values)
 
     def with_functions(self, term: Term) -> Term:
         """A term with the unknown functions put in, within one another."""

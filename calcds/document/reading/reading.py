@@ -305,6 +305,8 @@ class Reader(Means, Tails, Divergences, Sums, Points, Moving, Combining, Extreme
             elif mark.kind == "above":
                 term = self._raised(term, mark, node)
             elif mark.kind == "prime":
+                if term.head == "num":
+                    self.doubt("a prime at a number may be a minute, or a transpose")
                 term = self.primed(term, 1, node)
             elif mark.kind == "bang" and marks[k + 1 : k + 2] and marks[k + 1].kind == "bang":
                 raise Unread("a double factorial", node.at, node.end)

@@ -80,6 +80,7 @@ LATEX = _pattern(
 
 _COMMAS = re.compile(r"\d\{,\}(?:\d{1,2}|\d{4,})(?!\d)|(?<!\d)0\{,\}\d")
 _BETWEEN = r"(?:[A-Z]|\\[A-Z][a-z]+)(?:_\d)?(?:\^\{-1\})?\s?"  # the W of (X' W X)^{-1}
+_RAISED = re.compile(r"\^\s*(?:\\prime(?![A-Za-z])|\{\s*(?:\\prime(?![A-Za-z])|')\s*\})")
 _PRIMES = re.compile(
     r"\bprimes?\b[^.;]{0,20}\b(?:denotes?|means?|is|are|stands?|indicates?)\b[^.;]{0,20}transpos|\btranspos\w*\b[^.;]{0,30}\bprimes?\b"
     r"|(?-i:(?<![A-Za-z\\])([A-EI-Z])'\s?\1(?![A-Za-z']))|'[^.;\n]{0,12}\bis the transpose of\b"
@@ -193,7 +194,7 @@ def cut(file: Path, text: str, problems: list[str] | None = None) -> Document:
     document.problems[:0] = problems or []
     document.macros.harvest(document.text)
     document.commas = _COMMAS.search(document.text) is not None
-    document.primes = _PRIMES.search(document.text) is not None
+    document.primes = _PRIMES.search(_RAISED.sub("'", document.text)) is not None
     said = _PARTIALS.search(document.text)
     document.coordinates = said[1] if said else document.coordinates
     _cut(document, {".tex": LATEX, ".txt": TEXT}.get(file.suffix, MARKDOWN))

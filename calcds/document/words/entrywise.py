@@ -2,6 +2,7 @@ r"""Functions that act on every entry, where words say so.
 
     where $g_l$ acts componentwise                          g_l is applied to every entry of a vector or a matrix
     for $y = \phi(x)$ applied entry by entry                phi is
+    $g_l$ is the activation function of layer $l$, applied to each entry
     an elementwise activation $\phi$                        phi is
 
 Of a function of a vector or a matrix of which nothing is known but its name, it is not clear what its value is: a number,
@@ -27,8 +28,12 @@ _BY_ENTRIES = (
     rf"(?:{_ONE}[- ]?wise|pointwise|{_ONE}[- ](?:by|for)[- ]{_ONE}|(?:to|on)\s+(?:each|every|all)\s+(?:the\s+|of\s+the\s+)?"
     rf"(?:single\s+)?{_ONE})"
 )
+_CALLED = (
+    r"(?:is|are|denotes?|,)\s+(?:an?|the|some|its|our)\s+(?:[a-z-]+\s+){0,2}(?:activations?|non-?linearit(?:y|ies)|functions?|maps?)\b"
+    r"(?:\s+(?:of|in|for|at)\s+(?:(?:the|each|every|a)\s+)?(?:[a-z]+\s+)?layers?\b(?:\s+[$\\(]+(?:l|\\ell)[$\\)]+)?)?\s*"
+)
 _BEHIND = re.compile(
-    rf"{CLOSING}(?:,\s*|\()?(?:(?:which|that|and|always|again|here|also)\s+)*"
+    rf"{CLOSING}(?:{_CALLED})?(?:,\s*|\()?(?:(?:which|that|and|always|again|here|also)\s+)*"
     rf"(?:(?:is|are|be|being|it\s+is)\s+)?(?:(?:acts?|acting|applied|applies|works?|working|understood|meant|taken|computed)\s+)?{_BY_ENTRIES}\b"
 )
 _BEFORE = re.compile(
