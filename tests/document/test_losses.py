@@ -34,7 +34,31 @@ SQUARED = BINARY + r"""
 For $y = 1$ and $p = 0.7$ the loss is $-\log 0.7 \approx 0.3567$. Compare with $E = \frac12 (p - y)^2$.
 """
 
+LOGISTIC = r"""Let $\sigma(z) = \frac{1}{1 + e^{-z}}$. A prime denotes the transpose.
+
+## Model
+
+Let $x_i \in \mathbb{R}^d$ be the features and $y_i \in \{0, 1\}$ the label. We model
+
+$$P(y_i = 1 \mid x_i) = p_i = \sigma(\theta' x_i).$$
+"""
+LIKELIHOOD = LOGISTIC + r"""
+## Likelihood
+
+$$\ell(\theta) = \sum_{i=1}^n \left[ y_i \log p_i + (1 - y_i) \log(1 - p_i) \right].$$
+"""
+STACKED = LIKELIHOOD + r"""
+## Gradient
+
+Let $X$ be the $n \times d$ matrix with rows $x_i'$, and $y$, $p$ the vectors of labels and probabilities.
+"""
+
 PAIRS = [
+    # a name between a conditional chance and its formula; a function of what stands in formulas of other sections
+    (LOGISTIC, r"\log \frac{p_i}{1 - p_i} = \theta' x_i", r"\log \frac{1 - p_i}{p_i} = \theta' x_i"),
+    (LIKELIHOOD, r"\ell(0) = -n \log 2", r"\ell(0) = -\frac{n}{2} \log 2"),
+    (LIKELIHOOD, r"\frac{\partial \ell}{\partial \theta_j} = \sum_{i=1}^n (y_i - p_i)\, x_{ij}", r"\frac{\partial \ell}{\partial \theta_j} = \sum_{i=1}^n (p_i - y_i)\, x_{ij}"),
+    (STACKED, r"\frac{\partial \ell}{\partial \theta} = X'(y - p)", r"\frac{\partial \ell}{\partial \theta} = X'(p - y)"),
     (CASE, r"\frac{\partial L}{\partial z_j} = p_j \sum_k y_k - y_j", r"\frac{\partial L}{\partial z_j} = p_j \sum_k y_k + y_j"),
     (CASE, r"\frac{\partial L}{\partial p_k} = -\frac{y_k}{p_k}", r"\frac{\partial L}{\partial p_k} = \frac{y_k}{p_k}"),
     (BINARY, r"\frac{\partial p}{\partial z} = p(1 - p)", r"\frac{\partial p}{\partial z} = p(1 + p)"),
@@ -57,6 +81,11 @@ TRUE = [
     SOFTMAX + "\nIf class $1$ is true, $L = -\\log p_1$, and\n\n$$\\frac{\\partial L}{\\partial z_1} = p_1 - 1, \\qquad \\frac{\\partial L}{\\partial z_2} = p_2.$$\n",
     # the solution of one example is no formula in the next one
     "Maximise $f(x,y) = xy$ subject to $x + y = 10$. The conditions are $y = \\lambda$ and $x = \\lambda$, so $x = y = 5$. For the plane $x + 2y + 2z = 9$ we get from $2x = \\lambda$, $2y = 2\\lambda$, $2z = 2\\lambda$ that $\\lambda = 2$.\n",
+    # a chance has another name, or another value, in the next example
+    "The first machine has $P(A \\mid B) = p = 0.3$, so $1 - p = 0.7$. For the second one $P(A \\mid C) = p = 0.4$ and $1 - p = 0.6$.\n",
+    LOGISTIC + "\n## Counts\n\nLet $p_i = \\frac{n_i}{n}$ be the frequencies and $\\ell(\\theta) = \\sum_i n_i \\log p_i$. Then $n p_i = n_i$.\n",
+    LOGISTIC + "\nAt the boundary $P(y_i = 1 \\mid x_i) = p_i = \\frac12$. Far from it $p_i \\approx 1$.\n",
+    LIKELIHOOD + "\n## A die\n\nLet $p_1, \\dots, p_6$ be numbers with the sum 1 and $\\ell(p) = \\sum_{i=1}^6 n_i \\log p_i$. Then $\\frac{\\partial \\ell}{\\partial p_i} = \\frac{n_i}{p_i}$.\n",
     # another loss, in another part
     SOFTMAX + "\n## Squares\n\nLet $p = Wx$ and $L = \\frac12 \\|p - y\\|^2$. Then $\\frac{\\partial L}{\\partial p} = p - y$ and $\\frac{\\partial L}{\\partial W} = (p - y) x^T$.\n",
     # x and r are numbers in an example, and r is computed of x there
