@@ -53,7 +53,17 @@ STACKED = LIKELIHOOD + r"""
 Let $X$ be the $n \times d$ matrix with rows $x_i'$, and $y$, $p$ the vectors of labels and probabilities.
 """
 
+LAYER = r"""The random error has the variance 1. Find the derivative of the loss $E(W) = \frac12 \sum_{n=1}^N \|W x_n - t_n\|^2$ of a linear layer.
+
+### Solution
+
+With $e_n = W x_n - t_n$,
+"""
+
 PAIRS = [
+    # E is a loss and no expectation; W is a matrix before an input
+    (LAYER, r"\frac{\partial E}{\partial W} = \sum_{n=1}^N e_n x_n^T", r"\frac{\partial E}{\partial W} = 2 \sum_{n=1}^N e_n x_n^T"),
+    (LAYER, r"\frac{\partial E}{\partial W} = \sum_{n=1}^N (W x_n - t_n) x_n^T", r"\frac{\partial E}{\partial W} = \sum_{n=1}^N (W x_n + t_n) x_n^T"),
     # a name between a conditional chance and its formula; a function of what stands in formulas of other sections
     (LOGISTIC, r"\log \frac{p_i}{1 - p_i} = \theta' x_i", r"\log \frac{1 - p_i}{p_i} = \theta' x_i"),
     (LIKELIHOOD, r"\ell(0) = -n \log 2", r"\ell(0) = -\frac{n}{2} \log 2"),
@@ -86,6 +96,10 @@ TRUE = [
     LOGISTIC + "\n## Counts\n\nLet $p_i = \\frac{n_i}{n}$ be the frequencies and $\\ell(\\theta) = \\sum_i n_i \\log p_i$. Then $n p_i = n_i$.\n",
     LOGISTIC + "\nAt the boundary $P(y_i = 1 \\mid x_i) = p_i = \\frac12$. Far from it $p_i \\approx 1$.\n",
     LIKELIHOOD + "\n## A die\n\nLet $p_1, \\dots, p_6$ be numbers with the sum 1 and $\\ell(p) = \\sum_{i=1}^6 n_i \\log p_i$. Then $\\frac{\\partial \\ell}{\\partial p_i} = \\frac{n_i}{p_i}$.\n",
+    # numbers with capitals, and expectations of them
+    "For numbers $A$ and $x_n$ we have $\\sum_n \\|A x_n\\|^2 = A^2 \\sum_n \\|x_n\\|^2$ and $\\|B x_n - x_n\\|^2 = (B - 1)^2 \\|x_n\\|^2$.\n",
+    "A random number $W$ of wins has $E(W) = n p$ and $E(W^2) = n p (1 - p) + n^2 p^2$. The energy $E$ has $\\frac{\\partial E}{\\partial v} = m v$ where $E = \\frac12 m v^2$.\n",
+    "The random variable $X$ has $E(X) = \\mu$ and $E(X - \\mu) = 0$. For $E(W) = \\frac12 (W - 1)^2$ we have $\\frac{\\partial E}{\\partial W} = W - 1$.\n",
     # another loss, in another part
     SOFTMAX + "\n## Squares\n\nLet $p = Wx$ and $L = \\frac12 \\|p - y\\|^2$. Then $\\frac{\\partial L}{\\partial p} = p - y$ and $\\frac{\\partial L}{\\partial W} = (p - y) x^T$.\n",
     # x and r are numbers in an example, and r is computed of x there

@@ -241,9 +241,17 @@ class Definer(Entries, Regained):
     def _is_chance(self, node: Node | Unread, body: Node | Unread) -> bool:
         """Whether a side is a probability or an expectation: an equation for it is a claim."""
         head = head_of(node) if isinstance(node, Node) else None
-        if head is None or not isinstance(node, Node):
+        if head is None or not isinstance(node, Node) or self._is_loss(head, body):
             return False
         return self.scope.chance.is_operator(node, head[0], body) or self._is_told(node, head[0])
+
+    def _is_loss(self, head: tuple[str, list[Node], list[Node]], body: Node | Unread) -> bool:
+        r"""Whether `E(W)` is a function of W: W stands in its formula, and the text differentiates E by W."""
+        keys = {key_of(n) for n in head[1]}
+        if head[0] not in self.scope.scalars or not isinstance(body, Node) or named(body) is not None:
+            return False
+        asked = {full_key(b) for found in self.scope.quotients.values() for t, b in found if full_key(t) == head[0]}
+        return len(keys) == 1 and keys <= asked and keys <= {full_key(n) for n in names_in(body)}
 
     def _is_told(self, node: Node, key: str) -> bool:
         """Whether a side is the entropy of a variable with a law, or the divergence of two names for distributions."""
