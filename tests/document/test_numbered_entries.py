@@ -40,6 +40,17 @@ APART += [  # a letter beside the members of its family
     (EIGENVALUES, r"\det(Q-\lambda I)=m(m^2-1)-m", r"\det(Q-\lambda I)=m(m^2-1)+m"),
     (EIGENVALUES, r"\det(Q-\lambda I)=m^3-2m", r"\det(Q-\lambda I)=m^3-m"),
 ]
+RAYLEIGH = r"""## Exercise 1
+
+From $(P - 5I)v = 0$ we read $v=(1,1)^T$.
+
+## Exercise 2
+
+Let $T=\begin{pmatrix}2&1\\1&3\end{pmatrix}$. The Rayleigh quotient is $R(v)=\frac{v^TTv}{v^Tv}$."""
+APART += [  # the numbers of its own section for T, any vector for v
+    (RAYLEIGH, r"\frac{\partial R}{\partial v}=\frac{2}{v^Tv}(Tv-R(v)\,v)", r"\frac{\partial R}{\partial v}=\frac{2}{v^Tv}(Tv+R(v)\,v)"),
+    (RAYLEIGH, r"v^T T v = 2v_1^2 + 2v_1v_2 + 3v_2^2", r"v^T T v = 2v_1^2 + v_1v_2 + 4v_2^2"),
+]
 QUOTIENT = r"""At $x=(1,2)^T$ we have $\|x\|^2 = 5$.
 
 # Exercises
