@@ -164,3 +164,11 @@ def test_a_small_change_differentiates_by_the_same_names() -> None:
     side = op.grad(x.T * A.T * A * x, A)
     places = {t.args[1].head for change in repairs(side, [A, x]) for t in subterms(change) if t.head == "grad"}
     assert places == {"sym"}
+
+
+def test_a_repair_differentiates_by_variables_only() -> None:
+    s, t, z = Real.symbol("s"), Real.symbol("t"), Vector[2].symbol("z")
+    polar, entry = op.column(s * t, s)[0], z[0]
+    side = op.diff(polar * s * entry, s)
+    places = {one.args[1] for one in repairs(side, [s, t, polar, entry]) if one.head == "deriv"}
+    assert places == {s, t, entry}

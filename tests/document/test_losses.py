@@ -34,7 +34,54 @@ SQUARED = BINARY + r"""
 For $y = 1$ and $p = 0.7$ the loss is $-\log 0.7 \approx 0.3567$. Compare with $E = \frac12 (p - y)^2$.
 """
 
+LOGISTIC = r"""Let $\sigma(z) = \frac{1}{1 + e^{-z}}$. A prime denotes the transpose.
+
+## Model
+
+Let $x_i \in \mathbb{R}^d$ be the features and $y_i \in \{0, 1\}$ the label. We model
+
+$$P(y_i = 1 \mid x_i) = p_i = \sigma(\theta' x_i).$$
+"""
+LIKELIHOOD = LOGISTIC + r"""
+## Likelihood
+
+$$\ell(\theta) = \sum_{i=1}^n \left[ y_i \log p_i + (1 - y_i) \log(1 - p_i) \right].$$
+"""
+STACKED = LIKELIHOOD + r"""
+## Gradient
+
+Let $X$ be the $n \times d$ matrix with rows $x_i'$, and $y$, $p$ the vectors of labels and probabilities.
+"""
+
+LAYER = r"""The random error has the variance 1. Find the derivative of the loss $E(W) = \frac12 \sum_{n=1}^N \|W x_n - t_n\|^2$ of a linear layer.
+
+### Solution
+
+With $e_n = W x_n - t_n$,
+"""
+
+CLASSES = r"""Let $x \in \mathbb{R}^d$. There are $K$ classes with scores $z_k = w_k^T x + b_k$ and $p_k = \frac{e^{z_k}}{\sum_{j=1}^K e^{z_j}}$. With a one-hot label $y$ the loss is $L = -\sum_{k=1}^K y_k \log p_k$.
+"""
+CENTRES = r"""The centres are $\mu_k \in \mathbb{R}^d$, and $J = \sum_{k=1}^K \sum_{i=1}^n r_{ik} \|x_i - \mu_k\|^2$.
+"""
+
 PAIRS = [
+    # by one of several vectors
+    (CLASSES, r"\frac{\partial L}{\partial w_k} = (p_k - y_k)\, x", r"\frac{\partial L}{\partial w_k} = (p_k + y_k)\, x"),
+    (CLASSES, r"\nabla_{w_k} L = (p_k - y_k)\, x", r"\nabla_{w_k} L = (y_k - p_k)\, x"),
+    (CENTRES, r"\frac{\partial J}{\partial \mu_k} = -2 \sum_{i=1}^n r_{ik} (x_i - \mu_k)", r"\frac{\partial J}{\partial \mu_k} = 2 \sum_{i=1}^n r_{ik} (x_i - \mu_k)"),
+    (CENTRES, r"\frac{\partial J}{\partial \mu_j} = -2 \sum_{i=1}^n r_{ij} (x_i - \mu_j)", r"\frac{\partial J}{\partial \mu_j} = -2 \sum_{i=1}^n r_{ij} (x_j - \mu_j)"),
+    # by an entry of a name that the text gives to a part of a formula afterwards
+    (LOGISTIC + "\nWrite $z_i = \\theta' x_i$.\n", r"\frac{\partial p_i}{\partial z_i} = p_i (1 - p_i)", r"\frac{\partial p_i}{\partial z_i} = p_i (1 + p_i)"),
+    # E is a loss and no expectation; W is a matrix before an input
+    (LAYER, r"\frac{\partial E}{\partial W} = \sum_{n=1}^N e_n x_n^T", r"\frac{\partial E}{\partial W} = 2 \sum_{n=1}^N e_n x_n^T"),
+    (LAYER + "we read $\\frac{\\partial E}{\\partial W}$ off.\n", r"dE = \sum_{n=1}^N e_n^T \, dW \, x_n", r"dE = -\sum_{n=1}^N e_n^T \, dW \, x_n"),
+    (LAYER, r"\frac{\partial E}{\partial W} = \sum_{n=1}^N (W x_n - t_n) x_n^T", r"\frac{\partial E}{\partial W} = \sum_{n=1}^N (W x_n + t_n) x_n^T"),
+    # a name between a conditional chance and its formula; a function of what stands in formulas of other sections
+    (LOGISTIC, r"\log \frac{p_i}{1 - p_i} = \theta' x_i", r"\log \frac{1 - p_i}{p_i} = \theta' x_i"),
+    (LIKELIHOOD, r"\ell(0) = -n \log 2", r"\ell(0) = -\frac{n}{2} \log 2"),
+    (LIKELIHOOD, r"\frac{\partial \ell}{\partial \theta_j} = \sum_{i=1}^n (y_i - p_i)\, x_{ij}", r"\frac{\partial \ell}{\partial \theta_j} = \sum_{i=1}^n (p_i - y_i)\, x_{ij}"),
+    (STACKED, r"\frac{\partial \ell}{\partial \theta} = X'(y - p)", r"\frac{\partial \ell}{\partial \theta} = X'(p - y)"),
     (CASE, r"\frac{\partial L}{\partial z_j} = p_j \sum_k y_k - y_j", r"\frac{\partial L}{\partial z_j} = p_j \sum_k y_k + y_j"),
     (CASE, r"\frac{\partial L}{\partial p_k} = -\frac{y_k}{p_k}", r"\frac{\partial L}{\partial p_k} = \frac{y_k}{p_k}"),
     (BINARY, r"\frac{\partial p}{\partial z} = p(1 - p)", r"\frac{\partial p}{\partial z} = p(1 + p)"),
@@ -57,6 +104,19 @@ TRUE = [
     SOFTMAX + "\nIf class $1$ is true, $L = -\\log p_1$, and\n\n$$\\frac{\\partial L}{\\partial z_1} = p_1 - 1, \\qquad \\frac{\\partial L}{\\partial z_2} = p_2.$$\n",
     # the solution of one example is no formula in the next one
     "Maximise $f(x,y) = xy$ subject to $x + y = 10$. The conditions are $y = \\lambda$ and $x = \\lambda$, so $x = y = 5$. For the plane $x + 2y + 2z = 9$ we get from $2x = \\lambda$, $2y = 2\\lambda$, $2z = 2\\lambda$ that $\\lambda = 2$.\n",
+    # a chance has another name, or another value, in the next example
+    "The first machine has $P(A \\mid B) = p = 0.3$, so $1 - p = 0.7$. For the second one $P(A \\mid C) = p = 0.4$ and $1 - p = 0.6$.\n",
+    LOGISTIC + "\n## Counts\n\nLet $p_i = \\frac{n_i}{n}$ be the frequencies and $\\ell(\\theta) = \\sum_i n_i \\log p_i$. Then $n p_i = n_i$.\n",
+    LOGISTIC + "\nAt the boundary $P(y_i = 1 \\mid x_i) = p_i = \\frac12$. Far from it $p_i \\approx 1$.\n",
+    LIKELIHOOD + "\n## A die\n\nLet $p_1, \\dots, p_6$ be numbers with the sum 1 and $\\ell(p) = \\sum_{i=1}^6 n_i \\log p_i$. Then $\\frac{\\partial \\ell}{\\partial p_i} = \\frac{n_i}{p_i}$.\n",
+    # numbers with capitals, and expectations of them
+    "For numbers $A$ and $x_n$ we have $\\sum_n \\|A x_n\\|^2 = A^2 \\sum_n \\|x_n\\|^2$ and $\\|B x_n - x_n\\|^2 = (B - 1)^2 \\|x_n\\|^2$.\n",
+    "A random number $W$ of wins has $E(W) = n p$ and $E(W^2) = n p (1 - p) + n^2 p^2$. The energy $E$ has $\\frac{\\partial E}{\\partial v} = m v$ where $E = \\frac12 m v^2$.\n",
+    "The random variable $X$ has $E(X) = \\mu$ and $E(X - \\mu) = 0$. For $E(W) = \\frac12 (W - 1)^2$ we have $\\frac{\\partial E}{\\partial W} = W - 1$.\n",
+    # one of several vectors, in the next step and for the next loss
+    CENTRES + "\nAt the minimum $\\mu_k = \\frac{\\sum_i r_{ik} x_i}{\\sum_i r_{ik}}$.\n\n## Prototypes\n\nFor $J = \\frac12 \\sum_k \\|\\mu_k\\|^2$ we have $\\frac{\\partial J}{\\partial \\mu_k} = \\mu_k$.\n",
+    "For the weights $w_k$ and $L = \\sum_k a_k w_k^2$ we have $\\frac{\\partial L}{\\partial w_k} = 2 a_k w_k$. With inputs, $z = \\sum_k w_k x_k$ and $\\frac{\\partial z}{\\partial w_k} = x_k$.\n",
+    LOGISTIC + "\nWrite $z_i = \\theta' x_i$ and $q_i = z_i p_i$. Then $\\frac{\\partial q_i}{\\partial z_i} = p_i + z_i p_i (1 - p_i)$.\n",
     # another loss, in another part
     SOFTMAX + "\n## Squares\n\nLet $p = Wx$ and $L = \\frac12 \\|p - y\\|^2$. Then $\\frac{\\partial L}{\\partial p} = p - y$ and $\\frac{\\partial L}{\\partial W} = (p - y) x^T$.\n",
     # x and r are numbers in an example, and r is computed of x there

@@ -35,6 +35,22 @@ APART += [
     (CHARACTERISTIC, r"\det(S-\lambda I)=\lambda^2-7\lambda+6", r"\det(S-\lambda I)=\lambda^2+7\lambda+6"),
     ("Let $a = 1$ and $b = 1$. Then", r"(a + b)^n = (a + b)(a + b)^{n-1}", r"(a b)^n = a^n b^n + a - b"),
 ]  # fmt: skip
+EIGENVALUES = r"Let $Q=\begin{pmatrix}2&1&0\\1&2&1\\0&1&2\end{pmatrix}$. Another matrix had $\lambda_1=5$ and $\lambda_2=2$. For $Q$ put $m=2-\lambda$:"
+APART += [  # a letter beside the members of its family
+    (EIGENVALUES, r"\det(Q-\lambda I)=m(m^2-1)-m", r"\det(Q-\lambda I)=m(m^2-1)+m"),
+    (EIGENVALUES, r"\det(Q-\lambda I)=m^3-2m", r"\det(Q-\lambda I)=m^3-m"),
+]
+RAYLEIGH = r"""## Exercise 1
+
+From $(P - 5I)v = 0$ we read $v=(1,1)^T$.
+
+## Exercise 2
+
+Let $T=\begin{pmatrix}2&1\\1&3\end{pmatrix}$. The Rayleigh quotient is $R(v)=\frac{v^TTv}{v^Tv}$."""
+APART += [  # the numbers of its own section for T, any vector for v
+    (RAYLEIGH, r"\frac{\partial R}{\partial v}=\frac{2}{v^Tv}(Tv-R(v)\,v)", r"\frac{\partial R}{\partial v}=\frac{2}{v^Tv}(Tv+R(v)\,v)"),
+    (RAYLEIGH, r"v^T T v = 2v_1^2 + 2v_1v_2 + 3v_2^2", r"v^T T v = 2v_1^2 + v_1v_2 + 4v_2^2"),
+]
 QUOTIENT = r"""At $x=(1,2)^T$ we have $\|x\|^2 = 5$.
 
 # Exercises
@@ -55,6 +71,8 @@ TRUE = [
     r"The iterates are $x_0 = (1, 2)^T$ and $x_1 = (3, 4)^T$, and $x = (1, 1)^T$. Then $x_1 - x_0 = (2, 2)^T$.",
     # places that count from 0
     r"The signal has $x_0 = 1$, $x_1 = 3$, $x_2 = 5$, so $x = (x_0, x_1, x_2)^T = (1, 3, 5)^T$ and $\sum_{k=0}^2 x_k = 9$ and $x_2 - x_1 = 2$.",
+    # a letter beside the members of its family
+    r"Let $A = \begin{pmatrix} 2 & 1 \\ 1 & 2 \end{pmatrix}$ with $\lambda_1 = 3$ and $\lambda_2 = 1$. Then $\det(A - \lambda I) = (\lambda - 1)(\lambda - 3) = 0$ and $A v = \lambda v$.",
     # another section, another family
     "# One\n\nHere $\\sigma_1 = 3$, $\\sigma_2 = 1$.\n\n# Two\n\nLet $X = U\\Sigma V^T$ be the SVD. Then $\\|X\\|_F^2 = \\sum_i \\sigma_i^2$.",
     r"For $t \ne 0$ we have $\frac{1}{t} \cdot t = 1$, and for a vector $v \ne 0$, $\frac{v^T v}{\|v\|} = \|v\|$.",

@@ -37,7 +37,7 @@ from calcds.document.words.scope import Function
 from calcds.document.words.shapes import NotKnown
 from calcds.expr import operators as op
 from calcds.expr.kinds import FunctionSymbol, Real, Vector
-from calcds.expr.term import ZERO, Term, as_term, replace, same_shape, substitute, subterms
+from calcds.expr.term import ZERO, Term, as_term, entry, replace, same_shape, substitute, subterms
 
 ABSENT = "which does not stand in it"  # how the doubt ends whether something depends on nothing
 _COUNTING = set("ijklmn")  # letters that number entries
@@ -166,6 +166,10 @@ class Calculus(Dependence):
         variables = [self._of_parameters(body, self._itself(self.unit(n))) for n in nodes]
         if any(_is_square(v) for v in variables):
             return self._by_squares(body, variables, bare, node)
+        if len(variables) == 1 and _is_row(variables[0]):
+            column = self._by_row(body, variables[0], bare, node)
+            self.choices.add("layout")
+            return column.T if self.scope.settings.get("layout", self.options.layout) == "numerator" else column
         for v in variables:
             if v.head not in {"sym", "entry"} or (v.head == "entry" and v.args[0].head != "sym"):
                 raise Unread("a derivative by something that is no variable", node.at, node.end)
@@ -193,16 +197,23 @@ class Calculus(Dependence):
     def _in_terms_of(self, body: Term, names: Sequence[Term]) -> Term:
         r"""A body with names for parts of it: `f = (x + y) s` is `q s` for `q = x + y`, if x and y stand nowhere else in it.
 
-        Then f depends on x and y through q only, and its derivative by q is that of `q s`.
+        Then f depends on x and y through q only, and its derivative by q is that of `q s`. So it is with every entry of a
+        column, the z_i of `p_i = \sigma(w^T x_i)` for `z_i = w^T x_i`.
         """
         table = self.scope.table()
-        if not body.free.isdisjoint(names) or not all(name in table and name.is_scalar for name in names):
+        if not all(name in table and _is_by_entries(table[name]) for name in names):
+            return body
+        if not body.free.isdisjoint(names):
+            others = sorted((s for s in body.free.difference(names) if s in table), key=str)
+            if tied := [str(s) for s in others if not self._in_terms_of(s, names).free.isdisjoint(names)]:
+                self.doubt(f"{', '.join(tied)} may depend on {', '.join(map(str, names))}, too")
             return body
         found = self.scope.expand(body, keep=names)
         for name in dict.fromkeys(names):
             formula = self.scope.expand(table[name], keep=names)
-            found = replace(found, {formula: name}) if formula.args else found
-            if name not in found.free or not found.free.isdisjoint(formula.free):
+            found = _with_parts(found, name, formula)
+            sizes = {s for s in formula.free if s.data[1].word == "Dim"}
+            if name not in found.free or not found.free.isdisjoint(formula.free - sizes):
                 return body
         return found
 
@@ -228,6 +239,17 @@ class Calculus(Dependence):
             slope = op.diff(found, root)
             found = slope / (as_term(2) * root) if _is_square(v) else slope
         return found
+
+    def _by_row(self, body: Term, row: Term, bare: Named | None, node: Node) -> Term:
+        r"""The derivative of a number by one of several vectors, `\frac{\partial L}{\partial w_k}`: those by its entries."""
+        place, index, column = row.args
+        root = place.args[0]
+        found = self.scope.towards(body, [root])
+        self._check_dependence(found, body, [root], bare, node)
+        if not found.is_scalar or index in found.free:
+            raise Unread("a derivative of a vector by one of several vectors", node.at, node.end)
+        slopes = Term("build", (op.diff(found, place), index, column), None, row.shape)
+        return self.at_place(slopes, root) if root in self.scope.table() else slopes
 
     def _itself(self, variable: Term) -> Term:
         """A variable, by its first name where the text has given it another one."""
@@ -353,6 +375,9 @@ class Calculus(Dependence):
             return self.marked(found, marks_after, atom), end
         if variable is None:
             variable = self._only_variable(body, parts[k + 1])
+        if _is_row(variable) and not above:
+            found = self._by_row(body, variable, named(parts[k + 1]) if end == k + 2 else None, atom)
+            return self.marked(found, marks_after, atom), end
         if variable.head != "sym":
             raise Unread("a gradient by something that is no variable", atom.at, atom.end)
         expanded = self.scope.towards(body, [variable])
@@ -726,6 +751,26 @@ def _value_at(body: Term, x: Term, place: Term) -> Term:
 def _says_where(bound: Node) -> bool:
     """`y = 0`, below or above a bracket."""
     return bound.kind == "item" and [p.text for p in bound.parts[1::2]] == ["="]
+
+
+def _is_row(variable: Term) -> bool:
+    """Whether a variable is one of the rows of an array, as a column."""
+    place = variable.args[0] if variable.head == "build" and variable.shape[1] == 1 else variable
+    return place.head == "entry" and place is not variable and place.args[0].head == "sym" and variable.args[1] is place.args[2]
+
+
+def _is_by_entries(formula: Term) -> bool:
+    """Whether a formula is that of a number, or says of a column what every entry is."""
+    return formula.is_scalar or (formula.head == "build" and formula.shape[1] == 1 and formula.args[1] in formula.args[0].free)
+
+
+def _with_parts(body: Term, name: Term, formula: Term) -> Term:
+    """A body with a name, or its entries, in the place of their formula."""
+    if formula.is_scalar:
+        return replace(body, {formula: name}) if formula.args else body
+    value, index, _ = formula.args
+    indices = [t for t in subterms(body) if t.head == "sym" and t.data[1].word == "Index"]
+    return replace(body, {substitute(value, {index: i}): entry(name, i) for i in indices}) if value.args else body
 
 
 def _is_square(variable: Term) -> bool:

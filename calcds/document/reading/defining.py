@@ -29,6 +29,7 @@ from calcds.document.source.names import (
     FUNCTIONS,
     atom_and_marks,
     has_arrays,
+    is_conditional,
     is_relative,
     is_transpose,
     letter_of,
@@ -125,7 +126,7 @@ class Definer(Entries, Regained):
         self.result, self.chosen = result, chosen
         if nodes and isinstance(nodes[0], Node) and not again:
             self._call_back(nodes[0])
-        heads = 0
+        heads = first = int(self._names_a_chance(nodes[:3], sides, linked[:2]))
         while (
             heads < len(linked)
             and linked[heads]
@@ -138,7 +139,7 @@ class Definer(Entries, Regained):
         taken: dict[int, Taken] = {}
         if not heads and linked and linked[0] and (found := self._likelihood(nodes[0], nodes[1], sides[0].at)) is not None:
             taken[0] = found
-        for i in reversed(range(heads)):
+        for i in reversed(range(first, heads)):
             node, body = nodes[i], nodes[i + 1]
             if not isinstance(node, Node):
                 continue
@@ -164,6 +165,15 @@ class Definer(Entries, Regained):
         former = self.scope.former.get(head[0])
         if isinstance(former, Function) and self.scope.is_here(former.section) and list(former.keys) == [*map(key_of, head[1])]:
             self.scope.functions[head[0]] = former
+
+    def _names_a_chance(self, nodes: Sequence[Node | Unread], sides: Sequence[Side], linked: Sequence[bool]) -> bool:
+        r"""Whether a name for a conditional chance gets its formula: the middle of `P(y = 1 | x) = p = \sigma(w^T x)`."""
+        if len(nodes) < 3 or not all(linked) or any(side.relation != "=" for side in sides[1:3]):
+            return False
+        chance, name, _ = nodes
+        if not isinstance(chance, Node) or not isinstance(name, Node) or not is_conditional(chance):
+            return False
+        return key_of(name) is not None and self._is_head(name, again=False)
 
     def _likelihood(self, node: Node | Unread, body: Node | Unread, at: int) -> Taken | None:
         r"""Take `p(y | X, \theta) = \prod_i ...`; None where it is no likelihood with a formula, or has one already."""
@@ -235,9 +245,17 @@ class Definer(Entries, Regained):
     def _is_chance(self, node: Node | Unread, body: Node | Unread) -> bool:
         """Whether a side is a probability or an expectation: an equation for it is a claim."""
         head = head_of(node) if isinstance(node, Node) else None
-        if head is None or not isinstance(node, Node):
+        if head is None or not isinstance(node, Node) or self._is_loss(head, body):
             return False
         return self.scope.chance.is_operator(node, head[0], body) or self._is_told(node, head[0])
+
+    def _is_loss(self, head: tuple[str, list[Node], list[Node]], body: Node | Unread) -> bool:
+        r"""Whether `E(W)` is a function of W: W stands in its formula, and the text differentiates E by W."""
+        keys = {key_of(n) for n in head[1]}
+        if head[0] not in self.scope.scalars or not isinstance(body, Node) or named(body) is not None:
+            return False
+        asked = {full_key(b) for found in self.scope.quotients.values() for t, b in found if full_key(t) == head[0]}
+        return len(keys) == 1 and keys <= asked and keys <= {full_key(n) for n in names_in(body)}
 
     def _is_told(self, node: Node, key: str) -> bool:
         """Whether a side is the entropy of a variable with a law, or the divergence of two names for distributions."""
@@ -770,12 +788,32 @@ class Definer(Entries, Regained):
 
     def _better_known(self, first: Reading, older: Sequence[Options], names: Sequence[Node], numbers: Sequence[str],
                       running: Iterable[str]) -> Reading:  # fmt: skip
-        """A reading in which more functions have a formula, from another section, where there is one."""
-        for options in older if first.unknown and not first.options.old else ():
-            other = read_chain(names, [False] * (len(names) - 1), self.scope, options, numbers, running)
-            if isinstance(other.sides[0], Term) and other.unknown < first.unknown:
-                return other
+        r"""A reading in which more functions have a formula, from another section, where there is one.
+
+        So it is with a function that depends on what it is said to take by formulas of other sections only: that of
+        `\ell(\theta) = \sum_i y_i \log p_i + (1 - y_i) \log(1 - p_i)`, where p_i is a formula of `\theta`.
+        """
+        if first.options.old:
+            return first
+        absent = self._absent(first)
+        for options in older if first.unknown or absent else ():
+            for one in (options, replace(options, kept=True)) if absent and options.old else (options,):
+                other = read_chain(names, [False] * (len(names) - 1), self.scope, one, numbers, running)
+                if not isinstance(other.sides[0], Term):
+                    continue
+                if other.unknown < first.unknown or (other.unknown <= first.unknown and self._absent(other) < absent):
+                    return other
+        self.scope.see(first.options, first.sizes.settled)
         return first
+
+    def _absent(self, reading: Reading) -> int:
+        """How many of the parameters that stand behind a body do not stand in it, with everything put in."""
+        body, *parameters = reading.sides
+        if not isinstance(body, Term) or not parameters:
+            return 0
+        self.scope.see(reading.options, reading.sizes.settled)
+        free = self.scope.expand(body, keep=[s for s in parameters if isinstance(s, Term)]).free
+        return sum(isinstance(s, Term) and s.head == "sym" and s not in free for s in parameters)
 
     def older(self, nodes: Sequence[Node | Unread]) -> list[Options]:
         """Readings with, and without, what other sections say of the names in a chain."""

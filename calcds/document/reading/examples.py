@@ -20,6 +20,7 @@ from calcds.expr.term import (
     as_term,
     replace,
     same_shape,
+    same_size,
     size,
     substitute,
     subterms,
@@ -47,10 +48,13 @@ def rounded(left: Term, right: Term, verdict: Verdict) -> Verdict:
 
 
 def put_in(sides: tuple[Term, Term], examples: dict[str, Term]) -> tuple[Term, Term] | None:
-    """Sides with the numbers of an example; None where these have other shapes."""
+    r"""Sides with the numbers of an example; None where these have other shapes.
+
+    The `\lambda` beside `\lambda_1 = 5` and `\lambda_2 = 2` is a number of its own, not their list.
+    """
     for name, value in examples.items():
         symbol = next((s for side in sides for s in side.free if s.head == "sym" and s.data[0] == name), None)
-        if symbol is None:
+        if symbol is None or (symbol.is_scalar and same_size(value.shape[1], 1) and not value.is_scalar):
             continue
         sizes = {
             d: n

@@ -12,7 +12,8 @@ differentiates by them. The slip `d(AB) = A \, dB` is true where A is constant, 
 
 In texts that do not speak of differentials, `dW` is often the name of a gradient, or d a number: then, and where a side has
 none, the chain is not read, unless it is a substitution in an integral, `du = 2x \, dx` after `u = x^2`, or begins with the
-d of an expression and has one between the factors of another: `d(x^T A x) = (dx)^T A x + x^T A \, dx`.
+d of an expression and has one between the factors of another: `d(x^T A x) = (dx)^T A x + x^T A \, dx`; or is about a
+function and has that of its argument there: `dE = e^T \, dW \, x`.
 
 Imports: calcds.document, calcds.expr.
 """
@@ -77,7 +78,8 @@ class Moving(Applying):
             return
         if not (
             self.scope.settings.get("differentials") or _is_rule(nodes, found) or self._is_substitution(nodes, found)
-        ):
+            or self._is_of_function(nodes, found)
+        ):  # fmt: skip
             return
         self.moving = True
         alone = _alone(nodes[0])
@@ -97,6 +99,15 @@ class Moving(Applying):
         if known is None or not known.symbol.is_scalar or not 0 <= self.scope.chance.at - known.at < _NEAR:
             return False  # it may be the v of the next integral: `dv = x^2 dx`, `v = x^3 / 3`
         return {shown(key) for key in others} <= {str(s) for s in known.body.free}
+
+    def _is_of_function(self, nodes: Sequence[Node], found: Sequence[Sequence[Named | None]]) -> bool:
+        r"""Whether a chain is `dE = \sum_n e_n^T \, dW \, x_n` for a function E(W), with the d of W behind a factor."""
+        name = _alone(nodes[0])
+        function = self.scope.function(labelled(name)[0], old=self.options.old) if name is not None and not name.marks else None
+        if function is None or function.body is None or not _is_behind_a_factor(nodes[1:]):
+            return False
+        others = {full_key(one) if one is not None else "" for names in found[1:] for one in names}
+        return others == {*function.keys}
 
     def moved(self, parts: Sequence[Node], k: int) -> tuple[Term, int]:
         r"""`dX`, `d(X^T X)`, `d \log \det X`, and where it ends."""
@@ -171,9 +182,14 @@ def _is_rule(nodes: Sequence[Node], found: Sequence[Sequence[Named | None]]) -> 
     """Whether d stands in front of an expression with which a chain begins, and behind a factor: no number is written there."""
     first = opened(nodes[0])
     begins = first.kind == "product" and len(first.parts) > 1 and is_d(first.parts[0]) and None in found[0][:1]
-    return begins and any(
+    return begins and _is_behind_a_factor(nodes[1:])
+
+
+def _is_behind_a_factor(nodes: Sequence[Node]) -> bool:
+    """Whether a d stands between two factors."""
+    return any(
         is_d(part) and before.kind not in {"NUMBER", "frac", "ADD", "MUL"}
-        for node in nodes[1:]
+        for node in nodes
         for product in walk(node)
         if product.kind == "product"
         for before, part in zip(product.parts, product.parts[1:-1], strict=False)

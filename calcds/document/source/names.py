@@ -206,6 +206,16 @@ def likelihood_key(node: Node) -> str | None:
     return f"given {name.base}({''.join(inside)})"
 
 
+def is_conditional(node: Node) -> bool:
+    r"""Whether a side is a conditional chance: `P(y = 1 | x)`, `\Pr(A | B)`, `p(y | x)`."""
+    parts = opened(node).parts if opened(node).kind == "product" else ()
+    name = named(parts[0]) if len(parts) == 2 else None
+    if name is None or name.base not in {"P", "Pr", "p"} or name.marks:
+        return False
+    bracket, after = atom_and_marks(parts[1])
+    return bracket.kind == "round" and not after and any(p.kind == "MID" for part in bracket.parts for p in part.parts)
+
+
 def _spelled(node: Node) -> str:
     opening, closing = _PAIRS.get(node.kind, ("", ""))
     joint = (

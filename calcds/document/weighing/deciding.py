@@ -241,9 +241,16 @@ class Decider:
             found = self._ask(*whole, given)
             if found.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:  # where the places count from 0 it is no refutation
                 return *whole, found
+        others = self.scope.examples_elsewhere()
+        here = {name: value for name, value in arrays.items() if name.removesuffix(ALL) not in others}
+        own = put_in((left, right), here) if not names.isdisjoint(others) else None
+        if own is not None and own != (left, right):
+            found = self._ask(*own, given)
+            if found.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:  # for every v, whatever v was in another section
+                return *own, found
         put = put_in((left, right), arrays)
         if put is not None and put != (left, right):
-            elsewhere = bool(left.free and right.free) and not names.isdisjoint(self.scope.examples_elsewhere())
+            elsewhere = bool(left.free and right.free) and not names.isdisjoint(others)
             verdict = self._ask(*put, given)
             numeric = elsewhere and _is_about_numbers((left, right), put)
             if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:

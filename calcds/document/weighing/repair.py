@@ -122,7 +122,7 @@ def _others(t: Term, parts: tuple[Term, ...]) -> Iterator[Term]:
             yield op.delta(indices[0], indices[1])
 
     if t.head == "deriv":
-        yield from (rebuild(t, (t.args[0], part)) for part in parts if part.is_scalar and part is not t.args[1])
+        yield from (rebuild(t, (t.args[0], part)) for part in parts if _is_variable(part) and part is not t.args[1])
 
     def walk(one: Term, depth: int, inner: tuple[Term, ...] = ()) -> Iterator[Term]:
         yield from instead(one, inner)
@@ -133,6 +133,11 @@ def _others(t: Term, parts: tuple[Term, ...]) -> Iterator[Term]:
         yield from _within(one, last, lambda part: walk(part, depth - 1, inner))
 
     yield from walk(t, _DEEP)
+
+
+def _is_variable(one: Term) -> bool:
+    """Whether one differentiates by it: a number with a name, or an entry of an array that has one."""
+    return one.is_scalar and (one.head == "sym" or (one.head == "entry" and one.args[0].head == "sym"))
 
 
 def _is_like(one: Term, other: Term) -> bool:

@@ -40,6 +40,7 @@ from calcds.document.source.sets import sets_in
 from calcds.document.source.statements import Side, Statement
 from calcds.document.words import prose
 from calcds.document.words.capitals import capitals, divisors
+from calcds.document.words.operands import residuals
 from calcds.document.words.scope import Declared, Function, Scope
 from calcds.document.words.surveying import PRIMED, summed_names
 from calcds.errors import CalcdsError
@@ -265,7 +266,8 @@ def gather_subscripts(trees: Sequence[Node], scope: Scope, section: int) -> None
     """Learn what stands below the names of a section, and where x_i is written as a vector."""
     for tree in trees:
         normed = {id(n.parts[0]) for n in walk(tree) if n.kind == "norm"}
-        behind = set(_behind_rows(tree))
+        behind = {*_behind_rows(tree)}
+        behind |= {id(vector.node) for n in walk(tree) for _, vector in residuals(n)}
         for key in _beside_their_limit(tree):
             scope.iterate_in.setdefault(key, set()).add(section)
         for found in names_in(tree):

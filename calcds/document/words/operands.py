@@ -6,6 +6,7 @@ r"""Operands that a formula shows to be arrays: among numbers nobody writes `\od
     \operatorname{diag}(\sigma'(W_1 x))      so are W_1 and x
     \operatorname{diag}(1 - h_t^2)           h_t is a vector
     W^{(l)} a^{(l-1)}                        a capital of a layer before a small letter: a matrix and a vector
+    \|W x_n - t_n\|                          a capital before an input, in the norm of what is left to a target
 
 What is a vector says of its formula, h_t = \tanh(W h_{t-1} + b), of what it is made: W is a matrix, h_{t-1} and b are vectors.
 
@@ -65,6 +66,7 @@ def _formulas(pieces: Sequence[Cut]) -> Iterator[tuple[Node, Node]]:
 def operands(tree: Node) -> Iterator[str]:
     """The keys of the arrays among the operands of a side."""
     for node in walk(tree):
+        yield from (key for matrix, _ in residuals(node) if (key := _key(matrix)) is not None)
         if node.kind != "product":
             continue
         parts = node.parts
@@ -130,7 +132,7 @@ def made_of(formulas: Sequence[tuple[Node, Node]], arrays: set[str]) -> set[str]
                 found |= parts
             elif key is not None and parts and parts <= found and letter_of(key).islower():
                 found |= {of_any_layer(key)}
-            for matrix, vector in _multiplied(body):
+            for matrix, vector in _keys_multiplied(body):
                 found |= {of_any_layer(matrix)} if of_any_layer(vector) in found else set()
         if len(found) == before:
             break
@@ -151,7 +153,7 @@ def _made_of(body: Node) -> Iterator[str]:
             if function in _BY_ENTRIES and second.kind == "round" and len(second.parts) == 1:
                 yield from _made_of(second.parts[0])
         else:
-            yield from itertools.chain(*_multiplied(body))
+            yield from itertools.chain(*_keys_multiplied(body))
     elif (key := _key_of(body)) is not None and letter_of(key).islower() and not _has_power(body):
         yield key
 
@@ -163,13 +165,34 @@ def _has_power(body: Node) -> bool:
     return any(m.kind == "above" and not is_transpose(m) for m in rest)
 
 
-def _multiplied(body: Node) -> Iterator[tuple[str, str]]:
+def _multiplied(body: Node) -> Iterator[tuple[Named, Named]]:
     """The capitals that stand before a small letter in a product, with these: the W and x of `W x + b`."""
     for node in walk(body):
         for first, second in itertools.pairwise(node.parts) if node.kind == "product" else ():
-            matrix, vector = _key_of(first), _key_of(second)
-            if matrix is not None and vector is not None and letter_of(matrix) in _WEIGHTS and letter_of(vector).islower():
-                yield matrix, vector
+            matrix, vector = named(first), named(second)
+            if matrix is not None and vector is not None:
+                letters = letter_of(labelled(matrix)[0]), letter_of(labelled(vector)[0])
+                if letters[0] in _WEIGHTS and letters[1].islower():
+                    yield matrix, vector
+
+
+def residuals(node: Node) -> Iterator[tuple[Named, Named]]:
+    r"""The W and x_n of `\|W x_n - t_n\|`, beside another letter; in `\|B x_n - x_n\|` B may be a number."""
+    inside = opened(node.parts[0]) if node.kind == "norm" and node.parts else node
+    if node.kind != "norm" or inside.kind != "sum":
+        return
+    letters = {letter_of(n.base) for part in inside.parts if (n := named(part)) is not None and letter_of(n.base).islower()}
+    for matrix, vector in _multiplied(inside):
+        if labelled(vector)[1] and letters - {letter_of(vector.base)}:
+            yield matrix, vector
+
+
+def _keys_multiplied(body: Node) -> Iterator[tuple[str, str]]:
+    """The keys of these, where both have one."""
+    for names in _multiplied(body):
+        matrix, vector = map(_key, names)
+        if matrix is not None and vector is not None:
+            yield matrix, vector
 
 
 def _key_of(node: Node) -> str | None:
