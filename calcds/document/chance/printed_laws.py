@@ -204,10 +204,12 @@ def law_of_density(piece: Cut) -> Law | None:
 
 
 def _place(head: Node) -> str:
-    """The x of `f(x)`."""
+    r"""The x of `f(x)`, `p(x; \lambda)` and `p(x \mid \lambda)`."""
     inside = opened(head)
     bracket = atom_and_marks(inside.parts[1])[0] if inside.kind == "product" and len(inside.parts) == 2 else None
     content = opened(bracket.parts[0]) if bracket is not None and bracket.kind == "round" and len(bracket.parts) == 1 else None
+    if content is not None and content.kind == "items" and len(content.parts) > 2 and content.parts[1].kind in {"SEMI", "MID"}:
+        content = opened(content.parts[0])
     return content.text if content is not None and content.kind == "NAME" else ""
 
 

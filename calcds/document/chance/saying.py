@@ -56,6 +56,10 @@ from calcds.document.words.scope import Scope
 
 _TITLES = "Normal|Gaussian|Exponential|Uniform|Poisson|Binomial|Bernoulli|Geometric|Gamma|Beta|Laplace"
 _BEGINS = re.compile(r"\s*\n[ \t]*\n\s*(?:[-*\d.)]+\s+)?[A-Z]")  # a paragraph behind a display that ends with no full stop
+_LABELS = re.compile(r"\\(?:qedhere|qed|nonumber|notag)\b|\\(?:label|tag)\*?\{[^{}]*\}")  # behind the full stop of a display
+_FRAMES = re.compile(  # of an example, a proof
+    r"\\(?:begin|end)\{(?!itemize|enumerate|description|center|tabular|split|aligned)\w+\*?\}"
+)
 _PARTED = "¶"  # where laws are told apart: what else is said may go on
 ZERO, ONE = Node("NUMBER", (), "0"), Node("NUMBER", (), "1")
 
@@ -95,7 +99,7 @@ def _read_section(pieces: Sequence[Cut], chance: Chance, section: int) -> None:
     text, places = "", [p.segment.at for p in pieces]
     for k, piece in enumerate(pieces):
         here = piece.segment
-        ends = here.display and here.text.rstrip().rstrip("}").endswith(".")
+        ends = here.display and _LABELS.sub("", here.text).rstrip().rstrip("}").endswith(".")
         begins = k and pieces[k - 1].segment.display and _BEGINS.match(here.before)
         text += (_PARTED if begins else "") + _words(HEADING.split(here.before)[-1]) + f" ⟦{k}⟧" + (". " if ends else "")
     text += _words(HEADING.split(pieces[-1].segment.after)[0])
@@ -177,6 +181,7 @@ def _words(before: str) -> str:
     before = re.sub(r"<!--.*?-->|%\s*calcds:[^\n]*", " ", before, flags=re.DOTALL)
     before = re.sub(r"(?:\*\*|\*|_)(\w[^*_.]*)\.(?:\*\*|\*|_)(?=\s)", r"\1: ", before)  # **Uniform.** On $[a, b]$ ...
     before = re.sub(rf"((?:^|\n)[ \t]*(?:\(?\w\)[ \t]*)?)({_TITLES})\.(?=\s)", r"\1. \2: ", before)  # a title
+    before = _FRAMES.sub(" . ", before)
     plain = re.sub(r"\$+|\\[\[\]()]|[*_~]|\\(?:emph|textbf|textit)\{", " ", before)
     plain = plain.replace("i.i.d.", "iid").replace("i.i.d", "iid")
     plain = re.sub(r"independent(?:ly)?(?:,| and)* identically distributed", "iid", plain, flags=re.IGNORECASE)
