@@ -133,6 +133,21 @@ PAIRS += [
     (TIMES, r"$\operatorname{Var}(T) = \frac{2}{\lambda^2} - \frac{1}{\lambda^2}$",
      r"$\operatorname{Var}(T) = \frac{2}{\lambda^2} + \frac{1}{\lambda^2}$"),
 ]  # fmt: skip
+BITS = (r"Let $X, Y \in \{0, 1\}$ be random variables with the joint probabilities $p(0,0) = 0.4$, $p(0,1) = 0.1$, "
+        r"$p(1,0) = 0.2$, $p(1,1) = 0.3$. Then ")
+ROLLS = (r"Of two random variables $P(X=0, Y=1) = \frac12$, $P(X=2, Y=1) = \frac14$ and $P(X=2, Y=3) = \frac14$. Then ")
+PAIRS += [
+    (BITS, r"$P(X = 1) = 0.2 + 0.3$", r"$P(X = 1) = 0.1 + 0.3$"),
+    (BITS, r"$P(Y = 1) = 0.4$", r"$P(Y = 1) = 0.5$"),
+    (BITS, r"$E[XY] = 0.3$", r"$E[XY] = 0.2$"),
+    (BITS, r"$\operatorname{Cov}(X, Y) = 0.3 - 0.5 \cdot 0.4$", r"$\operatorname{Cov}(X, Y) = 0.3 - 0.5 \cdot 0.5$"),
+    (BITS, r"$\operatorname{Var}(Y) = 0.4 \cdot 0.6$", r"$\operatorname{Var}(Y) = 0.4 \cdot 0.5$"),
+    (BITS, r"$P(Y = 1 \mid X = 1) = 0.3 / 0.5$", r"$P(Y = 1 \mid X = 1) = 0.3 / 0.4$"),
+    (BITS, r"$P(X = Y) = 0.7$", r"$P(X = Y) = 0.3$"),
+    (ROLLS, r"$E[XY] = 2$", r"$E[XY] = 1$"),
+    (ROLLS, r"$E[2^X Y] = 4.5$", r"$E[2^X Y] = 4$"),
+    (ROLLS, r"$P(X > Y \mid X = 2) = \frac12$", r"$P(X > Y \mid X = 2) = \frac14$"),
+]  # fmt: skip
 DATA = r"Of a random sample let $\hat\sigma^2 = \frac1n \sum_{i=1}^n (x_i - \bar x)^2$. The expectation is "
 STATIONARY = r"Suppose the random gradients $g_j$ all have expectation $\mathbb{E}g$. Then "
 SCORES = r"Let $X$ be normal with mean $\mu$ and variance $\sigma^2$. With $\mu = 100$ and $\sigma = 15$ we get "
@@ -171,6 +186,13 @@ def test_a_law_replaces_an_older_one(text: str) -> None:
 
 
 HARMLESS = [  # no line is called wrong
+    BITS + r"$E[XY] = 0.3$. If $X$ and $Y$ were independent, we would have $E[XY] = 0.2$.",
+    BITS + r"$E[XY] = 0.3$. Now let $X$ be uniform on $[0, 1]$. Then $E[X] = \frac12$ and $P(X = Y) = 0$.",
+    BITS + r"$E[XY] = 0.3$." "\n\n# Another section\n\nHere " r"$E[XY] = 5$ and $P(X = 1) = 0.9$.",
+    BITS + r"$E[X] = 0.5$. Suppose now $P(X = 1) = 0.8$ and that $X$ and $Y$ are independent. Then $E[X] = 0.8$.",
+    r"Random variables $X$ and $Y$ have the joint probabilities $p(0,0) = 0.4$, $p(0,1) = 0.1$ and others. $E[XY] = 0.7$.",
+    r"Random variables are functions of the state; the joint probabilities are $p(0,0) = 0.4$, $p(1,1) = 0.6$. $E[X] = 3$.",
+    ROLLS.replace("Then", "Let $S$ be their sum with") + r"$E[S] = 3.5 - 1$.",
     r"The mean of $\mathcal{N}(\mu, \sigma^2)$ random variables, their sum $S$, has $E[S] = n \mu$.",
     r"The sample mean of $\mathcal{N}(\mu, \sigma^2)$ has $\operatorname{Var}(M) = \sigma^2 / n$, a random variable.",
     r"The variance of $\mathcal{N}(0, s^2)$ is small, but the expectation $E[X] = 3$ and $E[Y] = 4$ of others is not.",

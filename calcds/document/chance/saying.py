@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from calcds.document.chance.declaring import functions, keys_of, stated
 from calcds.document.chance.estimates import take_estimates, with_sample_variances
+from calcds.document.chance.joint_laws import joint_laws
 from calcds.document.chance.laws import OTHER
 from calcds.document.chance.linear_models import take_model
 from calcds.document.chance.printed_laws import laws_of_masses, tables
@@ -81,6 +82,10 @@ def gather_chances(pieces: Sequence[Cut], scope: Scope, text: str) -> None:
     for piece, (law, keys, values) in tables(pieces) if chance.spoken else ():
         chance.facts.append(Said("law", keys, piece.segment.section, piece.segment.at, ENDLESS, law, values))
     if chance.spoken:
+        for fact in joint_laws(pieces):
+            chance.facts.append(fact)
+            for key in fact.keys:
+                chance.random_in.setdefault(key, set()).add(fact.section)
         for section in dict.fromkeys(p.segment.section for p in pieces):
             _read_section([p for p in pieces if p.segment.section == section], chance, section)
     take_model(pieces, scope)

@@ -38,6 +38,7 @@ NOISE = {"epsilon", "varepsilon", "xi", "eta", "zeta", "omega"}  # Greek letters
 _COMPARED = {"=", "<", ">", "<=", ">=", "!="}
 BRACKETS = {"round", "square", "braces"}
 ENDLESS = 1 << 60
+JOINT = "joint"  # a table of the probabilities of values of several variables
 LAID_DOWN = "laid down"  # the hint of an unknown law of which a sentence gives moments
 OTHER = "other"  # a law of which nothing is known but that there is one
 NAMED_LAW = "named law"  # of a name for a distribution: `p = N(0, 1)`
