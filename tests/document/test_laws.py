@@ -120,7 +120,6 @@ PAIRS = [  # what is said, a true line, a wrong one
 ]  # fmt: skip
 
 FORMULA = r"Random variables. The first moments of $\mathcal{N}(\mu, \sigma^2)$ are "
-ENTROPY = r"Random variables. The differential entropy of $\mathcal{N}(\mu, \sigma^2)$ follows from $E[(X-\mu)^2] = \sigma^2$: "
 TIMES = r"Random variables. Waiting times have density $p(t; \lambda) = \lambda e^{-\lambda t}$ for $t \ge 0$. We get "
 PAIRS += [
     (FORMULA, r"$E[X] = \mu$, $E[X^2] = \mu^2 + \sigma^2$", r"$E[X] = \mu$, $E[X^2] = \mu^2 - \sigma^2$"),
@@ -128,7 +127,6 @@ PAIRS += [
      r"$E[X] = \mu$. It has $E[e^{tX}] = e^{\mu t + \sigma^2 t^2}$"),
     (FORMULA, r"$E[X] = \mu$, and for the standard Gaussian $E[Z^4] = 3$",
      r"$E[X] = \mu$, and for the standard Gaussian $E[Z^4] = 4$"),
-    (ENTROPY, r"$\frac{1}{2\sigma^2} E[(X-\mu)^2] = \frac12$", r"$\frac{1}{2\sigma^2} E[(X-\mu)^2] = \frac14$"),
     (TIMES, r"$E[T^2] = \frac{2}{\lambda^2}$", r"$E[T^2] = \frac{1}{\lambda^2}$"),
     (TIMES, r"$\operatorname{Var}(T) = \frac{2}{\lambda^2} - \frac{1}{\lambda^2}$",
      r"$\operatorname{Var}(T) = \frac{2}{\lambda^2} + \frac{1}{\lambda^2}$"),

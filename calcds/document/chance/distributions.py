@@ -79,9 +79,9 @@ _SEVERAL = re.compile(
     r"\b(?:two|three|twice|dice|sum|until|square|largest|smallest|max\w*|min\w*|times|wins?|pays?|sixes|ones|second)\b",
     re.IGNORECASE,
 )
-_QUANTITIES = r"moments?|mean|variance|density|entropy|moment[- ]generating\s+function"
+_QUANTITIES = r"moments?|mean|variance|density|moment[- ]generating\s+function"
 _WHICH = re.compile(  # laws that a formula names: "the first moments of ⟦N(m, v)⟧ are ⟦...⟧"
-    rf"^\W*(?:the\s+)?(?:(?:first|second|higher|central|two|differential)\s+)*(?:{_QUANTITIES})(?:\s+and\s+(?:the\s+)?(?:{_QUANTITIES}))*"
+    rf"^\W*(?:the\s+)?(?:(?:first|second|higher|central|two)\s+)*(?:{_QUANTITIES})(?:\s+and\s+(?:the\s+)?(?:{_QUANTITIES}))*"
     r"\s+of\s+(?:the\s+(?:law|distribution)\s+)?⟦(?P<law>\d+)⟧\s*(?!\s|random|variables?|samples?|noise|data|observations?)",
     re.IGNORECASE,
 )
