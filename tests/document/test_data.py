@@ -37,6 +37,7 @@ Then $s_x^2 = \frac{1}{n-1}\sum_{i=1}^n (x_i - \bar x)^2 = \frac{49}{3}$, and $s
 COIN = r"A coin shows heads with probability $p$. The estimate is $\hat p = k/n$. Say $k = 14$ heads in $n = 20$ tosses. Then $\hat p = 0.7$."
 TIMES = r"""Exponential waiting times have the log-likelihood $\ell(\lambda) = n\log\lambda - \lambda\sum_{i=1}^n t_i$, and so
 $\hat\lambda = \frac{n}{\sum_{i=1}^n t_i}$. The times were $0.5, 1.5, 2, 4$."""
+HEADS = r"""With $k = \sum_i x_i$ heads in $n$ throws $$\ell(\theta) = k\log\theta + (n-k)\log(1-\theta),$$ so $\hat\theta = k/n$. For $k = 7$ and $n = 10$ we have """
 COUNTS = r"""Counts are random: $P(X = k) = \frac{\lambda^k e^{-\lambda}}{k!}$ for $k = 0, 1, \dots$ For the data of today $\hat\lambda = \frac{12}{6} = 2$."""
 SLOPE = "We have $S_{xx} = 10$ and $S_{xy} = 9$.\n\n# Ridge\n\nThen the slope is"
 BEST = r"Let $L = 4$ and $\mu = 1$. First take $\eta = 0.1$. The best rate is $\eta = \frac{4}{(\sqrt L + \sqrt\mu)^2}$. For the bowl"
@@ -60,6 +61,8 @@ APART = [
     (COIN, r"\sqrt{\frac{\hat p(1 - \hat p)}{n}} = \sqrt{\frac{0.21}{20}}", r"\sqrt{\frac{\hat p(1 - \hat p)}{n}} = \sqrt{\frac{0.21}{19}}"),
     (TIMES, r"\hat\lambda = \frac{4}{8}", r"\hat\lambda = \frac{3}{8}"),
     (TIMES, r"\frac{n - 1}{\sum_{i=1}^n t_i} = \frac38", r"\frac{n}{\sum_{i=1}^n t_i} = \frac38"),
+    (HEADS, r"\ell(\hat\theta) = 7\log 0.7 + 3\log 0.3", r"\ell(\hat\theta) = 3\log 0.7 + 7\log 0.3"),
+    (HEADS, r"\ell(0.4) = 7\log 0.4 + 3\log 0.6", r"\ell(0.4) = 3\log 0.4 + 7\log 0.6"),
     (COUNTS, r"P(X = 0) = e^{-2}", r"P(X = 0) = e^{-3}"),
     (COUNTS, r"P(X = 3) = \frac{2^3 e^{-2}}{3!}", r"P(X = 3) = \frac{2^3 e^{-2}}{3}"),
 ]  # fmt: skip

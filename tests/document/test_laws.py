@@ -119,6 +119,33 @@ PAIRS = [  # what is said, a true line, a wrong one
     (NORMAL, r"$P(X \le \mu) = \frac12$", r"$P(X \le \mu) = \frac14$"),
 ]  # fmt: skip
 
+FORMULA = r"Random variables. The first moments of $\mathcal{N}(\mu, \sigma^2)$ are "
+TIMES = r"Random variables. Waiting times have density $p(t; \lambda) = \lambda e^{-\lambda t}$ for $t \ge 0$. We get "
+PAIRS += [
+    (FORMULA, r"$E[X] = \mu$, $E[X^2] = \mu^2 + \sigma^2$", r"$E[X] = \mu$, $E[X^2] = \mu^2 - \sigma^2$"),
+    (FORMULA, r"$E[X] = \mu$. It has $E[e^{tX}] = e^{\mu t + \sigma^2 t^2 / 2}$",
+     r"$E[X] = \mu$. It has $E[e^{tX}] = e^{\mu t + \sigma^2 t^2}$"),
+    (FORMULA, r"$E[X] = \mu$, and for the standard Gaussian $E[Z^4] = 3$",
+     r"$E[X] = \mu$, and for the standard Gaussian $E[Z^4] = 4$"),
+    (TIMES, r"$E[T^2] = \frac{2}{\lambda^2}$", r"$E[T^2] = \frac{1}{\lambda^2}$"),
+    (TIMES, r"$\operatorname{Var}(T) = \frac{2}{\lambda^2} - \frac{1}{\lambda^2}$",
+     r"$\operatorname{Var}(T) = \frac{2}{\lambda^2} + \frac{1}{\lambda^2}$"),
+]  # fmt: skip
+BITS = (r"Let $X, Y \in \{0, 1\}$ be random variables with the joint probabilities $p(0,0) = 0.4$, $p(0,1) = 0.1$, "
+        r"$p(1,0) = 0.2$, $p(1,1) = 0.3$. Then ")
+ROLLS = (r"Of two random variables $P(X=0, Y=1) = \frac12$, $P(X=2, Y=1) = \frac14$ and $P(X=2, Y=3) = \frac14$. Then ")
+PAIRS += [
+    (BITS, r"$P(X = 1) = 0.2 + 0.3$", r"$P(X = 1) = 0.1 + 0.3$"),
+    (BITS, r"$P(Y = 1) = 0.4$", r"$P(Y = 1) = 0.5$"),
+    (BITS, r"$E[XY] = 0.3$", r"$E[XY] = 0.2$"),
+    (BITS, r"$\operatorname{Cov}(X, Y) = 0.3 - 0.5 \cdot 0.4$", r"$\operatorname{Cov}(X, Y) = 0.3 - 0.5 \cdot 0.5$"),
+    (BITS, r"$\operatorname{Var}(Y) = 0.4 \cdot 0.6$", r"$\operatorname{Var}(Y) = 0.4 \cdot 0.5$"),
+    (BITS, r"$P(Y = 1 \mid X = 1) = 0.3 / 0.5$", r"$P(Y = 1 \mid X = 1) = 0.3 / 0.4$"),
+    (BITS, r"$P(X = Y) = 0.7$", r"$P(X = Y) = 0.3$"),
+    (ROLLS, r"$E[XY] = 2$", r"$E[XY] = 1$"),
+    (ROLLS, r"$E[2^X Y] = 4.5$", r"$E[2^X Y] = 4$"),
+    (ROLLS, r"$P(X > Y \mid X = 2) = \frac12$", r"$P(X > Y \mid X = 2) = \frac14$"),
+]  # fmt: skip
 DATA = r"Of a random sample let $\hat\sigma^2 = \frac1n \sum_{i=1}^n (x_i - \bar x)^2$. The expectation is "
 STATIONARY = r"Suppose the random gradients $g_j$ all have expectation $\mathbb{E}g$. Then "
 SCORES = r"Let $X$ be normal with mean $\mu$ and variance $\sigma^2$. With $\mu = 100$ and $\sigma = 15$ we get "
@@ -145,15 +172,32 @@ CHANGES = [  # of the law of a letter: every line is right
      "\n\n" r"**Exponential distribution** with density $\lambda e^{-\lambda x}$, $x \ge 0$. Here $E[X] = \frac1\lambda$."),
     (r"Let $X$ be Poisson with mean $\lambda$, a random variable. $P(X = 0) = e^{-\lambda}$, $P(X \ge 1) = 1 - e^{-\lambda}$."
      r" The Poisson variable $X$ has $E[X] = \lambda$."),
+    (r"For a random variable $X$ with $m = E[X]$" "\n"
+     r"$$E[X^2] - 2m \, E[X] + m^2 = E[X^2] - 2m^2 + m^2 = E[X^2] - m^2. \qedhere$$" "\n\\end{proof}\n\\begin{example}\n"
+     r"Let $X$ be uniform on $\{1, \dots, 6\}$. Then $E[X^2] = \frac{91}{6}$."),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", CHANGES)
 def test_a_law_replaces_an_older_one(text: str) -> None:
-    assert {one.outcome for one in read(text)} <= RIGHT
+    assert {one.outcome for one in read(text) if one.role == "claim"} <= RIGHT
 
 
 HARMLESS = [  # no line is called wrong
+    BITS + r"$E[XY] = 0.3$. If $X$ and $Y$ were independent, we would have $E[XY] = 0.2$.",
+    BITS + r"$E[XY] = 0.3$. Now let $X$ be uniform on $[0, 1]$. Then $E[X] = \frac12$ and $P(X = Y) = 0$.",
+    BITS + r"$E[XY] = 0.3$." "\n\n# Another section\n\nHere " r"$E[XY] = 5$ and $P(X = 1) = 0.9$.",
+    BITS + r"$E[X] = 0.5$. Suppose now $P(X = 1) = 0.8$ and that $X$ and $Y$ are independent. Then $E[X] = 0.8$.",
+    r"Random variables $X$ and $Y$ have the joint probabilities $p(0,0) = 0.4$, $p(0,1) = 0.1$ and others. $E[XY] = 0.7$.",
+    r"Random variables are functions of the state; the joint probabilities are $p(0,0) = 0.4$, $p(1,1) = 0.6$. $E[X] = 3$.",
+    ROLLS.replace("Then", "Let $S$ be their sum with") + r"$E[S] = 3.5 - 1$.",
+    r"The mean of $\mathcal{N}(\mu, \sigma^2)$ random variables, their sum $S$, has $E[S] = n \mu$.",
+    r"The sample mean of $\mathcal{N}(\mu, \sigma^2)$ has $\operatorname{Var}(M) = \sigma^2 / n$, a random variable.",
+    r"The variance of $\mathcal{N}(0, s^2)$ is small, but the expectation $E[X] = 3$ and $E[Y] = 4$ of others is not.",
+    (r"Let $X \sim \mathrm{Poisson}(4)$ be a random variable. The mean of $\mathcal{N}(0, 1)$ is less than $E[X]$. "
+     r"Here $E[X^2] = 20$."),
+    r"For random variables the entropy of $\mathcal{N}(\mu, \sigma^2)$ is at least $-\mathbb{E}_q[\log X] = a$. $E[X] = 2$.",
+    r"Random variables: the sum of waiting times has density $\lambda e^{-\lambda s}$ for a short while only. $E[S] = 2$.",
     r"A random variable has $P(X=0) = 0.1$, $P(X=1) = 0.3$ and larger values. Its mean is $E[X] = 2.4$ and $P(X \ge 2) = 0.6$.",
     r"A sample with correlation $\rho$ has $\operatorname{Var}(\bar X) = \frac{\sigma^2}{n} (1 + (n-1) \rho)$.",
     r"For a sample without replacement $\operatorname{Var}(\bar X) = \frac{\sigma^2}{n} \frac{N-n}{N-1}$.",

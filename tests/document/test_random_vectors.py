@@ -15,8 +15,10 @@ IMAGE = r"If $y = Ax + b$ with $x \sim \mathcal{N}(\mu, \Sigma)$, then"
 FREE = r"Let $X \in \mathbb{R}^d$ be a random vector. For $A \in \mathbb{R}^{k \times d}$ and $b \in \mathbb{R}^k$"
 FORMULA = (r"For a random vector $X\in\mathbb{R}^d$ with covariance matrix $\Sigma = E[(X-\mu)(X-\mu)^T]$ and a constant "
            r"matrix $A \in \mathbb{R}^{k \times d}$")  # fmt: skip
+NUMBER = "# Numbers\n\n" r"For a random variable put $\mu = E[X]$." "\n\n## Vectors\n\n"  # the letter means a vector since
 
 PAIRS = [
+    (NUMBER + FORMULA, r"E[AX] = A \mu", r"E[AX] = 2 A \mu"),
     (NORMAL, r"\operatorname{Cov}(Ax + b) = A \Sigma A^T", r"\operatorname{Cov}(Ax + b) = A^T \Sigma A"),
     (NORMAL, r"E[Ax + b] = A \mu + b", r"E[Ax + b] = A \mu"),
     (NORMAL, r"E[x^T B x] = \mu^T B \mu + \operatorname{tr}(B \Sigma)",

@@ -30,7 +30,13 @@ ENTROPIES = (r"$$H(p) = -\sum_i p_i \log p_i, \quad H(p, q) = -\sum_i p_i \log q
 GAUSSIANS = r"$$\mathrm{KL}(\mathcal{N}(\mu_1, \sigma_1^2) \,\|\, \mathcal{N}(\mu_2, \sigma_2^2)) = "
 LIKELIHOOD = (r"$$\ell(\mu, \sigma^2) = -\frac n2 \ln(2 \pi \sigma^2) - \frac{1}{2 \sigma^2} \sum_{i=1}^n (x_i - \mu)^2$$ ")
 
+POSTERIOR = r"Independent measurements give $\frac{1}{\sigma_1^2} = \frac{1}{\tau^2} + \frac{1}{\sigma^2}$. "
+
 PROVED = [  # the last line is
+    # a precision that is a sum of others
+    POSTERIOR + r"$\sigma_1^2 = \frac{\sigma^2 \tau^2}{\sigma^2 + \tau^2}$",
+    POSTERIOR + r"$$\sigma_1^2 (m / \tau^2 + x / \sigma^2) = \frac{\sigma^2 m + \tau^2 x}{\sigma^2 + \tau^2}$$",
+    POSTERIOR + r"With $\tau^2 = 4$ and $\sigma^2 = 1$ we get $\sigma_1^2 = \frac45$.",
     # sums without a subscript, and means that the text does not define
     r"$$\sum x_i^2 + \sum_{i=1}^n y_i^2 = \sum_{i=1}^n (x_i^2 + y_i^2)$$",
     r"$$\log \prod e^{x_i} = \sum_{i=1}^n x_i$$",
@@ -70,6 +76,8 @@ def test_true_lines(text: str) -> None:
 
 
 REFUTED = [  # the last line is called wrong
+    POSTERIOR + r"$\sigma_1^2 = \frac{\sigma^2 \tau^2}{\sigma^2 - \tau^2}$",
+    POSTERIOR + r"$$\sigma_1^2 (m / \tau^2 + x / \sigma^2) = \frac{\sigma^2 m - \tau^2 x}{\sigma^2 + \tau^2}$$",
     r"$$\sum x_i^2 + \sum_{i=1}^n y_i^2 = \sum_{i=1}^n (x_i^2 - y_i^2)$$",
     r"$$\log \prod e^{x_i} = -\sum_{i=1}^n x_i$$",
     r"$$\frac{1}{n} \sum_{i=1}^n (x_i - \bar x)^2 = \frac1n \sum x_i^2 + \bar x^2$$",
@@ -104,6 +112,9 @@ def test_wrong_lines(text: str) -> None:
 
 
 HARMLESS = [  # no line is called wrong
+    POSTERIOR + r"If the prior is flat, $\sigma_1^2 = \sigma^2$.",
+    POSTERIOR + "\n\n# A single number\n\n" r"The noise has $\sigma_1^2 = 3$ and $\frac{1}{\sigma_1^2} = \frac13$.",
+    r"The step is $\frac{1}{\sigma_{t+1}^2} = \frac{1}{\sigma_t^2} + 1$. From $\sigma_0^2 = 1$ we get $\sigma_1^2 = \frac12$.",
     SAMPLE + r"Sample variance: $$\frac{1}{n-1} \sum_{i=1}^n (X_i - \bar X)^2 = \frac{n}{n-1} (\overline{X^2} - \bar X^2)$$",
     (SAMPLE + r"For the uniform law on $(0, \theta)$ the maximum $M = \max_i X_i$ has density $f_M(x) = n x^{n-1} / \theta^n$, "
      r"$E[M] = \frac{n}{n+1} \theta$ and $E[M^2] = \frac{n}{n+2} \theta^2$."),

@@ -200,6 +200,8 @@ class Chances(Conditioning):
         self.used |= set(here)
         if self.given is not None:
             return self.of_two_stages(body)
+        if (found := self.by_joint_law(body, here)) is not None:
+            return found
         open_ones = [key for key in self.cast if not self.is_known(key)]
         if here and any(not f.keys or any(f.covers([k]) for k in open_ones) for f in self.holding("alike")):
             self.doubt("the text says more of the distributions than was understood")

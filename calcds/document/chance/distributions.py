@@ -19,14 +19,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from calcds.document.chance.declaring import keys_of
-from calcds.document.chance.laws import MEANS
+from calcds.document.chance.laws import MEANS, OTHER, law_of
 from calcds.document.chance.printed_laws import Found, law_of_density
 from calcds.document.source.latex import Node
-from calcds.document.source.names import letter_of, named, names_in, opened
+from calcds.document.source.names import atom_and_marks, letter_of, named, names_in, opened
 from calcds.document.source.statements import Cut
 from calcds.document.words.phrases import LIST
 from calcds.document.words.randomness import EXPECTATIONS, PROBABILITIES, VARIANCES, arguments, operands
 
+_UNIT = Node("NUMBER", (), "1")
 _WORDS = (
     r"(?:ly)?(?:[\s-]+(?:distributed|distribution|random|variables?|r\.v\.|law|times?|waiting|life|lifetimes?|counts?|number))*"
     r"(?:\s*,?\s*⟦(?P<own>\d+)⟧)?"
@@ -47,6 +48,8 @@ _DENSITIES = [  # of a law with a name; of a variable; and of the one that is sp
     re.compile(rf"\b(?P<word>exponential|gamma|beta)\b[^⟦.]{{0,30}}⟦\d+⟧\s*[:,]?\s*(?:with\s+|has\s+)?(?:the\s+)?{_FORM}",
                re.IGNORECASE),
     re.compile(rf"⟦(?P<own>\d+)⟧\s+(?:has|have|having|with)\s+(?:the\s+|a\s+)?(?:probability\s+)?{_FORM}", re.IGNORECASE),
+    re.compile(rf"^\W*(?:the\s+)?(?:(?!sum|total|mean|m[ai][xn])[\w-]+\s+){{0,2}}(?:times?|lifetimes?|durations?|gaps?)\s+"
+               rf"(?:has|have)\s+(?:the\s+|a\s+)?(?:probability\s+)?{_FORM}", re.IGNORECASE),
     re.compile(r"\b(?:let|where|if)\s+⟦(?P<first>\d+)⟧\s*,?\s*(?:(?:for|when|on)\s+)?(?:⟦\d+⟧\s*,?\s*)?(?:be|is|denotes?)\s+"
                r"(?:the|a|its)\s+(?:probability\s+)?density(?:\s+function)?(?:\s+of\s+⟦(?P<own>\d+)⟧)?", re.IGNORECASE),
     re.compile(r"\b(?P<word>normal|gaussian|exponential|gamma|beta)(?:\s+distribution|\s+law)?\s*[:.}]\s*⟦(?P<first>\d+)⟧",
@@ -76,6 +79,16 @@ _SEVERAL = re.compile(
     r"\b(?:two|three|twice|dice|sum|until|square|largest|smallest|max\w*|min\w*|times|wins?|pays?|sixes|ones|second)\b",
     re.IGNORECASE,
 )
+_QUANTITIES = r"moments?|mean|variance|density|moment[- ]generating\s+function"
+_WHICH = re.compile(  # laws that a formula names: "the first moments of ⟦N(m, v)⟧ are ⟦...⟧"
+    rf"^\W*(?:the\s+)?(?:(?:first|second|higher|central|two)\s+)*(?:{_QUANTITIES})(?:\s+and\s+(?:the\s+)?(?:{_QUANTITIES}))*"
+    r"\s+of\s+(?:the\s+(?:law|distribution)\s+)?⟦(?P<law>\d+)⟧\s*(?!\s|random|variables?|samples?|noise|data|observations?)",
+    re.IGNORECASE,
+)
+_STANDARD = re.compile(
+    r"\bfor\s+(?:the|a)\s+standard\s+(?:normal|gaussian)(?:\s+(?:distribution|law|variable))?\s*[,:]?\s*(?=⟦)", re.IGNORECASE
+)
+_NEXT = re.compile(r"\b(?:normal|gaussian|exponential|poisson|binomial|bernoulli|uniform|while|whereas|but)\b", re.IGNORECASE)
 _PLAIN = re.compile(r"\b(?:[Ll]et|[Ii]f|[Ww]here|[Tt]he|[Tt]ime|[Vv]ariable|[Nn]umber)\s+([B-Z])\s+(?:is|be|has|have)\b[^⟦]*$")
 
 
@@ -100,6 +113,7 @@ def laws_in(sentence: str, pieces: Sequence[Cut]) -> Iterator[Found]:
         if law:
             yield from _with_owner(law, values, sentence, m, pieces)
     yield from _of_die(sentence, pieces)
+    yield from _of_moments(sentence, pieces)
     for pattern in _DENSITIES:
         for m in pattern.finditer(sentence):
             found = law_of_density(pieces[int(m["first"])]) if not _OTHER_FORM.search(sentence) else None
@@ -134,6 +148,29 @@ def _of_die(sentence: str, pieces: Sequence[Cut]) -> Iterator[Found]:
         yield "equal", variables_named(pieces[int(shown["own"])]), law
     elif re.fullmatch(r"(?:[^⟦]*[:,.]\s*)?(?:for|of|with)", sentence[: m.start()].strip(), re.IGNORECASE):
         yield "equal", frozenset(), law
+
+
+def _of_moments(sentence: str, pieces: Sequence[Cut]) -> Iterator[Found]:
+    """The law of the one variable of which a sentence tells the moments: "The first moments of $N(m, v)$ are $E[X] = m$"."""
+    m, standard = _WHICH.search(sentence), _STANDARD.search(sentence)
+    found: list[tuple[str, tuple[Node, ...], int]] = []
+    tree = _first(pieces[int(m["law"])]) if m is not None else None
+    if m is not None and tree is not None and len(pieces[int(m["law"])].statements[0].sides) == 1:
+        found.append((*law_of(tree), m.end()))
+    if standard is not None:
+        found.append(("normal", (Node("NUMBER", (), "0"), _UNIT), standard.end()))
+    for law, values, start in found:
+        behind = _NEXT.split(sentence[start:])[0]
+        formulas = [pieces[int(mark)] for mark in re.findall(r"⟦(\d+)⟧", behind)]
+        keys = frozenset(key for piece in formulas for key in variables_expected(piece))
+        if law != OTHER and len(keys) == 1 and not any(map(_is_under_a_law, formulas)):
+            yield law, keys, values
+
+
+def _is_under_a_law(piece: Cut) -> bool:
+    r"""Whether the law of an expectation is printed at its letter, `\mathbb{E}_q[X]`."""
+    trees = [tree for tree in piece.trees.values() if isinstance(tree, Node)]
+    return any(key in EXPECTATIONS and atom_and_marks(part)[1] for tree in trees for key, part, _ in operands(tree))
 
 
 def _law(word: str, what: str, second: str, count: int) -> str:

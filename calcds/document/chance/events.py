@@ -138,6 +138,8 @@ class Events(Chances):
         if any(not s.is_scalar for s in here):
             raise Unread("a condition on a random vector")
         self.used |= set(here)
+        if not held and (found := self.by_joint_law(event, here)) is not None:
+            return found
         if here and self.is_stated():
             self.doubt("what the text says of distributions does not tell this probability")
         if any(f.keys & self.events or not f.keys for f in self.holding("unclear")):

@@ -35,7 +35,7 @@ Found = tuple[str, frozenset[str], tuple[Node, ...]]
 _RANGE = re.compile(
     r"(?P<first>[01])\s*,\s*(?:\\[,;]\s*)?(?:\d\s*,\s*)*(?:\\[,;]\s*)?(?:\\[lc]?dots|\.\.\.)\s*,?\s*(?P<last>[A-Za-z]|\d+)?"
 )
-_JOINED = re.compile(r"[\s$,;&]*(?:and)?[\s$]*")
+JOINED = re.compile(r"[\s$,;&]*(?:and)?[\s$]*")
 _ONE = Node("NUMBER", (), "1")
 _PLAIN = {"items", "group", "sum", "product", "above", "below", "braced"}
 
@@ -66,7 +66,7 @@ def tables(pieces: Sequence[Cut]) -> Iterator[tuple[Cut, Found]]:
     k = 0
     while k < len(pieces):
         first, found = k, singles[k]
-        while found and k + 1 < len(pieces) and singles[k + 1] and _JOINED.fullmatch(pieces[k + 1].segment.before):
+        while found and k + 1 < len(pieces) and singles[k + 1] and JOINED.fullmatch(pieces[k + 1].segment.before):
             k += 1
             found = found + singles[k]
         k += 1
@@ -74,7 +74,7 @@ def tables(pieces: Sequence[Cut]) -> Iterator[tuple[Cut, Found]]:
         if len(keys) != 1:
             continue
         values = tuple(node for _, value, chance in found for node in (value, chance))
-        total = sum((_decimal(chance) or Fraction(0) for _, _, chance in found), Fraction(0))
+        total = sum((decimal(chance) or Fraction(0) for _, _, chance in found), Fraction(0))
         if total == 1 and len(found) > 1:
             yield pieces[first], (TABLE, frozenset(keys), values)
         elif len(found) == 1 and _text(found[0][1]) == "1" and first and _is_bit(pieces[first - 1], *keys):
@@ -89,10 +89,10 @@ def _singles(piece: Cut) -> Iterator[tuple[str, Node, Node]]:
             continue
         asked = [opened(b.parts[0]) for key, _, b in operands(trees[0]) if key in PROBABILITIES and b.parts]
         item = asked[0] if len(asked) == 1 and asked[0].kind == "item" else None
-        if item is None or [p.text for p in item.parts[1::2]] != ["="] or _decimal(opened(item.parts[2])) is None:
+        if item is None or [p.text for p in item.parts[1::2]] != ["="] or decimal(opened(item.parts[2])) is None:
             continue
         name, chance = named(opened(item.parts[0])), opened(trees[1])
-        plain = _decimal(chance) is not None or named(chance) is not None
+        plain = decimal(chance) is not None or named(chance) is not None
         if name is not None and not name.marks and len(name.base) == 1 and plain:
             yield name.base, opened(item.parts[2]), chance
 
@@ -103,12 +103,12 @@ def _is_bit(piece: Cut, key: str) -> bool:
     return said.startswith(key) and said.removeprefix(key) == r"\in\{0,1\}"
 
 
-def _decimal(node: Node) -> Fraction | None:
+def decimal(node: Node) -> Fraction | None:
     """The value of a printed number or fraction of numbers."""
     if node.kind == "NUMBER":
         return Fraction(node.text)
     if node.kind == "frac":
-        top, bottom = (_decimal(opened(part)) for part in node.parts)
+        top, bottom = (decimal(opened(part)) for part in node.parts)
         return top / bottom if top is not None and bottom else None
     if node.kind == "product" and [p.kind for p in node.parts] == ["NUMBER", "MUL", "NUMBER"] and node.parts[1].text == "/":
         return Fraction(node.parts[0].text) / Fraction(node.parts[2].text) if Fraction(node.parts[2].text) else None
@@ -204,10 +204,12 @@ def law_of_density(piece: Cut) -> Law | None:
 
 
 def _place(head: Node) -> str:
-    """The x of `f(x)`."""
+    r"""The x of `f(x)`, `p(x; \lambda)` and `p(x \mid \lambda)`."""
     inside = opened(head)
     bracket = atom_and_marks(inside.parts[1])[0] if inside.kind == "product" and len(inside.parts) == 2 else None
     content = opened(bracket.parts[0]) if bracket is not None and bracket.kind == "round" and len(bracket.parts) == 1 else None
+    if content is not None and content.kind == "items" and len(content.parts) > 2 and content.parts[1].kind in {"SEMI", "MID"}:
+        content = opened(content.parts[0])
     return content.text if content is not None and content.kind == "NAME" else ""
 
 
@@ -337,4 +339,4 @@ def _has(node: Node, name: str) -> bool:
     return any(n.kind == "NAME" and n.text == name for n in walk(node))
 
 
-__all__ = ["Found", "law_of_density", "laws_of_masses", "tables"]
+__all__ = ["JOINED", "Found", "decimal", "law_of_density", "laws_of_masses", "tables"]

@@ -127,6 +127,8 @@ def _sentence(pieces: Sequence[Cut], at: int) -> int:
         at = piece.segment.at
         if STOP.search(piece.segment.before) or previous is None or previous.segment.display:
             break
+        if previous.segment.section != piece.segment.section:
+            break
     return at
 
 

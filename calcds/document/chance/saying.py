@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from calcds.document.chance.declaring import functions, keys_of, stated
 from calcds.document.chance.estimates import take_estimates, with_sample_variances
+from calcds.document.chance.joint_laws import joint_laws
 from calcds.document.chance.laws import OTHER
 from calcds.document.chance.linear_models import take_model
 from calcds.document.chance.printed_laws import laws_of_masses, tables
@@ -56,6 +57,10 @@ from calcds.document.words.scope import Scope
 
 _TITLES = "Normal|Gaussian|Exponential|Uniform|Poisson|Binomial|Bernoulli|Geometric|Gamma|Beta|Laplace"
 _BEGINS = re.compile(r"\s*\n[ \t]*\n\s*(?:[-*\d.)]+\s+)?[A-Z]")  # a paragraph behind a display that ends with no full stop
+_LABELS = re.compile(r"\\(?:qedhere|qed|nonumber|notag)\b|\\(?:label|tag)\*?\{[^{}]*\}")  # behind the full stop of a display
+_FRAMES = re.compile(  # of an example, a proof
+    r"\\(?:begin|end)\{(?!itemize|enumerate|description|center|tabular|split|aligned)\w+\*?\}"
+)
 _PARTED = "¶"  # where laws are told apart: what else is said may go on
 ZERO, ONE = Node("NUMBER", (), "0"), Node("NUMBER", (), "1")
 
@@ -77,6 +82,10 @@ def gather_chances(pieces: Sequence[Cut], scope: Scope, text: str) -> None:
     for piece, (law, keys, values) in tables(pieces) if chance.spoken else ():
         chance.facts.append(Said("law", keys, piece.segment.section, piece.segment.at, ENDLESS, law, values))
     if chance.spoken:
+        for fact in joint_laws(pieces):
+            chance.facts.append(fact)
+            for key in fact.keys:
+                chance.random_in.setdefault(key, set()).add(fact.section)
         for section in dict.fromkeys(p.segment.section for p in pieces):
             _read_section([p for p in pieces if p.segment.section == section], chance, section)
     take_model(pieces, scope)
@@ -95,7 +104,7 @@ def _read_section(pieces: Sequence[Cut], chance: Chance, section: int) -> None:
     text, places = "", [p.segment.at for p in pieces]
     for k, piece in enumerate(pieces):
         here = piece.segment
-        ends = here.display and here.text.rstrip().rstrip("}").endswith(".")
+        ends = here.display and _LABELS.sub("", here.text).rstrip().rstrip("}").endswith(".")
         begins = k and pieces[k - 1].segment.display and _BEGINS.match(here.before)
         text += (_PARTED if begins else "") + _words(HEADING.split(here.before)[-1]) + f" ⟦{k}⟧" + (". " if ends else "")
     text += _words(HEADING.split(pieces[-1].segment.after)[0])
@@ -177,6 +186,7 @@ def _words(before: str) -> str:
     before = re.sub(r"<!--.*?-->|%\s*calcds:[^\n]*", " ", before, flags=re.DOTALL)
     before = re.sub(r"(?:\*\*|\*|_)(\w[^*_.]*)\.(?:\*\*|\*|_)(?=\s)", r"\1: ", before)  # **Uniform.** On $[a, b]$ ...
     before = re.sub(rf"((?:^|\n)[ \t]*(?:\(?\w\)[ \t]*)?)({_TITLES})\.(?=\s)", r"\1. \2: ", before)  # a title
+    before = _FRAMES.sub(" . ", before)
     plain = re.sub(r"\$+|\\[\[\]()]|[*_~]|\\(?:emph|textbf|textit)\{", " ", before)
     plain = plain.replace("i.i.d.", "iid").replace("i.i.d", "iid")
     plain = re.sub(r"independent(?:ly)?(?:,| and)* identically distributed", "iid", plain, flags=re.IGNORECASE)

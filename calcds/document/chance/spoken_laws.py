@@ -92,6 +92,9 @@ class SpokenLaws:
             said = any(key in lone or re.search(rf"\b{key}\b", sentence) for key in keys)
             if not said and _OF_SEVERAL.search(sentence):
                 continue
+            if not said and any(f.said and f.keys & keys and f.law not in {OTHER, law} for f in self._laws()):
+                self._add(keys, at, ENDLESS, OTHER, ())  # perhaps another variable than the one that got its law by name
+                continue
             self._add(keys, at, ENDLESS, law, values, said=said)
             for key in keys:
                 self.chance.random_in.setdefault(key, set()).add(self.section)

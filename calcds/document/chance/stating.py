@@ -12,12 +12,21 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations
 
 from calcds.document.chance.estimates import COUNTS, DEVIATION, MEAN
-from calcds.document.chance.expecting import Moments, by_moments
+from calcds.document.chance.expecting import Moments, by_moments, substitute
 from calcds.document.chance.laws import OTHER, deviation_of, moments_of, range_of
+from calcds.document.chance.profiles import TABLE
 from calcds.document.reading.symbols import Symbols
 from calcds.document.source.latex import Node
 from calcds.document.source.names import letter_of, names_in, opened, shown
-from calcds.document.words.randomness import LAID_DOWN, OPERATORS, Said, base_of, is_running, latest_law
+from calcds.document.words.randomness import (
+    JOINT,
+    LAID_DOWN,
+    OPERATORS,
+    Said,
+    base_of,
+    is_running,
+    latest_law,
+)
 from calcds.expr.kinds import Nonnegative, PositiveSemidefinite, Real, Vector
 from calcds.expr.operators import zeros
 from calcds.expr.term import ZERO, Term, number
@@ -139,6 +148,25 @@ class Stated(Symbols):
             if tied is not None:
                 covariances[frozenset((a, b))] = tied
         return by_moments(body, moments, covariances)
+
+    def by_joint_law(self, body: Term, here: Sequence[Term]) -> Term | None:
+        """The sum over the rows of a table that is the joint law of some variables; None where there is none."""
+        keys = {s: self.random_key(s) or "" for s in here}
+        joint = next((f for f in reversed(list(self.holding(JOINT))) if f.keys.issuperset(keys.values())), None)
+        laws = [self.law(key) for key in keys.values()]
+        if not here or joint is None or any(law is None or law.start != joint.start or law.law != TABLE for law in laws):
+            return None
+        others = self.holding("independent", "iid", "uncorrelated", "unclear", "moments", "covariance")
+        if any(f.start > joint.start and (not f.keys or f.keys & joint.keys) for f in others):
+            return None  # "if they were independent"
+        order, nodes = joint.hint.split(), joint.values
+        total, width = ZERO, len(order) + 1
+        for k in range(0, len(nodes), width):
+            *values, chance = map(self._read, nodes[k : k + width])
+            row = dict(zip(order, values, strict=True))
+            total = total + chance * substitute(body, {s: row[key] for s, key in keys.items()})
+        self.worked.add(total)
+        return total
 
     def is_family(self, key: str) -> bool:
         """Whether a column is a family of numbers X_i, and no random vector."""

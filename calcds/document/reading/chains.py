@@ -26,6 +26,7 @@ from calcds.errors import CalcdsError
 from calcds.expr import operators as op
 from calcds.expr.kinds import Kind, Real
 from calcds.expr.term import ONE, Size, Term, number, relation, same_shape, size, substitute
+from calcds.expr.term import replace as in_place_of
 
 MISSHAPEN = "the parts do not fit as they were read"
 SUPPOSED = ("independent", "iid", "disjoint", "partition", "centred", "held", "stacked", APART)
@@ -255,8 +256,11 @@ def _supposed(reader: Reader, sides: list[Term | Unread], conditions: Sequence[N
             given.append(condition)  # `K = 2` of a z with K entries: its size is no number that is put in
         elif table:
             (x, value), *_ = table.items()
+            body = reader.scope.table().get(x)
             for k, side in enumerate(sides):
                 if isinstance(side, Term) and not value.free:
+                    if body is not None and body.free and body.head != "sym":
+                        side = in_place_of(side, {body: x})  # noqa: PLW2901  ("for $k = 7$", of k = sum x_i)
                     side = reader.scope.towards(side, [x])  # noqa: PLW2901  ("for $x = 2$ we get $z = 5$", of a z = w x + b)
                 if isinstance(side, Term) and x in side.free:
                     sides[k] = substitute(side, table) if x.data[1].word == "Index" else op.at(side, x, value)

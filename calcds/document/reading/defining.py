@@ -139,6 +139,8 @@ class Definer(Entries, Regained):
         taken: dict[int, Taken] = {}
         if not heads and linked and linked[0] and (found := self._likelihood(nodes[0], nodes[1], sides[0].at)) is not None:
             taken[0] = found
+        if not heads and linked and linked[0] and (known := self._precision(nodes[0], nodes[1], sides[0].at)) is not None:
+            taken[0] = known
         for i in reversed(range(first, heads)):
             node, body = nodes[i], nodes[i + 1]
             if not isinstance(node, Node):
@@ -174,6 +176,19 @@ class Definer(Entries, Regained):
         if not isinstance(chance, Node) or not isinstance(name, Node) or not is_conditional(chance):
             return False
         return key_of(name) is not None and self._is_head(name, again=False)
+
+    def _precision(self, node: Node | Unread, body: Node | Unread, at: int) -> Taken | None:
+        r"""Take `\frac{1}{s_1^2} = \frac{1}{s^2} + \frac{1}{\sigma^2}` for the square of a new name; None for anything else."""
+        inside = opened(node) if isinstance(node, Node) else None
+        if inside is None or inside.kind != "frac" or opened(inside.parts[0]).text != "1" or not isinstance(body, Node):
+            return None
+        variance = opened(inside.parts[1])
+        key, names = self._square(variance), {full_key(n) for n in names_in(body)}
+        if key is None or opened(body).kind != "sum" or key.removeprefix("square ") in names:
+            return None
+        if not self._is_head(variance, again=False):
+            return None
+        return self.define(variance, replace(inside, parts=(inside.parts[0], body)), at, local=False)
 
     def _likelihood(self, node: Node | Unread, body: Node | Unread, at: int) -> Taken | None:
         r"""Take `p(y | X, \theta) = \prod_i ...`; None where it is no likelihood with a formula, or has one already."""

@@ -28,7 +28,7 @@ from calcds.document.source.names import (
 from calcds.document.source.options import Options
 from calcds.document.source.raw import Unread
 from calcds.document.words.facts import COLUMNS, FACTS, having
-from calcds.document.words.scope import Function, Scope
+from calcds.document.words.scope import Definition, Function, Scope
 from calcds.document.words.shapes import Builder, NotKnown, Sizes, kind_for
 from calcds.document.words.surveying import INDEX_LETTERS, Usage
 from calcds.expr import operators as op
@@ -223,7 +223,7 @@ class Symbols(Builder):
                 raise NotKnown(f"the values of {key}, which runs over a set", "")
             return as_term(size(found.symbol + found.offset))
         defined = self.scope.definition(key, old=old)
-        if defined is not None and not (self.options.numbers and not defined.symbol.is_scalar):
+        if defined is not None and not self._is_outdated(key, defined):
             return defined.symbol
         if self.options.numbers and self._is_number(key):
             return self._number(key)
@@ -335,6 +335,12 @@ class Symbols(Builder):
         """Whether the section gives a name a number: `y = -1`, where y is a one-hot vector elsewhere."""
         example = self.scope.values.get(key)
         return example is not None and example[1].is_scalar and self.scope.is_here(example[2])
+
+    def _is_outdated(self, key: str, defined: Definition) -> bool:
+        """Whether a name is a vector since its definition as a number, or a number where it was one: the mean of a vector."""
+        if not defined.symbol.is_scalar:
+            return self.options.numbers
+        return self.scope.chance.role(key, self.scope.around, since=defined.at) == "vector"
 
     def _is_number(self, key: str) -> bool:
         """Whether a letter is a number where small letters are: a random variable, too, though it may be a vector.

@@ -38,6 +38,7 @@ NOISE = {"epsilon", "varepsilon", "xi", "eta", "zeta", "omega"}  # Greek letters
 _COMPARED = {"=", "<", ">", "<=", ">=", "!="}
 BRACKETS = {"round", "square", "braces"}
 ENDLESS = 1 << 60
+JOINT = "joint"  # a table of the probabilities of values of several variables
 LAID_DOWN = "laid down"  # the hint of an unknown law of which a sentence gives moments
 OTHER = "other"  # a law of which nothing is known but that there is one
 NAMED_LAW = "named law"  # of a name for a distribution: `p = N(0, 1)`
@@ -171,9 +172,13 @@ class Chance:
         facts = self.holding(around, "moments", "law")
         return any(full_of(n) == key for fact in facts for value in fact.values for n in names_in(value))
 
-    def role(self, key: str, around: frozenset[int]) -> str:
-        """"vector" and "covariance" where a name is a random vector or a mean, and a covariance matrix; else ""."""
-        here = [(f.start, word) for f, word in self.roles.get(key, ()) if f.section in around and f.start <= self.at < f.end]
+    def role(self, key: str, around: frozenset[int], since: int = -1) -> str:
+        """"vector" and "covariance" where a name is a random vector or a mean, and a covariance matrix; else "".
+
+        since: a place in the document; what was said before it does not count
+        """
+        said = ((f, word) for f, word in self.roles.get(key, ()) if f.section in around and since < f.start)
+        here = [(f.start, word) for f, word in said if f.start <= self.at < f.end]
         return max(here)[1] if here else ""
 
     def is_vague(self, key: str, around: frozenset[int]) -> bool:
