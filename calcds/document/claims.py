@@ -664,6 +664,8 @@ class Claims(Stepping, Lawful, Numbering):
         derived = terms is None or (terms[0].free and has_calculus(terms[0]))
         if value and derived and (prose.AT_A_POINT.search(sentence) or _is_rounded_value(terms)):
             return "it may be the value at a point that the words name"
+        if any(id(statement) in self.beside.before_values for statement in piece.statements):
+            return "it may be meant for the value that is supposed behind it"
         if self.supposed.reach(nodes, self.scope.around) or (value and self.supposed.here):
             return "it may rest on an equation that is supposed before it"
         if self.following.unspecified.may_differentiate(nodes, piece.segment.at):

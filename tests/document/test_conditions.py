@@ -219,3 +219,24 @@ def test_an_error_makes_a_model() -> None:
     assert not is_model(x @ beta + Vector[n].symbol("b"))
     assert not is_model(Real.symbol("x") + Real.symbol("u"))
     assert not Meaning("", lambda claim: claim).instead
+
+
+VALUES = [  # a claim in front of a clause that holds for a value, which proves nothing of it; whether the claim is true
+    (r"Let $f(x) = x^2$. Then $f'(x) = 2x$, which is $2$ for $x = 1$.", True),
+    (r"Let $f(x) = x^2$. Then $f'(x) = 2x^2$, which is $2$ for $x = 1$.", False),
+    (r"For every $x$ we have $(x + 1)^2 = x^2 + 2x + 1$, and the value of $x^3$ is $1$ for $x = 1$.", True),
+    (r"For every $x$ we have $x^2 = x$, and the value of $x^3$ is $1$ for $x = 1$.", False),
+]
+
+
+@pytest.mark.parametrize(("text", "true"), VALUES)
+def test_a_value_holds_for_its_own_clause(text: str, true: bool) -> None:
+    found = [one for one in read(text + "\n") if one.left in {"f'(x)", "(x + 1)^2", "x^2"}][-1]
+    assert (found.outcome in RIGHT) is true, found
+    assert found.outcome not in WRONG
+
+
+@pytest.mark.parametrize("text", [r"We have $x^2 = 4$, $x^3 = 8$ and $x^4 = 16$ for $x = 2$.", r"Then $y = 3$ and $y^2 = 9$ for $y = 3$."])
+def test_a_value_holds_for_all_claims_of_its_clause(text: str) -> None:
+    assert not [one for one in read(text + "\n") if one.outcome in WRONG]
+    assert [one for one in read(text + "\n") if one.outcome in RIGHT]

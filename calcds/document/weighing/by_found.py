@@ -88,7 +88,8 @@ def _put(left: Term, right: Term, scope: Scope, columns: dict[str, Term], number
         side = replace(left, {body: value for body, value in known.items() if body in set(subterms(left))})
         arrays = {str(s.data[0]): values for s in side.free for letter, values in columns.items()
                   if not s.is_scalar and str(s.data[0]) in {letter, letter + ALL}}  # fmt: skip
-        arrays = {**scope.examples(arrays=True), **arrays}
+        elsewhere = scope.examples_elsewhere() if kept else ()  # what is said for all values of a name is no example of theirs
+        arrays = {**{name: v for name, v in scope.examples(arrays=True).items() if name not in elsewhere}, **arrays}
         count = scope.numbers.count(scope.chance.at, scope.around)
         sized = {name: value for name, value in numbers.items() if name != own}
         counted = _crossed(columns) if count is None else {**_crossed(columns), "n": count}

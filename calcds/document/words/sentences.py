@@ -1,7 +1,8 @@
 r"""Which conditions stand beside a claim: "For $m < 1$ we have $f'(m) = -1$", "$|x| = x$ for $x \ge 0$", "Case $i \ne j$."
 
 A condition at the head of a sentence holds for the claims behind it; one that follows a claim with "for" or "if" holds for
-the claims in front of it; a case holds until the next one. Nothing is read here: conditions are handed on as trees.
+the claims in front of it; a case holds until the next one. A value holds for its own clause: in "$f'(x) = 2x$, which is 2 for
+$x = 1$" the derivative is claimed for all x. Nothing is read here: conditions are handed on as trees.
 
 Imports: calcds.document.
 """
@@ -41,6 +42,7 @@ _DIRECTLY = re.compile(r"[\s,]*(?:and\s+)?(?:for|if|when|whenever)\s*", re.IGNOR
 _CASE = re.compile(r"\bcase\b[^.]{0,20}$", re.IGNORECASE)
 _AT = re.compile(r"(?:\bif|\bwhen|\bwhenever|\bfor|\bat|\bcase)\W*$", re.IGNORECASE)
 _LISTED = re.compile(r"[\s,;]*(?:and|&)?[\s,;]*", re.IGNORECASE)
+_JOINED = re.compile(r"[\s,;:$()\\*&]*(?:(?:and|or|as well as)\b)?[\s,:$()\\*]*", re.IGNORECASE)  # between claims of one clause
 _FOR = "for"  # what stands before the first of several values holds for the others
 _BEHIND = re.compile(r"\bat\W*$", re.IGNORECASE)  # "not defined at x = 3" says nothing of what follows
 
@@ -57,6 +59,7 @@ class Beside:
     local: set[int] = field(default_factory=set)
     listed: set[int] = field(default_factory=set)  # the y = 1 of "for $x = 2$ and $y = 1$"
     orders: dict[int, Node] = field(default_factory=dict)  # conditions that are orders between names
+    before_values: set[int] = field(default_factory=set)  # claims in front of a clause that holds for a value
 
 
 _IN_PLAIN = re.compile(
@@ -70,6 +73,7 @@ _ASCII = {"≤": "<=", "≥": ">=", "≠": "!="}
 class _Sentence:
     leading: list[Node] = field(default_factory=list)
     claims: list[int] = field(default_factory=list)  # since the last condition
+    clause: int = 0  # how many of them stand before the last clause
     fresh: bool = True  # no claim stands behind the leading conditions yet
 
 
@@ -89,6 +93,8 @@ def conditions_beside(pieces: Sequence[Cut]) -> Beside:
             if plain is not None and any(side.relation in {"=", ":=", "~"} for side in statement.sides):
                 found.conditions[id(statement)] = (*found.conditions.get(id(statement), ()), plain)
             condition = _as_condition(statement, piece.trees, here.before if not place else "")
+            if condition is None and not place and not _JOINED.fullmatch(_text(here.before)):
+                sentence.clause = len(sentence.claims)
             if condition is None:
                 if sentence.leading and sentence.fresh and (place or _LISTED.fullmatch(_text(here.before))) and (
                     listed := _as_condition(statement, piece.trees, _FOR)
@@ -120,12 +126,14 @@ def conditions_beside(pieces: Sequence[Cut]) -> Beside:
                 case, sentence = [condition], _Sentence()
             elif sentence.claims and (place or (
                 _TRAILING.match(_text(here.before)) and not sentence.leading and _CLOSES.match(here.after))):  # fmt: skip
-                for claim in sentence.claims:
+                first = 0 if any(side.relation in ORDER for side in statement.sides[1:]) else sentence.clause
+                found.before_values.update(sentence.claims[:first])
+                for claim in sentence.claims[first:]:
                     found.conditions[claim] = (*_fitting(found.conditions.get(claim, ()), condition), condition)
-                sentence.claims, sentence.leading, sentence.fresh = [], [], True
+                sentence.claims, sentence.leading, sentence.clause, sentence.fresh = [], [], 0, True
             elif not _BEHIND.search(_text(here.before)):
                 sentence.leading = [*_fitting(sentence.leading if sentence.fresh else (), condition), condition]
-                sentence.claims, sentence.fresh = [], True
+                sentence.claims, sentence.clause, sentence.fresh = [], 0, True
         previous = here
     return found
 
