@@ -98,3 +98,13 @@ def test_orthogonal_matrices_are_no_orthogonal_vectors() -> None:
     """The words are about each of them."""
     assert last(r"Let $A$ and $B$ be orthogonal matrices. Then $\|Bx\|^2 = \|x\|^2$.").outcome in RIGHT
     assert last(r"Let $A$ and $B$ be orthogonal matrices. Then $\|Ax + Bx\|^2 = 4 \|x\|^2$.").outcome not in RIGHT
+
+
+@pytest.mark.parametrize(("words", "supposed"), [
+    ("be symmetric", True), ("be a symmetric matrix", True), (", not necessarily symmetric", False),
+    ("be a matrix that need not be symmetric", False), ("be a matrix that is not symmetric", False), (", without being symmetric", False),
+])  # fmt: skip
+def test_what_is_not_supposed_is_no_hypothesis(words: str, supposed: bool) -> None:
+    before = rf"Let $A \in \mathbb{{R}}^{{n \times n}}$ {words}, and $x \in \mathbb{{R}}^n$."
+    text = rf"{before} Then $\nabla_x\, x^\top A x = 2 A x$."
+    assert (read(text + "\n")[-1].outcome in RIGHT) is supposed

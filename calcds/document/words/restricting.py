@@ -102,6 +102,11 @@ _PRINTED = tuple(re.compile(one) for one in (
     rf"\\langle\s*{_NAME}\s*,\s*{_NAME}\s*\\rangle\s*=\s*0",
     rf"{_NAME}\s*(?:\^\s*\{{?(?:T|\\top|\\intercal)\}}?|')\s*{_NAME}\s*=\s*0",
 ))  # fmt: skip
+_DENIED = re.compile(  # "not necessarily symmetric" supposes nothing
+    r"\b(?:need not be|not(?! negative)|without being|instead of being)"
+    r"(?: (?:necessarily|always|assumed|required|supposed|to|be))* (?:an? )?[\w-]+",
+    re.IGNORECASE,
+)
 _SAID = {  # a hypothesis with which a claim holds, and how texts say it
     "commute": re.compile(r"\bcommut(?:e|es|ing)\b", re.IGNORECASE),
     "nonnegative": re.compile(r"\b(?:non-?negative|positive|same signs?|not negative)\b", re.IGNORECASE),
@@ -227,7 +232,7 @@ class Restrictions:
                 found = re.fullmatch(rf"([\w, ]+?) (?:are|is|all )?(?: ?an?)? ?{stem}", one)
                 names = re.split(r", | and ", found[1]) if found else []
                 if names and any(
-                    pattern.search(said.words) and all(map(said.names, names)) for said in self._about()
+                    pattern.search(_DENIED.sub("", said.words)) and all(map(said.names, names)) for said in self._about()
                 ):
                     return one
         return ""
