@@ -102,7 +102,8 @@ def test_orthogonal_matrices_are_no_orthogonal_vectors() -> None:
 
 @pytest.mark.parametrize(("words", "supposed"), [
     ("be symmetric", True), ("be a symmetric matrix", True), (", not necessarily symmetric", False),
-    ("be a matrix that need not be symmetric", False), ("be a matrix that is not symmetric", False), (", without being symmetric", False),
+    ("be a matrix that need not be symmetric", False), ("be a matrix that is not symmetric", False),
+    (", without being symmetric", False),
 ])  # fmt: skip
 def test_what_is_not_supposed_is_no_hypothesis(words: str, supposed: bool) -> None:
     before = rf"Let $A \in \mathbb{{R}}^{{n \times n}}$ {words}, and $x \in \mathbb{{R}}^n$."
