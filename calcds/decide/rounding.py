@@ -32,6 +32,7 @@ SHARP = 50  # a side that rounding moves by more than one part in so many tells 
 _WHOLE = 10  # a number with two digits, of which rounding leaves so much
 NEAR = fmpq(1, 4)  # of its smallest addend a sum may leave out
 FEW = 2  # numbers that are no series yet
+_ON = 2  # next terms: of sqrt(1 + x) the next one is twice as large as the quotient of the last two tells
 _LONG = 12  # digits
 _SAME = arb("1e-30")  # what is no further apart is the same number
 WIDER = arb("1.999999")  # so many times the possible rounding error apart, two sides are different: a unit of the last digit
@@ -104,7 +105,8 @@ def falls_short(value: Term, addends: Sequence[Term]) -> Fraction | None:
     """How far a sum is from a number, relative to its smallest addend and rounded up, where it is near enough; else None.
 
     Near enough is a quarter of that addend: then every addend counts, with its sign and to within some part of itself. Without
-    the smallest one, twice it, or with another sign, the sum would be farther away than that.
+    the smallest one, twice it, or with another sign, the sum would be farther away than that. Of a series, of which the terms
+    t_0, ..., t_k fall, the next one is about t_k^2 / t_{k-1}, and no more than twice this may be left out.
 
     >>> from calcds.expr import operators as op
     >>> from calcds.expr.term import number
@@ -117,9 +119,13 @@ def falls_short(value: Term, addends: Sequence[Term]) -> Fraction | None:
     found = _values([value, *addends])
     if found is None:
         return None
-    least = min(arb(part.abs_lower()) for part in found[1:])
+    sizes = [arb(part.abs_lower()) for part in found[1:]]
+    least = min(sizes)
     missing = arb((found[0] - sum(found[1:], acb(0))).abs_upper())
-    return Fraction(math.ceil(float(missing / least) * 1000), 1000) if missing < least * NEAR else None
+    near = arb(NEAR)
+    if len(sizes) > FEW and least is sizes[-1] and 2 * least < sizes[-2]:
+        near = min(near, _ON * least / sizes[-2])
+    return Fraction(math.ceil(float(missing / least) * 1000), 1000) if missing < least * near else None
 
 
 def is_falling(addends: Sequence[Term]) -> bool:

@@ -64,6 +64,8 @@ PAIRS = [
 NEAR = [  # an approximation by what is computed from printed decimals: it leaves out the rest of a series, digits, or more
     (r"\frac14\ln\frac12 + \frac34\ln\frac32 \approx -0.1733 + 0.3041", True), (r"1 - \tanh^2(0.5) \approx 1 - 0.2136", True),
     (r"\ln 1.2 \approx 0.2 - 0.02 + 0.00267", True), (r"\sqrt{1.1} \approx 1 + 0.05 - 0.00125", True),  # series
+    (r"e^{0.1} \approx 1 + 0.1 + 0.005", True), (r"e^{0.1} \approx 1 + 0.1 + 0.006", False), (r"\cos 0.2 \approx 1 - 0.02 + 0.0000667", True),
+    (r"\cos 0.2 \approx 1 - 0.02 + 0.0000767", False),
     (r"\ln 1.2 \approx 0.2 - 0.02 + 0.00367", False), (r"\sqrt{1.1} \approx 1 + 0.05 + 0.00125", False),
     (r"\frac14\ln\frac12 + \frac34\ln\frac32 \approx 0.1733 + 0.3041", False), (r"1 - \tanh^2(0.5) \approx 1 - 0.2163", False),
 ]  # fmt: skip
