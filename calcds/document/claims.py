@@ -81,7 +81,8 @@ _RELATIONS = (": satisfies", ": satisfy", ": satisfying")  # what is said of mem
 SETTLED = {Outcome.PROVED, Outcome.SUPPORTED, Outcome.REFUTED}
 LATELY = 1_500  # characters
 _NO_DIGITS = "an approximation without digits to which it was rounded"
-MEANT = "an annotation says that it is a definition or a condition; it was not read"
+_MEANT = "an annotation says that it is a definition or a condition"
+MEANT = f"{_MEANT}; it was not read"
 _SECOND = "it differs from the equation for this name before it: a new meaning, or a mistake?"
 
 
@@ -314,6 +315,9 @@ class Claims(Stepping, Lawful, Numbering):
                  pending: Pending, *, loose: bool) -> tuple[Verdict, Reading, str]:  # fmt: skip
         """The verdict on a pair: as it stands, as it is meant where it stands, or over the ranges that fit its arrays."""
         verdict, reading, note = self._decided(piece, nodes, i, read, weak, pending)
+        passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
+        if is_meant(pending, i) and not passed and not pending.expects(self.equality):
+            return undecided(_MEANT), reading, _MEANT
         if verdict.outcome is Outcome.REFUTED and not self.decider.evidence.claimed and i + 2 == len(sides):
             verdict = self._in_another_unit(piece, sides[-1], reading, i) or verdict
         if verdict.outcome is Outcome.REFUTED and sides[i + 1].relation == "~":

@@ -163,7 +163,7 @@ def kind_of(one: Finding) -> str:
     """What an equation was taken for: a condition, a definition, or a claim with its outcome."""
     if is_condition(one):
         return "condition"
-    return "definition" if one.role == "definition" else one.outcome.value
+    return "definition" if one.role == "definition" and one.outcome is not Outcome.UNREAD else one.outcome.value
 
 
 def is_condition(one: Finding) -> bool:

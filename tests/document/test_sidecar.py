@@ -68,6 +68,15 @@ def test_a_definition_is_the_first_equality_only(tmp_path: Path) -> None:
     assert [one.outcome for one in found] == [D, U]
 
 
+def test_a_definition_is_no_open_claim(tmp_path: Path) -> None:
+    """A line that cannot be decided as it is read is counted among those that claim nothing; the next one is still checked."""
+    text = "It is defined as $E[x] = \\sum_x x p(x)$.\n\n$(x + y)^2 = x^2 + y^2$\n"
+    bare, _ = checked(text, "", tmp_path)
+    found, _ = checked(text, "1: definition\n", tmp_path)
+    assert [(one.role, one.outcome) for one in bare] == [("claim", D), ("claim", R)]
+    assert [(one.role, one.outcome) for one in found] == [("definition", D), ("claim", R)]
+
+
 def test_what_is_expected_to_be_refuted_is_a_claim(tmp_path: Path) -> None:
     """Of an unknown f the equation is a condition, until an annotation says that it is a wrong claim."""
     text = "All these are point reflections: $f(x) = f(-x)$.\n"
