@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from calcds.document.chance.printed_laws import JOINED, decimal
+from calcds.document.chance.printed_laws import JOINED, decimal, joined
 from calcds.document.chance.profiles import TABLE
 from calcds.document.source.latex import Node
 from calcds.document.source.names import atom_and_marks, named, names_in, opened
@@ -57,14 +57,7 @@ def joint_laws(pieces: Sequence[Cut]) -> Iterator[Said]:
 
 
 def _tables(pieces: Sequence[Cut]) -> Iterator[_Table]:
-    found = [[*_rows(piece)] for piece in pieces]
-    k = 0
-    while k < len(pieces):
-        first, rows = k, found[k]
-        while rows and k + 1 < len(pieces) and found[k + 1] and JOINED.fullmatch(pieces[k + 1].segment.before):
-            k += 1
-            rows = rows + found[k]
-        k += 1
+    for first, rows in joined([[*_rows(piece)] for piece in pieces], pieces):
         names = {keys for keys, _, _ in rows}
         keys = names.pop() if len(names) == 1 else ()
         width = len(rows[0][1]) if rows else 0

@@ -23,6 +23,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import TypeVar
 
 from calcds.document.chance.profiles import TABLE
 from calcds.document.source.latex import Node, walk
@@ -35,6 +36,7 @@ Found = tuple[str, frozenset[str], tuple[Node, ...]]
 _RANGE = re.compile(
     r"(?P<first>[01])\s*,\s*(?:\\[,;]\s*)?(?:\d\s*,\s*)*(?:\\[,;]\s*)?(?:\\[lc]?dots|\.\.\.)\s*,?\s*(?P<last>[A-Za-z]|\d+)?"
 )
+T = TypeVar("T")
 JOINED = re.compile(r"[\s$,;&]*(?:and)?[\s$]*")
 _ONE = Node("NUMBER", (), "1")
 _PLAIN = {"items", "group", "sum", "product", "above", "below", "braced"}
@@ -60,16 +62,24 @@ def laws_of_masses(pieces: Sequence[Cut], k: int) -> Iterator[Found]:
                 yield law[0], frozenset({name.base}), law[1]
 
 
-def tables(pieces: Sequence[Cut]) -> Iterator[tuple[Cut, Found]]:
-    """The laws of which the probabilities of single values are printed, and their first formulas."""
-    singles = [[*_singles(piece)] for piece in pieces]
+def joined(printed: Sequence[list[T]], pieces: Sequence[Cut]) -> Iterator[tuple[int, list[T]]]:
+    """What formulas print, of those together that only a comma or "and" parts; with the number of the first of them.
+
+    printed: what each of the pieces prints
+    """
     k = 0
     while k < len(pieces):
-        first, found = k, singles[k]
-        while found and k + 1 < len(pieces) and singles[k + 1] and JOINED.fullmatch(pieces[k + 1].segment.before):
+        first, found = k, printed[k]
+        while found and k + 1 < len(pieces) and printed[k + 1] and JOINED.fullmatch(pieces[k + 1].segment.before):
             k += 1
-            found = found + singles[k]
+            found = found + printed[k]
         k += 1
+        yield first, found
+
+
+def tables(pieces: Sequence[Cut]) -> Iterator[tuple[Cut, Found]]:
+    """The laws of which the probabilities of single values are printed, and their first formulas."""
+    for first, found in joined([[*_singles(piece)] for piece in pieces], pieces):
         keys = {key for key, _, _ in found}
         if len(keys) != 1:
             continue
@@ -339,4 +349,4 @@ def _has(node: Node, name: str) -> bool:
     return any(n.kind == "NAME" and n.text == name for n in walk(node))
 
 
-__all__ = ["JOINED", "Found", "decimal", "law_of_density", "laws_of_masses", "tables"]
+__all__ = ["JOINED", "Found", "decimal", "joined", "law_of_density", "laws_of_masses", "tables"]

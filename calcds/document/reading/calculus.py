@@ -521,12 +521,10 @@ class Calculus(Dependence):
     def _gradient_at(self, parts: Sequence[Node], k: int, *, hessian: bool) -> Term | None:
         r"""`\\nabla f(x_0)`: the gradient of f in its own variable, at x_0."""
         name = named(parts[k])
-        if name is None or not self._before_bracket:
+        if name is None or self._argument is None or not self._before_bracket:
             return None
         key, below, _ = labelled(name)
         f = self.scope.function(subscripted(key, below), old=self.options.old)
-        if self._argument is None:
-            return None
         if f is None or f.body is None:
             return self._of_unknown_function(hessian=hessian)
         f = self.of_length(f, self._listed)

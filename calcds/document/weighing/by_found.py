@@ -83,19 +83,19 @@ def _put(left: Term, right: Term, scope: Scope, columns: dict[str, Term], number
     said = str(left.data[0]) if left.head == "sym" else ""  # its number is what is asked for
     known = {d.body: value for d in formulas
              if (name := str(d.symbol.data[0])) != said and (value := numbers.get(name)) is not None}  # fmt: skip
+    elsewhere = scope.examples_elsewhere() if kept else ()  # what is said for all values of a name is no example of theirs
+    examples = {name: v for name, v in scope.examples(arrays=True).items() if name not in elsewhere}
+    entries, count = scope.numbered_entries(), scope.numbers.count(scope.chance.at, scope.around)
+    means = {f"{letter}{_BAR}": mean(values) for letter, values in columns.items()}
+    counted = {**means, **_crossed(columns), **({} if count is None else {"n": count})}
     for _ in range(_STEPS):
         own = str(left.data[0]) if left.head == "sym" else ""
         side = replace(left, {body: value for body, value in known.items() if body in set(subterms(left))})
         arrays = {str(s.data[0]): values for s in side.free for letter, values in columns.items()
                   if not s.is_scalar and str(s.data[0]) in {letter, letter + ALL}}  # fmt: skip
-        elsewhere = scope.examples_elsewhere() if kept else ()  # what is said for all values of a name is no example of theirs
-        arrays = {**{name: v for name, v in scope.examples(arrays=True).items() if name not in elsewhere}, **arrays}
-        count = scope.numbers.count(scope.chance.at, scope.around)
         sized = {name: value for name, value in numbers.items() if name != own}
-        counted = _crossed(columns) if count is None else {**_crossed(columns), "n": count}
-        put = put_in(put_entries((side, right), scope.numbered_entries()), arrays)
-        means = {f"{letter}{_BAR}": mean(values) for letter, values in columns.items()}
-        put = put_in(put, {**means, **counted, **sized}) if put is not None else None
+        put = put_in(put_entries((side, right), entries), {**examples, **arrays})
+        put = put_in(put, {**counted, **sized}) if put is not None else None
         if put is not None and put[0].free <= kept:
             return put
         used = scope.newest(left)

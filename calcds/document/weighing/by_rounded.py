@@ -96,4 +96,4 @@ def has_digits(right: Term) -> bool:
     return several or (has_decimals(right) and right.is_scalar)
 
 
-__all__ = ["agreement", "has_digits", "truncated"]
+__all__ = ["agreement", "has_digits", "to_whole", "truncated"]

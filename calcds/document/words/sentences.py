@@ -93,9 +93,9 @@ def conditions_beside(pieces: Sequence[Cut]) -> Beside:
             if plain is not None and any(side.relation in {"=", ":=", "~"} for side in statement.sides):
                 found.conditions[id(statement)] = (*found.conditions.get(id(statement), ()), plain)
             condition = _as_condition(statement, piece.trees, here.before if not place else "")
-            if condition is None and not place and not _JOINED.fullmatch(_text(here.before)):
-                sentence.clause = len(sentence.claims)
             if condition is None:
+                if not place and not _JOINED.fullmatch(_text(here.before)):
+                    sentence.clause = len(sentence.claims)
                 if sentence.leading and sentence.fresh and (place or _LISTED.fullmatch(_text(here.before))) and (
                     listed := _as_condition(statement, piece.trees, _FOR)
                 ):
