@@ -68,6 +68,7 @@ from calcds.document.words.abbreviations import Abbreviations
 from calcds.document.words.arguments import gather_arguments, gather_heads, gather_zeros
 from calcds.document.words.constants_of_norms import constants_of_norms
 from calcds.document.words.data import data_of
+from calcds.document.words.declarations import declare, leading, properties, ranges_of, trailing, words_beside
 from calcds.document.words.denied import is_denied
 from calcds.document.words.depending import gather_quotients
 from calcds.document.words.diagonals import diagonals_in_words
@@ -75,7 +76,6 @@ from calcds.document.words.entrywise import functions_by_entries
 from calcds.document.words.explaining import explained_beside
 from calcds.document.words.habits import take_habits
 from calcds.document.words.harvest import (
-    declare,
     gather,
     gather_constants,
     gather_families,
@@ -84,15 +84,8 @@ from calcds.document.words.harvest import (
     gather_letters,
     gather_sizes,
     gather_subscripts,
-    head_of,
-    key_of,
-    leading,
-    numbered,
-    properties,
-    ranges_of,
-    trailing,
-    words_beside,
 )
+from calcds.document.words.heads import head_of, key_of, numbered
 from calcds.document.words.inner_products import gather_products
 from calcds.document.words.judge import asking_word
 from calcds.document.words.labels import without_brackets

@@ -53,11 +53,7 @@ from calcds.document.weighing.layouts import Layouts
 from calcds.document.weighing.repair import tidy
 from calcds.document.words import prose
 from calcds.document.words.abbreviations import Abbreviations
-from calcds.document.words.harvest import (
-    head_of,
-    key_of,
-    numbered,
-)
+from calcds.document.words.heads import head_of, key_of, numbered
 from calcds.document.words.judge import HARD, has_calculus
 from calcds.document.words.notes import Orders, Pending
 from calcds.document.words.restricting import CONDITION, Restrictions

@@ -14,7 +14,7 @@ from calcds.document.source.latex import Node, walk
 from calcds.document.source.names import is_double_bar, is_transpose, named, names_in, opened
 from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Cut
-from calcds.document.words.harvest import head_of
+from calcds.document.words.heads import head_of
 from calcds.document.words.phrases import IF
 from calcds.document.words.randomness import (
     ENDLESS,

@@ -24,7 +24,7 @@ from calcds.document.source.latex import Node
 from calcds.document.source.options import Options
 from calcds.document.source.raw import Unread
 from calcds.document.weighing.deciding import Decider
-from calcds.document.words.harvest import key_of
+from calcds.document.words.heads import key_of
 from calcds.document.words.scope import Definition, Scope
 
 _HELD = {Outcome.PROVED, Outcome.SUPPORTED}

@@ -33,7 +33,7 @@ from calcds.document.source.latex import Node, walk
 from calcds.document.source.members import member_of, put
 from calcds.document.source.names import named, names_in, script
 from calcds.document.source.raw import Unread
-from calcds.document.words.harvest import RUNNING
+from calcds.document.words.heads import RUNNING
 
 _DEEP = 3  # formulas in formulas
 _FORMER = 2  # recursions of a sequence before the newest one

@@ -46,7 +46,7 @@ from calcds.document.source.options import Options
 from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Statement
 from calcds.document.weighing.deciding import Decider
-from calcds.document.words.harvest import key_of
+from calcds.document.words.heads import key_of
 from calcds.document.words.notes import Pending
 from calcds.document.words.scope import Scope
 from calcds.expr.term import Term, subterms

@@ -20,7 +20,7 @@ from calcds.document.source.keys import labelled
 from calcds.document.source.latex import Node
 from calcds.document.source.names import named, names_in, shown
 from calcds.document.weighing.repair import repairs
-from calcds.document.words.harvest import numbered
+from calcds.document.words.heads import numbered
 from calcds.document.words.scope import Scope
 from calcds.document.words.supposing import keys_in
 from calcds.expr.term import Term, subterms

@@ -28,7 +28,7 @@ from calcds.document.weighing.agreeing import Clash, agreeing
 from calcds.document.weighing.deciding import Decider
 from calcds.document.weighing.evidence import holds
 from calcds.document.weighing.repair import parts_of, repairs
-from calcds.document.words.harvest import key_of
+from calcds.document.words.heads import key_of
 from calcds.document.words.randomness import full_of, is_running
 from calcds.document.words.scope import Scope
 from calcds.errors import CalcdsError

@@ -35,7 +35,7 @@ from calcds.document.source.raw import Unread
 from calcds.document.weighing.deciding import Decider
 from calcds.document.weighing.expansions import ways_up_to
 from calcds.document.weighing.repair import parts_of, repairs
-from calcds.document.words.harvest import head_of
+from calcds.document.words.heads import head_of
 from calcds.document.words.scope import Scope
 from calcds.document.words.unspecified import Heard
 from calcds.errors import CalcdsError, NoRule, Undefined

@@ -31,7 +31,7 @@ from calcds.document.source.names import (
     text_of,
 )
 from calcds.document.source.raw import Unread
-from calcds.document.words.harvest import key_of
+from calcds.document.words.heads import key_of
 from calcds.document.words.scope import Function, of_arity
 from calcds.document.words.shapes import ENTRYWISE, NotKnown
 from calcds.expr import operators as op

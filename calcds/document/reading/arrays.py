@@ -17,7 +17,7 @@ from calcds.document.source.latex import Node, read, walk
 from calcds.document.source.names import named, opened, script, shown
 from calcds.document.source.raw import Unread
 from calcds.document.source.sets import count_of, set_key
-from calcds.document.words.harvest import size_of
+from calcds.document.words.declarations import size_of
 from calcds.expr import operators as op
 from calcds.expr.kinds import INDEX, Index
 from calcds.expr.term import (

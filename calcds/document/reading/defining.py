@@ -45,15 +45,8 @@ from calcds.document.source.options import Options
 from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Side
 from calcds.document.words.data import is_deviation
-from calcds.document.words.harvest import (
-    RUNNING,
-    head_of,
-    its_own_transpose,
-    key_of,
-    square_of,
-    squares_in,
-    subject_of,
-)
+from calcds.document.words.declarations import its_own_transpose
+from calcds.document.words.heads import RUNNING, head_of, key_of, square_of, squares_in, subject_of
 from calcds.document.words.randomness import arguments
 from calcds.document.words.scope import Declared, Definition, Function, Scope, of_arity, put_back
 from calcds.expr.kinds import FunctionSymbol

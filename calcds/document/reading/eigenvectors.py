@@ -25,7 +25,7 @@ from calcds.document.source.keys import labelled
 from calcds.document.source.latex import Node
 from calcds.document.source.names import letter_of, named, opened, shown
 from calcds.document.source.statements import Cut
-from calcds.document.words.harvest import key_of
+from calcds.document.words.heads import key_of
 from calcds.document.words.scope import Scope
 from calcds.document.words.wording import first_name, marked
 from calcds.expr import operators as op

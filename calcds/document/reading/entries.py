@@ -24,10 +24,8 @@ from calcds.document.source.names import (
 from calcds.document.source.options import Options
 from calcds.document.source.raw import Unread
 from calcds.document.words.arguments import tells_apart
-from calcds.document.words.harvest import (
-    RUNNING,
-    size_of,
-)
+from calcds.document.words.declarations import size_of
+from calcds.document.words.heads import RUNNING
 from calcds.document.words.scope import Declared, Definition, Scope
 from calcds.document.words.shapes import summands
 from calcds.expr.kinds import INDEX, Dim, Kind, Matrix, Vector

@@ -26,7 +26,7 @@ from calcds.document.source.keys import labelled
 from calcds.document.source.latex import Node
 from calcds.document.source.names import atom_and_marks, is_transpose, letter_of, named, opened, script, shown
 from calcds.document.source.statements import Cut, Statement
-from calcds.document.words.harvest import key_of
+from calcds.document.words.heads import key_of
 from calcds.document.words.scope import Scope
 from calcds.document.words.wording import marked
 from calcds.expr import operators as op

@@ -25,7 +25,7 @@ from calcds.document.source.latex import Node, walk
 from calcds.document.source.names import ALL, letter_of, names_in, shown
 from calcds.document.source.options import Options
 from calcds.document.source.raw import Unread
-from calcds.document.words.harvest import head_of, key_of
+from calcds.document.words.heads import head_of, key_of
 from calcds.document.words.scope import Definition, Function, Scope
 from calcds.expr.term import Term
 

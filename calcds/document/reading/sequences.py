@@ -19,7 +19,7 @@ from calcds.document.source.latex import Node
 from calcds.document.source.names import Named, named, names_in, script, shown
 from calcds.document.source.raw import Unread
 from calcds.document.words.arguments import tells_apart
-from calcds.document.words.harvest import RUNNING, key_of
+from calcds.document.words.heads import RUNNING, key_of
 from calcds.document.words.scope import Function, Members, Scope, of_arity, put_back
 from calcds.expr.kinds import INDEX
 from calcds.expr.term import Term, substitute

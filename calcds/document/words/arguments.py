@@ -17,7 +17,7 @@ from calcds.document.source.latex import Node, walk
 from calcds.document.source.names import BINDING, Named, atom_and_marks, letter_of, names_in, opened, script
 from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Side, Statement
-from calcds.document.words.harvest import RUNNING, head_of, key_of
+from calcds.document.words.heads import RUNNING, head_of, key_of
 from calcds.document.words.scope import Scope
 from calcds.document.words.surveying import from_zero, summed_names
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 from calcds.document.source.latex import Node
 from calcds.document.source.names import opened
 from calcds.document.source.statements import Cut
-from calcds.document.words.harvest import key_of
+from calcds.document.words.heads import key_of
 from calcds.document.words.wording import CLOSING, OPENING
 
 _DIAGONAL = re.compile(

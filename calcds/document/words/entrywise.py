@@ -20,7 +20,7 @@ from calcds.document.source.keys import full_key
 from calcds.document.source.latex import Node
 from calcds.document.source.names import atom_and_marks, named, opened
 from calcds.document.source.statements import Cut
-from calcds.document.words.harvest import key_of
+from calcds.document.words.heads import key_of
 from calcds.document.words.wording import CLOSING, OPENING
 
 _ONE = r"(?:entr(?:y|ies)|elements?|components?|coordinates?)"

@@ -11,7 +11,7 @@ from calcds.document.source.keys import full_key
 from calcds.document.source.latex import Node
 from calcds.document.source.names import names_in, opened
 from calcds.document.source.statements import Cut, Statement
-from calcds.document.words.harvest import key_of
+from calcds.document.words.heads import key_of
 
 
 def explained_beside(piece: Cut, is_known: Callable[[str], bool]) -> Iterator[Statement]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from calcds.document.source.latex import Node, walk
 from calcds.document.source.names import atom_and_marks, is_square, letter_of, script
 from calcds.document.source.statements import Cut
-from calcds.document.words.harvest import key_of
+from calcds.document.words.heads import key_of
 from calcds.document.words.scope import Scope
 
 _CALLED = re.compile(

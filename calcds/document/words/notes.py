@@ -24,7 +24,7 @@ from pathlib import Path
 from calcds.document.source.extract import Document, Note
 from calcds.document.source.latex import Node, read
 from calcds.document.source.raw import Unread
-from calcds.document.words.harvest import key_of
+from calcds.document.words.heads import key_of
 from calcds.document.words.scope import Declared, Function, Scope
 from calcds.errors import CalcdsError, Malformed
 from calcds.expr.kinds import FunctionSymbol

@@ -20,7 +20,7 @@ from calcds.document.source.latex import Node, walk
 from calcds.document.source.names import Named, atom_and_marks, named, names_in, opened, script
 from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Cut
-from calcds.document.words.harvest import head_of, key_of
+from calcds.document.words.heads import head_of, key_of
 
 _USUAL = set("fghFGH")  # letters of functions, which are no variables of others
 MOST_LETTERS = 4  # so often a subscript differentiates

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from calcds.document.source.latex import Node
 from calcds.document.source.statements import Cut
-from calcds.document.words.harvest import head_of, key_of
+from calcds.document.words.heads import head_of, key_of
 from calcds.document.words.scope import Function, Scope
 from calcds.document.words.wording import CLOSING, OPENING
 from calcds.expr import operators as op

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from calcds.document.source.latex import Node
 from calcds.document.source.statements import Cut
-from calcds.document.words.harvest import key_of
+from calcds.document.words.heads import key_of
 from calcds.document.words.scope import Declared, Scope
 from calcds.document.words.wording import CLOSING, OPENING, listed_names, names_before
 from calcds.expr.kinds import Even, Integer, Kind, Natural, Odd, PositiveInteger

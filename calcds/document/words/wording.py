@@ -16,7 +16,8 @@ from calcds.document.source.latex import Node
 from calcds.document.source.names import named, opened
 from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Cut
-from calcds.document.words.harvest import key_of, size_of
+from calcds.document.words.declarations import size_of
+from calcds.document.words.heads import key_of
 from calcds.document.words.scope import Scope
 from calcds.expr.kinds import Kind, Matrix, Vector
 from calcds.expr.term import Size, Term
