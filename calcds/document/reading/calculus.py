@@ -1,6 +1,6 @@
-r"""Derivatives, gradients, integrals and limits as documents write them.
+r"""Derivatives as documents write them; `nabla` and `integrals` are beside it.
 
-    \frac{d}{dx} f,  \frac{\partial f}{\partial x_i},  dy/dx,  \nabla_x f,  \nabla^2 f,  \int_a^b f \, dx,  \lim_{x \to a} f
+    \frac{d}{dx} f,  \frac{\partial f}{\partial x_i},  \frac{\partial^2 f}{\partial x \partial y},  dy/dx,  df / dx
 
 A derivative by a name that is itself defined (`dz/dy` with y = x^2 + 1) differentiates in the name and stands at its
 value; everything between the two is put in, so that the derivative is the total one. What depends on nothing that was
@@ -11,42 +11,33 @@ Imports: calcds.document, calcds.expr.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 
-from calcds.document.reading.dependence import Dependence
+from calcds.document.reading.integrals import Integrals
 from calcds.document.source.differentials import by_squares, differential, places_of, square_in, without_power
 from calcds.document.source.keys import labelled, subscripted
 from calcds.document.source.latex import Node
 from calcds.document.source.names import (
-    KNOWN_NUMBERS,
     Named,
     atom_and_marks,
-    is_d,
-    is_transpose,
     named,
-    names_in,
     opened,
-    script,
     shown,
-    text_of,
 )
 from calcds.document.source.raw import Unread
 from calcds.document.words.heads import key_of
 from calcds.document.words.scope import Function
 from calcds.document.words.shapes import NotKnown
 from calcds.expr import operators as op
-from calcds.expr.kinds import FunctionSymbol, Real, Vector
-from calcds.expr.term import ZERO, Term, as_term, entry, replace, same_shape, substitute, subterms
+from calcds.expr.term import Term, as_term, entry, replace, substitute, subterms
 
 ABSENT = "which does not stand in it"  # how the doubt ends whether something depends on nothing
-_COUNTING = set("ijklmn")  # letters that number entries
-_TIMES = {"t", "tau"}  # by which a nabla does not differentiate: `u_t = \nabla^2 u`
-USUAL = ("x", "w", "theta", "beta", "z")  # names of variables, where \nabla does not say which
 
 
-class Calculus(Dependence):
-    """Operators of calculus."""
+class Calculus(Integrals):
+    """Quotients of differentials."""
+
+    _held: tuple[Term, ...] = ()  # parameters of the function that is differentiated: they depend on nothing
 
     # -- quotients of differentials -----------------------------------------------------------------------------
 
@@ -166,7 +157,7 @@ class Calculus(Dependence):
         variables = [self._of_parameters(body, self._itself(self.unit(n))) for n in nodes]
         if any(_is_square(v) for v in variables):
             return self._by_squares(body, variables, bare, node)
-        if len(variables) == 1 and _is_row(variables[0]):
+        if len(variables) == 1 and is_row(variables[0]):
             column = self._by_row(body, variables[0], bare, node)
             self.choices.add("layout")
             return column.T if self.scope.settings.get("layout", self.options.layout) == "numerator" else column
@@ -338,420 +329,12 @@ class Calculus(Dependence):
         body, bare = self._body(parts[k + 1 : k + 2], parts[k + 4 : k + 5])
         return self.differentiate(body, [parts[k + 4]], bare, parts[k]), k + 5
 
-    def is_differential(self, parts: Sequence[Node], k: int) -> bool:
-        """Whether the d of `dx` is no name of its own; in `dv = e^x dx` it is none, whatever else a d is."""
-        if self.substituting:
-            return True
-        following = named(parts[k + 1]) if k + 1 < len(parts) else None
-        known = self.scope.kind("d", old=True) or self.scope.definition("d", old=True)
-        return (
-            following is not None
-            and not known
-            and "d" not in self.scope.dims
-            and following.base not in {"d", "x_bar"}
-            and "d" not in self.usage.families
-        )
-
-    # -- nabla --------------------------------------------------------------------------------------------------
-
-    def gradient(self, atom: Node, marks: Sequence[Node], parts: Sequence[Node], k: int) -> tuple[Term, int]:
-        r"""`\nabla f(x)`, `\nabla_x x^T A x`, `\nabla^2 f`."""
-        below = [m for m in marks if m.kind == "below"]
-        above = [m for m in marks if m.kind == "above"]
-        if len(below) > 1 or len(above) > 1 or len(below) + len(above) != len(marks):
-            raise Unread("\\nabla with these marks", atom.at, atom.end)
-        if above and not (script(above[0]).kind == "NUMBER" and script(above[0]).text == "2"):
-            raise Unread("\\nabla with this power", atom.at, atom.end)
-        if k + 1 >= len(parts) or parts[k + 1].kind == "MUL":
-            raise Unread("\\nabla of nothing", atom.at, atom.end)
-        variable = self._itself(self.unit(script(below[0]))) if below else None
-        self._by_hessian, self._is_done = bool(above), False
-        body, marks_after, end = self._differentiated(parts, k + 1, narrow=variable is None)
-        if variable is None and (body.head == "matrix" or self._is_done):
-            if above and body.head == "matrix" and same_shape(body.shape, (body.shape[0], 1)):
-                raise Unread("second derivatives by several numbers", atom.at, atom.end)
-            return self.marked(body, marks_after, atom), end
-        if variable is None and (found := self._gradient_at(parts, k + 1, hessian=bool(above))) is not None:
-            return self.marked(found, marks_after, atom), end
-        if variable is None:
-            variable = self._only_variable(body, parts[k + 1])
-        if _is_row(variable) and not above:
-            found = self._by_row(body, variable, named(parts[k + 1]) if end == k + 2 else None, atom)
-            return self.marked(found, marks_after, atom), end
-        if variable.head != "sym":
-            raise Unread("a gradient by something that is no variable", atom.at, atom.end)
-        expanded = self.scope.towards(body, [variable])
-        if not above and (found := self._derivative_along(variable, body, expanded, parts[k + 1])) is not None:
-            return self.marked(found, marks_after, atom), end
-        self._check_dependence(
-            expanded, body, [variable], named(parts[k + 1]) if end == k + 2 else None, atom
-        )
-        if above:
-            found = (
-                op.hessian(expanded, variable)
-                if not variable.is_scalar
-                else op.diff(expanded, variable, variable)
-            )
-        elif expanded.is_scalar:
-            found = op.grad(expanded, variable)
-        else:
-            found = self._of_vector(expanded, variable, atom)
-        if variable in self.scope.table():
-            found = self.at_place(found, variable)
-        if above and found.head == "hess" and self.scope.settings.get("laplacian"):
-            self.choices.add("laplacian")
-            found = op.trace(found) if self.options.laplacian else found
-        return self.marked(found, marks_after, atom), end
-
-    def _derivative_along(self, direction: Term, body: Term, expanded: Term, node: Node) -> Term | None:
-        r"""`\nabla_u f(x)` where f does not depend on u: the derivative of f along u, a number."""
-        if not self.scope.settings.get("directional") or direction in expanded.free or not expanded.is_scalar:
-            return None
-        place = self._only_variable(body, node)
-        if direction.is_scalar or place.head != "sym" or place.shape[1] != 1 or direction.shape[1] != 1:
-            return None
-        place, direction = self.fit(place, direction)
-        return op.grad(self.scope.towards(body, [place]), place).T * direction
-
-    def _of_vector(self, body: Term, variable: Term, node: Node) -> Term:
-        r"""`\nabla g^T` has the gradients of the g_j as its columns; `\nabla g` is written for it, and for the Jacobian."""
-        if 1 not in body.shape or variable.shape[1] != 1:
-            raise Unread("a gradient of a matrix", node.at, node.end)
-        if body.shape[1] == 1:
-            return self._by_array(body, variable)
-        return op.jacobian(body.T, variable).T
-
-    def _differentiated(
-        self, parts: Sequence[Node], k: int, *, narrow: bool
-    ) -> tuple[Term, Sequence[Node], int]:
-        """What a nabla differentiates: `f(x)` or a bracket alone, else the rest of the product."""
-        node = parts[k]
-        atom, marks = atom_and_marks(node)
-        if atom.kind == "round":
-            body = self.value(atom)
-            if body.is_scalar and all(map(is_transpose, marks)):
-                return body, marks, k + 1
-            return self.marked(body, marks, node), (), k + 1
-        name = named(node)
-        if name is not None and k + 1 < len(parts) and atom_and_marks(parts[k + 1])[0].kind == "round":
-            bracket, after = atom_and_marks(parts[k + 1])
-            if narrow and (columns := self._of_numbers(name, bracket, parts, k, second=self._by_hessian)) is not None:
-                return columns, after, k + 2
-            found = self.applied(name, [*parts[: k + 1], bracket], k)
-            if found is not None:
-                self._before_bracket = True
-                self._listed = self.listed(bracket)
-                self._argument = self._listed[0] if len(self._listed) == 1 else self._column_for(name)
-                self._value = found[0]
-                return _one_number(found[0]), after, k + 2
-        self._before_bracket = False
-        if name is not None and narrow and (columns := self._at_parameters(name)) is not None:
-            return columns, (), k + 1
-        if name is not None and (narrow or self._stands_alone(name)):
-            body, _ = self._body([node])
-            return body, (), k + 1
-        end = next((j for j in range(k + 1, len(parts)) if parts[j].kind == "MUL" and parts[j].text == "odot"), len(parts))
-        return self.product(parts[k:end]), (), end
-
-    def _of_numbers(self, name: Named, bracket: Node, parts: Sequence[Node], k: int, *, second: bool) -> Term | None:
-        r"""`\nabla f(x_1, x_2)`, `\nabla f(1, 2)`: the column of the partial derivatives; `\nabla^2 f(1, 2)`: their matrix."""
-        inside = bracket.parts[0] if bracket.parts else bracket
-        point = self.point(inside) if named(inside) is not None else None
-        key, below, _ = labelled(name)
-        f = self.scope.function(subscripted(key, below), old=self.options.old)
-        single = inside.kind != "items" or len(inside.parts) < 2
-        if (single and point is None and f is None) or not self.is_function(name, parts, k):
-            return None
-        places = self.listed(bracket) if point is None else point
-        if single and point is None and f is not None:
-            places = self.spread_point(f, places)
-            if len(places) < 2:
-                return None
-        pairs = tuple(zip(f.parameters, places, strict=False)) if f is not None and len(f.parameters) == len(places) else ()
-        if f is not None and f.body is not None and pairs and all(p.is_scalar and v.is_scalar for p, v in pairs):
-            return self._partials(f, places, second=second)
-        if second or any(p.head != "sym" or not p.is_scalar for p in places):
-            return None
-        found = self.applied(name, [*parts[: k + 1], bracket], k)
-        return (
-            None
-            if found is None
-            else op.column(*(op.diff(self.scope.towards(found[0], places), p) for p in places))
-        )
-
-    def _at_parameters(self, name: Named) -> Term | None:
-        r"""`\nabla f` of `f(x, y) = ...`, a function of several numbers: the column of its partial derivatives."""
-        key, below, rest = labelled(name)
-        full = subscripted(key, below)
-        f = self.scope.last_function(full, old=self.options.old)
-        if rest or f is None or f.body is None or len(f.parameters) < 2 or f.labels or f.squared:
-            return None
-        if not f.body.is_scalar or not all(p.is_scalar for p in f.parameters) or not _TIMES.isdisjoint(f.keys):
-            return None
-        return self._partials(f, f.parameters, second=self._by_hessian)
-
     def point(self, where: Node) -> list[Term] | None:
         """The coordinates of a point."""
         raise NotImplementedError  # pragma: no cover
 
-    def _partials(self, f: Function, places: Sequence[Term], *, second: bool) -> Term:
-        r"""The gradient of a function of several numbers, or its Hessian; `\nabla^2 f` may be the trace of it."""
-        assert f.body is not None  # asked before
-        self._is_done = True
-        found = partial_derivatives(f.body, f.parameters, places, second=second)
-        if second:
-            self.choices.add("laplacian")
-        return op.trace(found) if second and self.options.laplacian else found
 
-    def _column_for(self, name: Named) -> Term | None:
-        r"""The place of `\nabla q(1, 2)` for a q of vectors; None where it takes several numbers."""
-        key, below, _ = labelled(name)
-        f = self.scope.function(subscripted(key, below), old=self.options.old)
-        places = [] if f is None else self.spread_point(self.of_length(f, self._listed), self._listed)
-        return places[0] if len(places) == 1 else None
-
-    _by_hessian = False
-    _is_done = False  # what a nabla stands before is differentiated
-    _before_bracket = False
-    _argument: Term | None = None
-    _listed: Sequence[Term] = ()  # what stands in that bracket
-    _value = ZERO  # of the function before a bracket, at the argument in it
-    _held: tuple[Term, ...] = ()  # parameters of the function that is differentiated: they depend on nothing
-
-    def _gradient_at(self, parts: Sequence[Node], k: int, *, hessian: bool) -> Term | None:
-        r"""`\\nabla f(x_0)`: the gradient of f in its own variable, at x_0."""
-        name = named(parts[k])
-        if name is None or self._argument is None or not self._before_bracket:
-            return None
-        key, below, _ = labelled(name)
-        f = self.scope.function(subscripted(key, below), old=self.options.old)
-        if f is None or f.body is None:
-            return self._of_unknown_function(hessian=hessian)
-        f = self.of_length(f, self._listed)
-        assert f.body is not None  # it has one for every length
-        if len(f.parameters) != 1 or f.parameters[0] is self._argument:
-            return None
-        (x,) = f.parameters
-        if x.is_scalar and self._argument.is_scalar:  # of a function of one number it is the derivative
-            return op.at(op.diff(f.body, *[x] * (2 if hessian else 1)), x, self._argument)
-        argument = op.zeros(*x.shape) if self._argument is ZERO and not x.is_scalar else self._argument
-        self.fit(x, argument)
-        build = op.hessian if hessian else op.grad
-        return op.at(build(f.body, x), x, argument) if not x.is_scalar else None
-
-    def _of_unknown_function(self, *, hessian: bool) -> Term | None:
-        r"""`\nabla f(Ax + b)` of an f without a formula; None where f is that of a vector without more: `\nabla f(x)`."""
-        value = self._value
-        if value.head != "apply" or len(value.args) != 1 or value.data.entrywise or value.args[0].head == "sym":
-            return None
-        (place,) = value.args
-        u = Vector[place.shape[0]].symbol("u'")
-        return op.at((op.hessian if hessian else op.grad)(value.data(u), u), u, place)
-
-    def _stands_alone(self, name: Named) -> bool:
-        key, below, rest = labelled(name)
-        full = subscripted(key, below)
-        old = self.options.old
-        return not rest and (
-            self.scope.function(full, old=old) is not None or self.scope.definition(full, old=old) is not None
-        )
-
-    def _only_variable(self, body: Term, node: Node) -> Term:
-        if body.head == "apply" and len(body.args) == 1 and body.args[0].head == "sym":
-            return body.args[0]
-        if self._before_bracket and self._argument is not None and self._argument.head == "sym":
-            return self._argument
-        if (parameter := self._parameter(body, node)) is not None:
-            return parameter
-        arrays = [s for s in self.scope.expand(body).free if not s.is_scalar]
-        if len(arrays) == 1 and named(node) is not None and not self._before_bracket:
-            return arrays[0]
-        vectors = [s for s in arrays if s.shape[1] == 1]
-        usual = [s for s in vectors if str(s) in USUAL] if len(vectors) > 1 else vectors
-        if len(usual) == 1 and not self._before_bracket:
-            return usual[0]
-        places = {t.args[1] for t in subterms(body) if t.head in {"grad", "jac", "hess"}}
-        if len(places) == 1:
-            return places.pop()
-        raise NotKnown("by which variable \\nabla differentiates is not said", "", node.at, node.end)
-
-    def _parameter(self, body: Term, node: Node) -> Term | None:
-        r"""The w of `\nabla S`, where S(w) is a function of one vector that stands without a bracket."""
-        name = named(node)
-        if name is None or self._before_bracket:
-            return None
-        key, below, rest = labelled(name)
-        f = self.scope.last_function(subscripted(key, below), old=self.options.old)
-        own = f is not None and f.body is not None and f.body is body and not rest and len(f.parameters) == 1
-        return f.parameters[0] if f is not None and own and not f.parameters[0].is_scalar else None
-
-    # -- integrals ----------------------------------------------------------------------------------------------
-
-    def integral_at(self, marks: Sequence[Node], parts: Sequence[Node], k: int) -> tuple[Term, int]:
-        r"""`\int_a^b f(x) \, dx` within one product."""
-        d = _closing(parts, k + 1)
-        if d is None:
-            top = parts[k + 1] if k + 1 < len(parts) else None
-            if top is not None and top.kind == "frac" and (found := self._over_dx(marks, top)) is not None:
-                return found, k + 2
-            raise Unread("an integral without dx", parts[k].at, parts[k].end)
-        inside = parts[k + 1 : d]
-        if not inside and any(n.base == parts[d + 1].text for part in parts[d + 2 :] for n in names_in(part)):
-            raise Unread("an integral with its dx in front", parts[k].at, parts[k].end)
-        return self.integrated(
-            marks, parts[d + 1], lambda: self.product(inside) if inside else as_term(1)
-        ), d + 2
-
-    def _over_dx(self, marks: Sequence[Node], fraction: Node) -> Term | None:
-        top = opened(fraction.parts[0])
-        parts = list(top.parts) if top.kind == "product" else [top]
-        d = _closing(parts, 0)
-        if d is None or d + 2 != len(parts):
-            return None
-        inside = parts[:d]
-        return self.integrated(marks, parts[d + 1], lambda: self.over(
-            self.product(inside) if inside else as_term(1), self.value(fraction.parts[1])))  # fmt: skip
-
-    def integral_over(
-        self, parts: Sequence[tuple[str, tuple[Node, ...]]], k: int, place: int
-    ) -> tuple[Term, int] | None:
-        """An integral whose dx stands in a later summand."""
-        first = parts[k][1]
-        if _closing(first, place + 1) is not None or not first[place + 1 :]:
-            return None
-        for j in range(k + 1, len(parts)):
-            d = _closing(parts[j][1], 0)
-            if d is None:
-                continue
-            inside = [("+", first[place + 1 :]), *parts[k + 1 : j], (parts[j][0], parts[j][1][:d])]
-            marks = atom_and_marks(first[place])[1]
-            found = self.integrated(marks, parts[j][1][d + 1], partial(self._terms, inside))
-            if first[:place]:
-                found = self.times(self.product(first[:place]), found)
-            if parts[j][1][d + 2 :]:
-                found = self.times(found, self.product(parts[j][1][d + 2 :]))
-            return (-found if parts[k][0] == "-" else found), j + 1
-        return None
-
-    def _terms(self, parts: Sequence[tuple[str, tuple[Node, ...]]]) -> Term:
-        return self.plus([(sign, self.product(p) if p else as_term(1)) for sign, p in parts])
-
-    def integrated(self, marks: Sequence[Node], variable: Node, body: Callable[[], Term]) -> Term:
-        """An integral; its variable is bound in the body."""
-        name = named(variable)
-        if name is None or any(m.kind != "below" for m in name.marks):
-            raise Unread("an integral by something that is no variable", variable.at, variable.end)
-        bounds = [self.value(script(m)) for kind in ("below", "above") for m in marks if m.kind == kind]
-        if len(bounds) not in {0, 2} or len(marks) != len(bounds):
-            raise Unread("an integral over a set", variable.at, variable.end)
-        key = labelled(name)[0] + (f"_{text_of(script(name.marks[0]))}" if name.marks else "")
-        x, saved = Real.symbol(shown(key)), dict(self.bound)
-        self.bind_number(key, x)
-        term = body()
-        self.bound = saved
-        return op.integral(term, x, *bounds)
-
-    def between(self, bracket: Node, marks: Sequence[Node]) -> Term:
-        r"""`[F(x)]_a^b`: F(b) - F(a), in the variable that the chain integrates over, or the only one in it.
-
-        `[xy]_{y=0}^2` says itself which one is meant.
-        """
-        bounds = [script(m) for kind in ("below", "above") for m in marks if m.kind == kind]
-        low, high = (self.value(b.parts[2] if _says_where(b) else b) for b in bounds)
-        said = [named(b.parts[0]) for b in bounds if _says_where(b)]
-        inside = said or [n for n in names_in(bracket) if n.base not in KNOWN_NUMBERS]
-        bases = {"" if n is None or any(m.kind == "below" for m in n.marks) else n.base for n in inside}
-        only = bases.pop() if len(bases) == 1 else ""
-        if said and (only in _COUNTING or all(n.base != only for n in names_in(bracket))):
-            only = ""  # `[i^2]_{i=1}^n` lists entries
-        x = only if said else self.integrated_over or only
-        if not x:
-            raise NotKnown("in which variable the bounds of these brackets are", "", bracket.at, bracket.end)
-        saved = dict(self.bound)
-        symbol = Real.symbol(shown(x))
-        self.bind_number(x, symbol)
-        body = self.value(bracket.parts[0])
-        self.bound = saved
-        return _value_at(body, symbol, high) - _value_at(body, symbol, low)
-
-    integrated_over: str | None = None
-
-    def bind_number(self, key: str, x: Term) -> None:
-        """A name stands for a real number for a while."""
-        from calcds.document.reading.symbols import Bound
-
-        self.bound[key] = Bound(x, ZERO)
-
-    # -- limits -------------------------------------------------------------------------------------------------
-
-    def limit_of(self, marks: Sequence[Node], rest: Sequence[Node]) -> Term:
-        r"""`\lim_{x \to 0^+} f(x)`."""
-        below = [m for m in marks if m.kind == "below"]
-        condition = script(below[0]) if len(below) == len(marks) == 1 else None
-        if condition is None or condition.kind != "item" or [p.text for p in condition.parts[1::2]] != ["to"]:
-            raise Unread("a limit without x \\to a")
-        name, target = named(condition.parts[0]), opened(condition.parts[2])
-        side = "+-"
-        atom, after = atom_and_marks(target)
-        if after and after[-1].kind == "above" and script(after[-1]).kind in {"ADD", "SIGN"}:
-            side = script(after[-1]).text
-            target = atom
-        if name is None or name.marks or side not in {"+", "-", "+-"}:
-            raise Unread("a limit of this kind", condition.at, condition.end)
-        point = self.value(target)
-        x, saved = Real.symbol(shown(name.base)), dict(self.bound)
-        self.bind_number(name.base, x)
-        body = self.scope.expand(self.product(rest), keep=[x])
-        self.bound = saved
-        if not body.is_scalar:
-            raise Unread("a limit of a vector", condition.at, condition.end)
-        if x not in body.free:
-            raise NotKnown(f"a limit in {x} of something without it", "", condition.at, condition.end)
-        return op.limit(body, x, point, side)
-
-    def placed(self, term: Term, where: Node) -> Term:
-        r"""`... |_{x = 0}` and `... |_{x = 1, y = 2}`."""
-        if where.kind == "items":
-            for one in (part for part in where.parts if part.kind != "COMMA"):
-                term = self.placed(term, one)
-            return term
-        if where.kind != "item" or [p.text for p in where.parts[1::2]] != ["="]:
-            raise Unread("a value at a place that is no equation", where.at, where.end)
-        x, value = self.value(where.parts[0]), self.value(where.parts[2])
-        if x.head != "sym":
-            raise Unread("a value at a place of something that is no variable", where.at, where.end)
-        x, value = self.fit(x, value)
-        return op.at(self.scope.towards(term, [x]), x, value)
-
-
-def partial_derivatives(body: Term, parameters: Sequence[Term], values: Sequence[Term], *, second: bool) -> Term:
-    """The partial derivatives of a function of several numbers, of first or second order, at some values."""
-    local = [Real.symbol(f"{p}'") for p in parameters]
-    table = dict(zip(parameters, local, strict=True))
-    inner = substitute(body, table)
-
-    def at_values(term: Term) -> Term:
-        for place, value in zip(local, values, strict=True):
-            term = op.at(term, place, value)
-        return term
-
-    if not second:
-        return op.column(*(at_values(op.diff(inner, p)) for p in local))
-    return op.matrix(*([at_values(op.diff(inner, p, q)) for q in local] for p in local))
-
-
-def _value_at(body: Term, x: Term, place: Term) -> Term:
-    """The value of an antiderivative at a bound; at infinity its limit."""
-    endless = any(t.head == "const" and str(t) in {"oo", "-oo"} for t in subterms(place))
-    return op.limit(body, x, place, "+-") if endless and x in body.free else substitute(body, {x: place})
-
-
-def _says_where(bound: Node) -> bool:
-    """`y = 0`, below or above a bracket."""
-    return bound.kind == "item" and [p.text for p in bound.parts[1::2]] == ["="]
-
-
-def _is_row(variable: Term) -> bool:
+def is_row(variable: Term) -> bool:
     """Whether a variable is one of the rows of an array, as a column."""
     place = variable.args[0] if variable.head == "build" and variable.shape[1] == 1 else variable
     return place.head == "entry" and place is not variable and place.args[0].head == "sym" and variable.args[1] is place.args[2]
@@ -775,13 +358,6 @@ def _is_square(variable: Term) -> bool:
     return variable.head == "pow" and variable.args[1] is as_term(2)
 
 
-def _one_number(body: Term) -> Term:
-    """An unknown function of a vector under a gradient has a number as its value."""
-    if body.head == "apply" and body.data.body is None and not body.is_scalar and len(body.args) == 1:
-        return FunctionSymbol(body.data.name, 1, (body.args[0].shape,))(body.args[0])
-    return body
-
-
 def _coordinates(node: Node) -> list[Node]:
     r"""The names in `\partial(x, y)`; none of anything else."""
     inside = opened(node)
@@ -790,16 +366,3 @@ def _coordinates(node: Node) -> list[Node]:
         return []
     names = [p for p in parts[1].parts[0].parts if p.kind != "COMMA"]
     return names if len(names) > 1 and all(named(p) is not None for p in names) else []
-
-
-def _closing(parts: Sequence[Node], k: int) -> int | None:
-    """Where the d of dx stands that closes an integral."""
-    depth = 0
-    for j in range(k, len(parts) - 1):
-        if atom_and_marks(parts[j])[0].kind == "BIGOP" and atom_and_marks(parts[j])[0].text == "int":
-            depth += 1
-        if is_d(parts[j]) and named(parts[j + 1]) is not None:
-            if not depth:
-                return j
-            depth -= 1
-    return None

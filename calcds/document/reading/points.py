@@ -18,7 +18,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from calcds.document.reading.calculus import Calculus, partial_derivatives
+from calcds.document.reading.nabla import Nabla, partial_derivatives
 from calcds.document.source.keys import full_key, labelled, subscripted
 from calcds.document.source.latex import Node
 from calcds.document.source.names import (
@@ -42,7 +42,7 @@ _ORDERS = (("x", "y"), ("x", "y", "z"), ("u", "v"), ("s", "t"), ("r", "theta"), 
 _WORDS = {"proj": "proj", "comp": "comp"}
 
 
-class Points(Calculus):
+class Points(Nabla):
     """Values at points, and derivatives along directions."""
 
     # -- points -------------------------------------------------------------------------------------------------
