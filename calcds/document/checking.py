@@ -25,7 +25,8 @@ from calcds.document.following.stationary import values_of
 from calcds.document.reading.angles import gather_angles
 from calcds.document.reading.binding import clash, nothing_bound
 from calcds.document.reading.chains import Readings
-from calcds.document.reading.defining import Definer, is_particular
+from calcds.document.reading.definable import is_particular
+from calcds.document.reading.defining import Definer
 from calcds.document.reading.eigenvectors import take_eigenvalues
 from calcds.document.reading.factorizations import take_factorizations
 from calcds.document.reading.moving import gather_moving

@@ -3,86 +3,50 @@ r"""What equations define: `y = x^2 + 1`, `f(x) = e^{-x}`, `y_i = w x_i + b`, an
 A name that is defined stays a symbol in readings; its body is put in when a claim is decided or differentiated. With an
 index that stands for every index, the whole array is defined by its entries (or, where they are vectors, by its rows).
 
+`definable` knows which sides can be defined, `bodies` how a formula is read, `functions`, `worked_out`, `entries` and
+`sequences` what is special about functions, numbers, arrays and members; here it is decided which of these an equation is.
+
 Imports: calcds.document, calcds.decide.verdict, calcds.expr.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from calcds.decide.looking import is_printed
 from calcds.decide.verdict import Outcome
-from calcds.document.chance.closed_forms import CLOSED
 from calcds.document.reading.chains import Reading, read_chain
+from calcds.document.reading.definable import VARIABLES, Definable, is_particular_key
 from calcds.document.reading.entries import Entries
-from calcds.document.reading.examples import put_entries, put_in
-from calcds.document.reading.measuring import measure, of_one_number
-from calcds.document.reading.regained import Regained
-from calcds.document.reading.sequences import Taken, twins
-from calcds.document.source.keys import full_key, index_nodes, labelled, subscripted
+from calcds.document.reading.functions import Functions, with_entries
+from calcds.document.reading.measuring import of_one_number
+from calcds.document.reading.sequences import Taken
+from calcds.document.source.keys import full_key, labelled
 from calcds.document.source.latex import Node, walk
 from calcds.document.source.members import Member, member_of
 from calcds.document.source.names import (
-    ALL,
-    FUNCTIONS,
     atom_and_marks,
-    has_arrays,
-    is_conditional,
-    is_relative,
-    is_transpose,
     letter_of,
     likelihood_key,
     named,
     names_in,
     opened,
-    script,
     shown,
-    text_of,
 )
 from calcds.document.source.options import Options
 from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Side
-from calcds.document.words.data import is_deviation
 from calcds.document.words.declarations import its_own_transpose
-from calcds.document.words.heads import RUNNING, head_of, key_of, square_of, squares_in, subject_of
-from calcds.document.words.randomness import arguments
-from calcds.document.words.scope import Declared, Definition, Function, Scope, of_arity, put_back
-from calcds.expr.kinds import FunctionSymbol
-from calcds.expr.term import MINUS_ONE, Term, number, power, same_shape, subterms
+from calcds.document.words.heads import head_of, key_of, square_of, squares_in, subject_of
+from calcds.document.words.scope import Definition, Function, Scope, put_back
+from calcds.expr.term import Term, same_shape
 
 _SIZES = set("ndmkpqhNDMK")  # letters of sizes
 AN_EQUATION = "an update or an equation for"  # how it is said of a name that its formula is about itself
-REUSED = {
-    *"fghFGHpqrsuvLJCEyzPQ",
-    "phi",
-    "psi",
-    "ell",
-    "varphi",
-}  # functions that get a new meaning with the next example
-_DEVIATIONS = {"sigma", "tau"}  # letters of standard deviations
-HALF = number(2) ** MINUS_ONE
-VARIABLES = set(
-    "xyztuvwkmnijs"
-)  # an equation for one of them that is not read, such as x = \\pm 1, means nothing elsewhere
-SQUARED = {
-    "sigma",
-    "tau",
-    "rho",
-    "chi",
-    "varsigma",
-    "s",
-    "S",
-    "R",
-    "r",
-    "d",
-    "D",
-}  # letters of which the square is the quantity
 
 
 @dataclass(slots=True)
-class Definer(Entries, Regained):
+class Definer(Definable, Functions, Entries):
     """Takes definitions into a scope."""
 
     scope: Scope
@@ -152,24 +116,6 @@ class Definer(Entries, Regained):
                 taken[i] = Taken(Outcome.UNREAD, body.why, at=body.at)
         return taken
 
-    def _call_back(self, node: Node) -> None:
-        r"""The function that a head is another form of, where a bare name stood for its values: `f = u^2 + v^2` of f(x)."""
-        head = head_of(node)
-        if head is None or head[0] in self.scope.functions or letter_of(head[0]) not in REUSED:
-            return
-        former = self.scope.former.get(head[0])
-        if isinstance(former, Function) and self.scope.is_here(former.section) and list(former.keys) == [*map(key_of, head[1])]:
-            self.scope.functions[head[0]] = former
-
-    def _names_a_chance(self, nodes: Sequence[Node | Unread], sides: Sequence[Side], linked: Sequence[bool]) -> bool:
-        r"""Whether a name for a conditional chance gets its formula: the middle of `P(y = 1 | x) = p = \sigma(w^T x)`."""
-        if len(nodes) < 3 or not all(linked) or any(side.relation != "=" for side in sides[1:3]):
-            return False
-        chance, name, _ = nodes
-        if not isinstance(chance, Node) or not isinstance(name, Node) or not is_conditional(chance):
-            return False
-        return key_of(name) is not None and self._is_head(name, again=False)
-
     def _precision(self, node: Node | Unread, body: Node | Unread, at: int) -> Taken | None:
         r"""Take `\frac{1}{s_1^2} = \frac{1}{s^2} + \frac{1}{\sigma^2}` for the square of a new name; None for anything else."""
         inside = opened(node) if isinstance(node, Node) else None
@@ -214,96 +160,6 @@ class Definer(Entries, Regained):
             if found is not None and found.outcome is Outcome.PROVED:
                 return
 
-    def _is_head(self, node: Node | Unread, *, again: bool) -> bool:
-        if isinstance(node, Unread):
-            return False
-        head = head_of(node)
-        if head is not None:
-            found = self.scope.functions.get(of_arity(head[0], len(head[1]))) or self.scope.functions.get(head[0])
-            same = found is not None and found.body is not None and len(found.parameters) == len(head[1])
-            fresh = found is None or not same or not self.scope.is_here(found.section) or again
-            names = [key_of(n) for n in head[1]]
-            if found is not None and same and list(found.keys) != names and all(
-                n and letter_of(n) == letter_of(k) for n, k in zip(names, found.keys, strict=True)
-            ):  # fmt: skip
-                return False  # q(x^*) is a value of q(x)
-            if found is not None and len(names) == 1 and self._is_point(names[0], len(found.parameters)):
-                return False  # f(P) of f(x, y) and P = (1, 2)
-            return fresh and not (same and any(n and self.scope.definition(n, old=False) for n in names))
-        key = key_of(node) or self._square(node)
-        if key is None or self.scope.is_constant(key) or self.scope.partial(key, old=False) is not None:
-            return False
-        if (self._whole_is_defined(node) or self.is_member(node)) and not again:
-            return False
-        known = self.scope.definitions.get(key)
-        return known is None or not self.scope.is_here(known.section) or again
-
-    def _names_a_value(self, node: Node | Unread, body: Node | Unread) -> bool:
-        r"""Whether `\sigma(z) = p` says again that p is a value of the function, which keeps its formula."""
-        head = head_of(node) if isinstance(node, Node) else None
-        key = key_of(body) if isinstance(body, Node) else None
-        found = self.scope.function(head[0], old=True) if head is not None and key is not None else None
-        return head is not None and (head[0], key) in self.valued and found is not None and found.body is not None
-
-    def _is_point(self, key: str | None, count: int) -> bool:
-        """Whether a name is a column of so many numbers, more than one, by an equation of the section."""
-        column = self.scope.column_of(key) if key is not None and count > 1 else None
-        return column is not None and column.shape == (count, 1)
-
-    def _is_chance(self, node: Node | Unread, body: Node | Unread) -> bool:
-        """Whether a side is a probability or an expectation: an equation for it is a claim."""
-        head = head_of(node) if isinstance(node, Node) else None
-        if head is None or not isinstance(node, Node) or self._is_loss(head, body):
-            return False
-        return self.scope.chance.is_operator(node, head[0], body) or self._is_told(node, head[0])
-
-    def _is_loss(self, head: tuple[str, list[Node], list[Node]], body: Node | Unread) -> bool:
-        r"""Whether `E(W)` is a function of W: W stands in its formula, and the text differentiates E by W."""
-        keys = {key_of(n) for n in head[1]}
-        if head[0] not in self.scope.scalars or not isinstance(body, Node) or named(body) is not None:
-            return False
-        asked = {full_key(b) for found in self.scope.quotients.values() for t, b in found if full_key(t) == head[0]}
-        return len(keys) == 1 and keys <= asked and keys <= {full_key(n) for n in names_in(body)}
-
-    def _is_told(self, node: Node, key: str) -> bool:
-        """Whether a side is the entropy of a variable with a law, or the divergence of two names for distributions."""
-        chance, around = self.scope.chance, self.scope.around
-        listed = arguments(atom_and_marks(opened(node).parts[1])[0])
-        laws = [chance.law_named(one, around) for one in listed]
-        if len(laws) > 2 or any(law is None or law.law not in CLOSED for law in laws):
-            return False
-        return chance.tells_entropy(key, listed[0], around) or (len(laws) == 2 and is_relative(key))
-
-    def _square(self, node: Node) -> str | None:
-        r"""The key of `\\sigma^2`, where nothing is said of sigma itself."""
-        key = square_of(node)
-        base = "" if key is None else key.removeprefix("square ")
-        if letter_of(base) not in SQUARED:
-            return None
-        known = (
-            base in self.scope.kinds or base in self.scope.vectors or self.scope.definition(base, old=False)
-        )
-        return None if known else key
-
-    def _whole_is_defined(self, node: Node, *, by_entries: bool = True) -> bool:
-        """Whether a name is an entry of something that is defined here: then an equation for it is a claim.
-
-        by_entries: also of what is defined by its entries; a second equation for these may be another definition
-        """
-        found = named(node)
-        base, below, rest = labelled(found) if found is not None else ("", [], ())
-        indices = index_nodes(script(below[0])) if len(below) == 1 and not rest else None
-        if indices is None or not all(n.kind == "NAME" and n.text in RUNNING for n in indices):
-            return False
-        known = (self.scope.definition(k, old=False) for k in twins(base, len(indices)))
-        return any(d is not None and (by_entries or d.body.head != "build") for d in known)
-
-    def is_by_entries(self, node: Node) -> bool:
-        """Whether a name is a vector in bold of which the text says what every entry is; an equation for it says no other."""
-        key = key_of(node) or ""
-        known = self.scope.definition(key, old=False) if key.startswith("bold ") else None
-        return known is not None and known.body.head == "build"
-
     def forget(self, node: Node) -> bool:
         """A name has lost its meaning; whether it had one."""
         key = subject_of(node) or square_of(node)
@@ -330,28 +186,6 @@ class Definer(Entries, Regained):
         self.scope.opaque[shown(key)] = self.scope.section
         if isinstance(last, Node) and not any(True for _ in names_in(last)):
             self.define(node, last, at, local=False)
-
-    def starts_anew(self, nodes: Sequence[Node | Unread]) -> bool:
-        """Whether an equation gives a formula to a name that has no meaning yet: "if $f(x) = x^2$, then ..."."""
-        node, body = nodes[:2]
-        if not isinstance(node, Node) or not isinstance(body, Node) or not self._is_head(node, again=False):
-            return False
-        head = head_of(node)
-        key = head[0] if head else key_of(node) or ""
-        known = key in self.scope.kinds or self.scope.definition(key, old=False) or self.scope.function(key, old=False)
-        formula = any(True for _ in names_in(body)) and (key not in VARIABLES or named(body) is None)
-        return not known and (bool(head) or formula)
-
-    def explains(self, nodes: Sequence[Node | Unread]) -> bool:
-        """Whether an equation behind "where" says what a name before it depends on: "$f(z) = w e^{-w}$, where $w = e^z$"."""
-        if len(nodes) != 2:
-            return False
-        node, body = nodes
-        key = key_of(node) if isinstance(node, Node) else None
-        if key is None or not isinstance(node, Node) or not isinstance(body, Node) or not self._is_head(node, again=False):
-            return False
-        known = key in self.scope.kinds or self.scope.definition(key, old=False) or self.scope.function(key, old=False)
-        return not known and any(True for _ in names_in(body))
 
     def keep_for_a_sentence(self, node: Node) -> None:
         """What a name means now comes back when the sentence ends."""
@@ -428,7 +262,7 @@ class Definer(Entries, Regained):
         if (members := self.members(node, head, body, at)) is not None:
             return members
         letters = self._letters(node, body) if head is None else None
-        names = [body] if head is None else [body, *(_with_entries(n, body) for n in head[1]), *head[2]]
+        names = [body] if head is None else [body, *(with_entries(n, body) for n in head[1]), *head[2]]
         numbers = [] if head is None else [k for n in head[1] if (k := key_of(n)) and "_" in k]
         with self._as_arguments(() if head is None else head[1], body):
             reading = self._reading(names, numbers, letters or ())
@@ -492,40 +326,6 @@ class Definer(Entries, Regained):
         if applied is not None:
             self.valued.add((applied[0], key))
 
-    @contextmanager
-    def _as_arguments(self, arguments: Iterable[Node], body: Node) -> Iterator[None]:
-        """The arguments of a function that are transposed in it are vectors, even after `x = 2` was found for another x."""
-        turned = {labelled(n)[0] for n in names_in(body) if any(map(is_transpose, n.marks))}
-        keys = [key for node in arguments if (key := key_of(node)) in turned]
-        hidden = {key: d for key in keys if (d := self.scope.definitions.get(key)) is not None and d.symbol.is_scalar}
-        for key in hidden:
-            del self.scope.definitions[key]
-        try:
-            yield
-        finally:
-            self.scope.definitions |= hidden
-
-    def _of_numbers(self, head: tuple[str, list[Node], list[Node]], names: Sequence[Node], numbers: Sequence[str],
-                    reading: Reading) -> Reading | None:  # fmt: skip
-        r"""`f(x) = -\ln x` of a number x, also where the letter is a vector elsewhere; None where it need not be one.
-
-        A prime at a function says that it is one of a number, and a body that takes a logarithm of every entry of a vector
-        says the same of one entry. So it is with the next example of a function; one that has this formula only may be the
-        activation of a layer, of which the derivative is a matrix.
-        """
-        if head[0] not in self.scope.primed or self.scope.meant.get(head[0], 0) < 2:
-            return None
-        value, keys = reading.sides[0], [key_of(n) or "" for n in head[1]]
-        if not isinstance(value, Term) or value.is_scalar or any(not key or key.startswith("bold ") for key in keys):
-            return None
-        parameters = {s for s in reading.sides[1:] if isinstance(s, Term)}
-        other = any(not s.is_scalar and s not in parameters and s.data[1].word != "Dim" for s in value.free)
-        if other or not any(t.head == "fn" and not t.is_scalar for t in subterms(value)):
-            return None
-        again = self._reading(names, [*numbers, *keys], ())
-        value = again.sides[0]
-        return again if isinstance(value, Term) and value.is_scalar else None
-
     def another(self, node: Node | Unread, body: Node | Unread, at: int) -> Taken | None:
         """The next function with the letter of one that takes something else: f(x) = x^2 where f was one of vectors."""
         head = head_of(node) if isinstance(node, Node) else None
@@ -554,22 +354,9 @@ class Definer(Entries, Regained):
             self.scope.kinds.pop(key, None)  # what was declared so elsewhere is another thing
             self._anew(key, value)
             self.scope.define(key, value, at)
-            found = self.result and self.seen.get(key) == self.scope.section and not _is_particular(key)
+            found = self.result and self.seen.get(key) == self.scope.section and not is_particular_key(key)
             if key in self.scope.definitions and found:
                 self.scope.definitions[key] = replace(self.scope.definitions[key], result=True)
-
-    def _anew(self, key: str, value: Term) -> None:
-        """A function that had another formula before has this one, where it is about the same variables."""
-        known = self.scope.functions.get(key)
-        if known is None or known.body is None:
-            return
-        body = self.scope.expand(value, keep=known.parameters)
-        elsewhere = not self.scope.is_here(known.section) and value.free.isdisjoint(known.parameters)
-        if known.labels or elsewhere or not body.free.intersection(known.parameters):
-            self.scope.replaced(key)
-            del self.scope.functions[key]
-        else:
-            self.scope.functions[key] = replace(known, body=body, section=self.scope.section)
 
     def by_cases(self, node: Node, body: Node, condition: Node, at: int, *, alone: bool, goes_on: bool) -> Taken | None:
         """Take one case of a definition; all of them together define a function. None where it is no case after all.
@@ -617,75 +404,6 @@ class Definer(Entries, Regained):
         constant = any(str(s.data[0]) in {"C", "C_1", "C_2", "c_1", "c_2"} for s in value.free)
         return constant or (self.seen.get(key) == self.scope.section and self.scope.is_solving)
 
-    def _variance(self, key: str, value: Term) -> Taken | None:
-        r"""`\sigma^2 = 16` gives the deviation a number, which is not negative; None for any other square."""
-        base = key.removeprefix("square ")
-        if base not in _DEVIATIONS or value.head != "num" or value.data < 0 or self.scope.function(base, old=True) is not None:
-            return None
-        self._number(base, power(value, HALF))
-        return Taken(Outcome.PROVED, f"taken as the definition of {base}^2", "definition", value=value)
-
-    def _number(self, key: str, value: Term) -> None:
-        """`x = 2` gives x a number, which is put in where a claim is about numbers."""
-        self.put_behind(key)
-        formula = self.scope.definitions.pop(key, None)
-        if formula is not None and formula.body.free and formula.symbol.is_scalar == value.is_scalar:
-            self.scope.general[key] = formula  # a number is put in for a number: else it is another thing
-        known = self.scope.values.pop(key, None)
-        if known is not None and known[1] is not value:
-            self.scope.several.add(shown(key))
-        self.scope.near.discard(shown(key))
-        symbol = self.symbol_of(key)
-        if isinstance(symbol, Term) and symbol.head in {"sym", "entry"}:
-            self.scope.values[key] = symbol, value, self.scope.section
-
-    def approximate(self, node: Node | Unread, printed: Node | Unread) -> None:
-        r"""`a \approx 0.7311` gives a name its number, with the error of its rounding, where the text has no formula for it."""
-        key = key_of(node) if isinstance(node, Node) else None
-        if key is None or not isinstance(printed, Node):
-            return
-        numbered = key in self.scope.values and self.scope.is_here(self.scope.values[key][2])
-        formula = key not in self.scope.values and self.scope.has_meaning(key) and self.scope.is_defined_here(key)
-        if numbered:
-            return
-        value = self._reading([printed], [], ()).sides[0]
-        if not isinstance(value, Term) or not all(map(is_printed, value.args if value.head == "matrix" else (value,))):
-            return
-        if not formula:
-            self._number(key, value)
-            self.scope.near.add(shown(key))
-        elif isinstance(symbol := self.symbol_of(key), Term):
-            self.scope.rounded[key] = symbol, value, self.scope.section
-
-    def comes_to(self, nodes: Sequence[Node | Unread], *, anew: bool) -> None:
-        r"""Remember the number that a chain of equals gives its head, if it can without decimals: `v = \frac{54}{4} = 13.5`.
-
-        anew: the head has got a formula, so that a number it had before is that of another
-        """
-        node, *others = nodes
-        key = (key_of(node) or square_of(node)) if isinstance(node, Node) else None
-        if key is None:
-            return
-        if anew:
-            self.scope.numbers.found.pop(shown(key), None)
-        numbers = [n for n in others if isinstance(n, Node) and not any(True for _ in names_in(n))]
-        values = [v for n in numbers if isinstance(v := self._reading([n], [], ()).sides[0], Term) and not v.free]
-        value = next((v for v in values if not any(t.head == "decimal" for t in subterms(v))), values[-1] if values else None)
-        base = key.removeprefix("square ")
-        if value is None or (base != key and not is_deviation(base)):
-            return
-        for name, found in ((base, power(value, HALF)), (key, value)) if base != key else ((key, value),):
-            if found.is_scalar:
-                self.scope.numbers.found[shown(name)] = found, self.scope.section
-
-    def symbol_of(self, key: str) -> Term | Unread:
-        """The term of a name."""
-        base, _, below = key.removeprefix("square ").partition("_")
-        name = Node("NAME", (), base)
-        if below:
-            name = Node("unit", (name, Node("below", (Node("NAME", (), below),))))
-        return read_chain([name], [], self.scope, Options()).sides[0]
-
     def notice(self, nodes: Sequence[Node | Unread]) -> None:
         """Names that a chain uses: an equation for one of them that comes later is a result."""
         self.generalise(nodes)
@@ -694,203 +412,16 @@ class Definer(Entries, Regained):
             if isinstance(node, Node):
                 self.seen.update((full_key(n), self.scope.section) for n in names_in(node))
 
-    def remember(self, reading: Reading) -> None:
-        """Keep what undeclared names were read as; less surely than what is declared."""
-        for name, kind in reading.assumed.items():
-            if any(
-                str(s).startswith("|")
-                for length in kind.sizes
-                if isinstance(length, Term)
-                for s in length.free
-            ):
-                continue  # what a sum over a set shows of x holds for this sum
-            if name not in self.scope.kinds or self.scope.kinds[name].section != self.scope.section:
-                self.scope.kinds[name] = Declared(kind, self.scope.section, certain=False)
-        measure(reading, self.scope)
-
-    def _function(self, key: str, head: tuple[str, list[Node], list[Node]], reading: Reading, value: Term, at: int, *,
-                  local: bool, squared: frozenset[int] = frozenset()) -> bool:  # fmt: skip
-        parameters = [s for s in reading.sides[1:] if isinstance(s, Term) and s.head in {"sym", "entry"}]
-        if len(parameters) != len(head[1]) + len(head[2]) or any(p.head == "entry" for p in parameters):
-            return False
-        expanded = self.scope.expand(value, keep=(*parameters, *self.scope.data(parameters)))
-        if any(t.head == "apply" and t.data.name == shown(key) for t in subterms(expanded)):
-            return False
-        count, keys = len(head[1]), tuple(key_of(n) or "" for n in head[1])
-        single = count == 1 and ("_" in keys[0] or 1 not in parameters[0].shape) and parameters[0] not in expanded.free
-        if (not value.free and value.is_scalar) or single:
-            return True  # H(Y) = 1 and L(H_2) = C/6 say a value of H and L
-        if not local:
-            plain = self.scope.functions.get(key)
-            labels = parameters[count:]
-            varied = any(label in expanded.free for label in labels)  # else f is a part of the name prox_f
-            if head[2] and (not varied or (plain is not None and plain.body is not None and not plain.labels)):
-                key = f"{key}_{','.join(text_of(n) for n in head[2])}"  # J_\\lambda beside J
-                parameters = parameters[:count]
-            known = self.scope.functions.get(key)
-            beside = known is not None and known.body is not None and self.scope.is_here(known.section)
-            if beside and known is not None and len(known.parameters) != count and not labels:
-                place = of_arity(key, count)  # H(p, q) beside H(p)
-            else:
-                place = key
-                self.scope.replaced(key)
-                self.put_aside(key, keys)
-            parts = tuple(parameters[:count]), expanded, tuple(parameters[count:])
-            self.scope.functions[place] = Function(key, *parts, self.scope.section, None, keys, at, value, squared)
-            if (plain is None or plain.body is None) and not labels and all(s.is_scalar for s in parameters):
-                self.scope.becomes_known(FunctionSymbol(shown(key), count, body=parts[:2]))
-            self.scope.definitions.pop(key, None)
-        return True
-
     def _of_a_loss(self, key: str, reading: Reading) -> Term | Unread:
         """What a name is said to be; of what is differentiated as a loss it is a number."""
         number = of_one_number(reading, self.scope) if key in self.scope.scalars else None
         return reading.sides[0] if number is None else number
 
-    def _is_worked_out(self, key: str, value: Term) -> bool:
-        r"""Whether `A = \sigma_1 u_1 v_1^T + \sigma_2 u_2 v_2^T` is about numbers on both sides: then it is a claim."""
-        known = self.scope.values.get(key)
-        if known is None or known[1].is_scalar or not self.scope.is_here(known[2]) or not value.free:
-            return False
-        sides = put_entries((value, value), self.scope.numbered_entries())
-        sides = put_in(sides, self.scope.examples(arrays=True)) or sides
-        sides = put_in(sides, self.scope.examples(arrays=False)) or sides
-        return not sides[0].free
-
-    def _divides_numbers(self, key: str, value: Term) -> bool:
-        r"""Whether `S = Q \Lambda Q^T` of a matrix of numbers says what Q and Lambda are; if so, they are not any matrices."""
-        known = self.scope.values.get(key)
-        if known is None or known[1].is_scalar or not self.scope.is_here(known[2]):
-            return False
-        value, _ = put_entries((value, value), self.scope.numbered_entries())
-        free = (s for s in value.free if not s.is_scalar and self.scope.newest(s) is None)
-        names = {str(s.data[0]) for s in free} - set(self.scope.examples(arrays=True))
-        self.scope.opaque |= dict.fromkeys((*sorted(names), shown(key)) if names else (), self.scope.section)
-        return bool(names)
-
     def _is_circular(self, key: str, value: Term) -> bool:
         found = self.symbol_of(key)
         return isinstance(found, Term) and found in self.scope.expand(value).free
 
-    # -- readings -----------------------------------------------------------------------------------------------
-
-    def _reading(self, names: Sequence[Node], numbers: Sequence[str], running: Iterable[str]) -> Reading:
-        """The first reading of a body that makes sense."""
-        older = [options for options in self.older(names) if not options.former and not options.generic]
-        tries = [Options(), *older, Options(kinds=False, evidence=False)]
-        tries += [Options(old=True, kept=True)]
-        tries += [Options(numbers=True)] if not any(map(has_arrays, names)) else []
-        tries += [replace(options, depend="section") for options in (*older, Options())]
-        tries += [replace(options, slash="product") for options in (Options(), *older)]  # `x^T A x / x^T x`
-        linked = [False] * (len(names) - 1)
-        found: list[Reading] = []
-        for options in tries:
-            if options.depend and not any("depend" in r.choices for r in found):
-                continue
-            if options.slash == "product" and not any("slash" in r.choices for r in found):
-                continue
-            found.append(read_chain(names, linked, self.scope, options, numbers, running))
-            if isinstance(found[-1].sides[0], Term):
-                return self._better_known(found[-1], older, names, numbers, running)
-        return found[0]
-
-    def _better_known(self, first: Reading, older: Sequence[Options], names: Sequence[Node], numbers: Sequence[str],
-                      running: Iterable[str]) -> Reading:  # fmt: skip
-        r"""A reading in which more functions have a formula, from another section, where there is one.
-
-        So it is with a function that depends on what it is said to take by formulas of other sections only: that of
-        `\ell(\theta) = \sum_i y_i \log p_i + (1 - y_i) \log(1 - p_i)`, where p_i is a formula of `\theta`.
-        """
-        if first.options.old:
-            return first
-        absent = self._absent(first)
-        for options in older if first.unknown or absent else ():
-            for one in (options, replace(options, kept=True)) if absent and options.old else (options,):
-                other = read_chain(names, [False] * (len(names) - 1), self.scope, one, numbers, running)
-                if not isinstance(other.sides[0], Term):
-                    continue
-                if other.unknown < first.unknown or (other.unknown <= first.unknown and self._absent(other) < absent):
-                    return other
-        self.scope.see(first.options, first.sizes.settled)
-        return first
-
-    def _absent(self, reading: Reading) -> int:
-        """How many of the parameters that stand behind a body do not stand in it, with everything put in."""
-        body, *parameters = reading.sides
-        if not isinstance(body, Term) or not parameters:
-            return 0
-        self.scope.see(reading.options, reading.sizes.settled)
-        free = self.scope.expand(body, keep=[s for s in parameters if isinstance(s, Term)]).free
-        return sum(isinstance(s, Term) and s.head == "sym" and s not in free for s in parameters)
-
-    def older(self, nodes: Sequence[Node | Unread]) -> list[Options]:
-        """Readings with, and without, what other sections say of the names in a chain."""
-        keys = {subscripted(key, below) for node in nodes if isinstance(node, Node)
-                for key, below, _ in map(labelled, names_in(node))}  # fmt: skip
-        keys |= {key.split("_")[0] for key in keys}
-        keys |= {f"all {one}" for key in keys for one in (key, key.removeprefix("bold "))}
-        scope, found = self.scope, []
-        keys |= {square for key in keys if (square := f"square {key}") in scope.definitions}
-        meanings = [d.section for k in keys if (d := scope.definitions.get(k))]
-        meanings += [f.section for k in keys if (f := scope.functions.get(k)) and f.body is not None]
-        bodies = [f.body for k in keys if (f := scope.functions.get(k)) and f.body is not None]
-        bodies += [d.body for k in keys if (d := scope.definitions.get(k))]
-        within = {name for body in bodies for s in body.free for name in (s.data[0], str(s.data[0]).removesuffix(ALL))}
-        meanings += [d.section for d in scope.definitions.values() if d.symbol.data[0] in within]
-        if not all(map(scope.is_here, meanings)):
-            found.append(Options(old=True))
-        if any(k in scope.kinds and not scope.is_here(scope.kinds[k].section) for k in keys):
-            found.append(Options(kinds=False))
-        if any(k in scope.former and scope.is_here(scope.former[k].section) for k in keys):
-            found.append(Options(former=True))
-        if any(k in FUNCTIONS and (f := scope.functions.get(k)) and f.body is not None for k in keys):
-            found.append(Options(generic=True))
-        return found
-
     # -- on the right side --------------------------------------------------------------------------------------
-
-    def rebinds(self, node: Node | Unread, body: Node | Unread) -> bool:
-        """Whether a bare name gets a new value here."""
-        if not isinstance(node, Node) or not isinstance(body, Node):
-            return False
-        key, head = key_of(node) or self._square(node), head_of(node)
-        if self._is_chance(node, body) or (key is not None and self.scope.partial(key, old=False) is not None):
-            return False
-        if self._names_a_value(node, body):
-            return False
-        if head is not None:
-            names = [key_of(n) or "" for n in head[1]]
-            known = self.scope.functions.get(of_arity(head[0], len(names))) or self.scope.functions.get(head[0])
-            if known is not None and len(names) == 1 and self._is_point(names[0], len(known.parameters)):
-                return False  # f(P)
-            if (
-                known is not None
-                and known.body is not None
-                and letter_of(head[0]) not in REUSED
-                and self.scope.is_here(known.section)
-            ):
-                return False  # relu, sigma: a second formula is a claim
-            return (
-                known is None
-                or known.body is None
-                or list(known.keys) == names
-                or not any(letter_of(n) == letter_of(k) for n, k in zip(names, known.keys, strict=False))
-            )
-        if (
-            key is not None
-            and key.startswith("square ")
-            and self.scope.definition(key, old=False) is not None
-        ):
-            return False  # the variance in another form
-        fixed = self._whole_is_defined(node, by_entries=False) or self.is_member(node)
-        return key is not None and not self.scope.is_constant(key) and not fixed
-
-    def is_known_here(self, node: Node) -> bool:
-        """Whether the section has an equation for a name already."""
-        key = subject_of(node) or ""
-        function = self.scope.functions.get(key)
-        known = [self.scope.definitions.get(key), function if function is not None and function.body is not None else None]
-        return any(one is not None and self.scope.is_here(one.section) for one in known)
 
     def repeats(self, node: Node | Unread, reading: Reading, i: int) -> Taken | None:
         """The definition of a name in the words in which it was given before."""
@@ -938,34 +469,6 @@ def _member_in(node: Node) -> Member | None:
     """The w_k of `f(w_k)`; None for anything else."""
     head = head_of(node)
     return member_of(opened(head[1][0])) if head is not None and len(head[1]) == 1 and not head[2] else None
-
-
-def _with_entries(parameter: Node, body: Node) -> Node:
-    r"""A parameter that is more than a number: the p of `H(p) = -\sum_i p_i \log p_i`, where the body has its entries only."""
-    found = named(parameter)
-    if found is None or found.marks:
-        return parameter
-    bound = {n.text for one in walk(body) for m in _below_operators(one) for n in walk(m) if n.kind == "NAME"}
-    entries = [n for n in names_in(body) if n.base == found.base and n.marks and n.marks[0].kind == "below"]
-    summed = any(n.text in bound for one in entries for n in walk(one.marks[0]) if n.kind == "NAME")
-    return Node("product", (parameter,), "", parameter.at, parameter.end) if summed else parameter
-
-
-def _below_operators(node: Node) -> Sequence[Node]:
-    atom, marks = atom_and_marks(node)
-    return marks if atom.kind == "BIGOP" else ()
-
-
-def is_particular(node: Node | Unread) -> bool:
-    r"""Whether a node is a name for one value only, the one that is found: `x^*`, `\hat\beta`."""
-    key = key_of(node) if isinstance(node, Node) else None
-    return key is not None and _is_particular(key)
-
-
-def _is_particular(key: str) -> bool:
-    """The same of a key."""
-    marked = any(mark in key for mark in ("^*", "^star", "^ast", "^\\star", "^\\ast"))
-    return marked or key.removeprefix("bold ").startswith(("hat ", "tilde "))
 
 
 def _sums_itself(node: Node, body: Node) -> bool:
