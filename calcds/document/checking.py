@@ -5,14 +5,13 @@ Imports: calcds.document, calcds.decide, calcds.expr.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from calcds.decide.verdict import Outcome, Verdict
-from calcds.document.chance.saying import gather_chances
-from calcds.document.claims import LATELY, MEANT, SETTLED, Claims, Piece, around, is_meant
+from calcds.document.claims import LATELY, MEANT, SETTLED, Claims, is_meant
 from calcds.document.finding import Finding
 from calcds.document.following.again import Again
 from calcds.document.following.confirming import Confirming
@@ -22,25 +21,17 @@ from calcds.document.following.parts import Parts
 from calcds.document.following.retracing import retraced, written_out
 from calcds.document.following.solving import Solutions, says_found
 from calcds.document.following.stationary import values_of
-from calcds.document.reading.angles import gather_angles
+from calcds.document.looking_ahead import conventions, look_ahead, note_values
+from calcds.document.paragraphs import Paragraphs, paragraphs_of
+from calcds.document.pieces import EQUAL, Piece, around, piece_of, spoken, tree_of
 from calcds.document.reading.binding import clash, nothing_bound
 from calcds.document.reading.chains import Readings
 from calcds.document.reading.definable import is_particular
 from calcds.document.reading.defining import Definer
-from calcds.document.reading.eigenvectors import take_eigenvalues
-from calcds.document.reading.factorizations import take_factorizations
-from calcds.document.reading.moving import gather_moving
 from calcds.document.reading.sequences import Taken
-from calcds.document.source.arithmetic import as_rounded
-from calcds.document.source.bounds import with_bounds
-from calcds.document.source.bracketed import with_members
-from calcds.document.source.differentials import FIELDS, applied_under_nabla, with_entries, with_quotients
-from calcds.document.source.dots import undotted
-from calcds.document.source.extract import Document, Segment
-from calcds.document.source.increments import is_named, with_products
-from calcds.document.source.indicators import with_indicators
-from calcds.document.source.keys import full_key, labelled
-from calcds.document.source.latex import Node, parse
+from calcds.document.source.extract import Document
+from calcds.document.source.keys import full_key
+from calcds.document.source.latex import Node
 from calcds.document.source.names import (
     Named,
     atom_and_marks,
@@ -49,16 +40,9 @@ from calcds.document.source.names import (
     opened,
     shown,
     with_indices,
-    with_transposes,
 )
-from calcds.document.source.packages import with_packages
-from calcds.document.source.plain_tex import with_groups
-from calcds.document.source.primes import primed_names, with_primes
-from calcds.document.source.raw import Unread, expand, raw_tokens
-from calcds.document.source.scripts import with_parted_scripts
-from calcds.document.source.statements import Side, Statement, hides_a_relation, statements, without_places
-from calcds.document.source.tokens import tokens
-from calcds.document.source.unlabelled import with_ranges
+from calcds.document.source.raw import Unread
+from calcds.document.source.statements import Side, Statement, hides_a_relation, without_places
 from calcds.document.weighing import misshapen
 from calcds.document.weighing.deciding import TIMEOUT, Decider
 from calcds.document.weighing.expansions import is_about_infinity
@@ -66,52 +50,24 @@ from calcds.document.weighing.layouts import Layouts
 from calcds.document.weighing.offered import without_offers
 from calcds.document.words import prose
 from calcds.document.words.abbreviations import Abbreviations
-from calcds.document.words.arguments import gather_arguments, gather_heads, gather_zeros
-from calcds.document.words.constants_of_norms import constants_of_norms
-from calcds.document.words.data import data_of
-from calcds.document.words.declarations import declare, leading, properties, ranges_of, trailing, words_beside
+from calcds.document.words.declarations import declare, leading, ranges_of, trailing, words_beside
 from calcds.document.words.denied import is_denied
-from calcds.document.words.depending import gather_quotients
-from calcds.document.words.diagonals import diagonals_in_words
-from calcds.document.words.entrywise import functions_by_entries
-from calcds.document.words.explaining import explained_beside
 from calcds.document.words.habits import take_habits
-from calcds.document.words.harvest import (
-    gather,
-    gather_constants,
-    gather_families,
-    gather_indices,
-    gather_labels,
-    gather_letters,
-    gather_sizes,
-    gather_subscripts,
-)
-from calcds.document.words.heads import head_of, key_of, numbered
-from calcds.document.words.inner_products import gather_products
+from calcds.document.words.heads import key_of
 from calcds.document.words.judge import asking_word
-from calcds.document.words.labels import without_brackets
 from calcds.document.words.layers import Layers
-from calcds.document.words.notes import Orders, Pending, index_letters
-from calcds.document.words.operands import gather_operands
+from calcds.document.words.notes import Orders, Pending
 from calcds.document.words.restricting import MARK, Restrictions
 from calcds.document.words.returning import Returning
 from calcds.document.words.scope import Scope
-from calcds.document.words.sentences import Beside, conditions_beside, parted
+from calcds.document.words.sentences import Beside, parted
 from calcds.document.words.shapes import NotKnown
-from calcds.document.words.slopes import Slopes, slopes_of
-from calcds.document.words.spoken_gradients import at_places_in_words, gradients_in_words, with_hessians
+from calcds.document.words.slopes import Slopes
 from calcds.document.words.supposing import Suppositions
 from calcds.document.words.surroundings import Surroundings
-from calcds.document.words.unspecified import gather_unspecified
-from calcds.document.words.usual_functions import formulas_of, usual_functions
-from calcds.document.words.wholes import whole_numbers
-from calcds.document.words.wording import other_names, rows_and_columns, shapes_in_words
-from calcds.expr.kinds import Kind, Real
 from calcds.expr.term import same_shape, substitute
 
-EQUAL = {"=", ":=", "~", "ask", "update"}
 _LAID_DOWN = "a condition, not a claim: it is laid down"
-_VARIABLES = {*"xytzuvwrsmfijk", "theta"}
 
 
 @dataclass(slots=True)
@@ -136,11 +92,7 @@ class Checker(Claims):
     layers: Layers = field(default_factory=Layers)
     slopes: Slopes | None = None
     abbreviations: Abbreviations = field(default_factory=Abbreviations)
-    worded: dict[int, list[tuple[str, Kind]]] = field(default_factory=dict)  # sizes in words, by the formula that says them
-    spoken: dict[int, list[tuple[Node, Node]]] = field(default_factory=dict)  # derivatives that words name, by the formula
-    early: dict[int, dict[int, Taken]] = field(
-        default_factory=dict
-    )  # definitions that were taken before their place
+    paragraphs: Paragraphs = field(init=False)
     equality: int = 0  # the number of an equality in its formula, from 1
     orders: Orders = field(init=False)
     far: bool = False  # the words around the chain speak of what grows, or is random
@@ -163,42 +115,22 @@ class Checker(Claims):
     def run(self) -> list[Finding]:
         """All results, in the order of the document."""
         take_habits(self.document, self.scope)
-        pieces = [_piece(self.document, segment) for segment in self.document.segments]
-        self._conventions(pieces)
+        pieces = [piece_of(self.document, segment) for segment in self.document.segments]
+        self.slopes, self.layers = conventions(self.document, pieces)
         self.scope.convolves = prose.CONVOLUTION.search(self.document.text) is not None
-        self._look_ahead(pieces)
-        self._values(pieces)
+        self.beside = look_ahead(self.document, pieces, self.scope, self.following.unspecified.heard)
+        note_values(pieces, self.decider)
+        self.paragraphs = Paragraphs(self.document, self.scope, self.definer, self.beside)
         self.orders = Orders(self.document, self.scope, self._learn)
-        section, starts = -1, self._paragraphs(pieces)
+        starts = paragraphs_of(pieces)
         for piece, previous in zip(pieces, [None, *pieces], strict=False):
-            if previous is None or parted(previous.segment, piece.segment):
-                self.scope.end_sentence()
-                self.supposed.end_sentence()
-                self.definer.end_sentence()
-            if piece.segment.section != section:
-                self.returning.leave(section)
-                section = piece.segment.section
-                self.last = None
-                self.scope.section, self.scope.around = section, self.document.around(section)
-                self.returning.enter(section, self.scope.around)
-                self.abbreviations.here = self.scope.around
-            self.restrictions.hear(piece.segment)
-            self.confirming.hear(piece.segment)
-            self.parts.hear(piece.segment)
+            self._go_on(piece, previous)
             try:
                 if piece in starts:
                     self.iterations.part += prose.HEADED.search(piece.segment.before) is not None
-                    self._begin(starts[piece])
+                    self.paragraphs.begin(starts[piece])
                 pending = self.orders.before(piece.segment.at)
-                self.scope.chance.at = piece.segment.at
-                for key, kind in self.worded.get(id(piece), ()):  # another size was said of it in this paragraph before
-                    if (known := self.scope.kinds.get(key)) is None or not same_shape(known.kind.shape, kind.shape):
-                        self.scope.declare(key, kind)
-                for name, quotient in self.spoken.get(id(piece), ()):
-                    self.definer.define(name, quotient, piece.segment.at, local=False)
-                    self.abbreviations.take([name, quotient], section)
-                trailing(piece.segment.after, self._name_in, self.scope)
-                leading(piece.statements, piece.trees, piece.segment.before, self.scope)
+                self._listen_before(piece)
                 self._piece(piece, pending)
                 self.lately.append(piece)
             except Exception as error:  # noqa: BLE001  (a fault costs one formula, never the document)
@@ -207,37 +139,44 @@ class Checker(Claims):
         self.confirming.settle()
         return without_offers(self.rows)
 
-    def _conventions(self, pieces: Sequence[Piece]) -> None:
-        """What is short for a derivative is written out, and what counts layers stands in brackets, before all else."""
-        self.slopes = slopes = slopes_of(pieces)
-        for piece in pieces if slopes is not None else ():
-            for side, found in piece.trees.items():
-                if isinstance(found, Node) and slopes is not None:
-                    piece.trees[side] = slopes.written_out(found, piece.segment.at)
-        for _, group in groupby(pieces, lambda piece: piece.segment.section):
-            section = [*group]
-            said = [[t for t in p.nodes(s.sides) if isinstance(t, Node)] for p in section for s in p.statements]
-            for piece in section if is_named(said) else ():
-                piece.trees |= {side: with_products(tree) for side, tree in piece.trees.items() if isinstance(tree, Node)}
-        chains = [(piece, statement) for piece in pieces for statement in piece.statements]
-        trees = {id(statement): piece.nodes(statement.sides) for piece, statement in chains}
-        self.layers = Layers.of(
-            self.document,
-            [(p.segment.section, [t for t in trees[id(s)] if isinstance(t, Node)]) for p, s in chains],
-        )
-        for piece, statement in chains:
-            here = {side: tree for side in statement.sides if isinstance(tree := piece.trees.get(side), Node)}
-            piece.trees |= dict(zip(here, self.layers.read([*here.values()], piece.segment.section), strict=True))
+    def _go_on(self, piece: Piece, previous: Piece | None) -> None:
+        """What ends with a sentence or a section is over, and what stands in front of a piece is heard."""
+        if previous is None or parted(previous.segment, piece.segment):
+            self.scope.end_sentence()
+            self.supposed.end_sentence()
+            self.definer.end_sentence()
+        section, former = piece.segment.section, -1 if previous is None else previous.segment.section
+        if section != former:
+            self.returning.leave(former)
+            self.last = None
+            self.scope.section, self.scope.around = section, self.document.around(section)
+            self.returning.enter(section, self.scope.around)
+            self.abbreviations.here = self.scope.around
+        self.restrictions.hear(piece.segment)
+        self.confirming.hear(piece.segment)
+        self.parts.hear(piece.segment)
+
+    def _listen_before(self, piece: Piece) -> None:
+        """What the words of its paragraph, and those beside it, say of the names in a piece."""
+        self.scope.chance.at = piece.segment.at
+        for key, kind in self.paragraphs.worded.get(id(piece), ()):  # another size was said of it in this paragraph before
+            if (known := self.scope.kinds.get(key)) is None or not same_shape(known.kind.shape, kind.shape):
+                self.scope.declare(key, kind)
+        for name, quotient in self.paragraphs.spoken.get(id(piece), ()):
+            self.definer.define(name, quotient, piece.segment.at, local=False)
+            self.abbreviations.take([name, quotient], piece.segment.section)
+        trailing(piece.segment.after, self._name_in, self.scope)
+        leading(piece.statements, piece.trees, piece.segment.before, self.scope)
 
     def _name_in(self, said: str) -> Node | Unread:
         """What stands between two dollars, where it is one value."""
-        piece = _spoken(self.document, said)
+        piece = spoken(self.document, said)
         sides = [side for statement in piece.statements for side in statement.sides]
         return piece.trees.get(sides[0], Unread("nothing")) if len(sides) == 1 else Unread("more than one value")
 
     def _learn(self, said: str) -> None:
         """What an annotation says holds everywhere: `s = 1/(1 + e^{-z})`, `k > 0`."""
-        piece = _spoken(self.document, said)
+        piece = spoken(self.document, said)
         if piece.failed is not None:
             raise piece.failed
         here, self.scope.section = self.scope.section, -1
@@ -261,178 +200,6 @@ class Checker(Claims):
         finally:
             self.scope.section = here
             self.scope.former = former  # what the text said before is not meant: the annotation says what is
-
-    def _begin(self, paragraph: Sequence[Piece]) -> None:
-        """What a paragraph says of its names holds from its first line: `y = s(x), where s(x) = 1/(1 + e^{-x})`."""
-        for place, key, kind in shapes_in_words(paragraph, self.scope):
-            self.worded.setdefault(id(place), []).append((key, kind))
-        whole_numbers(paragraph, self.scope)
-        usual_functions(paragraph, self.scope)
-        for piece in paragraph:
-            for statement in piece.statements:
-                local = id(statement) in self.beside.local and not prose.STATES.search(piece.segment.before)
-                declare(statement, piece.segment, self.scope, local=local and self._is_variable(statement))
-                if len(statement.sides) > 1:
-                    self._properties(statement, piece)
-        for place, new, old in other_names(paragraph):
-            self.definer.alias(new, old, place.segment.at)
-        for key, letter, rows in rows_and_columns(paragraph):
-            self.definer.lines(key, letter, rows=rows)
-        take_factorizations(paragraph, self.scope, self.definer)
-        take_eigenvalues(paragraph, self.scope)
-        self.definer.usual_columns()
-        for place, name, body in diagonals_in_words(paragraph, self.scope.has_meaning):
-            self.definer.define(name, body, place.segment.at, local=False)
-        for place, name, body in at_places_in_words(paragraph):
-            self.definer.define(name, body, place.segment.at, local=False)
-        for place, name, pair, quotient in gradients_in_words(paragraph):
-            self.scope.quotients.setdefault(place.segment.section, []).append(pair)
-            self.spoken.setdefault(id(place), []).append((name, quotient))
-        for piece in paragraph:
-            for statement in explained_beside(piece, self.scope.has_meaning):
-                self._take_early(piece, statement)
-        heads: set[str] = set()
-        for piece in paragraph:
-            for statement in piece.statements:
-                tree = piece.trees.get(statement.sides[0])
-                head = head_of(tree) if isinstance(tree, Node) else None
-                if head is not None and head[0] in heads:
-                    return  # a second formula for a function explains nothing, nor does p_i(\tau) beside p_i
-                plain = (key_of(tree) or "").partition("_") if isinstance(tree, Node) else ("", "", "")
-                heads |= {head[0]} if head is not None else {plain[0]} if plain[2] else set()
-        explained = [p for p in paragraph[1:] if prose.EXPLAINS.search(p.segment.before) and len(p.statements) == 1]
-        for piece in explained:  # functions first: `p_i = s(z_i)`, where z_i = w x_i and s(z) = ...
-            tree = piece.trees.get(piece.statements[0].sides[0])
-            if isinstance(tree, Node) and head_of(tree) is not None and not self._waits_for_another(piece, paragraph):
-                self._take_early(piece)
-        for piece in explained:
-            if prose.IN_WHICH.search(piece.segment.before) and self.definer.explains([*piece.trees.values()]):
-                tree, before = piece.trees[piece.statements[0].sides[0]], paragraph[: paragraph.index(piece)]
-                if isinstance(tree, Node) and key_of(tree) in {key for one in before for key in _used_in(one)}:
-                    self._take_early(piece)
-
-    def _waits_for_another(self, piece: Piece, paragraph: Sequence[Piece]) -> bool:
-        """Whether a formula uses a function that its paragraph defines before it, and that was not taken early."""
-        used = {*_used_in(piece)}
-        for before in paragraph[: paragraph.index(piece)]:
-            for statement in before.statements if before.segment.at != piece.segment.at else ():
-                tree = before.trees.get(statement.sides[0])
-                head = head_of(tree) if isinstance(tree, Node) and id(statement) not in self.early else None
-                if head is not None and head[0] in used and len(statement.sides) > 1:
-                    return True
-        return False
-
-    def _take_early(self, piece: Piece, statement: Statement | None = None) -> None:
-        statement = piece.statements[0] if statement is None else statement
-        if [side.relation for side in statement.sides[1:]] in (["="], [":="]):
-            nodes = piece.nodes(statement.sides)
-            self.early[id(statement)] = self.definer.take(statement.sides, nodes, [True], again=False, local=False)
-
-    def _properties(self, statement: Statement, piece: Piece) -> None:
-        try:
-            behind = piece.statements[: piece.statements.index(statement)]
-            properties(statement, piece.segment, self.scope, alone=len(piece.statements) == 1, behind=behind)
-        except Unread:
-            return  # what is not read says nothing
-
-    def _is_variable(self, statement: Statement) -> bool:
-        """Whether a condition is about a variable: of parameters, `lambda > 0` says what they are."""
-        names = [
-            n for side in statement.sides for t in [_tree(side, self.document)] if isinstance(t, Node) for n in names_in(t)
-        ]
-        return any(n.base.removeprefix("bold ") in _VARIABLES for n in names)
-
-    def _paragraphs(self, pieces: Sequence[Piece]) -> dict[Piece, list[Piece]]:
-        """Pieces that stand in one paragraph, by the first of them: `f(x) = x^T A x for A in R^n` declares A for f."""
-        found: dict[Piece, list[Piece]] = {}
-        first: Piece | None = None
-        for piece, previous in zip(pieces, [None, *pieces], strict=False):
-            between = piece.segment.before
-            new = first is None or previous is None or previous.segment.section != piece.segment.section
-            if new or (prose.BREAK.search(between) and not prose.WHERE.match(between.lstrip("$ \n"))):
-                first = piece
-            assert first is not None  # set in the first round
-            found.setdefault(first, []).append(piece)
-        return found
-
-    def _look_ahead(self, pieces: Sequence[Piece]) -> None:
-        letters = index_letters(self.document)
-        for piece in pieces:
-            trees = [t for t in piece.trees.values() if isinstance(t, Node)]
-            gather_indices(trees, self.scope, piece.segment.section)
-            gather_sizes(trees, self.scope, piece.segment.section)
-            gather_labels(trees, self.scope, piece.segment.section, letters)
-            gather_families(trees, self.scope, piece.segment.section)
-            gather_quotients(trees, self.scope, piece.segment.section)
-            gather_moving(trees, self.scope, piece.segment.section)
-            under = {full_key(name) for tree in trees for name in applied_under_nabla(tree)}
-            self.scope.applied |= under
-            self.scope.fields |= under & FIELDS
-        self.beside = conditions_beside(pieces)
-        for piece in pieces:
-            self.scope.around = self.document.around(piece.segment.section)
-            samples = self.scope.samples
-            for side, found in piece.trees.items():
-                if isinstance(found, Node):
-                    piece.trees[side] = with_indices(found, samples)
-            for statement in piece.statements:
-                here = {side: tree for side in statement.sides if isinstance(tree := piece.trees.get(side), Node)}
-                piece.trees |= dict(zip(here, with_ranges([*here.values()]), strict=True))
-        gather_angles(pieces, self.document.text, self.scope)
-        for piece in pieces:
-            for name in (
-                n
-                for t in piece.trees.values()
-                if isinstance(t, Node)
-                for n in names_in(t)
-                if n.base.startswith("bold ")
-            ):
-                self.scope.bold_in.setdefault(labelled(name)[0], set()).add(piece.segment.section)
-            trees = [t for t in piece.trees.values() if isinstance(t, Node)]
-            gather(trees, self.scope, piece.segment.section)
-            gather_arguments(trees, self.scope, piece.segment.section)
-            gather_subscripts(trees, self.scope, piece.segment.section)
-            gather_constants(trees, self.scope, piece.segment.section)
-            for statement in piece.statements:
-                gather_letters(statement, piece.trees, self.scope, piece.segment.section)
-                gather_heads(statement, piece.trees, self.scope, piece.segment.section)
-                gather_zeros(statement, piece.trees, self.scope, piece.segment.section)
-                for side, following in zip(statement.sides, statement.sides[1:], strict=False):
-                    tree = piece.trees.get(side)
-                    if following.relation not in {"=", ":="} or not isinstance(tree, Node):
-                        continue
-                    if (head := head_of(tree)) is not None:
-                        self.scope.applied.add(head[0])
-                    elif (base := numbered(tree)) is not None:
-                        self.scope.single_in.setdefault(base, set()).add(piece.segment.section)
-        gather_products(pieces, self.scope)
-        gather_unspecified(pieces, self.following.unspecified.heard)
-        constants_of_norms(pieces, self.scope)
-        gather_operands(pieces, self.scope)
-        self.scope.formulas = frozenset(formulas_of(pieces))
-        for key, section in functions_by_entries(pieces):
-            self.scope.entrywise.setdefault(key, set()).add(section)
-        gather_chances(pieces, self.scope, self.document.text)
-        formulas = ((p.segment.at, p.segment.section, p.segment.text) for p in pieces)
-        self.scope.numbers.columns = data_of(self.document.text, formulas)
-
-    def _values(self, pieces: Sequence[Piece]) -> None:
-        """Names that the document gives numbers: `x = 2`, `(x_1, x_2) = (0, 0)`."""
-        for piece in pieces:
-            for statement in piece.statements:
-                for side, following in zip(statement.sides, statement.sides[1:], strict=False):
-                    name, value = piece.trees.get(side), piece.trees.get(following)
-                    if (
-                        following.relation not in EQUAL
-                        or not isinstance(name, Node)
-                        or not isinstance(value, Node)
-                    ):
-                        continue
-                    number = (key := key_of(name)) is not None and not any(names_in(value))
-                    if key is not None and number and opened(value).kind != "NUMBER":
-                        self.decider.valued_in.setdefault(shown(key), set()).add(piece.segment.section)
-                    if number or opened(name).kind in {"round", "grid"}:
-                        self.decider.valued |= {Real.symbol(shown(full_key(n))) for n in names_in(name)}
 
     # -- pieces and chains --------------------------------------------------------------------------------------
 
@@ -516,7 +283,7 @@ class Checker(Claims):
 
     def _again(self, side: Side, section: int) -> Node | Unread:
         """The tree of a side of an earlier formula."""
-        tree = _tree(side, self.document, section)
+        tree = tree_of(side, self.document, section)
         if self.slopes is not None and isinstance(tree, Node):
             tree = self.slopes.written_out(tree, side.at)
         return with_indices(self.layers.read([tree], section)[0], self.scope.samples) if isinstance(tree, Node) else tree
@@ -558,7 +325,7 @@ class Checker(Claims):
         known = derivative and not pending.definition  # a claim about a derivative
         by_numbers = self.defined_by_numbers(nodes, sides[0].at) if linked[0] and not known else None
         former = Again.before(nodes, self.scope, self.decider)
-        taken = self.early.pop(id(statement), None) or self.definer.take(
+        taken = self.paragraphs.early.pop(id(statement), None) or self.definer.take(
             sides,
             nodes,
             [False, *linked[1:]] if known or by_numbers else linked,
@@ -757,12 +524,6 @@ def _unbound(nodes: Sequence[Node | Unread], i: int, expected: bool, sequences: 
     return why
 
 
-def _used_in(piece: Piece) -> Iterator[str]:
-    """The names in the formulas of a piece, and those that they are entries of."""
-    for name in (n for tree in piece.trees.values() if isinstance(tree, Node) for n in names_in(tree)):
-        yield from (full_key(name), labelled(name)[0])
-
-
 def _is_point(nodes: Sequence[Node | Unread]) -> bool:
     """Whether a statement names a point by its coordinates: "at $P = (1, 2)$" says what P is from there on."""
     letter, value = _named_value(nodes)
@@ -801,36 +562,6 @@ def _is_update(relation: str, nodes: Sequence[Node | Unread]) -> bool:
     name, body = nodes[:2]
     head = named(name) if isinstance(name, Node) else None
     return head is not None and isinstance(body, Node) and full_key(head) in {full_key(n) for n in names_in(body)}
-
-
-def _piece(document: Document, segment: Segment) -> Piece:
-    try:
-        raw = with_groups(expand(raw_tokens(segment.text, segment.at), document.macros))
-        raw = with_parted_scripts(with_packages(raw))
-        found = statements(tokens(raw, modulo=prose.MODULO.match(segment.after) is not None, comma=document.commas))
-    except Unread as error:
-        return Piece(segment, [], {}, error)
-    trees = {side: _tree(side, document, segment.section) for s in found for side in s.sides if side.tokens}
-    if names := primed_names(trees.values()):
-        trees = {side: with_primes(tree, names) if isinstance(tree, Node) else tree for side, tree in trees.items()}
-    return Piece(segment, found, trees)
-
-
-def _spoken(document: Document, said: str) -> Piece:
-    """A formula that stands in words or in an annotation, of no section."""
-    return _piece(document, Segment(said, 0, display=False, before="", section=-1))
-
-
-def _tree(side: Side, document: Document, section: int = -1) -> Node | Unread:
-    try:
-        tree = parse(side.tokens)
-        tree = with_hessians(tree) if document.hessians else tree
-        tree = with_members(tree, document.signals.get(section, frozenset()))
-        tree = with_bounds(as_rounded(tree) if side.relation == "~" else tree)
-        tree = with_indicators(with_entries(without_brackets(with_quotients(tree, document.coordinates))))
-        return undotted(with_transposes(tree) if document.primes else tree)
-    except Unread as error:
-        return error
 
 
 def _has_names(node: Node | Unread) -> bool:

@@ -9,7 +9,7 @@ import itertools
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from itertools import product
@@ -29,6 +29,7 @@ from calcds.document.following.solved import differentiated, solution_of, solvin
 from calcds.document.following.solving import Solutions, is_recursion, says_found
 from calcds.document.following.stationary import BOUNDED
 from calcds.document.following.stepping import Stepping
+from calcds.document.pieces import Piece, around
 from calcds.document.reading.binding import summed_silently
 from calcds.document.reading.chains import MISSHAPEN, Reading, Readings, alternatives, read_chain
 from calcds.document.reading.defining import Definer
@@ -37,7 +38,7 @@ from calcds.document.reading.sequences import Taken
 from calcds.document.reading.shown import NO_PATTERN, shown_in
 from calcds.document.reading.symbols import OTHER_RANGE
 from calcds.document.source.differentials import quotients, under_nabla
-from calcds.document.source.extract import Document, Segment
+from calcds.document.source.extract import Document
 from calcds.document.source.keys import full_key, labelled
 from calcds.document.source.latex import Node
 from calcds.document.source.names import has_arrays, letter_of, named, names_in, opened, shown
@@ -80,24 +81,6 @@ _NO_DIGITS = "an approximation without digits to which it was rounded"
 _MEANT = "an annotation says that it is a definition or a condition"
 MEANT = f"{_MEANT}; it was not read"
 _SECOND = "it differs from the equation for this name before it: a new meaning, or a mistake?"
-
-
-@dataclass(slots=True, eq=False)
-class Piece:
-    """A segment with its statements, or why it has none."""
-
-    segment: Segment
-    statements: list[Statement]
-    trees: dict[Side, Node | Unread]
-    failed: Unread | None = None
-
-    def statement_of(self, side: Side) -> Statement | None:
-        """The statement of a side; None where a place was taken off it."""
-        return next((statement for statement in self.statements if side in statement.sides), None)
-
-    def nodes(self, sides: Iterable[Side]) -> list[Node | Unread]:
-        """The trees of some sides."""
-        return [self.trees.get(side, Unread("one side is empty", side.at, side.end)) for side in sides]
 
 
 class Claims(Stepping, Lawful, Numbering):
@@ -888,8 +871,3 @@ def _latex(term: Term | None) -> str:
         return latex(term) if term is not None else ""
     except (CalcdsError, RecursionError, ValueError):
         return ""
-
-
-def around(segment: Segment) -> str:
-    """The prose of the sentence around a formula, as far as the formulas beside it."""
-    return f"{re.split(r'[.;:]', segment.before)[-1]} ; {re.split(r'[.;:]', segment.after)[0]}"
