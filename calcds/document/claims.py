@@ -74,15 +74,9 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
 
     def _pair(self, piece: Piece, sides: Sequence[Side], i: int, readings: Readings, weak: str,
               nodes: Sequence[Node | Unread], pending: Pending) -> None:  # fmt: skip
+        """The row of a pair: it follows from others, or has no reading, or claims nothing, or is weighed."""
         left, right = sides[i], sides[i + 1]
-        if right.relation == "update":
-            self._row(piece, left, right, Outcome.UNDECIDED, "an update", role="definition")
-            return
-        if right.relation in {"=", ":="} and self._of_signals(piece, sides, i, nodes, weak, pending, surely=True):
-            return
-        if right.relation == "=" and (found := self._follows(piece, sides, nodes, i, pending, weak)) is not None:
-            expected = pending.expects(self.equality)
-            self._row(piece, left, right, found.outcome, found.detail, stage=found.stage, verdict=found, expect=expected)
+        if self._before_it_is_read(piece, sides, i, nodes, weak, pending):
             return
         read = readings.of(i)
         if i + 2 < len(sides):
@@ -94,44 +88,80 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
         if (meaning := self._meaning(nodes, i, read, left.at, right.at, may_name=not weak and i + 2 == len(sides))) is not None:
             self._taken(piece, sides, i, meaning)
             return
-        up_to = read[0].up_to(i)
-        loose = right.relation == "~" and not up_to and not any(_has_decimals(one.sides[i + 1]) for one in read)
+        loose = right.relation == "~" and not read[0].up_to(i) and not any(_has_decimals(one.sides[i + 1]) for one in read)
         if loose and not any(
             is_computed_from_rounded(one.sides[i + 1]) or self._weighed(one, i, by_rounded.truncated) for one in read
         ):
             self._without_digits(piece, sides[i : i + 2], nodes[i : i + 2], weak, pending)
             return
         weak = "an exclamation mark asks for it" if right.relation == "ask" else weak
+        self._claim_of(piece, sides, i, readings, weak, nodes, pending, read=read, loose=loose)
+
+    def _before_it_is_read(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], weak: str,
+                           pending: Pending) -> bool:  # fmt: skip
+        """Decide an update, a claim about signals, or what follows from equations before it; whether it is one of these."""
+        left, right = sides[i], sides[i + 1]
+        if right.relation == "update":
+            self._row(piece, left, right, Outcome.UNDECIDED, "an update", role="definition")
+            return True
+        if right.relation in {"=", ":="} and self._of_signals(piece, sides, i, nodes, weak, pending, surely=True):
+            return True
+        if right.relation == "=" and (found := self._follows(piece, sides, nodes, i, pending, weak)) is not None:
+            expected = pending.expects(self.equality)
+            self._row(piece, left, right, found.outcome, found.detail, stage=found.stage, verdict=found, expect=expected)
+            return True
+        return False
+
+    def _claim_of(self, piece: Piece, sides: Sequence[Side], i: int, readings: Readings, weak: str,
+                  nodes: Sequence[Node | Unread], pending: Pending, *, read: Readings, loose: bool) -> None:  # fmt: skip
+        """Weigh a pair that was read, and say what it comes to: a verdict, or a new meaning of its left side."""
         begin = time.perf_counter()
         expected = self._weigh(nodes[i : i + 2], pending)
         self._listen(piece)
         verdict, reading, note = self._verdict(piece, sides, i, nodes, read, weak, pending, loose=loose)
-        if verdict.outcome is Outcome.UNDECIDED and right.relation == "=" and self._of_signals(
-            piece, sides, i, nodes, weak, pending, surely=False
-        ):
+        open_ = verdict.outcome is Outcome.UNDECIDED
+        if open_ and sides[i + 1].relation == "=" and self._of_signals(piece, sides, i, nodes, weak, pending, surely=False):
             return
-        terms = reading.pair(i)
-        assert terms is not None  # only such readings are decided
-        guessed = bool(reading.options.depend) and not expected
-        if guessed and verdict.outcome is Outcome.UNDECIDED and _has_one_derivative(nodes):
-            lost = next((r.why(i) for r in readings if r.pair(i) is None), None)
-            if lost is not None:
-                self._row(piece, left, right, Outcome.UNREAD, lost.why, at=lost.at, advice=getattr(lost, "advice", ""))
-                return
+        if open_ and reading.options.depend and not expected and self._is_lost(piece, sides, i, readings, nodes):
+            return
+        terms = _terms(reading, i)
+        verdict, reading, note = self._as_it_was_read(verdict, reading, note, read, i, weak)
+        known = verdict.outcome is not Outcome.UNDECIDED
+        by_numbers = None if weak or known else self._weighed(reading, i, by_found.agreement)  # before a name loses its formula
+        approximate = sides[i + 1].relation == "~" and read[0].up_to(i)  # it gives no name a meaning
+        free = verdict.stage != "members" and not approximate and not expected
+        passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
+        if not passed and free and self._is_rebound(piece, sides, i, nodes, verdict, reading, weak=bool(weak), note=note):
+            return
+        self._claim_row(piece, sides, i, nodes, verdict, reading, terms, note=note, expected=expected, begin=begin)
+        self.confirming.support(len(self.rows) - 1, by_numbers)
+        if sides[i + 1].relation in {"=", ":="} and not expected and not reading.doubts_of(i):
+            self.confirming.equation(len(self.rows) - 1, terms, piece.segment, sides[i].at, sides[i + 1].end)
+
+    def _is_lost(self, piece: Piece, sides: Sequence[Side], i: int, readings: Readings, nodes: Sequence[Node | Unread]) -> bool:
+        """Whether a pair was read with a guess of what depends on what, and without it not at all; a row says why not."""
+        lost = next((r.why(i) for r in readings if r.pair(i) is None), None) if _has_one_derivative(nodes) else None
+        if lost is None:
+            return False
+        advice = getattr(lost, "advice", "")
+        self._row(piece, sides[i], sides[i + 1], Outcome.UNREAD, lost.why, at=lost.at, advice=advice)
+        return True
+
+    def _as_it_was_read(self, verdict: Verdict, reading: Reading, note: str, read: Readings, i: int,
+                        weak: str) -> tuple[Verdict, Reading, str]:  # fmt: skip
+        """A verdict in the layout of its section, with a word on what was read in an unusual way."""
         if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
             verdict, reading, note = self._laid_out(verdict, reading, note, read, i, weak)
         if reading.read_as and verdict.outcome is not Outcome.UNDECIDED:
             verdict = replace(verdict, detail="; ".join(filter(None, (verdict.detail, *reading.read_as))))
-        role = "definition" if note and verdict.outcome is Outcome.UNDECIDED else "claim"
-        passed, known = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}, verdict.outcome is not Outcome.UNDECIDED
-        by_numbers = None if weak or known else self._weighed(reading, i, by_found.agreement)  # before a name loses its formula
-        free = verdict.stage != "members" and (right.relation != "~" or not up_to)  # an approximation gives no name a meaning
-        if not passed and not expected and free and self._is_rebound(
-            piece, sides, i, nodes, verdict, reading, weak=bool(weak), note=note
-        ):
-            return
-        if role == "definition":
-            verdict, role = self._restated(piece, reading, i) or (verdict, role)
+        return verdict, reading, note
+
+    def _claim_row(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], verdict: Verdict,
+                   reading: Reading, terms: tuple[Term, Term], *, note: str, expected: bool, begin: float) -> None:  # fmt: skip
+        """The row of a claim, or of a condition on its names, which waits for what is found for them."""
+        left, right, role = sides[i], sides[i + 1], "claim"
+        if note and verdict.outcome is Outcome.UNDECIDED:
+            verdict, role = self._restated(piece, reading, i) or (verdict, "definition")
             self._ask_for(nodes[i : i + 2], left.at)
         elif verdict.outcome is Outcome.UNDECIDED and right.relation == "=" and not reading.doubts_of(i):
             self._wait(nodes[i : i + 2], left.at, certain=False)
@@ -141,9 +171,6 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
             corrected=self.decider.evidence.corrected if verdict.outcome is Outcome.REFUTED else None,
             advice=reading.advice if verdict.outcome is Outcome.UNDECIDED else "",
         )  # fmt: skip
-        self.confirming.support(len(self.rows) - 1, by_numbers)
-        if right.relation in {"=", ":="} and not expected and not reading.doubts_of(i):
-            self.confirming.equation(len(self.rows) - 1, terms, piece.segment, left.at, right.end)
 
     def _of_signals(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], weak: str,
                     pending: Pending, *, surely: bool) -> bool:  # fmt: skip
@@ -416,6 +443,13 @@ def _has_decimals(side: Term | Unread) -> bool:
         return False
     entries = side.args if side.head == "matrix" else (side,)
     return all(t.head == "num" or as_printed(t) is not None for t in entries)
+
+
+def _terms(reading: Reading, i: int) -> tuple[Term, Term]:
+    """The sides of a pair that was decided, as terms."""
+    terms = reading.pair(i)
+    assert terms is not None  # only such readings are decided
+    return terms
 
 
 def _given(terms: tuple[Term, Term]) -> tuple[str, ...]:
