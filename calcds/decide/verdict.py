@@ -73,6 +73,7 @@ class Verdict:
                     when it is first asked for, since most callers want the outcome alone
     points:         number of points at which the two sides were compared
     digits:         decimal digits to which they agreed
+    asks:           documents only: it is undecided since it may be an equation for unknowns; shown nowhere
     """
 
     outcome: Outcome
@@ -83,6 +84,7 @@ class Verdict:
     mend: str | Callable[[], str] = field(default="", repr=False, compare=False)  # holds_if, or how to find it
     points: int = 0
     digits: int = 0
+    asks: bool = field(default=False, repr=False, compare=False)
 
     @property
     def holds_if(self) -> str:
@@ -94,7 +96,7 @@ class Verdict:
 
     def __reduce__(self) -> tuple[Any, ...]:
         said = (self.outcome, self.stage, self.detail, self.conditions, self.counterexample)
-        return Verdict, (*said, self.holds_if, self.points, self.digits)
+        return Verdict, (*said, self.holds_if, self.points, self.digits, self.asks)
 
     @property
     def evidence(self) -> str:

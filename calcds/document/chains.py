@@ -161,7 +161,7 @@ class Chains(Claims):
         """The row of a pair."""
         sides = statement.sides
         if i == 0 and piece.segment.at in self.scope.chance.laid_down:
-            self._row(piece, sides[0], sides[1], Outcome.UNDECIDED, _LAID_DOWN, role="definition")
+            self._row(piece, sides[0], sides[1], Outcome.UNDECIDED, _LAID_DOWN, role="definition", asks=True)
         elif i and sides[i + 1].relation == "~" and not any(map(_has_names, nodes[i : i + 2])):
             self._numbers(piece, statement, sides[i : i + 2], nodes[i : i + 2], weak, pending)
         elif not self._stands_for_others(piece, statement, i, nodes, weak, pending):

@@ -1,4 +1,6 @@
-"""What a pair of sides comes to: its readings, the verdict on them, and the row that says so.
+"""What a pair of sides comes to: a claim that is weighed, a meaning of a name, or a condition on names.
+
+Readings come from `calcds.document.readings`, the verdict from `verdicts`; `rows` writes what is said of it.
 
 Imports: calcds.document, calcds.decide, calcds.expr.
 """
@@ -344,7 +346,7 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
                 found = says_found(piece.segment.before)
                 again = self._settled(taken, nodes[i : i + 2], sides[i].at, found=found)
                 if again is taken and known and not gives:
-                    again = replace(taken, outcome=Outcome.UNDECIDED, detail=_SECOND)
+                    again = replace(taken, outcome=Outcome.UNDECIDED, detail=_SECOND, asks=False)
                 self._taken(piece, sides, i, again)
                 return True
         worked_out = sides[i + 1].relation == "~" or (not weak and opened(body).kind not in {"NUMBER", "SIGN"})

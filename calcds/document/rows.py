@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.finding import Finding
@@ -38,6 +39,13 @@ from calcds.expr.latex import latex
 from calcds.expr.term import Term
 
 
+class Doubt(NamedTuple):
+    """Why a line that does not hold is not called wrong. asks: it may be an equation for unknowns"""
+
+    why: str
+    asks: bool = False
+
+
 class Rows:
     """The part of a checker that writes rows."""
 
@@ -51,7 +59,7 @@ class Rows:
     def _taken(self, piece: Piece, sides: Sequence[Side], i: int, taken: Taken) -> None:
         self._row(piece, sides[i], sides[i + 1], taken.outcome, taken.detail, at=taken.at, advice=taken.advice,
                   role="claim" if taken.stage == "solution" else "definition", stage=taken.stage,
-                  terms=(None, taken.value))  # fmt: skip
+                  terms=(None, taken.value), asks=taken.asks)  # fmt: skip
         self._find(piece, sides[i : i + 2], taken)
 
     def _find(self, piece: Piece, sides: Sequence[Side], taken: Taken) -> None:
@@ -75,24 +83,27 @@ class Rows:
         self, piece: Piece, left: Side | None, right: Side | None, outcome: Outcome, detail: str, *, at: int = -1,
         advice: str = "", role: str = "claim", stage: str = "", terms: tuple[Term | None, Term | None] = (None, None),
         verdict: Verdict | None = None, given: tuple[str, ...] = (), seconds: float = 0.0, expect: bool = False,
-        corrected: Term | None = None,
+        corrected: Term | None = None, asks: bool = False,
     ) -> None:  # fmt: skip
         place = right.at if right is not None and right.at >= 0 else piece.segment.at
         if left is not None and left.at >= piece.segment.at:
             place = left.at
         line, column = self.document.place(at if at >= 0 and outcome is Outcome.UNREAD else place)
         if outcome in {Outcome.REFUTED, Outcome.MALFORMED} and not expect:
-            why = self._why_unclaimed(piece, left, right, outcome, stage, terms)
+            doubt = self._why_unclaimed(piece, left, right, outcome, stage, terms)
             about = right is not None and right.relation == "~"
             if verdict is not None and is_coarse(self._source(right), verdict, about=about):
-                why = "it may be rounded to a number without a point"
+                doubt = Doubt("it may be rounded to a number without a point")
             elif verdict is not None and is_namesake(self._source(left), verdict):
-                why = f"{self._source(left)} may be a name here, of which this is the value"
-            if why:
-                outcome, detail, verdict, stage, corrected = Outcome.UNDECIDED, why, None, "", None
+                doubt = Doubt(f"{self._source(left)} may be a name here, of which this is the value")
+            if doubt is not None:
+                outcome, detail, verdict, stage, corrected = Outcome.UNDECIDED, doubt.why, None, "", None
+                asks = doubt.asks
         last = next((side for side in (right, left) if side is not None and side.end > place), None)
         end = self.document.place(last.end) if last is not None else (-1, -1)
         said = verdict or Verdict(outcome)
+        if asks or said.asks:
+            self.confirming.asked.add(len(self.rows))
         self.rows.append(
             Finding(
                 line, column, outcome, detail,
@@ -105,24 +116,25 @@ class Rows:
         )  # fmt: skip
 
     def _why_unclaimed(self, piece: Piece, left: Side | None, right: Side | None, outcome: Outcome,
-                       stage: str, terms: tuple[Term | None, Term | None] = (None, None)) -> str:  # fmt: skip
-        """Why a line that does not hold is not claimed, or may hold where it stands; "" where nothing around it says so."""
+                       stage: str, terms: tuple[Term | None, Term | None] = (None, None)) -> Doubt | None:  # fmt: skip
+        """Why a line that does not hold is not claimed, or may hold where it stands; None where nothing around it says so."""
         around = self.surroundings.of(piece.segment)
         if stage == "signals":
-            return why_no_signals(piece.segment.text, around)
+            why = why_no_signals(piece.segment.text, around)
+            return Doubt(why) if why else None
         free = {str(s) for term in terms if term is not None for s in term.free}
         why = why_unclaimed(piece.segment.text, self._source(left), self._source(right), around, free)
         if why or outcome is Outcome.MALFORMED or stage == "solution":
-            return why
+            return Doubt(why) if why else None
         slip = self.decider.evidence.is_slip
         if (not slip or self.decider.evidence.signed) and (
             sign := restricted_sign(self._source(left), self._source(right), around)
         ):
-            return f"it may hold for some signs of its names, as the words around it say: {sign}"
+            return Doubt(f"it may hold for some signs of its names, as the words around it say: {sign}")
         if slip:
-            return ""
+            return None
         afar = restricted_from_afar(around)
-        return f"what stands before it may restrict it, and was not understood: {afar}" if afar else ""
+        return Doubt(f"what stands before it may restrict it, and was not understood: {afar}", asks=True) if afar else None
 
     def _source(self, side: Side | None) -> str:
         if side is None or not side.tokens:

@@ -24,7 +24,7 @@ from calcds.document.reading.chains import Reading, Readings
 from calcds.document.reading.defining import Definer
 from calcds.document.reading.symbols import OTHER_RANGE
 from calcds.document.readings import ChainReader
-from calcds.document.rows import Rows
+from calcds.document.rows import Doubt, Rows
 from calcds.document.source.keys import full_key, labelled
 from calcds.document.source.latex import Node
 from calcds.document.source.names import letter_of, names_in
@@ -92,9 +92,9 @@ class Verdicts(Rows):
             holds = f"it holds if {said}, as the words around it say"
             verdict = Verdict(Outcome.SUPPORTED, "numbers", holds, conditions=(said,))
         elif verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED} and not pending.expects(self.equality) and (
-            said := self._restricted(piece, nodes[i : i + 2], reading)
+            doubt := self._restricted(piece, nodes[i : i + 2], reading)
         ):
-            verdict = undecided(said)
+            verdict = undecided(doubt.why, asks=doubt.asks)
         elif verdict.outcome is Outcome.REFUTED and (index := _summed_silently(nodes[i : i + 2])):
             verdict = undecided(f"{index} stands twice in a product, and may be summed over")
         elif verdict.outcome is Outcome.UNDECIDED and not weak:
@@ -226,40 +226,40 @@ class Verdicts(Rows):
             return self.decider.decide(others, i, weak)
         return undecided("it holds in another layout of derivatives than the one that is shown, or usual"), reading, note
 
-    def _restricted(self, piece: Piece, nodes: Sequence[Node | Unread], reading: Reading) -> str:
-        """Why a claim that is not true in general may be true where it stands; "" where nothing says so."""
+    def _restricted(self, piece: Piece, nodes: Sequence[Node | Unread], reading: Reading) -> Doubt | None:
+        """Why a claim that is not true in general may be true where it stands; None where nothing says so."""
         value = isinstance(nodes[1], Node) and not any(True for _ in names_in(nodes[1]))
         terms = reading.pair(0) if len(reading.sides) == 2 else None
         sentence = self._sentence(piece)
         derived = terms is None or (terms[0].free and has_calculus(terms[0]))
         if value and derived and (prose.AT_A_POINT.search(sentence) or _is_rounded_value(terms)):
-            return "it may be the value at a point that the words name"
+            return Doubt("it may be the value at a point that the words name")
         if any(id(statement) in self.beside.before_values for statement in piece.statements):
-            return "it may be meant for the value that is supposed behind it"
+            return Doubt("it may be meant for the value that is supposed behind it")
         if self.supposed.reach(nodes, self.scope.around) or (value and self.supposed.here):
-            return "it may rest on an equation that is supposed before it"
+            return Doubt("it may rest on an equation that is supposed before it", asks=True)
         if self.following.unspecified.may_differentiate(nodes, piece.segment.at):
-            return "letters below its names may stand for derivatives of functions that are not specified"
+            return Doubt("letters below its names may stand for derivatives of functions that are not specified")
         if self._is_for_large(piece, nodes):
-            return "it may be meant for large values of a variable that goes to infinity beside it"
+            return Doubt("it may be meant for large values of a variable that goes to infinity beside it")
         if not reading.given and not self.scope.momentary and is_qualified(piece.segment.after):
-            return "the words behind it restrict it, and were not understood"
+            return Doubt("the words behind it restrict it, and were not understood")
         if self.decider.evidence.claimed:
-            return ""
+            return None
         if hedge := self.restrictions.hedge():
-            return f"it may not be claimed, or not exactly, as the words around it say: {hedge}"
+            return Doubt(f"it may not be claimed, or not exactly, as the words around it say: {hedge}")
         names = {letter_of(n.base) for node in nodes if isinstance(node, Node) for n in names_in(node)}
         closed = terms is not None and not (terms[1].free or self.scope.expand(terms[0]).free)
         another = closed and self.definer.rebinds(*nodes)
         if not another and (root := self.restrictions.root(names)) and (terms is None or not has_calculus(terms[0])):
-            return f"a name in it may have only some values, as the words before it say: {root}"
+            return Doubt(f"a name in it may have only some values, as the words before it say: {root}", asks=True)
         equation = terms is not None and terms[1].head == "sym" and terms[1] in terms[0].free and is_polynomial(terms[0])
         if equation and not self.decider.evidence.is_slip:
-            return "it may be an equation for the name that stands on both sides"
+            return Doubt("it may be an equation for the name that stands on both sides", asks=True)
         general = not self.decider.evidence.is_slip and terms is not None and (terms[0].free or terms[1].free)
         if general and (word := self.restrictions.restriction(names)):
-            return f"the words before it may restrict it, and were not understood: {word}"
-        return ""
+            return Doubt(f"the words before it may restrict it, and were not understood: {word}", asks=True)
+        return None
 
     def _is_for_large(self, piece: Piece, nodes: Sequence[Node | Unread]) -> bool:
         r"""Whether the words around a claim with roots take a limit, `x \to \infty`, of one of its names."""

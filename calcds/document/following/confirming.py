@@ -42,11 +42,6 @@ MOST_CHANGES = 200  # of an equation that holds
 _ROUNDS = 6  # values within values
 _MARKS = re.compile(r"_(?:hat|star|ast|opt|MLE|ML|MAP|mle|map|OLS|ols)$")
 _NUMBERED = re.compile(r"_(?:\d|\+|-|plus|minus)$")
-_IS_ASKED = re.compile(  # why an equation is undecided that may be one for unknowns; not: that nobody may claim it
-    r"a condition, not a claim|it (?:does not hold|holds) for (?:every|the value that the text finds)|an update or an equation|"
-    r"it does not hold as read, but nor would it|it may be an equation|it may rest on|a name in it may have|"
-    r"(?:what stands|the words) before it may restrict it|the text gives one of its names"
-)
 _ANY = Real.symbol("any number")
 _GOOD = {Outcome.PROVED, Outcome.SUPPORTED}
 _CALCULUS = {"deriv", "grad", "jac", "hess", "at", "apply", "limit", "decimal", "integral"}
@@ -98,6 +93,7 @@ class Confirming:
     text: str
     equations: list[_Equation] = field(default_factory=list)
     values: list[_Value] = field(default_factory=list)
+    asked: set[int] = field(default_factory=set)  # rows that are undecided as they may be equations for unknowns
     supports: dict[int, Verdict] = field(default_factory=dict)  # of rows, by the numbers of an example
     section: int = -1
     begin: int = 0  # of the solution
@@ -111,7 +107,7 @@ class Confirming:
     def asks(self, row: int) -> bool:
         """Whether a row of the report may be an equation for unknowns, of which nothing is known."""
         known = self.rows[row]
-        return known.stage == "definition" or (known.outcome is Outcome.UNDECIDED and _IS_ASKED.match(known.detail) is not None)
+        return known.stage == "definition" or (known.outcome is Outcome.UNDECIDED and row in self.asked)
 
     def equation(self, row: int, terms: tuple[Term, Term], segment: Segment, at: int, end: int) -> None:
         """A row of the report is an equation of which nothing is known, if it asks for something."""

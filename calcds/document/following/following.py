@@ -20,7 +20,6 @@ from calcds.document.following.two_signs import TwoSigns
 from calcds.document.following.unrolling import Unrolling
 from calcds.document.following.unspecified import Unspecified
 from calcds.document.reading.chains import Reading, read_chain
-from calcds.document.reading.defining import AN_EQUATION
 from calcds.document.reading.sequences import Taken
 from calcds.document.source.latex import Node
 from calcds.document.source.options import Options
@@ -69,20 +68,20 @@ class Following:
         words: before the formula; at: where it stands
         """
         if taken.outcome is Outcome.UNREAD and (both := self.signs.verdict(nodes[0], nodes[1], words)) is not None:
-            return replace(taken, outcome=both.outcome, detail=both.detail, stage="solution")
+            return replace(taken, outcome=both.outcome, detail=both.detail, stage="solution", asks=both.asks)
         if taken.stage == "solution":
             return taken
         found = self.members(nodes, words)
         if found is None and taken.value is not None and isinstance(nodes[0], Node):
             found = Second(self.scope, self.decider).verdict(nodes[0], taken.value, words)
         found = found or self.unspecified.verdict(nodes, at)
-        if found is None and taken.outcome is Outcome.UNDECIDED and taken.detail.startswith(AN_EQUATION):
+        if found is None and taken.outcome is Outcome.UNDECIDED and taken.circular:
             found = turned(nodes[0], nodes[1], self.scope, self._read, self.decider.compare)
         if found is None and self.scope.convolves:
             found = self.signals.again(*nodes)
         if found is None:
             return taken
-        return replace(taken, outcome=found.outcome, detail=found.detail, stage="solution")
+        return replace(taken, outcome=found.outcome, detail=found.detail, stage="solution", asks=found.asks)
 
     def slope(self, nodes: Sequence[Node | Unread], i: int, words: str) -> Verdict | None:
         """What the curve before it says of a slope; what stands behind a slope in a chain follows from it."""

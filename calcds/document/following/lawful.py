@@ -59,7 +59,9 @@ class Lawful:
         if taken.stage == "solution" or taken.outcome is not Outcome.PROVED:
             return taken
         found = self.told_by_law(nodes, statement, pending, words)
-        return taken if found is None else replace(taken, outcome=found.outcome, detail=found.detail, stage="solution")
+        if found is None:
+            return taken
+        return replace(taken, outcome=found.outcome, detail=found.detail, stage="solution", asks=found.asks)
 
     def told_by_law(self, nodes: Sequence[Node | Unread], statement: Statement, pending: Pending, words: str) -> Verdict | None:
         """What the law of a variable says of an equation for one of its functions; None where it tells nothing.

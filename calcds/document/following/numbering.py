@@ -213,7 +213,7 @@ class Numbering:
                     return general
                 if verdict.outcome is wanted:
                     where = f"for {numbers}" if wanted in _PASSED else f"for {said}"
-                    return replace(verdict, detail=f"{where}: {verdict.detail}"), terms
+                    return replace(verdict, detail=f"{where}: {verdict.detail}", asks=False), terms
         return None
 
     def _in_general(self, nodes: Sequence[Node | Unread], statement: Statement, weak: str,

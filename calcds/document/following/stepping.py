@@ -83,7 +83,7 @@ class Stepping:
             said = f"the equation of line {step.line} gives {given}"
             return replace(taken, outcome=Outcome.REFUTED, detail=said, stage="solution"), False
         said = f"it is not what the equation of line {step.line} gives, as far as that was understood"
-        return replace(taken, outcome=Outcome.UNDECIDED, detail=said), False
+        return replace(taken, outcome=Outcome.UNDECIDED, detail=said, asks=False), False
 
     def _by_other_ways(self, step: Step, body: Node, statement: Statement, pending: Pending) -> str:
         """How a step holds that does not as it stands: entry by entry, or without what guards it; "" where it does not."""

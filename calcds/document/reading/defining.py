@@ -42,7 +42,6 @@ from calcds.document.words.scope import Definition, Function, Scope, put_back
 from calcds.expr.term import Term, same_shape
 
 _SIZES = set("ndmkpqhNDMK")  # letters of sizes
-AN_EQUATION = "an update or an equation for"  # how it is said of a name that its formula is about itself
 
 
 @dataclass(slots=True)
@@ -302,14 +301,14 @@ class Definer(Definable, Functions, Entries):
         elif key.startswith("square ") and not (value.free and value.is_scalar):
             return self._variance(key, value)
         elif (own := its_own_transpose(node, body)) is not None:
-            return Taken(Outcome.UNDECIDED, f"a condition, not a claim: it says that {shown(key)} is {own[1]}")
+            return _condition(f"it says that {shown(key)} is {own[1]}")
         elif self._is_worked_out(key, value):
             return None
         elif self._divides_numbers(key, value):
-            return Taken(Outcome.UNDECIDED, f"a condition, not a claim: it says how {shown(key)} is made of others")
+            return _condition(f"it says how {shown(key)} is made of others")
         elif self._is_circular(key, value):
             self.scope.opaque[shown(key.partition("_")[0])] = self.scope.section  # it is tied to what it was before
-            return Taken(Outcome.UNDECIDED, f"{AN_EQUATION} {shown(key)}")
+            return Taken(Outcome.UNDECIDED, f"an update or an equation for {shown(key)}", asks=True, circular=True)
         else:
             parameter = any(
                 key in f.keys for f in self.scope.functions.values() if f.section == self.scope.section
@@ -463,6 +462,11 @@ class Definer(Definable, Functions, Entries):
         return Taken(
             Outcome.PROVED, f"taken as the definition of {shown(key)}", "definition", value=reading.show(left)
         )
+
+
+def _condition(why: str) -> Taken:
+    """An equation that says what names are, and defines none of them."""
+    return Taken(Outcome.UNDECIDED, f"a condition, not a claim: {why}", asks=True)
 
 
 def _member_in(node: Node) -> Member | None:

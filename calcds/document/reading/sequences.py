@@ -36,6 +36,8 @@ class Taken:
     advice: str = ""
     value: Term | None = None
     guessed: bool = False  # the reading of the value is not certain
+    asks: bool = False  # it may be an equation for unknowns
+    circular: bool = False  # the formula of a name is about itself
 
 
 class Sequences:

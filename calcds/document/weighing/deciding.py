@@ -151,7 +151,7 @@ class Decider:
         if first[0].outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
             others = [r for r in readings if r is not first[1]]
             if not self.evidence.is_understood(first[0], [first[1], *others], i):
-                return undecided(FAR), first[1], first[2]
+                return undecided(FAR, asks=True), first[1], first[2]
         return first
 
     def _for_a_reason(self, verdict: Verdict, left: Term, right: Term, reading: Reading, i: int) -> Verdict:
@@ -203,10 +203,10 @@ class Decider:
             given = tuple(rest)
         if special and not found and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
             said = "it holds for the value that the text finds for one of its names, not for every value"
-            verdict = undecided(said)
+            verdict = undecided(said, asks=True)
         if special and not found and verdict.outcome is Outcome.REFUTED:
             said = "it does not hold for the value that the text finds for one of its names, but conditions may hold there"
-            verdict = undecided(said)
+            verdict = undecided(said, asks=True)
         if verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED}:
             names = {str(s.data[0]) for side in (left, right) for s in side.free}
             left, right, verdict = self._with_numbers(left, right, verdict, given)
@@ -256,7 +256,7 @@ class Decider:
             if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
                 return (*put, verdict) if numeric or not elsewhere else (left, right, undecided(_FOR_ANOTHER))
             if numeric:
-                return left, right, undecided(_SEVERAL)
+                return left, right, undecided(_SEVERAL, asks=True)
             if not elsewhere:  # a line with names on both sides is about what they stand for in its own section
                 left, right = put
         else:
@@ -291,7 +291,7 @@ class Decider:
         elif names & self.scope.varied():
             if not any(map(has_calculus, original[:2])):
                 return original  # it asks for values: those of another section say nothing of them
-            verdict = undecided(_SEVERAL)
+            verdict = undecided(_SEVERAL, asks=True)
         return left, right, verdict
 
     def _objected(
@@ -329,22 +329,25 @@ class Decider:
         if not why and not _is_worked_out(reading, *printed):
             why = objection(left, right, set(reading.plain) - points, self._valued(left))
         if why and not self._never(verdict, left, right):
-            return undecided(f"a condition, not a claim: {why}"), why
+            return undecided(f"a condition, not a claim: {why}", asks=True), why
         unknown = left_open(left, right) or self._unheard_of(left, right) or self._lost(left, right, printed)
         if unknown and not self.claimed:
             return undecided(unknown), ""
         if self.scope.is_solving and any(
             str(s.data[0]) in CONSTANTS for side in (left, right) for s in side.free
         ):
-            return undecided("a condition, not a claim: it has a constant of integration"), "an equation to be solved"
+            said = "a condition, not a claim: it has a constant of integration"
+            return undecided(said, asks=True), "an equation to be solved"
         if self.scope.is_solving and any(
             t.head in {"deriv", "at"} or (t.head == "apply" and any(t.data.order))
             for side in printed
             for t in subterms(side)
         ):
-            return undecided("a condition, not a claim: an equation for an unknown function"), "an equation to be solved"
+            said = "a condition, not a claim: an equation for an unknown function"
+            return undecided(said, asks=True), "an equation to be solved"
         if not self.claimed and (unclear := self.scope.unclear(left) or self.scope.unclear(right)):
-            return undecided(f"it does not hold for every {unclear}, and the equation for it was not read"), ""
+            said = f"it does not hold for every {unclear}, and the equation for it was not read"
+            return undecided(said, asks=True), ""
         data = any(any(not s.is_scalar for s in one.free) and not other.free for one, other in ((left, right), (right, left)))
         if data and not self.claimed and not self._never(verdict, left, right):
             return undecided("a number may be right for the data of an example, which may be those that stand beside it"), ""
@@ -640,9 +643,9 @@ def _guesses(reading: Reading, i: int) -> bool:
     return any(ENTRYWISE in doubt for doubt in reading.doubts_of(i))
 
 
-def undecided(why: str) -> Verdict:
-    """Nothing is said of a claim, and why."""
-    return Verdict(Outcome.UNDECIDED, "", why)
+def undecided(why: str, *, asks: bool = False) -> Verdict:
+    """Nothing is said of a claim, and why. asks: it may be an equation for unknowns"""
+    return Verdict(Outcome.UNDECIDED, "", why, asks=asks)
 
 
 def unsaid(hypothesis: str) -> str:
