@@ -682,5 +682,3 @@ def _truncated(verdict: Verdict, left: Term, right: Term) -> bool:
     places = len(mantissa.partition(".")[2]) - int(exponent or 0)
     value, shown = values if printed is right else values[::-1]
     return 0 <= (value - shown) * (1 if value >= 0 else -1) < Fraction(10) ** -places
-
-

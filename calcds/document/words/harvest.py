@@ -200,5 +200,3 @@ def _summed_above(product: Node) -> Iterator[str]:
             labels = [script(m) for m in found.marks if is_label(m)]
             if any(n.base in bound for label in labels for n in names_in(label)):
                 yield found.base
-
-
