@@ -36,6 +36,7 @@ from calcds.values.points import Point, points
 _INEQUALITIES = 40  # points at which an inequality is tried: it may fail in a small region only
 _WALKS, _STEPS, _HEIGHT = 3, 40, 64  # walks downhill, steps of each, bits of its numbers
 _EDGES = 2  # points at which an inequality is an equation
+_FIVE = 5
 _CONFIRMED = 2  # points that agree are looked at again with more precision
 
 
@@ -240,7 +241,7 @@ class _Tally:
                 self.agreed[k] = (point, again.digits)
         least = min(common for _, common in self.agreed)
         sizes = dict.fromkeys(tuple(p.sizes.values()) for p, _ in self.agreed)
-        digits: int | None = None if least == EXACT_DIGITS else least
+        digits: int | None = None if least == EXACT_DIGITS else _steady(least)
         printed = as_printed(self.question.left) or as_printed(self.question.right)
         if printed:
             digits = sum(c.isdigit() for c in printed.lower().partition("e")[0].lstrip("-0."))
@@ -300,6 +301,11 @@ def _missing_rank(question: Question, point: Point, why: Exception) -> str:
 
 def _wide(s: Term, scope: Scope) -> bool:
     return scope.length(s.shape[0]) < scope.length(s.shape[1])
+
+
+def _steady(digits: int) -> int:
+    """Digits in steps of five: the last ones depend on the order in which rounded terms are added, and a report should not."""
+    return digits - digits % _FIVE if digits >= _FIVE else digits
 
 
 def _vacuous(question: Question) -> str:
