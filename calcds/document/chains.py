@@ -89,7 +89,7 @@ class Chains(Claims):
             sides,
             nodes,
             [False, *linked[1:]] if known or by_numbers else linked,
-            again=pending.definition,
+            again=pending.definition or self.definer.speaks_anew(nodes[0], piece.segment.before),
             local=local,
             result=bool(statement.joint or prose.FOUND.search(piece.segment.before)),
             chosen=prose.GIVES.search(piece.segment.before) is not None,

@@ -53,6 +53,11 @@ EXAMPLE = r"# Example" "\n\n" r"Let $A = \begin{pmatrix} 2 & 1 \\ 1 & 3 \end{pma
 TWO_LETTERS = "Let $f(x,y) = x^2 y + x y^3$.\n\n# The chain rule\n\n"
 COMPOSED = TWO_LETTERS + r"Let $\mathbf{g}(s,t) = (st, s + t^2)^\top$ and $f(u,v) = u^2 + 3v$, and $h(s,t) = f(\mathbf{g}(s,t))$."
 AGAIN = COMPOSED + "\n\n# The Hessian\n\nFor our first example"
+RESIDUALS = r"""Let $A \in \mathbb{R}^{N\times d}$, $\mathbf{y} \in \mathbb{R}^N$ and $\beta \in \mathbb{R}^d$. Write $\hat{\beta} = (A^\top A)^{-1}A^\top\mathbf{y}$.
+The residual vector $\mathbf{r} = \mathbf{y} - A\hat{\beta}$ satisfies $A^\top\mathbf{r} = 0$.
+
+Let $W = \operatorname{diag}(w_1,\dots,w_N)$ and $J(\beta) = (\mathbf{y}-A\beta)^\top W(\mathbf{y}-A\beta)"""
+WEIGHTED = RESIDUALS + r"= \sum_i w_i r_i^2$, where now $r_i = y_i - (A\beta)_i$."
 
 PAIRS = [
     # after an example, names are general again; a line with numbers on one side may go on with it
@@ -91,6 +96,9 @@ PAIRS = [
 ]  # fmt: skip
 
 APART = [  # the slip is left open
+    # entries of a whole that get another formula
+    (WEIGHTED, r"\frac{\partial J}{\partial w_i} = r_i^2", r"\frac{\partial J}{\partial w_i} = 2r_i"),
+    (RESIDUALS + "$. Now put $r_i = y_i - (A\\beta)_i$.", r"\frac{\partial J}{\partial w_i} = r_i^2", r"\frac{\partial J}{\partial w_i} = 2r_i"),
     (EXAMPLE + "We continue the example.", r"A + I = \begin{pmatrix} 3 & 1 \\ 1 & 4 \end{pmatrix}", r"A + I = \begin{pmatrix} 3 & 1 \\ 1 & 3 \end{pmatrix}"),
     (EXAMPLE + "For any matrix", r"(A^\top A)^\top = A^\top A", r"(A^\top A)^\top = A A^\top"),
     (EXAMPLE + "For a matrix $A$ with independent entries", r"\frac{\partial}{\partial A} \log\det A = A^{-\top}", r"\frac{\partial}{\partial A} \log\det A = A^{-1}"),
@@ -129,6 +137,10 @@ LAID_DOWN = [  # after "Let f(x) = x^2."
 ]  # fmt: skip
 
 TRUE = [
+    # an equation for the entries of a whole that is not proved may say what they are now
+    WEIGHTED + r" The derivative is $\frac{\partial J}{\partial w_i} = r_i^2$.",
+    RESIDUALS + r"$. With $r_i = y_i - (A\beta)_i$ we have $J(\beta) = \sum_i w_i r_i^2$ and $\frac{\partial J}{\partial w_i} = r_i^2$.",
+    RESIDUALS + r"$. The residuals are $r_i = y_i - (A\beta)_i$. Then $\frac{\partial J}{\partial w_i} = r_i^2$.",
     # functions of other sections that share a letter
     COMPOSED + "\n\n# Rules\n\n" + r"If $f(x,y) = f(y,x)$, then $\nabla f(x,y)$ has the entries $f_x(x,y)$ and $f_x(y,x)$. Let $f(x,y) = x^2$; then $\nabla f(x,y) = (2x, 0)^\top$.",
     COMPOSED + "\n\n# Other letters\n\n" + r"Again $\nabla f(u,v) = (2u, 3)^\top$, and $f(a,b) = a^2 + 3b$.",

@@ -22,10 +22,12 @@ from calcds.document.source.names import (
     names_in,
     opened,
     script,
+    shown,
 )
 from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Side
 from calcds.document.words.heads import RUNNING, head_of, key_of, square_of, subject_of
+from calcds.document.words.prose import ANEW
 from calcds.document.words.randomness import arguments
 from calcds.document.words.scope import of_arity
 
@@ -144,13 +146,25 @@ class Definable(Sequences):
 
         by_entries: also of what is defined by its entries; a second equation for these may be another definition
         """
-        found = named(node)
-        base, below, rest = labelled(found) if found is not None else ("", [], ())
-        indices = index_nodes(script(below[0])) if len(below) == 1 and not rest else None
-        if indices is None or not all(n.kind == "NAME" and n.text in RUNNING for n in indices):
-            return False
-        known = (self.scope.definition(k, old=False) for k in twins(base, len(indices)))
+        known = (self.scope.definition(k, old=False) for k in _wholes(node))
         return any(d is not None and (by_entries or d.body.head != "build") for d in known)
+
+    def speaks_anew(self, node: Node | Unread, before: str) -> bool:
+        """Whether "where now $r_i = y_i - x_i$" gives the entries of what had a formula another one."""
+        return ANEW.search(before) is not None and isinstance(node, Node) and self._whole_is_defined(node)
+
+    def doubt_the_whole(self, node: Node | Unread, *, forget: bool = True) -> None:
+        """An equation about the entries of something with a formula is not understood: it may say what they are now.
+
+        Nothing is refuted with the whole from here on; forget: nor is anything proved by its formula.
+        """
+        for key in _wholes(node) if isinstance(node, Node) else ():
+            known = self.scope.definition(key, old=False)
+            if known is not None and known.body.head != "build":
+                self.scope.opaque[shown(key)] = self.scope.section
+                if forget:
+                    self.scope.replaced(key)
+                    self.scope.definitions.pop(key, None)
 
     def is_by_entries(self, node: Node) -> bool:
         """Whether a name is a vector in bold of which the text says what every entry is; an equation for it says no other."""
@@ -222,6 +236,16 @@ class Definable(Sequences):
         function = self.scope.functions.get(key)
         known = [self.scope.definitions.get(key), function if function is not None and function.body is not None else None]
         return any(one is not None and self.scope.is_here(one.section) for one in known)
+
+
+def _wholes(node: Node) -> list[str]:
+    r"""Keys under which the array may stand of which `r_i` or `A_{ij}` are the entries, for every index."""
+    found = named(node)
+    base, below, rest = labelled(found) if found is not None else ("", [], ())
+    indices = index_nodes(script(below[0])) if len(below) == 1 and not rest else None
+    if indices is None or not all(n.kind == "NAME" and n.text in RUNNING for n in indices):
+        return []
+    return twins(base, len(indices))
 
 
 def is_particular(node: Node | Unread) -> bool:
