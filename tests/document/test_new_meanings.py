@@ -60,6 +60,9 @@ Let $W = \operatorname{diag}(w_1,\dots,w_N)$ and $J(\beta) = (\mathbf{y}-A\beta)
 WEIGHTED = RESIDUALS + r"= \sum_i w_i r_i^2$, where now $r_i = y_i - (A\beta)_i$."
 
 PAIRS = [
+    # derivatives of a function with a formula get no other one
+    (r"Let $f(x,y) = x^2 y + 3y^3 - 4x$. Then", r"f_y(x,y) = x^2 + 9y^2", r"f_y(x,y) = x^2 + 6y^2"),
+    (r"Let $f(x,y) = x^2 y + 3y^3 - 4x$. Then", r"f_{xy}(x,y) = 2x", r"f_{xy}(x,y) = 3x"),
     # after an example, names are general again; a line with numbers on one side may go on with it
     (EXAMPLE + r"Let $h(x) = \exp(-\frac12\|x\|^2)$ for $x \in \mathbb{R}^n$.", r"\nabla h(x) = -x\,h(x)", r"\nabla h(x) = x\,h(x)"),
     (EXAMPLE + r"Let $h(x) = \exp(-\frac12\|x\|^2)$ for $x \in \mathbb{R}^n$.", r"\nabla^2 h(x) = (xx^\top - I) h(x)", r"\nabla^2 h(x) = (xx^\top + I) h(x)"),
@@ -137,6 +140,10 @@ LAID_DOWN = [  # after "Let f(x) = x^2."
 ]  # fmt: skip
 
 TRUE = [
+    # names with the letters of derivatives that words lay down
+    r"Let $f(x,y) = xy$. Let $f_x(x,y) = 2x$ be another function. Then $f_x(1,2) = 2$.",
+    r"Let $p(x,y) = 4xy$ be a density on $[0,1]^2$, with marginals $p_x(x) = 2x$ and $p_y(y) = 2y$.",
+    r"Let $f(x,y) = x^2 y + 3y^3 - 4x$. Setting $f_x(x,y) = 0$ and $f_y(x,y) = 0$ gives the critical points.",
     # an equation for the entries of a whole that is not proved may say what they are now
     WEIGHTED + r" The derivative is $\frac{\partial J}{\partial w_i} = r_i^2$.",
     RESIDUALS + r"$. With $r_i = y_i - (A\beta)_i$ we have $J(\beta) = \sum_i w_i r_i^2$ and $\frac{\partial J}{\partial w_i} = r_i^2$.",

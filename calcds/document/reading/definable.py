@@ -55,11 +55,14 @@ SQUARED = {
     "D",
 }  # letters of which the square is the quantity
 
+Head = tuple[str, list[Node], list[Node]]  # of a function: key, parameters, labels
+
 
 class Definable(Sequences):
     """The part of the definer that knows what may be defined; it changes nothing."""
 
     valued: set[tuple[str, str]]
+    chosen: bool
 
     def _names_a_chance(self, nodes: Sequence[Node | Unread], sides: Sequence[Side], linked: Sequence[bool]) -> bool:
         r"""Whether a name for a conditional chance gets its formula: the middle of `P(y = 1 | x) = p = \sigma(w^T x)`."""
@@ -74,6 +77,8 @@ class Definable(Sequences):
         if isinstance(node, Unread):
             return False
         head = head_of(node)
+        if head is not None and self._is_derivative(None, head) and not again:
+            return False
         if head is not None:
             found = self.scope.functions.get(of_arity(head[0], len(head[1]))) or self.scope.functions.get(head[0])
             same = found is not None and found.body is not None and len(found.parameters) == len(head[1])
@@ -113,7 +118,7 @@ class Definable(Sequences):
             return False
         return self.scope.chance.is_operator(node, head[0], body) or self._is_told(node, head[0])
 
-    def _is_loss(self, head: tuple[str, list[Node], list[Node]], body: Node | Unread) -> bool:
+    def _is_loss(self, head: Head, body: Node | Unread) -> bool:
         r"""Whether `E(W)` is a function of W: W stands in its formula, and the text differentiates E by W."""
         keys = {key_of(n) for n in head[1]}
         if head[0] not in self.scope.scalars or not isinstance(body, Node) or named(body) is not None:
@@ -199,7 +204,7 @@ class Definable(Sequences):
         if not isinstance(node, Node) or not isinstance(body, Node):
             return False
         key, head = key_of(node) or self._square(node), head_of(node)
-        if self._is_chance(node, body) or (key is not None and self.scope.partial(key, old=False) is not None):
+        if self._is_chance(node, body) or self._is_derivative(key, head):
             return False
         if self._names_a_value(node, body):
             return False
@@ -229,6 +234,15 @@ class Definable(Sequences):
             return False  # the variance in another form
         fixed = self._whole_is_defined(node, by_entries=False) or self.is_member(node)
         return key is not None and not self.scope.is_constant(key) and not fixed
+
+    def _is_derivative(self, key: str | None, head: Head | None) -> bool:
+        """Whether a side is a derivative of a function with a formula: `f_y`, or `f_y(x, y)` where no words lay it down."""
+        if head is None:
+            return key is not None and self.scope.partial(key, old=False) is not None
+        letters = "".join(key_of(label) or "?" for label in head[2])
+        name = f"{head[0]}_{letters}" if letters else head[0]
+        found = None if name in self.scope.functions or self.chosen else self.scope.partial(name, old=False)
+        return found is not None and [key_of(n) for n in head[1]] == list(found.keys)
 
     def is_known_here(self, node: Node) -> bool:
         """Whether the section has an equation for a name already."""
