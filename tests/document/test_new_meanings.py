@@ -99,6 +99,12 @@ PAIRS = [
 ]  # fmt: skip
 
 APART = [  # the slip is left open
+    # numbers of a general vector for a sentence: what is made of it has its values there, and is general again behind it
+    (r"Let $\mathbf z \in \mathbb{R}^K$ and $\mathbf p = \operatorname{softmax}(\mathbf z)$. For $\mathbf z = (0, \log 2, \log 3)^T$ we have", r"\mathbf p = (\tfrac16,\tfrac13,\tfrac12)^T", r"\mathbf p = (\tfrac16,\tfrac12,\tfrac13)^T"),
+    (r"Let $x \in \mathbb{R}^n$ and $f(x) = \|x\|^2$. With $x = (1, 2)^T$ we get", r"f(x) = 5", r"f(x) = 4"),
+    (r"Let $x \in \mathbb{R}^n$ and $f(x) = \|x\|^2$. With $x = (1, 2)^T$ we get $f(x) = 5$. In general,", r"f(x) = x^T x", r"f(x) = 1 + 2x_2"),
+    (r"Let $x \in \mathbb{R}^n$. Then $\nabla^2\|x\|^2 = 2I$, and by the same rule", r"\nabla^2\|x\|\,x = 0", r"\nabla^2\|x\|\,x = x"),
+    (r"Let $\mathbf x \in \mathbb{R}^m$ and $\mathbf n(\mathbf x) = \mathbf x/\|\mathbf x\|$. Then", r"(\mathbf I-\mathbf n\mathbf n^T)^2 = \mathbf I-\mathbf n\mathbf n^T", r"(\mathbf I-\mathbf n\mathbf n^T)^2 = \mathbf I-2\mathbf n\mathbf n^T"),
     # entries of a whole that get another formula
     (WEIGHTED, r"\frac{\partial J}{\partial w_i} = r_i^2", r"\frac{\partial J}{\partial w_i} = 2r_i"),
     (RESIDUALS + "$. Now put $r_i = y_i - (A\\beta)_i$.", r"\frac{\partial J}{\partial w_i} = r_i^2", r"\frac{\partial J}{\partial w_i} = 2r_i"),
@@ -140,6 +146,8 @@ LAID_DOWN = [  # after "Let f(x) = x^2."
 ]  # fmt: skip
 
 TRUE = [
+    # what a function in bold is at one place
+    r"Let $A \in \mathbb{R}^{m\times n}$. The residual is $\mathbf r(\mathbf x) = \mathbf b - A\mathbf x$. At the minimum $A^T\mathbf r = 0$ and $\mathbf r^T\mathbf r = \mathbf b^T\mathbf r$.",
     # names with the letters of derivatives that words lay down
     r"Let $f(x,y) = xy$. Let $f_x(x,y) = 2x$ be another function. Then $f_x(1,2) = 2$.",
     r"Let $p(x,y) = 4xy$ be a density on $[0,1]^2$, with marginals $p_x(x) = 2x$ and $p_y(y) = 2y$.",
