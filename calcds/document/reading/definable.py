@@ -178,15 +178,17 @@ class Definable(Sequences):
         return known is not None and known.body.head == "build"
 
     def starts_anew(self, nodes: Sequence[Node | Unread]) -> bool:
-        """Whether an equation gives a formula to a name that has no meaning yet: "if $f(x) = x^2$, then ..."."""
+        """Whether an equation gives a formula to a name that has none yet: "if $f(x) = x^2$", "if $z = Wx$" of an f(z)."""
         node, body = nodes[:2]
         if not isinstance(node, Node) or not isinstance(body, Node) or not self._is_head(node, again=False):
             return False
         head = head_of(node)
         key = head[0] if head else key_of(node) or ""
-        known = key in self.scope.kinds or self.scope.definition(key, old=False) or self.scope.function(key, old=False)
+        known = self.scope.definition(key, old=False) or self.scope.function(key, old=False)
         formula = any(True for _ in names_in(body)) and (key not in VARIABLES or named(body) is None)
-        return not known and (bool(head) or formula)
+        functions = (f for f in self.scope.functions.values() if f.body is not None and self.scope.is_here(f.section))
+        put_in = named(body) is None and any(list(f.keys) == [key] for f in functions)
+        return not known and (key not in self.scope.kinds or put_in) and (bool(head) or formula)
 
     def explains(self, nodes: Sequence[Node | Unread]) -> bool:
         """Whether an equation behind "where" says what a name before it depends on: "$f(z) = w e^{-w}$, where $w = e^z$"."""
