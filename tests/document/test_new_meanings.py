@@ -59,7 +59,24 @@ The residual vector $\mathbf{r} = \mathbf{y} - A\hat{\beta}$ satisfies $A^\top\m
 Let $W = \operatorname{diag}(w_1,\dots,w_N)$ and $J(\beta) = (\mathbf{y}-A\beta)^\top W(\mathbf{y}-A\beta)"""
 WEIGHTED = RESIDUALS + r"= \sum_i w_i r_i^2$, where now $r_i = y_i - (A\beta)_i$."
 
+TWO_EXAMPLES = r"""# One
+
+Let $A = \begin{pmatrix} 2 & 1 \\ 1 & 3 \end{pmatrix}$ and $x = (1,2)^\top$. Then $Ax = (4,7)^\top$.
+
+# Two
+
+Let $A = \begin{pmatrix} 2 & 0 \\ 1 & 3 \end{pmatrix}$ and $x = (1,1)^\top$."""
+TWO_FUNCTIONS = r"Let $g(x,y) = e^{xy}$. Then $g(0,0) = 1$." "\n\n" r"**Example.** Let $g(x,y) = x^2 - 2xy + 3y^2 + 4x - 8y$."
+FORWARD = r"Let $\mathbf z, \mathbf y \in \mathbb{R}^K$ and $L(\mathbf z) = \|\mathbf z - \mathbf y\|^2$. If $\mathbf z = \mathbf W\mathbf x$ with a $K\times n$ matrix $\mathbf W$, then"
+
 PAIRS = [
+    # printed vectors with one entry slightly off, of names that mean something else elsewhere
+    (TWO_EXAMPLES, r"Ax = (2, 4)^\top", r"Ax = (2, 3)^\top"),
+    (TWO_EXAMPLES, r"A^\top A = \begin{pmatrix} 5 & 3 \\ 3 & 9 \end{pmatrix}", r"A^\top A = \begin{pmatrix} 5 & 2 \\ 2 & 9 \end{pmatrix}"),
+    (TWO_FUNCTIONS, r"\nabla g(0,0) = (4, -8)^\top", r"\nabla g(0,0) = (4, 8)^\top"),
+    # what is put into a function for a sentence
+    (FORWARD, r"\nabla_{\mathbf W} L = 2(\mathbf z - \mathbf y)\mathbf x^\top", r"\nabla_{\mathbf W} L = (\mathbf z - \mathbf y)\mathbf x^\top"),
+    (FORWARD, r"\nabla_{\mathbf x} L = 2\mathbf W^\top(\mathbf z - \mathbf y)", r"\nabla_{\mathbf x} L = 2\mathbf W(\mathbf z - \mathbf y)"),
     # derivatives of a function with a formula get no other one
     (r"Let $f(x,y) = x^2 y + 3y^3 - 4x$. Then", r"f_y(x,y) = x^2 + 9y^2", r"f_y(x,y) = x^2 + 6y^2"),
     (r"Let $f(x,y) = x^2 y + 3y^3 - 4x$. Then", r"f_{xy}(x,y) = 2x", r"f_{xy}(x,y) = 3x"),
@@ -146,6 +163,9 @@ LAID_DOWN = [  # after "Let f(x) = x^2."
 ]  # fmt: skip
 
 TRUE = [
+    # the example of another section, and a second one of the same
+    TWO_EXAMPLES + r" As in the first section, $Ax = (4,7)^\top$.",
+    TWO_EXAMPLES + r" Then $Ax = (2,4)^\top$. For $x = (1,2)^\top$ we get $Ax = (2,7)^\top$. The first vector gave $Ax = (2,4)^\top$.",
     # what a function in bold is at one place
     r"Let $A \in \mathbb{R}^{m\times n}$. The residual is $\mathbf r(\mathbf x) = \mathbf b - A\mathbf x$. At the minimum $A^T\mathbf r = 0$ and $\mathbf r^T\mathbf r = \mathbf b^T\mathbf r$.",
     # names with the letters of derivatives that words lay down
