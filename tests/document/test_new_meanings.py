@@ -116,6 +116,8 @@ PAIRS = [
 ]  # fmt: skip
 
 APART = [  # the slip is left open
+    # bars within bars, of which the size tells the opening one
+    (r"Let $x \in \mathbb{R}^n$ with $x \neq 0$. The gradient has length one:", r"\bigl\|\nabla\|x\|\bigr\| = 1", r"\bigl\|\nabla\|x\|\bigr\| = 2"),
     # numbers of a general vector for a sentence: what is made of it has its values there, and is general again behind it
     (r"Let $\mathbf z \in \mathbb{R}^K$ and $\mathbf p = \operatorname{softmax}(\mathbf z)$. For $\mathbf z = (0, \log 2, \log 3)^T$ we have", r"\mathbf p = (\tfrac16,\tfrac13,\tfrac12)^T", r"\mathbf p = (\tfrac16,\tfrac12,\tfrac13)^T"),
     (r"Let $x \in \mathbb{R}^n$ and $f(x) = \|x\|^2$. With $x = (1, 2)^T$ we get", r"f(x) = 5", r"f(x) = 4"),
