@@ -78,7 +78,7 @@ class Chains(Claims):
             self._taken(piece, sides, 0, case)
             return
         self._recursion(nodes, sides[0].at)
-        if local and self.definer.starts_anew(nodes):
+        if local and (self.definer.starts_anew(nodes) or self._is_example_of_a_sentence(piece, nodes)):
             local = False
             self._for_a_sentence(piece, nodes[0])  # type: ignore[arg-type]
         derivative = self.abbreviations.is_known(nodes, self.scope.has_meaning)
@@ -89,7 +89,7 @@ class Chains(Claims):
             sides,
             nodes,
             [False, *linked[1:]] if known or by_numbers else linked,
-            again=pending.definition,
+            again=pending.definition or self.definer.speaks_anew(nodes[0], piece.segment.before),
             local=local,
             result=bool(statement.joint or prose.FOUND.search(piece.segment.before)),
             chosen=prose.GIVES.search(piece.segment.before) is not None,
@@ -148,6 +148,10 @@ class Chains(Claims):
         if word is not None and not _is_point(nodes):
             return not (word[0].lower().startswith("if") and _is_array(nodes))
         return statement is piece.statements[0] and self._is_special(nodes[:2], piece.segment.before)
+
+    def _is_example_of_a_sentence(self, piece: Piece, nodes: Sequence[Node | Unread]) -> bool:
+        """Whether a general vector has numbers for a sentence, and what is made of it has its values: "for $x = (1, 2)$"."""
+        return _is_array(nodes) and self._is_special(nodes[:2], piece.segment.before)
 
     def _equality(self, piece: Piece, statement: Statement, i: int, readings: Readings, weak: str,
                   nodes: Sequence[Node | Unread], pending: Pending) -> None:  # fmt: skip

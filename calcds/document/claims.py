@@ -135,6 +135,8 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
         passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
         if not passed and free and self._is_rebound(piece, sides, i, nodes, verdict, reading, weak=bool(weak), note=note):
             return
+        if open_ and free and sides[i + 1].relation in {"=", ":="}:
+            self.definer.doubt_the_whole(nodes[i])
         self._claim_row(piece, sides, i, nodes, verdict, reading, terms, note=note, expected=expected, begin=begin)
         self.confirming.support(len(self.rows) - 1, by_numbers)
         if sides[i + 1].relation in {"=", ":="} and not expected and not reading.doubts_of(i):

@@ -8,9 +8,11 @@ Imports: calcds.document, calcds.expr.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from calcds.decide.verdict import Outcome
 from calcds.document.pieces import Piece, tree_of
 from calcds.document.reading.defining import Definer
 from calcds.document.reading.eigenvectors import take_eigenvalues
@@ -37,6 +39,7 @@ from calcds.document.words.wholes import whole_numbers
 from calcds.document.words.wording import other_names, rows_and_columns, shapes_in_words
 from calcds.expr.kinds import Kind
 
+_ENDS = re.compile(r"[.?!]\s|\n\s*\n")  # a sentence
 _VARIABLES = {*"xytzuvwrsmfijk", "theta"}
 
 
@@ -104,10 +107,20 @@ class Paragraphs:
             if isinstance(tree, Node) and head_of(tree) is not None and not self._waits_for_another(piece, paragraph):
                 self._take_early(piece)
         for piece in explained:
-            if prose.IN_WHICH.search(piece.segment.before) and self.definer.explains([*piece.trees.values()]):
-                tree, before = piece.trees[piece.statements[0].sides[0]], paragraph[: paragraph.index(piece)]
-                if isinstance(tree, Node) and key_of(tree) in {key for one in before for key in _used_in(one)}:
-                    self._take_early(piece)
+            tree, before = piece.trees.get(piece.statements[0].sides[0]), paragraph[: paragraph.index(piece)]
+            if not isinstance(tree, Node):
+                continue
+            if self.definer.speaks_anew(tree, piece.segment.before):
+                if not _in_former_sentences(tree, before, piece):
+                    self._take_early(piece, again=True)
+                if id(piece.statements[0]) not in self.early:
+                    self.definer.doubt_the_whole(tree, forget=False)  # the sentence before "where" means the new one
+            elif (
+                prose.IN_WHICH.search(piece.segment.before)
+                and self.definer.explains([*piece.trees.values()])
+                and key_of(tree) in {key for one in before for key in _used_in(one)}
+            ):
+                self._take_early(piece)
 
     def _waits_for_another(self, piece: Piece, paragraph: Sequence[Piece]) -> bool:
         """Whether a formula uses a function that its paragraph defines before it, and that was not taken early."""
@@ -120,11 +133,13 @@ class Paragraphs:
                     return True
         return False
 
-    def _take_early(self, piece: Piece, statement: Statement | None = None) -> None:
+    def _take_early(self, piece: Piece, statement: Statement | None = None, *, again: bool = False) -> None:
         statement = piece.statements[0] if statement is None else statement
         if [side.relation for side in statement.sides[1:]] in (["="], [":="]):
             nodes = piece.nodes(statement.sides)
-            self.early[id(statement)] = self.definer.take(statement.sides, nodes, [True], again=False, local=False)
+            taken = self.definer.take(statement.sides, nodes, [True], again=again, local=False)
+            if not (again and any(one.outcome is Outcome.UNREAD for one in taken.values())):
+                self.early[id(statement)] = taken  # else it is read once more in its place
 
     def _properties(self, statement: Statement, piece: Piece) -> None:
         try:
@@ -145,6 +160,18 @@ def _used_in(piece: Piece) -> Iterator[str]:
     """The names in the formulas of a piece, and those that they are entries of."""
     for name in (n for tree in piece.trees.values() if isinstance(tree, Node) for n in names_in(tree)):
         yield from (full_key(name), labelled(name)[0])
+
+
+def _in_former_sentences(tree: Node, before: Sequence[Piece], piece: Piece) -> bool:
+    """Whether a paragraph speaks of a name, or of the whole of it, in the sentences before that of a piece."""
+    names = {key for n in names_in(tree) for key in (full_key(n), labelled(n)[0])}
+    names |= {f"bold {key}" for key in names}
+    ended = False
+    for later, one in zip([piece, *reversed(before)], reversed(before), strict=False):
+        ended = ended or _ENDS.search(f"{one.segment.text.rstrip(' $')[-1:]} {later.segment.before}") is not None
+        if ended and not names.isdisjoint(_used_in(one)):
+            return True
+    return False
 
 
 def paragraphs_of(pieces: Sequence[Piece]) -> dict[Piece, list[Piece]]:

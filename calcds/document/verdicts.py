@@ -229,9 +229,10 @@ class Verdicts(Rows):
     def _restricted(self, piece: Piece, nodes: Sequence[Node | Unread], reading: Reading) -> Doubt | None:
         """Why a claim that is not true in general may be true where it stands; None where nothing says so."""
         value = isinstance(nodes[1], Node) and not any(True for _ in names_in(nodes[1]))
+        sum_of_numbers = value and isinstance(nodes[0], Node) and not any(True for _ in names_in(nodes[0]))
         terms = reading.pair(0) if len(reading.sides) == 2 else None
         sentence = self._sentence(piece)
-        derived = terms is None or (terms[0].free and has_calculus(terms[0]))
+        derived = not sum_of_numbers if terms is None else bool(terms[0].free) and has_calculus(terms[0])
         if value and derived and (prose.AT_A_POINT.search(sentence) or _is_rounded_value(terms)):
             return Doubt("it may be the value at a point that the words name")
         if any(id(statement) in self.beside.before_values for statement in piece.statements):

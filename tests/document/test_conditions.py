@@ -28,6 +28,9 @@ LINE = r"The model is $y_i = \alpha + \beta x_i + u_i$. Put $S(\alpha, \beta) = 
 SOFTMAX = r"The cross-entropy compares the labels $y_k$ with $p_k = \frac{e^{z_k}}{\sum_{j=1}^K e^{z_j}}$."
 
 PAIRS = [
+    # two lengths are compared; a sum of numbers is no value at a point
+    (r"Let $u = (\tfrac76, \tfrac32)^\top$ and $v = (1, \tfrac43)^\top$. We find $\|v\| \approx 1.667$ while", r"\|u\| \approx 1.900", r"\|u\| \approx 1.612"),
+    (r"Let $H = \begin{pmatrix} 5 & 2 \\ 2 & 5 \end{pmatrix}$. At this point", r"\operatorname{tr} H = \frac{10+10}{2} = 10", r"\operatorname{tr} H = \frac{10+10}{2} = 20"),
     # an equation that says what a name is by what it does
     (SOLVES, r"\nabla f(x) = A(x - x^*)", r"\nabla f(x) = 2A(x - x^*)"),
     (SOLVES, r"f(x) - f(x^*) = \frac12 (x - x^*)^T A (x - x^*)", r"f(x) - f(x^*) = (x - x^*)^T A (x - x^*)"),
@@ -106,6 +109,7 @@ APART = [
 ]  # fmt: skip
 
 TRUE = [
+    "Let $u = (3, 4)^\\top$. While $\\|u\\| = 6$ holds, we go on. It goes on while $\\|u\\| = 6$.",
     r"By parts with $u = x$, $dv = x\,dx$ and $v = x^2/2$ we get it." + " Now it is the turn of the next integral, which is longer." * 4 + r" By parts with $u = \ln x$, $dv = 2x\,dx$ and $v = x^2$.",
     r"$$\frac{6x}{\sqrt{x^2+6x}+x} = \frac{6}{\sqrt{1+6/x}+1}$$ so $\lim_{x\to\infty}(\sqrt{x^2+6x}-x) = 3$.",
     r"Let $d = 3$. By parts with $u = x$ and $dv = e^x dx$ we have $du = dx$ and $v = e^x$.",

@@ -53,8 +53,33 @@ EXAMPLE = r"# Example" "\n\n" r"Let $A = \begin{pmatrix} 2 & 1 \\ 1 & 3 \end{pma
 TWO_LETTERS = "Let $f(x,y) = x^2 y + x y^3$.\n\n# The chain rule\n\n"
 COMPOSED = TWO_LETTERS + r"Let $\mathbf{g}(s,t) = (st, s + t^2)^\top$ and $f(u,v) = u^2 + 3v$, and $h(s,t) = f(\mathbf{g}(s,t))$."
 AGAIN = COMPOSED + "\n\n# The Hessian\n\nFor our first example"
+RESIDUALS = r"""Let $A \in \mathbb{R}^{N\times d}$, $\mathbf{y} \in \mathbb{R}^N$ and $\beta \in \mathbb{R}^d$. Write $\hat{\beta} = (A^\top A)^{-1}A^\top\mathbf{y}$.
+The residual vector $\mathbf{r} = \mathbf{y} - A\hat{\beta}$ satisfies $A^\top\mathbf{r} = 0$.
+
+Let $W = \operatorname{diag}(w_1,\dots,w_N)$ and $J(\beta) = (\mathbf{y}-A\beta)^\top W(\mathbf{y}-A\beta)"""
+WEIGHTED = RESIDUALS + r"= \sum_i w_i r_i^2$, where now $r_i = y_i - (A\beta)_i$."
+
+TWO_EXAMPLES = r"""# One
+
+Let $A = \begin{pmatrix} 2 & 1 \\ 1 & 3 \end{pmatrix}$ and $x = (1,2)^\top$. Then $Ax = (4,7)^\top$.
+
+# Two
+
+Let $A = \begin{pmatrix} 2 & 0 \\ 1 & 3 \end{pmatrix}$ and $x = (1,1)^\top$."""
+TWO_FUNCTIONS = r"Let $g(x,y) = e^{xy}$. Then $g(0,0) = 1$." "\n\n" r"**Example.** Let $g(x,y) = x^2 - 2xy + 3y^2 + 4x - 8y$."
+FORWARD = r"Let $\mathbf z, \mathbf y \in \mathbb{R}^K$ and $L(\mathbf z) = \|\mathbf z - \mathbf y\|^2$. If $\mathbf z = \mathbf W\mathbf x$ with a $K\times n$ matrix $\mathbf W$, then"
 
 PAIRS = [
+    # printed vectors with one entry slightly off, of names that mean something else elsewhere
+    (TWO_EXAMPLES, r"Ax = (2, 4)^\top", r"Ax = (2, 3)^\top"),
+    (TWO_EXAMPLES, r"A^\top A = \begin{pmatrix} 5 & 3 \\ 3 & 9 \end{pmatrix}", r"A^\top A = \begin{pmatrix} 5 & 2 \\ 2 & 9 \end{pmatrix}"),
+    (TWO_FUNCTIONS, r"\nabla g(0,0) = (4, -8)^\top", r"\nabla g(0,0) = (4, 8)^\top"),
+    # what is put into a function for a sentence
+    (FORWARD, r"\nabla_{\mathbf W} L = 2(\mathbf z - \mathbf y)\mathbf x^\top", r"\nabla_{\mathbf W} L = (\mathbf z - \mathbf y)\mathbf x^\top"),
+    (FORWARD, r"\nabla_{\mathbf x} L = 2\mathbf W^\top(\mathbf z - \mathbf y)", r"\nabla_{\mathbf x} L = 2\mathbf W(\mathbf z - \mathbf y)"),
+    # derivatives of a function with a formula get no other one
+    (r"Let $f(x,y) = x^2 y + 3y^3 - 4x$. Then", r"f_y(x,y) = x^2 + 9y^2", r"f_y(x,y) = x^2 + 6y^2"),
+    (r"Let $f(x,y) = x^2 y + 3y^3 - 4x$. Then", r"f_{xy}(x,y) = 2x", r"f_{xy}(x,y) = 3x"),
     # after an example, names are general again; a line with numbers on one side may go on with it
     (EXAMPLE + r"Let $h(x) = \exp(-\frac12\|x\|^2)$ for $x \in \mathbb{R}^n$.", r"\nabla h(x) = -x\,h(x)", r"\nabla h(x) = x\,h(x)"),
     (EXAMPLE + r"Let $h(x) = \exp(-\frac12\|x\|^2)$ for $x \in \mathbb{R}^n$.", r"\nabla^2 h(x) = (xx^\top - I) h(x)", r"\nabla^2 h(x) = (xx^\top + I) h(x)"),
@@ -91,6 +116,17 @@ PAIRS = [
 ]  # fmt: skip
 
 APART = [  # the slip is left open
+    # bars within bars, of which the size tells the opening one
+    (r"Let $x \in \mathbb{R}^n$ with $x \neq 0$. The gradient has length one:", r"\bigl\|\nabla\|x\|\bigr\| = 1", r"\bigl\|\nabla\|x\|\bigr\| = 2"),
+    # numbers of a general vector for a sentence: what is made of it has its values there, and is general again behind it
+    (r"Let $\mathbf z \in \mathbb{R}^K$ and $\mathbf p = \operatorname{softmax}(\mathbf z)$. For $\mathbf z = (0, \log 2, \log 3)^T$ we have", r"\mathbf p = (\tfrac16,\tfrac13,\tfrac12)^T", r"\mathbf p = (\tfrac16,\tfrac12,\tfrac13)^T"),
+    (r"Let $x \in \mathbb{R}^n$ and $f(x) = \|x\|^2$. With $x = (1, 2)^T$ we get", r"f(x) = 5", r"f(x) = 4"),
+    (r"Let $x \in \mathbb{R}^n$ and $f(x) = \|x\|^2$. With $x = (1, 2)^T$ we get $f(x) = 5$. In general,", r"f(x) = x^T x", r"f(x) = 1 + 2x_2"),
+    (r"Let $x \in \mathbb{R}^n$. Then $\nabla^2\|x\|^2 = 2I$, and by the same rule", r"\nabla^2\|x\|\,x = 0", r"\nabla^2\|x\|\,x = x"),
+    (r"Let $\mathbf x \in \mathbb{R}^m$ and $\mathbf n(\mathbf x) = \mathbf x/\|\mathbf x\|$. Then", r"(\mathbf I-\mathbf n\mathbf n^T)^2 = \mathbf I-\mathbf n\mathbf n^T", r"(\mathbf I-\mathbf n\mathbf n^T)^2 = \mathbf I-2\mathbf n\mathbf n^T"),
+    # entries of a whole that get another formula
+    (WEIGHTED, r"\frac{\partial J}{\partial w_i} = r_i^2", r"\frac{\partial J}{\partial w_i} = 2r_i"),
+    (RESIDUALS + "$. Now put $r_i = y_i - (A\\beta)_i$.", r"\frac{\partial J}{\partial w_i} = r_i^2", r"\frac{\partial J}{\partial w_i} = 2r_i"),
     (EXAMPLE + "We continue the example.", r"A + I = \begin{pmatrix} 3 & 1 \\ 1 & 4 \end{pmatrix}", r"A + I = \begin{pmatrix} 3 & 1 \\ 1 & 3 \end{pmatrix}"),
     (EXAMPLE + "For any matrix", r"(A^\top A)^\top = A^\top A", r"(A^\top A)^\top = A A^\top"),
     (EXAMPLE + "For a matrix $A$ with independent entries", r"\frac{\partial}{\partial A} \log\det A = A^{-\top}", r"\frac{\partial}{\partial A} \log\det A = A^{-1}"),
@@ -129,6 +165,19 @@ LAID_DOWN = [  # after "Let f(x) = x^2."
 ]  # fmt: skip
 
 TRUE = [
+    # the example of another section, and a second one of the same
+    TWO_EXAMPLES + r" As in the first section, $Ax = (4,7)^\top$.",
+    TWO_EXAMPLES + r" Then $Ax = (2,4)^\top$. For $x = (1,2)^\top$ we get $Ax = (2,7)^\top$. The first vector gave $Ax = (2,4)^\top$.",
+    # what a function in bold is at one place
+    r"Let $A \in \mathbb{R}^{m\times n}$. The residual is $\mathbf r(\mathbf x) = \mathbf b - A\mathbf x$. At the minimum $A^T\mathbf r = 0$ and $\mathbf r^T\mathbf r = \mathbf b^T\mathbf r$.",
+    # names with the letters of derivatives that words lay down
+    r"Let $f(x,y) = xy$. Let $f_x(x,y) = 2x$ be another function. Then $f_x(1,2) = 2$.",
+    r"Let $p(x,y) = 4xy$ be a density on $[0,1]^2$, with marginals $p_x(x) = 2x$ and $p_y(y) = 2y$.",
+    r"Let $f(x,y) = x^2 y + 3y^3 - 4x$. Setting $f_x(x,y) = 0$ and $f_y(x,y) = 0$ gives the critical points.",
+    # an equation for the entries of a whole that is not proved may say what they are now
+    WEIGHTED + r" The derivative is $\frac{\partial J}{\partial w_i} = r_i^2$.",
+    RESIDUALS + r"$. With $r_i = y_i - (A\beta)_i$ we have $J(\beta) = \sum_i w_i r_i^2$ and $\frac{\partial J}{\partial w_i} = r_i^2$.",
+    RESIDUALS + r"$. The residuals are $r_i = y_i - (A\beta)_i$. Then $\frac{\partial J}{\partial w_i} = r_i^2$.",
     # functions of other sections that share a letter
     COMPOSED + "\n\n# Rules\n\n" + r"If $f(x,y) = f(y,x)$, then $\nabla f(x,y)$ has the entries $f_x(x,y)$ and $f_x(y,x)$. Let $f(x,y) = x^2$; then $\nabla f(x,y) = (2x, 0)^\top$.",
     COMPOSED + "\n\n# Other letters\n\n" + r"Again $\nabla f(u,v) = (2u, 3)^\top$, and $f(a,b) = a^2 + 3b$.",

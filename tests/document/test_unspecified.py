@@ -27,6 +27,7 @@ LINES = [
      r"f_{xx} + f_{yy} = f_{rr} + \frac{2}{r} f_r + \frac{1}{r^2} f_{\theta\theta}"),
     (POLAR, r"\frac{\partial f}{\partial r} = \frac{\partial f}{\partial x}\cos\theta + \frac{\partial f}{\partial y}\sin\theta",
      r"\frac{\partial f}{\partial r} = \frac{\partial f}{\partial x}\cos\theta + \frac{\partial f}{\partial y}\cos\theta"),
+    (POLAR.replace("theta", "varphi"), r"\frac{\partial f}{\partial\varphi} = -r f_x\sin\varphi + r f_y\cos\varphi", r"\frac{\partial f}{\partial\varphi} = -r f_x\sin\varphi - r f_y\cos\varphi"),
     (ALONG, r"\varphi'(t) = h f_x + k f_y", r"\varphi'(t) = h f_x + h f_y"),
     (ALONG, r"\varphi''(t) = h^2 f_{xx} + 2hk f_{xy} + k^2 f_{yy}", r"\varphi''(t) = h^2 f_{xx} + hk f_{xy} + k^2 f_{yy}"),
     (ALONG, r"\varphi'(0) = h f_x(a, b) + k f_y(a, b)", r"\varphi'(0) = h f_x(a, b) - k f_y(a, b)"),

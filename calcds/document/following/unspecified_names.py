@@ -16,6 +16,8 @@ from calcds.document.words.unspecified import TOTAL, Call, Formula, Heard, calls
 _TUPLES = [("x", "y"), ("x", "y", "z"), ("u", "v"), ("s", "t")]  # variables in their usual order
 _SPACE = {"x", "y", "z"}  # they are no coordinates of each other
 
+_ANGLES = {"phi", "varphi", "psi"}  # letters of functions where they stand before a bracket
+
 
 @dataclass(slots=True)
 class Subject:
@@ -114,8 +116,8 @@ class Subject:
         return formula if apart and (formula.letters - KNOWN_NUMBERS.keys()) & self.letters else None
 
     def reaches(self, variables: Sequence[str], letter: str) -> bool:
-        """Whether a variable of a function depends on a letter, which is no function itself."""
-        if letter in FUNCTIONS or any(call.key == letter for one in self.heard for call in one.calls):
+        r"""Whether a variable of a function depends on a letter, which is no function itself: `\varphi` may be an angle."""
+        if letter in FUNCTIONS - _ANGLES or any(call.key == letter for one in self.heard for call in one.calls):
             return False
         for v in variables:
             formula = self.coordinates(v, set(variables))

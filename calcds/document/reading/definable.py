@@ -22,10 +22,12 @@ from calcds.document.source.names import (
     names_in,
     opened,
     script,
+    shown,
 )
 from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Side
 from calcds.document.words.heads import RUNNING, head_of, key_of, square_of, subject_of
+from calcds.document.words.prose import ANEW
 from calcds.document.words.randomness import arguments
 from calcds.document.words.scope import of_arity
 
@@ -53,11 +55,14 @@ SQUARED = {
     "D",
 }  # letters of which the square is the quantity
 
+Head = tuple[str, list[Node], list[Node]]  # of a function: key, parameters, labels
+
 
 class Definable(Sequences):
     """The part of the definer that knows what may be defined; it changes nothing."""
 
     valued: set[tuple[str, str]]
+    chosen: bool
 
     def _names_a_chance(self, nodes: Sequence[Node | Unread], sides: Sequence[Side], linked: Sequence[bool]) -> bool:
         r"""Whether a name for a conditional chance gets its formula: the middle of `P(y = 1 | x) = p = \sigma(w^T x)`."""
@@ -72,6 +77,8 @@ class Definable(Sequences):
         if isinstance(node, Unread):
             return False
         head = head_of(node)
+        if head is not None and self._is_derivative(None, head) and not again:
+            return False
         if head is not None:
             found = self.scope.functions.get(of_arity(head[0], len(head[1]))) or self.scope.functions.get(head[0])
             same = found is not None and found.body is not None and len(found.parameters) == len(head[1])
@@ -111,7 +118,7 @@ class Definable(Sequences):
             return False
         return self.scope.chance.is_operator(node, head[0], body) or self._is_told(node, head[0])
 
-    def _is_loss(self, head: tuple[str, list[Node], list[Node]], body: Node | Unread) -> bool:
+    def _is_loss(self, head: Head, body: Node | Unread) -> bool:
         r"""Whether `E(W)` is a function of W: W stands in its formula, and the text differentiates E by W."""
         keys = {key_of(n) for n in head[1]}
         if head[0] not in self.scope.scalars or not isinstance(body, Node) or named(body) is not None:
@@ -144,13 +151,25 @@ class Definable(Sequences):
 
         by_entries: also of what is defined by its entries; a second equation for these may be another definition
         """
-        found = named(node)
-        base, below, rest = labelled(found) if found is not None else ("", [], ())
-        indices = index_nodes(script(below[0])) if len(below) == 1 and not rest else None
-        if indices is None or not all(n.kind == "NAME" and n.text in RUNNING for n in indices):
-            return False
-        known = (self.scope.definition(k, old=False) for k in twins(base, len(indices)))
+        known = (self.scope.definition(k, old=False) for k in _wholes(node))
         return any(d is not None and (by_entries or d.body.head != "build") for d in known)
+
+    def speaks_anew(self, node: Node | Unread, before: str) -> bool:
+        """Whether "where now $r_i = y_i - x_i$" gives the entries of what had a formula another one."""
+        return ANEW.search(before) is not None and isinstance(node, Node) and self._whole_is_defined(node)
+
+    def doubt_the_whole(self, node: Node | Unread, *, forget: bool = True) -> None:
+        """An equation about the entries of something with a formula is not understood: it may say what they are now.
+
+        Nothing is refuted with the whole from here on; forget: nor is anything proved by its formula.
+        """
+        for key in _wholes(node) if isinstance(node, Node) else ():
+            known = self.scope.definition(key, old=False)
+            if known is not None and known.body.head != "build":
+                self.scope.opaque[shown(key)] = self.scope.section
+                if forget:
+                    self.scope.replaced(key)
+                    self.scope.definitions.pop(key, None)
 
     def is_by_entries(self, node: Node) -> bool:
         """Whether a name is a vector in bold of which the text says what every entry is; an equation for it says no other."""
@@ -159,15 +178,17 @@ class Definable(Sequences):
         return known is not None and known.body.head == "build"
 
     def starts_anew(self, nodes: Sequence[Node | Unread]) -> bool:
-        """Whether an equation gives a formula to a name that has no meaning yet: "if $f(x) = x^2$, then ..."."""
+        """Whether an equation gives a formula to a name that has none yet: "if $f(x) = x^2$", "if $z = Wx$" of an f(z)."""
         node, body = nodes[:2]
         if not isinstance(node, Node) or not isinstance(body, Node) or not self._is_head(node, again=False):
             return False
         head = head_of(node)
         key = head[0] if head else key_of(node) or ""
-        known = key in self.scope.kinds or self.scope.definition(key, old=False) or self.scope.function(key, old=False)
+        known = self.scope.definition(key, old=False) or self.scope.function(key, old=False)
         formula = any(True for _ in names_in(body)) and (key not in VARIABLES or named(body) is None)
-        return not known and (bool(head) or formula)
+        functions = (f for f in self.scope.functions.values() if f.body is not None and self.scope.is_here(f.section))
+        put_in = named(body) is None and any(list(f.keys) == [key] for f in functions)
+        return not known and (key not in self.scope.kinds or put_in) and (bool(head) or formula)
 
     def explains(self, nodes: Sequence[Node | Unread]) -> bool:
         """Whether an equation behind "where" says what a name before it depends on: "$f(z) = w e^{-w}$, where $w = e^z$"."""
@@ -185,7 +206,7 @@ class Definable(Sequences):
         if not isinstance(node, Node) or not isinstance(body, Node):
             return False
         key, head = key_of(node) or self._square(node), head_of(node)
-        if self._is_chance(node, body) or (key is not None and self.scope.partial(key, old=False) is not None):
+        if self._is_chance(node, body) or self._is_derivative(key, head):
             return False
         if self._names_a_value(node, body):
             return False
@@ -216,12 +237,31 @@ class Definable(Sequences):
         fixed = self._whole_is_defined(node, by_entries=False) or self.is_member(node)
         return key is not None and not self.scope.is_constant(key) and not fixed
 
+    def _is_derivative(self, key: str | None, head: Head | None) -> bool:
+        """Whether a side is a derivative of a function with a formula: `f_y`, or `f_y(x, y)` where no words lay it down."""
+        if head is None:
+            return key is not None and self.scope.partial(key, old=False) is not None
+        letters = "".join(key_of(label) or "?" for label in head[2])
+        name = f"{head[0]}_{letters}" if letters else head[0]
+        found = None if name in self.scope.functions or self.chosen else self.scope.partial(name, old=False)
+        return found is not None and [key_of(n) for n in head[1]] == list(found.keys)
+
     def is_known_here(self, node: Node) -> bool:
         """Whether the section has an equation for a name already."""
         key = subject_of(node) or ""
         function = self.scope.functions.get(key)
         known = [self.scope.definitions.get(key), function if function is not None and function.body is not None else None]
         return any(one is not None and self.scope.is_here(one.section) for one in known)
+
+
+def _wholes(node: Node) -> list[str]:
+    r"""Keys under which the array may stand of which `r_i` or `A_{ij}` are the entries, for every index."""
+    found = named(node)
+    base, below, rest = labelled(found) if found is not None else ("", [], ())
+    indices = index_nodes(script(below[0])) if len(below) == 1 and not rest else None
+    if indices is None or not all(n.kind == "NAME" and n.text in RUNNING for n in indices):
+        return []
+    return twins(base, len(indices))
 
 
 def is_particular(node: Node | Unread) -> bool:

@@ -59,7 +59,7 @@ class Definer(Definable, Functions, Entries):
         default_factory=dict
     )  # rows of definitions by cases, and in which section
     valued: set[tuple[str, str]] = field(default_factory=set)  # what is a value of which function: the p of `p = \\sigma(z)`
-    kept: list[tuple[str, Definition | None, Function | None]] = field(
+    kept: list[tuple[str, Definition | None, Function | None, tuple[Term, Term, int] | None]] = field(
         default_factory=list
     )  # what names meant before this sentence
     factored: set[str] = field(
@@ -191,11 +191,13 @@ class Definer(Definable, Functions, Entries):
         key = subject_of(node) or ""
         if key in self.factored:
             return  # "if $X = U \Sigma V^T$ is the SVD" restricts no X
-        self.kept.append((key, self.scope.definitions.get(key), self.scope.functions.get(key)))
+        scope = self.scope
+        self.kept.append((key, scope.definitions.get(key), scope.functions.get(key), scope.values.get(key)))
 
     def end_sentence(self) -> None:
         """Formulas that were given for a sentence are forgotten."""
-        for key, definition, function in reversed(self.kept):
+        for key, definition, function, value in reversed(self.kept):
+            put_back(self.scope.values, key, value)
             put_back(self.scope.definitions, key, definition)
             put_back(self.scope.functions, key, function)
         self.kept.clear()

@@ -138,7 +138,10 @@ class Nabla(Calculus):
             body, _ = self._body([node])
             return body, (), k + 1
         end = next((j for j in range(k + 1, len(parts)) if parts[j].kind == "MUL" and parts[j].text == "odot"), len(parts))
-        return self.product(parts[k:end]), (), end
+        body = self.product(parts[k:end])
+        if self._by_hessian and not body.is_scalar and atom.kind == "norm":
+            return self.value(node), (), k + 1  # only a number has a Hessian: it is multiplied by what follows
+        return body, (), end
 
     def _of_numbers(self, name: Named, bracket: Node, parts: Sequence[Node], k: int, *, second: bool) -> Term | None:
         r"""`\nabla f(x_1, x_2)`, `\nabla f(1, 2)`: the column of the partial derivatives; `\nabla^2 f(1, 2)`: their matrix."""

@@ -247,6 +247,8 @@ class Symbols(Builder):
             return value
         if body is not None and not body.is_scalar:
             self.doubt(f"{shown(key)} is the value of a function somewhere else")
+            if key.startswith("bold ") and self.scope.is_defined_here(key):
+                return body  # what holds at every place; at one place, as a residual at the optimum, more may hold
         letter = letter_of(key)
         if self._is_imaginary(key, letter):
             return IMAGINARY

@@ -41,6 +41,7 @@ class WorkedOut(Bodies, Regained):
         known = self.scope.values.pop(key, None)
         if known is not None and known[1] is not value:
             self.scope.several.add(shown(key))
+            self.scope.several_in |= {(shown(key), self.scope.section)} if self.scope.is_here(known[2]) else set()
         self.scope.near.discard(shown(key))
         symbol = self.symbol_of(key)
         if isinstance(symbol, Term) and symbol.head in {"sym", "entry"}:

@@ -112,6 +112,7 @@ _TEXTS = {
     "\\texttt",
     "\\textup",
 }
+_BIG = {f"\\{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in "lr"}
 _NOTHING = {
     "\\left", "\\right", "\\middle", "\\big", "\\Big", "\\bigg", "\\Bigg", "\\bigl", "\\bigr", "\\Bigl", "\\Bigr", "\\biggl",
     "\\biggr", "\\Biggl", "\\Biggr", "\\bigm", "\\Bigm", "\\displaystyle", "\\textstyle", "\\scriptstyle", "\\nonumber",
@@ -202,7 +203,7 @@ class _Scanner:
         here = self.raw[self.k]
         said = _UNICODE.get(here.text, here.text)
         self.k += 1
-        if said in {"\\left", "\\right"}:
+        if said in {"\\left", "\\right", *_BIG}:
             self._sized(said, here)
         elif said in _NOTHING:
             self._space(said, here)
@@ -306,11 +307,11 @@ class _Scanner:
     def _sized(self, said: str, here: Raw) -> None:
         self._skip_space()
         mark = self._next()
-        if mark not in {"|", ".", "\\vert", "\\|", "\\Vert"}:
-            return
+        if mark not in ({"\\|", "\\Vert"} if said in _BIG else {"|", ".", "\\vert", "\\|", "\\Vert"}):
+            return  # `\bigr|_{x=0}` closes nothing
         self.k += 1
         last = self.raw[self.k - 1]
-        left = said == "\\left"
+        left = said == "\\left" or said.endswith("l")
         if mark == ".":
             self.put("LNULL" if left else "RNULL", ".", here, last)
         elif mark in {"|", "\\vert"}:

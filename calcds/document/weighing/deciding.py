@@ -288,7 +288,7 @@ class Decider:
         if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
             if degenerate and names and not evaluated:
                 verdict = undecided(_FOR_NUMBERS)
-        elif names & self.scope.varied():
+        elif any(map(self.scope.is_varied, names)):
             if not any(map(has_calculus, original[:2])):
                 return original  # it asks for values: those of another section say nothing of them
             verdict = undecided(_SEVERAL, asks=True)

@@ -24,9 +24,10 @@ from calcds.decide.sampling import Finding, compare
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.chance.stating import VALUES
 from calcds.document.reading.chains import Reading
-from calcds.document.reading.examples import fraction, put_in, rounded
+from calcds.document.reading.examples import put_in, rounded
 from calcds.document.weighing.agreeing import Clash, agreeing
-from calcds.document.weighing.repair import is_misprint, parts_of, repairs
+from calcds.document.weighing.misprints import misprinted
+from calcds.document.weighing.repair import parts_of, repairs
 from calcds.document.words.judge import at_one_place, full_rank, positive_entries, real_domain
 from calcds.document.words.scope import Scope
 from calcds.errors import CalcdsError, Undefined
@@ -83,7 +84,7 @@ class Evidence:
         if not self.claimed and _random(pair[0]) != _random(pair[1]):
             self.far = True  # it says how something is distributed
         elif _of_numbers(verdict):
-            self.far = not stands_alone and not _misprinted(verdict, pair)  # other numbers are soon mended by chance
+            self.far = not stands_alone and not misprinted(verdict, pair)  # other numbers are soon mended by chance
             self.corrected = None if self.far else _exact(verdict)
         elif stands_alone:
             self.corrected, _ = self._mended(readings, i)
@@ -223,18 +224,3 @@ def _exact(verdict: Verdict) -> Term | None:
     """The value of the left side, where it is a number that can be written down."""
     value = "" if verdict.counterexample is None else str(verdict.counterexample.left)
     return number(Fraction(value)) if re.fullmatch(r"-?[0-9]{1,12}(?:/[0-9]{1,12})?", value) else None
-
-
-def _misprinted(verdict: Verdict, printed: tuple[Term, Term]) -> bool:
-    """Whether a side is a printed number that differs in one sign from the value of the other side."""
-    found = verdict.counterexample
-    for side, value in zip(printed, () if found is None else (found.right, found.left), strict=False):
-        if side.head in {"num", "decimal"}:
-            said = str(side.data)
-            try:
-                places = len(said.partition(".")[2])
-                if is_misprint(said, f"{float(fraction(value)):.{places}f}"):
-                    return True
-            except (ValueError, ZeroDivisionError, OverflowError):
-                continue
-    return False

@@ -34,6 +34,7 @@ _IN_WORDS = re.compile(  # these words ask for nothing
     re.IGNORECASE,
 )
 _NOTHING_PUT_IN = re.compile(r"\bsubstituting(?: this| that| these)?, ?$", re.IGNORECASE)  # what comes out of it is claimed
+_CONTRAST = re.compile(r"[\s$),\\]*\b(?:while|whereas)\b[\s$(\\]*", re.IGNORECASE)  # between two formulas: no time is meant
 _STRONG = re.compile(
     r"\b(then|hence|thus|therefore|so|get|gives?|have|obtain|yields?|is|are|equals?|derivative|gradient)\b[^.;?!]{0,30}$",
     re.IGNORECASE,
@@ -52,6 +53,8 @@ def asking_word(before: str, *, display: bool) -> str:
     tail = _IN_WORDS.sub(" ", " ".join(before[-90:].split()))
     if display:
         tail = re.split(r"[.!?] ", tail)[-1]
+    if _CONTRAST.fullmatch(before):
+        return ""
     if re.search(r"\bapprox", before[-200:], re.IGNORECASE):
         return "condition"
     weak = None if _NOTHING_PUT_IN.search(tail) else _WEAK.search(tail)

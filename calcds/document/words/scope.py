@@ -149,6 +149,7 @@ class Scope:
     values: dict[str, tuple[Term, Term, int]] = field(default_factory=dict)  # key -> symbol, number, section
     general: dict[str, Definition] = field(default_factory=dict)  # formulas of names in the place of which numbers stand
     several: set[str] = field(default_factory=set)  # names that had another value before
+    several_in: set[tuple[str, int]] = field(default_factory=set)  # those that had two in one section, and that section
     near: set[str] = field(default_factory=set)  # names of which the value is rounded
     opaque: dict[str, int] = field(
         default_factory=dict
@@ -650,6 +651,12 @@ class Scope:
         """Names that have several values in the document, or one in another section: no refutation rests on them."""
         elsewhere = {shown(key) for key, (_, _, section) in self.values.items() if not self.is_here(section)}
         return elsewhere | self.several
+
+    def is_varied(self, name: str) -> bool:
+        """Whether a name has several values, unless it is an array and has one only of its section, where this is told."""
+        known = next((one for key, one in self.values.items() if shown(key) == name), None)
+        own = known is not None and not known[1].is_scalar and self.is_here(known[2])
+        return name in self.varied() and not (own and (name, self.section) not in self.several_in)
 
     def newest(self, term: Term) -> Definition | None:
         """The definition that was made last, of those that a term uses."""
