@@ -19,7 +19,7 @@ from itertools import pairwise
 
 from flint import acb, arb, ctx, fmpq
 
-from calcds.decide.looking import is_printed, slack_of
+from calcds.decide.looking import as_printed, is_printed, slack_of
 from calcds.errors import CalcdsError
 from calcds.expr.kinds import Real
 from calcds.expr.term import Term, number, replace, subterms
@@ -99,6 +99,29 @@ def rounds_to_whole(value: Term, whole: Term) -> bool:
     values = {table[t]: _ball(t, chosen=True) for t in decimals}
     found = _entries([replace(value, table)], 96, values)
     return found is not None and arb((found[0][0] - whole.data.numerator).abs_upper()) <= arb(fmpq(1, 2))
+
+
+def has_one_more_digit(value: Term, printed: Term) -> bool:
+    """Whether a number is a decimal that ends with one digit more than the one or two that are printed of it.
+
+    Who writes an equality, and rounds, leaves out more than that: 0.3333 = 0.3, but 0.25 = 0.25.
+
+    >>> from calcds.expr.term import Term, number
+    >>> printed = Term("decimal", (), "0.3")
+    >>> [has_one_more_digit(number(1) / number(n), printed) for n in (4, 3)]
+    [True, False]
+    """
+    said = as_printed(printed)
+    if said is None or "e" in said or sum(c.isdigit() for c in said.lstrip("-0.")) > GIVEN or value.free or not value.is_scalar:
+        return False
+    places = len(said.partition(".")[2])
+    scaled = as_exact(value) * number(10 ** (places + 1))
+    found = _entries([scaled], 256)
+    if found is None:
+        return False
+    near = arb(found[0][0].real.mid())
+    digit = near.floor() if (near - near.floor()) < arb(1) / 2 else near.ceil()
+    return bool(abs(near - digit) < _SAME) and not agree_as_printed(value, printed)
 
 
 def falls_short(value: Term, addends: Sequence[Term]) -> Fraction | None:

@@ -24,6 +24,7 @@ from calcds.decide.rounding import (
     GIVEN,
     falls_short,
     has_decimals,
+    has_one_more_digit,
     is_computed_from_rounded,
     is_falling,
     may_agree,
@@ -61,6 +62,11 @@ def to_whole(left: Term, right: Term, scope: Scope) -> Verdict | None:
     return Verdict(Outcome.SUPPORTED, "numbers", said) if rounds_to_whole(scope.expand(left), right) else None
 
 
+def cut_short(left: Term, right: Term, scope: Scope) -> Verdict | None:
+    r"""That a short decimal is set equal to a shorter one, `\frac{0.1}{0.4} = 0.2`; None where it is not."""
+    return Verdict(Outcome.UNDECIDED) if has_one_more_digit(scope.expand(left), right) else None
+
+
 def truncated(left: Term, right: Term, scope: Scope) -> Verdict | None:
     """That a sum of numbers is near a number, as near as its smallest addend shows; None where that is not seen."""
     addends = _addends(right)
@@ -96,4 +102,4 @@ def has_digits(right: Term) -> bool:
     return several or (has_decimals(right) and right.is_scalar)
 
 
-__all__ = ["agreement", "has_digits", "to_whole", "truncated"]
+__all__ = ["agreement", "cut_short", "has_digits", "to_whole", "truncated"]
