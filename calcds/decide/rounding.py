@@ -66,7 +66,8 @@ def may_agree(left: Term, right: Term) -> bool | None:
     rounded = decimals if _is_endless(left) or _is_endless(right) else set[Term]()
     rounded = rounded | {t for entries in results for one in entries.values() for t in subterms(one) if t.head == "decimal"}
     table = {t: Real.symbol(f"printed {t.data}") for t in decimals}
-    values = {table[t]: _ball(t, chosen=t not in rounded) for t in decimals}
+    growing = {t for side in (left, right) for one in subterms(side) if (t := _grown(one)) is not None}
+    values = {table[t]: acb(arb(str(t.data))) if t in growing else _ball(t, chosen=t not in rounded) for t in decimals}
     before = ctx.prec
     try:
         ctx.prec = 96
@@ -222,6 +223,15 @@ def _agree(a: acb, b: acb, *, result: bool) -> bool | None:
 def _ball(decimal: Term, *, chosen: bool) -> acb:
     half = fmpq(0) if chosen and _digits(decimal) <= GIVEN else slack_of(decimal) or fmpq(0)
     return acb(arb(str(decimal.data)) + arb(0, arb(half)))
+
+
+def _grown(power: Term) -> Term | None:
+    """The decimal in a power so high that nothing would be left of a rounded number, 0.999^{1000}: it was chosen; else None."""
+    if power.head != "pow" or power.args[1].head != "num" or (slack := slack_of(power.args[0])) is None:
+        return None
+    base, exponent = power.args[0], abs(power.args[1].data)
+    moved = exponent * Fraction(int(slack.p), int(slack.q))
+    return base if base.head == "decimal" and moved > abs(Fraction(str(base.data))) / 4 else None
 
 
 def _is_endless(side: Term) -> bool:

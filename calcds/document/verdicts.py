@@ -31,7 +31,7 @@ from calcds.document.source.names import letter_of, names_in
 from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Side, Statement
 from calcds.document.weighing import by_rounded, meant, misshapen, resting
-from calcds.document.weighing.coarse import is_coarse
+from calcds.document.weighing.coarse import is_coarse, is_far
 from calcds.document.weighing.deciding import undecided
 from calcds.document.weighing.evidence import is_polynomial
 from calcds.document.weighing.expansions import as_expansion
@@ -95,7 +95,7 @@ class Verdicts(Rows):
             holds = f"it holds if {said}, as the words around it say"
             verdict = Verdict(Outcome.SUPPORTED, "numbers", holds, conditions=(said,))
         elif verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED} and not pending.expects(self.equality) and (
-            doubt := self._restricted(piece, sides, i, nodes[i : i + 2], reading)
+            doubt := self._restricted(piece, sides, i, nodes[i : i + 2], reading, verdict)
         ):
             verdict = undecided(doubt.why, asks=doubt.asks)
         elif verdict.outcome is Outcome.REFUTED and (index := _summed_silently(nodes[i : i + 2])):
@@ -104,7 +104,9 @@ class Verdicts(Rows):
             verdict = self._over_other_range(piece, sides, i, nodes, pending, reading) or verdict
         if verdict.outcome is Outcome.UNDECIDED and (near := self._weighed(reading, i, by_rounded.agreement)) is not None:
             return near, reading, ""
-        if loose and verdict.outcome not in {Outcome.PROVED, Outcome.SUPPORTED}:
+        pair = reading.pair(i) if verdict.outcome is Outcome.REFUTED else None
+        sharp = pair is not None and not pair[0].free and by_rounded.is_sum_of_rounded(pair[1])
+        if loose and not sharp and verdict.outcome not in {Outcome.PROVED, Outcome.SUPPORTED}:
             return self._weighed(reading, i, by_rounded.truncated) or undecided(NO_DIGITS), reading, ""
         return verdict, reading, note
 
@@ -230,15 +232,15 @@ class Verdicts(Rows):
         return undecided("it holds in another layout of derivatives than the one that is shown, or usual"), reading, note
 
     def _restricted(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread],
-                    reading: Reading) -> Doubt | None:  # fmt: skip
+                    reading: Reading, verdict: Verdict) -> Doubt | None:  # fmt: skip
         """Why a claim that is not true in general may be true where it stands; None where nothing says so.
 
         What is about the values of names, a point, a supposition or a root, says nothing of numbers.
         """
         if is_of_numbers(self._source(sides[i]), self._source(sides[i + 1])):
-            hedge = "" if self.decider.evidence.claimed else self.restrictions.hedge()
-            if is_qualified(piece.segment.after):
+            if is_qualified(piece.segment.after, of_numbers=True):
                 return Doubt("the words behind it restrict it, and were not understood")
+            hedge = "" if self.decider.evidence.claimed else self.restrictions.hedge(far=is_far(verdict))
             return Doubt(f"it may not be claimed, or not exactly, as the words around it say: {hedge}") if hedge else None
         value = isinstance(nodes[1], Node) and not any(True for _ in names_in(nodes[1]))
         terms = reading.pair(0) if len(reading.sides) == 2 else None

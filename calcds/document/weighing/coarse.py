@@ -65,6 +65,12 @@ def differs_in_sign(verdict: Verdict) -> bool:
     return values is not None and math.isclose(values[0], -values[1], rel_tol=1e-3)
 
 
+def is_far(verdict: Verdict) -> bool:
+    """Whether two numbers differ by so much that none of them approximates the other: by a quarter of the larger one."""
+    values = _values(verdict)
+    return values is not None and abs(values[0] - values[1]) > max(map(abs, values)) / 4
+
+
 def _values(verdict: Verdict) -> tuple[float, float] | None:
     """The two sides at the point where they differ, as they are printed there: exact or with a bound of their error."""
     found = verdict.counterexample
@@ -77,4 +83,4 @@ def _values(verdict: Verdict) -> tuple[float, float] | None:
     return left, right
 
 
-__all__ = ["differs_in_sign", "is_coarse", "is_namesake"]
+__all__ = ["differs_in_sign", "is_coarse", "is_far", "is_namesake"]

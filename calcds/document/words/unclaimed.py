@@ -35,7 +35,9 @@ _OTHER_NUMBERS = re.compile(
 )
 _COUNTED = re.compile(  # words that speak of other sums of plain numbers
     r"\b(?:clocks?|o'clock|hours?|weekdays?|minutes?|months?|strings?|rounding|rounded|python|in C|base|parity|games?|"
-    r"precision|digit sums?|cross sums?|casting out|dials?|music\w*|intervals?|sets?|signals?|digits?|fixed[- ]point)\b",
+    r"precision|digit sums?|cross sums?|casting out|dials?|music\w*|semitones?|"
+    r"(?<!data )(?<!training )(?<!test )(?:sets(?! (?:it|the|this|all|to|up)\b)|(?<=a )set|(?<=finite )set)|"
+    r"signals?|digits?|fixed[- ]point)\b",
     re.IGNORECASE,
 )
 _THROUGHOUT = re.compile(
