@@ -134,7 +134,7 @@ class Rows:
         slip = of_numbers or self.decider.evidence.is_slip
         if (not slip or signed) and (sign := restricted_sign(self._source(left), self._source(right), around)):
             return Doubt(f"it may hold for some signs of its names, as the words around it say: {sign}")
-        if of_numbers and (said := approximated(around)):
+        if of_numbers and not self.decider.evidence.is_slip and (said := approximated(around)):
             return Doubt(f"it may not be meant exactly, as the words around it say: {said}")
         if slip:
             return None

@@ -146,6 +146,16 @@ PAIRS += [
     (ROLLS, r"$E[2^X Y] = 4.5$", r"$E[2^X Y] = 4$"),
     (ROLLS, r"$P(X > Y \mid X = 2) = \frac12$", r"$P(X > Y \mid X = 2) = \frac14$"),
 ]  # fmt: skip
+GRID = ("Two random variables:\n\n| | $Y=0$ | $Y=1$ |\n|---|---|---|\n| $X=0$ | 0.4 | $0.1$ |\n| $X=1$ | 1/5 | 0.3 |\n\nThen ")
+ARRAY = (r"Two random variables: \begin{tabular}{c|cc|c} & $T=1$ & $T=3$ & sum \\ \hline $S=1$ & $\frac12$ & 0 & $\frac12$ \\ "
+         r"$S=2$ & $0.25$ & $0.25$ & 0.5 \end{tabular} Then ")
+PAIRS += [
+    (GRID, r"$P(X = 1) = 0.2 + 0.3$", r"$P(X = 1) = 0.1 + 0.3$"),
+    (GRID, r"$E[X] = 0.5$", r"$E[X] = 0.4$"),
+    (GRID, r"$P(Y = 1 \mid X = 0) = \frac{0.1}{0.5}$", r"$P(Y = 1 \mid X = 0) = \frac{0.1}{0.4}$"),
+    (ARRAY, r"$E[ST] = 0.5 + 0.5 + 1.5$", r"$E[ST] = 0.5 + 0.5 + 0.5$"),
+    (ARRAY, r"$\operatorname{Var}(T) = \frac34$", r"$\operatorname{Var}(T) = \frac14$"),
+]  # fmt: skip
 DATA = r"Of a random sample let $\hat\sigma^2 = \frac1n \sum_{i=1}^n (x_i - \bar x)^2$. The expectation is "
 STATIONARY = r"Suppose the random gradients $g_j$ all have expectation $\mathbb{E}g$. Then "
 SCORES = r"Let $X$ be normal with mean $\mu$ and variance $\sigma^2$. With $\mu = 100$ and $\sigma = 15$ we get "
@@ -184,6 +194,8 @@ def test_a_law_replaces_an_older_one(text: str) -> None:
 
 
 HARMLESS = [  # no line is called wrong
+    GRID + r"$E[X] = 0.5$." "\n\n# Another section\n\nHere $E[X] = 5$ and $P(Y = 1) = 0.9$.",
+    GRID.replace("0.4", "0.5").replace("0.3 |", "4/5 |").replace("$0.1$", "0.5") + r"$P(Y = 1) = 0.6$.",  # row by row
     BITS + r"$E[XY] = 0.3$. If $X$ and $Y$ were independent, we would have $E[XY] = 0.2$.",
     BITS + r"$E[XY] = 0.3$. Now let $X$ be uniform on $[0, 1]$. Then $E[X] = \frac12$ and $P(X = Y) = 0$.",
     BITS + r"$E[XY] = 0.3$." "\n\n# Another section\n\nHere " r"$E[XY] = 5$ and $P(X = 1) = 0.9$.",

@@ -82,7 +82,7 @@ def gather_chances(pieces: Sequence[Cut], scope: Scope, text: str) -> None:
     for piece, (law, keys, values) in tables(pieces) if chance.spoken else ():
         chance.facts.append(Said("law", keys, piece.segment.section, piece.segment.at, ENDLESS, law, values))
     if chance.spoken:
-        for fact in joint_laws(pieces):
+        for fact in joint_laws(pieces, text):
             chance.facts.append(fact)
             for key in fact.keys:
                 chance.random_in.setdefault(key, set()).add(fact.section)

@@ -92,7 +92,7 @@ NEXT = re.compile(  # how the sentence behind such a line begins
 )
 LATER = re.compile(  # what is said of a line, or of its proof, further behind
     rf"\b(?:the|our|this|that|his|her)\s+(?!(?!{_AT_FAULT}\b)\w+\s+errors?\b)(?:\w+\s+)?{_FAULT}\s+(?:is|was|lies|here|of|in|"
-    rf"occurs?|happens?)\b(?!(?<=\berror is){_QUANTITY}|(?<=\berror was){_QUANTITY})"  # the error is 0.2
+    rf"occurs?|happens?)\b(?!(?<=\berror is){_QUANTITY}|(?<=\berror was){_QUANTITY})(?<!\berror of)"  # the error is 0.2
     r"|\b(?:which|what)\s+(?:of them|one|statements?|claims?|equations?|formulas?|answers?|lines?)\b|\bwho is (?:right|"
     r"wrong)\b"
     r"|[\"\N{LEFT DOUBLE QUOTATION MARK}`']\s*proof\b|\bpseudo-?proof|\bwhat(?:'s| is| went) wrong\b",
