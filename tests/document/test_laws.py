@@ -156,6 +156,12 @@ PAIRS += [
     (ARRAY, r"$E[ST] = 0.5 + 0.5 + 1.5$", r"$E[ST] = 0.5 + 0.5 + 0.5$"),
     (ARRAY, r"$\operatorname{Var}(T) = \frac34$", r"$\operatorname{Var}(T) = \frac14$"),
 ]  # fmt: skip
+COUNTED = r"For a random variable $K$, binomial with $n = 10$, $\theta = 0.7$, we have "
+PAIRS += [
+    (COUNTED, r"$E[K] = 7$", r"$E[K] = 3$"),
+    (COUNTED, r"$P(K = 7) = \binom{10}{7} 0.7^7 0.3^3$", r"$P(K = 7) = \binom{10}{7} 0.7^3 0.3^7$"),
+    (r"Let the random variable $N$ be Poisson with $\lambda = 2$. Then ", r"$E[N^2] = 6$", r"$E[N^2] = 4$"),
+]  # fmt: skip
 DATA = r"Of a random sample let $\hat\sigma^2 = \frac1n \sum_{i=1}^n (x_i - \bar x)^2$. The expectation is "
 STATIONARY = r"Suppose the random gradients $g_j$ all have expectation $\mathbb{E}g$. Then "
 SCORES = r"Let $X$ be normal with mean $\mu$ and variance $\sigma^2$. With $\mu = 100$ and $\sigma = 15$ we get "
