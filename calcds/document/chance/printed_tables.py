@@ -30,11 +30,12 @@ _NUMBER = re.compile(r"(\d*\.?\d+)|(\d+)\s*/\s*(\d+)|\\[dt]?frac\s*\{?(\d+?)\}?\
 
 @dataclass(frozen=True, slots=True)
 class PrintedTable:
-    """Two variables, pairs of their values with the probabilities, and where the table stands in its document."""
+    """Two variables, pairs of their values with the probabilities, and where the table begins and ends in its document."""
 
     keys: tuple[str, str]
     rows: tuple[tuple[tuple[Fraction, Fraction], Fraction], ...]
     at: int
+    end: int
 
 
 def printed_tables(text: str) -> Iterator[PrintedTable]:
@@ -45,9 +46,9 @@ def printed_tables(text: str) -> Iterator[PrintedTable]:
     (('X', 'Y'), ['2/5', '1/10', '1/5', '3/10'])
     """
     for found in _MARKDOWN.finditer(text):
-        yield from _table([line.strip().strip("|").split("|") for line in found[0].splitlines()], found.start())
+        yield from _table([line.strip().strip("|").split("|") for line in found[0].splitlines()], *found.span())
     for found in _TABULAR.finditer(text):
-        yield from _table([line.split("&") for line in _RULES.sub("", found[1]).split("\\\\")], found.start())
+        yield from _table([line.split("&") for line in _RULES.sub("", found[1]).split("\\\\")], *found.span())
 
 
 def printed(value: Fraction) -> Node:
@@ -56,7 +57,7 @@ def printed(value: Fraction) -> Node:
     return top if value.denominator == 1 else Node("frac", (top, bottom))
 
 
-def _table(lines: list[list[str]], at: int) -> Iterator[PrintedTable]:
+def _table(lines: list[list[str]], at: int, end: int) -> Iterator[PrintedTable]:
     rows = [[cell.strip().strip("$* ").strip() for cell in line] for line in lines]
     columns = {k: found for k, cell in enumerate(rows[0]) if k and (found := _HEAD.fullmatch(cell))} if rows else {}
     heads = [(found, row) for row in rows[1:] if (found := _HEAD.fullmatch(row[0]))]
@@ -70,7 +71,7 @@ def _table(lines: list[list[str]], at: int) -> Iterator[PrintedTable]:
     known = tuple((places, chance) for places, chance in entries if chance is not None)
     whole = len(known) == len(entries) == len({places for places, _ in known})
     if whole and sum(chance for _, chance in known) == 1:
-        yield PrintedTable((*keys[0], *keys[1]), known, at)  # type: ignore[arg-type]  # one name each
+        yield PrintedTable((*keys[0], *keys[1]), known, at, end)  # type: ignore[arg-type]  # one name each
 
 
 def number(cell: str) -> Fraction | None:

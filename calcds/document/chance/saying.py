@@ -17,6 +17,7 @@ from calcds.document.chance.joint_laws import joint_laws
 from calcds.document.chance.laws import OTHER
 from calcds.document.chance.linear_models import take_model
 from calcds.document.chance.printed_laws import laws_of_masses, tables
+from calcds.document.chance.printed_tables import printed_tables
 from calcds.document.chance.random_vectors import take_vectors
 from calcds.document.chance.spoken_laws import SpokenLaws
 from calcds.document.source.entropic import SAME_ENTROPY
@@ -82,6 +83,8 @@ def gather_chances(pieces: Sequence[Cut], scope: Scope, text: str) -> None:
     for piece, (law, keys, values) in tables(pieces) if chance.spoken else ():
         chance.facts.append(Said("law", keys, piece.segment.section, piece.segment.at, ENDLESS, law, values))
     if chance.spoken:
+        tables_of = [range(one.at, one.end) for one in printed_tables(text)]
+        chance.heads = {p.segment.at for p in pieces if any(p.segment.at in one for one in tables_of)}
         for fact in joint_laws(pieces, text):
             chance.facts.append(fact)
             for key in fact.keys:
