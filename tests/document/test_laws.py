@@ -162,6 +162,12 @@ PAIRS += [
     (COUNTED, r"$P(K = 7) = \binom{10}{7} 0.7^7 0.3^3$", r"$P(K = 7) = \binom{10}{7} 0.7^3 0.3^7$"),
     (r"Let the random variable $N$ be Poisson with $\lambda = 2$. Then ", r"$E[N^2] = 6$", r"$E[N^2] = 4$"),
 ]  # fmt: skip
+NUMBERED = (r"Let $X_1$ and $X_2$ be random variables with $E[X_1] = 1$, $E[X_2] = 2$, $\operatorname{Var}(X_1) = 4$, "
+            r"$\operatorname{Var}(X_2) = 3$ and $\operatorname{Cov}(X_1, X_2) = 2$. Then ")
+PAIRS += [
+    (NUMBERED, r"$E[X_1 - X_2] = -1$", r"$E[X_1 - X_2] = 1$"),
+    (NUMBERED, r"$\operatorname{Var}(X_1 + X_2) = 11$", r"$\operatorname{Var}(X_1 + X_2) = 9$"),
+]  # fmt: skip
 DATA = r"Of a random sample let $\hat\sigma^2 = \frac1n \sum_{i=1}^n (x_i - \bar x)^2$. The expectation is "
 STATIONARY = r"Suppose the random gradients $g_j$ all have expectation $\mathbb{E}g$. Then "
 SCORES = r"Let $X$ be normal with mean $\mu$ and variance $\sigma^2$. With $\mu = 100$ and $\sigma = 15$ we get "
