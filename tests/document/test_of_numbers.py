@@ -34,6 +34,8 @@ EXCUSED = [  # false lines that are not called wrong
     r"The mistake is in what follows. We get $1 + 1 = 3$.",
     r"A student computes at the point $\frac{3}{10} = 0.4$.",
     r"The negative branch is meant: $\sqrt{4} = -2$.",
+    r"There $1.0001 - 1 = 0$ when we keep four digits.",
+    r"With three-digit arithmetic we get $1.234 - 1.23 = 0$ by cancellation.",
     r"In base 3 we have $2 + 2 = 11$.",
     r"Neglecting quadratic terms, $1.1^2 = 1.21 \approx 1.2$ and $\sqrt{1.2} = 1.1$.",
     r"The distance is $3 \text{ km} = 3000 \text{ m}$, and $17 \approx 20$, $83 \approx 85$, $2.5 \approx 3$.",

@@ -28,7 +28,8 @@ CONDITION = re.compile(
 # words with which other numbers are meant, or no equality is claimed
 _OTHERWISE = (
     r"\b(?:modulo|mod \d+|in (?:base|binary|hexadecimal|octal|decibels?|dB)|floating[- ]point|machine (?:precision|numbers?|"
-    r"arithmetic)|(?:single|double) precision|characteristic (?:two|2|p)|exclusive or|XOR|tropical|saturating|true or false|"
+    r"arithmetic)|(?:single|double) precision|cancellation|digit arithmetic|keep(?:ing|s)? (?:only )?\w+ digits|"
+    r"characteristic (?:two|2|p)|exclusive or|XOR|tropical|saturating|true or false|"
     r"which of (?:these|the following))\b"
 )
 # words with which an equality need not be exact

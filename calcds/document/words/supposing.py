@@ -28,7 +28,10 @@ _QUALIFIED = re.compile(
     r"|(?:for|on|in|at)\b[^.;:]{0,60}?"
     r"\b(?:with|such that|satisfying|whose|where|of the form|orthogonal|perpendicular|outside|except|away)\b)"
 )
-_PROVIDED = re.compile(r"[\s$)\\\]]*,?\s*(?:if|provided|as long as|unless|only|in case)\b")
+_PROVIDED = re.compile(
+    r"[\s$)\\\]]*,?\s*(?:(?:if|provided|as long as|unless|only|in case)\b"
+    r"|when(?:ever)?\b[^.;:]{0,40}\b(?:digits?|round\w*|precision|comput\w+|arithmetic|modul\w+|count\w*|base|cut|truncat\w+))"
+)
 
 
 @dataclass(slots=True)
