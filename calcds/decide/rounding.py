@@ -19,7 +19,7 @@ from itertools import pairwise
 
 from flint import acb, arb, ctx, fmpq
 
-from calcds.decide.looking import is_printed, slack_of
+from calcds.decide.looking import as_printed, is_printed, slack_of
 from calcds.errors import CalcdsError
 from calcds.expr.kinds import Real
 from calcds.expr.term import Term, number, replace, subterms
@@ -66,7 +66,8 @@ def may_agree(left: Term, right: Term) -> bool | None:
     rounded = decimals if _is_endless(left) or _is_endless(right) else set[Term]()
     rounded = rounded | {t for entries in results for one in entries.values() for t in subterms(one) if t.head == "decimal"}
     table = {t: Real.symbol(f"printed {t.data}") for t in decimals}
-    values = {table[t]: _ball(t, chosen=t not in rounded) for t in decimals}
+    growing = {t for side in (left, right) for one in subterms(side) if (t := _grown(one)) is not None}
+    values = {table[t]: acb(arb(str(t.data))) if t in growing else _ball(t, chosen=t not in rounded) for t in decimals}
     before = ctx.prec
     try:
         ctx.prec = 96
@@ -99,6 +100,29 @@ def rounds_to_whole(value: Term, whole: Term) -> bool:
     values = {table[t]: _ball(t, chosen=True) for t in decimals}
     found = _entries([replace(value, table)], 96, values)
     return found is not None and arb((found[0][0] - whole.data.numerator).abs_upper()) <= arb(fmpq(1, 2))
+
+
+def has_one_more_digit(value: Term, printed: Term) -> bool:
+    """Whether a number is a decimal that ends with one digit more than the one or two that are printed of it.
+
+    Who writes an equality, and rounds, leaves out more than that: 0.3333 = 0.3, but 0.25 = 0.25.
+
+    >>> from calcds.expr.term import Term, number
+    >>> printed = Term("decimal", (), "0.3")
+    >>> [has_one_more_digit(number(1) / number(n), printed) for n in (4, 3)]
+    [True, False]
+    """
+    said = as_printed(printed)
+    if said is None or "e" in said or sum(c.isdigit() for c in said.lstrip("-0.")) > GIVEN or value.free or not value.is_scalar:
+        return False
+    places = len(said.partition(".")[2])
+    scaled = as_exact(value) * number(10 ** (places + 1))
+    found = _entries([scaled], 256)
+    if found is None:
+        return False
+    near = arb(found[0][0].real.mid())
+    digit = near.floor() if (near - near.floor()) < arb(1) / 2 else near.ceil()
+    return bool(abs(near - digit) < _SAME) and not agree_as_printed(value, printed)
 
 
 def falls_short(value: Term, addends: Sequence[Term]) -> Fraction | None:
@@ -199,6 +223,15 @@ def _agree(a: acb, b: acb, *, result: bool) -> bool | None:
 def _ball(decimal: Term, *, chosen: bool) -> acb:
     half = fmpq(0) if chosen and _digits(decimal) <= GIVEN else slack_of(decimal) or fmpq(0)
     return acb(arb(str(decimal.data)) + arb(0, arb(half)))
+
+
+def _grown(power: Term) -> Term | None:
+    """The decimal in a power so high that nothing would be left of a rounded number, 0.999^{1000}: it was chosen; else None."""
+    if power.head != "pow" or power.args[1].head != "num" or (slack := slack_of(power.args[0])) is None:
+        return None
+    base, exponent = power.args[0], abs(power.args[1].data)
+    moved = exponent * Fraction(int(slack.p), int(slack.q))
+    return base if base.head == "decimal" and moved > abs(Fraction(str(base.data))) / 4 else None
 
 
 def _is_endless(side: Term) -> bool:

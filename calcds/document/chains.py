@@ -198,6 +198,10 @@ class Chains(Claims):
             if order is not None and not prose.PASSING.search(piece.segment.before):
                 self.supposed.order(order, piece.segment.section)
             return True
+        if piece.segment.at in self.scope.chance.heads:
+            for left, right in (pair for pair, joined in zip(pairwise(sides), linked, strict=True) if joined):
+                self._row(piece, left, right, Outcome.UNDECIDED, "in a table of joint probabilities", role="definition")
+            return True
         if id(statement) not in self.beside.local or _is_point(piece.nodes(sides)):
             return False
         word = "if" if prose.LOCAL.search(piece.segment.before) else "suppose"

@@ -22,13 +22,15 @@ from calcds.document.source.latex import Node
 from calcds.document.source.names import shown
 from calcds.document.source.options import Options
 from calcds.document.source.statements import Side
-from calcds.document.weighing.coarse import is_coarse, is_namesake
+from calcds.document.weighing.coarse import differs_in_sign, is_coarse, is_namesake
 from calcds.document.weighing.deciding import Decider
 from calcds.document.weighing.repair import tidy
 from calcds.document.words.heads import head_of, key_of
 from calcds.document.words.scope import Scope
 from calcds.document.words.surroundings import Surroundings
 from calcds.document.words.unclaimed import (
+    approximated,
+    is_of_numbers,
     restricted_from_afar,
     restricted_sign,
     why_no_signals,
@@ -90,7 +92,7 @@ class Rows:
             place = left.at
         line, column = self.document.place(at if at >= 0 and outcome is Outcome.UNREAD else place)
         if outcome in {Outcome.REFUTED, Outcome.MALFORMED} and not expect:
-            doubt = self._why_unclaimed(piece, left, right, outcome, stage, terms)
+            doubt = self._why_unclaimed(piece, left, right, outcome, stage, terms, verdict)
             about = right is not None and right.relation == "~"
             if verdict is not None and is_coarse(self._source(right), verdict, about=about):
                 doubt = Doubt("it may be rounded to a number without a point")
@@ -116,7 +118,8 @@ class Rows:
         )  # fmt: skip
 
     def _why_unclaimed(self, piece: Piece, left: Side | None, right: Side | None, outcome: Outcome,
-                       stage: str, terms: tuple[Term | None, Term | None] = (None, None)) -> Doubt | None:  # fmt: skip
+                       stage: str, terms: tuple[Term | None, Term | None] = (None, None),
+                       verdict: Verdict | None = None) -> Doubt | None:  # fmt: skip
         """Why a line that does not hold is not claimed, or may hold where it stands; None where nothing around it says so."""
         around = self.surroundings.of(piece.segment)
         if stage == "signals":
@@ -126,11 +129,13 @@ class Rows:
         why = why_unclaimed(piece.segment.text, self._source(left), self._source(right), around, free)
         if why or outcome is Outcome.MALFORMED or stage == "solution":
             return Doubt(why) if why else None
-        slip = self.decider.evidence.is_slip
-        if (not slip or self.decider.evidence.signed) and (
-            sign := restricted_sign(self._source(left), self._source(right), around)
-        ):
+        of_numbers = verdict is not None and is_of_numbers(self._source(left), self._source(right))
+        signed = verdict is not None and differs_in_sign(verdict) if of_numbers else self.decider.evidence.signed
+        slip = of_numbers or self.decider.evidence.is_slip
+        if (not slip or signed) and (sign := restricted_sign(self._source(left), self._source(right), around)):
             return Doubt(f"it may hold for some signs of its names, as the words around it say: {sign}")
+        if of_numbers and not self.decider.evidence.is_slip and (said := approximated(around)):
+            return Doubt(f"it may not be meant exactly, as the words around it say: {said}")
         if slip:
             return None
         afar = restricted_from_afar(around)

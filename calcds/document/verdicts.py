@@ -31,7 +31,7 @@ from calcds.document.source.names import letter_of, names_in
 from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Side, Statement
 from calcds.document.weighing import by_rounded, meant, misshapen, resting
-from calcds.document.weighing.coarse import is_coarse
+from calcds.document.weighing.coarse import is_coarse, is_far
 from calcds.document.weighing.deciding import undecided
 from calcds.document.weighing.evidence import is_polynomial
 from calcds.document.weighing.expansions import as_expansion
@@ -43,6 +43,7 @@ from calcds.document.words.restricting import Restrictions
 from calcds.document.words.scope import Scope
 from calcds.document.words.sentences import Beside
 from calcds.document.words.supposing import Suppositions, is_qualified, keys_in
+from calcds.document.words.unclaimed import is_of_numbers
 from calcds.document.words.units import speaks_of_percent, unit_behind
 from calcds.expr.term import Term, number
 
@@ -78,6 +79,8 @@ class Verdicts(Rows):
         passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
         if is_meant(pending, i) and not passed and not pending.expects(self.equality):
             return undecided(_MEANT), reading, _MEANT
+        if passed and sides[i + 1].relation == "=" and self._weighed(reading, i, by_rounded.cut_short):
+            return undecided("the value has one digit more, and could be printed as it is"), reading, ""
         if verdict.outcome is Outcome.REFUTED and not self.decider.evidence.claimed and i + 2 == len(sides):
             verdict = self._in_another_unit(piece, sides[-1], reading, i) or verdict
         if verdict.outcome is Outcome.REFUTED and sides[i + 1].relation == "~":
@@ -92,7 +95,7 @@ class Verdicts(Rows):
             holds = f"it holds if {said}, as the words around it say"
             verdict = Verdict(Outcome.SUPPORTED, "numbers", holds, conditions=(said,))
         elif verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED} and not pending.expects(self.equality) and (
-            doubt := self._restricted(piece, nodes[i : i + 2], reading)
+            doubt := self._restricted(piece, sides, i, nodes[i : i + 2], reading, verdict)
         ):
             verdict = undecided(doubt.why, asks=doubt.asks)
         elif verdict.outcome is Outcome.REFUTED and (index := _summed_silently(nodes[i : i + 2])):
@@ -101,7 +104,9 @@ class Verdicts(Rows):
             verdict = self._over_other_range(piece, sides, i, nodes, pending, reading) or verdict
         if verdict.outcome is Outcome.UNDECIDED and (near := self._weighed(reading, i, by_rounded.agreement)) is not None:
             return near, reading, ""
-        if loose and verdict.outcome not in {Outcome.PROVED, Outcome.SUPPORTED}:
+        pair = reading.pair(i) if verdict.outcome is Outcome.REFUTED else None
+        sharp = pair is not None and not pair[0].free and by_rounded.is_sum_of_rounded(pair[1])
+        if loose and not sharp and verdict.outcome not in {Outcome.PROVED, Outcome.SUPPORTED}:
             return self._weighed(reading, i, by_rounded.truncated) or undecided(NO_DIGITS), reading, ""
         return verdict, reading, note
 
@@ -226,8 +231,17 @@ class Verdicts(Rows):
             return self.decider.decide(others, i, weak)
         return undecided("it holds in another layout of derivatives than the one that is shown, or usual"), reading, note
 
-    def _restricted(self, piece: Piece, nodes: Sequence[Node | Unread], reading: Reading) -> Doubt | None:
-        """Why a claim that is not true in general may be true where it stands; None where nothing says so."""
+    def _restricted(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread],
+                    reading: Reading, verdict: Verdict) -> Doubt | None:  # fmt: skip
+        """Why a claim that is not true in general may be true where it stands; None where nothing says so.
+
+        What is about the values of names, a point, a supposition or a root, says nothing of numbers.
+        """
+        if is_of_numbers(self._source(sides[i]), self._source(sides[i + 1])):
+            if is_qualified(piece.segment.after, of_numbers=True):
+                return Doubt("the words behind it restrict it, and were not understood")
+            hedge = "" if self.decider.evidence.claimed else self.restrictions.hedge(far=is_far(verdict))
+            return Doubt(f"it may not be claimed, or not exactly, as the words around it say: {hedge}") if hedge else None
         value = isinstance(nodes[1], Node) and not any(True for _ in names_in(nodes[1]))
         sum_of_numbers = value and isinstance(nodes[0], Node) and not any(True for _ in names_in(nodes[0]))
         terms = reading.pair(0) if len(reading.sides) == 2 else None
@@ -237,7 +251,9 @@ class Verdicts(Rows):
             return Doubt("it may be the value at a point that the words name")
         if any(id(statement) in self.beside.before_values for statement in piece.statements):
             return Doubt("it may be meant for the value that is supposed behind it")
-        if self.supposed.reach(nodes, self.scope.around) or (value and self.supposed.here):
+        pair = reading.pair(i)
+        at_numbers = pair is not None and not pair[0].free and not pair[1].free  # f(2) = 4, whatever else is supposed
+        if self.supposed.reach(nodes, self.scope.around) or (value and not at_numbers and self.supposed.here):
             return Doubt("it may rest on an equation that is supposed before it", asks=True)
         if self.following.unspecified.may_differentiate(nodes, piece.segment.at):
             return Doubt("letters below its names may stand for derivatives of functions that are not specified")

@@ -146,6 +146,28 @@ PAIRS += [
     (ROLLS, r"$E[2^X Y] = 4.5$", r"$E[2^X Y] = 4$"),
     (ROLLS, r"$P(X > Y \mid X = 2) = \frac12$", r"$P(X > Y \mid X = 2) = \frac14$"),
 ]  # fmt: skip
+GRID = ("Two random variables:\n\n| | $Y=0$ | $Y=1$ |\n|---|---|---|\n| $X=0$ | 0.4 | $0.1$ |\n| $X=1$ | 1/5 | 0.3 |\n\nThen ")
+ARRAY = (r"Two random variables: \begin{tabular}{c|cc|c} & $T=1$ & $T=3$ & sum \\ \hline $S=1$ & $\frac12$ & 0 & $\frac12$ \\ "
+         r"$S=2$ & $0.25$ & $0.25$ & 0.5 \end{tabular} Then ")
+PAIRS += [
+    (GRID, r"$P(X = 1) = 0.2 + 0.3$", r"$P(X = 1) = 0.1 + 0.3$"),
+    (GRID, r"$E[X] = 0.5$", r"$E[X] = 0.4$"),
+    (GRID, r"$P(Y = 1 \mid X = 0) = \frac{0.1}{0.5}$", r"$P(Y = 1 \mid X = 0) = \frac{0.1}{0.4}$"),
+    (ARRAY, r"$E[ST] = 0.5 + 0.5 + 1.5$", r"$E[ST] = 0.5 + 0.5 + 0.5$"),
+    (ARRAY, r"$\operatorname{Var}(T) = \frac34$", r"$\operatorname{Var}(T) = \frac14$"),
+]  # fmt: skip
+COUNTED = r"For a random variable $K$, binomial with $n = 10$, $\theta = 0.7$, we have "
+PAIRS += [
+    (COUNTED, r"$E[K] = 7$", r"$E[K] = 3$"),
+    (COUNTED, r"$P(K = 7) = \binom{10}{7} 0.7^7 0.3^3$", r"$P(K = 7) = \binom{10}{7} 0.7^3 0.3^7$"),
+    (r"Let the random variable $N$ be Poisson with $\lambda = 2$. Then ", r"$E[N^2] = 6$", r"$E[N^2] = 4$"),
+]  # fmt: skip
+NUMBERED = (r"Let $X_1$ and $X_2$ be random variables with $E[X_1] = 1$, $E[X_2] = 2$, $\operatorname{Var}(X_1) = 4$, "
+            r"$\operatorname{Var}(X_2) = 3$ and $\operatorname{Cov}(X_1, X_2) = 2$. Then ")
+PAIRS += [
+    (NUMBERED, r"$E[X_1 - X_2] = -1$", r"$E[X_1 - X_2] = 1$"),
+    (NUMBERED, r"$\operatorname{Var}(X_1 + X_2) = 11$", r"$\operatorname{Var}(X_1 + X_2) = 9$"),
+]  # fmt: skip
 DATA = r"Of a random sample let $\hat\sigma^2 = \frac1n \sum_{i=1}^n (x_i - \bar x)^2$. The expectation is "
 STATIONARY = r"Suppose the random gradients $g_j$ all have expectation $\mathbb{E}g$. Then "
 SCORES = r"Let $X$ be normal with mean $\mu$ and variance $\sigma^2$. With $\mu = 100$ and $\sigma = 15$ we get "
@@ -184,6 +206,8 @@ def test_a_law_replaces_an_older_one(text: str) -> None:
 
 
 HARMLESS = [  # no line is called wrong
+    GRID + r"$E[X] = 0.5$." "\n\n# Another section\n\nHere $E[X] = 5$ and $P(Y = 1) = 0.9$.",
+    GRID.replace("0.4", "0.5").replace("0.3 |", "4/5 |").replace("$0.1$", "0.5") + r"$P(Y = 1) = 0.6$.",  # row by row
     BITS + r"$E[XY] = 0.3$. If $X$ and $Y$ were independent, we would have $E[XY] = 0.2$.",
     BITS + r"$E[XY] = 0.3$. Now let $X$ be uniform on $[0, 1]$. Then $E[X] = \frac12$ and $P(X = Y) = 0$.",
     BITS + r"$E[XY] = 0.3$." "\n\n# Another section\n\nHere " r"$E[XY] = 5$ and $P(X = 1) = 0.9$.",

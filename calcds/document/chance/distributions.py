@@ -2,7 +2,7 @@ r"""Distributions that a sentence names with their parameters: "Let $T$ be expon
 
     exponential with rate ⟦a⟧        Poisson with mean ⟦a⟧         Bernoulli with success probability ⟦p⟧
     exponential with mean ⟦a⟧        uniform on ⟦[a, b]⟧           binomial with parameters ⟦n⟧ and ⟦p⟧
-    normal with mean ⟦m⟧ and variance ⟦v⟧
+    normal with mean ⟦m⟧ and variance ⟦v⟧     binomial with ⟦n = 10⟧ and ⟦p = 0.7⟧
 
 A mark stands for every formula. The variable stands in front of the words, or between them and the parameters; a capital
 in plain text will do ("Let T be exponential"). Where a sentence names none, it is about what it takes expectations of:
@@ -39,6 +39,13 @@ _LAWS = re.compile(
     r"(?:\s*(?:,|and|,\s*and)\s*(?:(?:the|success)\s+)*(?P<second>variance|probability)?\s*⟦(?P<last>\d+)⟧)?",
     re.IGNORECASE,
 )
+_BY_LETTERS = re.compile(  # parameters that are told by their usual letters
+    rf"\b(?P<word>poisson|bernoulli|binomial){_WORDS}{_WITH}⟦(?P<first>\d+)⟧(?:\s*(?:,|and|,\s*and)\s*⟦(?P<last>\d+)⟧)?",
+    re.IGNORECASE,
+)
+_CHANCES = frozenset({"p", "q", "theta", "vartheta", "pi"})
+_COUNTS, _RATES = frozenset({"n", "N", "m"}), frozenset({"lambda", "mu"})
+_USUAL = {"poisson": (_RATES,), "bernoulli": (_CHANCES,), "binomial": (_COUNTS, _CHANCES)}
 _UNIFORM = re.compile(
     rf"\buniform{_WORDS}\s*[,:]?\s*(?:on|over|in)\s+(?:the\s+)?(?:interval\s+)?⟦(?P<first>\d+)⟧", re.IGNORECASE
 )
@@ -107,6 +114,9 @@ def laws_in(sentence: str, pieces: Sequence[Cut]) -> Iterator[Found]:
             name = named(values[0])
         if law and not (name is not None and letter_of(name.base) in MEANS):
             yield from _with_owner(law, values, sentence, m, pieces)
+    for m in _BY_LETTERS.finditer(sentence):
+        if lettered := _by_letters(m, pieces):
+            yield from _with_owner(m["word"].lower(), lettered, sentence, m, pieces)
     for m in _SHAPED.finditer(sentence):
         values = _values(m, pieces)
         law = _shaped([(m[k] or "").lower() for k in ("word", "what", "second", "degrees")], len(values))
@@ -208,6 +218,20 @@ def _values(m: re.Match[str], pieces: Sequence[Cut]) -> tuple[Node, ...]:
     if len(values) == 1 and values[0].kind == "items":  # parameters $n, p$
         values = [p for p in values[0].parts if p.kind != "COMMA"]
     return tuple(values) if all(t is not None for t in trees) else ()
+
+
+def _by_letters(m: re.Match[str], pieces: Sequence[Cut]) -> tuple[Node, ...]:
+    r"""The numbers that formulas give to the usual letters of a law's parameters, `n = 10, p = 0.7`; none where one lacks."""
+    found: dict[str, Node] = {}
+    for piece in (pieces[int(k)] for k in (m["first"], m["last"]) if k):
+        for statement in piece.statements:
+            trees = [tree for side in statement.sides if isinstance(tree := piece.trees.get(side), Node)]
+            name = named(opened(trees[0])) if len(trees) == len(statement.sides) == 2 else None
+            if name is not None and not name.marks and statement.sides[1].relation == "=":
+                found[name.base] = trees[1]
+    letters = _USUAL[m["word"].lower()]
+    values = [[found[one] for one in sorted(group) if one in found] for group in letters]
+    return tuple(one[0] for one in values) if all(len(one) == 1 for one in values) else ()
 
 
 def _first(piece: Cut) -> Node | None:

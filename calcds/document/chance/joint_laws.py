@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from calcds.document.chance.printed_laws import JOINED, decimal, joined
+from calcds.document.chance.printed_tables import printed, printed_tables
 from calcds.document.chance.profiles import TABLE
 from calcds.document.source.latex import Node
 from calcds.document.source.names import atom_and_marks, named, names_in, opened
@@ -41,9 +42,9 @@ class _Table:
     first: Cut
 
 
-def joint_laws(pieces: Sequence[Cut]) -> Iterator[Said]:
-    """The joint laws that formulas print, and the laws of the single variables."""
-    for table in _tables(pieces):
+def joint_laws(pieces: Sequence[Cut], text: str = "") -> Iterator[Said]:
+    """The joint laws that formulas print, or tables in the text of their document, and the laws of the single variables."""
+    for table in (*_tables(pieces), *_in_rows(pieces, text)):
         section, at = table.first.segment.section, table.first.segment.at
         nodes = tuple(node for values, chance in table.rows for node in (*values, chance))
         yield Said(JOINT, frozenset(table.keys), section, at, values=nodes, hint=" ".join(table.keys))
@@ -52,8 +53,17 @@ def joint_laws(pieces: Sequence[Cut]) -> Iterator[Said]:
             for values, chance in table.rows:
                 value = decimal(values[place]) or Fraction(0)
                 totals[value] = totals.get(value, Fraction(0)) + (decimal(chance) or 0)
-            law = tuple(_printed(one) for pair in totals.items() for one in pair)
+            law = tuple(printed(one) for pair in totals.items() for one in pair)
             yield Said("law", frozenset({key}), section, at, ENDLESS, TABLE, law)
+
+
+def _in_rows(pieces: Sequence[Cut], text: str) -> Iterator[_Table]:
+    """The tables with a head for each row and column, with the first formula in them."""
+    for one in printed_tables(text):
+        first = next((piece for piece in pieces if piece.segment.at >= one.at), None)
+        if first is not None:
+            rows = tuple((tuple(map(printed, places)), printed(chance)) for places, chance in one.rows)
+            yield _Table(one.keys, rows, first)
 
 
 def _tables(pieces: Sequence[Cut]) -> Iterator[_Table]:
@@ -109,12 +119,6 @@ def _named_first(piece: Cut) -> tuple[str, ...]:
         return ()
     tree = piece.trees.get(piece.statements[0].sides[0])
     return tuple(n.base for n in names_in(tree) if not n.marks) if isinstance(tree, Node) else ()
-
-
-def _printed(value: Fraction) -> Node:
-    """A number as a quotient of whole ones."""
-    top, bottom = (Node("NUMBER", (), str(part)) for part in (value.numerator, value.denominator))
-    return top if value.denominator == 1 else Node("frac", (top, bottom))
 
 
 __all__ = ["joint_laws"]

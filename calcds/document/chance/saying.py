@@ -17,11 +17,12 @@ from calcds.document.chance.joint_laws import joint_laws
 from calcds.document.chance.laws import OTHER
 from calcds.document.chance.linear_models import take_model
 from calcds.document.chance.printed_laws import laws_of_masses, tables
+from calcds.document.chance.printed_tables import printed_tables
 from calcds.document.chance.random_vectors import take_vectors
 from calcds.document.chance.spoken_laws import SpokenLaws
 from calcds.document.source.entropic import SAME_ENTROPY
 from calcds.document.source.latex import Node, walk
-from calcds.document.source.names import letter_of, named, names_in, opened
+from calcds.document.source.names import Named, letter_of, named, names_in, opened
 from calcds.document.source.statements import Cut
 from calcds.document.words.phrases import (
     AFTER,
@@ -50,6 +51,7 @@ from calcds.document.words.randomness import (
     Chance,
     Said,
     arguments,
+    full_of,
     gather_random,
     operands,
 )
@@ -82,7 +84,9 @@ def gather_chances(pieces: Sequence[Cut], scope: Scope, text: str) -> None:
     for piece, (law, keys, values) in tables(pieces) if chance.spoken else ():
         chance.facts.append(Said("law", keys, piece.segment.section, piece.segment.at, ENDLESS, law, values))
     if chance.spoken:
-        for fact in joint_laws(pieces):
+        tables_of = [range(one.at, one.end) for one in printed_tables(text)]
+        chance.heads = {p.segment.at for p in pieces if any(p.segment.at in one for one in tables_of)}
+        for fact in joint_laws(pieces, text):
             chance.facts.append(fact)
             for key in fact.keys:
                 chance.random_in.setdefault(key, set()).add(fact.section)
@@ -146,7 +150,8 @@ def _laid_down(sentence: str, pieces: Sequence[Cut]) -> Iterator[tuple[Cut, froz
         for statement in piece.statements if not piece.segment.display else ():
             tree = piece.trees.get(statement.sides[0]) if len(statement.sides) > 1 else None
             asked = [b for key, _, b in operands(tree) if key in OPERATORS] if isinstance(tree, Node) else []
-            keys = frozenset(n.base for bracket in asked for n in names_in(bracket) if n.base.isupper())
+            found = [n for bracket in asked for n in names_in(bracket) if n.base.isupper()]
+            keys = frozenset(full_of(n) if _is_numbered(n) else n.base for n in found)
             if keys:
                 yield piece, keys
 
@@ -161,7 +166,7 @@ def _moments_in(piece: Cut) -> Iterator[tuple[str, frozenset[str], tuple[Node, .
             continue
         found, inside = list(operands(left)), opened(left)
         names = [named(opened(a)) for a in arguments(found[0][2])] if len(found) == 1 and len(inside.parts) == 2 else []
-        keys = [n.base for n in names if n is not None and not n.marks]
+        keys = [full_of(n) for n in names if n is not None and (not n.marks or _is_numbered(n))]
         if inside.kind != "product" or not keys or len(keys) != len(names) or any(True for _ in operands(right)):
             continue
         key = found[0][0]
@@ -169,6 +174,11 @@ def _moments_in(piece: Cut) -> Iterator[tuple[str, frozenset[str], tuple[Node, .
             yield "covariance", frozenset(keys), (right,)
         elif len(keys) == 1 and key in EXPECTATIONS | VARIANCES:
             yield "moments", frozenset(keys), (right, empty) if key in EXPECTATIONS else (empty, right)
+
+
+def _is_numbered(name: Named) -> bool:
+    """Whether a name is one of several that are told apart by a printed number, `X_1`."""
+    return len(name.marks) == 1 and re.fullmatch(r"[A-Z]_\d", full_of(name)) is not None
 
 
 def _with_moments(parts: Sequence[str]) -> str:

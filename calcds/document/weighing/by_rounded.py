@@ -24,6 +24,7 @@ from calcds.decide.rounding import (
     GIVEN,
     falls_short,
     has_decimals,
+    has_one_more_digit,
     is_computed_from_rounded,
     is_falling,
     may_agree,
@@ -32,7 +33,7 @@ from calcds.decide.rounding import (
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.reading.examples import put_entries, put_in
 from calcds.document.words.scope import Scope
-from calcds.expr.term import Term, substitute, subterms
+from calcds.expr.term import Term, number, substitute, subterms
 
 _STEPS = 6  # definitions that are put in
 
@@ -59,6 +60,21 @@ def to_whole(left: Term, right: Term, scope: Scope) -> Verdict | None:
     """That a number is rounded to a whole one; None where it is not, or names are left in it."""
     said = f"the value rounds to {right}"
     return Verdict(Outcome.SUPPORTED, "numbers", said) if rounds_to_whole(scope.expand(left), right) else None
+
+
+def cut_short(left: Term, right: Term, scope: Scope) -> Verdict | None:
+    r"""That a short decimal is set equal to a shorter one, `\frac{0.1}{0.4} = 0.2`; None where it is not."""
+    return Verdict(Outcome.UNDECIDED) if has_one_more_digit(scope.expand(left), right) else None
+
+
+def is_sum_of_rounded(right: Term) -> bool:
+    r"""Whether a side is a sum of rounded numbers, `\frac12 + \frac27 \approx 0.5000 + 0.2857`.
+
+    Unlike the terms of a series these say how far they go: what rounding does not explain is wrong.
+    """
+    addends = _addends(right)
+    sharp = len(addends) > 1 and all(one.head == "decimal" and is_computed_from_rounded(number(1) + one) for one in addends)
+    return sharp and not is_falling(addends)
 
 
 def truncated(left: Term, right: Term, scope: Scope) -> Verdict | None:
@@ -96,4 +112,4 @@ def has_digits(right: Term) -> bool:
     return several or (has_decimals(right) and right.is_scalar)
 
 
-__all__ = ["agreement", "has_digits", "to_whole", "truncated"]
+__all__ = ["agreement", "cut_short", "has_digits", "is_sum_of_rounded", "to_whole", "truncated"]

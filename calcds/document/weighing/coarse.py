@@ -1,6 +1,7 @@
 r"""Numbers that are rounded to whole ones, to tens or to a power of ten, without a point that says how far.
 
-    85 \approx 90,   7/2 \approx 4,   2^{10} \approx 10^3      a tenth of the number, or half of its last unit
+    85 \approx 90,   2^{10} \approx 10^3      of tens a tenth of the number
+    7/2 \approx 4,   1217 \approx 1215       others half of the last unit, or of 5
     2 \cdot 6.022 \cdot 10^{23} = 1.2 \cdot 10^{24}      half of the last unit of the mantissa
     \arctan 2 = 63^\circ     half a degree
     10 \log_{10} 2 = 3,   \sqrt{10} = 3     what is irrational is no whole number: it was rounded to one, by 1/2 at most
@@ -45,9 +46,10 @@ def is_coarse(said: str, verdict: Verdict, *, about: bool) -> bool:
     if about and printed[4]:
         return abs(left - right) <= 10.0 ** -len(printed[4]) * _HALF
     if about:
-        digits = printed[1] or "1"
+        digits = printed[1] or "10"
         unit = 10.0 ** (len(digits) - len(digits.rstrip("0")))
-        return abs(left - right) <= max(unit / 2, abs(right) / 10)
+        tens = abs(right) / 10 if digits.endswith("0") else 5 * _HALF if len(digits) > 1 and digits.endswith("5") else 0
+        return abs(left - right) <= max(unit * _HALF, tens)
     return printed[1] is not None and "+/-" in str(found.left) and abs(left - right) < 1 / 2 and right != 0
 
 
@@ -55,6 +57,18 @@ def is_namesake(said: str, verdict: Verdict) -> bool:
     r"""Whether `e` or `\pi` gets a value that is far from the number of this name: a charge, a profit."""
     values = _values(verdict) if said in {"e", "\\pi"} else None
     return values is not None and abs(values[0] - values[1]) > 1 / 2
+
+
+def differs_in_sign(verdict: Verdict) -> bool:
+    r"""Whether two numbers differ in their sign only: words may say which root is meant, `\sqrt 4 = -2`."""
+    values = _values(verdict)
+    return values is not None and math.isclose(values[0], -values[1], rel_tol=1e-3)
+
+
+def is_far(verdict: Verdict) -> bool:
+    """Whether two numbers differ by so much that none of them approximates the other: by a quarter of the larger one."""
+    values = _values(verdict)
+    return values is not None and abs(values[0] - values[1]) > max(map(abs, values)) / 4
 
 
 def _values(verdict: Verdict) -> tuple[float, float] | None:
@@ -69,4 +83,4 @@ def _values(verdict: Verdict) -> tuple[float, float] | None:
     return left, right
 
 
-__all__ = ["is_coarse", "is_namesake"]
+__all__ = ["differs_in_sign", "is_coarse", "is_far", "is_namesake"]

@@ -20,6 +20,11 @@ _FAULT = (
     r"(?:mistakes?|errors?|flaws?|fallac(?:y|ies)|blunders?|bugs?|slips?|misconceptions?|howlers?|pitfalls?|traps?|"
     r"misprints?|typos?)"
 )
+_AT_FAULT = (  # errors that somebody made; others are quantities: "the mean error is"
+    r"(?:only|first|second|third|last|real|actual|hidden|main|obvious|classic\w*|common|usual|typical|subtle|fatal|key|little|big|"
+    r"logical|same|signs?|algebra\w*|arithmetic\w*|calculation|careless|conceptual|crucial|decisive)"
+)
+_QUANTITY = r"\W*(?:then |thus |about |now |at most |approximately )?(?:\N{INTERLINEAR ANNOTATION ANCHOR}|\d)"
 _WRONG = (
     r"(?:wrong(?:ly)?|false(?:ly)?|incorrect(?:ly)?|untrue|invalid|nonsens\w+|absurd\w*|impossible|contradict\w*|paradox\w*|"
     r"mistaken(?:ly)?|erroneous(?:ly)?|bogus|flawed|faulty|fake|meaningless|illegal|forbidden|ridiculous|inconsistent|"
@@ -86,7 +91,8 @@ NEXT = re.compile(  # how the sentence behind such a line begins
     re.IGNORECASE,
 )
 LATER = re.compile(  # what is said of a line, or of its proof, further behind
-    rf"\b(?:the|our|this|that|his|her)\s+(?:\w+\s+)?{_FAULT}\s+(?:is|was|lies|here|of|in|occurs?|happens?)\b"
+    rf"\b(?:the|our|this|that|his|her)\s+(?!(?!{_AT_FAULT}\b)\w+\s+errors?\b)(?:\w+\s+)?{_FAULT}\s+(?:is|was|lies|here|of|in|"
+    rf"occurs?|happens?)\b(?!(?<=\berror is){_QUANTITY}|(?<=\berror was){_QUANTITY})(?<!\berror of)"  # the error is 0.2
     r"|\b(?:which|what)\s+(?:of them|one|statements?|claims?|equations?|formulas?|answers?|lines?)\b|\bwho is (?:right|"
     r"wrong)\b"
     r"|[\"\N{LEFT DOUBLE QUOTATION MARK}`']\s*proof\b|\bpseudo-?proof|\bwhat(?:'s| is| went) wrong\b",

@@ -90,6 +90,7 @@ class Chance:
     facts: list[Said] = field(default_factory=list)
     roles: dict[str, list[tuple[Said, str]]] = field(default_factory=dict)  # of names beside random vectors: what they are
     laid_down: set[int] = field(default_factory=set)  # places of formulas of moments that a sentence lets be so
+    heads: set[int] = field(default_factory=set)  # places of formulas in tables of joint laws: events, $Y = 0$
     at: int = 0  # the place in the document that is read
 
     def holding(self, around: frozenset[int], *words: str) -> Iterator[Said]:

@@ -25,19 +25,24 @@ CONDITION = re.compile(
     r"for (?:which|such))\b",
     re.IGNORECASE,
 )
-# words with which an equality need not be exact, or is not claimed
-_HEDGE = re.compile(
+# words with which other numbers are meant, or no equality is claimed
+_OTHERWISE = (
+    r"\b(?:modulo|mod \d+|in (?:base|binary|hexadecimal|octal|decibels?|dB)|floating[- ]point|machine (?:precision|numbers?|"
+    r"arithmetic)|(?:single|double) precision|cancellation|digit arithmetic|keep(?:ing|s)? (?:only )?\w+ digits|"
+    r"characteristic (?:two|2|p)|exclusive or|XOR|tropical|saturating|true or false|"
+    r"which of (?:these|the following))\b"
+)
+# words with which an equality need not be exact
+_NEARLY = (
     r"\b(?:to (?:the )?(?:first|leading|lowest|second|this) order|first-order|ignoring|neglect\w*|disregarding|"
     r"dropping|omitting|discarding|"
-    r"up to (?:an?|the|its|some|sign|scal\w+|order|terms|constants?|factors?|signs?|permut\w+)|modulo|mod \d+|"
-    r"in (?:base|binary|hexadecimal|octal|decibels?|dB)|floating[- ]point|machine (?:precision|numbers?|arithmetic)|"
-    r"(?:single|double) precision|roughly|nearly|almost|heuristically|formally|asymptotically|"
+    r"up to (?:an?|the|its|some|sign|scal\w+|order|terms|constants?|factors?|signs?|permut\w+)|"
+    r"roughly|nearly|almost|heuristically|formally|asymptotically|"
     r"for (?:very )?(?:small|large|tiny|huge)|far (?:away|out)|small[ -]angles?|(?:near|close to) (?:zero|0|the origin)|"
-    r"lineari[sz]\w+|characteristic (?:two|2|p)|exclusive or|XOR|loosely|"
-    r"sloppily|naively|in the limit|tropical|saturating|true or false|which of (?:these|the following))\b|\b(?:near|"
-    r"close to) \N{INTERLINEAR ANNOTATION ANCHOR}",
-    re.IGNORECASE,
+    r"lineari[sz]\w+|loosely|sloppily|naively|in the limit)\b|\b(?:near|close to) \N{INTERLINEAR ANNOTATION ANCHOR}"
 )
+_HEDGE = re.compile(rf"{_OTHERWISE}|{_NEARLY}", re.IGNORECASE)
+_OF_OTHERS = re.compile(_OTHERWISE, re.IGNORECASE)
 _REMAINDER = re.compile(r"(?<![A-Za-z\\])(?:\\mathcal\s*\{?\s*)?[Oo]\s*\}?\s*(?:\\left)?\s*\(")
 _ASKS = re.compile(r"[^.;:!]*\?")
 # words of a condition that are understood where they stand: kinds, shapes and laws
@@ -180,12 +185,16 @@ class Restrictions:
         """The words of the sentence of the last formula, before it, with a mark for every other formula."""
         return self._sentences()[-1].words
 
-    def hedge(self) -> str:
-        """Words in the sentence of the last formula with which no equality is meant exactly, or none is claimed; or ""."""
+    def hedge(self, *, far: bool = False) -> str:
+        """Words in the sentence of the last formula with which no equality is meant exactly, or none is claimed; or "".
+
+        far: its sides are numbers of which none is an approximation of the other
+        """
+        pattern = _OF_OTHERS if far else _HEDGE
         behind = self.heard[-1].after
         if _REMAINDER.search(self.heard[-1].text):
             return ""  # it says itself how far it is meant
-        found = _HEDGE.search(self._sentences()[-1].words) or _HEDGE.match(behind.strip(" $),")) or _ASKS.match(behind)
+        found = pattern.search(self._sentences()[-1].words) or pattern.match(behind.strip(" $),")) or _ASKS.match(behind)
         return found[0].strip() if found else ""
 
     def restriction(self, names: Collection[str]) -> str:

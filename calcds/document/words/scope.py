@@ -216,8 +216,7 @@ class Scope:
     identities: set[str] = field(default_factory=lambda: {"I", "bold I"})  # what the identity matrix is called
     inner_of: dict[int, OfFunctions | None] = field(default_factory=dict)  # inner products of functions, by section
     settings: dict[str, str] = field(default_factory=dict)  # layout, log base, prime
-    meant: dict[str, int] = field(default_factory=dict)  # how many meanings a name was given, one after the other
-    meant_in: dict[str, int] = field(default_factory=dict)  # in which section it was given its last one
+    meant: dict[str, list[int]] = field(default_factory=dict)  # in which sections a name was given its meanings
 
     def see(self, options: Options, view: Callable[[Term], Term]) -> None:
         """Show what one way to read makes of the text, with what is known of sizes."""
@@ -429,12 +428,17 @@ class Scope:
 
     def give(self, key: str) -> None:
         """Remember that a name gets a meaning."""
-        self.meant[key] = self.meant.get(key, 0) + 1
-        self.meant_in[key] = self.section
+        self.meant.setdefault(key, []).append(self.section)
 
     def has_one_meaning(self, key: str) -> bool:
-        """Whether a name has the meaning still that it was given first, in this section."""
-        return self.meant.get(key) == 1 and self.is_here(self.meant_in[key])
+        """Whether a name has the meaning still that it was given first, in this section.
+
+        A function that other sections have for other formulas is this section's own where it gets one formula there.
+        """
+        given = self.meant.get(key, [])
+        f = self.functions.get(key)
+        others = 0 if f is not None and f.body is not None and f.section == self.section else len(given) - 1
+        return bool(given) and self.is_here(given[-1]) and others == 0 and sum(map(self.is_here, given)) == 1
 
     def is_forgotten(self, name: str) -> bool:
         """Whether a symbol had a formula that was replaced by one that was not understood, or by the numbers of an example."""

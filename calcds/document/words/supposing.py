@@ -28,6 +28,10 @@ _QUALIFIED = re.compile(
     r"|(?:for|on|in|at)\b[^.;:]{0,60}?"
     r"\b(?:with|such that|satisfying|whose|where|of the form|orthogonal|perpendicular|outside|except|away)\b)"
 )
+_PROVIDED = re.compile(
+    r"[\s$)\\\]]*,?\s*(?:(?:if|provided|as long as|unless|only|in case)\b"
+    r"|when(?:ever)?\b[^.;:]{0,40}\b(?:digits?|round\w*|precision|comput\w+|arithmetic|modul\w+|count\w*|base|cut|truncat\w+))"
+)
 
 
 @dataclass(slots=True)
@@ -104,6 +108,9 @@ def keys_in(nodes: Iterable[Node | Unread]) -> frozenset[str]:
     return frozenset(labelled(n)[0] for node in nodes if isinstance(node, Node) for n in names_in(node))
 
 
-def is_qualified(after: str) -> bool:
-    r"""Whether the words behind a formula restrict it: "$Hx = x$ for every $x$ with $v^T x = 0$"."""
-    return _QUALIFIED.match(after) is not None
+def is_qualified(after: str, *, of_numbers: bool = False) -> bool:
+    r"""Whether the words behind a formula restrict it: "$Hx = x$ for every $x$ with $v^T x = 0$".
+
+    of_numbers: there are no names in it, which could be taken from anywhere; "$0.2 + 0.3 = 0.5$ when we count both"
+    """
+    return (_PROVIDED if of_numbers else _QUALIFIED).match(after) is not None

@@ -98,7 +98,7 @@ class Surroundings:
         section = text[low:at]
         unit = [found.start() for found in _UNIT.finditer(section)]
         begin = _last_end(section)
-        behind = text[end : end + _REACH // 2]
+        behind = text[end : min(end + _REACH // 2, *self.document.starts[segment.section + 1 : segment.section + 2], len(text))]
         stop = _ENDS.search(behind)
         cut = stop.start() if stop else len(behind)
         following = behind[stop.end() :] if stop else ""

@@ -35,7 +35,9 @@ _OTHER_NUMBERS = re.compile(
 )
 _COUNTED = re.compile(  # words that speak of other sums of plain numbers
     r"\b(?:clocks?|o'clock|hours?|weekdays?|minutes?|months?|strings?|rounding|rounded|python|in C|base|parity|games?|"
-    r"precision|digit sums?|cross sums?|casting out|dials?|music\w*|intervals?|sets?|signals?|digits?|fixed[- ]point)\b",
+    r"precision|digit sums?|cross sums?|casting out|dials?|music\w*|semitones?|"
+    r"(?<!data )(?<!training )(?<!test )(?:sets(?! (?:it|the|this|all|to|up)\b)|(?<=a )set|(?<=finite )set)|"
+    r"signals?|digits?|fixed[- ]point)\b",
     re.IGNORECASE,
 )
 _THROUGHOUT = re.compile(
@@ -68,6 +70,12 @@ _COMMANDS = re.compile(
     r"\\(?:text|textrm|mathrm|mbox|rm|mathit|unit|si)\*?\s*\{[^{}]*\}|\\(?:cdot|times|[dt]?frac|sqrt|"
     r"div|pm)(?![A-Za-z])"
 )
+_ARITHMETIC = re.compile(  # letters that stand for no name
+    r"\\(?:begin|end)\s*\{[pbvV]?(?:small)?matrix\}|\^\s*\{?\s*(?:\\top|T)(?![A-Za-z])|"
+    r"\\(?:[dt]?frac|[dt]?binom|sqrt|cdot|times|div|pi|Phi|exp|ln|log|sin|cos|tan|det|max|min|[bB]igg?[lrm]?|left|right|"
+    r"q?quad|displaystyle)(?![A-Za-z])|(?<![A-Za-z\\])e(?=\s*\^)"
+)
+_DIGITS, _LETTERS = re.compile(r"\d|^[ {}]*$"), re.compile(r"[^\W\d_]")
 _CONSTANT = re.compile(r"[-+]\s*(?:[CcK]|\\(?:text|mathrm)\s*\{\s*const)")
 _IDENTITIES = re.compile(
     r"\b(?:identity|unit matrix|neutral element)(?: matrix)?,?\s*\$?\\?(?:mathbf|mathrm|bm)?\{?\s*E\b",
@@ -100,6 +108,9 @@ _OF_SIGNALS = re.compile(
     r"linear[- ]phase|self-?adjoint|invertib\w+|orthogonal|if and only if|iff)\b",
     re.IGNORECASE,
 )
+_INEXACT = re.compile(
+    r"\b(?:conventions?|ignor\w+|neglect\w*|approximat\w+|lineari[sz]\w+|estimat\w+)\b", re.IGNORECASE
+)
 _CASES = re.compile(
     r"\b(?:cases?|both|larger|smaller|greater|zero|distinct|at least|at most|between|vanish\w*|integers?|mutually|"
     r"exclude|exclusive|"
@@ -109,6 +120,18 @@ _CASES = re.compile(
     r"equilibrium|steady|balance\w*|opposite|constrain\w+|restrict\w+)\b",
     re.IGNORECASE,
 )  # fmt: skip
+
+
+def is_of_numbers(left: str, right: str) -> bool:
+    r"""Whether both sides, as they are printed, are computed from numbers alone: no name, no unit, no other function.
+
+    What words say of names, of a point, of values that are supposed or of signs is not about such a line.
+
+    >>> is_of_numbers(r"\frac{5+2+5}{6}", "2"), is_of_numbers(r"\frac{a+2+5}{6}", "2"), is_of_numbers(r"3\text{ km}", "3")
+    (True, False, False)
+    """
+    sides = [_ARITHMETIC.sub("", side) for side in (left, right)]
+    return all(_DIGITS.search(side) and _LETTERS.search(side) is None for side in sides)
 
 
 def why_unclaimed(source: str, left: str, right: str, around: Around, free: Collection[str] = ()) -> str:
@@ -183,7 +206,7 @@ def why_no_signals(source: str, around: Around) -> str:
 def _denied_around(source: str, around: Around) -> str:
     """The words around a line that say that nobody claims it."""
     found = PRINTED.search(CASES.sub("", source)) or SENTENCE.search(around.sentence) or NEXT.search(around.next)
-    found = found or LATER.search(around.later) or _onward(around) or _titled(around)
+    found = found or LATER.search(around.later) or LATER.search(around.paragraph) or _onward(around) or _titled(around)
     return f"nobody may claim it, as the words around it say: {found[0].strip(' ' + MARK)}" if found else ""
 
 
@@ -224,6 +247,13 @@ def _close_by(pattern: re.Pattern[str], around: Around) -> re.Match[str] | None:
     return pattern.search(around.paragraph) or pattern.search(around.sentence) or pattern.search(around.titles)
 
 
+def approximated(around: Around) -> str:
+    """What says, in front of a line of numbers, that it is not meant exactly; "" where nothing does."""
+    said = f"{around.lead} {around.titles} {around.paragraph} {around.notes} {around.before}"
+    found = _INEXACT.search(said)
+    return found[0] if found else ""
+
+
 def restricted_from_afar(around: Around) -> str:
     """A condition in a title, the head of a theorem, a lead or an earlier sentence, which may be all that makes a line true."""
     for said in (around.lead, around.titles, around.unit, around.paragraph, around.notes):
@@ -234,4 +264,4 @@ def restricted_from_afar(around: Around) -> str:
     return found[0] if found else ""
 
 
-__all__ = ["restricted_from_afar", "restricted_sign", "why_no_signals", "why_unclaimed"]
+__all__ = ["approximated", "is_of_numbers", "restricted_from_afar", "restricted_sign", "why_no_signals", "why_unclaimed"]
