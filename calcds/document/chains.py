@@ -14,10 +14,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from calcds.decide.verdict import Outcome
-from calcds.document.claims import SETTLED, Claims
+from calcds.document.claims import SETTLED
 from calcds.document.following.again import Again
 from calcds.document.following.retracing import retraced, written_out
 from calcds.document.following.solving import says_found
+from calcds.document.inequalities import Inequalities
 from calcds.document.paragraphs import Paragraphs
 from calcds.document.pieces import EQUAL, Piece, around
 from calcds.document.reading.binding import clash, nothing_bound
@@ -49,7 +50,7 @@ from calcds.document.words.notes import Pending
 _LAID_DOWN = "a condition, not a claim: it is laid down"
 
 
-class Chains(Claims):
+class Chains(Inequalities):
     """The part of a checker that takes chains apart."""
 
     paragraphs: Paragraphs

@@ -42,6 +42,7 @@ from calcds.document.words.habits import take_habits
 from calcds.document.words.heads import key_of
 from calcds.document.words.layers import Layers
 from calcds.document.words.notes import Orders, Pending
+from calcds.document.words.ordering import Ordering
 from calcds.document.words.restricting import MARK, Restrictions
 from calcds.document.words.returning import Returning
 from calcds.document.words.scope import Scope
@@ -64,6 +65,7 @@ class Checker(Chains):
     decider: Decider = field(init=False)
     definer: Definer = field(init=False)
     beside: Beside = field(default_factory=Beside)
+    ordering: Ordering = field(default_factory=Ordering)
     supposed: Suppositions = field(default_factory=Suppositions)
     restrictions: Restrictions = field(default_factory=Restrictions)
     surroundings: Surroundings = field(init=False)
@@ -102,6 +104,7 @@ class Checker(Chains):
         self.slopes, self.layers = conventions(self.document, pieces)
         self.scope.convolves = prose.CONVOLUTION.search(self.document.text) is not None
         self.beside = look_ahead(self.document, pieces, self.scope, self.following.unspecified.heard)
+        self.ordering = Ordering.of(pieces)
         note_values(pieces, self.decider)
         self.paragraphs = Paragraphs(self.document, self.scope, self.definer, self.beside)
         self.orders = Orders(self.document, self.scope, self._learn)
@@ -228,6 +231,7 @@ class Checker(Chains):
             if point is not None:
                 self._claim(piece, statement, rows, point)
             self.holds = len(self.rows) > rows and all(map(_is_identity, self.rows[rows:]))
+            self._orders(piece, statement, pending)
             self._update(piece, statement.sides)
             if piece.segment.display:
                 self.last = statement.sides[-1]

@@ -26,6 +26,7 @@ from calcds.document.weighing.coarse import differs_in_sign, is_coarse, is_names
 from calcds.document.weighing.deciding import Decider
 from calcds.document.weighing.repair import tidy
 from calcds.document.words.heads import head_of, key_of
+from calcds.document.words.ordering import ORDERS
 from calcds.document.words.scope import Scope
 from calcds.document.words.surroundings import Surroundings
 from calcds.document.words.unclaimed import (
@@ -39,6 +40,9 @@ from calcds.document.words.unclaimed import (
 from calcds.errors import CalcdsError
 from calcds.expr.latex import latex
 from calcds.expr.term import Term
+
+
+_LINKS = {"~": "\N{ALMOST EQUAL TO}", **ORDERS}  # how relations are shown; any other as an equality
 
 
 class Doubt(NamedTuple):
@@ -110,7 +114,7 @@ class Rows:
             Finding(
                 line, column, outcome, detail,
                 role="erratum" if expect and role == "claim" else role, stage=stage,
-                left=self._source(left), right=self._source(right), link="≈" if right and right.relation == "~" else "=",
+                left=self._source(left), right=self._source(right), link=_LINKS.get(right.relation, "=") if right else "=",
                 lhs=_latex(terms[0]), rhs=_latex(terms[1]), given=given, conditions=said.conditions,
                 counterexample=said.counterexample, holds_if=said.holds_if, advice=advice, seconds=seconds,
                 corrected=_latex(None if corrected is None else tidy(corrected)), end_line=end[0], end_column=end[1],

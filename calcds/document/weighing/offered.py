@@ -20,6 +20,7 @@ from calcds.document.finding import Finding
 
 NEAR = 1  # lines: the next item of a list, the same sentence
 _NAME = re.compile(r"\\?[A-Za-z]+(?:_(?:\w|\{[^{}]*\}))?")  # it may have another value in the next example
+_EQUAL = {"=", "\N{ALMOST EQUAL TO}"}
 _GOOD, _BAD = {Outcome.PROVED, Outcome.SUPPORTED}, {Outcome.REFUTED, Outcome.MALFORMED}
 
 
@@ -37,8 +38,9 @@ def without_offers(rows: Sequence[Finding]) -> list[Finding]:
 
 def _seen(row: Finding, others: Sequence[Finding]) -> Finding:
     near = (
-        one for one in others if abs(one.line - row.line) <= NEAR and _plain(one.right) != _plain(row.right)
-    )
+        one for one in others
+        if abs(one.line - row.line) <= NEAR and _plain(one.right) != _plain(row.right) and _equates(one) is _equates(row)
+    )  # fmt: skip
     beside = next(near, None)
     if beside is None:
         return row
@@ -46,6 +48,11 @@ def _seen(row: Finding, others: Sequence[Finding]) -> Finding:
     return replace(
         row, outcome=Outcome.UNDECIDED, detail=said, stage="", counterexample=None, corrected="", holds_if=""
     )
+
+
+def _equates(row: Finding) -> bool:
+    """Whether a row is about an equality: beside `2^{10} > 1000`, which holds, `2^{10} = 1023` is no other answer."""
+    return row.link in _EQUAL
 
 
 def _plain(said: str) -> str:

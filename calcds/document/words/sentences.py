@@ -94,9 +94,9 @@ def conditions_beside(pieces: Sequence[Cut]) -> Beside:
                 found.conditions[id(statement)] = (*found.conditions.get(id(statement), ()), plain)
             condition = _as_condition(statement, piece.trees, here.before if not place else "")
             if condition is None:
-                if not place and not _JOINED.fullmatch(_text(here.before)):
+                if not place and not _JOINED.fullmatch(text_of(here.before)):
                     sentence.clause = len(sentence.claims)
-                if sentence.leading and sentence.fresh and (place or _LISTED.fullmatch(_text(here.before))) and (
+                if sentence.leading and sentence.fresh and (place or _LISTED.fullmatch(text_of(here.before))) and (
                     listed := _as_condition(statement, piece.trees, _FOR)
                 ):
                     found.conditions[id(statement)] = (*case, *sentence.leading)  # it may be a claim: "for $x = 2$, $y = 5$"
@@ -109,7 +109,7 @@ def conditions_beside(pieces: Sequence[Cut]) -> Beside:
                         found.conditions[id(statement)] = beside
                     if (
                         not place
-                        and _EXPLAINING.match(_text(here.before))
+                        and _EXPLAINING.match(text_of(here.before))
                         and (equation := _equation(statement, piece.trees))
                     ):
                         for claim in sentence.claims:
@@ -118,21 +118,21 @@ def conditions_beside(pieces: Sequence[Cut]) -> Beside:
                     sentence.fresh = False
                 continue
             found.local.add(id(statement))
-            if sentence.claims and not place and _DIRECTLY.fullmatch(_text(here.before)):
+            if sentence.claims and not place and _DIRECTLY.fullmatch(text_of(here.before)):
                 found.behind[sentence.claims[-1]] = condition
             if all(side.relation in ORDER for side in statement.sides[1:]) and len(set(_names(condition))) > 1:
                 found.orders[id(statement)] = condition
             if not place and _CASE.search(here.before):
                 case, sentence = [condition], _Sentence()
             elif sentence.claims and (place or (
-                _TRAILING.match(_text(here.before)) and not sentence.leading and _CLOSES.match(here.after))):  # fmt: skip
+                _TRAILING.match(text_of(here.before)) and not sentence.leading and _CLOSES.match(here.after))):  # fmt: skip
                 first = 0 if any(side.relation in ORDER for side in statement.sides[1:]) else sentence.clause
                 found.before_values.update(sentence.claims[:first])
                 for claim in sentence.claims[first:]:
-                    found.conditions[claim] = (*_fitting(found.conditions.get(claim, ()), condition), condition)
+                    found.conditions[claim] = (*fitting(found.conditions.get(claim, ()), condition), condition)
                 sentence.claims, sentence.leading, sentence.clause, sentence.fresh = [], [], 0, True
-            elif not _BEHIND.search(_text(here.before)):
-                sentence.leading = [*_fitting(sentence.leading if sentence.fresh else (), condition), condition]
+            elif not _BEHIND.search(text_of(here.before)):
+                sentence.leading = [*fitting(sentence.leading if sentence.fresh else (), condition), condition]
                 sentence.claims, sentence.clause, sentence.fresh = [], 0, True
         previous = here
     return found
@@ -149,7 +149,12 @@ def _in_plain_words(segment: Segment) -> Node | None:
     return Node("item", (Node("NAME", (), found["name"], at, at), Node("REL", (), sign, at, at), value), "", at, at)
 
 
-def _fitting(before: Sequence[Node], condition: Node) -> list[Node]:
+def trails(here: Segment) -> bool:
+    """Whether the words in front of a condition hang it on the claim directly before them: ", for", "if"."""
+    return _TRAILING.match(text_of(here.before)) is not None
+
+
+def fitting(before: Sequence[Node], condition: Node) -> list[Node]:
     """What was said before of other cases than a condition is about: `x > 0` says nothing of what holds for `x < 0`."""
     return [one for one in before if not _exclude(one, condition)]
 
@@ -174,12 +179,12 @@ def _as_condition(statement: Statement, trees: dict[Side, Node | Unread], before
     if not signs or not all(isinstance(n, Node) for n in nodes):
         return None
     ordered = all(s in ORDER for s in signs)
-    if not ordered and not (signs == ["="] and _AT.search(_text(before))):
+    if not ordered and not (signs == ["="] and _AT.search(text_of(before))):
         return None
     name = named(nodes[0])  # type: ignore[arg-type]
     if not ordered and (name is None or name.marks or not _is_plain(nodes[-1])):  # type: ignore[arg-type]
         return None
-    return _item(signs, nodes)  # type: ignore[arg-type]
+    return item(signs, nodes)  # type: ignore[arg-type]
 
 
 def _equation(statement: Statement, trees: dict[Side, Node | Unread]) -> Node | None:
@@ -193,10 +198,11 @@ def _equation(statement: Statement, trees: dict[Side, Node | Unread]) -> Node | 
         or not isinstance(nodes[1], Node)
     ):
         return None
-    return _item(["="], nodes)  # type: ignore[arg-type]
+    return item(["="], nodes)  # type: ignore[arg-type]
 
 
-def _item(signs: Sequence[str], nodes: Sequence[Node]) -> Node:
+def item(signs: Sequence[str], nodes: Sequence[Node]) -> Node:
+    """Sides with relations between them as one condition."""
     parts: list[Node] = []
     for sign, node in zip(["", *signs], nodes, strict=True):
         parts += [Node("REL", (), sign)] if sign else []
@@ -210,7 +216,7 @@ def _is_plain(value: Node) -> bool:
     return set(kinds) <= _PLAIN and kinds.count("NAME") <= 1
 
 
-def _text(before: str) -> str:
+def text_of(before: str) -> str:
     """Prose without the marks that open and close mathematics."""
     return re.sub(
         r"^\s*(?:\$\$?|\\\]|\\\)|\\end\{[a-z]+\*?\})|(?:\$\$?|\\\[|\\\(|\\begin\{[a-z]+\*?\})\s*$", "", before
@@ -221,7 +227,7 @@ def parted(previous: Segment, here: Segment) -> bool:
     """Whether a sentence ends between two segments."""
     if previous.section != here.section:
         return True
-    between = _text(here.before)
+    between = text_of(here.before)
     if previous.display and previous.text.rstrip().rstrip("}").endswith("."):
         return True
     return bool(_END.search(between) or _PARAGRAPH.search(between))

@@ -1,0 +1,298 @@
+r"""Whether an inequality holds: `\ln x \le x - 1`, `27 > 0`, `\sum_{t=1}^T t^{-1/2} \le 2\sqrt T - 1`.
+
+    proved      the engine has a proof, with the names as they stand or with their definitions put in; or, of a sum up to a
+                number of terms, the bound holds for one term and grows by no less than every further one (induction)
+    refuted     there is a point at which it does not hold
+
+Nothing is supported: an inequality that holds at all points that are tried may fail by little, in a small region or far out,
+and its points tell less than those of an equation, of which a single one is enough. Decimals may be rounded, so that sides
+that may agree within their rounding tell nothing. A value that the text finds for a name is no value of a general claim.
+
+Imports: calcds.decide, calcds.document, calcds.expr.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import prod
+
+from calcds.decide import engine
+from calcds.decide.prover import Proof
+from calcds.decide.rounding import has_decimals, may_agree
+from calcds.decide.verdict import Outcome, Verdict
+from calcds.document.chance.stating import is_chance
+from calcds.document.reading.chains import Reading
+from calcds.document.reading.examples import put_in
+from calcds.document.weighing.agreeing import Clash, agreeing
+from calcds.document.weighing.deciding import Decider, undecided
+from calcds.document.weighing.nothing import runs_over_nothing
+from calcds.document.words.judge import real_domain
+from calcds.errors import CalcdsError
+from calcds.expr.kinds import Positive, PositiveInteger
+from calcds.expr.term import ONE, ZERO, Term, number, relation, substitute, subterms
+
+STEPS = 12  # definitions that are put in
+LARGEST = 150  # parts of a claim
+WIDEST = 6  # names of a claim
+TIMEOUT = 0.6  # seconds, of which the engine takes a quarter for every look at numbers
+_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_WHOLE = {*"ijklmnNKMT"}
+_VARIABLES = {*"xyztuvws"}
+LARGE = 12
+_SUMS = {"sum", "prod", "build"}
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What comes of an inequality, and the sides of which it was found.
+
+    alone: no definition and no number of the text was put in
+    """
+
+    verdict: Verdict
+    sides: tuple[Term, Term]
+    given: tuple[Term, ...] = ()
+    alone: bool = True
+
+    @property
+    def is_of_numbers(self) -> bool:
+        """Whether its sides are numbers."""
+        return not self.sides[0].free and not self.sides[1].free
+
+
+def weigh(decider: Decider, reading: Reading, sign: str) -> Weighed | None:
+    """What comes of the first pair of a reading with a relation between its sides; None where it is no claim about numbers."""
+    pair = reading.pair(0)
+    if pair is None or reading.doubts_of(0) or reading.options.suppose or reading.up_to(0):
+        return None
+    if not all(side.is_scalar for side in pair) or not _may_be_asked(*pair):
+        return None
+    decider.scope.see(reading.options, reading.show)
+    found = _stepwise(decider, pair, sign, reading)
+    if found is None or (found.verdict.outcome is not Outcome.PROVED and found.verdict.outcome is not Outcome.REFUTED):
+        return None
+    if runs_over_nothing(*found.sides) or any(s.is_scalar and s.data[1].word in {"Matrix", "Vector"} for s in _free(found.sides)):
+        return None
+    return found
+
+
+def _stepwise(decider: Decider, pair: tuple[Term, Term], sign: str, reading: Reading) -> Weighed | None:
+    """Decide it with the names as they stand; put definitions in, the newest first, until it is proved or none is left."""
+    (left, right), given, scope = pair, reading.given, decider.scope
+    elastic, special = reading.elastic(scope), False
+    for _ in range(STEPS):
+        if not _may_be_asked(left, right):
+            return None
+        verdict = ask(decider, relation(sign, left, right), given)
+        if verdict.outcome is Outcome.PROVED:
+            return None if special else Weighed(verdict, (left, right), given, (left, right) == pair)
+        claim = Term("and", (Term("rel", (left, right), "="), *given))
+        used = scope.newest(claim)
+        if used is None:
+            break
+        special = special or used.result
+        more = substitute(claim, {used.symbol: scope.body_of(used, claim)})
+        try:
+            left, right, *rest = agreeing((*more.args[0].args, *more.args[1:]), elastic)
+        except Clash:
+            return None
+        given = tuple(rest)
+    else:
+        return None
+    if special:
+        return None
+    found = _of_an_example(decider, (left, right), sign)
+    return found or Weighed(verdict, (left, right), given, (left, right) == pair)
+
+
+def _of_an_example(decider: Decider, sides: tuple[Term, Term], sign: str) -> Weighed | None:
+    """The same for the numbers that the names have in this section, where they have one only and all names have some."""
+    names = {str(s.data[0]) for s in _free(sides)}
+    if not names or any(map(decider.scope.is_varied, names)) or not names.isdisjoint(decider.scope.examples_elsewhere()):
+        return None
+    put: tuple[Term, Term] | None = sides
+    for arrays in (True, False):
+        put = put_in(put, decider.scope.examples(arrays=arrays)) if put is not None else None
+    if put is None or _free(put) or not all(side.is_scalar for side in put):
+        return None
+    return Weighed(ask(decider, relation(sign, *put), ()), put, (), alone=False)
+
+
+def ask(decider: Decider, claim: Term, given: tuple[Term, ...]) -> Verdict:
+    """What the engine says of an inequality between real numbers, remembered."""
+    sides = claim.args
+    given = tuple(dict.fromkeys((*given, *real_domain(*sides))))
+    key = (claim, given)
+    if key not in decider.memory:
+        decider.memory[key] = _decided(claim, given)
+    return decider.memory[key]
+
+
+def _decided(claim: Term, given: tuple[Term, ...]) -> Verdict:
+    left, right = claim.args
+    try:
+        if (has_decimals(left) or has_decimals(right)) and not claim.free and may_agree(left, right) is not False:
+            return undecided("rounding of the printed decimals may decide it")
+        verdict = engine.decide_condition(claim, given, TIMEOUT)
+        if verdict.outcome is Outcome.SUPPORTED and (proof := by_induction(claim, given)) is not None:
+            return Verdict(Outcome.PROVED, proof.stage, proof.detail, points=verdict.points, digits=verdict.digits)
+    except (CalcdsError, RecursionError, MemoryError, ArithmeticError) as error:
+        return undecided(f"not decided: {error}")
+    return verdict
+
+
+def by_induction(claim: Term, given: tuple[Term, ...]) -> Proof | None:
+    r"""A proof that a sum with one end that varies is bounded: `\sum_{t=1}^T a_t \le g(T)`, for T = 1, 2, ...
+
+    a_1 <= g(1), and a_{T+1} <= g(T+1) - g(T) for every real T >= 1; the other names are as they are said to be. The sum
+    over nothing, T = 0, is not claimed: a text that adds up T terms has some.
+    """
+    for k, sign in enumerate((claim.data, _TURNED[claim.data])):
+        total, bound = _sum_up_to(claim.args[k]), claim.args[1 - k]
+        if total is None or any(total.length in g.free for g in given) or any(t.head in _SUMS for t in subterms(bound)):
+            continue
+        n = Positive.symbol(f"{total.length.data[0]}^real")
+        upper = substitute(bound, {total.length: n})
+        first = relation(sign, total.term(ONE), substitute(bound, {total.length: ONE}))
+        step = relation(sign.rstrip("=") + "=", total.term(n + ONE), substitute(upper, {n: n + ONE}) - upper)
+        if _proved(first, given) and _proved(step, (*given, relation(">=", n, ONE))):
+            said = f"it holds for {total.length} = 1, and one term more adds no more than the bound allows"
+            return Proof("induction", said)
+    return None
+
+
+def _proved(claim: Term, given: tuple[Term, ...]) -> bool:
+    return engine.decide_condition(claim, given, TIMEOUT).outcome is Outcome.PROVED
+
+
+def changed(claim: Term) -> Iterator[Term]:
+    r"""Inequalities that differ from a claim in a small way, the likely ones first: turned, or with another number or exponent.
+
+    >>> from calcds.expr.kinds import Real
+    >>> x = Real.symbol("x")
+    >>> [str(t) for t in changed(relation("<=", x**2, number(3)))][:2]
+    ['x**2 >= 3', '-x**2 <= 3']
+    """
+    left, right = claim.args
+    yield relation(_TURNED[claim.data], left, right)
+    if claim.data in {"<", ">"}:
+        yield relation(f"{claim.data}=", left, right)
+    for k, side in enumerate((left, right)):
+        for other in _other_numbers(side):
+            yield relation(claim.data, other, right) if not k else relation(claim.data, left, other)
+
+
+def _other_numbers(side: Term) -> Iterator[Term]:
+    """A side with its sign changed, or with one number, or one exponent, changed to another that is likely."""
+    yield -side
+    for factor in (Fraction(2), Fraction(1, 2), Fraction(4), Fraction(1, 4)):
+        yield number(factor) * side
+    addends = side.args if side.head == "add" else ()
+    for k, one in enumerate(addends):
+        yield sum((*addends[:k], *addends[k + 1 :]), -one)
+        if one.head == "num":
+            rest = sum((*addends[:k], *addends[k + 1 :]), number(0))
+            yield from (rest + number(one.data + step) for step in (1, -1, Fraction(1, 2), Fraction(-1, 2)))
+    if side.head == "pow" and side.args[1].head == "num":
+        yield from (side.args[0] ** number(side.args[1].data * factor) for factor in (2, Fraction(1, 2)))
+    for k, one in enumerate(side.args if side.head == "mul" else ()):
+        if one.head == "num" and one.data:
+            rest = [*side.args[:k], *side.args[k + 1 :]]
+            for value in (one.data + 1, one.data - 1, 1 / one.data):
+                yield prod(rest, start=number(value))
+
+
+def mended(decider: Decider, found: Weighed, sign: str, *, most: int = 24) -> bool:
+    """Whether a small change of a refuted inequality is proved: then it was understood, and is a slip of the pen."""
+    tries = 0
+    for other in changed(relation(sign, *found.sides)):
+        if tries >= most:
+            return False
+        tries += 1
+        try:
+            if other.head == "rel" and ask(decider, other, found.given).outcome is Outcome.PROVED:
+                return True
+        except CalcdsError:
+            continue
+    return False
+
+
+def fails_everywhere(decider: Decider, found: Weighed, sign: str) -> bool:
+    r"""Whether an inequality fails for positive names, too, for those between 0 and 1, and for sizes that are not small.
+
+    Texts do not say that the a and b of `\sqrt{ab} \le (a + b)/2` are not negative, that p is a probability, that n is a whole
+    number, or that a bound is meant for more than a few terms.
+    """
+    free = sorted(_free(found.sides), key=str)
+    whole = {s for s in free if str(s) in _WHOLE or s.data[1].word == "Dim"}
+    some: dict[Term, Term] = {s: number(LARGE) for s in whole}
+    positive = {s: Positive.symbol(s.data[0]) for s in free if s not in whole and s.data[1].word == "Real"}
+    whole_ones = {s: PositiveInteger.symbol(s.data[0]) for s in whole if s.data[1].word == "Real"}
+    numbers = [positive.get(s, s) for s in free if s not in whole]
+    below = tuple(relation("<", s, ONE) for s in numbers)
+    above = tuple(relation(">", s, ONE) for s in numbers if str(s) not in _VARIABLES)
+    worlds = [({}, ()), (whole_ones | positive, ()), (some | positive, ()), (whole_ones | positive, below), (whole_ones | positive, above)]
+    for table, more in worlds:
+        left, right, *given = (substitute(one, table) for one in (*found.sides, *found.given))
+        if ask(decider, relation(sign, left, right), (*given, *more)).outcome is not Outcome.REFUTED:
+            return False
+    return True
+
+
+def is_of_signs(given: tuple[Term, ...]) -> bool:
+    """Whether conditions say no more than which sign a name has."""
+    return all(g.head == "rel" and g.args[0].head == "sym" and g.args[1] is ZERO for g in given)
+
+
+def is_understood(found: Weighed) -> bool:
+    """Whether nothing but names of any numbers stands in an inequality: no array, no random variable, no unknown function."""
+    free = _free(found.sides)
+    plain = all(s.is_scalar and s.data[1].word in {"Real", "Positive", "Dim", "Nonnegative"} for s in free)
+    applied = any(t.head == "apply" for side in found.sides for t in subterms(side))
+    return plain and not applied and not is_chance(*found.sides)
+
+
+def _may_be_asked(left: Term, right: Term) -> bool:
+    """Whether an inequality is small enough to be asked for."""
+    parts = 0
+    for side in (left, right):
+        for _ in subterms(side):
+            parts += 1
+            if parts > LARGEST:
+                return False
+    return len(left.free | right.free) <= WIDEST
+
+
+def _free(sides: tuple[Term, Term]) -> frozenset[Term]:
+    return sides[0].free | sides[1].free
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A multiple of a sum from 1 up to a length of which its terms and the factor in front of it do not depend."""
+
+    length: Term
+    index: Term
+    body: Term
+    factor: Term
+
+    def term(self, place: Term) -> Term:
+        """The term at a place, with the factor."""
+        return self.factor * substitute(self.body, {self.index: place})
+
+
+def _sum_up_to(side: Term) -> _Sum | None:
+    factors = side.args if side.head == "mul" else (side,)
+    sums = [t for t in factors if t.head == "sum"]
+    if len(sums) != 1:
+        return None
+    body, index, low, high = sums[0].args
+    plain = high.head == "sym" and high.data[1].word == "Dim" and low is ONE and high not in body.free
+    factor = prod((t for t in factors if t is not sums[0]), start=ONE)
+    inner = any(t.head in {"sum", "prod", "build", "entry"} for part in (body, factor) for t in subterms(part))
+    return _Sum(high, index, body, factor) if plain and not inner and high not in factor.free else None
+
+
+__all__ = ["TIMEOUT", "Weighed", "ask", "by_induction", "changed", "is_understood", "mended", "weigh"]
