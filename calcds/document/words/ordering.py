@@ -140,8 +140,10 @@ def surely_claimed(around: Around, *, of_numbers: bool) -> bool:
 def restricts(printed: str, names: Collection[str]) -> bool:
     """Whether a text prints one of some names beside an order, or as a member of a set."""
     listed = "|".join(re.escape(name) for name in names)
-    name = rf"(?<![A-Za-z])\\?(?:{listed})(?![A-Za-z])(?:_\w|_\{{\w+\}})?"
-    return bool(names) and re.search(rf"{name}\s*(?:{_ORDER})|(?:{_ORDER})\s*{name}", printed) is not None
+    name = rf"\\?(?:{listed})(?:_\w|_\{{\w+\}})?"
+    in_front = rf"(?:^|[$,(&\[]|{_ORDER})\s*{name}(?:\s*,\s*\\?\w+)*\s*(?:{_ORDER})"
+    behind = rf"(?:{_ORDER})\s*{name}\s*(?:$|[$,.;&)\]]|\\[)\]]|{_ORDER})"
+    return bool(names) and re.search(rf"{in_front}|{behind}", printed) is not None
 
 
 __all__ = ["ORDERS", "Ordering", "is_of_numbers", "restricts", "surely_claimed"]
