@@ -30,6 +30,7 @@ from typing import NamedTuple
 
 HERE = Path(__file__).parent
 NOTES = HERE / "notes"
+ORDERS = {"<", ">", "\N{LESS-THAN OR EQUAL TO}", "\N{GREATER-THAN OR EQUAL TO}"}
 BAD, GOOD = {"refuted", "malformed"}, {"proved", "supported"}
 
 
@@ -41,11 +42,12 @@ class Row(NamedTuple):
     left: str
     right: str
     detail: str
+    link: str = "="
 
     @property
-    def said(self) -> tuple[str, str]:
+    def said(self) -> tuple[str, str, str]:
         """The equation, wherever it stands."""
-        return self.left, self.right
+        return self.left, self.link, self.right
 
 
 class Slip(NamedTuple):
@@ -62,7 +64,7 @@ def rows_of(path: Path) -> list[Row]:
     from calcds.document.source.extract import load
     from calcds.verify.documents import kind_of
 
-    return [Row(one.line, kind_of(one), one.left, one.right, one.detail) for one in findings(load(path))]
+    return [Row(one.line, kind_of(one), one.left, one.right, one.detail, one.link) for one in findings(load(path))]
 
 
 def read(path: Path) -> tuple[Path, list[Row], float]:
@@ -102,19 +104,23 @@ def report(read_ones: Iterator[tuple[Path, list[Row], float]]) -> tuple[dict[str
     """Print what became of the true documents; their rows, and how many of them are called wrong."""
     known: dict[str, list[Row]] = {}
     counts: Counter[str] = Counter()
+    orders: Counter[str] = Counter()
     seconds, wrong = 0.0, 0
     for path, rows, took in read_ones:
         known[path.name] = rows
         counts.update(row.kind for row in rows)
+        orders.update(row.kind for row in rows if row.link in ORDERS)
         seconds += took
         print(f"{path.name:34} {len(rows):4} rows, {len(rows) / max(took, 0.01):4.0f} a second")
         for row in (row for row in rows if row.kind in BAD):
             wrong += 1
-            print(f"    CALLED WRONG, line {row.line}: {row.left} = {row.right}\n        {row.detail}")
+            print(f"    CALLED WRONG, line {row.line}: {row.left} {row.link} {row.right}\n        {row.detail}")
     total = counts.total()
     share = [1 - counts["unread"] / total, 1 - (counts["unread"] + counts["undecided"]) / total]
     print(f"\n{total} equations: {share[0]:.1%} read, {share[1]:.1%} decided, {wrong} true lines called wrong; "
           f"{total / seconds:.0f} a second")  # fmt: skip
+    said = ", ".join(f"{count} {kind}" for kind, count in sorted(orders.items()))
+    print(f"{orders.total()} of them inequalities: {said or 'none'}")
     return known, wrong
 
 

@@ -126,7 +126,10 @@ class Checker(Chains):
                 said = f"a fault of calcds, please report it: {type(error).__name__}: {error}"
                 self._row(piece, None, None, Outcome.UNDECIDED, said)
         self.confirming.settle()
-        return without_offers(self.rows)
+        for k, (row, known) in enumerate(zip(without_offers(self.rows), self.rows, strict=True)):
+            if row is not known:
+                self.rows[k] = row  # in its place: who takes the rows one by one is told of it
+        return self.rows
 
     def _go_on(self, piece: Piece, previous: Piece | None) -> None:
         """What ends with a sentence or a section is over, and what stands in front of a piece is heard."""

@@ -34,6 +34,7 @@ from calcds.document.words.notes import Pending
 from calcds.document.words.ordering import ORDERS, Ordering, is_of_numbers, restricts, surely_claimed
 
 _NORM = re.compile(r"\\\||\\[lr]?Vert|norm|\\nrm")
+_UNITS = re.compile(r"\\(?:text|mathrm|mbox|circ|%|unit|si|SI|qty)(?![A-Za-z])|%")
 
 
 class Inequalities(Claims):
@@ -94,7 +95,8 @@ class Inequalities(Claims):
         around = self.surroundings.of(piece.segment)
         if not of_numbers and (statement.joint or len(statement.sides) != 2 or not inequalities.is_of_signs(found.given)):
             return False
-        if not surely_claimed(around, of_numbers=of_numbers):
+        with_a_number = not all(side.free for side in found.sides)
+        if not surely_claimed(around, of_numbers=of_numbers, with_a_number=with_a_number):
             return False
         self.decider.evidence.begin()
         if self._why_unclaimed(piece, left, right, Outcome.REFUTED, "", reading.pair(0) or (None, None), found.verdict):
@@ -102,11 +104,12 @@ class Inequalities(Claims):
         if self.restrictions.hedge() or self.supposed.here or self.scope.is_complex:
             return False
         if of_numbers:
-            return found.is_of_numbers
+            return found.is_of_numbers and not _UNITS.search(piece.segment.text)
         if _NORM.search(piece.segment.text) or self.scope.momentary or reading.unknown or not found.alone:
             return False
         names = {str(s) for side in found.sides for s in side.free}
-        known = any(name in self.scope.told for name in names) or restricts(around.printed, names)
+        conditions = sum(len(one.parts) // 2 for one in self.ordering.claimed[id(statement)])
+        known = any(name in self.scope.told for name in names) or restricts(around.printed, names, conditions)
         if known or self.restrictions.restriction(names) or self.restrictions.root(names):
             return False
         return (inequalities.is_understood(found) and inequalities.fails_everywhere(self.decider, found, right.relation)

@@ -41,7 +41,6 @@ from calcds.errors import CalcdsError
 from calcds.expr.latex import latex
 from calcds.expr.term import Term
 
-
 _LINKS = {"~": "\N{ALMOST EQUAL TO}", **ORDERS}  # how relations are shown; any other as an equality
 
 

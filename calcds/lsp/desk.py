@@ -23,7 +23,7 @@ from typing import Any
 from calcds.document.finding import Finding
 from calcds.errors import CannotLoad
 from calcds.verify.places import fault_of_calcds
-from calcds.verify.process import Sending, begin, end, limit_memory
+from calcds.verify.process import Changed, Sending, begin, end, limit_memory
 
 PATIENCE = 20.0  # seconds without a new finding, after which a process is killed
 GRACE = 1.0  # the same, where a newer text is waiting
@@ -131,6 +131,9 @@ class Desk:
                 continue
             message = self.pipe.recv()
             since = time.monotonic()
+            if isinstance(message, Changed):
+                checked.found[message.place] = message.item
+                continue
             if not isinstance(message, Finding):
                 checked.notes, whole = message
                 return whole and not stopping

@@ -9,6 +9,7 @@ import contextlib
 import multiprocessing
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
@@ -39,8 +40,16 @@ def limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What stands now in a place of a list that is sent: lines that follow may say more of one before them."""
+
+    place: int
+    item: Any
+
+
 class Sending(list[Any]):
-    """A list that sends every item through a pipe while it grows."""
+    """A list that sends every item through a pipe while it grows, and every change of one."""
 
     def __init__(self, pipe: Connection) -> None:
         super().__init__()
@@ -50,6 +59,11 @@ class Sending(list[Any]):
         """Take an item, and send it."""
         super().append(item)
         self.pipe.send(item)
+
+    def __setitem__(self, place: Any, item: Any) -> None:
+        """Put another item in the place of one that was sent, and send that it changed."""
+        super().__setitem__(place, item)
+        self.pipe.send(Changed(place, item))
 
 
 def end(process: BaseProcess, pipe: Connection) -> None:

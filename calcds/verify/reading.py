@@ -17,7 +17,7 @@ from pathlib import Path
 from calcds.document.finding import Finding
 from calcds.errors import CannotLoad
 from calcds.verify.places import fault_of_calcds
-from calcds.verify.process import Sending, begin, end, limit_memory
+from calcds.verify.process import Changed, Sending, begin, end, limit_memory
 
 PATIENCE = 120.0  # seconds without a new row, after which a document is given up
 
@@ -89,6 +89,9 @@ class _Process:
         self.since = time.monotonic()
         if isinstance(message, Finding):
             self.read.found.append(message)
+            return False
+        if isinstance(message, Changed):
+            self.read.found[message.place] = message.item
             return False
         self.read.notes, self.read.fault = message
         return True

@@ -47,3 +47,10 @@ def test_the_tally_counts_every_equation_once() -> None:
     assert equations == len(rows) == claims + definitions + conditions + unread
     open_ones = sum(one.role != "definition" and one.outcome is Outcome.UNDECIDED for one in rows)
     assert decided == claims - open_ones
+
+
+def test_what_is_said_later_of_a_row_is_reported(tmp_path: Path) -> None:
+    """A process that reads a document sends its rows one by one; what lines further behind make of one is sent, too."""
+    notes = tmp_path / "notes.md"
+    notes.write_text("A. $7 \\cdot 8 = 54$   B. $7 \\cdot 8 = 56$\n", encoding="utf-8")
+    assert [row.outcome for row in verify(notes).results] == [Outcome.UNDECIDED, Outcome.PROVED]

@@ -13,14 +13,15 @@ Imports: calcds.decide, calcds.document, calcds.expr.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from math import prod
+from functools import reduce
 
 from calcds.decide import engine
 from calcds.decide.prover import Proof
-from calcds.decide.rounding import has_decimals, may_agree
+from calcds.decide.rounding import may_agree
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.chance.stating import is_chance
 from calcds.document.reading.chains import Reading
@@ -30,6 +31,7 @@ from calcds.document.weighing.deciding import Decider, undecided
 from calcds.document.weighing.nothing import runs_over_nothing
 from calcds.document.words.judge import real_domain
 from calcds.errors import CalcdsError
+from calcds.expr import operators as op
 from calcds.expr.kinds import Positive, PositiveInteger
 from calcds.expr.term import ONE, ZERO, Term, number, relation, substitute, subterms
 
@@ -71,9 +73,10 @@ def weigh(decider: Decider, reading: Reading, sign: str) -> Weighed | None:
         return None
     decider.scope.see(reading.options, reading.show)
     found = _stepwise(decider, pair, sign, reading)
-    if found is None or (found.verdict.outcome is not Outcome.PROVED and found.verdict.outcome is not Outcome.REFUTED):
+    if found is None or found.verdict.outcome not in {Outcome.PROVED, Outcome.REFUTED}:
         return None
-    if runs_over_nothing(*found.sides) or any(s.is_scalar and s.data[1].word in {"Matrix", "Vector"} for s in _free(found.sides)):
+    single = any(s.is_scalar and s.data[1].word in {"Matrix", "Vector"} for s in _free(found.sides))
+    if single or runs_over_nothing(*found.sides):
         return None
     return found
 
@@ -133,14 +136,20 @@ def ask(decider: Decider, claim: Term, given: tuple[Term, ...]) -> Verdict:
 def _decided(claim: Term, given: tuple[Term, ...]) -> Verdict:
     left, right = claim.args
     try:
-        if (has_decimals(left) or has_decimals(right)) and not claim.free and may_agree(left, right) is not False:
-            return undecided("rounding of the printed decimals may decide it")
+        near = not claim.free and any(map(_has_decimals, (left, right))) and may_agree(left, right) is not False
         verdict = engine.decide_condition(claim, given, TIMEOUT)
-        if verdict.outcome is Outcome.SUPPORTED and (proof := by_induction(claim, given)) is not None:
+        proof = by_induction(claim, given) or by_norms(claim, given) if verdict.outcome is Outcome.SUPPORTED else None
+        if proof is not None:
             return Verdict(Outcome.PROVED, proof.stage, proof.detail, points=verdict.points, digits=verdict.digits)
     except (CalcdsError, RecursionError, MemoryError, ArithmeticError) as error:
         return undecided(f"not decided: {error}")
+    if near and (verdict.outcome is Outcome.REFUTED or all(map(_has_decimals, (left, right)))):
+        return undecided("rounding of the printed decimals may decide it")
     return verdict
+
+
+def _has_decimals(side: Term) -> bool:
+    return any(t.head == "decimal" for t in subterms(side))
 
 
 def by_induction(claim: Term, given: tuple[Term, ...]) -> Proof | None:
@@ -161,6 +170,45 @@ def by_induction(claim: Term, given: tuple[Term, ...]) -> Proof | None:
             said = f"it holds for {total.length} = 1, and one term more adds no more than the bound allows"
             return Proof("induction", said)
     return None
+
+
+def by_norms(claim: Term, given: tuple[Term, ...]) -> Proof | None:
+    r"""A proof that the smaller side is bounded by the norms of its parts, and these by the larger one.
+
+    `\|x + y\| \le \|x\| + \|y\|` and `\|AB\| \le \|A\| \|B\|` hold for the norm that is meant, as it is the Euclidean one, or
+    that of Frobenius; `|x^T y| \le \|x\| \|y\|` is the inequality of Cauchy and Schwarz.
+    Squares of these are bounded by squares.
+    """
+    low, high = claim.args if claim.data in {"<", "<="} else claim.args[::-1]
+    bound = _by_parts(low)
+    if bound is None or claim.data not in {"<=", ">="}:
+        return None
+    try:
+        equal = engine.decide_terms(bound, high, given, TIMEOUT).outcome is Outcome.PROVED
+    except CalcdsError:
+        return None
+    if equal or _proved(relation("<=", bound, high), given):
+        return Proof("norms", f"the smaller side is at most {bound}")
+    return None
+
+
+def _by_parts(side: Term) -> Term | None:
+    """A bound by norms of parts: of a norm, of a scalar product, of its absolute value, or of the square of one of these."""
+    if side.head == "pow" and side.args[1].head == "num" and side.args[1].data == 2:
+        inner = side.args[0]
+        inner = inner if inner.head == "norm" or (inner.head, inner.data) == ("fn", "abs") else op.function("abs")(inner)
+        bound = _by_parts(inner)
+        return None if bound is None else bound**2
+    inside = side.args[0] if side.head == "norm" or (side.head, side.data) == ("fn", "abs") else side
+    if side.head == "norm" and inside.head == "add":
+        return reduce(operator.add, (op.norm(part, side.data) for part in inside.args))
+    if side.head == "norm" and side.data != 2:
+        return None  # what bounds a product depends on the norm
+    arrays = [t for t in inside.args if not t.is_scalar] if inside.head == "mul" else []
+    if len(arrays) < 2 or (side.head != "norm" and len(arrays) != 2):
+        return None
+    factors = [t for t in inside.args if t.is_scalar]
+    return reduce(operator.mul, (*(op.function("abs")(t) for t in factors), *(op.norm(t) for t in arrays)))
 
 
 def _proved(claim: Term, given: tuple[Term, ...]) -> bool:
@@ -185,23 +233,27 @@ def changed(claim: Term) -> Iterator[Term]:
 
 
 def _other_numbers(side: Term) -> Iterator[Term]:
-    """A side with its sign changed, or with one number, or one exponent, changed to another that is likely."""
-    yield -side
+    r"""A side with another factor, or with one sign, number or exponent changed to another that is likely.
+
+    A number is not made 0, and its sign stays: `x^2 \ge 4`, which says something of x, would hold with -4, and with 0.
+    """
+    if side.free:
+        yield -side
     for factor in (Fraction(2), Fraction(1, 2), Fraction(4), Fraction(1, 4)):
         yield number(factor) * side
-    addends = side.args if side.head == "add" else ()
-    for k, one in enumerate(addends):
-        yield sum((*addends[:k], *addends[k + 1 :]), -one)
+    for k, one in enumerate(side.args if side.head == "add" else ()):
+        rest = reduce(operator.add, (*side.args[:k], *side.args[k + 1 :]))
+        yield rest - one
+        yield rest
         if one.head == "num":
-            rest = sum((*addends[:k], *addends[k + 1 :]), number(0))
-            yield from (rest + number(one.data + step) for step in (1, -1, Fraction(1, 2), Fraction(-1, 2)))
+            yield from (rest + number(one.data + step) for step in (1, -1, Fraction(1, 2), Fraction(-1, 2)) if one.data + step)
     if side.head == "pow" and side.args[1].head == "num":
         yield from (side.args[0] ** number(side.args[1].data * factor) for factor in (2, Fraction(1, 2)))
     for k, one in enumerate(side.args if side.head == "mul" else ()):
-        if one.head == "num" and one.data:
-            rest = [*side.args[:k], *side.args[k + 1 :]]
-            for value in (one.data + 1, one.data - 1, 1 / one.data):
-                yield prod(rest, start=number(value))
+        if one.head == "num":
+            values = (value for value in (one.data + 1, one.data - 1, 1 / one.data) if value * one.data > 0)
+            rest = reduce(operator.mul, (*side.args[:k], *side.args[k + 1 :]))
+            yield from (number(value) * rest for value in values)
 
 
 def mended(decider: Decider, found: Weighed, sign: str, *, most: int = 24) -> bool:
@@ -230,13 +282,16 @@ def fails_everywhere(decider: Decider, found: Weighed, sign: str) -> bool:
     some: dict[Term, Term] = {s: number(LARGE) for s in whole}
     positive = {s: Positive.symbol(s.data[0]) for s in free if s not in whole and s.data[1].word == "Real"}
     whole_ones = {s: PositiveInteger.symbol(s.data[0]) for s in whole if s.data[1].word == "Real"}
-    numbers = [positive.get(s, s) for s in free if s not in whole]
-    below = tuple(relation("<", s, ONE) for s in numbers)
-    above = tuple(relation(">", s, ONE) for s in numbers if str(s) not in _VARIABLES)
-    worlds = [({}, ()), (whole_ones | positive, ()), (some | positive, ()), (whole_ones | positive, below), (whole_ones | positive, above)]
+    reals = [positive.get(s, s) for s in free if s not in whole]
+    below = tuple(relation("<", s, ONE) for s in reals)
+    above = tuple(relation(">", s, ONE) for s in reals if str(s) not in _VARIABLES)
+    usual = whole_ones | positive
+    worlds: list[tuple[dict[Term, Term], tuple[Term, ...]]] = [
+        ({}, ()), (usual, ()), (some | positive, ()), (usual, below), (usual, above)
+    ]  # fmt: skip
     for table, more in worlds:
-        left, right, *given = (substitute(one, table) for one in (*found.sides, *found.given))
-        if ask(decider, relation(sign, left, right), (*given, *more)).outcome is not Outcome.REFUTED:
+        left, right, *rest = (substitute(one, table) for one in (*found.sides, *found.given))
+        if ask(decider, relation(sign, left, right), (*rest, *more)).outcome is not Outcome.REFUTED:
             return False
     return True
 
@@ -290,7 +345,7 @@ def _sum_up_to(side: Term) -> _Sum | None:
         return None
     body, index, low, high = sums[0].args
     plain = high.head == "sym" and high.data[1].word == "Dim" and low is ONE and high not in body.free
-    factor = prod((t for t in factors if t is not sums[0]), start=ONE)
+    factor = reduce(operator.mul, (t for t in factors if t is not sums[0]), ONE)
     inner = any(t.head in {"sum", "prod", "build", "entry"} for part in (body, factor) for t in subterms(part))
     return _Sum(high, index, body, factor) if plain and not inner and high not in factor.free else None
 

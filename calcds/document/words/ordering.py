@@ -104,41 +104,56 @@ def is_of_numbers(node: Node) -> bool:
 
 _CLAIMS = re.compile(
     r"\b(?:we (?:have|get|obtain|find|see|conclude|know|derive|arrive)|for (?:all|every|any|each)|always|every(?:where)?|never|"
-    r"inequality|hence|thus|therefore|it follows|follows|consequently|so|then|shows?|gives?|implies|because|since|indeed|"
-    r"holds?|is true|bound(?:ed|s)?|at most|at least|prove[sd]?|obeys?)\b",
+    r"inequality|hence|thus|therefore|it follows|consequently|so|then)\b",
     re.IGNORECASE,
 )
-_DOUBTS = re.compile(
-    r"\b(?:if|when(?:ever)?|unless|until|while|where|whether|only|provided|such that|subject to|require\w*|need\w*|want\w*|must|"
-    r"should|would|could|may|might|can|cannot|not|no|fails?|false|wrong|violat\w*|contradict\w*|impossible|absurd|suppos\w+|"
-    r"assum\w+|conditions?|constraints?|feasib\w+|regions?|domains?|intervals?|ranges?|sets?|solv\w+|solutions?|satisf\w+|"
-    r"choos\w+|pick\w*|thresholds?|predict\w*|decide\w*|classif\w+|stabl\w+|converg\w+|small\w*|large\w*|near|around|close|"
-    r"approximat\w*|about|roughly|almost|eventually|asymptotic\w*|sufficient\w*|enough|exist\w*|some|with high probability|"
-    r"instead|rather|than|otherwise|except|outside|inside|within|between|under|given|let|case|both|increas\w*|decreas\w*|"
-    r"positive|negative|nonnegative|non-negative|convex|concave|probabilit\w+|random|expect\w*|events?|exactly|precisely|"
-    r"questions?|exercises?|wants?|tests?|checks?|compar\w+|instance|restrict\w*|special|modulo|units?|percent)\b|\?|%",
+_FOR_ALL = re.compile(r"\b(?:for (?:all|every|any|each)|always|everywhere|never|inequality)\b", re.IGNORECASE)
+_TAKES_BACK = re.compile(
+    r"\b(?:if|when(?:ever)?|unless|until|while|whether|only|require\w*|need\w*|want\w*|must|should|would|could|may|might|"
+    r"can|cannot|not|no|nor|fails?|false|wrong|violat\w*|contradict\w*|impossible|absurd|suppos\w+|assum\w+|conditions?|"
+    r"approximat\w*|about|roughly|almost|instead|rather|otherwise|except|case|questions?|exercises?|tests?|checks?|"
+    r"compar\w+|modulo|units?|percent|versions?|releases?|or|true)\b|\?|%",
     re.IGNORECASE,
 )
-
+_RESTRICTS = re.compile(
+    r"\b(?:where|provided|such that|subject to|constraints?|feasib\w+|regions?|domains?|intervals?|ranges?|sets?|solv\w+|"
+    r"solutions?|satisf\w+|choos\w+|pick\w*|thresholds?|predict\w*|decide\w*|classif\w+|stabl\w+|converg\w+|small\w*|large\w*|"
+    r"near|around|close|eventually|asymptotic\w*|sufficient\w*|enough|exist\w*|some|with high probability|than|outside|inside|"
+    r"within|between|under|given|let|both|increas\w*|decreas\w*|positive|negative|nonnegative|non-negative|convex|concave|"
+    r"probabilit\w+|random|expect\w*|events?|exactly|precisely|because|since|as|at (?:least|most)|integers?|naturals?|whole|"
+    r"rationals?|complex|even|odd|primes?|instance|restrict\w*|special)\b",
+    re.IGNORECASE,
+)
 _LETS = re.compile(rf"\b(?:let|given)\s+{MARK}(?:\s*(?:and|,)\s*{MARK})*\s*(?=[.;:]|$)", re.IGNORECASE)  # a formula for a name
 _ORDER = r"\\(?:le|ge|lt|gt|leq|geq|leqslant|geqslant|ll|gg|in|ne|neq)(?![A-Za-z])|[<>]"
 
 
-def surely_claimed(around: Around, *, of_numbers: bool) -> bool:
+def surely_claimed(around: Around, *, of_numbers: bool, with_a_number: bool) -> bool:
     """Whether the words around an order claim it, for all values of its names, and nothing around restricts or doubts it.
 
     It is asked before an order is called wrong, and is as strict as can be: a word that may restrict an order, in its sentence
-    or in the one before it, or in its titles, is enough to say no. Of numbers alone nothing has to say that they are claimed.
+    or in the one before it, or in its titles, is enough to say no. Of numbers alone nothing has to say that they are claimed;
+    that a function is bounded by a number is claimed for all values of its names only where the words say so.
     """
-    said = f"{around.lead} {around.before} {around.after} {around.notes}"
-    if _DOUBTS.search(said) or _DOUBTS.search(around.titles):
+    own = f"{around.lead} {around.before} {around.after}"
+    if any(_TAKES_BACK.search(said) for said in (own, around.notes, around.titles)):
         return False
-    return of_numbers or (_CLAIMS.search(f"{around.lead} {around.before} {around.after}") is not None
-                          and _DOUBTS.search(_LETS.sub(" ", around.paragraph[-300:])) is None)  # fmt: skip
+    if of_numbers:
+        return True
+    before = _LETS.sub(" ", around.paragraph[-300:])
+    if _TAKES_BACK.search(before) or any(_RESTRICTS.search(said) for said in (own, around.notes, around.titles, before)):
+        return False
+    return (_FOR_ALL if with_a_number else _CLAIMS).search(own) is not None
 
 
-def restricts(printed: str, names: Collection[str]) -> bool:
-    """Whether a text prints one of some names beside an order, or as a member of a set."""
+def restricts(printed: str, names: Collection[str], known: int) -> bool:
+    """Whether a text prints one of some names beside an order, or as a member of a set.
+
+    known: how many orders of its last sentence are conditions that were understood
+    """
+    *_, end = [0, *(found.end() for found in re.finditer(r"[.;?!]\$?\s", printed))]
+    if len(re.findall(_ORDER, printed[end:])) == known:
+        printed = printed[:end]
     listed = "|".join(re.escape(name) for name in names)
     name = rf"\\?(?:{listed})(?:_\w|_\{{\w+\}})?"
     in_front = rf"(?:^|[$,(&\[]|{_ORDER})\s*{name}(?:\s*,\s*\\?\w+)*\s*(?:{_ORDER})"
