@@ -71,7 +71,7 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
             return False
         verdict, terms = found
         self._row(piece, left, right, verdict.outcome, verdict.detail, stage=verdict.stage, terms=terms, verdict=verdict,
-                  given=_given(terms), expect=pending.expects(self.equality))  # fmt: skip
+                  given=kinds_in(terms), expect=pending.expects(self.equality))  # fmt: skip
         return True
 
     def _pair(self, piece: Piece, sides: Sequence[Side], i: int, readings: Readings, weak: str,
@@ -171,7 +171,7 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
             self._wait(nodes[i : i + 2], left.at, certain=False)
         self._row(
             piece, left, right, verdict.outcome, verdict.detail, role=role, stage=verdict.stage, terms=terms, verdict=verdict,
-            given=_given(terms), seconds=time.perf_counter() - begin, expect=expected,
+            given=kinds_in(terms), seconds=time.perf_counter() - begin, expect=expected,
             corrected=self.decider.evidence.corrected if verdict.outcome is Outcome.REFUTED else None,
             advice=reading.advice if verdict.outcome is Outcome.UNDECIDED else "",
         )  # fmt: skip
@@ -283,7 +283,7 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
                 line, _ = found
                 said = f"{shown(key)} is what solves the equation of line {line}: {verdict.detail}"
                 self._row(piece, sides[i], sides[i + 1], verdict.outcome, said, stage=verdict.stage, terms=terms,
-                          verdict=verdict, given=_given(terms), expect=expected)  # fmt: skip
+                          verdict=verdict, given=kinds_in(terms), expect=expected)  # fmt: skip
                 return True
         return False
 
@@ -322,7 +322,7 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
                     assert terms is not None  # only such readings are decided
                     said = f"the entry in {place} is another: {verdict.detail}"
                     self._row(piece, sides[i], sides[i + 1], verdict.outcome, said, stage=verdict.stage,
-                              terms=terms, verdict=verdict, given=_given(terms), expect=expected,
+                              terms=terms, verdict=verdict, given=kinds_in(terms), expect=expected,
                               corrected=self.decider.evidence.corrected)  # fmt: skip
                     return True
         return False
@@ -456,6 +456,7 @@ def _terms(reading: Reading, i: int) -> tuple[Term, Term]:
     return terms
 
 
-def _given(terms: tuple[Term, Term]) -> tuple[str, ...]:
+def kinds_in(terms: tuple[Term, Term]) -> tuple[str, ...]:
+    """What the names of a claim are, but for real numbers and sizes."""
     free = sorted(terms[0].free | terms[1].free, key=str)
     return tuple(f"{s}: {s.data[1]}" for s in free if s.data[1].word not in {"Real", "Dim"})

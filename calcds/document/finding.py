@@ -29,7 +29,7 @@ class Finding:
     stage: str = ""
     left: str = ""  # as it is printed
     right: str = ""
-    link: str = "="
+    link: str = "="  # or that of an approximation, or of an order, which lhs holds as a whole, and rhs nothing of
     lhs: str = ""  # as it was read, in LaTeX
     rhs: str = ""
     given: tuple[str, ...] = ()

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from calcds.decide.verdict import Outcome
-from calcds.document.claims import Claims
+from calcds.document.claims import Claims, kinds_in
 from calcds.document.following.retracing import written_out
 from calcds.document.pieces import Piece
 from calcds.document.reading.chains import Reading, read_chain
@@ -32,6 +32,7 @@ from calcds.document.words.denied import is_denied
 from calcds.document.words.judge import asking_word
 from calcds.document.words.notes import Pending
 from calcds.document.words.ordering import ORDERS, Ordering, is_of_numbers, restricts, surely_claimed
+from calcds.expr.term import relation
 
 _NORM = re.compile(r"\\\||\\[lr]?Vert|norm|\\nrm")
 _UNITS = re.compile(r"\\(?:text|mathrm|mbox|circ|%|unit|si|SI|qty)(?![A-Za-z])|%")
@@ -73,9 +74,12 @@ class Inequalities(Claims):
         verdict = found.verdict
         if verdict.outcome is Outcome.REFUTED and not self._is_wrong(piece, statement, i, pair, found, reading):
             return
+        pair_read = reading.pair(0)
+        assert pair_read is not None  # it was weighed
+        claim = relation(right.relation, *pair_read)  # asserted by itself: it has no other side
         self._row(
-            piece, left, right, verdict.outcome, verdict.detail, stage=verdict.stage, terms=reading.pair(0) or (None, None),
-            verdict=verdict, given=tuple(map(str, found.given)), seconds=time.perf_counter() - begin,
+            piece, left, right, verdict.outcome, verdict.detail, stage=verdict.stage, terms=(claim, None), verdict=verdict,
+            given=(*kinds_in(pair_read), *map(str, found.given)), seconds=time.perf_counter() - begin,
         )  # fmt: skip
 
     def _read_order(self, pair: Sequence[Node | Unread], conditions: Sequence[Node]) -> Reading | None:

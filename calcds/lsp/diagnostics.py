@@ -109,8 +109,8 @@ def hover(file: Path, one: Finding) -> str:
     row = as_result(file, one, "")
     said = verdict_word(row).capitalize() if one.role == "erratum" else kind.capitalize()
     parts = [f"**{said}**" + (f" ({one.stage})" if one.stage and one.stage != kind else "")]
-    if one.rhs:
-        reading = f"{one.lhs} {one.link} {one.rhs}" if one.lhs else one.rhs
+    if one.lhs or one.rhs:  # an inequality is a relation by itself, without another side
+        reading = f"{one.lhs} {one.link} {one.rhs}" if one.lhs and one.rhs else one.lhs or one.rhs
         parts.append(f"Read as\n\n```latex\n{reading}\n```")
     if one.given:
         parts.append("where " + ", ".join(f"`{name}`" for name in one.given))

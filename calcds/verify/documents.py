@@ -151,8 +151,8 @@ def _explained(file: Path, read: Read) -> Iterator[str]:
         yield f"{said_path(file)}: {sentence}"
     for one in read.found:
         yield f"{said_path(file)}:{one.line}:{one.column + 1}  {kind_of(one)}: {one.left} {one.link} {one.right}"
-        if one.rhs:
-            yield f"    read as  {one.lhs} = {one.rhs}" if one.lhs else f"    read as  {one.rhs}"
+        if one.lhs or one.rhs:  # an inequality is a relation by itself, without another side
+            yield f"    read as  {one.lhs} = {one.rhs}" if one.lhs and one.rhs else f"    read as  {one.lhs or one.rhs}"
         if one.given:
             yield f"    where    {', '.join(one.given)}"
         if one.detail and one.outcome is not Outcome.PROVED:

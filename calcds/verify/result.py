@@ -54,7 +54,7 @@ class Result:
     # for people
     left: str = ""  # as the author typed it
     right: str = ""
-    link: str = "="  # what the claim says of the two: "=", "<=>", or "" for a single relation
+    link: str = "="  # what the claim says of the two: "=", "<=>", an order, or "" for a single relation
     conditions: tuple[str, ...] = ()
     holds_if: str = ""
     expect: str = "refuted"  # of an erratum

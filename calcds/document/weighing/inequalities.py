@@ -69,7 +69,8 @@ def weigh(decider: Decider, reading: Reading, sign: str) -> Weighed | None:
     pair = reading.pair(0)
     if pair is None or reading.doubts_of(0) or reading.options.suppose or reading.up_to(0):
         return None
-    if not all(side.is_scalar for side in pair) or not _may_be_asked(*pair):
+    arrays = any(t.head == "rel" and not t.args[0].is_scalar for g in reading.given for t in subterms(g))  # `x > 0` of a vector
+    if arrays or not all(side.is_scalar for side in pair) or not _may_be_asked(*pair):
         return None
     decider.scope.see(reading.options, reading.show)
     found = _stepwise(decider, pair, sign, reading)
