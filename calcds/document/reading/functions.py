@@ -64,7 +64,7 @@ class Functions(WorkedOut):
         says the same of one entry. So it is with the next example of a function; one that has this formula only may be the
         activation of a layer, of which the derivative is a matrix.
         """
-        if head[0] not in self.scope.primed or self.scope.meant.get(head[0], 0) < 2:
+        if head[0] not in self.scope.primed or len(self.scope.meant.get(head[0], ())) < 2:
             return None
         value, keys = reading.sides[0], [key_of(n) or "" for n in head[1]]
         if not isinstance(value, Term) or value.is_scalar or any(not key or key.startswith("bold ") for key in keys):

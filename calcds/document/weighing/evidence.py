@@ -82,7 +82,7 @@ class Evidence:
         stands_alone = self.claimed or not self._rests_on_text(reading, i, pair, verdict)
         if not self.claimed and _random(pair[0]) != _random(pair[1]):
             self.far = True  # it says how something is distributed
-        elif _of_numbers(verdict):
+        elif _of_numbers(verdict) and not (pair[0].free and pair[1].free):
             self.far = not stands_alone and not _misprinted(verdict, pair)  # other numbers are soon mended by chance
             self.corrected = None if self.far else _exact(verdict)
         elif stands_alone:
@@ -226,15 +226,35 @@ def _exact(verdict: Verdict) -> Term | None:
 
 
 def _misprinted(verdict: Verdict, printed: tuple[Term, Term]) -> bool:
-    """Whether a side is a printed number that differs in one sign from the value of the other side."""
+    """Whether a side is a printed number that differs in one sign from the value of the other side.
+
+    Of an array this is asked of the one entry that differs: that all others are right shows that the line was understood.
+    """
     found = verdict.counterexample
     for side, value in zip(printed, () if found is None else (found.right, found.left), strict=False):
-        if side.head in {"num", "decimal"}:
-            said = str(side.data)
-            try:
-                places = len(said.partition(".")[2])
-                if is_misprint(said, f"{float(fraction(value)):.{places}f}"):
+        try:
+            if side.head in {"num", "decimal"} and _is_misprint_of(str(side.data), value):
+                return True
+            if side.head == "matrix" and all(t.head in {"num", "decimal"} for t in side.args):
+                values = [one for row in value for one in row]
+                off = [(t, v) for t, v in zip(side.args, values, strict=True) if not _is_rounded(str(t.data), v)]
+                right = any(fraction(t.data) not in {0, 1} for t in side.args if all(t is not one for one, _ in off))
+                if right and len(off) == 1 and _is_misprint_of(str(off[0][0].data), off[0][1]):
                     return True
-            except (ValueError, ZeroDivisionError, OverflowError):
-                continue
+        except (ValueError, ZeroDivisionError, OverflowError):
+            continue
     return False
+
+
+def _places(said: str) -> int:
+    return len(said.partition(".")[2])
+
+
+def _is_misprint_of(said: str, value: object) -> bool:
+    return is_misprint(said, f"{float(fraction(value)):.{_places(said)}f}")
+
+
+def _is_rounded(said: str, value: object) -> bool:
+    """Whether a printed number is another one up to one unit of its last place; a whole one exactly."""
+    gap = abs(fraction(value) - fraction(said))
+    return gap <= Fraction(10) ** -_places(said) if _places(said) else gap == 0
