@@ -224,7 +224,8 @@ class Chains(Claims):
         """Rows for what was taken as definitions; those among them that turned out to be claims."""
         sides, claims = statement.sides, set[int]()
         if taken and isinstance(nodes[0], Node) and self.unit_behind(piece, sides[-1]) is not None:
-            self.scope.several |= {shown(full_key(n)) for n in names_in(nodes[0])}  # 5, or 0.05, of "$p = 5$ percent"
+            for name in names_in(nodes[0]):  # 5, or 0.05, of "$p = 5$ percent"
+                self.scope.several_in.setdefault(shown(full_key(name)), set()).add(self.scope.section)
         for i, found in sorted(taken.items()):
             asked = is_meant(pending, i) and found.outcome is Outcome.UNREAD
             laid_down = replace(found, outcome=Outcome.UNDECIDED, detail=f"{MEANT}: {found.detail}") if asked else found

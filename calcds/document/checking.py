@@ -35,8 +35,9 @@ from calcds.document.source.statements import Side, Statement, hides_a_relation
 from calcds.document.weighing.deciding import TIMEOUT, Decider
 from calcds.document.weighing.layouts import Layouts
 from calcds.document.weighing.offered import without_offers
-from calcds.document.words import prose
+from calcds.document.words import prose, resizing
 from calcds.document.words.abbreviations import Abbreviations
+from calcds.document.words.anew import names_anew
 from calcds.document.words.declarations import declare, leading, trailing, words_beside
 from calcds.document.words.habits import take_habits
 from calcds.document.words.heads import key_of
@@ -103,6 +104,7 @@ class Checker(Chains):
         self.scope.convolves = prose.CONVOLUTION.search(self.document.text) is not None
         self.beside = look_ahead(self.document, pieces, self.scope, self.following.unspecified.heard)
         note_values(pieces, self.decider)
+        self.returning.anew = names_anew(pieces, self.document.around)
         self.paragraphs = Paragraphs(self.document, self.scope, self.definer, self.beside)
         self.orders = Orders(self.document, self.scope, self._learn)
         self.reader = ChainReader(
@@ -147,7 +149,7 @@ class Checker(Chains):
         self.scope.chance.at = piece.segment.at
         for key, kind in self.paragraphs.worded.get(id(piece), ()):  # another size was said of it in this paragraph before
             if (known := self.scope.kinds.get(key)) is None or not same_shape(known.kind.shape, kind.shape):
-                self.scope.declare(key, kind)
+                resizing.declare(key, kind, self.scope)
         for name, quotient in self.paragraphs.spoken.get(id(piece), ()):
             self.definer.define(name, quotient, piece.segment.at, local=False)
             self.abbreviations.take([name, quotient], piece.segment.section)

@@ -79,7 +79,7 @@ def gather_indices(trees: Sequence[Node], scope: Scope, section: int) -> None:
                 scope.sampled.setdefault(key, set()).add(section)
 
 
-def gather_letters(statement: Statement, trees: Mapping[Side, Node | Unread], scope: Scope, section: int) -> None:
+def gather_letters(statement: Statement, trees: Mapping[Side, Node | Unread], scope: Scope, section: int, at: int) -> None:
     r"""Note where e or pi is given a value that it does not have: `e = 3`, `\\pi = (0.6, 0.4)`, `\\pi = \\pi P`."""
     for side, following in itertools.pairwise(statement.sides):
         name, body = trees.get(side), trees.get(following)
@@ -93,17 +93,17 @@ def gather_letters(statement: Statement, trees: Mapping[Side, Node | Unread], sc
         else:
             named_so = any(n.base != "e" for n in names_in(body)) or value.kind in {"round", "grid"}
         if named_so:
-            scope.letters_in.setdefault(key, set()).add(section)
+            scope.letters_in.setdefault(key, {}).setdefault(section, at)
 
 
-def gather_constants(trees: Sequence[Node], scope: Scope, section: int) -> None:
+def gather_constants(trees: Sequence[Node], scope: Scope, section: int, at: int) -> None:
     r"""Note where e and pi are the constants that they are: `e^x`, `2\pi`."""
     for tree in trees:
         if any(n.base == "e" and any(m.kind == "above" and not is_transpose(m) for m in n.marks) for n in names_in(tree)):
-            scope.constant_in.setdefault("e", set()).add(section)
+            scope.constant_in.setdefault("e", {})[section] = at
         pairs = (pair for node in walk(tree) if node.kind == "product" for pair in itertools.pairwise(node.parts))
         if any(a.kind in {"NUMBER", "frac"} and opened(b).text == "pi" for a, b in pairs):
-            scope.constant_in.setdefault("pi", set()).add(section)
+            scope.constant_in.setdefault("pi", {})[section] = at
 
 
 def gather_labels(trees: Sequence[Node], scope: Scope, section: int, letters: set[str]) -> None:

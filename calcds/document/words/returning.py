@@ -6,17 +6,19 @@ r"""What names mean again when a part of a document ends: the numbers of an exam
 A part sees what the sections around it say of a name, and may say something else. What these said for certain comes back
 behind it, where the part has made it forgotten; so does a formula in the place of which numbers stood. A name that has
 another formula of the same shape keeps it: the text may go on with that. Nothing is called wrong on the strength of a
-formula that came back.
+formula that came back. While a section with numbers of its own says names anew, what others declared of these is set aside.
 
-Imports: calcds.document.words.scope, calcds.expr.
+Imports: calcds.document.words, calcds.expr.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from calcds.document.source.names import shown
+from calcds.document.words.anew import twins
 from calcds.document.words.scope import Declared, Definition, Scope
 from calcds.expr.term import same_shape
 
@@ -30,6 +32,8 @@ class Returning:
     scope: Scope
     kinds: dict[int, dict[str, Declared]] = field(default_factory=dict)
     definitions: dict[int, dict[str, Definition]] = field(default_factory=dict)
+    anew: dict[int, set[str]] = field(default_factory=dict)  # names that a section with numbers of its own has equations for
+    aside: dict[str, tuple[Declared | None, Definition | None]] = field(default_factory=dict)  # what others say of these
 
     def leave(self, section: int) -> None:
         """A section has ended."""
@@ -39,6 +43,7 @@ class Returning:
 
     def enter(self, section: int, around: AbstractSet[int]) -> None:
         """A section begins; around: it, and those it is part of."""
+        self._put_back()
         for outer in sorted({_PREAMBLE, *around} - {section}, reverse=True):
             for key, declared in self.kinds.get(outer, {}).items():
                 self._declare(key, declared, around)
@@ -53,6 +58,34 @@ class Returning:
             elif numbers[2] not in around:
                 self.scope.definitions[key] = self.scope.general.pop(key)
                 self.scope.opaque[shown(key)] = section
+
+        self._set_aside(twins(key for one in around for key in self.anew.get(one, ())), around)
+
+    def _set_aside(self, keys: Iterable[str], around: AbstractSet[int]) -> None:
+        """What sections elsewhere say of some names is not seen."""
+        kinds, definitions = self.scope.kinds, self.scope.definitions
+        for key in keys:
+            kind, formula = kinds.get(key), definitions.get(key) if key.startswith("all ") else None
+            kind = kind if kind is not None and not self._is_here(kind.section, around) else None
+            formula = formula if formula is not None and not self._is_here(formula.section, around) else None
+            if kind is not None or formula is not None:
+                self.aside[key] = kind, formula
+                kinds.pop(key, None) if kind is not None else None
+                definitions.pop(key, None) if formula is not None else None
+
+    def _put_back(self) -> None:
+        """What was set aside is seen again, where nothing else was said since."""
+        for key, (kind, formula) in self.aside.items():
+            if key not in self.scope.kinds and key not in self.scope.definitions:
+                if kind is not None:
+                    self.scope.kinds[key] = kind
+                if formula is not None:
+                    self.scope.definitions[key] = formula
+        self.aside.clear()
+
+    @staticmethod
+    def _is_here(section: int, around: AbstractSet[int]) -> bool:
+        return section in around or section <= _PREAMBLE
 
     def _declare(self, key: str, declared: Declared, around: AbstractSet[int]) -> None:
         """A name is again what it was declared to be, unless it has been declared anew, or has a formula of this shape."""
