@@ -93,6 +93,7 @@ class Chains(Claims):
             local=local,
             result=bool(statement.joint or prose.FOUND.search(piece.segment.before)),
             chosen=prose.GIVES.search(piece.segment.before) is not None,
+            concludes=prose.CONCLUDES.search(piece.segment.before) is not None,
         )
         taken |= {0: by_numbers} if by_numbers is not None else {}
         if word and (local or sum(found.outcome is Outcome.PROVED for found in taken.values()) < len(linked)):
