@@ -1,4 +1,4 @@
-"""An example of one number in notes on vectors: f is a function of a number there, and its argument one until the section ends."""
+"""An example of one number in notes on vectors: f is a function of a number there, and its argument a number."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ EXAMPLES = [  # (what stands before, a true line, a false one, whether it is cal
     (LOG, r"Then $f'(\theta) = 1 - \frac1\theta$.", r"Then $f'(\theta) = 1 + \frac1\theta$.", True),
     (LOG, r"Then $f''(\theta) = \frac{1}{\theta^2}$.", r"Then $f''(\theta) = -\frac{1}{\theta^2}$.", True),
     (STEPS, r"Hence $1 - \theta_{k+1} = (1 - \theta_k)^2$.", r"Hence $1 - \theta_{k+1} = (1 + \theta_k)^2$.", True),
-    (STEPS + r"From $\theta_0 = 0.5$ we get ", r"$\theta_1 = 0.75$.", r"$\theta_1 = 0.65$.", True),
+    (STEPS + r"From $\theta_0 = 0.5$ we get ", r"$\theta_1 = 0.75$.", r"$\theta_1 = 0.65$.", False),
     (AFTER, r"For any $\delta \in \mathbb{R}^d$ we have $\nabla f(\theta)^\top \delta = \delta^\top \nabla f(\theta)$.",
      r"For any $\delta \in \mathbb{R}^d$ we have $\nabla f(\theta)^\top \delta = 2 \delta^\top \nabla f(\theta)$.", False),
     (AFTER, r"$\nabla_\theta (\theta^\top \theta) = 2\theta$.", r"$\nabla_\theta (\theta^\top \theta) = \theta$.", True),
@@ -49,6 +49,6 @@ def test_a_vector_of_the_section_itself_has_no_powers() -> None:
 
 
 def test_a_sum_that_is_finite_restricts_no_numbers() -> None:
-    text = r"The conditions are $\sum_t \eta_t^2 < \infty$ and others. Here $\sum_{t=0}^\infty e^{-at} = \frac{1}{1-e^{-a}}$ for $a > 0$."
+    text = r"The condition is $\sum_t \eta_t^2 < \infty$. Here $\sum_{t=0}^\infty e^{-at} = \frac{1}{1-e^{-a}}$ for $a > 0$."
     assert read(text + "\n")[-1].outcome in RIGHT
     assert read(text.replace("1-e", "1+e") + "\n")[-1].outcome not in RIGHT

@@ -30,7 +30,7 @@ from calcds.document.words.heads import head_of, key_of
 from calcds.document.words.scope import Function, of_arity
 from calcds.document.words.shapes import ONLY_NUMBERS
 from calcds.expr.kinds import FunctionSymbol, Real
-from calcds.expr.term import Term, subterms
+from calcds.expr.term import SCALAR, Term, subterms
 
 
 class Functions(WorkedOut):
@@ -69,7 +69,9 @@ class Functions(WorkedOut):
         value, keys = reading.sides[0], [key_of(n) or "" for n in head[1]]
         if isinstance(value, Unread) and value.why in ONLY_NUMBERS and len(keys) == 1:
             return self._of_a_number(keys[0], names, numbers)
-        if head[0] not in self.scope.primed or self.scope.meant.get(head[0], 0) < 2:
+        said = self.scope.functions.get(head[0])
+        field = said is not None and said.symbol is not None and said.symbol.output == SCALAR
+        if not field and (head[0] not in self.scope.primed or self.scope.meant.get(head[0], 0) < 2):
             return None
         if not isinstance(value, Term) or value.is_scalar or any(not key or key.startswith("bold ") for key in keys):
             return None
