@@ -35,3 +35,18 @@ def test_members_follow_from_listed_gradients(before: str, true: str, false: str
 def test_numbers_that_no_recursion_takes_are_no_members() -> None:
     text = r"Let $x_{k+1} = \frac12 x_k$ and $x_0 = 8$. Where the gradients $3$, $4$ come from is not said. Then $x_1 = 4$."
     assert read(text + "\n")[-1].outcome in RIGHT
+
+
+def test_a_member_with_a_formula_around_is_computed_in_an_example() -> None:
+    """The section says what v_1 is in general; the example in a part of it, what this comes to."""
+    text = r"""# Momentum
+
+Let $v_0 = 0$, $v_{k+1} = \beta v_k - \eta g_k$ and $\theta_{k+1} = \theta_k + v_{k+1}$, so $$v_1 = -\eta g_0.$$
+
+## By hand
+
+With $\eta = 0.1$, $\beta = 0.9$, $\theta_0 = 1$ and the gradients $2$, $1.6$ we get $$v_1 = 0.9 \cdot 0 - 0.1 \cdot 2 = -0.2$$
+"""
+    assert {one.outcome for one in read(text)[-2:]} <= RIGHT
+    assert read(text.replace("\\cdot 2 =", "\\cdot 3 ="))[-2].outcome not in RIGHT
+    assert read(text.replace("\\cdot 2 =", "\\cdot 3 =").replace("= -0.2", "= -0.3"))[-2].outcome not in RIGHT

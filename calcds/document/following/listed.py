@@ -1,4 +1,4 @@
-r"""Members of a sequence that words list: "gradients $3$, $4$, $12$" says what g_1, g_2 and g_3 are, where a recursion takes g_t.
+r"""Members of a sequence that words list: "gradients $3$, $4$" says what g_1 and g_2 are, where a recursion takes g_t.
 
     s_t = s_{t-1} + g_t \odot g_t, \quad s_0 = 0      gradients $3$, $4$:      s_1 = 9, \quad s_2 = 25
 
