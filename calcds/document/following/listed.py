@@ -13,10 +13,10 @@ import re
 from dataclasses import dataclass
 
 from calcds.document.following.iterating import Iterations
-from calcds.document.pieces import Piece
 from calcds.document.source.latex import Node, walk
 from calcds.document.source.members import member_of
 from calcds.document.source.names import names_in, opened
+from calcds.document.source.statements import Cut
 from calcds.document.words.scope import Scope
 
 _LETTER = "g"  # of gradients
@@ -33,7 +33,7 @@ class Listed:
     iterations: Iterations
     next: int | None = None
 
-    def hear(self, piece: Piece) -> None:
+    def hear(self, piece: Cut) -> None:
         """A formula may be the first or the next number of a list."""
         value = _number_of(piece)
         if value is not None and _BEGINS.search(piece.segment.before):
@@ -58,7 +58,7 @@ class Listed:
         return None
 
 
-def _number_of(piece: Piece) -> Node | None:
+def _number_of(piece: Cut) -> Node | None:
     """The value of a formula that is one number."""
     sides = [side for statement in piece.statements for side in statement.sides]
     tree = piece.trees.get(sides[0]) if len(sides) == 1 else None
