@@ -14,6 +14,7 @@ from calcds.document.finding import Finding
 from calcds.document.following.confirming import Confirming
 from calcds.document.following.following import Following
 from calcds.document.following.iterating import Iterations
+from calcds.document.following.listed import Listed
 from calcds.document.following.parts import Parts
 from calcds.document.following.solving import Solutions
 from calcds.document.following.stationary import values_of
@@ -83,6 +84,7 @@ class Checker(Chains):
     holds: bool = False  # the statement before this one, in the same formula, is an identity
     iterations: Iterations = field(default_factory=Iterations)
     parts: Parts = field(init=False)
+    listed: Listed = field(init=False)
     lately: list[Piece] = field(default_factory=list)  # what was read so far
     last: Side | None = None  # the side a display that begins with "=" goes on from
 
@@ -95,6 +97,7 @@ class Checker(Chains):
         self.confirming = Confirming(self.rows, self.decider, self.document.text)
         self.following = Following(self.scope, self.decider)
         self.parts = Parts(self.scope, self.iterations)
+        self.listed = Listed(self.scope, self.iterations)
 
     def run(self) -> list[Finding]:
         """All results, in the order of the document."""
@@ -143,6 +146,7 @@ class Checker(Chains):
         self.restrictions.hear(piece.segment)
         self.confirming.hear(piece.segment)
         self.parts.hear(piece.segment)
+        self.listed.hear(piece)
 
     def _listen_before(self, piece: Piece) -> None:
         """What the words of its paragraph, and those beside it, say of the names in a piece."""

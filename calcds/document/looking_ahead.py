@@ -42,6 +42,7 @@ from calcds.document.words.harvest import (
     gather_labels,
     gather_letters,
     gather_sizes,
+    gather_steps,
     gather_subscripts,
 )
 from calcds.document.words.heads import head_of, key_of, numbered
@@ -165,6 +166,7 @@ def _printed_arrays(pieces: Sequence[Piece], scope: Scope) -> None:
 def _words(document: Document, pieces: Sequence[Piece], scope: Scope, heard: dict[int, Heard]) -> None:
     """What words say of the whole document: products, norms, random variables, data."""
     gather_products(pieces, scope)
+    gather_steps(pieces, document.around, scope)
     gather_unspecified(pieces, heard)
     constants_of_norms(pieces, scope)
     gather_operands(pieces, scope)

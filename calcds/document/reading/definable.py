@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from calcds.document.chance.closed_forms import CLOSED
+from calcds.document.reading.remainders import without_remainder
 from calcds.document.reading.sequences import Sequences, twins
 from calcds.document.source.keys import full_key, index_nodes, labelled
 from calcds.document.source.latex import Node
@@ -63,6 +64,7 @@ class Definable(Sequences):
 
     valued: set[tuple[str, str]]
     chosen: bool
+    concludes: bool  # the words in front of the equation say that it follows
 
     def _names_a_chance(self, nodes: Sequence[Node | Unread], sides: Sequence[Side], linked: Sequence[bool]) -> bool:
         r"""Whether a name for a conditional chance gets its formula: the middle of `P(y = 1 | x) = p = \sigma(w^T x)`."""
@@ -208,6 +210,8 @@ class Definable(Sequences):
         key, head = key_of(node) or self._square(node), head_of(node)
         if self._is_chance(node, body) or self._is_derivative(key, head):
             return False
+        if without_remainder(body)[1] is not None or (self.concludes and self.is_known_elsewhere(node)):
+            return False  # `f(x) = x + O(x^2)` says how f begins, not what it is
         if self._names_a_value(node, body):
             return False
         if head is not None:
@@ -245,6 +249,14 @@ class Definable(Sequences):
         name = f"{head[0]}_{letters}" if letters else head[0]
         found = None if name in self.scope.functions or self.chosen else self.scope.partial(name, old=False)
         return found is not None and [key_of(n) for n in head[1]] == list(found.keys)
+
+    def is_known_elsewhere(self, node: Node | Unread) -> bool:
+        r"""Whether a function has kept its formula from another section: what is found for `\sigma(x)` later is a claim."""
+        head = head_of(node) if isinstance(node, Node) else None
+        found = self.scope.functions.get(head[0]) if head is not None else None
+        if head is None or found is None or found.body is None or letter_of(head[0]) in REUSED:
+            return False
+        return not self.scope.is_here(found.section) and list(found.keys) == [key_of(n) for n in head[1]]
 
     def is_known_here(self, node: Node) -> bool:
         """Whether the section has an equation for a name already."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from calcds.document.source.keys import index_nodes, labelled, of_any_layer
 from calcds.document.source.latex import Node, walk
@@ -32,7 +32,7 @@ from calcds.document.source.names import (
 )
 from calcds.document.source.raw import Unread
 from calcds.document.source.sets import sets_in
-from calcds.document.source.statements import Side, Statement
+from calcds.document.source.statements import Cut, Side, Statement
 from calcds.document.words.capitals import capitals, divisors
 from calcds.document.words.heads import key_of
 from calcds.document.words.operands import residuals
@@ -140,6 +140,25 @@ def gather_sizes(trees: Sequence[Node], scope: Scope, section: int) -> None:
         for name in (n for m in marks if m.kind == "above" for n in names_in(script(m))):
             if not name.marks and name.base not in bound:  # `\sum_j \sum_{i=1}^{j-1}`
                 scope.dim_in.setdefault(shown(name.base), set()).add(section)
+
+
+def gather_steps(pieces: Sequence[Cut], around: Callable[[int], frozenset[int]], scope: Scope) -> None:
+    r"""Learn that x_k is the x of step k where a part of the section has `x_{k+1}`: "we abbreviate $g_k = \nabla f(x_k)$".
+
+    around: a section and those it is part of. One that has another letter below the x means entries of x by it.
+    """
+    letters: dict[tuple[str, int], set[str]] = {}
+    for piece in pieces:
+        for found in (n for t in piece.trees.values() if isinstance(t, Node) for n in names_in(t)):
+            key, below, _ = labelled(found)
+            inside = script(below[0]) if len(below) == 1 else None
+            if inside is not None and inside.kind in {"NAME", "sum"}:
+                letters.setdefault((key, piece.segment.section), set()).update(n.base for n in names_in(inside))
+    for key, sections in scope.iterate_in.items():
+        for inner in sections:
+            steps = letters.get((key, inner), set())
+            outer = {one for one in around(inner) if letters.get((key, one)) and letters[key, one] <= steps}
+            scope.steps_in.setdefault(key, set()).update(outer)
 
 
 _LIMITS = ("*", "star", "ast")

@@ -30,6 +30,7 @@ FOUND = re.compile(
     r"\b(?:if|when|for|at|gives?|get|obtain|hence|so|thus|therefore|yields?|solution|solve[ds]?|implies|zero|case|minimi\w+|maximi\w+)\b[^.;?!]{0,25}$",
     re.IGNORECASE,
 )
+CONCLUDES = re.compile(r"\b(?:hence|so|thus|therefore|it follows)(?: that| we (?:get|obtain|find|have))?,?\s*$", re.IGNORECASE)
 GIVES = re.compile(
     r"\b(?:let|define[sd]?|put|set|take|consider|write|denote|call|introduce|with|where|choose|given|suppose|by|as)\b[^.;?!]{0,60}$",
     re.IGNORECASE,

@@ -163,6 +163,7 @@ class Scope:
     iterate_in: dict[str, set[int]] = field(
         default_factory=dict
     )  # keys with subscripts such as k+1, by section
+    steps_in: dict[str, set[int]] = field(default_factory=dict)  # and sections of which only a part has such subscripts
     summed_in: dict[tuple[str, int], set[int]] = field(
         default_factory=dict
     )  # keys, numbers of indices, some summed over
@@ -293,7 +294,7 @@ class Scope:
     def is_iterate(self, key: str) -> bool:
         """Whether x_k is the x of step k in this section."""
         here = not self.iterate_in.get(key, set()).isdisjoint(self.around)
-        return here and not self.is_summed(key, 1)
+        return (here or self.section in self.steps_in.get(key, ())) and not self.is_summed(key, 1)
 
     def is_summed(self, key: str, rank: int) -> bool:
         """Whether this section sums over an index of a name."""
