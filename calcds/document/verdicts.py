@@ -255,6 +255,8 @@ class Verdicts(Rows):
         at_numbers = pair is not None and not pair[0].free and not pair[1].free  # f(2) = 4, whatever else is supposed
         if self.supposed.reach(nodes, self.scope.around) or (value and not at_numbers and self.supposed.here):
             return Doubt("it may rest on an equation that is supposed before it", asks=True)
+        if prose.ELSEWHERE.search(sentence) and any(map(self.scope.has_meanings_elsewhere, keys_in(nodes))):
+            return Doubt("it may be about what its names are in the part of the text that the words point to")
         if self.following.unspecified.may_differentiate(nodes, piece.segment.at):
             return Doubt("letters below its names may stand for derivatives of functions that are not specified")
         if self._is_for_large(piece, nodes):

@@ -61,4 +61,9 @@ EXPLAINS = re.compile(  # not "Let $A$ be symmetric and consider $f(x) = x^T A x
 MODULO = re.compile(r"[\s$)\\]*\(?(?:mod|modulo)\b")
 IN_WHICH = re.compile(r"\b(?:where|with)\b[^.;?!]{0,20}$")  # not "With $z = x$ we get"
 ANEW = re.compile(r"\b(?:where|here)\s+now\b\W*$|\bnow\s+(?:let|put|set|define|write)\b\W*$|\bre-?define\b\W*$", re.IGNORECASE)
+ELSEWHERE = re.compile(  # another part of the text, where names may mean something else
+    r"\b(?:sections?|chapters?|parts?|paragraphs?|examples?|exercises?|lectures?|figures?|above|earlier|before|"
+    r"previous\w*|preceding|former)\b|\\S\s*\d|\N{SECTION SIGN}|\\(?:eq|c|auto)?ref\b",
+    re.IGNORECASE,
+)
 WHERE = re.compile(r"[,.]?\s*(?:where|with|for|in which|wo)\b", re.IGNORECASE)

@@ -443,6 +443,11 @@ class Scope:
         said = self.meant.get(key, [])
         return bool(said) and self.is_here(said[-1]) and sum(map(self.is_here, said)) == 1
 
+    def has_meanings_elsewhere(self, key: str) -> bool:
+        """Whether a name has a meaning in this section, and had another one in a section before."""
+        said = self.meant.get(key, [])
+        return bool(said) and self.is_here(said[-1]) and not all(map(self.is_here, said))
+
     def is_forgotten(self, name: str) -> bool:
         """Whether a symbol had a formula that was replaced by one that was not understood, or by the numbers of an example."""
         keys = [key for key in self.meant if shown(key) == name]
