@@ -115,6 +115,7 @@ class Symbols(Builder):
         indices = index_nodes(inside)
         full = f"{key}_{text_of(inside)}"
         known = self.scope.definition(full, old=self.options.old) is not None or self._is_declared(full)
+        known = known or self._has_an_array(full)
         if known or full in self.bound or full in self.usage.dims or shown(full) in self.scope.dims:
             return self.symbol(full), rest
         if (derived := self.scope.partial(full, old=self.options.old)) is not None and derived.body is not None:
@@ -335,6 +336,11 @@ class Symbols(Builder):
         """Whether the section gives a name a number: `y = -1`, where y is a one-hot vector elsewhere."""
         example = self.scope.values.get(key)
         return example is not None and example[1].is_scalar and self.scope.is_here(example[2])
+
+    def _has_an_array(self, full: str) -> bool:
+        """Whether the section gives a name with an index the numbers of a column or a matrix: it is no entry of another one."""
+        example = self.scope.values.get(full)
+        return example is not None and not example[1].is_scalar and self.scope.is_here(example[2])
 
     def _is_outdated(self, key: str, defined: Definition) -> bool:
         """Whether a name is a vector since its definition as a number, or a number where it was one: the mean of a vector."""
