@@ -519,12 +519,21 @@ class Symbols(Builder):
     def _has_members_here(self, key: str, rank: int) -> bool:
         """Whether this section says what the x_i are, and only another one that x is a vector."""
         stated, made = self.scope.kinds.get(key), self.scope.definitions.get(key)
-        if rank != 1 or stated is None or self.scope.is_here(stated.section) or key in self.scope.vectors:
+        if rank != 1 or stated is None or self.scope.is_here(stated.section) or self._is_vector_here(key):
             return False
         if made is not None and self.scope.is_here(made.section):
             return False
         members = self.scope.definition(f"all {key}", old=False), self.scope.kind(f"all {key}", old=False)
         return any(one is not None for one in members)
+
+    def _is_vector_here(self, key: str) -> bool:
+        """Whether a letter is written as a vector where its members are listed; one of the introduction may be another one."""
+        if key not in self.scope.vectors:
+            return False
+        listed = self.scope.kinds.get(f"all {key}")
+        if listed is None or not listed.certain or listed.section != self.scope.section:
+            return True
+        return self.scope.section in self.scope.evidence.get(key, ()) or self.scope.section in self.scope.entered_in.get(key, ())
 
     def _everything(self, key: str, indices: list[Node]) -> Term | None:
         """All that an index tells apart: the numbers x_i as a column, the vectors x_i as the rows of a matrix."""

@@ -1,0 +1,42 @@
+# ruff: noqa: E501  (a row is a text)
+r"""Notes on linear algebra: projections, eigenvalues, singular values, principal components; true lines, and slips of them.
+
+PAIRS: what stands before, a true line, a slip of it that does not pass. CAUGHT: slips that are called wrong. NEVER_WRONG: texts
+without a wrong line.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.document.lines import RIGHT, WRONG, last_line, read
+
+LINE = r"$$a^T (b - ta) = 0 \quad\Longrightarrow\quad t = \frac{a^T b}{a^T a}.$$ Take $a_1 = (3, 4)^T$ and $a_2 = (1, 2)^T$. Then"
+INNER = r"""# Notes
+
+The length is $\|x\| = \sqrt{x^T x}$.
+
+## Inner products
+
+For $x, y \in \mathbb{R}^n$ we have $x^T y = \sum_{i=1}^n x_i y_i$.
+
+## Components
+
+Let $x_1, \dots, x_n \in \mathbb{R}^d$ be data with mean $\bar x = \frac1n\sum_{i=1}^n x_i$ and
+$$ S = \frac1n \sum_{i=1}^n (x_i - \bar x)(x_i - \bar x)^T. $$
+The scores in a direction $w$ are $z_i = w^T(x_i - \bar x)$. Their variance is
+"""
+
+PAIRS = [
+    # a name with an index that has the numbers of a column is no entry of a vector with the same letter
+    (LINE, r"a_1/\|a_1\| = (0.6, 0.8)^T", r"a_1/\|a_1\| = (0.8, 0.6)^T"),
+    (LINE, r"a_1^T a_2 = 11", r"a_1^T a_2 = 10"),
+    # the members of a list in its own section are no entries of a vector of the introduction
+    (INNER, r"\frac1n\sum_{i=1}^n z_i^2 = w^T S w", r"\frac1n\sum_{i=1}^n z_i^2 = w^T S^2 w"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "line", "slip"), PAIRS)
+def test_a_line_passes_and_its_slip_does_not(before: str, line: str, slip: str) -> None:
+    assert {one.outcome in RIGHT for one in last_line(before, line)} == {True}
+    assert not all(one.outcome in RIGHT for one in last_line(before, slip))
