@@ -1,15 +1,14 @@
 # ruff: noqa: E501  (a row is a text)
 r"""Notes on linear algebra: projections, eigenvalues, singular values, principal components; true lines, and slips of them.
 
-PAIRS: what stands before, a true line, a slip of it that does not pass. CAUGHT: slips that are called wrong. NEVER_WRONG: texts
-without a wrong line.
+PAIRS: what stands before, a true line, a slip of it that does not pass.
 """
 
 from __future__ import annotations
 
 import pytest
 
-from tests.document.lines import RIGHT, WRONG, last_line, read
+from tests.document.lines import RIGHT, last_line, read
 
 LINE = r"$$a^T (b - ta) = 0 \quad\Longrightarrow\quad t = \frac{a^T b}{a^T a}.$$ Take $a_1 = (3, 4)^T$ and $a_2 = (1, 2)^T$. Then"
 INNER = r"""# Notes
@@ -27,7 +26,13 @@ $$ S = \frac1n \sum_{i=1}^n (x_i - \bar x)(x_i - \bar x)^T. $$
 The scores in a direction $w$ are $z_i = w^T(x_i - \bar x)$. Their variance is
 """
 
+REFLECTED = r"For a Householder reflection $H = I - 2uu^T$ with $\|u\| = 1$ show $H^2 = I$. *Answer:*"
+UNIT = r"Let $u \in \mathbb{R}^n$ with $u^T u = 1$ and $H = I - 2uu^T$. Then"
+
 PAIRS = [
+    # a length that is printed in formulas
+    (REFLECTED, r"I - 4uu^T + 4u(u^Tu)u^T = I - 4uu^T + 4uu^T", r"I - 4uu^T + 4u(u^Tu)u^T = I + 4uu^T - 4uu^T + uu^T"),
+    (REFLECTED, r"Hu = u - 2u", r"Hu = u + 2u"), (UNIT, r"H^2 = I", r"H^2 = 2I"),
     # a name with an index that has the numbers of a column is no entry of a vector with the same letter
     (LINE, r"a_1/\|a_1\| = (0.6, 0.8)^T", r"a_1/\|a_1\| = (0.8, 0.6)^T"),
     (LINE, r"a_1^T a_2 = 11", r"a_1^T a_2 = 10"),
@@ -40,3 +45,13 @@ PAIRS = [
 def test_a_line_passes_and_its_slip_does_not(before: str, line: str, slip: str) -> None:
     assert {one.outcome in RIGHT for one in last_line(before, line)} == {True}
     assert not all(one.outcome in RIGHT for one in last_line(before, slip))
+
+
+NOT_SAID = [r"Let $u \in \mathbb{R}^n$ and $H = I - 2uu^T$. Then $H^2 = I$.",
+            r"Let $v \in \mathbb{R}^n$ with $\|v\| = 1$, $u \in \mathbb{R}^n$ and $H = I - 2uu^T$. Then $H^2 = I$.",
+            r"Let $u \in \mathbb{R}^n$ with $\|u\| = 2$ and $H = I - 2uu^T$. Then $H^2 = I$."]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NOT_SAID)
+def test_what_holds_for_a_length_that_is_not_said_does_not_pass(text: str) -> None:
+    assert read(text + "\n")[-1].outcome not in RIGHT
