@@ -29,7 +29,12 @@ The scores in a direction $w$ are $z_i = w^T(x_i - \bar x)$. Their variance is
 REFLECTED = r"For a Householder reflection $H = I - 2uu^T$ with $\|u\| = 1$ show $H^2 = I$. *Answer:*"
 UNIT = r"Let $u \in \mathbb{R}^n$ with $u^T u = 1$ and $H = I - 2uu^T$. Then"
 
+PROJECTION = r"Let $X \in \mathbb{R}^{m \times n}$ have linearly independent columns and $P = X (X^T X)^{-1} X^T$. Then"
+
 PAIRS = [
+    # what a part in a brace comes to stands below it
+    (PROJECTION, r"P^2 = X (X^T X)^{-1} \underbrace{X^T X (X^T X)^{-1}}_{=\,I} X^T", r"P^2 = X (X^T X)^{-1} \underbrace{X^T X (X^T X)^{-1}}_{=\,I} X^T X"),
+    (PROJECTION, r"P^2 = X \underbrace{(X^T X)^{-1} X^T X}_{= I} (X^T X)^{-1} X^T = P", r"P^2 = X \underbrace{(X^T X)^{-1} X^T X}_{= I} (X^T X)^{-1} X^T = P + P"),
     # a length that is printed in formulas
     (REFLECTED, r"I - 4uu^T + 4u(u^Tu)u^T = I - 4uu^T + 4uu^T", r"I - 4uu^T + 4u(u^Tu)u^T = I + 4uu^T - 4uu^T + uu^T"),
     (REFLECTED, r"Hu = u - 2u", r"Hu = u + 2u"), (UNIT, r"H^2 = I", r"H^2 = 2I"),

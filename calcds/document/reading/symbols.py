@@ -533,7 +533,8 @@ class Symbols(Builder):
         listed = self.scope.kinds.get(f"all {key}")
         if listed is None or not listed.certain or listed.section != self.scope.section:
             return True
-        return self.scope.section in self.scope.evidence.get(key, ()) or self.scope.section in self.scope.entered_in.get(key, ())
+        written = self.scope.evidence.get(key, set()) | self.scope.entered_in.get(key, set())
+        return self.scope.section in written
 
     def _everything(self, key: str, indices: list[Node]) -> Term | None:
         """All that an index tells apart: the numbers x_i as a column, the vectors x_i as the rows of a matrix."""
