@@ -31,7 +31,14 @@ UNIT = r"Let $u \in \mathbb{R}^n$ with $u^T u = 1$ and $H = I - 2uu^T$. Then"
 
 PROJECTION = r"Let $X \in \mathbb{R}^{m \times n}$ have linearly independent columns and $P = X (X^T X)^{-1} X^T$. Then"
 
+TRACES = r"Let $A$ be $m \times n$ and $B$ be $n \times m$. Then $\operatorname{tr}(AB) = \operatorname{tr}(BA)$." "\n\n"
+SQUARE = TRACES + r"Two gradients: for constant $a \in \mathbb{R}^n$ and a square $A$"
+SYMMETRIC = SQUARE + r" we have $\nabla_x (x^T A x) = (A + A^T) x$. If the square $A$ is symmetric, then"
+
 PAIRS = [
+    # a matrix of any shape that is square later
+    (SQUARE, r"\nabla_x (x^T A x) = (A + A^T)x", r"\nabla_x (x^T A x) = 2Ax"),
+    (SYMMETRIC, r"\nabla_x (x^T A x) = 2Ax", r"\nabla_x (x^T A x) = Ax"),
     # what a part in a brace comes to stands below it
     (PROJECTION, r"P^2 = X (X^T X)^{-1} \underbrace{X^T X (X^T X)^{-1}}_{=\,I} X^T", r"P^2 = X (X^T X)^{-1} \underbrace{X^T X (X^T X)^{-1}}_{=\,I} X^T X"),
     (PROJECTION, r"P^2 = X \underbrace{(X^T X)^{-1} X^T X}_{= I} (X^T X)^{-1} X^T = P", r"P^2 = X \underbrace{(X^T X)^{-1} X^T X}_{= I} (X^T X)^{-1} X^T = P + P"),

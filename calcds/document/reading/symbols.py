@@ -324,7 +324,7 @@ class Symbols(Builder):
         if word in FACTS and kind.shape[1] != 1:
             self.sizes.same(*kind.shape)
         kind = having(kind, word) if word else kind
-        return (kind if self.options.sizes else self._of_any_size(key, kind)).symbol(shown(key))
+        return (kind if self.options.sizes else self._of_any_size(key, kind, word)).symbol(shown(key))
 
     def _column_summed(self, key: str) -> Term | None:
         """The column of the numbers y_k that a line before this one sums over, where y is written as a vector."""
@@ -384,8 +384,8 @@ class Symbols(Builder):
         self.plain[key] = symbol
         return symbol
 
-    def _of_any_size(self, key: str, kind: Kind) -> Kind:
-        """A declared kind without its sizes: they do not fit here."""
+    def _of_any_size(self, key: str, kind: Kind, word: str | None) -> Kind:
+        """A declared kind without its sizes, which do not fit here; with a property that only square matrices have."""
         if not kind.sizes or kind.shape == (1, 1) or key.startswith("all "):
             return kind
         stated = self.scope.kinds.get(key)
@@ -395,14 +395,15 @@ class Symbols(Builder):
             else "the sizes do not fit"
         )
         self.doubt(f"{said}, {shown(key)} is read as one of any size")
-        square = len(kind.sizes) == 1 and kind.shape[1] != 1
+        square = kind.shape[1] != 1 and (len(kind.sizes) == 1 or word in FACTS)
         lengths = [self.sizes.fresh(f"{shown(key)} {k}", matrix=True) for k in range(len(kind.sizes))]
         shape = (
             (lengths[0], lengths[0])
             if square
             else (lengths[0], lengths[1] if len(lengths) > 1 else kind.shape[1])
         )
-        return replace(kind, shape=shape, sizes=tuple(lengths))
+        sized = replace(kind, shape=shape, sizes=tuple(lengths))
+        return having(sized, word) if square and word in FACTS and len(kind.sizes) > 1 else sized
 
     def _made(self, key: str, word: str) -> Kind:
         """A kind with sizes of its own for a name that has a property."""
