@@ -35,7 +35,14 @@ TRACES = r"Let $A$ be $m \times n$ and $B$ be $n \times m$. Then $\operatorname{
 SQUARE = TRACES + r"Two gradients: for constant $a \in \mathbb{R}^n$ and a square $A$"
 SYMMETRIC = SQUARE + r" we have $\nabla_x (x^T A x) = (A + A^T) x$. If the square $A$ is symmetric, then"
 
+ATTENTION = r"Let $A$ be $n \times m$, $V$ be $m \times d$ and $O = AV$. In components"
+LINEAR = r"Let $A \in \mathbb{R}^{n \times m}$ and $B \in \mathbb{R}^{n \times m}$. Then"
+
 PAIRS = [
+    # any letter beside an index of a matrix is an index; letters below a sum without a comma
+    (ATTENTION, r"O_{ic} = \sum_j A_{ij}V_{jc}", r"O_{ic} = \sum_j A_{ij}V_{cj}"),
+    (LINEAR, r"\sum_{ij} A_{ij} B_{ij} = \operatorname{tr}(A^T B)", r"\sum_{ij} A_{ij} B_{ij} = \operatorname{tr}(A^T A)"),
+    (LINEAR, r"\sum_{ab} A_{ab}^2 = \|A\|_F^2", r"\sum_{ab} A_{ab} = \|A\|_F^2"),
     # a matrix of any shape that is square later
     (SQUARE, r"\nabla_x (x^T A x) = (A + A^T)x", r"\nabla_x (x^T A x) = 2Ax"),
     (SYMMETRIC, r"\nabla_x (x^T A x) = 2Ax", r"\nabla_x (x^T A x) = Ax"),

@@ -147,10 +147,17 @@ class Definable(Sequences):
         found = named(node)
         base, below, rest = labelled(found) if found is not None else ("", [], ())
         indices = index_nodes(script(below[0])) if len(below) == 1 and not rest else None
-        if indices is None or not all(n.kind == "NAME" and n.text in RUNNING for n in indices):
+        letters = [n.text for n in indices or () if n.kind == "NAME"]
+        if indices is None or len(letters) < len(indices):
             return False
-        known = (self.scope.definition(k, old=False) for k in twins(base, len(indices)))
-        return any(d is not None and (by_entries or d.body.head != "build") for d in known)
+        running = [x in RUNNING for x in letters]
+        one_of_two = len(letters) == 2 and any(running) and all(len(x) == 1 and x.islower() for x in letters)  # `O_{ic}`
+        if not all(running) and not one_of_two:
+            return False
+        known = [d for k in twins(base, len(indices)) if (d := self.scope.definition(k, old=False)) is not None]
+        if not all(running):
+            known = [d for d in known if 1 not in d.symbol.shape]
+        return any(by_entries or d.body.head != "build" for d in known)
 
     def is_by_entries(self, node: Node) -> bool:
         """Whether a name is a vector in bold of which the text says what every entry is; an equation for it says no other."""
