@@ -101,7 +101,8 @@ def _of_matrices(sides: Sequence[Node], scope: Scope, options: Options) -> Itera
         shape = defined.symbol.shape if defined is not None else kind.shape if kind is not None else (1, 1)
         if 1 not in shape:
             yield from (n for n in names if n not in INDEX_LETTERS and not (
-                n in "dehnt" or scope.has_meaning(n) or scope.kind(n, old=True) or scope.has_meaning(f"{key}_{''.join(names)}")
+                n in "dehnt" or (scope.has_meaning(n) and scope.is_defined_here(n)) or scope.kind(n, old=options.kinds)
+                or scope.has_meaning(f"{key}_{''.join(names)}")
             ))  # fmt: skip
 
 
