@@ -32,7 +32,7 @@ from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Side, Statement
 from calcds.document.weighing import by_rounded, meant, misshapen, resting
 from calcds.document.weighing.coarse import is_coarse, is_far
-from calcds.document.weighing.deciding import undecided
+from calcds.document.weighing.deciding import missed, undecided
 from calcds.document.weighing.evidence import is_polynomial
 from calcds.document.weighing.expansions import as_expansion
 from calcds.document.weighing.layouts import Layouts
@@ -72,6 +72,12 @@ class Verdicts(Rows):
         """The readings of a chain, the likeliest first; the last ones only where some pair was not read in any other."""
         return self.reader.readings(nodes, linked, statement, pending)
 
+    def _supposed_in_words(self, verdict: Verdict, weak: str) -> str:
+        """The hypothesis that would save a claim, where the words or the formulas around it suppose it; ""."""
+        if verdict.outcome is Outcome.REFUTED:
+            return self.restrictions.supposes(verdict.holds_if)
+        return "" if weak else self.restrictions.of_length_one(missed(verdict))
+
     def _verdict(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], read: Readings, weak: str,
                  pending: Pending, *, loose: bool) -> tuple[Verdict, Reading, str]:  # fmt: skip
         """The verdict on a pair: as it stands, as it is meant where it stands, or over the ranges that fit its arrays."""
@@ -89,9 +95,7 @@ class Verdicts(Rows):
         as_meant = self._as_meant(read, i, nodes) if open_ and not weak and verdict.stage != "members" else None
         if as_meant is not None:
             verdict, note = as_meant, ""
-        elif verdict.outcome is Outcome.REFUTED and not self.decider.evidence.claimed and (
-            said := self.restrictions.supposes(verdict.holds_if)
-        ):
+        elif not self.decider.evidence.claimed and (said := self._supposed_in_words(verdict, weak)):
             holds = f"it holds if {said}, as the words around it say"
             verdict = Verdict(Outcome.SUPPORTED, "numbers", holds, conditions=(said,))
         elif verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED} and not pending.expects(self.equality) and (

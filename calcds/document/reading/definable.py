@@ -56,6 +56,7 @@ SQUARED = {
     "D",
 }  # letters of which the square is the quantity
 
+_PAIR = 2  # indices of a matrix
 Head = tuple[str, list[Node], list[Node]]  # of a function: key, parameters, labels
 
 
@@ -153,8 +154,10 @@ class Definable(Sequences):
 
         by_entries: also of what is defined by its entries; a second equation for these may be another definition
         """
-        known = (self.scope.definition(k, old=False) for k in _wholes(node))
-        return any(d is not None and (by_entries or d.body.head != "build") for d in known)
+        keys, running = _wholes(node)
+        known = [d for k in keys if (d := self.scope.definition(k, old=False)) is not None]
+        wide = known if running else [d for d in known if 1 not in d.symbol.shape]
+        return any(by_entries or d.body.head != "build" for d in wide)
 
     def speaks_anew(self, node: Node | Unread, before: str) -> bool:
         """Whether "where now $r_i = y_i - x_i$" gives the entries of what had a formula another one."""
@@ -165,7 +168,8 @@ class Definable(Sequences):
 
         Nothing is refuted with the whole from here on; forget: nor is anything proved by its formula.
         """
-        for key in _wholes(node) if isinstance(node, Node) else ():
+        keys, running = _wholes(node) if isinstance(node, Node) else ([], False)
+        for key in keys if running else ():
             known = self.scope.definition(key, old=False)
             if known is not None and known.body.head != "build":
                 self.scope.opaque[shown(key)] = self.scope.section
@@ -266,14 +270,20 @@ class Definable(Sequences):
         return any(one is not None and self.scope.is_here(one.section) for one in known)
 
 
-def _wholes(node: Node) -> list[str]:
-    r"""Keys under which the array may stand of which `r_i` or `A_{ij}` are the entries, for every index."""
+def _wholes(node: Node) -> tuple[list[str], bool]:
+    r"""Keys of the arrays that `r_i` or `A_{ij}` may be the entries of, and whether all its indices are letters that run.
+
+    Beside a letter that runs another one is an index, too: `O_{ic}`.
+    """
     found = named(node)
     base, below, rest = labelled(found) if found is not None else ("", [], ())
     indices = index_nodes(script(below[0])) if len(below) == 1 and not rest else None
-    if indices is None or not all(n.kind == "NAME" and n.text in RUNNING for n in indices):
-        return []
-    return twins(base, len(indices))
+    letters = [n.text for n in indices or () if n.kind == "NAME"]
+    if indices is None or len(letters) < len(indices):
+        return [], False
+    running = [letter in RUNNING for letter in letters]
+    beside = len(letters) == _PAIR and any(running) and all(len(one) == 1 and one.islower() for one in letters)
+    return (twins(base, len(indices)) if all(running) or beside else []), all(running)
 
 
 def is_particular(node: Node | Unread) -> bool:

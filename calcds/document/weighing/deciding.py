@@ -653,6 +653,12 @@ def unsaid(hypothesis: str) -> str:
     return f"it would hold if {hypothesis}, which the text does not say"
 
 
+def missed(verdict: Verdict) -> str:
+    """The hypothesis for which a claim was left undecided, which would save it, or ""."""
+    found = re.fullmatch(unsaid("(.*)"), verdict.detail) if verdict.outcome is Outcome.UNDECIDED else None
+    return found[1] if found else ""
+
+
 _RANK = {
     Outcome.PROVED: 0,
     Outcome.SUPPORTED: 1,

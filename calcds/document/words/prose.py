@@ -49,7 +49,10 @@ NEXT = re.compile(
 HEADED = re.compile(r"(?:^|\n)[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(?:\*\*[^*\n]+\*\*|\\(?:textbf|paragraph|subparagraph)\b)")
 CASES = re.compile(r"\\begin\{cases\}.*?\\end\{cases\}", re.DOTALL)
 PARITY = re.compile(r"\b(?:for|if|when|with|let)\b[^.;:]{0,20}\b(even|odd)\b", re.IGNORECASE)
-SQUARE = re.compile(r"\bsquare\s+matri(?:x|ces)\b", re.IGNORECASE)
+SQUARE = re.compile(  # "a square matrix", "for square $A$", "where $A$ and $B$ are square"
+    r"\bsquare\s+(?:matri(?:x|ces)\b|(?:\$|\\\()\s*(?:\\\w+\s*\{)?[A-Z])|(?:\$|\\\))\s*(?:is|are|be)\s+(?:both\s+)?square\b",
+    re.IGNORECASE,
+)
 STATES = re.compile(
     r"\b(?:let|assume|suppose|given|throughout|always|denote|positive|where|define[sd]?)\b[^.;?!]{0,40}$",
     re.IGNORECASE,
