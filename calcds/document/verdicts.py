@@ -256,7 +256,8 @@ class Verdicts(Rows):
         if any(id(statement) in self.beside.before_values for statement in piece.statements):
             return Doubt("it may be meant for the value that is supposed behind it")
         pair = reading.pair(i)
-        at_numbers = pair is not None and not pair[0].free and not pair[1].free  # f(2) = 4, whatever else is supposed
+        functions = keys_in(nodes) <= self.scope.functions.keys()  # no members: theta_1 of another run
+        at_numbers = functions and pair is not None and not pair[0].free and not pair[1].free  # f(2) = 4, whatever is supposed
         if self.supposed.reach(nodes, self.scope.around) or (value and not at_numbers and self.supposed.here):
             return Doubt("it may rest on an equation that is supposed before it", asks=True)
         if prose.ELSEWHERE.search(sentence) and any(map(self.scope.has_meanings_elsewhere, keys_in(nodes))):
