@@ -201,6 +201,8 @@ class Chains(Claims):
                 self.supposed.order(order, piece.segment.section)
             return True
         if piece.segment.at in self.scope.chance.heads:
+            for node in (n for n in piece.nodes(sides[:1]) if isinstance(n, Node)):
+                self.definer.forget(node)  # `Y = X^2` was said of another Y
             for left, right in (pair for pair, joined in zip(pairwise(sides), linked, strict=True) if joined):
                 self._row(piece, left, right, Outcome.UNDECIDED, "in a table of joint probabilities", role="definition")
             return True
