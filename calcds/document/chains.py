@@ -16,6 +16,7 @@ from itertools import pairwise
 from calcds.decide.verdict import Outcome
 from calcds.document.claims import SETTLED
 from calcds.document.following.again import Again
+from calcds.document.following.iterating import number_of
 from calcds.document.following.retracing import retraced, written_out
 from calcds.document.following.solving import says_found
 from calcds.document.inequalities import Inequalities
@@ -94,6 +95,7 @@ class Chains(Inequalities):
             local=local,
             result=bool(statement.joint or prose.FOUND.search(piece.segment.before)),
             chosen=prose.GIVES.search(piece.segment.before) is not None,
+            concludes=prose.CONCLUDES.search(piece.segment.before) is not None,
         )
         taken |= {0: by_numbers} if by_numbers is not None else {}
         if word and (local or sum(found.outcome is Outcome.PROVED for found in taken.values()) < len(linked)):
@@ -110,8 +112,8 @@ class Chains(Inequalities):
                 outcome = Outcome.REFUTED if expected[i] else Outcome.MALFORMED
                 self._row(piece, sides[i], sides[i + 1], outcome, unbound[i], stage="binding", expect=expected[i])
             self.equality = numbers[i]
-            near = self.near(nodes, statement, pending) if i == 0 and sides[1].relation == "~" and not expected[0] else None
-            if near is not None:
+            printed = i == 0 and not expected[0] and _is_printed(nodes, sides[1], defined=0 in taken)
+            if printed and (near := self.near(nodes, statement, pending)) is not None:
                 self._taken(piece, sides, 0, near)
             elif joined and i not in taken:
                 self._equality(piece, statement, i, readings, weak, nodes, pending)
@@ -200,6 +202,8 @@ class Chains(Inequalities):
                 self.supposed.order(order, piece.segment.section)
             return True
         if piece.segment.at in self.scope.chance.heads:
+            for node in (n for n in piece.nodes(sides[:1]) if isinstance(n, Node)):
+                self.definer.forget(node)  # `Y = X^2` was said of another Y
             for left, right in (pair for pair, joined in zip(pairwise(sides), linked, strict=True) if joined):
                 self._row(piece, left, right, Outcome.UNDECIDED, "in a table of joint probabilities", role="definition")
             return True
@@ -225,7 +229,8 @@ class Chains(Inequalities):
         """Rows for what was taken as definitions; those among them that turned out to be claims."""
         sides, claims = statement.sides, set[int]()
         if taken and isinstance(nodes[0], Node) and self.unit_behind(piece, sides[-1]) is not None:
-            self.scope.several |= {shown(full_key(n)) for n in names_in(nodes[0])}  # 5, or 0.05, of "$p = 5$ percent"
+            for name in names_in(nodes[0]):  # 5, or 0.05, of "$p = 5$ percent"
+                self.scope.several_in.setdefault(shown(full_key(name)), set()).add(self.scope.section)
         for i, found in sorted(taken.items()):
             asked = is_meant(pending, i) and found.outcome is Outcome.UNREAD
             laid_down = replace(found, outcome=Outcome.UNDECIDED, detail=f"{MEANT}: {found.detail}") if asked else found
@@ -291,6 +296,12 @@ def _unbound(nodes: Sequence[Node | Unread], i: int, expected: bool, sequences: 
     for node in (right,) if i else (left, right):
         why = why or (nothing_bound(node, claimed=expected, sequences=sequences) if isinstance(node, Node) else "")
     return why
+
+
+def _is_printed(nodes: Sequence[Node | Unread], side: Side, *, defined: bool) -> bool:
+    r"""Whether a member of a sequence may be printed: `x_3 \approx 1.4142`, `v_1 = 0.9 \cdot 0 - 0.2` of one with a formula."""
+    member = isinstance(nodes[0], Node) and number_of(nodes[0]) is not None and not defined
+    return side.relation == "~" or (member and side.relation == "=" and not _has_names(nodes[1]))
 
 
 def _is_point(nodes: Sequence[Node | Unread]) -> bool:

@@ -14,6 +14,7 @@ from calcds.document.finding import Finding
 from calcds.document.following.confirming import Confirming
 from calcds.document.following.following import Following
 from calcds.document.following.iterating import Iterations
+from calcds.document.following.listed import Listed
 from calcds.document.following.parts import Parts
 from calcds.document.following.solving import Solutions
 from calcds.document.following.stationary import values_of
@@ -35,8 +36,9 @@ from calcds.document.source.statements import Side, Statement, hides_a_relation
 from calcds.document.weighing.deciding import TIMEOUT, Decider
 from calcds.document.weighing.layouts import Layouts
 from calcds.document.weighing.offered import without_offers
-from calcds.document.words import prose
+from calcds.document.words import prose, resizing
 from calcds.document.words.abbreviations import Abbreviations
+from calcds.document.words.anew import names_anew
 from calcds.document.words.declarations import declare, leading, trailing, words_beside
 from calcds.document.words.habits import take_habits
 from calcds.document.words.heads import key_of
@@ -84,6 +86,7 @@ class Checker(Chains):
     holds: bool = False  # the statement before this one, in the same formula, is an identity
     iterations: Iterations = field(default_factory=Iterations)
     parts: Parts = field(init=False)
+    listed: Listed = field(init=False)
     lately: list[Piece] = field(default_factory=list)  # what was read so far
     last: Side | None = None  # the side a display that begins with "=" goes on from
 
@@ -96,6 +99,7 @@ class Checker(Chains):
         self.confirming = Confirming(self.rows, self.decider, self.document.text)
         self.following = Following(self.scope, self.decider)
         self.parts = Parts(self.scope, self.iterations)
+        self.listed = Listed(self.scope, self.iterations)
 
     def run(self) -> list[Finding]:
         """All results, in the order of the document."""
@@ -106,6 +110,7 @@ class Checker(Chains):
         self.beside = look_ahead(self.document, pieces, self.scope, self.following.unspecified.heard)
         self.ordering = Ordering.of(pieces)
         note_values(pieces, self.decider)
+        self.returning.anew = names_anew(pieces, self.document.around)
         self.paragraphs = Paragraphs(self.document, self.scope, self.definer, self.beside)
         self.orders = Orders(self.document, self.scope, self._learn)
         self.reader = ChainReader(
@@ -147,13 +152,14 @@ class Checker(Chains):
         self.restrictions.hear(piece.segment)
         self.confirming.hear(piece.segment)
         self.parts.hear(piece.segment)
+        self.listed.hear(piece)
 
     def _listen_before(self, piece: Piece) -> None:
         """What the words of its paragraph, and those beside it, say of the names in a piece."""
         self.scope.chance.at = piece.segment.at
         for key, kind in self.paragraphs.worded.get(id(piece), ()):  # another size was said of it in this paragraph before
             if (known := self.scope.kinds.get(key)) is None or not same_shape(known.kind.shape, kind.shape):
-                self.scope.declare(key, kind)
+                resizing.declare(key, kind, self.scope)
         for name, quotient in self.paragraphs.spoken.get(id(piece), ()):
             self.definer.define(name, quotient, piece.segment.at, local=False)
             self.abbreviations.take([name, quotient], piece.segment.section)

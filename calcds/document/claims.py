@@ -36,7 +36,7 @@ from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Side, Statement
 from calcds.document.verdicts import LATELY, MEANT, NO_DIGITS, Verdicts, is_meant
 from calcds.document.weighing import by_found, by_rounded, misshapen, resting
-from calcds.document.weighing.deciding import undecided
+from calcds.document.weighing.deciding import FOR_NUMBERS, undecided
 from calcds.document.words import prose
 from calcds.document.words.abbreviations import Abbreviations
 from calcds.document.words.heads import head_of, key_of, numbered
@@ -133,6 +133,7 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
         approximate = sides[i + 1].relation == "~" and read[0].up_to(i)  # it gives no name a meaning
         free = verdict.stage != "members" and not approximate and not expected
         passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
+        passed = passed or verdict.detail == FOR_NUMBERS  # what the formula of the name is for the numbers of an example
         if not passed and free and self._is_rebound(piece, sides, i, nodes, verdict, reading, weak=bool(weak), note=note):
             return
         if open_ and free and sides[i + 1].relation in {"=", ":="}:

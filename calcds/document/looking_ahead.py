@@ -20,6 +20,7 @@ from calcds.document.source.increments import is_named, with_products
 from calcds.document.source.keys import full_key, labelled
 from calcds.document.source.latex import Node
 from calcds.document.source.names import (
+    KNOWN_NUMBERS,
     names_in,
     opened,
     shown,
@@ -27,6 +28,7 @@ from calcds.document.source.names import (
 )
 from calcds.document.source.unlabelled import with_ranges
 from calcds.document.weighing.deciding import Decider
+from calcds.document.words.anew import columns_printed
 from calcds.document.words.arguments import gather_arguments, gather_heads, gather_zeros
 from calcds.document.words.constants_of_norms import constants_of_norms
 from calcds.document.words.data import data_of
@@ -40,6 +42,7 @@ from calcds.document.words.harvest import (
     gather_labels,
     gather_letters,
     gather_sizes,
+    gather_steps,
     gather_subscripts,
 )
 from calcds.document.words.heads import head_of, key_of, numbered
@@ -89,6 +92,7 @@ def look_ahead(document: Document, pieces: Sequence[Piece], scope: Scope, heard:
     _written_with_indices(document, pieces, scope)
     gather_angles(pieces, document.text, scope)
     _letters(pieces, scope)
+    _printed_arrays(pieces, scope)
     _words(document, pieces, scope, heard)
     return beside
 
@@ -137,9 +141,9 @@ def _letters(pieces: Sequence[Piece], scope: Scope) -> None:
         gather(trees, scope, piece.segment.section)
         gather_arguments(trees, scope, piece.segment.section)
         gather_subscripts(trees, scope, piece.segment.section)
-        gather_constants(trees, scope, piece.segment.section)
+        gather_constants(trees, scope, piece.segment.section, piece.segment.at)
         for statement in piece.statements:
-            gather_letters(statement, piece.trees, scope, piece.segment.section)
+            gather_letters(statement, piece.trees, scope, piece.segment.section, piece.segment.at)
             gather_heads(statement, piece.trees, scope, piece.segment.section)
             gather_zeros(statement, piece.trees, scope, piece.segment.section)
             for side, following in zip(statement.sides, statement.sides[1:], strict=False):
@@ -152,9 +156,17 @@ def _letters(pieces: Sequence[Piece], scope: Scope) -> None:
                     scope.single_in.setdefault(base, set()).add(piece.segment.section)
 
 
+def _printed_arrays(pieces: Sequence[Piece], scope: Scope) -> None:
+    """Letters that a section gives columns of numbers are vectors in it."""
+    for key, section in columns_printed(pieces):
+        if key not in KNOWN_NUMBERS:
+            scope.evidence.setdefault(key, set()).add(section)
+
+
 def _words(document: Document, pieces: Sequence[Piece], scope: Scope, heard: dict[int, Heard]) -> None:
     """What words say of the whole document: products, norms, random variables, data."""
     gather_products(pieces, scope)
+    gather_steps(pieces, document.around, scope)
     gather_unspecified(pieces, heard)
     constants_of_norms(pieces, scope)
     gather_operands(pieces, scope)

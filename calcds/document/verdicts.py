@@ -32,7 +32,7 @@ from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Side, Statement
 from calcds.document.weighing import by_rounded, meant, misshapen, resting
 from calcds.document.weighing.coarse import is_coarse, is_far
-from calcds.document.weighing.deciding import undecided
+from calcds.document.weighing.deciding import missed, undecided
 from calcds.document.weighing.evidence import is_polynomial
 from calcds.document.weighing.expansions import as_expansion
 from calcds.document.weighing.layouts import Layouts
@@ -72,6 +72,12 @@ class Verdicts(Rows):
         """The readings of a chain, the likeliest first; the last ones only where some pair was not read in any other."""
         return self.reader.readings(nodes, linked, statement, pending)
 
+    def _supposed_in_words(self, verdict: Verdict, weak: str) -> str:
+        """The hypothesis that would save a claim, where the words or the formulas around it suppose it; ""."""
+        if verdict.outcome is Outcome.REFUTED:
+            return self.restrictions.supposes(verdict.holds_if)
+        return "" if weak else self.restrictions.of_length_one(missed(verdict))
+
     def _verdict(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], read: Readings, weak: str,
                  pending: Pending, *, loose: bool) -> tuple[Verdict, Reading, str]:  # fmt: skip
         """The verdict on a pair: as it stands, as it is meant where it stands, or over the ranges that fit its arrays."""
@@ -89,9 +95,7 @@ class Verdicts(Rows):
         as_meant = self._as_meant(read, i, nodes) if open_ and not weak and verdict.stage != "members" else None
         if as_meant is not None:
             verdict, note = as_meant, ""
-        elif verdict.outcome is Outcome.REFUTED and not self.decider.evidence.claimed and (
-            said := self.restrictions.supposes(verdict.holds_if)
-        ):
+        elif not self.decider.evidence.claimed and (said := self._supposed_in_words(verdict, weak)):
             holds = f"it holds if {said}, as the words around it say"
             verdict = Verdict(Outcome.SUPPORTED, "numbers", holds, conditions=(said,))
         elif verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED} and not pending.expects(self.equality) and (
@@ -252,9 +256,12 @@ class Verdicts(Rows):
         if any(id(statement) in self.beside.before_values for statement in piece.statements):
             return Doubt("it may be meant for the value that is supposed behind it")
         pair = reading.pair(i)
-        at_numbers = pair is not None and not pair[0].free and not pair[1].free  # f(2) = 4, whatever else is supposed
+        functions = keys_in(nodes) <= self.scope.functions.keys()  # no members: theta_1 of another run
+        at_numbers = functions and pair is not None and not pair[0].free and not pair[1].free  # f(2) = 4, whatever is supposed
         if self.supposed.reach(nodes, self.scope.around) or (value and not at_numbers and self.supposed.here):
             return Doubt("it may rest on an equation that is supposed before it", asks=True)
+        if prose.ELSEWHERE.search(sentence) and any(map(self.scope.has_meanings_elsewhere, keys_in(nodes))):
+            return Doubt("it may be about what its names are in the part of the text that the words point to")
         if self.following.unspecified.may_differentiate(nodes, piece.segment.at):
             return Doubt("letters below its names may stand for derivatives of functions that are not specified")
         if self._is_for_large(piece, nodes):

@@ -71,6 +71,24 @@ def test_an_expansion_is_told_from_a_false_one(before: str, true: str, false: st
     assert wrong.outcome in WRONG, wrong.detail
 
 
+SIGMOID = "# Functions\n\n$$\\sigma(x) = \\frac{1}{1+e^{-x}}$$\n\n# Later\n\n"
+ELSEWHERE = [  # what stands before, a line about a function of another section, and a false one
+    (SIGMOID, r"$$\sigma(x) = \frac12+\frac x4-\frac{x^3}{48}+O(x^5)$$",
+     r"$$\sigma(x) = \frac12+\frac x4-\frac{x^3}{24}+O(x^5)$$"),
+    (SIGMOID + r"$$\sigma(x) = \frac12+\frac x4+O(x^3)$$", r"$$\sigma(-x) = 1-\sigma(x)$$",
+     r"$$\sigma(-x) = 1+\sigma(x)$$"),
+    (SIGMOID + r"At this point $x = 1$, hence $\sigma(x) = \frac{x}{1+e^{-1}}$." + "\n\n# End\n\n",
+     r"$$\sigma'(z) = \sigma(z)(1-\sigma(z))$$", r"$$\sigma'(z) = \sigma(z)(1+\sigma(z))$$"),
+]
+
+
+@pytest.mark.parametrize(("before", "true", "false"), ELSEWHERE, ids=[true[:50] for _, true, _ in ELSEWHERE])
+def test_what_is_said_of_a_function_elsewhere_gives_it_no_new_formula(before: str, true: str, false: str) -> None:
+    right, wrong = last(before + true), last(before + false)
+    assert right.outcome in RIGHT, right.detail
+    assert wrong.outcome not in RIGHT, wrong.detail
+
+
 def test_the_detail_says_how_far_the_sides_agree() -> None:
     assert "degree 3 in x" in last(r"$$\sin x \approx x - \frac{x^3}{6}$$").detail
     assert "degree 1 in x - a" in last(r"$$f(x)\approx f(a)+f'(a)(x-a)$$").detail

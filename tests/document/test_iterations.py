@@ -38,6 +38,8 @@ OTHERS = [  # x_1 and x_2 are no members, or other members: no line is called wr
      r"Starting at $x_0 = 2$ instead, $x_1 = 1$ and $x_2 = 0.5$."),
     "The iteration is $x_{k+1} = \\frac12 x_k$.\n\n## Another\n\nHere $x_0 = 1$, $x_1 = 3$ and $x_2 = 5$ are the nodes.",
     r"$a_{n+1} = 2 a_n$ with $a_0 = 1$, $a_1 = 2$. Later $a_{n+1} = 3 a_n$ with $a_0 = 1$, $a_1 = 3$, $a_2 = 9$.",
+    (r"With kernel $k_l$, stride $s_l$ and $r_0 = 1$, $r_l = r_{l-1} + (k_l - 1)\prod_{i=1}^{l-1} s_i$. In the example "
+     r"$r_1 = 1 + 4 = 5$, $r_2 = 5 + 1 = 6$ and $r_3 = 6 + 4 \cdot 2 = 14$. With $k = 3$ and stride one it is $r_l = 2l + 1$."),
     r"$x_{k+1} = \cos x_k$: $x_0 = 1$, $x_1 = 0.54$, $x_2 = 0.8576$, $x_3 = 0.6543$.",
 ]  # fmt: skip
 
@@ -45,6 +47,12 @@ OTHERS = [  # x_1 and x_2 are no members, or other members: no line is called wr
 @pytest.mark.parametrize("text", OTHERS)
 def test_what_is_no_member_is_not_called_wrong(text: str) -> None:
     assert [one for one in read(text + "\n") if one.outcome in WRONG] == []
+
+
+@pytest.mark.parametrize(("formula", "outcomes"), [("2^n - 1", RIGHT), ("2^n + 1", WRONG)])
+def test_a_formula_without_other_names_has_the_members_that_are_printed(formula: str, outcomes: set[Outcome]) -> None:
+    before = r"Let $h_0 = 0$ and $h_n = 2 h_{n-1} + 1$. Then $h_1 = 1$, $h_2 = 3$, so "
+    assert read(f"{before}$h_n = {formula}$.\n")[-1].outcome in outcomes
 
 
 BOWL = r"""Write $g_k = \nabla f(w_k)$ for $f(x, y) = 2x^2 + \tfrac12 y^2$, and start at $w_0 = (1, 2)^\top$, where $g_0 = (4, 2)^\top$.

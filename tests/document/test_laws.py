@@ -152,6 +152,7 @@ ARRAY = (r"Two random variables: \begin{tabular}{c|cc|c} & $T=1$ & $T=3$ & sum \
 PAIRS += [
     (GRID, r"$P(X = 1) = 0.2 + 0.3$", r"$P(X = 1) = 0.1 + 0.3$"),
     (GRID, r"$E[X] = 0.5$", r"$E[X] = 0.4$"),
+    ("(Take $Y = X^2$, for a contrast.)\n\n" + GRID, r"$P(X = 1, Y = 1) = 0.3$", r"$P(X = 1, Y = 1) = 0.5$"),
     (GRID, r"$P(Y = 1 \mid X = 0) = \frac{0.1}{0.5}$", r"$P(Y = 1 \mid X = 0) = \frac{0.1}{0.4}$"),
     (ARRAY, r"$E[ST] = 0.5 + 0.5 + 1.5$", r"$E[ST] = 0.5 + 0.5 + 0.5$"),
     (ARRAY, r"$\operatorname{Var}(T) = \frac34$", r"$\operatorname{Var}(T) = \frac14$"),

@@ -52,6 +52,8 @@ def test_a_point_and_its_slip(text: str, right: str, slip: str) -> None:
 
 
 ELSEWHERE = [  # a value of which nothing is said that could be wrong
+    r"It tends to $-\alpha$ as $x \to -\infty$ and is differentiable at zero exactly when $\alpha=1$.",
+    r"The slope at zero is $\beta$, which is as steep as the others when $\beta=2$.",
     "Let $L(m) = m^2$. Averages $m_k = \\beta m_{k-1} + (1 - \\beta) g$ started at zero are $m_k = (1 - \\beta^k) g$.",
     "To find the minimum of $f(x) = x^2 - 6x + 10$ we start at $x = 2$.",
     "The function $f(x) = x^2 - 6x + 10$ is minimal on the interval $[0, 2]$ at $x = 2$.",

@@ -40,6 +40,17 @@ def by_entries(body: Node, members: Mapping[tuple[str, int], Node], value: Node)
     return found
 
 
+def of_numbers(body: Node, members: Mapping[tuple[str, int], Node]) -> Node:
+    r"""A recursion whose members are numbers, `s_0 + g_1 \odot g_1`: the product entry by entry is that of numbers."""
+    return _plain_products(body) if members and all(map(_is_number, members.values())) else body
+
+
+def _plain_products(node: Node) -> Node:
+    if node.kind == "MUL" and node.text == "odot":
+        return Node("MUL", (), "cdot", node.at, node.end)
+    return node.holding(tuple(map(_plain_products, node.parts))) if node.parts else node
+
+
 def entries_of(node: Node) -> list[Node] | None:
     r"""The entries of `(4, 2)^\top` or of a printed column; None for anything else."""
     atom, marks = atom_and_marks(opened(node))
@@ -80,4 +91,4 @@ def _is_number(node: Node) -> bool:
     return all(n.kind in _PLAIN - {"NAME", "below"} for n in walk(node))
 
 
-__all__ = ["by_entries", "entries_of", "unguarded"]
+__all__ = ["by_entries", "entries_of", "of_numbers", "unguarded"]

@@ -130,6 +130,15 @@ class Iterations:
         for one in [one for one in self.members if one[0] == key]:
             del self.members[one]
 
+    def begin(self, key: str) -> None:
+        """A sequence begins anew, with members that the words list."""
+        self.followed.discard(key)
+        self._forget(key)
+
+    def give(self, key: str, number: int, value: Node, section: int) -> None:
+        """A member that the words list has its value."""
+        self.members[key, number] = Member(value, exact=True, section=section)
+
     def print(self, node: Node, value: Node, section: int, *, exact: bool) -> None:
         """A member is printed with its value; a smaller number than all before begins anew, maybe with another method."""
         found = number_of(node)
@@ -231,9 +240,9 @@ def _is_explicit(body: Node, letter: str) -> bool:
 
 
 def _is_pointwise(body: Node, letter: str) -> bool:
-    """Whether a formula computes with members that have the index itself, and with nothing else of it."""
+    r"""Whether a formula computes with members that have the index itself only, and maybe with it: `m_t / (1 - \beta^t)`."""
     members = [m for node in walk(body) if (m := member_of(node)) is not None and m.letter]
-    return bool(members) and all((m.letter, m.offset) == (letter, 0) for m in members) and letter not in {*_outside(body)}
+    return bool(members) and all((m.letter, m.offset) == (letter, 0) for m in members)
 
 
 def _outside(node: Node) -> Iterator[str]:

@@ -97,6 +97,8 @@ class Solutions:
         for equation in (e for e in here if e in latest and (uncertain or e.certain)):
             outcome = self._holds(equation, symbol, value, ask)
             if outcome is Outcome.REFUTED:
+                if equation.start and any(self._has_more(e, symbol, value, ask) for e in here if e.recursion):
+                    continue  # a member that the recursion has with other numbers put into it
                 wrong = wrong or ((outcome, equation.line) if equation.certain else None)
             elif outcome is not None and not equation.start:
                 found, wrong = (outcome, equation.line), None  # the one before it was solved by another value
@@ -109,6 +111,19 @@ class Solutions:
             if found is not None and found[0] is Outcome.PROVED:
                 return True
         return False
+
+    def _has_more(self, equation: Open, symbol: Term | None, value: Term, ask: Ask) -> bool:
+        r"""Whether a recursion has names that a formula does not have, so that this is one for some values of them only.
+
+        "`r_l = r_{l-1} + k_l - 1`. In the example `r_1 = 5`, `r_2 = 6`. With all `k_l = 3` it is `r_l = 2l + 1`."
+        """
+        reading = equation.read()
+        pair = reading.pair(0)
+        if pair is None:
+            return True  # it is not known what it has
+        left, right, _ = ask(reading, {} if symbol is None else {symbol: value})
+        allowed = {str(s) for s in self.scope.expand(value).free}
+        return any(str(s) not in allowed and s.data[1].word != "Dim" for s in left.free | right.free)
 
     def _holds(self, equation: Open, symbol: Term | None, value: Term, ask: Ask) -> Outcome | None:
         reading = equation.read()

@@ -48,6 +48,7 @@ _BEHIND = re.compile(
     rf"[\s$)\\\]]*,?\s*(?:which\s+)?(?:is\s+(?:the\s+|a\s+|an\s+|its\s+)?(?:\w+\s+)?{_POINT}|(?:minimi|maximi)[sz]es)\b",
     re.IGNORECASE,
 )
+_PLACE = re.compile(r"\b(?:at|near|around|about|above|below|beyond|from|of|than)\s+zero\b", re.IGNORECASE)  # 0 as a place
 _ELSEWHERE = re.compile(  # words that speak of another point, or of another function than the one that is known
     r"\b(?:start\w*|initial\w*|near|close|around|step|begin\w*|guess|instead|not|value is|values? of|from|rate|if|subject|"
     r"constrain\w*|until|towards?|iterat\w+|second|third|other|both|latter|former|sum|difference|product|curvature|"
@@ -102,7 +103,7 @@ class Stationary:
 
     def asks(self, words: str, behind: str) -> bool:
         """Whether the words around an equation say that it gives a point at which something vanishes."""
-        said = words[-160:]
+        said = _PLACE.sub(" there ", words[-160:])
         before = None if _STEPS.search(words) else _BEFORE.search(said)
         before = None if before is not None and _BEGINS.search(said[: before.start()]) else before
         return (before is not None and not _ELSEWHERE.search(before["rest"])) or _BEHIND.match(behind) is not None
@@ -167,7 +168,7 @@ class Stationary:
         """What may be meant, the likeliest first."""
         for node in expressions:
             pair = self.read([node, node]).pair(0)
-            if pair is not None and pair[0].free and pair[0].head != "sym":
+            if pair is not None and pair[0].free and not _is_a_name(pair[0]):
                 zero = not pair[0].is_scalar or _ZERO_OF.search(words) is not None
                 yield _Target(pair[0], "the expression before it", zero)
         zero = _VANISHES.search(words) is not None and _SLOPE.search(words) is None
@@ -219,6 +220,11 @@ class Stationary:
         tries = {one: _place(body, one, value, alone=len(said) == 1) for one, value in values.items()}
         places = {one: place for one, place in tries.items() if place is not None}
         return (body, places, values) if places else None
+
+
+def _is_a_name(term: Term) -> bool:
+    """Whether an expression is a name or its negative, whose only zero nobody asks for."""
+    return term.head == "sym" or (-term).head == "sym"
 
 
 def _is_loose(*terms: Term) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from calcds.decide.verdict import Outcome, Verdict
-from calcds.document.following.entrywise_steps import by_entries, unguarded
+from calcds.document.following.entrywise_steps import by_entries, of_numbers, unguarded
 from calcds.document.following.iterating import Iterations, Step, number_of, with_members
 from calcds.document.reading.chains import Reading, Readings, read_chain
 from calcds.document.reading.sequences import Taken
@@ -67,6 +67,7 @@ class Stepping:
         printed: what stands behind it, and the side that prints its value
         """
         body, last = printed
+        step = replace(step, body=of_numbers(step.body, step.members))
         read = Readings(self._readings([step.value, body], [True], statement, pending)).of(0)
         verdict = self.decider.decide(read, 0, "", pending.tolerance)[0] if read else undecided("")
         said = f"it is what the equation of line {step.line} gives"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from calcds.document.chance.closed_forms import CLOSED
+from calcds.document.reading.remainders import without_remainder
 from calcds.document.reading.sequences import Sequences, twins
 from calcds.document.source.keys import full_key, index_nodes, labelled
 from calcds.document.source.latex import Node
@@ -55,6 +56,7 @@ SQUARED = {
     "D",
 }  # letters of which the square is the quantity
 
+_PAIR = 2  # indices of a matrix
 Head = tuple[str, list[Node], list[Node]]  # of a function: key, parameters, labels
 
 
@@ -63,6 +65,7 @@ class Definable(Sequences):
 
     valued: set[tuple[str, str]]
     chosen: bool
+    concludes: bool  # the words in front of the equation say that it follows
 
     def _names_a_chance(self, nodes: Sequence[Node | Unread], sides: Sequence[Side], linked: Sequence[bool]) -> bool:
         r"""Whether a name for a conditional chance gets its formula: the middle of `P(y = 1 | x) = p = \sigma(w^T x)`."""
@@ -151,8 +154,10 @@ class Definable(Sequences):
 
         by_entries: also of what is defined by its entries; a second equation for these may be another definition
         """
-        known = (self.scope.definition(k, old=False) for k in _wholes(node))
-        return any(d is not None and (by_entries or d.body.head != "build") for d in known)
+        keys, running = _wholes(node)
+        known = [d for k in keys if (d := self.scope.definition(k, old=False)) is not None]
+        wide = known if running else [d for d in known if 1 not in d.symbol.shape]
+        return any(by_entries or d.body.head != "build" for d in wide)
 
     def speaks_anew(self, node: Node | Unread, before: str) -> bool:
         """Whether "where now $r_i = y_i - x_i$" gives the entries of what had a formula another one."""
@@ -163,7 +168,8 @@ class Definable(Sequences):
 
         Nothing is refuted with the whole from here on; forget: nor is anything proved by its formula.
         """
-        for key in _wholes(node) if isinstance(node, Node) else ():
+        keys, running = _wholes(node) if isinstance(node, Node) else ([], False)
+        for key in keys if running else ():
             known = self.scope.definition(key, old=False)
             if known is not None and known.body.head != "build":
                 self.scope.opaque[shown(key)] = self.scope.section
@@ -208,6 +214,8 @@ class Definable(Sequences):
         key, head = key_of(node) or self._square(node), head_of(node)
         if self._is_chance(node, body) or self._is_derivative(key, head):
             return False
+        if without_remainder(body)[1] is not None or (self.concludes and self.is_known_elsewhere(node)):
+            return False  # `f(x) = x + O(x^2)` says how f begins, not what it is
         if self._names_a_value(node, body):
             return False
         if head is not None:
@@ -246,6 +254,14 @@ class Definable(Sequences):
         found = None if name in self.scope.functions or self.chosen else self.scope.partial(name, old=False)
         return found is not None and [key_of(n) for n in head[1]] == list(found.keys)
 
+    def is_known_elsewhere(self, node: Node | Unread) -> bool:
+        r"""Whether a function has kept its formula from another section: what is found for `\sigma(x)` later is a claim."""
+        head = head_of(node) if isinstance(node, Node) else None
+        found = self.scope.functions.get(head[0]) if head is not None else None
+        if head is None or found is None or found.body is None or letter_of(head[0]) in REUSED:
+            return False
+        return not self.scope.is_here(found.section) and list(found.keys) == [key_of(n) for n in head[1]]
+
     def is_known_here(self, node: Node) -> bool:
         """Whether the section has an equation for a name already."""
         key = subject_of(node) or ""
@@ -254,14 +270,20 @@ class Definable(Sequences):
         return any(one is not None and self.scope.is_here(one.section) for one in known)
 
 
-def _wholes(node: Node) -> list[str]:
-    r"""Keys under which the array may stand of which `r_i` or `A_{ij}` are the entries, for every index."""
+def _wholes(node: Node) -> tuple[list[str], bool]:
+    r"""Keys of the arrays that `r_i` or `A_{ij}` may be the entries of, and whether all its indices are letters that run.
+
+    Beside a letter that runs another one is an index, too: `O_{ic}`.
+    """
     found = named(node)
     base, below, rest = labelled(found) if found is not None else ("", [], ())
     indices = index_nodes(script(below[0])) if len(below) == 1 and not rest else None
-    if indices is None or not all(n.kind == "NAME" and n.text in RUNNING for n in indices):
-        return []
-    return twins(base, len(indices))
+    letters = [n.text for n in indices or () if n.kind == "NAME"]
+    if indices is None or len(letters) < len(indices):
+        return [], False
+    running = [letter in RUNNING for letter in letters]
+    beside = len(letters) == _PAIR and any(running) and all(len(one) == 1 and one.islower() for one in letters)
+    return (twins(base, len(indices)) if all(running) or beside else []), all(running)
 
 
 def is_particular(node: Node | Unread) -> bool:

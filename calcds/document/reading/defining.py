@@ -20,6 +20,7 @@ from calcds.document.reading.definable import VARIABLES, Definable, is_particula
 from calcds.document.reading.entries import Entries
 from calcds.document.reading.functions import Functions, with_entries
 from calcds.document.reading.measuring import of_one_number
+from calcds.document.reading.remainders import without_remainder
 from calcds.document.reading.sequences import Taken
 from calcds.document.source.keys import full_key, labelled
 from calcds.document.source.latex import Node, walk
@@ -71,15 +72,16 @@ class Definer(Definable, Functions, Entries):
     equations: dict[str, tuple[int, Node, int]] = field(default_factory=dict)  # of names: section, formula, and place
     result: bool = False
     chosen: bool = False
+    concludes: bool = False
 
     def take(self, sides: Sequence[Side], nodes: Sequence[Node | Unread], linked: Sequence[bool], *, again: bool,
-             local: bool, result: bool = False, chosen: bool = False) -> dict[int, Taken]:  # fmt: skip
+             local: bool, result: bool = False, chosen: bool = False, concludes: bool = False) -> dict[int, Taken]:  # fmt: skip
         """Take the heads of a chain as definitions; what became of the pairs that are taken.
 
         again: a name may get a new meaning; local: it has this meaning in one sentence only; result: the words before
-        it say that it was found, not chosen; chosen: they say that it is laid down
+        it say that it was found, not chosen; chosen: they say that it is laid down; concludes: that it follows
         """
-        self.result, self.chosen = result, chosen
+        self.result, self.chosen, self.concludes = result, chosen, concludes
         if nodes and isinstance(nodes[0], Node) and not again:
             self._call_back(nodes[0])
         heads = first = int(self._names_a_chance(nodes[:3], sides, linked[:2]))
@@ -88,6 +90,8 @@ class Definer(Definable, Functions, Entries):
             and linked[heads]
             and sides[heads + 1].relation in {"=", ":="}
             and self._is_head(nodes[heads], again=again)
+            and without_remainder(nodes[heads + 1])[1] is None  # it says how f begins, not what it is
+            and not (concludes and self.is_known_elsewhere(nodes[heads]))
             and not self._is_chance(nodes[heads], nodes[heads + 1])
             and not (self._names_a_value(nodes[heads], nodes[heads + 1]) and not again)
         ):

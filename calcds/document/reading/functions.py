@@ -25,10 +25,12 @@ from calcds.document.source.names import (
     shown,
     text_of,
 )
+from calcds.document.source.raw import Unread
 from calcds.document.words.heads import head_of, key_of
 from calcds.document.words.scope import Function, of_arity
-from calcds.expr.kinds import FunctionSymbol
-from calcds.expr.term import Term, subterms
+from calcds.document.words.shapes import ONLY_NUMBERS
+from calcds.expr.kinds import FunctionSymbol, Real
+from calcds.expr.term import SCALAR, Term, subterms
 
 
 class Functions(WorkedOut):
@@ -64,18 +66,47 @@ class Functions(WorkedOut):
         says the same of one entry. So it is with the next example of a function; one that has this formula only may be the
         activation of a layer, of which the derivative is a matrix.
         """
-        if head[0] not in self.scope.primed or len(self.scope.meant.get(head[0], ())) < 2:
-            return None
         value, keys = reading.sides[0], [key_of(n) or "" for n in head[1]]
+        if isinstance(value, Unread) and value.why in ONLY_NUMBERS and len(keys) == 1:
+            return self._of_a_number(keys[0], names, numbers)
+        said = self.scope.functions.get(head[0])
+        field = said is not None and said.symbol is not None and said.symbol.output == SCALAR
+        if not field and (head[0] not in self.scope.primed or len(self.scope.meant.get(head[0], ())) < 2):
+            return None
         if not isinstance(value, Term) or value.is_scalar or any(not key or key.startswith("bold ") for key in keys):
             return None
         parameters = {s for s in reading.sides[1:] if isinstance(s, Term)}
         other = any(not s.is_scalar and s not in parameters and s.data[1].word != "Dim" for s in value.free)
         if other or not any(t.head == "fn" and not t.is_scalar for t in subterms(value)):
             return None
+        if len(keys) == 1 and self._is_declared_elsewhere(keys[0]):
+            return self._of_a_number(keys[0], names, numbers)
         again = self._reading(names, [*numbers, *keys], ())
         value = again.sides[0]
         return again if isinstance(value, Term) and value.is_scalar else None
+
+    def _is_declared_elsewhere(self, key: str) -> bool:
+        """Whether a name is a vector by what another section says only."""
+        known = self.scope.kinds.get(key)
+        vector = known is not None and known.certain and known.section != self.scope.section and known.kind.shape != (1, 1)
+        return vector and self.scope.section not in self.scope.evidence.get(key, ())
+
+    def _of_a_number(self, key: str, names: Sequence[Node], numbers: Sequence[str]) -> Reading | None:
+        r"""`f(\theta) = \theta^4` of a vector \theta of another section: an example in which \theta is a number from here on.
+
+        A vector has no powers and nothing is divided by it. None where this section says that it is a vector.
+        """
+        if not self._is_declared_elsewhere(key):
+            return None
+        again = self._reading(names, [*numbers, key], ())
+        value = again.sides[0]
+        if not isinstance(value, Term) or not value.is_scalar:
+            return None
+        self.scope.declare(key, Real, certain=False)
+        steps = (one for one, d in self.scope.definitions.items() if one.startswith(f"{key}_") and not d.symbol.is_scalar)
+        for one in [*steps]:
+            del self.scope.definitions[one]
+        return again
 
     def _function(self, key: str, head: tuple[str, list[Node], list[Node]], reading: Reading, value: Term, at: int, *,
                   local: bool, squared: frozenset[int] = frozenset()) -> bool:  # fmt: skip

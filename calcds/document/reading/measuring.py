@@ -13,12 +13,10 @@ Imports: calcds.document, calcds.expr.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from calcds.document.reading.chains import Reading
+from calcds.document.words.resizing import resize
 from calcds.document.words.scope import Scope
-from calcds.document.words.shapes import resized, resized_kind
-from calcds.expr.term import ONE, Size, Term, as_term, same_size, size, substitute
+from calcds.expr.term import ONE, Term, as_term, same_size
 
 
 def measure(reading: Reading, scope: Scope) -> None:
@@ -34,7 +32,7 @@ def measure(reading: Reading, scope: Scope) -> None:
         if isinstance(length, Term) and (length.head == "sym" or length.free.isdisjoint(scope.elastic)):
             known[s] = as_term(length)
     if known:
-        _resize(scope, known)
+        resize(scope, known)
 
 
 def of_one_number(reading: Reading, scope: Scope) -> Term | None:
@@ -52,24 +50,8 @@ def of_one_number(reading: Reading, scope: Scope) -> Term | None:
     known = [s for d in scope.definitions.values() for s in (d.symbol, *d.body.free)] + [*value.free]
     scope.single_entries |= {str(s.data[0]) for s in known if any(same_size(n, length) for n in s.shape)}
     reading.assumed = {key: reading.sizes.settled_kind(kind) for key, kind in reading.assumed.items()}
-    _resize(scope, {length: ONE})
+    resize(scope, {length: ONE})
     return reading.sizes.settled(value)
-
-
-def _resize(scope: Scope, known: dict[Term, Term]) -> None:
-    def one(length: Size) -> Size:
-        return size(substitute(length, known)) if isinstance(length, Term) else length
-
-    for key, d in scope.definitions.items():
-        if scope.is_here(d.section):
-            scope.definitions[key] = replace(d, symbol=resized(d.symbol, one), body=resized(d.body, one))
-    for key, f in scope.functions.items():
-        if scope.is_here(f.section) and f.body is not None:
-            parameters = tuple(resized(p, one) for p in f.parameters)
-            scope.functions[key] = replace(f, parameters=parameters, body=resized(f.body, one))
-    for key, said in scope.kinds.items():
-        if scope.is_here(said.section) and not said.certain:
-            scope.kinds[key] = replace(said, kind=resized_kind(said.kind, one))
 
 
 __all__ = ["measure", "of_one_number"]

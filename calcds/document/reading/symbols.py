@@ -115,6 +115,7 @@ class Symbols(Builder):
         indices = index_nodes(inside)
         full = f"{key}_{text_of(inside)}"
         known = self.scope.definition(full, old=self.options.old) is not None or self._is_declared(full)
+        known = known or self._has_an_array(full)
         if known or full in self.bound or full in self.usage.dims or shown(full) in self.scope.dims:
             return self.symbol(full), rest
         if (derived := self.scope.partial(full, old=self.options.old)) is not None and derived.body is not None:
@@ -325,7 +326,7 @@ class Symbols(Builder):
         if word in FACTS and kind.shape[1] != 1:
             self.sizes.same(*kind.shape)
         kind = having(kind, word) if word else kind
-        return (kind if self.options.sizes else self._of_any_size(key, kind)).symbol(shown(key))
+        return (kind if self.options.sizes else self._of_any_size(key, kind, word)).symbol(shown(key))
 
     def _column_summed(self, key: str) -> Term | None:
         """The column of the numbers y_k that a line before this one sums over, where y is written as a vector."""
@@ -337,6 +338,11 @@ class Symbols(Builder):
         """Whether the section gives a name a number: `y = -1`, where y is a one-hot vector elsewhere."""
         example = self.scope.values.get(key)
         return example is not None and example[1].is_scalar and self.scope.is_here(example[2])
+
+    def _has_an_array(self, full: str) -> bool:
+        """Whether the section gives a name with an index the numbers of a column or a matrix: it is no entry of another one."""
+        example = self.scope.values.get(full)
+        return example is not None and not example[1].is_scalar and self.scope.is_here(example[2])
 
     def _is_outdated(self, key: str, defined: Definition) -> bool:
         """Whether a name is a vector since its definition as a number, or a number where it was one: the mean of a vector."""
@@ -380,8 +386,8 @@ class Symbols(Builder):
         self.plain[key] = symbol
         return symbol
 
-    def _of_any_size(self, key: str, kind: Kind) -> Kind:
-        """A declared kind without its sizes: they do not fit here."""
+    def _of_any_size(self, key: str, kind: Kind, word: str | None) -> Kind:
+        """A declared kind without its sizes, which do not fit here; with a property that only square matrices have."""
         if not kind.sizes or kind.shape == (1, 1) or key.startswith("all "):
             return kind
         stated = self.scope.kinds.get(key)
@@ -391,14 +397,15 @@ class Symbols(Builder):
             else "the sizes do not fit"
         )
         self.doubt(f"{said}, {shown(key)} is read as one of any size")
-        square = len(kind.sizes) == 1 and kind.shape[1] != 1
+        square = kind.shape[1] != 1 and (len(kind.sizes) == 1 or word in FACTS)
         lengths = [self.sizes.fresh(f"{shown(key)} {k}", matrix=True) for k in range(len(kind.sizes))]
         shape = (
             (lengths[0], lengths[0])
             if square
             else (lengths[0], lengths[1] if len(lengths) > 1 else kind.shape[1])
         )
-        return replace(kind, shape=shape, sizes=tuple(lengths))
+        sized = replace(kind, shape=shape, sizes=tuple(lengths))
+        return having(sized, word) if square and word in FACTS and len(kind.sizes) > 1 else sized
 
     def _made(self, key: str, word: str) -> Kind:
         """A kind with sizes of its own for a name that has a property."""
@@ -515,12 +522,22 @@ class Symbols(Builder):
     def _has_members_here(self, key: str, rank: int) -> bool:
         """Whether this section says what the x_i are, and only another one that x is a vector."""
         stated, made = self.scope.kinds.get(key), self.scope.definitions.get(key)
-        if rank != 1 or stated is None or self.scope.is_here(stated.section) or key in self.scope.vectors:
+        if rank != 1 or stated is None or self.scope.is_here(stated.section) or self._is_vector_here(key):
             return False
         if made is not None and self.scope.is_here(made.section):
             return False
         members = self.scope.definition(f"all {key}", old=False), self.scope.kind(f"all {key}", old=False)
         return any(one is not None for one in members)
+
+    def _is_vector_here(self, key: str) -> bool:
+        """Whether a letter is written as a vector where its members are listed; one of the introduction may be another one."""
+        if key not in self.scope.vectors:
+            return False
+        listed = self.scope.kinds.get(f"all {key}")
+        if listed is None or not listed.certain or listed.section != self.scope.section:
+            return True
+        written = self.scope.evidence.get(key, set()) | self.scope.entered_in.get(key, set())
+        return self.scope.section in written
 
     def _everything(self, key: str, indices: list[Node]) -> Term | None:
         """All that an index tells apart: the numbers x_i as a column, the vectors x_i as the rows of a matrix."""

@@ -39,9 +39,8 @@ class WorkedOut(Bodies, Regained):
         if formula is not None and formula.body.free and formula.symbol.is_scalar == value.is_scalar:
             self.scope.general[key] = formula  # a number is put in for a number: else it is another thing
         known = self.scope.values.pop(key, None)
-        if known is not None and known[1] is not value:
-            self.scope.several.add(shown(key))
-            self.scope.several_in |= {(shown(key), self.scope.section)} if self.scope.is_here(known[2]) else set()
+        if known is not None and known[1] is not value and self.scope.is_here(known[2]):
+            self.scope.several_in.setdefault(shown(key), set()).add(self.scope.section)
         self.scope.near.discard(shown(key))
         symbol = self.symbol_of(key)
         if isinstance(symbol, Term) and symbol.head in {"sym", "entry"}:

@@ -15,6 +15,7 @@ from decimal import Decimal
 from itertools import takewhile
 from typing import NamedTuple
 
+from calcds.document.source.braces import without_remarks
 from calcds.document.source.chance_tokens import in_probabilities
 from calcds.document.source.raw import Raw, Unread
 
@@ -173,6 +174,7 @@ def tokens(raw: Sequence[Raw], *, modulo: bool = False, comma: bool = False) -> 
 
     Raises Unread where brackets are nested too deeply or an argument is not closed.
     """
+    raw = without_remarks(raw)
     found = _Scanner(raw, modulo=modulo or any(piece.text in _MODULO for piece in raw), comma=comma).run()
     depth = 0
     for token in found:

@@ -4,6 +4,8 @@ The index is the one letter below the names of the terms that nothing else binds
 equation: in `\mu_j = \sum w_{ij} x_i` the j is given, so that the sum runs over i. It runs over the range that another sum
 of the equation prints for this letter, where all of them print the same; else its range is not printed.
 
+Letters without a comma between them, `\sum_{ij} a_{ij}`, are two indices where both stand below the names that are summed.
+
 Imports: calcds.document.
 """
 
@@ -21,14 +23,36 @@ _Marks = tuple[Node, ...]
 
 def with_ranges(sides: Sequence[Node]) -> list[Node]:
     """The sides of an equation in which every sum has its index; those that have it already are not touched."""
+    sides = [_parted(side) for side in sides]
     if not any(_is_bare(node) for side in sides for node in walk(side)):
-        return [*sides]
+        return sides
     free = {letter for side in sides for letter in _letters(side, frozenset(), outside=True)}
     ranges: dict[str, dict[str, _Marks]] = {}
     for marks in (m for side in sides for m in _printed(side)):
         for letter in _bound(marks):
             ranges.setdefault(letter, {})["".join(map(text_of, marks))] = marks
     return [_filled(side, free, ranges, frozenset()) for side in sides]
+
+
+def _parted(node: Node) -> Node:
+    r"""A tree with the letters of `\sum_{ij}` as indices of their own."""
+    if not any(n.kind == "BIGOP" and n.text in _OPERATORS for n in walk(node)):
+        return node
+    parts = [_parted(part) for part in node.parts]
+    for k, part in enumerate(parts):
+        atom, marks = atom_and_marks(part)
+        if node.kind != "product" or atom.kind != "BIGOP" or atom.text not in _OPERATORS:
+            continue
+        letters = [script(m) for m in marks if m.kind == "below"]
+        names = letters[0].parts if len(marks) == len(letters) == 1 and letters[0].kind == "product" else ()
+        said = {n.text for n in names if n.kind == "NAME" and len(n.text) == 1}
+        below = {n.text for rest in parts[k + 1 :] for mark in walk(rest) if mark.kind == "below" for n in walk(mark)}
+        if names and len(said) == len(names) and said <= below:
+            comma = Node("COMMA", (), ",", names[0].at, names[0].end)
+            items = [one for name in names for one in (comma, name)][1:]
+            index = Node("below", (Node("items", tuple(items), "", part.at, part.end),), "", part.at, part.end)
+            parts[k] = Node("unit", (atom, index), "", part.at, part.end)
+    return node.holding(tuple(parts))
 
 
 def _is_bare(node: Node) -> bool:

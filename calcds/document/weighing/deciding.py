@@ -55,7 +55,7 @@ CONSTANTS = {"C", "K", "C_1", "C_2", "c_1", "c_2"}  # of integration
 _OF_CALCULUS = {"g", "H", "J"}  # the usual names of a gradient, a Hessian, a Jacobian
 # doubts that an author who calls a line wrong does not share: what depends on what, and a range that does not fit
 _IS_THE_MISTAKE = re.compile(rf"{BY_DERIVATIVES}$|{OTHER_RANGE}|above a name may be a mark$")
-_FOR_NUMBERS = "it holds for the numbers that the text gives, not for every value"
+FOR_NUMBERS = "it holds for the numbers that the text gives, not for every value"
 _FOR_ANOTHER = "it holds for the numbers of an example in another section, not for every value"
 _SEVERAL = "the text gives one of its names several values"
 _OF_ONE_ENTRY = "it would hold if there were one entry only in"
@@ -272,12 +272,12 @@ class Decider:
             about = [{str(s.data[0]) for s in side.free} & set(numbers) for side in (left, right)]
             if not all(about) and not self.scope.several & names:
                 return *put, changed  # one side has them already: `\det(S - \lambda I) = (5 - \lambda)(2 - \lambda) - 4`
-            return left, right, undecided(_FOR_NUMBERS)
+            return left, right, undecided(FOR_NUMBERS)
         if elsewhere:
             return original
         if left.free and right.free:
             holds = rounded(*put, self._ask(*put, ())).outcome in {Outcome.PROVED, Outcome.SUPPORTED}
-            return (left, right, undecided(_FOR_NUMBERS)) if holds else original
+            return (left, right, undecided(FOR_NUMBERS)) if holds else original
         used = [value for name, value in numbers.items() if name in names]
         small = bool(used) and all(v.head == "num" and abs(v.data) <= 1 for v in used)
         digits = any(is_printed(one) for side in (left, right) for one in (side.args if side.head == "matrix" else (side,)))
@@ -287,8 +287,8 @@ class Decider:
         verdict = rounded(left, right, self._ask(left, right, ()))
         if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
             if degenerate and names and not evaluated:
-                verdict = undecided(_FOR_NUMBERS)
-        elif any(map(self.scope.is_varied, names)):
+                verdict = undecided(FOR_NUMBERS)
+        elif names & self.scope.varied():
             if not any(map(has_calculus, original[:2])):
                 return original  # it asks for values: those of another section say nothing of them
             verdict = undecided(_SEVERAL, asks=True)
@@ -651,6 +651,12 @@ def undecided(why: str, *, asks: bool = False) -> Verdict:
 def unsaid(hypothesis: str) -> str:
     """Why a claim is left undecided that a hypothesis would save; `calcds.verify.suggesting` finds it by these words."""
     return f"it would hold if {hypothesis}, which the text does not say"
+
+
+def missed(verdict: Verdict) -> str:
+    """The hypothesis for which a claim was left undecided, which would save it, or ""."""
+    found = re.fullmatch(unsaid("(.*)"), verdict.detail) if verdict.outcome is Outcome.UNDECIDED else None
+    return found[1] if found else ""
 
 
 _RANK = {

@@ -83,7 +83,7 @@ class Evidence:
         stands_alone = self.claimed or not self._rests_on_text(reading, i, pair, verdict)
         if not self.claimed and _random(pair[0]) != _random(pair[1]):
             self.far = True  # it says how something is distributed
-        elif _of_numbers(verdict):
+        elif _of_numbers(verdict) and not (pair[0].free and pair[1].free):
             self.far = not stands_alone and not misprinted(verdict, pair)  # other numbers are soon mended by chance
             self.corrected = None if self.far else _exact(verdict)
         elif stands_alone:

@@ -114,7 +114,7 @@ def _stepwise(decider: Decider, pair: tuple[Term, Term], sign: str, reading: Rea
 def _of_an_example(decider: Decider, sides: tuple[Term, Term], sign: str) -> Weighed | None:
     """The same for the numbers that the names have in this section, where they have one only and all names have some."""
     names = {str(s.data[0]) for s in _free(sides)}
-    if not names or any(map(decider.scope.is_varied, names)) or not names.isdisjoint(decider.scope.examples_elsewhere()):
+    if not names or names & (decider.scope.varied() | decider.scope.examples_elsewhere()):
         return None
     put: tuple[Term, Term] | None = sides
     for arrays in (True, False):

@@ -27,7 +27,7 @@ from calcds.document.source.names import (
 )
 from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Side, Statement
-from calcds.document.words import prose
+from calcds.document.words import prose, resizing
 from calcds.document.words.heads import RUNNING, key_of
 from calcds.document.words.scope import Declared, Function, Scope
 from calcds.document.words.surveying import PRIMED
@@ -319,7 +319,7 @@ def _memberships(statement: Statement, scope: Scope, *, anew: bool) -> None:
                 }
                 if _declares_all(name, kind, scope):
                     continue
-                scope.declare(key, kind)
+                resizing.declare(key, kind, scope)
                 if anew:
                     scope.properties.pop(key, None)
                 if key in scope.functions:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from calcds.document.source.keys import index_nodes, labelled, of_any_layer
 from calcds.document.source.latex import Node, walk
@@ -32,7 +32,7 @@ from calcds.document.source.names import (
 )
 from calcds.document.source.raw import Unread
 from calcds.document.source.sets import sets_in
-from calcds.document.source.statements import Side, Statement
+from calcds.document.source.statements import Cut, Side, Statement
 from calcds.document.words.capitals import capitals, divisors
 from calcds.document.words.heads import key_of
 from calcds.document.words.operands import residuals
@@ -79,7 +79,7 @@ def gather_indices(trees: Sequence[Node], scope: Scope, section: int) -> None:
                 scope.sampled.setdefault(key, set()).add(section)
 
 
-def gather_letters(statement: Statement, trees: Mapping[Side, Node | Unread], scope: Scope, section: int) -> None:
+def gather_letters(statement: Statement, trees: Mapping[Side, Node | Unread], scope: Scope, section: int, at: int) -> None:
     r"""Note where e or pi is given a value that it does not have: `e = 3`, `\\pi = (0.6, 0.4)`, `\\pi = \\pi P`."""
     for side, following in itertools.pairwise(statement.sides):
         name, body = trees.get(side), trees.get(following)
@@ -93,17 +93,17 @@ def gather_letters(statement: Statement, trees: Mapping[Side, Node | Unread], sc
         else:
             named_so = any(n.base != "e" for n in names_in(body)) or value.kind in {"round", "grid"}
         if named_so:
-            scope.letters_in.setdefault(key, set()).add(section)
+            scope.letters_in.setdefault(key, {}).setdefault(section, at)
 
 
-def gather_constants(trees: Sequence[Node], scope: Scope, section: int) -> None:
+def gather_constants(trees: Sequence[Node], scope: Scope, section: int, at: int) -> None:
     r"""Note where e and pi are the constants that they are: `e^x`, `2\pi`."""
     for tree in trees:
         if any(n.base == "e" and any(m.kind == "above" and not is_transpose(m) for m in n.marks) for n in names_in(tree)):
-            scope.constant_in.setdefault("e", set()).add(section)
+            scope.constant_in.setdefault("e", {})[section] = at
         pairs = (pair for node in walk(tree) if node.kind == "product" for pair in itertools.pairwise(node.parts))
         if any(a.kind in {"NUMBER", "frac"} and opened(b).text == "pi" for a, b in pairs):
-            scope.constant_in.setdefault("pi", set()).add(section)
+            scope.constant_in.setdefault("pi", {})[section] = at
 
 
 def gather_labels(trees: Sequence[Node], scope: Scope, section: int, letters: set[str]) -> None:
@@ -140,6 +140,25 @@ def gather_sizes(trees: Sequence[Node], scope: Scope, section: int) -> None:
         for name in (n for m in marks if m.kind == "above" for n in names_in(script(m))):
             if not name.marks and name.base not in bound:  # `\sum_j \sum_{i=1}^{j-1}`
                 scope.dim_in.setdefault(shown(name.base), set()).add(section)
+
+
+def gather_steps(pieces: Sequence[Cut], around: Callable[[int], frozenset[int]], scope: Scope) -> None:
+    r"""Learn that x_k is the x of step k where a part of the section has `x_{k+1}`: "we abbreviate $g_k = \nabla f(x_k)$".
+
+    around: a section and those it is part of. One that has another letter below the x means entries of x by it.
+    """
+    letters: dict[tuple[str, int], set[str]] = {}
+    for piece in pieces:
+        for found in (n for t in piece.trees.values() if isinstance(t, Node) for n in names_in(t)):
+            key, below, _ = labelled(found)
+            inside = script(below[0]) if len(below) == 1 else None
+            if inside is not None and inside.kind in {"NAME", "sum"}:
+                letters.setdefault((key, piece.segment.section), set()).update(n.base for n in names_in(inside))
+    for key, sections in scope.iterate_in.items():
+        for inner in sections:
+            steps = letters.get((key, inner), set())
+            outer = {one for one in around(inner) if letters.get((key, one)) and letters[key, one] <= steps}
+            scope.steps_in.setdefault(key, set()).update(outer)
 
 
 _LIMITS = ("*", "star", "ast")

@@ -18,7 +18,7 @@ from calcds.document.source.latex import Node, walk
 from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Cut, Side, Statement
 from calcds.document.words.restricting import MARK
-from calcds.document.words.sentences import fitting, item, parted, text_of, trails
+from calcds.document.words.sentences import fitting, is_infinite, item, parted, text_of, trails
 from calcds.document.words.surroundings import Around
 
 ORDERS = {"<": "<", "<=": "\N{LESS-THAN OR EQUAL TO}", ">": ">", ">=": "\N{GREATER-THAN OR EQUAL TO}"}  # and how they are shown
@@ -56,7 +56,7 @@ class Ordering:
             for place, statement in enumerate(piece.statements):
                 condition = _laid_down(statement, piece.trees, here, place)
                 if condition is None:
-                    if any(side.relation in ORDERS for side in statement.sides[1:]):
+                    if _has_finite_orders(statement, piece.trees):
                         found.claimed[id(statement)] = tuple(leading)
                         open_.append(id(statement))
                     fresh = fresh and len(statement.sides) == 1
@@ -71,12 +71,21 @@ class Ordering:
         return found
 
 
+def _has_finite_orders(statement: Statement, trees: dict[Side, Node | Unread]) -> bool:
+    """Whether a statement has an order, and none of its sides is infinite."""
+    nodes = (trees.get(side) for side in statement.sides)
+    ordered = any(side.relation in ORDERS for side in statement.sides[1:])
+    return ordered and not any(isinstance(node, Node) and is_infinite(node) for node in nodes)
+
+
 def _laid_down(statement: Statement, trees: dict[Side, Node | Unread], here: Segment, place: int) -> Node | None:
     """The condition that a statement of orders lays down; None where it claims something."""
     signs = [side.relation for side in statement.sides[1:]]
     nodes = [trees.get(side) for side in statement.sides]
     if not signs or not all(sign in ORDERS or sign == "!=" for sign in signs) or not all(isinstance(n, Node) for n in nodes):
         return None
+    if any(map(is_infinite, nodes)):  # type: ignore[arg-type]
+        return None  # that something is finite restricts no numbers
     plain = all(_is_plain(node) for node in nodes) and not all(is_of_numbers(node) for node in nodes)  # type: ignore[arg-type]
     first = not place and _LAYS_DOWN.search(text_of(here.before)) is not None
     return item(signs, nodes) if plain or first else None  # type: ignore[arg-type]

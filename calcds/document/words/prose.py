@@ -30,6 +30,7 @@ FOUND = re.compile(
     r"\b(?:if|when|for|at|gives?|get|obtain|hence|so|thus|therefore|yields?|solution|solve[ds]?|implies|zero|case|minimi\w+|maximi\w+)\b[^.;?!]{0,25}$",
     re.IGNORECASE,
 )
+CONCLUDES = re.compile(r"\b(?:hence|so|thus|therefore|it follows)(?: that| we (?:get|obtain|find|have))?,?\s*$", re.IGNORECASE)
 GIVES = re.compile(
     r"\b(?:let|define[sd]?|put|set|take|consider|write|denote|call|introduce|with|where|choose|given|suppose|by|as)\b[^.;?!]{0,60}$",
     re.IGNORECASE,
@@ -48,7 +49,10 @@ NEXT = re.compile(
 HEADED = re.compile(r"(?:^|\n)[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(?:\*\*[^*\n]+\*\*|\\(?:textbf|paragraph|subparagraph)\b)")
 CASES = re.compile(r"\\begin\{cases\}.*?\\end\{cases\}", re.DOTALL)
 PARITY = re.compile(r"\b(?:for|if|when|with|let)\b[^.;:]{0,20}\b(even|odd)\b", re.IGNORECASE)
-SQUARE = re.compile(r"\bsquare\s+matri(?:x|ces)\b", re.IGNORECASE)
+SQUARE = re.compile(  # "a square matrix", "for square $A$", "where $A$ and $B$ are square"
+    r"\bsquare\s+(?:matri(?:x|ces)\b|(?:\$|\\\()\s*(?:\\\w+\s*\{)?[A-Z])|(?:\$|\\\))\s*(?:is|are|be)\s+(?:both\s+)?square\b",
+    re.IGNORECASE,
+)
 STATES = re.compile(
     r"\b(?:let|assume|suppose|given|throughout|always|denote|positive|where|define[sd]?)\b[^.;?!]{0,40}$",
     re.IGNORECASE,
@@ -60,4 +64,9 @@ EXPLAINS = re.compile(  # not "Let $A$ be symmetric and consider $f(x) = x^T A x
 MODULO = re.compile(r"[\s$)\\]*\(?(?:mod|modulo)\b")
 IN_WHICH = re.compile(r"\b(?:where|with)\b[^.;?!]{0,20}$")  # not "With $z = x$ we get"
 ANEW = re.compile(r"\b(?:where|here)\s+now\b\W*$|\bnow\s+(?:let|put|set|define|write)\b\W*$|\bre-?define\b\W*$", re.IGNORECASE)
+ELSEWHERE = re.compile(  # another part of the text, where names may mean something else
+    r"\b(?:sections?|chapters?|parts?|paragraphs?|examples?|exercises?|lectures?|figures?|above|earlier|before|"
+    r"previous\w*|preceding|former)\b|\\S\s*\d|\N{SECTION SIGN}|\\(?:eq|c|auto)?ref\b",
+    re.IGNORECASE,
+)
 WHERE = re.compile(r"[,.]?\s*(?:where|with|for|in which|wo)\b", re.IGNORECASE)

@@ -122,6 +122,12 @@ _SAID = {  # a hypothesis with which a claim holds, and how texts say it
     "symmetric": re.compile(r"\b(?:symmetric|self-?adjoint)\b", re.IGNORECASE),
     "invertible": re.compile(r"\b(?:invertible|non-?singular|regular)\b", re.IGNORECASE),
 }
+_OF_LENGTH_ONE = re.compile(r"([a-z]\w*) is (?:unit|a unit vector|orthonormal)")  # of one column, all the same
+_BAR = r"(?:\\\||\\[lr]?Vert\b|\|\|)"
+_NORMED = tuple(re.compile(one) for one in (
+    rf"(?:\\left\s*)?{_BAR}\s*{_NAME}\s*(?:\\right\s*)?{_BAR}\s*(?:_\s*\{{?2\}}?)?\s*(?:\^\s*\{{?2\}}?)?\s*=\s*1",
+    rf"{_NAME}\s*(?:\^\s*\{{?(?:T|\\top|\\intercal)\}}?|')\s*\1\s*=\s*1",
+))  # fmt: skip
 MOST = 60  # formulas back
 
 
@@ -135,6 +141,11 @@ class _Sentence:
     def names(self, name: str) -> bool:
         """Whether a name stands in one of its formulas."""
         return any(re.search(rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])", one) for one in self.inside)
+
+    def of_length_one(self, name: str) -> bool:
+        r"""Whether one of its formulas is `\|u\| = 1` or `u^T u = 1`."""
+        found = (pattern.fullmatch(one.strip(" .,;")) for one in self.inside for pattern in _NORMED)
+        return any(one is not None and _plain(one[1]) == name for one in found)
 
     def understood(self) -> str:
         r"""Its words without conditions in formulas that are read elsewhere: "If $A$ is $n \times n$", "if $y = Ax$, then"."""
@@ -245,6 +256,12 @@ class Restrictions:
                 ):
                     return one
         return ""
+
+    def of_length_one(self, hypothesis: str) -> str:
+        r"""The hypothesis that a vector has length 1 where formulas around the last one say so: `\|u\| = 1`; ""."""
+        found = _OF_LENGTH_ONE.fullmatch(hypothesis)
+        said = found is not None and any(one.of_length_one(found[1]) for one in self._about())
+        return hypothesis if said else ""
 
     def _about(self) -> list[_Sentence]:
         """What says what the names of the last formula are: its sentence, the words behind it, and what lets them be so."""

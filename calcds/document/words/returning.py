@@ -6,19 +6,22 @@ r"""What names mean again when a part of a document ends: the numbers of an exam
 A part sees what the sections around it say of a name, and may say something else. What these said for certain comes back
 behind it, where the part has made it forgotten; so does a formula in the place of which numbers stood. A name that has
 another formula of the same shape keeps it: the text may go on with that. Nothing is called wrong on the strength of a
-formula that came back.
+formula that came back. A function that was declared of a vector is one again behind an example of numbers, `f(x) = x^2`.
+While a section with numbers of its own says names anew, what others declared of these is set aside.
 
-Imports: calcds.document.words.scope, calcds.expr.
+Imports: calcds.document.words, calcds.expr.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from calcds.document.source.names import shown
-from calcds.document.words.scope import Declared, Definition, Scope
-from calcds.expr.term import same_shape
+from calcds.document.words.anew import twins
+from calcds.document.words.scope import Declared, Definition, Function, Scope
+from calcds.expr.term import SCALAR, same_shape
 
 _PREAMBLE = 0  # what stands before the first heading holds everywhere
 
@@ -30,18 +33,28 @@ class Returning:
     scope: Scope
     kinds: dict[int, dict[str, Declared]] = field(default_factory=dict)
     definitions: dict[int, dict[str, Definition]] = field(default_factory=dict)
+    anew: dict[int, set[str]] = field(default_factory=dict)  # names that a section with numbers of its own has equations for
+    aside: dict[str, tuple[Declared | None, Definition | None]] = field(default_factory=dict)  # what others say of these
+    functions: dict[int, dict[str, Function]] = field(default_factory=dict)  # those of vectors, of which words say no formula
 
     def leave(self, section: int) -> None:
         """A section has ended."""
         said = self.scope.kinds.items()
         self.kinds[section] = {key: one for key, one in said if one.certain and one.section == section}
+        fields = ((key, f) for key, f in self.scope.functions.items() if f.symbol is not None and f.symbol.inputs)
+        self.functions[section] = {key: f for key, f in fields if f.body is None and f.section == section}
         self.definitions[section] = {key: one for key, one in self.scope.definitions.items() if one.section == section}
 
     def enter(self, section: int, around: AbstractSet[int]) -> None:
         """A section begins; around: it, and those it is part of."""
+        self._put_back()
         for outer in sorted({_PREAMBLE, *around} - {section}, reverse=True):
             for key, declared in self.kinds.get(outer, {}).items():
                 self._declare(key, declared, around)
+            for key, function in self.functions.get(outer, {}).items():
+                now = self.scope.functions.get(key)
+                if now is not None and now.section not in around and all(p.is_scalar for p in now.parameters):
+                    self.scope.functions[key] = function
             for key, definition in self.definitions.get(outer, {}).items():
                 if not self.scope.has_meaning(key) and key not in self.scope.kinds:
                     self.scope.definitions[key] = definition
@@ -54,10 +67,39 @@ class Returning:
                 self.scope.definitions[key] = self.scope.general.pop(key)
                 self.scope.opaque[shown(key)] = section
 
+        self._set_aside(twins(key for one in around for key in self.anew.get(one, ())), around)
+
+    def _set_aside(self, keys: Iterable[str], around: AbstractSet[int]) -> None:
+        """What sections elsewhere say of some names is not seen."""
+        kinds, definitions = self.scope.kinds, self.scope.definitions
+        for key in keys:
+            kind, formula = kinds.get(key), definitions.get(key) if key.startswith("all ") else None
+            kind = kind if kind is not None and not self._is_here(kind.section, around) else None
+            formula = formula if formula is not None and not self._is_here(formula.section, around) else None
+            if kind is not None or formula is not None:
+                self.aside[key] = kind, formula
+                kinds.pop(key, None) if kind is not None else None
+                definitions.pop(key, None) if formula is not None else None
+
+    def _put_back(self) -> None:
+        """What was set aside is seen again, where nothing else was said since."""
+        for key, (kind, formula) in self.aside.items():
+            if key not in self.scope.kinds and key not in self.scope.definitions:
+                if kind is not None:
+                    self.scope.kinds[key] = kind
+                if formula is not None:
+                    self.scope.definitions[key] = formula
+        self.aside.clear()
+
+    @staticmethod
+    def _is_here(section: int, around: AbstractSet[int]) -> bool:
+        return section in around or section <= _PREAMBLE
+
     def _declare(self, key: str, declared: Declared, around: AbstractSet[int]) -> None:
         """A name is again what it was declared to be, unless it has been declared anew, or has a formula of this shape."""
         now, formula = self.scope.kinds.get(key), self.scope.definitions.get(key)
-        if now is not None and now.certain:
+        number = now is not None and now.section not in around and now.kind.shape == SCALAR != declared.kind.shape
+        if now is not None and now.certain and not number:
             return
         if formula is not None and (formula.section in around or same_shape(formula.symbol.shape, declared.kind.shape)):
             return

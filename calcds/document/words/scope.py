@@ -148,8 +148,7 @@ class Scope:
     dim_in: dict[str, set[int]] = field(default_factory=dict)  # names that end sums, and in which sections
     values: dict[str, tuple[Term, Term, int]] = field(default_factory=dict)  # key -> symbol, number, section
     general: dict[str, Definition] = field(default_factory=dict)  # formulas of names in the place of which numbers stand
-    several: set[str] = field(default_factory=set)  # names that had another value before
-    several_in: set[tuple[str, int]] = field(default_factory=set)  # those that had two in one section, and that section
+    several_in: dict[str, set[int]] = field(default_factory=dict)  # names that had another value before, by section
     near: set[str] = field(default_factory=set)  # names of which the value is rounded
     opaque: dict[str, int] = field(
         default_factory=dict
@@ -164,6 +163,7 @@ class Scope:
     iterate_in: dict[str, set[int]] = field(
         default_factory=dict
     )  # keys with subscripts such as k+1, by section
+    steps_in: dict[str, set[int]] = field(default_factory=dict)  # and sections of which only a part has such subscripts
     summed_in: dict[tuple[str, int], set[int]] = field(
         default_factory=dict
     )  # keys, numbers of indices, some summed over
@@ -180,8 +180,8 @@ class Scope:
     from_zero_in: dict[str, set[int]] = field(default_factory=dict)  # keys of vectors with an entry 0
     number_in: dict[str, set[int]] = field(default_factory=dict)  # and those that are numbers somewhere
     divided_in: dict[str, set[int]] = field(default_factory=dict)  # capitals that a section divides by
-    letters_in: dict[str, set[int]] = field(default_factory=dict)  # sections in which e or pi gets a value of its own
-    constant_in: dict[str, set[int]] = field(default_factory=dict)  # and those in which it is the constant
+    letters_in: dict[str, dict[int, int]] = field(default_factory=dict)  # where e or pi first gets a value, by section
+    constant_in: dict[str, dict[int, int]] = field(default_factory=dict)  # and where it is the constant for the last time
     whole: dict[str, Declared] = field(default_factory=dict)  # names that the text calls whole numbers
     sampled_in: set[int] = field(default_factory=set)  # sections that speak of samples, data and estimators
     weighted_in: set[int] = field(default_factory=set)  # sections that speak of means with weights
@@ -216,7 +216,7 @@ class Scope:
     identities: set[str] = field(default_factory=lambda: {"I", "bold I"})  # what the identity matrix is called
     inner_of: dict[int, OfFunctions | None] = field(default_factory=dict)  # inner products of functions, by section
     settings: dict[str, str] = field(default_factory=dict)  # layout, log base, prime
-    meant: dict[str, list[int]] = field(default_factory=dict)  # in which sections a name was given its meanings
+    meant: dict[str, list[int]] = field(default_factory=dict)  # the sections in which a name was given its meanings, in order
 
     def see(self, options: Options, view: Callable[[Term], Term]) -> None:
         """Show what one way to read makes of the text, with what is known of sizes."""
@@ -254,15 +254,23 @@ class Scope:
         return key in KNOWN_NUMBERS and not self.is_letter(key) and not (key == "e" and "e" in self.vectors)
 
     def is_letter(self, key: str) -> bool:
-        r"""Whether e or pi is a name here: "the exponent $e = 3$", "the stationary law $\pi = \pi P$"."""
-        return self._gets_value(key) and self.constant_in.get(key, set()).isdisjoint(self.around)
+        r"""Whether e or pi is a name here: "the exponent $e = 3$", "the stationary law $\pi = \pi P$".
+
+        Where the constant stands in front of "writing $e = p - t$" only, it is a name from there on.
+        """
+        first, last = self._gets_value(key), self._is_number_last(key)
+        return first is not None and (last is None or last < first <= self.chance.at)
 
     def is_both(self, key: str) -> bool:
         """Whether it gets a value of its own where it is the constant, too."""
-        return self._gets_value(key) and not self.is_letter(key)
+        first, last = self._gets_value(key), self._is_number_last(key)
+        return first is not None and last is not None and last >= first
 
-    def _gets_value(self, key: str) -> bool:
-        return not self.letters_in.get(key, set()).isdisjoint(self.around)
+    def _gets_value(self, key: str) -> int | None:
+        return min((at for section, at in self.letters_in.get(key, {}).items() if section in self.around), default=None)
+
+    def _is_number_last(self, key: str) -> int | None:
+        return max((at for section, at in self.constant_in.get(key, {}).items() if section in self.around), default=None)
 
     def acts_on_entries(self, key: str) -> bool:
         """Whether this section says that a function acts on every entry."""
@@ -286,7 +294,7 @@ class Scope:
     def is_iterate(self, key: str) -> bool:
         """Whether x_k is the x of step k in this section."""
         here = not self.iterate_in.get(key, set()).isdisjoint(self.around)
-        return here and not self.is_summed(key, 1)
+        return (here or self.section in self.steps_in.get(key, ())) and not self.is_summed(key, 1)
 
     def is_summed(self, key: str, rank: int) -> bool:
         """Whether this section sums over an index of a name."""
@@ -431,14 +439,14 @@ class Scope:
         self.meant.setdefault(key, []).append(self.section)
 
     def has_one_meaning(self, key: str) -> bool:
-        """Whether a name has the meaning still that it was given first, in this section.
+        """Whether a name has the meaning still that it was given first in this section, whatever it was in those before."""
+        said = self.meant.get(key, [])
+        return bool(said) and self.is_here(said[-1]) and sum(map(self.is_here, said)) == 1
 
-        A function that other sections have for other formulas is this section's own where it gets one formula there.
-        """
-        given = self.meant.get(key, [])
-        f = self.functions.get(key)
-        others = 0 if f is not None and f.body is not None and f.section == self.section else len(given) - 1
-        return bool(given) and self.is_here(given[-1]) and others == 0 and sum(map(self.is_here, given)) == 1
+    def has_meanings_elsewhere(self, key: str) -> bool:
+        """Whether a name has a meaning in this section, and had another one in a section before."""
+        said = self.meant.get(key, [])
+        return bool(said) and self.is_here(said[-1]) and not all(map(self.is_here, said))
 
     def is_forgotten(self, name: str) -> bool:
         """Whether a symbol had a formula that was replaced by one that was not understood, or by the numbers of an example."""
@@ -610,8 +618,9 @@ class Scope:
             if symbol.head == "sym" and (arrays or self.is_here(section)) and value.is_scalar is not arrays
         }
         found = {**self._columns_by_entries(), **found} if arrays else found
-        families = {f"{name}{ALL}": value for name, value in found.items() if value.shape[1] == 1 and not value.is_scalar}
-        return {**families, **found}
+        plain = {name.removesuffix(ALL): value for name, value in found.items()}  # the name of all t_i that stands alone is t
+        families = {f"{name}{ALL}": value for name, value in plain.items() if value.shape[1] == 1 and not value.is_scalar}
+        return {**families, **plain, **found}
 
     def numbers_before(self) -> dict[str, Term]:
         """Names that have a number or a rounded value anywhere before, in whatever section, and the last one of each."""
@@ -652,15 +661,14 @@ class Scope:
         }
 
     def varied(self) -> set[str]:
-        """Names that have several values in the document, or one in another section: no refutation rests on them."""
+        """Names that have several values in this section, or one in another section: no refutation rests on them."""
         elsewhere = {shown(key) for key, (_, _, section) in self.values.items() if not self.is_here(section)}
         return elsewhere | self.several
 
-    def is_varied(self, name: str) -> bool:
-        """Whether a name has several values, unless it is an array and has one only of its section, where this is told."""
-        known = next((one for key, one in self.values.items() if shown(key) == name), None)
-        own = known is not None and not known[1].is_scalar and self.is_here(known[2])
-        return name in self.varied() and not (own and (name, self.section) not in self.several_in)
+    @property
+    def several(self) -> set[str]:
+        """Names that this section has given another value before; what they were in another example is over."""
+        return self._here(self.several_in)
 
     def newest(self, term: Term) -> Definition | None:
         """The definition that was made last, of those that a term uses."""

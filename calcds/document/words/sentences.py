@@ -179,12 +179,19 @@ def _as_condition(statement: Statement, trees: dict[Side, Node | Unread], before
     if not signs or not all(isinstance(n, Node) for n in nodes):
         return None
     ordered = all(s in ORDER for s in signs)
+    if ordered and any(is_infinite(node) for node in nodes if isinstance(node, Node)):
+        return None  # `\sum_t a_t^2 < \infty` restricts no numbers
     if not ordered and not (signs == ["="] and _AT.search(text_of(before))):
         return None
     name = named(nodes[0])  # type: ignore[arg-type]
     if not ordered and (name is None or name.marks or not _is_plain(nodes[-1])):  # type: ignore[arg-type]
         return None
     return item(signs, nodes)  # type: ignore[arg-type]
+
+
+def is_infinite(node: Node) -> bool:
+    r"""Whether a side is `\infty`, with a sign or without."""
+    return [n.text for n in walk(node) if not n.parts and n.kind != "ADD"] == ["infty"]
 
 
 def _equation(statement: Statement, trees: dict[Side, Node | Unread]) -> Node | None:

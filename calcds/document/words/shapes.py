@@ -40,6 +40,9 @@ from calcds.expr.term import (
 MOST_ROUNDS = 40
 
 ENTRYWISE = "to every entry"  # of doubts: something of numbers is done with vectors
+_DIVIDED = "a division by a vector or a matrix"
+_RAISED = "a power of a vector: entry by entry, or its squared norm?"
+ONLY_NUMBERS = {_DIVIDED, _RAISED}  # why a formula makes no sense for a vector, and would for a number
 _BEHIND_MATRICES = set("ahuvwxyz")  # W x: x is a column
 _BESIDE_ROWS = set("bpqrsuvwxyz")  # a^T x: x is a column too
 
@@ -345,7 +348,7 @@ class Builder:
     def over(self, a: Term, b: Term) -> Term:
         """A quotient."""
         if not b.is_scalar:
-            raise Unread("a division by a vector or a matrix")
+            raise Unread(_DIVIDED)
         if a.head == "num" and b.head == "num" and b.data:
             from calcds.expr.term import number
 
@@ -363,7 +366,7 @@ class Builder:
         if self.entrywise and exponent.head == "num" and base.shape != (1, 1):
             return op.entry_power(base, exponent)
         if base.shape[1] == 1 or base.shape[0] == 1:
-            raise Unread("a power of a vector: entry by entry, or its squared norm?")
+            raise Unread(_RAISED)
         self.sizes.same(*base.shape)
         if exponent is MINUS_ONE:
             return base.I

@@ -90,6 +90,22 @@ def _of_entries(sides: Sequence[Node], scope: Scope, options: Options) -> Iterat
             yield letter
 
 
+def _of_matrices(sides: Sequence[Node], scope: Scope, options: Options) -> Iterator[str]:
+    """Letters that tell entries of a matrix apart beside a letter that is an index for certain: the c of `O_{ic}`."""
+    for key, below, _ in (labelled(found) for side in sides for found in names_in(side)):
+        indices = index_nodes(script(below[0])) if len(below) == 1 else None
+        names = [n.text for n in indices or () if n.kind == "NAME" and len(n.text) == 1 and n.text.islower()]
+        if len(names) != 2 or len(indices or ()) != 2 or not any(n in INDEX_LETTERS for n in names):
+            continue
+        kind, defined = scope.kind(key, old=options.kinds), scope.definition(key, old=options.old)
+        shape = defined.symbol.shape if defined is not None else kind.shape if kind is not None else (1, 1)
+        if 1 not in shape:
+            yield from (n for n in names if n not in INDEX_LETTERS and not (
+                n in "dehnt" or (scope.has_meaning(n) and scope.is_defined_here(n)) or scope.kind(n, old=options.kinds)
+                or scope.has_meaning(f"{key}_{''.join(names)}")
+            ))  # fmt: skip
+
+
 def _tells_entries(body: Term) -> bool:
     """Whether a formula says what every entry of a column is: one by one, or as a softmax."""
     return body.shape[1] == 1 and (body.head == "build" or (body.head == "vfn" and body.data == "softmax"))
@@ -97,7 +113,7 @@ def _tells_entries(body: Term) -> bool:
 
 def survey(sides: Sequence[Node], scope: Scope, options: Options, running: Iterable[str] = ()) -> Usage:
     """What all sides together show about the names in them."""
-    running = {*running, *_of_deltas(sides, scope), *_of_entries(sides, scope, options)}
+    running = {*running, *_of_deltas(sides, scope), *_of_entries(sides, scope, options), *_of_matrices(sides, scope, options)}
     usage = Usage(running=frozenset(running))
     summed: set[str] = set(running)
     zeros: set[str] = set()

@@ -16,6 +16,7 @@ from calcds.document.source.latex import Node
 from calcds.document.source.names import named, opened
 from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Cut
+from calcds.document.words import resizing
 from calcds.document.words.declarations import size_of
 from calcds.document.words.heads import key_of
 from calcds.document.words.scope import Scope
@@ -69,7 +70,7 @@ def shapes_in_words(paragraph: Sequence[Cut], scope: Scope) -> Iterator[tuple[Cu
             scope.stated_dims |= {str(s) for n in kind.shape if isinstance(n, Term) for s in n.free}
             shown_before = any(piece.segment.display for piece in paragraph[: max(0, k - len(names))])
             if not (shown_before and any(_OPENS.search(p.segment.before) for p in paragraph[max(0, k - len(names)) : k])):
-                scope.declare(key, kind)
+                resizing.declare(key, kind, scope)
             yield paragraph[k], key, kind
 
 
