@@ -20,6 +20,7 @@ from fractions import Fraction
 from functools import reduce
 
 from calcds.decide import engine
+from calcds.decide.field import TooBig, budget
 from calcds.decide.prover import Proof
 from calcds.decide.rounding import may_agree
 from calcds.decide.verdict import Outcome, Verdict
@@ -38,6 +39,7 @@ from calcds.expr.term import ONE, ZERO, Term, number, relation, substitute, subt
 STEPS = 12  # definitions that are put in
 LARGEST = 150  # parts of a claim
 WIDEST = 6  # names of a claim
+WORK = 8_000  # units of a proof, about 0.4 seconds
 TIMEOUT = 0.6  # seconds, of which the engine takes a quarter for every look at numbers
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _WHOLE = {*"ijklmnNKMT"}
@@ -138,11 +140,14 @@ def _decided(claim: Term, given: tuple[Term, ...]) -> Verdict:
     left, right = claim.args
     try:
         near = not claim.free and any(map(_has_decimals, (left, right))) and may_agree(left, right) is not False
-        verdict = engine.decide_condition(claim, given, TIMEOUT)
-        proof = by_induction(claim, given) or by_norms(claim, given) if verdict.outcome is Outcome.SUPPORTED else None
-        if proof is not None:
-            return Verdict(Outcome.PROVED, proof.stage, proof.detail, points=verdict.points, digits=verdict.digits)
-    except (CalcdsError, RecursionError, MemoryError, ArithmeticError) as error:
+        with budget(WORK):
+            verdict = engine.decide_condition(claim, given, TIMEOUT)
+        if verdict.outcome is Outcome.SUPPORTED:
+            with budget(WORK):
+                proof = by_induction(claim, given) or by_norms(claim, given)
+            if proof is not None:
+                return Verdict(Outcome.PROVED, proof.stage, proof.detail, points=verdict.points, digits=verdict.digits)
+    except (TooBig, CalcdsError, RecursionError, MemoryError, ArithmeticError) as error:
         return undecided(f"not decided: {error}")
     if near and (verdict.outcome is Outcome.REFUTED or all(map(_has_decimals, (left, right)))):
         return undecided("rounding of the printed decimals may decide it")

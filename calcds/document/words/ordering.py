@@ -116,7 +116,7 @@ _CLAIMS = re.compile(
     r"inequality|hence|thus|therefore|it follows|consequently|so|then)\b",
     re.IGNORECASE,
 )
-_FOR_ALL = re.compile(r"\b(?:for (?:all|every|any|each)|always|everywhere|never|inequality)\b", re.IGNORECASE)
+_FOR_ALL = re.compile(r"\b(?:for (?:all|every|any|each)|always|everywhere|never)\b", re.IGNORECASE)
 _TAKES_BACK = re.compile(
     r"\b(?:if|when(?:ever)?|unless|until|while|whether|only|require\w*|need\w*|want\w*|must|should|would|could|may|might|"
     r"can|cannot|not|no|nor|fails?|false|wrong|violat\w*|contradict\w*|impossible|absurd|suppos\w+|assum\w+|conditions?|"
