@@ -143,7 +143,7 @@ def _decided(claim: Term, given: tuple[Term, ...]) -> Verdict:
         with budget(WORK):
             verdict = engine.decide_condition(claim, given, TIMEOUT)
         if verdict.outcome is Outcome.SUPPORTED:
-            with budget(WORK):
+            with budget(3 * WORK):
                 proof = by_induction(claim, given) or by_norms(claim, given)
             if proof is not None:
                 return Verdict(Outcome.PROVED, proof.stage, proof.detail, points=verdict.points, digits=verdict.digits)
