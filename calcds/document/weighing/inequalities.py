@@ -33,8 +33,8 @@ from calcds.document.weighing.nothing import runs_over_nothing
 from calcds.document.words.judge import real_domain
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
-from calcds.expr.kinds import Positive, PositiveInteger
-from calcds.expr.term import ONE, ZERO, Term, number, relation, substitute, subterms
+from calcds.expr.kinds import Nonnegative, Positive, PositiveInteger, Real
+from calcds.expr.term import ONE, ZERO, Term, number, relation, replace, substitute, subterms
 
 STEPS = 12  # definitions that are put in
 LARGEST = 150  # parts of a claim
@@ -144,7 +144,7 @@ def _decided(claim: Term, given: tuple[Term, ...]) -> Verdict:
             verdict = engine.decide_condition(claim, given, TIMEOUT)
         if verdict.outcome is Outcome.SUPPORTED:
             with budget(3 * WORK):
-                proof = by_induction(claim, given) or by_norms(claim, given)
+                proof = by_induction(claim, given) or by_norms(claim, given) or by_any_lengths(claim, given)
             if proof is not None:
                 return Verdict(Outcome.PROVED, proof.stage, proof.detail, points=verdict.points, digits=verdict.digits)
     except (TooBig, CalcdsError, RecursionError, MemoryError, ArithmeticError) as error:
@@ -196,6 +196,30 @@ def by_norms(claim: Term, given: tuple[Term, ...]) -> Proof | None:
     if equal or _proved(relation("<=", bound, high), given):
         return Proof("norms", f"the smaller side is at most {bound}")
     return None
+
+
+def by_any_lengths(claim: Term, given: tuple[Term, ...]) -> Proof | None:
+    r"""A proof with any number that is not negative in the place of every norm, and any number in that of every scalar product.
+
+    Of the scalar product of two arrays whose norms stand in the claim no more is used than `|u^T v| \le \|u\| \|v\|`.
+    """
+    norms = {t for t in subterms(claim) if t.head == "norm"}
+    lengths = {t: Nonnegative.symbol(f"length{k}") for k, t in enumerate(sorted(norms, key=str))}
+    table, bounds = dict(lengths), list[Term]()
+    for t in subterms(claim):
+        arrays = [one for one in t.args if not one.is_scalar] if t.head == "mul" and t.is_scalar else []
+        if len(arrays) == 2:
+            product = Real.symbol(f"product of {arrays[0]} and {arrays[1]}")
+            table[t] = reduce(operator.mul, (one for one in t.args if one.is_scalar), ONE) * product
+            row = arrays[0].args[0] if arrays[0].head == "trans" else arrays[0]
+            first, second = lengths.get(op.norm(row)), lengths.get(op.norm(arrays[1]))
+            if first is not None and second is not None:
+                bounds += [relation("<=", product, first * second), relation(">=", product, -first * second)]
+    plain = replace(claim, table)
+    if not table or any(not s.is_scalar or s.data[1].word == "Dim" for s in plain.free):
+        return None
+    known = (g for g in given if all(s.is_scalar for s in g.free))
+    return Proof("norms", "whatever the norms in it are") if _proved(plain, (*known, *bounds)) else None
 
 
 def _by_parts(side: Term) -> Term | None:
