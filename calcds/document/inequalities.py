@@ -31,7 +31,14 @@ from calcds.document.weighing import inequalities
 from calcds.document.words.denied import is_denied
 from calcds.document.words.judge import asking_word
 from calcds.document.words.notes import Pending
-from calcds.document.words.ordering import ORDERS, Ordering, is_of_numbers, restricts, surely_claimed
+from calcds.document.words.ordering import (
+    ORDERS,
+    Ordering,
+    is_for_all,
+    is_of_numbers,
+    restricts,
+    surely_claimed,
+)
 from calcds.expr.term import relation
 
 _NORM = re.compile(r"\\\||\\[lr]?Vert|norm|\\nrm")
@@ -116,5 +123,6 @@ class Inequalities(Claims):
         known = any(name in self.scope.told for name in names) or restricts(around.printed, names, conditions)
         if known or self.restrictions.restriction(names) or self.restrictions.root(names):
             return False
-        return (inequalities.is_understood(found) and inequalities.fails_everywhere(self.decider, found, right.relation)
+        return (inequalities.is_understood(found) and inequalities.fails_everywhere(
+                    self.decider, found, right.relation, for_all=is_for_all(around))
                 and inequalities.mended(self.decider, found, right.relation))  # fmt: skip

@@ -62,7 +62,7 @@ def test_what_holds_is_proved(text: str) -> None:
 ])  # fmt: skip
 def test_what_is_certainly_wrong_is_called_so(text: str) -> None:
     """Where nothing restricts the names, the words claim it, and a small change is proved; numbers by themselves."""
-    assert orders(text) in (["refuted"], []) if "0.24" in text or "1.9" in text else orders(text) == ["refuted"]
+    assert orders(text) == ["refuted"]
 
 
 @pytest.mark.parametrize("text", [
@@ -72,6 +72,8 @@ def test_what_is_certainly_wrong_is_called_so(text: str) -> None:
     r"Suppose $a^2 + b^2 \le 2ab$. Hence $a = b$.",
     r"We have $\sqrt{ab} \le \frac{a + b}{2}$ for all such numbers.",  # for a, b >= 0, as everyone knows
     r"We have $(1 + x)^n \ge 1 + nx$ for all $n$.",
+    r"We have $(1 + x)^2 \ge 1 + 3x$.",  # for x >= 1, as somebody may have said
+    r"The inequality $1 + x^2 \ge 2$ is used.",
     r"We have $n! > 2^n$ for all large $n$.",
     r"If $0.3 + 0.4 < 0.6$, then we stop.",
     r"Is $2^{10} > 1100$?",

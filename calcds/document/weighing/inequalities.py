@@ -301,11 +301,13 @@ def mended(decider: Decider, found: Weighed, sign: str, *, most: int = 24) -> bo
     return False
 
 
-def fails_everywhere(decider: Decider, found: Weighed, sign: str) -> bool:
+def fails_everywhere(decider: Decider, found: Weighed, sign: str, *, for_all: bool) -> bool:
     r"""Whether an inequality fails for positive names, too, for those between 0 and 1, and for sizes that are not small.
 
     Texts do not say that the a and b of `\sqrt{ab} \le (a + b)/2` are not negative, that p is a probability, that n is a whole
     number, or that a bound is meant for more than a few terms.
+
+    for_all: the words say so of its variables, and then those that are not larger than 1 are enough
     """
     free = sorted(_free(found.sides), key=str)
     whole = {s for s in free if str(s) in _WHOLE or s.data[1].word == "Dim"}
@@ -314,7 +316,7 @@ def fails_everywhere(decider: Decider, found: Weighed, sign: str) -> bool:
     whole_ones = {s: PositiveInteger.symbol(s.data[0]) for s in whole if s.data[1].word == "Real"}
     reals = [positive.get(s, s) for s in free if s not in whole]
     below = tuple(relation("<", s, ONE) for s in reals)
-    above = tuple(relation(">", s, ONE) for s in reals if str(s) not in _VARIABLES)
+    above = tuple(relation(">", s, ONE) for s in reals if not (for_all and str(s) in _VARIABLES))
     usual = whole_ones | positive
     worlds: list[tuple[dict[Term, Term], tuple[Term, ...]]] = [
         ({}, ()), (usual, ()), (some | positive, ()), (usual, below), (usual, above)

@@ -152,7 +152,12 @@ def surely_claimed(around: Around, *, of_numbers: bool, with_a_number: bool) -> 
     before = _LETS.sub(" ", around.paragraph[-300:])
     if _TAKES_BACK.search(before) or any(_RESTRICTS.search(said) for said in (own, around.notes, around.titles, before)):
         return False
-    return (_FOR_ALL if with_a_number else _CLAIMS).search(own) is not None
+    return is_for_all(around) or (not with_a_number and _CLAIMS.search(own) is not None)
+
+
+def is_for_all(around: Around) -> bool:
+    """Whether the sentence of an order says that it holds for all values."""
+    return _FOR_ALL.search(f"{around.lead} {around.before} {around.after}") is not None
 
 
 def restricts(printed: str, names: Collection[str], known: int) -> bool:
@@ -170,4 +175,4 @@ def restricts(printed: str, names: Collection[str], known: int) -> bool:
     return bool(names) and re.search(rf"{in_front}|{behind}", printed) is not None
 
 
-__all__ = ["ORDERS", "Ordering", "is_of_numbers", "restricts", "surely_claimed"]
+__all__ = ["ORDERS", "Ordering", "is_for_all", "is_of_numbers", "restricts", "surely_claimed"]
