@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.document.lines import RIGHT, WRONG, own_line
+from tests.document.lines import RIGHT, WRONG, assert_slip_in_text_told_apart, own_line
 
 ENTRIES = r"""The input of unit $j$ in layer $l$ is
 $$z^l_j = \sum_k w^l_{jk} a^{l-1}_k + b^l_j, \qquad a^l_j = \sigma(z^l_j).$$
@@ -164,3 +164,39 @@ def test_a_square_where_derivatives_are_counted() -> None:
     before = r"In layer $l$ let $a^l = \sigma(w^l a^{l-1})$, with $a^1 = \sigma(w^1 x)$. Let $f = w^3$ for a number $w$."
     assert [one.outcome in RIGHT for one in own_line(before, r"\frac{\partial^2 f}{\partial w^2} = 6 w")] == [True]
     assert any(one.outcome in WRONG for one in own_line(before, r"\frac{\partial^2 f}{\partial w^2} = 3 w"))
+
+
+ALIASED = r"""For $l=1,\dots,L$ let $\mathbf z^{l} = W^{l}\mathbf a^{l-1} + \mathbf b^{l}$ and
+$\mathbf a^{l} = \varphi_l(\mathbf z^{l})$, with $W^l \in \mathbb{R}^{n_l \times n_{l-1}}$ and $\mathbf b^l \in \mathbb{R}^{n_l}$.
+
+# The softmax
+
+Write $\mathbf z = \mathbf z^{L}$ and $\mathbf p = \mathbf a^{L}$. The softmax is
+$$p_i = \frac{e^{z_i}}{\sum_{k=1}^{K} e^{z_k}}, \qquad i = 1, \dots, K.$$ Let $\delta_{ij}$ be the Kronecker symbol."""
+OF_ANOTHER_NAME = [  # the entries of what was only another name of activations get a formula in the output layer
+    (r"\ln p_i = z_i - \ln\sum_k e^{z_k}", r"\ln p_i = z_i + \ln\sum_k e^{z_k}"),
+    (r"\frac{\partial p_i}{\partial z_j} = p_i(\delta_{ij}-p_j)", r"\frac{\partial p_i}{\partial z_j} = p_i(\delta_{ij}+p_j)"),
+    (r"\frac{\partial\mathbf p}{\partial\mathbf z} = \operatorname{diag}(\mathbf p)-\mathbf p\mathbf p^T",
+     r"\frac{\partial\mathbf p}{\partial\mathbf z} = \operatorname{diag}(\mathbf p)+\mathbf p\mathbf p^T"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "slip"), OF_ANOTHER_NAME)
+def test_an_output_layer_of_its_own_under_another_name(line: str, slip: str) -> None:
+    assert [one.outcome in RIGHT and one.role == "claim" for one in own_line(ALIASED, line)] == [True]
+    assert not any(one.outcome in RIGHT and one.role == "claim" for one in own_line(ALIASED, slip))
+
+
+def test_what_has_its_formula_is_claimed_of_its_other_name() -> None:
+    before = r"Let $y \in \mathbb{R}^n$ and write $p = y$."
+    assert [one.outcome in RIGHT and one.role == "claim" for one in own_line(before, "p_i = y_i")] == [True]
+    assert [one.outcome in WRONG for one in own_line(before, "p_i = y_i + 1")] == [True]
+    known = r"Let $y = Ax$ with $A \in \mathbb{R}^{m\times n}$, and write $p = y$."
+    assert [one.outcome in RIGHT and one.role == "claim" for one in own_line(known, r"p_i = \sum_j A_{ij} x_j")] == [True]
+    assert not any(one.outcome in RIGHT for one in own_line(known, r"p_i = \sum_j A_{ji} x_j"))
+
+
+def test_what_comes_out_of_logarithms_is_claimed() -> None:
+    text = r"""Let $p_i = \frac{e^{z_i}}{\sum_{k=1}^{K} e^{z_k}}$ for $z\in\mathbb{R}^K$.
+Taking logarithms, $\ln p_i = z_i - \ln\sum_k e^{z_k}$."""
+    assert_slip_in_text_told_apart(text, "z_i - ", "z_i + ")
