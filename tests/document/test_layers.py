@@ -167,7 +167,8 @@ def test_a_square_where_derivatives_are_counted() -> None:
 
 
 ALIASED = r"""For $l=1,\dots,L$ let $\mathbf z^{l} = W^{l}\mathbf a^{l-1} + \mathbf b^{l}$ and
-$\mathbf a^{l} = \varphi_l(\mathbf z^{l})$, with $W^l \in \mathbb{R}^{n_l \times n_{l-1}}$ and $\mathbf b^l \in \mathbb{R}^{n_l}$.
+$\mathbf a^{l} = \varphi_l(\mathbf z^{l})$, with
+$W^l \in \mathbb{R}^{n_l \times n_{l-1}}$ and $\mathbf b^l \in \mathbb{R}^{n_l}$.
 
 # The softmax
 
@@ -200,3 +201,29 @@ def test_what_comes_out_of_logarithms_is_claimed() -> None:
     text = r"""Let $p_i = \frac{e^{z_i}}{\sum_{k=1}^{K} e^{z_k}}$ for $z\in\mathbb{R}^K$.
 Taking logarithms, $\ln p_i = z_i - \ln\sum_k e^{z_k}$."""
     assert_slip_in_text_told_apart(text, "z_i - ", "z_i + ")
+
+
+OF_EVERY_LAYER = r"""There are $L$ layers. For $l=1,\dots,L$ let $z^{l} = W^{l}a^{l-1} + b^{l}$ and $a^{l} = \varphi_l(z^{l})$.
+Here $W^{l}$ is an $n_l\times n_{l-1}$ matrix, $b^{l}\in\mathbb{R}^{n_l}$, and $\varphi_l$ acts on each component.
+The loss is %s.
+
+Let $\delta^{l}_{j} = \frac{\partial C}{\partial z^{l}_{j}}$ and $\delta^{l} = \nabla_{z^{l}}C$. Then"""
+ITS_OWN_ACTIVATION = [  # every layer has an activation function of its own
+    (r"\delta^{L}_{j} = \frac{\partial C}{\partial a^{L}_{j}}\,\varphi_L'(z^{L}_{j})",
+     r"\delta^{L}_{j} = \frac{\partial C}{\partial a^{L}_{j}}\,\varphi_l'(z^{L}_{j})"),
+    (r"\delta^{L} = \nabla_{a^{L}}C\odot\varphi_L'(z^{L})", r"\delta^{L} = \nabla_{a^{L}}C\odot\varphi_L(z^{L})"),
+    (r"\frac{\partial a^{L}_{j}}{\partial z^{L}_{j}} = \varphi_L'(z^{L}_{j})",
+     r"\frac{\partial a^{L}_{j}}{\partial z^{L}_{j}} = \varphi_{L-1}'(z^{L}_{j})"),
+    (r"\delta^{l} = ((W^{l+1})^T\delta^{l+1})\odot\varphi_l'(z^{l})",
+     r"\delta^{l} = ((W^{l+1})^T\delta^{l+1})\odot\varphi_{l+1}'(z^{l})"),
+    (r"\delta^{l-1} = ((W^{l})^T\delta^{l})\odot\varphi_{l-1}'(z^{l-1})",
+     r"\delta^{l-1} = ((W^{l})^T\delta^{l})\odot\varphi_l'(z^{l-1})"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("loss", [r"a differentiable function $C$ of $a^L$", r"$C = \frac12\|a^L-t\|^2$"])
+@pytest.mark.parametrize(("line", "slip"), ITS_OWN_ACTIVATION)
+def test_an_activation_of_every_layer(loss: str, line: str, slip: str) -> None:
+    before = OF_EVERY_LAYER % loss
+    assert [one.outcome in RIGHT and one.role == "claim" for one in own_line(before, line)] == [True]
+    assert not any(one.outcome in RIGHT and one.role == "claim" for one in own_line(before, slip))

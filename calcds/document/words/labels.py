@@ -131,14 +131,18 @@ def instances(key: str, symbol: Term, body: Term, labels: Sequence[Label]) -> It
 
 
 class _Renaming:
-    """A term of layer l as a term of another layer: its names, and the sizes that are called by their layers."""
+    r"""A term of layer l as a term of another layer: its names, the sizes and the functions that are called by their layers.
+
+    The `\varphi_l` of `a^l = \varphi_l(z^l)` is `\varphi_L` in layer L, as the b of layer l is that of layer L.
+    """
 
     def __init__(self, letter: str, to: Label) -> None:
         self.letter, self.to = letter, to
         self._name = re.compile(rf"(?<=[(\[_]){letter}(?P<shift>[+-]\d+)?(?![A-Za-z0-9])")
 
     def __call__(self, term: Term) -> Term:
-        names = {str(s.data[0]): self.renamed(str(s.data[0])) for s in term.free}
+        called = {t.data.name for t in subterms(term) if t.head == "apply" and t.data.body is None}
+        names = {name: self.renamed(name) for name in called.union(str(s.data[0]) for s in term.free)}
         return resized(term, self.size, {old: new for old, new in names.items() if old != new})
 
     def size(self, length: Size) -> Size:
