@@ -8,7 +8,7 @@ Imports: calcds.document, calcds.expr.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from calcds.document.source.latex import Node
@@ -30,6 +30,7 @@ from calcds.expr.term import DERIVATIVES, Size, Term, size, substitute, subterms
 _LABEL = re.compile(r"(?P<open>[(\[])(?P<letter>[A-Za-z]+)?(?P<shift>[+-]?\d+)?[)\]]")
 LAST = {"ell": "L"}  # the letter of the last layer, where it is not the capital of the same letter
 _IN_KEY = re.compile(r"\^(?P<label>[(\[][A-Za-z]+[)\]])$")
+_ANY_IN_KEY = re.compile(r"\^[(\[][A-Za-z0-9+-]+[)\]]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,12 @@ def instances(key: str, symbol: Term, body: Term, labels: Sequence[Label]) -> It
         if label.bracket == own.bracket and label != own and alike and own.letter.islower():
             there = _Renaming(own.letter, label)
             yield key[: found.start()] + f"^{label}", there(symbol), there(body)
+
+
+def of_layers(keys: Collection[str], known: Iterable[str]) -> set[str]:
+    """The known keys that say of every layer what keys with labels may be: `a^(l)` for `a^(L)`."""
+    bases = {key[: found.start()] for key in keys if (found := _ANY_IN_KEY.search(key)) is not None}
+    return {key for key in known if (found := _IN_KEY.search(key)) is not None and key[: found.start()] in bases}
 
 
 class _Renaming:
