@@ -227,3 +227,44 @@ def test_an_activation_of_every_layer(loss: str, line: str, slip: str) -> None:
     before = OF_EVERY_LAYER % loss
     assert [one.outcome in RIGHT and one.role == "claim" for one in own_line(before, line)] == [True]
     assert not any(one.outcome in RIGHT and one.role == "claim" for one in own_line(before, slip))
+
+
+EVERY = r"""# Network
+
+For layer $l = 1,\dots,L$ let $z^{l} = W^{l}a^{l-1} + b^{l}$, where $W^{l}$ is an $n_l\times n_{l-1}$ matrix.
+
+# Decay
+
+"""
+PENALTY = r"Let $R = \frac{\lambda}{2}\sum_{l=1}^{L}\lVert W^{l}\rVert_F^{2}$."
+MEAN = r"""For the mean loss $J$ we add a penalty,
+$$\widetilde{J} = J + \frac{\lambda}{2}\sum_{l=1}^{L}\lVert W^{l}\rVert_F^{2}.$$"""
+DECAY = [  # a sum over layers has one summand with the matrix of a layer
+    (PENALTY, r"\nabla_{W^{l}}R = \lambda W^{l}", r"\nabla_{W^{l}}R = L\lambda W^{l}"),
+    (PENALTY, r"\frac{\partial R}{\partial W^{l}_{ij}} = \lambda W^{l}_{ij}",
+     r"\frac{\partial R}{\partial W^{l}_{ij}} = 2\lambda W^{l}_{ij}"),
+    (PENALTY, r"\sum_{l=1}^{L}\lVert W^{l}\rVert_F^{2} = \sum_{l=1}^{L}\operatorname{tr}((W^{l})^T W^l)",
+     r"\sum_{l=1}^{L}\lVert W^{l}\rVert_F^{2} = L\lVert W^{l}\rVert_F^{2}"),
+    (PENALTY, r"R = \frac{\lambda}{2}\sum_{l=1}^{L}\operatorname{tr}((W^{l})^T W^l)",
+     r"R = \frac{\lambda L}{2}\operatorname{tr}((W^{l})^T W^l)"),
+    (MEAN, r"\nabla_{W^{l}}\widetilde{J} = \nabla_{W^{l}}J + \lambda W^{l}",
+     r"\nabla_{W^{l}}\widetilde{J} = \nabla_{W^{l}}J + 2\lambda W^{l}"),
+    (MEAN, r"W^{l}-\eta\,\nabla_{W^{l}}\widetilde{J} = (1-\eta\lambda)W^{l}-\eta\nabla_{W^{l}} J",
+     r"W^{l}-\eta\,\nabla_{W^{l}}\widetilde{J} = (1+\eta\lambda)W^{l}-\eta\nabla_{W^{l}} J"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "line", "slip"), DECAY)
+def test_a_sum_over_layers(said: str, line: str, slip: str) -> None:
+    assert [one.outcome in RIGHT and one.role == "claim" for one in own_line(EVERY + said, line)] == [True]
+    assert not any(one.outcome in RIGHT and one.role == "claim" for one in own_line(EVERY + said, slip))
+
+
+@pytest.mark.parametrize(("formula", "line"), [
+    (r"\sum_{l=2}^{L}\lVert W^{l} W^{l-1}\rVert_F^{2}", r"\nabla_{W^{l}}R = 2 W^{l} W^{l-1} (W^{l-1})^T"),
+    (r"\left(\sum_{l=1}^{L}\lVert W^{l}\rVert_F^{2}\right)^2", r"\nabla_{W^{l}}R = 4\lVert W^{l}\rVert_F^{2} W^{l}"),
+    (r"\sum_{l=1}^{L}\lVert z^{l}\rVert^{2}", r"\nabla_{b^{l}}R = 2 z^{l}"),
+])  # fmt: skip
+def test_layers_that_stand_in_other_summands(formula: str, line: str) -> None:
+    """The matrix of a layer stands in several summands, or is multiplied with other summands: this is not its gradient."""
+    assert not any(one.outcome in RIGHT and one.role == "claim" for one in own_line(f"{EVERY}Let $R = {formula}$.", line))
