@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.document.lines import RIGHT, WRONG, own_line
+from tests.document.lines import RIGHT, WRONG, assert_slip_in_text_told_apart, own_line
 
 ENTRIES = r"""The input of unit $j$ in layer $l$ is
 $$z^l_j = \sum_k w^l_{jk} a^{l-1}_k + b^l_j, \qquad a^l_j = \sigma(z^l_j).$$
@@ -164,3 +164,107 @@ def test_a_square_where_derivatives_are_counted() -> None:
     before = r"In layer $l$ let $a^l = \sigma(w^l a^{l-1})$, with $a^1 = \sigma(w^1 x)$. Let $f = w^3$ for a number $w$."
     assert [one.outcome in RIGHT for one in own_line(before, r"\frac{\partial^2 f}{\partial w^2} = 6 w")] == [True]
     assert any(one.outcome in WRONG for one in own_line(before, r"\frac{\partial^2 f}{\partial w^2} = 3 w"))
+
+
+ALIASED = r"""For $l=1,\dots,L$ let $\mathbf z^{l} = W^{l}\mathbf a^{l-1} + \mathbf b^{l}$ and
+$\mathbf a^{l} = \varphi_l(\mathbf z^{l})$, with
+$W^l \in \mathbb{R}^{n_l \times n_{l-1}}$ and $\mathbf b^l \in \mathbb{R}^{n_l}$.
+
+# The softmax
+
+Write $\mathbf z = \mathbf z^{L}$ and $\mathbf p = \mathbf a^{L}$. The softmax is
+$$p_i = \frac{e^{z_i}}{\sum_{k=1}^{K} e^{z_k}}, \qquad i = 1, \dots, K.$$ Let $\delta_{ij}$ be the Kronecker symbol."""
+OF_ANOTHER_NAME = [  # the entries of what was only another name of activations get a formula in the output layer
+    (r"\ln p_i = z_i - \ln\sum_k e^{z_k}", r"\ln p_i = z_i + \ln\sum_k e^{z_k}"),
+    (r"\frac{\partial p_i}{\partial z_j} = p_i(\delta_{ij}-p_j)", r"\frac{\partial p_i}{\partial z_j} = p_i(\delta_{ij}+p_j)"),
+    (r"\frac{\partial\mathbf p}{\partial\mathbf z} = \operatorname{diag}(\mathbf p)-\mathbf p\mathbf p^T",
+     r"\frac{\partial\mathbf p}{\partial\mathbf z} = \operatorname{diag}(\mathbf p)+\mathbf p\mathbf p^T"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "slip"), OF_ANOTHER_NAME)
+def test_an_output_layer_of_its_own_under_another_name(line: str, slip: str) -> None:
+    assert [one.outcome in RIGHT and one.role == "claim" for one in own_line(ALIASED, line)] == [True]
+    assert not any(one.outcome in RIGHT and one.role == "claim" for one in own_line(ALIASED, slip))
+
+
+def test_what_has_its_formula_is_claimed_of_its_other_name() -> None:
+    before = r"Let $y \in \mathbb{R}^n$ and write $p = y$."
+    assert [one.outcome in RIGHT and one.role == "claim" for one in own_line(before, "p_i = y_i")] == [True]
+    assert [one.outcome in WRONG for one in own_line(before, "p_i = y_i + 1")] == [True]
+    known = r"Let $y = Ax$ with $A \in \mathbb{R}^{m\times n}$, and write $p = y$."
+    assert [one.outcome in RIGHT and one.role == "claim" for one in own_line(known, r"p_i = \sum_j A_{ij} x_j")] == [True]
+    assert not any(one.outcome in RIGHT for one in own_line(known, r"p_i = \sum_j A_{ji} x_j"))
+
+
+def test_what_comes_out_of_logarithms_is_claimed() -> None:
+    text = r"""Let $p_i = \frac{e^{z_i}}{\sum_{k=1}^{K} e^{z_k}}$ for $z\in\mathbb{R}^K$.
+Taking logarithms, $\ln p_i = z_i - \ln\sum_k e^{z_k}$."""
+    assert_slip_in_text_told_apart(text, "z_i - ", "z_i + ")
+
+
+OF_EVERY_LAYER = r"""There are $L$ layers. For $l=1,\dots,L$ let $z^{l} = W^{l}a^{l-1} + b^{l}$ and $a^{l} = \varphi_l(z^{l})$.
+Here $W^{l}$ is an $n_l\times n_{l-1}$ matrix, $b^{l}\in\mathbb{R}^{n_l}$, and $\varphi_l$ acts on each component.
+The loss is %s.
+
+Let $\delta^{l}_{j} = \frac{\partial C}{\partial z^{l}_{j}}$ and $\delta^{l} = \nabla_{z^{l}}C$. Then"""
+ITS_OWN_ACTIVATION = [  # every layer has an activation function of its own
+    (r"\delta^{L}_{j} = \frac{\partial C}{\partial a^{L}_{j}}\,\varphi_L'(z^{L}_{j})",
+     r"\delta^{L}_{j} = \frac{\partial C}{\partial a^{L}_{j}}\,\varphi_l'(z^{L}_{j})"),
+    (r"\delta^{L} = \nabla_{a^{L}}C\odot\varphi_L'(z^{L})", r"\delta^{L} = \nabla_{a^{L}}C\odot\varphi_L(z^{L})"),
+    (r"\frac{\partial a^{L}_{j}}{\partial z^{L}_{j}} = \varphi_L'(z^{L}_{j})",
+     r"\frac{\partial a^{L}_{j}}{\partial z^{L}_{j}} = \varphi_{L-1}'(z^{L}_{j})"),
+    (r"\delta^{l} = ((W^{l+1})^T\delta^{l+1})\odot\varphi_l'(z^{l})",
+     r"\delta^{l} = ((W^{l+1})^T\delta^{l+1})\odot\varphi_{l+1}'(z^{l})"),
+    (r"\delta^{l-1} = ((W^{l})^T\delta^{l})\odot\varphi_{l-1}'(z^{l-1})",
+     r"\delta^{l-1} = ((W^{l})^T\delta^{l})\odot\varphi_l'(z^{l-1})"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("loss", [r"a differentiable function $C$ of $a^L$", r"$C = \frac12\|a^L-t\|^2$"])
+@pytest.mark.parametrize(("line", "slip"), ITS_OWN_ACTIVATION)
+def test_an_activation_of_every_layer(loss: str, line: str, slip: str) -> None:
+    before = OF_EVERY_LAYER % loss
+    assert [one.outcome in RIGHT and one.role == "claim" for one in own_line(before, line)] == [True]
+    assert not any(one.outcome in RIGHT and one.role == "claim" for one in own_line(before, slip))
+
+
+EVERY = r"""# Network
+
+For layer $l = 1,\dots,L$ let $z^{l} = W^{l}a^{l-1} + b^{l}$, where $W^{l}$ is an $n_l\times n_{l-1}$ matrix.
+
+# Decay
+
+"""
+PENALTY = r"Let $R = \frac{\lambda}{2}\sum_{l=1}^{L}\lVert W^{l}\rVert_F^{2}$."
+MEAN = r"""For the mean loss $J$ we add a penalty,
+$$\widetilde{J} = J + \frac{\lambda}{2}\sum_{l=1}^{L}\lVert W^{l}\rVert_F^{2}.$$"""
+DECAY = [  # a sum over layers has one summand with the matrix of a layer
+    (PENALTY, r"\nabla_{W^{l}}R = \lambda W^{l}", r"\nabla_{W^{l}}R = L\lambda W^{l}"),
+    (PENALTY, r"\frac{\partial R}{\partial W^{l}_{ij}} = \lambda W^{l}_{ij}",
+     r"\frac{\partial R}{\partial W^{l}_{ij}} = 2\lambda W^{l}_{ij}"),
+    (PENALTY, r"\sum_{l=1}^{L}\lVert W^{l}\rVert_F^{2} = \sum_{l=1}^{L}\operatorname{tr}((W^{l})^T W^l)",
+     r"\sum_{l=1}^{L}\lVert W^{l}\rVert_F^{2} = L\lVert W^{l}\rVert_F^{2}"),
+    (PENALTY, r"R = \frac{\lambda}{2}\sum_{l=1}^{L}\operatorname{tr}((W^{l})^T W^l)",
+     r"R = \frac{\lambda L}{2}\operatorname{tr}((W^{l})^T W^l)"),
+    (MEAN, r"\nabla_{W^{l}}\widetilde{J} = \nabla_{W^{l}}J + \lambda W^{l}",
+     r"\nabla_{W^{l}}\widetilde{J} = \nabla_{W^{l}}J + 2\lambda W^{l}"),
+    (MEAN, r"W^{l}-\eta\,\nabla_{W^{l}}\widetilde{J} = (1-\eta\lambda)W^{l}-\eta\nabla_{W^{l}} J",
+     r"W^{l}-\eta\,\nabla_{W^{l}}\widetilde{J} = (1+\eta\lambda)W^{l}-\eta\nabla_{W^{l}} J"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "line", "slip"), DECAY)
+def test_a_sum_over_layers(said: str, line: str, slip: str) -> None:
+    assert [one.outcome in RIGHT and one.role == "claim" for one in own_line(EVERY + said, line)] == [True]
+    assert not any(one.outcome in RIGHT and one.role == "claim" for one in own_line(EVERY + said, slip))
+
+
+@pytest.mark.parametrize(("formula", "line"), [
+    (r"\sum_{l=2}^{L}\lVert W^{l} W^{l-1}\rVert_F^{2}", r"\nabla_{W^{l}}R = 2 W^{l} W^{l-1} (W^{l-1})^T"),
+    (r"\left(\sum_{l=1}^{L}\lVert W^{l}\rVert_F^{2}\right)^2", r"\nabla_{W^{l}}R = 4\lVert W^{l}\rVert_F^{2} W^{l}"),
+    (r"\sum_{l=1}^{L}\lVert z^{l}\rVert^{2}", r"\nabla_{b^{l}}R = 2 z^{l}"),
+])  # fmt: skip
+def test_layers_that_stand_in_other_summands(formula: str, line: str) -> None:
+    """The matrix of a layer stands in several summands, or is multiplied with other summands: this is not its gradient."""
+    assert not any(one.outcome in RIGHT and one.role == "claim" for one in own_line(f"{EVERY}Let $R = {formula}$.", line))

@@ -22,6 +22,7 @@ from calcds.document.source.names import (
 )
 from calcds.document.source.options import Options
 from calcds.document.source.raw import Unread
+from calcds.document.words.labels import of_layers
 from calcds.document.words.scope import Declared, Scope
 from calcds.expr.term import Term
 
@@ -95,6 +96,7 @@ class Bodies:
         keys |= {key.split("_")[0] for key in keys}
         keys |= {f"all {one}" for key in keys for one in (key, key.removeprefix("bold "))}
         scope, found = self.scope, []
+        keys |= of_layers(keys, scope.definitions)
         keys |= {square for key in keys if (square := f"square {key}") in scope.definitions}
         meanings = [d.section for k in keys if (d := scope.definitions.get(k))]
         meanings += [f.section for k in keys if (f := scope.functions.get(k)) and f.body is not None]

@@ -25,6 +25,7 @@ from calcds.document.source.names import (
     shown,
 )
 from calcds.document.source.raw import Unread
+from calcds.document.words.every_layer import of_one_layer
 from calcds.document.words.heads import key_of
 from calcds.document.words.scope import Function
 from calcds.document.words.shapes import NotKnown
@@ -169,6 +170,8 @@ class Calculus(Integrals):
             return found
         held, self._held = self._held, ()
         expanded = self.scope.towards(body, roots, held if any(r in held for r in roots) else ())
+        for root in dict.fromkeys(roots):
+            expanded = of_one_layer(expanded, root)
         table = self.scope.table()
         expanded = self._in_terms_of(expanded, roots)
         self._check_dependence(expanded, body, roots, bare, node)

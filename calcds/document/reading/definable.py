@@ -19,6 +19,7 @@ from calcds.document.source.names import (
     is_conditional,
     is_relative,
     letter_of,
+    letter_of_shown,
     named,
     names_in,
     opened,
@@ -30,7 +31,7 @@ from calcds.document.source.statements import Side
 from calcds.document.words.heads import RUNNING, head_of, key_of, square_of, subject_of
 from calcds.document.words.prose import ANEW
 from calcds.document.words.randomness import arguments
-from calcds.document.words.scope import of_arity
+from calcds.document.words.scope import Definition, of_arity
 
 REUSED = {
     *"fghFGHpqrsuvLJCEyzPQ",
@@ -76,7 +77,7 @@ class Definable(Sequences):
             return False
         return key_of(name) is not None and self._is_head(name, again=False)
 
-    def _is_head(self, node: Node | Unread, *, again: bool) -> bool:
+    def _is_head(self, node: Node | Unread, body: Node | Unread | None = None, *, again: bool) -> bool:
         if isinstance(node, Unread):
             return False
         head = head_of(node)
@@ -97,7 +98,7 @@ class Definable(Sequences):
         key = key_of(node) or self._square(node)
         if key is None or self.scope.is_constant(key) or self.scope.partial(key, old=False) is not None:
             return False
-        if (self._whole_is_defined(node) or self.is_member(node)) and not again:
+        if (self._whole_is_defined(node, body) or self.is_member(node)) and not again:
             return False
         known = self.scope.definitions.get(key)
         return known is None or not self.scope.is_here(known.section) or again
@@ -149,15 +150,29 @@ class Definable(Sequences):
         )
         return None if known else key
 
-    def _whole_is_defined(self, node: Node, *, by_entries: bool = True) -> bool:
+    def _whole_is_defined(self, node: Node, body: Node | Unread | None = None, *, by_entries: bool = True) -> bool:
         """Whether a name is an entry of something that is defined here: then an equation for it is a claim.
 
-        by_entries: also of what is defined by its entries; a second equation for these may be another definition
+        body: the other side, where it is asked whether it says what every entry is; by_entries: also of what is defined by its
+        entries; a second equation for these may be another definition
         """
         keys, running = _wholes(node)
         known = [d for k in keys if (d := self.scope.definition(k, old=False)) is not None]
+        known = [d for d in known if not isinstance(body, Node) or not running or not self._is_another_name(d, body)]
         wide = known if running else [d for d in known if 1 not in d.symbol.shape]
         return any(by_entries or d.body.head != "build" for d in wide)
+
+    def _is_another_name(self, known: Definition, body: Node) -> bool:
+        r"""Whether a name was only given to what has no formula: `p_i = e^{z_i}` after "write $p = a^L$" is one.
+
+        The value of a function of which the text says nothing, such as the `a^L = \varphi_L(z^L)` of any network, has none.
+        An equation with the other name in it, `p_i = a^L_i`, is a claim nevertheless.
+        """
+        other = known.body
+        if other.head != "sym" or other.is_scalar or letter_of_shown(str(other)) in {n.base for n in names_in(body)}:
+            return False
+        formula = self.scope.expand(other)
+        return formula.head == "sym" or (formula.head == "apply" and formula.data.body is None)
 
     def speaks_anew(self, node: Node | Unread, before: str) -> bool:
         """Whether "where now $r_i = y_i - x_i$" gives the entries of what had a formula another one."""
@@ -242,7 +257,7 @@ class Definable(Sequences):
             and self.scope.definition(key, old=False) is not None
         ):
             return False  # the variance in another form
-        fixed = self._whole_is_defined(node, by_entries=False) or self.is_member(node)
+        fixed = self._whole_is_defined(node, body, by_entries=False) or self.is_member(node)
         return key is not None and not self.scope.is_constant(key) and not fixed
 
     def _is_derivative(self, key: str | None, head: Head | None) -> bool:

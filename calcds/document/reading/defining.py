@@ -89,7 +89,7 @@ class Definer(Definable, Functions, Entries):
             heads < len(linked)
             and linked[heads]
             and sides[heads + 1].relation in {"=", ":="}
-            and self._is_head(nodes[heads], again=again)
+            and self._is_head(nodes[heads], nodes[heads + 1], again=again)
             and without_remainder(nodes[heads + 1])[1] is None  # it says how f begins, not what it is
             and not (concludes and self.is_known_elsewhere(nodes[heads]))
             and not self._is_chance(nodes[heads], nodes[heads + 1])

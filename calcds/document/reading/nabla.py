@@ -21,6 +21,7 @@ from calcds.document.source.names import (
     script,
 )
 from calcds.document.source.raw import Unread
+from calcds.document.words.every_layer import of_one_layer
 from calcds.document.words.scope import Function
 from calcds.document.words.shapes import NotKnown
 from calcds.expr import operators as op
@@ -67,7 +68,7 @@ class Nabla(Calculus):
             return self.marked(found, marks_after, atom), end
         if variable.head != "sym":
             raise Unread("a gradient by something that is no variable", atom.at, atom.end)
-        expanded = self.scope.towards(body, [variable])
+        expanded = of_one_layer(self.scope.towards(body, [variable]), variable)
         if not above and (found := self._derivative_along(variable, body, expanded, parts[k + 1])) is not None:
             return self.marked(found, marks_after, atom), end
         self._check_dependence(

@@ -15,6 +15,7 @@ from calcds.document.source.latex import Node, walk
 from calcds.document.source.names import atom_and_marks, named, names_in, opened, script
 from calcds.document.source.raw import Unread
 from calcds.document.source.sets import between, count_of, set_key
+from calcds.document.words.every_layer import in_every_layer
 from calcds.document.words.shapes import NotKnown
 from calcds.document.words.surveying import INDEX_LETTERS
 from calcds.expr import operators as op
@@ -68,6 +69,8 @@ class Sums(Symbols):
         if atom.text == "prod" and (conditions or not body.is_scalar):
             raise Unread("a product over a condition or of matrices", atom.at, atom.end)
         self.bound = saved
+        for one, (symbol, _, _) in zip(ranges, limits, strict=True):
+            body = in_every_layer(body, one.name, symbol, set(self.scope.table()))
         build = op.Sum if atom.text == "sum" else op.Product
         for symbol, low, high in reversed(limits):
             body = build(body, (symbol, low, high))

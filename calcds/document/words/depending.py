@@ -25,6 +25,7 @@ from calcds.document.source.keys import full_key
 from calcds.document.source.latex import Node
 from calcds.document.source.names import ALL, Named, shown
 from calcds.document.source.raw import Unread
+from calcds.document.words.every_layer import families, holds_every_layer, symbols_in
 from calcds.document.words.scope import Definition, Scope
 from calcds.expr.kinds import FunctionSymbol
 from calcds.expr.term import Term
@@ -52,6 +53,10 @@ def supposed(
     """
     roots = {root_of(term_of(bottom)) for _, bottom in here}
     formulas = {s: dict.fromkeys(sorted(body.free, key=str)) for s, body in scope.table().items()}
+    for root in (one for one in roots if one is not None):
+        if summed := families([root]):
+            holding = [s for s, body in scope.table().items() if holds_every_layer(body, summed)]
+            formulas |= {s: {**formulas[s], root: None} for s in holding}
     called = set[Term]()  # names of functions with a formula: `T(x, y) = x^2 - y^2`
     for name in (name for name, _ in here):
         top, f = root_of(term_of(name)), scope.function(full_key(name), old=scope.old)
@@ -119,7 +124,7 @@ def _is_beside(scope: Scope, asked: Iterable[Term], top: Term) -> bool:
     found, todo = dict[Term, None](), [top] if labelled else []
     while todo:
         body = formulas.get(str(todo.pop().data[0]))
-        new = [s for s in sorted(body.free, key=str) if s not in found] if body is not None else []
+        new = [s for s in sorted(symbols_in(body), key=str) if s not in found] if body is not None else []
         found |= dict.fromkeys(new)
         todo += [s for s in new if s.is_scalar and not _LABEL.search(str(s.data[0]))]
     parameters = {_family(one) for one in labelled if str(one.data[0]) not in formulas}

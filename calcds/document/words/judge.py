@@ -33,7 +33,13 @@ _IN_WORDS = re.compile(  # these words ask for nothing
     r"|\b(?:is|are|was|were)(?: [a-z]+ly| then| thus)? given by\b",
     re.IGNORECASE,
 )
-_NOTHING_PUT_IN = re.compile(r"\bsubstituting(?: this| that| these)?, ?$", re.IGNORECASE)  # what comes out of it is claimed
+_NOTHING_PUT_IN = re.compile(  # what comes out of it is claimed
+    r"\bsubstituting(?: this| that| these)?, ?$"
+    r"|\btaking (?:the |natural )*(?:log(?:arithm)?s?|exponentials?|expectations?|expected values?|traces?|transposes?|"
+    r"determinants?|square roots?|reciprocals?|inverses?)"
+    r"(?: (?:of|on|in) (?:both|the two) sides)?, ?$",
+    re.IGNORECASE,
+)
 _CONTRAST = re.compile(r"[\s$),\\]*\b(?:while|whereas)\b[\s$(\\]*", re.IGNORECASE)  # between two formulas: no time is meant
 _STRONG = re.compile(
     r"\b(then|hence|thus|therefore|so|get|gives?|have|obtain|yields?|is|are|equals?|derivative|gradient)\b[^.;?!]{0,30}$",

@@ -8,7 +8,7 @@ Imports: calcds.document, calcds.expr.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from calcds.document.source.latex import Node
@@ -30,6 +30,7 @@ from calcds.expr.term import DERIVATIVES, Size, Term, size, substitute, subterms
 _LABEL = re.compile(r"(?P<open>[(\[])(?P<letter>[A-Za-z]+)?(?P<shift>[+-]?\d+)?[)\]]")
 LAST = {"ell": "L"}  # the letter of the last layer, where it is not the capital of the same letter
 _IN_KEY = re.compile(r"\^(?P<label>[(\[][A-Za-z]+[)\]])$")
+_ANY_IN_KEY = re.compile(r"\^[(\[][A-Za-z0-9+-]+[)\]]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +131,25 @@ def instances(key: str, symbol: Term, body: Term, labels: Sequence[Label]) -> It
             yield key[: found.start()] + f"^{label}", there(symbol), there(body)
 
 
+def of_layers(keys: Collection[str], known: Iterable[str]) -> set[str]:
+    """The known keys that say of every layer what keys with labels may be: `a^(l)` for `a^(L)`."""
+    bases = {key[: found.start()] for key in keys if (found := _ANY_IN_KEY.search(key)) is not None}
+    return {key for key in known if (found := _IN_KEY.search(key)) is not None and key[: found.start()] in bases}
+
+
 class _Renaming:
-    """A term of layer l as a term of another layer: its names, and the sizes that are called by their layers."""
+    r"""A term of layer l as a term of another layer: its names, the sizes and the functions that are called by their layers.
+
+    The `\varphi_l` of `a^l = \varphi_l(z^l)` is `\varphi_L` in layer L, as the b of layer l is that of layer L.
+    """
 
     def __init__(self, letter: str, to: Label) -> None:
         self.letter, self.to = letter, to
         self._name = re.compile(rf"(?<=[(\[_]){letter}(?P<shift>[+-]\d+)?(?![A-Za-z0-9])")
 
     def __call__(self, term: Term) -> Term:
-        names = {str(s.data[0]): self.renamed(str(s.data[0])) for s in term.free}
+        called = {t.data.name for t in subterms(term) if t.head == "apply" and t.data.body is None}
+        names = {name: self.renamed(name) for name in called.union(str(s.data[0]) for s in term.free)}
         return resized(term, self.size, {old: new for old, new in names.items() if old != new})
 
     def size(self, length: Size) -> Size:

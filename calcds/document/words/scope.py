@@ -18,6 +18,7 @@ from calcds.document.source.latex import Node
 from calcds.document.source.names import ALL, FUNCTIONS, KNOWN_NUMBERS, Named, shown
 from calcds.document.source.options import Options
 from calcds.document.words.data import Numbers
+from calcds.document.words.every_layer import families, holds_every_layer
 from calcds.document.words.facts import supposing
 from calcds.document.words.models import is_model
 from calcds.document.words.randomness import Chance
@@ -556,12 +557,14 @@ class Scope:
         wanted = set(roots)
         table = self.table({*wanted, *held, *self.data(wanted)})
         below: dict[Term, bool] = {}
+        summed = families(wanted)
 
         def depends(symbol: Term, depth: int = 0) -> bool:
             if symbol not in below:
                 below[symbol] = False  # a circle does not depend on anything
                 free = table[symbol].free if symbol in table and depth < MOST_STEPS else frozenset()
                 below[symbol] = any(s in wanted or depends(s, depth + 1) for s in free)
+                below[symbol] |= symbol in table and holds_every_layer(table[symbol], summed)
             return below[symbol]
 
         for _ in range(MOST_STEPS):

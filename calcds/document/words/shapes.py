@@ -160,7 +160,7 @@ def resized_kind(kind: Kind, one: Callable[[Size], Size]) -> Kind:
 
 
 def resized(term: Term, one: Callable[[Size], Size], names: Mapping[str, str] | None = None) -> Term:
-    """A term with every size replaced, also in the kinds of its symbols; and perhaps symbols renamed."""
+    """A term with every size replaced, also in the kinds of its symbols; and perhaps symbols and unknown functions renamed."""
     table: dict[Term, Term] = {}
     for symbol in term.free:
         name, kind = symbol.data
@@ -168,25 +168,28 @@ def resized(term: Term, one: Callable[[Size], Size], names: Mapping[str, str] | 
         new = as_term(one(symbol)) if dim else resized_kind(kind, one).symbol((names or {}).get(name, name))
         if new is not symbol:
             table[symbol] = new
-    return substitute(_rebound(term, one), table) if table else term
+    called = {t.data.name for t in subterms(term) if t.head == "apply"} & (names or {}).keys()
+    return substitute(_rebound(term, one, names or {}), table) if table or called else term
 
 
-def _rebound(term: Term, one: Callable[[Size], Size]) -> Term:
-    """A term in which the variables of `at` nodes, which are not free, have their sizes replaced."""
+def _rebound(term: Term, one: Callable[[Size], Size], names: Mapping[str, str]) -> Term:
+    """A term in which the variables of `at` nodes, which are not free, have their sizes replaced, and functions their names."""
     places = {t.args[1]: t.args[1] for t in subterms(term) if t.head == "at"}
     for variable in places:
         name, kind = variable.data
         places[variable] = resized_kind(kind, one).symbol(name)
     changed = {old: new for old, new in places.items() if old is not new}
-    functions = {t.data: _resized_function(t.data, one) for t in subterms(term) if t.head == "apply" and t.data.inputs}
+    functions = {t.data: _resized_function(t.data, one, names) for t in subterms(term)
+                 if t.head == "apply" and (t.data.inputs or t.data.name in names)}  # fmt: skip
     renamed = any(old != new for old, new in functions.items())
     return _renamed(term, changed, functions) if changed or renamed else term
 
 
-def _resized_function(f: FunctionSymbol, one: Callable[[Size], Size]) -> FunctionSymbol:
-    """An unknown function with the sizes of its arguments and of its value replaced."""
+def _resized_function(f: FunctionSymbol, one: Callable[[Size], Size], names: Mapping[str, str]) -> FunctionSymbol:
+    """An unknown function with the sizes of its arguments and of its value replaced, and perhaps its name."""
     inputs = tuple((one(rows), one(columns)) for rows, columns in f.inputs)
-    return replace(f, inputs=inputs, output=(one(f.output[0]), one(f.output[1])))
+    name = f.name if f.body is not None else names.get(f.name, f.name)
+    return replace(f, name=name, inputs=inputs, output=(one(f.output[0]), one(f.output[1])))
 
 
 def _renamed(
