@@ -353,7 +353,7 @@ class Definer(Definable, Functions, Entries):
             self._number(key, value)
         elif declared and self._declared(key, node, body, at):
             pass
-        elif declared and self.scope.is_here(self.scope.kinds[key].section):
+        elif declared and self.scope.is_here(self.scope.kinds[key].section) and not self._is_number_of(key, value):
             self.scope.opaque[shown(key)] = self.scope.section  # two things are called so
         else:
             self.scope.kinds.pop(key, None)  # what was declared so elsewhere is another thing
@@ -362,6 +362,10 @@ class Definer(Definable, Functions, Entries):
             found = self.result and self.seen.get(key) == self.scope.section and not is_particular_key(key)
             if key in self.scope.definitions and found:
                 self.scope.definitions[key] = replace(self.scope.definitions[key], result=True)
+
+    def _is_number_of(self, key: str, value: Term) -> bool:
+        r"""Whether a section gives a number's formula to a name that one around it says is a vector: `x = t^2`."""
+        return value.is_scalar and self._is_declared_elsewhere(key)
 
     def by_cases(self, node: Node, body: Node, condition: Node, at: int, *, alone: bool, goes_on: bool) -> Taken | None:
         """Take one case of a definition; all of them together define a function. None where it is no case after all.

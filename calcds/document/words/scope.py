@@ -381,6 +381,8 @@ class Scope:
     def last_function(self, key: str, *, old: bool) -> Function | None:
         """The function of a name; of those that share it, the one that was defined last."""
         found = self.function(key, old=old)
+        if found is not None and found.symbol is not None and found.body is None:
+            return found  # the text has said since what f is: a function of which it gives no formula
         return max((*([found] if found is not None else ()), *self.sharing(key, old=old)), key=lambda f: f.at, default=None)
 
     def partial(self, key: str, *, old: bool) -> Function | None:
