@@ -227,7 +227,7 @@ class Symbols(Builder):
         if defined is not None and not self._is_outdated(key, defined):
             return defined.symbol
         if self.options.numbers and self._is_number(key):
-            return self._of_several(key) or self._number(key)
+            return self._number(key) if (value := self._of_several(key)) is None else value
         if (whole_one := self._by_its_entries(key)) is not None:
             return whole_one
         kind = self._kind_of(key)
