@@ -31,3 +31,41 @@ def test_a_line_is_told_from_a_false_one(before: str, true: str, false: str, *, 
     assert not any(one.outcome in WRONG for one in right)
     assert slip[-1].outcome not in RIGHT, slip[-1].detail
     assert (slip[-1].outcome in WRONG) is wrong, slip[-1].detail
+
+
+SLIDES = r"""LINEAR ALGEBRA
+(text of the slides)
+
+------------------------------------------------------------
+Slide 1 - First example
+
+$$ A = \begin{pmatrix}4&1\\2&3\end{pmatrix} $$
+- so the eigenvalues are $\lambda_1 = 5$ and $\lambda_2 = 2$
+
+------------------------------------------------------------
+Slide 2 - Diagonalisation
+
+$$ P = \begin{pmatrix}1&1\\1&-2\end{pmatrix}, \qquad D = \begin{pmatrix}5&0\\0&2\end{pmatrix}. $$
+"""
+SPECTRAL = SLIDES + r"""
+------------------------------------------------------------
+Slide 3 - The spectral theorem
+
+Let $S = S^T$ be of size $n\times n$, with an orthonormal basis $\mathbf{q}_1,\dots,\mathbf{q}_n$ of eigenvectors.
+With $Q = (\mathbf{q}_1\ \cdots\ \mathbf{q}_n)$ and $\Lambda = \operatorname{diag}(\lambda_1,\dots,\lambda_n)$,
+$$ S = Q\Lambda Q^T, \qquad Q^TQ = I. $$
+"""
+OF_SLIDES = [
+    (SLIDES, "Then $AP = PD$.", "Then $AP = DP$."),
+    (SPECTRAL, r"For $\lambda_1 \ne \lambda_2$ we have $\mathbf{q}_1^T S \mathbf{q}_2 = \lambda_2\,\mathbf{q}_1^T\mathbf{q}_2$.",
+     r"For $\lambda_1 \ne \lambda_2$ we have $\mathbf{q}_1^T S \mathbf{q}_1 = \lambda_2\,\mathbf{q}_1^T\mathbf{q}_1$."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "true", "false"), OF_SLIDES, ids=["numbers of two slides", "letters of a later slide"])
+def test_a_slide_below_a_rule_is_a_section(before: str, true: str, false: str) -> None:
+    """What has numbers on one slide has none on the next ones, unless an array of theirs stands beside it."""
+    right, slip = read(before + true + "\n", "slides.txt"), read(before + false + "\n", "slides.txt")
+    assert right[-1].outcome in RIGHT, right[-1].detail
+    assert not any(one.outcome in WRONG for one in right)
+    assert slip[-1].outcome not in RIGHT, slip[-1].detail

@@ -253,8 +253,11 @@ class Decider:
             elsewhere = bool(left.free and right.free) and not names.isdisjoint(others)
             verdict = self._ask(*put, given)
             numeric = elsewhere and _is_about_numbers((left, right), put)
+            beside = not names.isdisjoint(n for n, v in here.items() if not v.free) and not any(s.free for s in put)
             if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
-                return (*put, verdict) if numeric or not elsewhere else (left, right, undecided(_FOR_ANOTHER))
+                if numeric or beside or not elsewhere:  # beside: AP = PD with a P of this section is about its A
+                    return *put, verdict
+                return left, right, undecided(_FOR_ANOTHER)
             if numeric:
                 return left, right, undecided(_SEVERAL, asks=True)
             if not elsewhere:  # a line with names on both sides is about what they stand for in its own section
