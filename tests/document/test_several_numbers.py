@@ -49,16 +49,17 @@ $$ P = \begin{pmatrix}1&1\\1&-2\end{pmatrix}, \qquad D = \begin{pmatrix}5&0\\0&2
 """
 SPECTRAL = SLIDES + r"""
 ------------------------------------------------------------
-Slide 3 - The spectral theorem
+Slide 12 - The spectral theorem
 
-Let $S = S^T$ be of size $n\times n$, with an orthonormal basis $\mathbf{q}_1,\dots,\mathbf{q}_n$ of eigenvectors.
+Let $S = S^T$ be of size $n\times n$, with an orthonormal basis
+$\mathbf{q}_1,\dots,\mathbf{q}_n$ of eigenvectors.
 With $Q = (\mathbf{q}_1\ \cdots\ \mathbf{q}_n)$ and $\Lambda = \operatorname{diag}(\lambda_1,\dots,\lambda_n)$,
 $$ S = Q\Lambda Q^T, \qquad Q^TQ = I. $$
 """
 OF_SLIDES = [
     (SLIDES, "Then $AP = PD$.", "Then $AP = DP$."),
-    (SPECTRAL, r"For $\lambda_1 \ne \lambda_2$ we have $\mathbf{q}_1^T S \mathbf{q}_2 = \lambda_2\,\mathbf{q}_1^T\mathbf{q}_2$.",
-     r"For $\lambda_1 \ne \lambda_2$ we have $\mathbf{q}_1^T S \mathbf{q}_1 = \lambda_2\,\mathbf{q}_1^T\mathbf{q}_1$."),
+    (SPECTRAL, r"If $\lambda_1 \ne \lambda_2$, then $\mathbf{q}_1^T S \mathbf{q}_2 = \lambda_2\,\mathbf{q}_1^T\mathbf{q}_2$.",
+     r"If $\lambda_1 \ne \lambda_2$, then $\mathbf{q}_1^T S \mathbf{q}_1 = \lambda_2\,\mathbf{q}_1^T\mathbf{q}_1$."),
 ]  # fmt: skip
 
 
