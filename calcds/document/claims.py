@@ -349,6 +349,8 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
                 found = says_found(piece.segment.before)
                 again = self._settled(taken, nodes[i : i + 2], sides[i].at, found=found)
                 if again is taken and known and not gives:
+                    again = self.following.taken(nodes[i : i + 2], taken, "", sides[i].at)
+                if again is taken and known and not gives:
                     again = replace(taken, outcome=Outcome.UNDECIDED, detail=_SECOND, asks=False)
                 self._taken(piece, sides, i, again)
                 return True

@@ -89,6 +89,8 @@ class ChainReader:
             yield (plain := made(Options(numbers=True)))
             if plain.unknown and any(options.old for options in older):
                 yield made(Options(numbers=True, old=True))  # a function of another section
+            if any(options.generic for options in older) and not _reads(found, linked):
+                yield made(Options(numbers=True, generic=True))  # any f(x), after an example f(x, y)
         if not _reads(found, linked):
             yield made(Options(sizes=False))
         if not _reads(found, linked) and (written := self.iterations.written_out(nodes, self.scope.around)) is not None:

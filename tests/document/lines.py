@@ -13,9 +13,9 @@ WRONG = {Outcome.REFUTED, Outcome.MALFORMED}
 RIGHT = {Outcome.PROVED, Outcome.SUPPORTED}
 
 
-def read(text: str) -> list[Finding]:
-    """Everything that is found in a text."""
-    return findings(cut(Path("notes.md"), text))
+def read(text: str, name: str = "notes.md") -> list[Finding]:
+    """Everything that is found in a text of this name."""
+    return findings(cut(Path(name), text))
 
 
 def last_line(before: str, line: str) -> list[Finding]:

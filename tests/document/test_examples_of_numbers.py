@@ -21,6 +21,18 @@ SQUARE = VECTORS + "## By hand\n\nFor $f(\\theta) = \\theta^2$ in one dimension,
 LOG = VECTORS + "## Newton\n\nLet $f(\\theta) = \\theta - \\ln\\theta$ for $\\theta > 0$. "
 STEPS = LOG + r"Newton's iteration is $\theta_{k+1} = \theta_k - \theta_k^2\bigl(1 - \frac{1}{\theta_k}\bigr)$. "
 AFTER = SQUARE + "$f'(1) = 2$.\n\n## All parameters\n\n"
+COMPONENTS = r"""# Calculus
+
+Vectors such as $x \in \mathbb{R}^n$ are columns, and $\|x\|^2 = x^T x = \sum_i x_i^2$.
+
+## Taylor and Newton
+
+We have $f(x+h) = f(x) + \nabla f(x)^T h + O(\|h\|^2)$.
+
+"""
+WAVE = COMPONENTS + r"Take $f(x,y) = e^x \cos y$, with $f_x = e^x \cos y$. "
+ROOT = COMPONENTS + r"Newton's method reads "
+ROOTS = ROOT + r"$x_{t+1} = x_t - \frac{x_t^2-2}{2x_t}$. From $x_0 = 1$ we get "
 EXAMPLES = [  # (what stands before, a true line, a false one, whether it is called wrong)
     (SQUARE, r"$f'(\theta) = 2\theta$.", r"$f'(\theta) = 3\theta$.", True),
     (LOG, r"Then $f'(\theta) = 1 - \frac1\theta$.", r"Then $f'(\theta) = 1 + \frac1\theta$.", True),
@@ -30,6 +42,17 @@ EXAMPLES = [  # (what stands before, a true line, a false one, whether it is cal
     (AFTER, r"For any $\delta \in \mathbb{R}^d$ we have $\nabla f(\theta)^\top \delta = \delta^\top \nabla f(\theta)$.",
      r"For any $\delta \in \mathbb{R}^d$ we have $\nabla f(\theta)^\top \delta = 2 \delta^\top \nabla f(\theta)$.", False),
     (AFTER, r"$\nabla_\theta (\theta^\top \theta) = 2\theta$.", r"$\nabla_\theta (\theta^\top \theta) = \theta$.", True),
+    (COMPONENTS, r"The series is $e^x = 1 + x + \frac{x^2}{2} + \frac{x^3}{6} + \cdots$.",
+     r"The series is $e^x = 1 + x + \frac{x^2}{2} + \frac{x^3}{3} + \cdots$.", True),
+    (WAVE, r"Then $f_y = -e^x \sin y$.", r"Then $f_y = e^x \sin y$.", True),
+    (WAVE, r"Then $f_{xx}(0,0) = 1$.", r"Then $f_{xx}(0,0) = -1$.", True),
+    (WAVE, r"So $e^x \cos y \approx 1 + x + \frac12 x^2 - \frac12 y^2$.",
+     r"So $e^x \cos y \approx 1 + x + \frac12 x^2 + \frac12 y^2$.", True),
+    (ROOT, r"$x_{t+1} = x_t - \frac{x_t^2-2}{2x_t} = \frac12\left(x_t + \frac{2}{x_t}\right)$.",
+     r"$x_{t+1} = x_t - \frac{x_t^2-2}{2x_t} = \frac12\left(x_t - \frac{2}{x_t}\right)$.", True),
+    (ROOTS, r"$x_1 = 1.5$.", r"$x_1 = 1.25$.", False),
+    (WAVE, r"For any $f$ of one variable, $\frac{f(x+h)-f(x)}{h} = f'(x) + \frac h2 f''(x) + O(h^2)$.",
+     r"For any $f$ of one variable, $\frac{f(x+h)-f(x)}{h} = f'(x) + h f''(x) + O(h^2)$.", True),
 ]  # fmt: skip
 
 

@@ -42,18 +42,29 @@ class Second:
     decider: Decider
 
     def verdict(self, head: Node, value: Term, words: str) -> Verdict | None:
-        """What comes of `H_f(x, y) = ...` behind words that speak of a Hessian; None where it is about no such function."""
+        """What comes of `H_f(x, y) = ...` behind words that speak of a Hessian; None where it is about no such function.
+
+        Without such words it holds where these are the derivatives of an f that the section has a formula for.
+        """
         found = _name(head)
-        if found is None or not _WORDS[found[0]].search(words) or value.is_scalar:
+        if found is None or (value.is_scalar and value.head != "sym"):
             return None
         letter, subject = found
+        spoken = _WORDS[letter].search(words) is not None
+        if not spoken and not subject:
+            return None
         for f in self._functions(subject):
             expected = _derivatives(letter, f)
-            if expected is None:
+            value = _in_formula(value, f)
+            if expected is None or value.is_scalar:
                 continue
             said = f"{_SAID[letter]} {f.name}"
             if self._equal(expected, value) or (letter == "J" and self._equal(expected.T, value)):
                 return Verdict(Outcome.PROVED, "solution", f"{said} are these")
+            if not spoken:
+                printed = expected.head == value.head == "matrix" and same_shape(expected.shape, value.shape)
+                why = f"{said} are others: a mistake, or something else of this name?"
+                return Verdict(Outcome.UNDECIDED, "solution", why) if printed else None
             if (place := self._one_other(expected, value)) is not None:
                 return Verdict(Outcome.REFUTED, "solution", f"{said} are others: in row {place[0]}, column {place[1]}")
             for changed in Deadline(PATIENCE).until(repairs(value, parts_of(False, value, *f.parameters))):
@@ -67,7 +78,7 @@ class Second:
         """The function that a subscript names, or else those of the section, the last one first."""
         known = [f for f in self.scope.functions.values() if f.body is not None and self.scope.is_here(f.section)]
         named_so = [f for f in known if shown(f.name) == subject]
-        yield from named_so if subject else sorted(known, key=lambda f: -f.at)[:2]
+        yield from sorted(named_so if subject else known, key=lambda f: -f.at)[: 1 if subject else 2]
 
     def _equal(self, expected: Term, value: Term) -> bool:
         try:
@@ -107,6 +118,12 @@ def _name(head: Node) -> tuple[str, str] | None:
         return None
     subject = named(script(below[0])) if below else None
     return (letter, letter_of(subject.base) if subject is not None else "") if not below or subject is not None else None
+
+
+def _in_formula(value: Term, f: Function) -> Term:
+    """A letter that is printed alone, as it stands in the formula of the function: the W of `J_F = W`, F(x) = W x + b."""
+    same = (s for s in (f.body.free if f.body is not None else ()) if value.head == "sym" and s.data[0] == value.data[0])
+    return next(same, value)
 
 
 def _derivatives(letter: str, f: Function) -> Term | None:

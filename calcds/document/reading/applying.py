@@ -308,8 +308,8 @@ class Applying(Symbols):
         known = self._find(key, below)
         full = subscripted(key, below)
         arguments = self.listed(_with_commas(bracket) if is_divergence(full) else bracket)
-        if known is not None and known.body is not None and len(known.parameters) != len(arguments):
-            known = self.scope.function(of_arity(full, len(arguments)), old=self.options.old) or known
+        if known is not None and _takes(known) != len(arguments):
+            known = self.of_other_arity(full, known, len(arguments))
         if known is not None and known.body is not None:
             known = self.of_length(known, arguments)
             arguments = self.spread_point(known, arguments)
@@ -324,6 +324,13 @@ class Applying(Symbols):
                 raise Unread("a power of a function that may be an inverse", mark.at, mark.end)
             value = self.raised(value, exponent)
         return self.marked(value, after, following), k + 2
+
+    def of_other_arity(self, key: str, known: Function, count: int) -> Function:
+        """The function of so many arguments that has its name from another; a doubt where the text speaks of that one since."""
+        found = self.scope.function(of_arity(key, count), old=self.options.old)
+        if found is not None and known.body is None:
+            self.doubt(f"{shown(key)} is read as the function of another section")
+        return found or known
 
     def rank(self, inner: Term) -> Term:
         """The rank of a matrix."""
@@ -618,6 +625,11 @@ def _with_commas(bracket: Node) -> Node:
         return Node("COMMA", (), ",", bracket.at, bracket.end)
     inside = tuple(_with_commas(part) if part.kind in {"items", "MID"} else part for part in bracket.parts)
     return bracket.holding(inside)
+
+
+def _takes(f: Function) -> int:
+    """How many arguments a function takes."""
+    return len(f.parameters) if f.body is not None or f.symbol is None else f.symbol.arity
 
 
 def _root(square: Term) -> Term:

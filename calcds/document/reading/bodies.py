@@ -100,6 +100,7 @@ class Bodies:
         keys |= {square for key in keys if (square := f"square {key}") in scope.definitions}
         meanings = [d.section for k in keys if (d := scope.definitions.get(k))]
         meanings += [f.section for k in keys if (f := scope.functions.get(k)) and f.body is not None]
+        meanings += [f.section for k in keys for f in scope.sharing(k, old=True)]
         bodies = [f.body for k in keys if (f := scope.functions.get(k)) and f.body is not None]
         bodies += [d.body for k in keys if (d := scope.definitions.get(k))]
         within = {name for body in bodies for s in body.free for name in (s.data[0], str(s.data[0]).removesuffix(ALL))}

@@ -32,6 +32,7 @@ from calcds.document.source.names import (
     named,
     names_in,
     opened,
+    script,
     shown,
 )
 from calcds.document.source.options import Options
@@ -268,7 +269,7 @@ class Definer(Definable, Functions, Entries):
             return members
         letters = self._letters(node, body) if head is None else None
         names = [body] if head is None else [body, *(with_entries(n, body) for n in head[1]), *head[2]]
-        numbers = [] if head is None else [k for n in head[1] if (k := key_of(n)) and "_" in k]
+        numbers = self._variables_of(node) if head is None else [k for n in head[1] if (k := key_of(n)) and "_" in k]
         with self._as_arguments(() if head is None else head[1], body):
             reading = self._reading(names, numbers, letters or ())
         if head is None and (other := self._as_vectors(key, body, reading)) is not None:
@@ -353,7 +354,7 @@ class Definer(Definable, Functions, Entries):
             self._number(key, value)
         elif declared and self._declared(key, node, body, at):
             pass
-        elif declared and self.scope.is_here(self.scope.kinds[key].section):
+        elif declared and self.scope.is_here(self.scope.kinds[key].section) and not self._is_number_of(key, value):
             self.scope.opaque[shown(key)] = self.scope.section  # two things are called so
         else:
             self.scope.kinds.pop(key, None)  # what was declared so elsewhere is another thing
@@ -362,6 +363,19 @@ class Definer(Definable, Functions, Entries):
             found = self.result and self.seen.get(key) == self.scope.section and not is_particular_key(key)
             if key in self.scope.definitions and found:
                 self.scope.definitions[key] = replace(self.scope.definitions[key], result=True)
+
+    def _variables_of(self, node: Node) -> list[str]:
+        """The x, y of `J_g = ...` or `H_g = ...` where g(x, y) is a function of several numbers of this section."""
+        found = named(opened(node))
+        below = [script(m) for m in found.marks if m.kind == "below"] if found is not None and found.base in {"H", "J"} else []
+        subject = named(below[0]) if len(below) == 1 else None
+        f = self.scope.function(full_key(subject), old=False) if subject is not None else None
+        several = f is not None and f.body is not None and len(f.parameters) > 1 and self.scope.is_here(f.section)
+        return [*f.keys] if f is not None and several and all(p.is_scalar for p in f.parameters) else []
+
+    def _is_number_of(self, key: str, value: Term) -> bool:
+        r"""Whether a section gives a number's formula to a name that one around it says is a vector: `x = t^2`."""
+        return value.is_scalar and self._is_declared_elsewhere(key)
 
     def by_cases(self, node: Node, body: Node, condition: Node, at: int, *, alone: bool, goes_on: bool) -> Taken | None:
         """Take one case of a definition; all of them together define a function. None where it is no case after all.

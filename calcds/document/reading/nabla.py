@@ -154,6 +154,8 @@ class Nabla(Calculus):
         if (single and point is None and f is None) or not self.is_function(name, parts, k):
             return None
         places = self.listed(bracket) if point is None else point
+        if f is not None and f.body is None and len(places) > 1:
+            f = self.of_other_arity(subscripted(key, below), f, len(places))
         if single and point is None and f is not None:
             places = self.spread_point(f, places)
             if len(places) < 2:

@@ -227,7 +227,7 @@ class Symbols(Builder):
         if defined is not None and not self._is_outdated(key, defined):
             return defined.symbol
         if self.options.numbers and self._is_number(key):
-            return self._number(key)
+            return self._number(key) if (value := self._of_several(key)) is None else value
         if (whole_one := self._by_its_entries(key)) is not None:
             return whole_one
         kind = self._kind_of(key)
@@ -311,11 +311,20 @@ class Symbols(Builder):
     def _at_its_place(self, key: str, function: Function) -> Term | None:
         """The value of a function that stands without its argument: `s' = s (1 - s)`, `ds/dz = s (1 - s)`."""
         if function.body is None or len(function.parameters) != 1:
-            return None
+            return self._of_several(key)
         if key in self.usage.places and key not in self.usage.derived:
             place = self.symbol(self.usage.places[key])
             return substitute(function.body, {function.parameters[0]: place}) if place.is_scalar else function.body
         return function.body if key in self.usage.derived else None
+
+    def _of_several(self, key: str) -> Term | None:
+        r"""The value of a function of several numbers that a line differentiates: `\partial r/\partial x = x/r`."""
+        function, old = self.scope.function(key, old=self.options.old), self.options.old
+        if function is None or function.body is None or function.labels or len(function.parameters) < 2:
+            return None
+        here = self.usage.places.get(key) in function.keys and all(p.is_scalar for p in function.parameters)
+        free = here and all(k not in self.bound and self.scope.definition(k, old=old) is None for k in function.keys)
+        return function.body if free else None
 
     def _with_kind(self, key: str, kind: Kind, word: str | None) -> Term:
         """The term of a name whose kind is known, with a property that the text states."""

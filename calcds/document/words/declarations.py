@@ -29,7 +29,7 @@ from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Side, Statement
 from calcds.document.words import prose, resizing
 from calcds.document.words.heads import RUNNING, key_of
-from calcds.document.words.scope import Declared, Function, Scope
+from calcds.document.words.scope import Declared, Function, Scope, of_arity
 from calcds.document.words.surveying import PRIMED
 from calcds.errors import CalcdsError
 from calcds.expr import kinds
@@ -501,5 +501,8 @@ def _function_type(statement: Statement, scope: Scope) -> None:
         return
     inputs = () if shapes[0] == SCALAR == shapes[1] else (shapes[0],)
     symbol = FunctionSymbol(shown(key), 1, inputs, shapes[1])
+    former = scope.functions.get(key)
+    if former is not None and former.body is not None and len(former.parameters) > 1 and not former.labels:
+        scope.functions[of_arity(key, len(former.parameters))] = former  # `f(1, 2)` is a value of it still
     scope.functions[key] = Function(key, (), None, (), scope.section, symbol)
     scope.definitions.pop(key, None)

@@ -125,8 +125,10 @@ def gather_families(trees: Sequence[Node], scope: Scope, section: int) -> None:
             for found in names_in(part) if bound else ():
                 key, below, _ = labelled(found)
                 nodes = index_nodes(script(below[0])) if len(below) == 1 else None
-                if nodes and any(n.base in bound for node in nodes for n in names_in(node)):
+                by = bound.intersection(n.base for node in nodes or () for n in names_in(node))
+                if nodes and by:
                     scope.summed_in.setdefault((key, len(nodes)), set()).add(section)
+                    scope.summed_by.setdefault(key, set()).update(by)
 
 
 def gather_sizes(trees: Sequence[Node], scope: Scope, section: int) -> None:
@@ -180,6 +182,7 @@ def gather_subscripts(trees: Sequence[Node], scope: Scope, section: int) -> None
             scope.subscripts.setdefault(key, set()).add(text_of(inside))
             if inside.kind == "sum" and re.fullmatch(r"[a-zA-Z][+-]1", text_of(inside)):
                 scope.iterate_in.setdefault(key, set()).add(section)
+                scope.stepped_by.setdefault((key, section), set()).add(text_of(inside)[0])
             vector = id(found.node) in normed or any(is_transpose(m) for m in rest) or id(found.node) in behind
             if vector and inside.kind == "NAME" and not letter_of(key).isupper():
                 scope.row_in.setdefault(key, set()).add(section)

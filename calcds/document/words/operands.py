@@ -128,6 +128,7 @@ def made_of(formulas: Sequence[tuple[Node, Node]], arrays: set[str]) -> set[str]
             name = named(opened(head))
             key = _key(name) if name is not None else None
             parts = {*map(of_any_layer, _made_of(body))}
+            key = None if _has_power(head) else key
             if key is not None and of_any_layer(key) in found:
                 found |= parts
             elif key is not None and parts and parts <= found and letter_of(key).islower():
@@ -159,8 +160,8 @@ def _made_of(body: Node) -> Iterator[str]:
 
 
 def _has_power(body: Node) -> bool:
-    r"""Whether a name is raised to a power, as no vector is: `e^{-1}`."""
-    name = named(body)
+    r"""Whether a name is raised to a power, as no vector is: `e^{-1}`, and the head of `e^x = 1 + x + ...`."""
+    name = named(opened(body))
     rest = labelled(name)[2] if name is not None else ()
     return any(m.kind == "above" and not is_transpose(m) for m in rest)
 

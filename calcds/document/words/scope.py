@@ -168,6 +168,8 @@ class Scope:
     summed_in: dict[tuple[str, int], set[int]] = field(
         default_factory=dict
     )  # keys, numbers of indices, some summed over
+    summed_by: dict[str, set[str]] = field(default_factory=dict)  # and the letters below such keys that are summed over
+    stepped_by: dict[tuple[str, int], set[str]] = field(default_factory=dict)  # the t of `x_{t+1}`, by key and section
     row_in: dict[str, set[int]] = field(
         default_factory=dict
     )  # keys whose x_i are vectors, and in which sections
@@ -293,8 +295,13 @@ class Scope:
         return not self.from_zero_in.get(key.removeprefix("bold "), set()).isdisjoint(self.around)
 
     def is_iterate(self, key: str) -> bool:
-        """Whether x_k is the x of step k in this section."""
+        r"""Whether x_k is the x of step k in this section.
+
+        A section with `x_{t+1}` may be part of one that sums entries, `\sum_i x_i^2`: t is the step, where i counts entries.
+        """
         here = not self.iterate_in.get(key, set()).isdisjoint(self.around)
+        if self.section not in self.summed_in.get((key, 1), ()) and (steps := self.stepped_by.get((key, self.section))):
+            return not self.is_summed(key, 1) or steps.isdisjoint(self.summed_by.get(key, ()))
         return (here or self.section in self.steps_in.get(key, ())) and not self.is_summed(key, 1)
 
     def is_summed(self, key: str, rank: int) -> bool:
@@ -375,6 +382,8 @@ class Scope:
     def last_function(self, key: str, *, old: bool) -> Function | None:
         """The function of a name; of those that share it, the one that was defined last."""
         found = self.function(key, old=old)
+        if found is not None and found.symbol is not None and found.body is None:
+            return found  # the text has said since what f is: a function of which it gives no formula
         return max((*([found] if found is not None else ()), *self.sharing(key, old=old)), key=lambda f: f.at, default=None)
 
     def partial(self, key: str, *, old: bool) -> Function | None:
