@@ -21,6 +21,7 @@ from calcds.document.source.names import (
     atom_and_marks,
     is_inverse_transpose,
     is_label,
+    is_square,
     is_transpose,
     letter_of,
     named,
@@ -170,6 +171,8 @@ def gather_subscripts(trees: Sequence[Node], scope: Scope, section: int) -> None
         normed = {id(n.parts[0]) for n in walk(tree) if n.kind == "norm"}
         behind = {*_behind_rows(tree)}
         behind |= {id(vector.node) for n in walk(tree) for _, vector in residuals(n)}
+        for key in _squared(tree):
+            scope.squared_in.setdefault(key, set()).add(section)
         for key in _beside_their_limit(tree):
             scope.iterate_in.setdefault(key, set()).add(section)
         for found in names_in(tree):
@@ -194,6 +197,21 @@ def _beside_their_limit(tree: Node) -> Iterator[str]:
         for key, below, _ in names:
             if key in limits and below and script(below[0]).kind == "NAME":
                 yield key
+
+
+def _squared(tree: Node) -> Iterator[str]:
+    r"""The x of `x_i^2`, `\bar x^2` and `(x_i - \bar x)^2`, none of which makes sense for vectors x_i."""
+    for node in walk(tree):
+        atom, marks = atom_and_marks(node)
+        if not any(map(is_square, marks)):
+            continue
+        inside = opened(atom.parts[0]) if atom.kind == "round" and len(atom.parts) == 1 else node
+        for part in inside.parts if inside.kind == "sum" else (inside,):
+            found = named(part)
+            key, below, rest = labelled(found) if found is not None else ("", [], ())
+            plain = all(map(is_square, rest))
+            if plain and (key.startswith("bar ") or (len(below) == 1 and script(below[0]).kind == "NAME")):
+                yield key.removeprefix("bar ")
 
 
 def _behind_rows(tree: Node) -> Iterator[int]:

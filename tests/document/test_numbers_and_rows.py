@@ -1,0 +1,53 @@
+r"""Regression with one variable before regression with matrices: $x_i$ is a number in one section, a row in another."""
+
+from __future__ import annotations
+
+import pytest
+
+from calcds.decide.verdict import Outcome
+from tests.document.lines import RIGHT, WRONG, read
+
+ROWS = r"""# Regression
+
+A prime denotes the transpose. The rows of the matrix $X \in \mathbb{R}^{n\times p}$ are $x_i'$, and $\eta_i = x_i'\beta$
+with $\beta \in \mathbb{R}^p$.
+"""
+DECLARED = r"""# Regression
+
+We have $n$ observations $(x_i, y_i)$ with $x_i \in \mathbb{R}^p$. A prime denotes the transpose, so $\eta_i = x_i'\beta$
+for $\beta \in \mathbb{R}^p$.
+"""
+LINE = r"""
+## One variable
+
+Let $S(a,b) = \sum_{i=1}^n (y_i - a - b x_i)^2$, $\bar x = \frac1n\sum_i x_i$ and $S_{xx} = \sum_i (x_i - \bar x)^2$. """
+FIT = LINE + r"""Setting the first derivative to zero gives $\hat a = \bar y - \hat b\bar x$, where
+$\bar y = \frac1n \sum_i y_i$."""
+LATER = r"""
+
+## The logistic model
+
+Let $\pi_i = \frac{1}{1 + e^{-x_i'\beta}}$. """
+TEXTS = [  # (what stands before, a true line, a slip)
+    (LINE, r"\partial S/\partial b = -2\sum_i x_i(y_i - a - b x_i)", r"\partial S/\partial b = 2\sum_i x_i(y_i - a - b x_i)"),
+    (LINE, r"S_{xx} = \sum_i x_i^2 - n\bar x^2", r"S_{xx} = \sum_i x_i^2 - n\bar x"),
+    (LINE + LATER, r"\pi_i = \frac{e^{x_i'\beta}}{1+e^{x_i'\beta}}", r"\pi_i = \frac{e^{x_i'\beta}}{1-e^{x_i'\beta}}"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("introduction", [ROWS, DECLARED])
+@pytest.mark.parametrize(("before", "true", "false"), TEXTS, ids=[true for _, true, _ in TEXTS])
+def test_a_section_that_squares_the_members_is_about_numbers(introduction: str, before: str, true: str, false: str) -> None:
+    right, slip = (read(f"{introduction}{before}${line}$.\n") for line in (true, false))
+    assert right[-1].outcome is Outcome.PROVED, right[-1].detail
+    assert not any(one.outcome in WRONG for one in right)
+    assert slip[-1].outcome not in RIGHT or slip[-1].role == "definition", slip[-1].detail
+
+
+@pytest.mark.parametrize("introduction", ["", ROWS])
+def test_an_estimate_in_which_another_one_stands_is_a_point_of_both(introduction: str) -> None:
+    """The derivative in a vanishes at the estimates of a and b, the second of which is found later on."""
+    assert not any(one.outcome in WRONG for one in read(introduction + FIT + "\n"))
+    assert any(one.role == "claim" and one.left == r"\hat a" for one in read(introduction + FIT + "\n"))
+    slip = read(introduction + FIT.replace(r"\bar y - \hat b", r"\bar y + \hat b") + "\n")
+    assert not any(one.role == "claim" and one.outcome in RIGHT and one.left == r"\hat a" for one in slip)
