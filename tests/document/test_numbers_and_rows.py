@@ -21,8 +21,14 @@ LINE = r"""
 ## One variable
 
 Let $S(a,b) = \sum_{i=1}^n (y_i - a - b x_i)^2$, $\bar x = \frac1n\sum_i x_i$ and $S_{xx} = \sum_i (x_i - \bar x)^2$. """
-FIT = LINE + r"""Setting the first derivative to zero gives $\hat a = \bar y - \hat b\bar x$, where
-$\bar y = \frac1n \sum_i y_i$."""
+FIT = r"""
+## One variable
+
+The residual sum of squares is $S(a,b) = \sum_{i=1}^n (y_i - a - b x_i)^2$. Its partial derivatives are
+$$\frac{\partial S}{\partial a} = -2\sum_{i=1}^n (y_i - a - bx_i), \qquad
+\frac{\partial S}{\partial b} = -2\sum_{i=1}^n x_i\,(y_i - a - bx_i).$$
+Setting the first one to zero gives $\hat a = \bar y - \hat b\,\bar x$, where $\bar x = \frac1n\sum_i x_i$ and
+$\bar y = \frac1n\sum_i y_i$. Let $S_{xx} = \sum_i (x_i - \bar x)^2$."""
 LATER = r"""
 
 ## The logistic model
@@ -50,4 +56,4 @@ def test_an_estimate_in_which_another_one_stands_is_a_point_of_both(introduction
     assert not any(one.outcome in WRONG for one in read(introduction + FIT + "\n"))
     assert any(one.role == "claim" and one.left == r"\hat a" for one in read(introduction + FIT + "\n"))
     slip = read(introduction + FIT.replace(r"\bar y - \hat b", r"\bar y + \hat b") + "\n")
-    assert not any(one.role == "claim" and one.outcome in RIGHT and one.left == r"\hat a" for one in slip)
+    assert any(one.outcome in WRONG for one in slip)
