@@ -57,3 +57,23 @@ def test_an_estimate_in_which_another_one_stands_is_a_point_of_both(introduction
     assert any(one.role == "claim" and one.left == r"\hat a" for one in read(introduction + FIT + "\n"))
     slip = read(introduction + FIT.replace(r"\bar y - \hat b", r"\bar y + \hat b") + "\n")
     assert any(one.outcome in WRONG for one in slip)
+
+
+DESIGN = r"""A prime denotes the transpose. The inputs are rows $x_i'$ of the **design matrix** $X$, which is $n\times p$ and has full
+column rank. Let $H = X(X'X)^{-1}X'$ and let $\beta \in \mathbb{R}^p$. """
+IDENTITY = DESIGN + r"In the following $I$ is the $n\times n$ identity. "
+SIZES = [  # (what stands before, a true line, a slip)
+    (IDENTITY, r"\operatorname{tr}(I - H) = n - p", r"\operatorname{tr}(I - H) = n + p"),
+    (IDENTITY, "(I - H)X = 0", "(I + H)X = 0"),
+    (IDENTITY, r"\operatorname{tr}(H) = \operatorname{tr}(I_p)", r"\operatorname{tr}(H) = \operatorname{tr}(I_n)"),
+    (DESIGN, r"\sum_{i=1}^n (x_i'\beta)^2 = \beta'X'X\beta", r"\sum_{i=1}^n (x_i'\beta)^2 = \beta'XX'\beta"),
+]
+
+
+@pytest.mark.parametrize(("before", "true", "false"), SIZES, ids=[true for _, true, _ in SIZES])
+def test_what_a_relative_clause_says_of_a_matrix(before: str, true: str, false: str) -> None:
+    r"""`$X$, which is $n\times p$` says how large it is; `$I$ is the $n\times n$ identity` that it is no other matrix."""
+    right, slip = (read(f"{before}Then ${line}$.\n") for line in (true, false))
+    assert right[-1].outcome is Outcome.PROVED, right[-1].detail
+    assert not any(one.outcome in WRONG for one in right)
+    assert slip[-1].outcome not in RIGHT, slip[-1].detail
