@@ -59,8 +59,8 @@ def test_an_estimate_in_which_another_one_stands_is_a_point_of_both(introduction
     assert any(one.outcome in WRONG for one in slip)
 
 
-DESIGN = r"""A prime denotes the transpose. The inputs are rows $x_i'$ of the **design matrix** $X$, which is $n\times p$ and has full
-column rank. Let $H = X(X'X)^{-1}X'$ and let $\beta \in \mathbb{R}^p$. """
+DESIGN = r"""A prime denotes the transpose. The inputs are rows $x_i'$ of the **design matrix** $X$, which is $n\times p$
+and has full column rank. Let $H = X(X'X)^{-1}X'$ and let $\beta \in \mathbb{R}^p$. """
 IDENTITY = DESIGN + r"In the following $I$ is the $n\times n$ identity. "
 SIZES = [  # (what stands before, a true line, a slip)
     (IDENTITY, r"\operatorname{tr}(I - H) = n - p", r"\operatorname{tr}(I - H) = n + p"),
