@@ -77,3 +77,30 @@ def test_what_a_relative_clause_says_of_a_matrix(before: str, true: str, false: 
     assert right[-1].outcome is Outcome.PROVED, right[-1].detail
     assert not any(one.outcome in WRONG for one in right)
     assert slip[-1].outcome not in RIGHT, slip[-1].detail
+
+
+MODEL = r"""A prime denotes the transpose. Let $X\in\mathbb{R}^{n\times p}$ have full column rank, $\beta\in\mathbb{R}^p$ and
+$y = X\beta + \varepsilon$ with $\mathrm{E}(\varepsilon) = 0$ and $\operatorname{Cov}(\varepsilon) = \sigma^2 I$. Let
+$H = X(X'X)^{-1}X'$, $\hat y = Hy$ and $e = y - \hat y$. """
+MOMENTS = [
+    (r"\operatorname{Cov}(e) = \sigma^2(I-H)", r"\operatorname{Cov}(e) = \sigma^2(I+H)"),
+    (r"\operatorname{Cov}(y - \hat y) = \sigma^2(I-H)", r"\operatorname{Cov}(y - \hat y) = \sigma^2(2I-H)"),
+    (r"\operatorname{Var}(e_i) = \sigma^2(1-h_{ii})", r"\operatorname{Var}(e_i) = \sigma^2(1+h_{ii})"),
+    (r"\mathrm{E}\Bigl(\sum_{i=1}^n e_i^2\Bigr) = (n-p)\sigma^2", r"\mathrm{E}\Bigl(\sum_{i=1}^n e_i^2\Bigr) = (n-1)\sigma^2"),
+]
+
+
+@pytest.mark.parametrize(("true", "false"), MOMENTS, ids=[true for true, _ in MOMENTS])
+@pytest.mark.parametrize("letter", ["e", "r"])
+def test_moments_of_residuals(letter: str, true: str, false: str) -> None:
+    """The identity beside a variance is no random variable, and an entry of the residuals is as random as they are."""
+    texts = (f"{MODEL}Then ${line}$.\n".replace("$e =", f"${letter} =").replace("(e)", f"({letter})") for line in (true, false))
+    right, slip = (read(text.replace("e_i", f"{letter}_i")) for text in texts)
+    assert right[-1].outcome in RIGHT, right[-1].detail
+    assert not any(one.outcome in WRONG for one in right)
+    assert slip[-1].outcome not in RIGHT, slip[-1].detail
+
+
+def test_a_deviation_before_a_random_variable_stays_open() -> None:
+    text = r"Let $X$ and $Y$ be independent random variables with $\operatorname{Var}(X) = 2$. Then $\sigma^2(X) = 2$."
+    assert read(text + "\n")[-1].outcome not in WRONG

@@ -100,7 +100,8 @@ def gather_letters(statement: Statement, trees: Mapping[Side, Node | Unread], sc
 def gather_constants(trees: Sequence[Node], scope: Scope, section: int, at: int) -> None:
     r"""Note where e and pi are the constants that they are: `e^x`, `2\pi`."""
     for tree in trees:
-        if any(n.base == "e" and any(m.kind == "above" and not is_transpose(m) for m in n.marks) for n in names_in(tree)):
+        plain = (n.marks for n in names_in(tree) if n.base == "e" and not any(m.kind == "below" for m in n.marks))
+        if any(m.kind == "above" and not is_transpose(m) for marks in plain for m in marks):  # e_i^2 is a name
             scope.constant_in.setdefault("e", {})[section] = at
         pairs = (pair for node in walk(tree) if node.kind == "product" for pair in itertools.pairwise(node.parts))
         if any(a.kind in {"NUMBER", "frac"} and opened(b).text == "pi" for a, b in pairs):
