@@ -104,3 +104,35 @@ def test_moments_of_residuals(letter: str, true: str, false: str) -> None:
 def test_a_deviation_before_a_random_variable_stays_open() -> None:
     text = r"Let $X$ and $Y$ be independent random variables with $\operatorname{Var}(X) = 2$. Then $\sigma^2(X) = 2$."
     assert read(text + "\n")[-1].outcome not in WRONG
+
+
+DATA = r"""A prime denotes the transpose. The first column of the $n\times p$ matrix $X$ is the column of ones, for the intercept,
+and $\hat\beta = (X'X)^{-1}X'y$ with $y \in \mathbb{R}^n$.
+
+| $x_i$ | 0 | 1 | 2 | 3 | 4 |
+|---|---|---|---|---|---|
+| $y_i$ | 1 | 3 | 4 | 4 | 6 |
+
+We find """
+LIST = r"""A prime denotes the transpose. The $n\times p$ matrix $X$ has an intercept. Five students studied
+for $x = 0, 1, 2, 3, 4$ hours. Here """
+DESIGNS = [
+    (DATA, r"X'X = \begin{pmatrix} 5 & 10\\ 10 & 30\end{pmatrix}", r"X'X = \begin{pmatrix} 5 & 10\\ 10 & 20\end{pmatrix}"),
+    (DATA, r"X'y = \begin{pmatrix} 18\\ 47\end{pmatrix}", r"X'y = \begin{pmatrix} 18\\ 74\end{pmatrix}"),
+    (DATA, r"\det(X'X) = 5\cdot 30 - 10^2", r"\det(X'X) = 5\cdot 30 - 10"),
+    (DATA, r"\hat\beta = \begin{pmatrix} 1.4\\ 1.1\end{pmatrix}", r"\hat\beta = \begin{pmatrix} 1.4\\ 1.2\end{pmatrix}"),
+    (LIST, r"X'X = \begin{pmatrix} 5 & 10\\ 10 & 30\end{pmatrix}", r"X'X = \begin{pmatrix} 5 & 10\\ 10 & 20\end{pmatrix}"),
+]
+
+
+@pytest.mark.parametrize(("before", "true", "false"), DESIGNS, ids=[true for _, true, _ in DESIGNS])
+def test_the_design_matrix_of_data_with_an_intercept(before: str, true: str, false: str) -> None:
+    """The rows of X are (1, x_i); a text without an intercept says nothing of what they are."""
+    right, slip = (read(f"{before}${line}$.\n") for line in (true, false))
+    assert right[-1].outcome in RIGHT, right[-1].detail
+    assert right[-1].role == "claim"
+    assert not any(one.outcome in WRONG for one in right)
+    assert slip[-1].outcome not in RIGHT or slip[-1].role == "definition", slip[-1].detail
+    plain = before.replace("The first column of the", "The").replace("is the column of ones, for the intercept,", "is given")
+    other = read(f"{plain.replace('has an intercept', 'is given')}${true}$.\n")
+    assert other[-1].outcome not in RIGHT or other[-1].role == "definition"
