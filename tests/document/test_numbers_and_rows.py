@@ -106,8 +106,8 @@ def test_a_deviation_before_a_random_variable_stays_open() -> None:
     assert read(text + "\n")[-1].outcome not in WRONG
 
 
-DATA = r"""A prime denotes the transpose. The first column of the $n\times p$ matrix $X$ is the column of ones, for the intercept,
-and $\hat\beta = (X'X)^{-1}X'y$ with $y \in \mathbb{R}^n$.
+DATA = r"""A prime denotes the transpose. The first column of the $n\times p$ matrix $X$ is the column of ones, for the
+intercept, and $\hat\beta = (X'X)^{-1}X'y$ with $y \in \mathbb{R}^n$.
 
 | $x_i$ | 0 | 1 | 2 | 3 | 4 |
 |---|---|---|---|---|---|
