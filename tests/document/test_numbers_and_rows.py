@@ -136,3 +136,30 @@ def test_the_design_matrix_of_data_with_an_intercept(before: str, true: str, fal
     plain = before.replace("The first column of the", "The").replace("is the column of ones, for the intercept,", "is given")
     other = read(f"{plain.replace('has an intercept', 'is given')}${true}$.\n")
     assert other[-1].outcome not in RIGHT or other[-1].role == "definition"
+
+
+LOGISTIC = r"""# Logistic regression
+
+A prime denotes the transpose. The inputs are rows $x_i'$ of the matrix $X$, which is $n\times p$, and $y \in \mathbb{R}^n$.
+
+## Before
+
+The residuals are $e = y - Xb$.
+
+## The model
+
+Let $\beta\in\mathbb{R}^p$ and $\pi_i = \frac{1}{1+e^{-x_i'\beta}}$.
+
+## Score
+
+Let $\ell(\beta) = \sum_{i=1}^n\bigl[y_i\,x_i'\beta - \ln(1+e^{x_i'\beta})\bigr]$ and $\pi = (\pi_1,\dots,\pi_n)'$. Then
+"""
+
+
+def test_a_vector_lists_entries_of_another_section() -> None:
+    r"""The \pi_i of the section before are the entries of \pi; and e^x is no power of residuals e elsewhere."""
+    true = r"$$\frac{\partial\ell}{\partial\beta} = X'(y-\pi).$$"
+    right, slip = read(LOGISTIC + true + "\n"), read(LOGISTIC + true.replace("y-", "y+") + "\n")
+    assert right[-1].outcome is Outcome.PROVED, right[-1].detail
+    assert not any(one.outcome in WRONG for one in right)
+    assert slip[-1].outcome not in RIGHT, slip[-1].detail
