@@ -135,6 +135,7 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
         passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
         passed = passed or verdict.detail == FOR_NUMBERS  # what the formula of the name is for the numbers of an example
         if not passed and free and self._is_rebound(piece, sides, i, nodes, verdict, reading, weak=bool(weak), note=note):
+            self.confirming.support(len(self.rows) - 1, by_numbers)
             return
         if open_ and free and sides[i + 1].relation in {"=", ":="}:
             self.definer.doubt_the_whole(nodes[i])

@@ -31,7 +31,7 @@ from calcds.document.weighing.deciding import Decider
 from calcds.document.words.anew import columns_printed
 from calcds.document.words.arguments import gather_arguments, gather_heads, gather_zeros
 from calcds.document.words.constants_of_norms import constants_of_norms
-from calcds.document.words.data import data_of
+from calcds.document.words.data import INTERCEPT, data_of
 from calcds.document.words.depending import gather_quotients
 from calcds.document.words.entrywise import functions_by_entries
 from calcds.document.words.harvest import (
@@ -175,6 +175,7 @@ def _words(document: Document, pieces: Sequence[Piece], scope: Scope, heard: dic
         scope.entrywise.setdefault(key, set()).add(section)
     gather_chances(pieces, scope, document.text)
     formulas = ((p.segment.at, p.segment.section, p.segment.text) for p in pieces)
+    scope.numbers.intercept = INTERCEPT.search(document.text) is not None
     scope.numbers.columns = data_of(document.text, formulas)
 
 

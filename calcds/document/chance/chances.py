@@ -37,10 +37,12 @@ from calcds.document.words.randomness import (
     NUMBERS,
     SAMPLE_VARIANCE,
     VARIANCES,
+    base_of,
     full_of,
     is_running,
     operands,
 )
+from calcds.document.words.scope import Definition
 from calcds.expr.kinds import Kind, Matrix, Probability, Vector
 from calcds.expr.term import Size, Term, number
 
@@ -68,7 +70,7 @@ class Chances(Conditioning):
         for name in (n for node in nodes for n in names_in(node)):
             key = full_of(name)
             square = self.scope.definition(f"square {key}", old=self.options.old)
-            defined = self.scope.definition(key, old=self.options.old) or square
+            defined = self.scope.definition(key, old=self.options.old) or square or self._vector_of(key)
             if defined is not None:
                 free = self.scope.expand(defined.symbol).free
                 found |= {k for s in free if (k := self.random_key(s)) is not None and s.data[1].word != "Dim"}
@@ -78,6 +80,11 @@ class Chances(Conditioning):
         spreads = any(key in {*VARIANCES, "Cov"} for node in nodes for key, _, _ in operands(node))
         if spreads and any(n.base == "I" and full_of(n)[:2] in {"I", "I_"} for node in nodes for n in names_in(node)):
             self.usage.matrices = True  # the covariance of a vector
+
+    def _vector_of(self, key: str) -> Definition | None:
+        """The formula of the vector that a name is an entry of: of an e_i, what stands for the residuals e."""
+        found = self.scope.definition(base_of(key), old=self.options.old) if "_" in key else None
+        return found if found is not None and not found.symbol.is_scalar else None
 
     def symbol(self, key: str) -> Term:
         """The term of a key; the key is remembered."""

@@ -193,7 +193,7 @@ class Stationary:
                 there = part
                 for one, place in places.items():
                     there = op.at(there, place, values[one])
-                there = _with_means(self.scope.expand(there))
+                there = _with_means(self.scope.expand(_at_estimates(there)))
                 zero = op.zero_like(there)
                 proved = not quick and self.decider.stepwise(there, zero, (), elastic)[2].outcome in _GOOD
                 if not proved and not holds(there, zero, ()):
@@ -269,6 +269,14 @@ def _as_families(*terms: Term) -> tuple[Term, ...]:
         s: s.data[1].symbol(f"{s.data[0]}{ALL}") for s in free if s.data[1].word == "Vector" and f"{s.data[0]}{ALL}" in families
     }
     return tuple(substitute(term, table) for term in terms)
+
+
+def _at_estimates(term: Term) -> Term:
+    r"""The same with `\hat b` for a b beside it: `\hat a = \bar y - \hat b \bar x` is said of the point $(\hat a, \hat b)$."""
+    names = {str(s.data[0]): s for s in term.free}
+    pairs = ((s, names.get(f"{name}_hat")) for name, s in names.items())
+    table = {s: hat for s, hat in pairs if hat is not None and same_shape(s.shape, hat.shape)}
+    return substitute(term, table) if table else term
 
 
 def _with_means(term: Term) -> Term:

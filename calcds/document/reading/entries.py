@@ -209,10 +209,11 @@ class Entries(Sequences):
         return True
 
     def _list_all(self, key: str, base: str, kind: Kind) -> None:
-        r"""The entries that were written before `p = (p_1, \dots, p_n)` are those of p."""
+        r"""The entries that were written before `p = (p_1, \dots, p_n)` are those of p, as far as their section is seen."""
         entries, guessed = self.scope.definitions.get(f"all {base}"), self.scope.kinds.get(f"all {base}")
-        if entries is not None and self.scope.is_here(entries.section) and same_shape(entries.symbol.shape, kind.shape):
-            self.scope.define(key, entries.symbol)
+        if entries is not None and same_shape(entries.symbol.shape, kind.shape):
+            elsewhere = None if self.scope.is_here(entries.section) else entries.section
+            self.scope.define(key, entries.symbol, section=elsewhere)
         elif entries is None and guessed is not None and same_shape(guessed.kind.shape, kind.shape):
             self.scope.define(f"all {base}", kind.symbol(shown(key)))
 

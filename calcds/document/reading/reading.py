@@ -354,7 +354,16 @@ class Reader(Means, Tails, Divergences, Sums, Points, Moving, Combining, Extreme
         r"""Whether a bracket has a random variable in it, as that of `\sigma^2(X)`."""
         chance, around = self.scope.chance, self.scope.around
         capitals = (full_of(n) for n in names_in(following) if letter_of(n.base).isupper())
-        return following.kind == "round" and any(chance.spoken or chance.is_random(key, around) for key in capitals)
+        return following.kind == "round" and any(
+            chance.is_random(key, around) or (chance.spoken and not self._is_no_variable(key)) for key in capitals
+        )
+
+    def _is_no_variable(self, key: str) -> bool:
+        r"""Whether a capital is not random for certain: the identity, a matrix, `S_{xx}` with a formula of fixed numbers."""
+        kind, formula = self.scope.kind(key, old=True), self.scope.definition(key, old=True)
+        if formula is not None:
+            return not any(map(self.random_key, self.scope.expand(formula.symbol).free))
+        return key in self.scope.identities or (kind is not None and 1 not in kind.shape)
 
     def _may_differentiate(self, name: Named) -> bool:
         """Whether a factor is `D_x`, of which the section says nothing."""

@@ -355,6 +355,8 @@ class Symbols(Builder):
 
     def _is_outdated(self, key: str, defined: Definition) -> bool:
         """Whether a name is a vector since its definition as a number, or a number where it was one: the mean of a vector."""
+        if key == "e" and key in self.usage.raised and not self.scope.is_here(defined.section):
+            return True  # e^x beside the residuals e of another section
         if not defined.symbol.is_scalar:
             return self.options.numbers
         return self.scope.chance.role(key, self.scope.around, since=defined.at) == "vector"

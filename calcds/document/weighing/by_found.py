@@ -4,6 +4,7 @@ r"""Numbers that a text puts in for names, where it prints exactly what comes of
     -\frac{n}{\hat p (1 - \hat p)} = -\frac{20}{0.21}           after n = 20 and \hat p = \frac{14}{20} = 0.7
     \lambda^0 e^{-\lambda} / 0! = e^{-2}                       a fitted model: after \hat\lambda = 2
     \frac{S_{xy}}{S_{xx} + \lambda} = \frac{9}{10 + \lambda}     for every \lambda, of two numbers
+    X^\top X = \begin{pmatrix} 3 & 38 \\ 38 & 490 \end{pmatrix}   where a model has an intercept: the rows of X are (1, x_i)
 
 An equation with names on the left side that are not on the right, which holds for some of their values, is supported where it
 holds for the last numbers that the text gives them: exactly, with every printed decimal as it stands, or as far as the rounding
@@ -25,7 +26,8 @@ from calcds.document.source.names import ALL
 from calcds.document.weighing.by_rounded import has_digits
 from calcds.document.words.data import Column, cross, mean
 from calcds.document.words.scope import Definition, Scope
-from calcds.expr.term import Term, number, replace, substitute, subterms
+from calcds.expr import operators as op
+from calcds.expr.term import ONE, Term, number, replace, substitute, subterms
 
 _BAR = "_bar"
 _STEPS = 6  # definitions that are put in
@@ -94,7 +96,8 @@ def _put(left: Term, right: Term, scope: Scope, columns: dict[str, Term], number
         arrays = {str(s.data[0]): values for s in side.free for letter, values in columns.items()
                   if not s.is_scalar and str(s.data[0]) in {letter, letter + ALL}}  # fmt: skip
         sized = {name: value for name, value in numbers.items() if name != own}
-        put = put_in(put_entries((side, right), entries), {**examples, **arrays})
+        designs = _designs(side, columns) if scope.numbers.intercept else {}
+        put = put_in(put_entries((side, right), entries), {**designs, **examples, **arrays})
         put = put_in(put, {**counted, **sized}) if put is not None else None
         if put is not None and put[0].free <= kept:
             return put
@@ -109,6 +112,13 @@ def _crossed(columns: dict[str, Term]) -> dict[str, Term]:
     r"""`S_{xy} = \sum_i (x_i - \bar x)(y_i - \bar y)` of all data, where the text does not say what it is."""
     pairs = ((a, b) for a in columns for b in columns if len(columns[a].args) == len(columns[b].args))
     return {f"S_{a}{b}": cross(columns[a], columns[b]) for a, b in pairs}
+
+
+def _designs(side: Term, columns: dict[str, Term]) -> dict[str, Term]:
+    """The design matrix X of the data x in a text that speaks of an intercept: a column of ones, and the x_i."""
+    matrices = {str(s.data[0]) for s in side.free if 1 not in s.shape}
+    rows = {letter.upper(): [[ONE, value] for value in values.args] for letter, values in columns.items()}
+    return {name: op.matrix(*found) for name, found in rows.items() if name in matrices}
 
 
 def _sample(symbol: Term) -> str:

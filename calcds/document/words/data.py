@@ -1,6 +1,7 @@
 r"""The data of examples, and what the text works out of them: numbers that later lines put in for names.
 
     | $x_i$ | 12 | 15 | 11 |        a row of a table, or a column of it below its title: the x_i from here on
+    $x = 0, 1, 2, 3$ hours            a list of numbers of a letter is no value of it
     the waiting times $0.5, 1.5, 2$   a list without a name: the data of the one sample that the section sums over
     \bar x = \frac{38}{3}             what a chain of equations comes to
 
@@ -24,8 +25,10 @@ from calcds.expr.term import Term, number
 LEAST = 3  # numbers of a list that are data
 _LISTS = 3  # lists that are tried, the last ones before a claim
 _NUMBER = re.compile(r"\$?\s*(?P<sign>[-−]?)\s*(?P<digits>\d+(?:\.\d+)?)\s*\$?")
+_LISTED = re.compile(r"\s*(?P<letter>[A-Za-z])(?:_(?:\{\s*)?[a-z](?:\s*\})?)?\s*=(?P<list>[^=]*)")
 _TITLE = re.compile(r"\$\s*(?P<letter>[A-Za-z])(?:_(?:\{\s*)?[a-z](?:\s*\})?)?\s*\$")
 _BREAKS = re.compile(r"\\hline|\\(?:top|mid|bottom)rule|\\cline\{[^}]*\}")
+INTERCEPT = re.compile(r"\bintercept|\bcolumn of (?:ones|1s|\$?1\$?'?s)\b|\bconstant column", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[\s|:-]*")
 
 
@@ -44,6 +47,7 @@ class Numbers:
     """The numbers of a document that may be put in for names."""
 
     columns: list[Column] = field(default_factory=list)
+    intercept: bool = False  # the text speaks of an intercept, or of a column of ones
     found: dict[str, tuple[Term, int]] = field(default_factory=dict)  # what names come to, and in which section
 
     def named(self, at: int) -> dict[str, Term]:
@@ -121,6 +125,8 @@ def data_of(text: str, segments: Iterable[tuple[int, int, str]]) -> list[Column]
     """All data of a document. segments: place, section and text of its formulas."""
     listed = [*segments]
     found = [Column("", column(v), section, at) for at, section, said in listed if (v := in_list(said))]
+    named = [(at, section, m) for at, section, said in listed if (m := _LISTED.fullmatch(said)) is not None]
+    found += [Column(m["letter"], column(v), section, at) for at, section, m in named if (v := in_list(m["list"]))]
     for at, letter, values in in_tables(text):
         section = next((section for place, section, _ in listed if place >= at), -1)  # the title is a formula itself
         found.append(Column(letter, column(values), section, at))

@@ -21,6 +21,7 @@ from calcds.document.source.names import (
     atom_and_marks,
     is_inverse_transpose,
     is_label,
+    is_square,
     is_transpose,
     letter_of,
     named,
@@ -99,7 +100,8 @@ def gather_letters(statement: Statement, trees: Mapping[Side, Node | Unread], sc
 def gather_constants(trees: Sequence[Node], scope: Scope, section: int, at: int) -> None:
     r"""Note where e and pi are the constants that they are: `e^x`, `2\pi`."""
     for tree in trees:
-        if any(n.base == "e" and any(m.kind == "above" and not is_transpose(m) for m in n.marks) for n in names_in(tree)):
+        plain = (n.marks for n in names_in(tree) if n.base == "e" and not any(m.kind == "below" for m in n.marks))
+        if any(m.kind == "above" and not is_transpose(m) for marks in plain for m in marks):  # e_i^2 is a name
             scope.constant_in.setdefault("e", {})[section] = at
         pairs = (pair for node in walk(tree) if node.kind == "product" for pair in itertools.pairwise(node.parts))
         if any(a.kind in {"NUMBER", "frac"} and opened(b).text == "pi" for a, b in pairs):
@@ -172,6 +174,8 @@ def gather_subscripts(trees: Sequence[Node], scope: Scope, section: int) -> None
         normed = {id(n.parts[0]) for n in walk(tree) if n.kind == "norm"}
         behind = {*_behind_rows(tree)}
         behind |= {id(vector.node) for n in walk(tree) for _, vector in residuals(n)}
+        for key in _squared(tree):
+            scope.squared_in.setdefault(key, set()).add(section)
         for key in _beside_their_limit(tree):
             scope.iterate_in.setdefault(key, set()).add(section)
         for found in names_in(tree):
@@ -197,6 +201,21 @@ def _beside_their_limit(tree: Node) -> Iterator[str]:
         for key, below, _ in names:
             if key in limits and below and script(below[0]).kind == "NAME":
                 yield key
+
+
+def _squared(tree: Node) -> Iterator[str]:
+    r"""The x of `x_i^2`, `\bar x^2` and `(x_i - \bar x)^2`, none of which makes sense for vectors x_i."""
+    for node in walk(tree):
+        atom, marks = atom_and_marks(node)
+        if not any(map(is_square, marks)):
+            continue
+        inside = opened(atom.parts[0]) if atom.kind == "round" and len(atom.parts) == 1 else node
+        for part in inside.parts if inside.kind == "sum" else (inside,):
+            found = named(part)
+            key, below, rest = labelled(found) if found is not None else ("", [], ())
+            plain = all(map(is_square, rest))
+            if plain and (key.startswith("bar ") or (len(below) == 1 and script(below[0]).kind == "NAME")):
+                yield key.removeprefix("bar ")
 
 
 def _behind_rows(tree: Node) -> Iterator[int]:

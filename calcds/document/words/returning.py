@@ -7,7 +7,8 @@ A part sees what the sections around it say of a name, and may say something els
 behind it, where the part has made it forgotten; so does a formula in the place of which numbers stood. A name that has
 another formula of the same shape keeps it: the text may go on with that. Nothing is called wrong on the strength of a
 formula that came back. A function that was declared of a vector is one again behind an example of numbers, `f(x) = x^2`.
-While a section with numbers of its own says names anew, what others declared of these is set aside.
+While a section with numbers of its own says names anew, what others declared of these is set aside; so are the vectors x_i of
+an introduction in a section with `(x_i - \bar x)^2`, which is about numbers.
 
 Imports: calcds.document.words, calcds.expr.
 """
@@ -35,6 +36,7 @@ class Returning:
     definitions: dict[int, dict[str, Definition]] = field(default_factory=dict)
     anew: dict[int, set[str]] = field(default_factory=dict)  # names that a section with numbers of its own has equations for
     aside: dict[str, tuple[Declared | None, Definition | None]] = field(default_factory=dict)  # what others say of these
+    squared: set[str] = field(default_factory=set)  # of these, the vectors in the place of which a section has numbers
     functions: dict[int, dict[str, Function]] = field(default_factory=dict)  # those of vectors, of which words say no formula
 
     def leave(self, section: int) -> None:
@@ -67,15 +69,29 @@ class Returning:
                 self.scope.definitions[key] = self.scope.general.pop(key)
                 self.scope.opaque[shown(key)] = section
 
-        self._set_aside(twins(key for one in around for key in self.anew.get(one, ())), around)
+        self._set_aside(twins(key for one in around for key in self.anew.get(one, ())), {_PREAMBLE, *around})
+        self._members(around)
+
+    def _members(self, around: AbstractSet[int]) -> None:
+        """The vectors x_i of an introduction are set aside where x_i is squared, and those numbers where x_i is a vector."""
+        rows = self.scope.rows
+        for key in self.scope.squared_in:
+            whole, part = f"all {key}", self.scope.squares(key)
+            kind, formula = self.scope.kinds.get(whole), self.scope.definitions.get(whole)
+            shapes = [one for one in (kind and kind.kind.shape, formula and formula.symbol.shape) if one]
+            if part is not None and any(columns != 1 for _, columns in shapes):
+                self.squared.add(whole)
+                self._set_aside([whole], {one for one in around if one >= part})
+            elif key in rows and (kind is None or not kind.certain) and any(columns == 1 for _, columns in shapes):
+                self._set_aside([whole], around)
 
     def _set_aside(self, keys: Iterable[str], around: AbstractSet[int]) -> None:
         """What sections elsewhere say of some names is not seen."""
-        kinds, definitions = self.scope.kinds, self.scope.definitions
+        kinds, definitions, here = self.scope.kinds, self.scope.definitions, {-1, *around}
         for key in keys:
             kind, formula = kinds.get(key), definitions.get(key) if key.startswith("all ") else None
-            kind = kind if kind is not None and not self._is_here(kind.section, around) else None
-            formula = formula if formula is not None and not self._is_here(formula.section, around) else None
+            kind = kind if kind is not None and kind.section not in here else None
+            formula = formula if formula is not None and formula.section not in here else None
             if kind is not None or formula is not None:
                 self.aside[key] = kind, formula
                 kinds.pop(key, None) if kind is not None else None
@@ -84,16 +100,15 @@ class Returning:
     def _put_back(self) -> None:
         """What was set aside is seen again, where nothing else was said since."""
         for key, (kind, formula) in self.aside.items():
+            if key in self.squared and not self.scope.is_declared(key):  # what the numbers were read as ends with them
+                self.scope.kinds.pop(key, None)
             if key not in self.scope.kinds and key not in self.scope.definitions:
                 if kind is not None:
                     self.scope.kinds[key] = kind
                 if formula is not None:
                     self.scope.definitions[key] = formula
         self.aside.clear()
-
-    @staticmethod
-    def _is_here(section: int, around: AbstractSet[int]) -> bool:
-        return section in around or section <= _PREAMBLE
+        self.squared.clear()
 
     def _declare(self, key: str, declared: Declared, around: AbstractSet[int]) -> None:
         """A name is again what it was declared to be, unless it has been declared anew, or has a formula of this shape."""

@@ -173,6 +173,7 @@ class Scope:
     row_in: dict[str, set[int]] = field(
         default_factory=dict
     )  # keys whose x_i are vectors, and in which sections
+    squared_in: dict[str, set[int]] = field(default_factory=dict)  # keys whose x_i are squared, as only numbers are
     sampled: dict[str, set[int]] = field(
         default_factory=dict
     )  # keys whose superscript `(i)` is an index, by section
@@ -315,7 +316,16 @@ class Scope:
     @property
     def rows(self) -> set[str]:
         """Keys of which this section writes x_i as a vector."""
-        return self._here(self.row_in)
+        return {key for key in self._here(self.row_in) if self.squares(key) is None}
+
+    def squares(self, key: str) -> int | None:
+        """The part around this place that squares the x_i, which are numbers in it, whatever the parts around it say of them.
+
+        None where no part does, or where this one or a part of it writes x_i as a vector.
+        """
+        squared = max(self.squared_in.get(key, set()) & self.around, default=-1)
+        written = max(self.row_in.get(key, set()) & self.around, default=-1)
+        return squared if squared > written else None
 
     @property
     def samples(self) -> set[str]:

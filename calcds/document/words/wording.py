@@ -28,7 +28,8 @@ _JOINED = re.compile(rf"{CLOSING}(?:,|and|, and){OPENING}")
 _IS = re.compile(
     rf"{CLOSING}(?:(?:is|be|are|being|denotes?|,)\s+)?(?:(?:an?|the|some|any|both|all)\s+)?(?:(?!(?:of|for|with|in|by|on|from|to)\b)[a-z-]+\s+){{0,3}}?{OPENING}"
 )
-_VERB = re.compile(rf"{CLOSING}(?:is|be|are|being|denotes?|an?|the)\b")
+_VERB = re.compile(rf"{CLOSING}(?:,?\s*(?:which|that)\s+)?(?:is|be|are|being|denotes?|an?|the)\b")
+_IDENTITY = re.compile(rf"{CLOSING}-?\s*(?:identity|unit matrix)\b")
 _MATRIX = re.compile(rf"{CLOSING}(?:[a-z-]+\s+){{0,2}}(?:matri(?:x|ces)|vectors?){OPENING}")
 _LONG = re.compile(rf"{CLOSING}-\s?(?:vectors?|dimensional\s+(?:[a-z]+\s+){{0,2}}vectors?)\b")
 _LONG_BEFORE = re.compile(_LONG.pattern.removesuffix(r"\b") + OPENING)
@@ -63,6 +64,9 @@ def shapes_in_words(paragraph: Sequence[Cut], scope: Scope) -> Iterator[tuple[Cu
             continue
         if not names and k and _IS.match(between) and _VERB.match(between):
             names = names_before(paragraph, k - 1)
+            if names and _IDENTITY.match(behind):  # "where $I$ is the $n \times n$ identity": no other matrix of this size
+                scope.identities |= set(names)
+                continue
         following = paragraph[k + 1].segment.before if k + 1 < len(trees) else ""
         if not names and k + 1 < len(trees) and (_MATRIX.match(following) or _LONG_BEFORE.match(following)):
             names = _names_behind(paragraph, k + 1)
@@ -163,10 +167,10 @@ _OF_MATRIX = (
     ),
     re.compile(rf"\b(?P<axis>row|column)s?\s+of\s+(?:the\s+)?(?:matrix\s+)?{_F}\s*(?:is|are|be|,|by)?\s*{_F}"),
 )
-_WHOLE = rf"\s+of\s+(?:the\s+)?(?:(?:design|data|model)\s+)?(?:matrix\s+)?{_F}"
+_WHOLE = rf"\s+of\s+(?:the\s+|an?\s+)?[*_]*(?:(?:design|data|model)\s+)?(?:matrix)?[*_]*\s*{_F}"
 _OF_VECTORS = (  # "$x_i$ is the $i$-th row of $X$", "$x_i$ is row $i$ of $X$"; "with rows $x_i$ of $X$"
     re.compile(rf"{_F}\s*,?\s*(?:is|are|be|denotes?|for|as|form|in)\s+{_ITS}(?P<axis>row|column)s?(?:\s+⟦\d+⟧)?{_WHOLE}"),
-    re.compile(rf"\b(?:with|the|and)\s+(?P<axis>row|column)s?\s+(?:vectors?\s+)?{_F}{_WHOLE}"),
+    re.compile(rf"\b(?:with|the|and|are|as)\s+(?:the\s+)?(?P<axis>row|column)s?\s+(?:vectors?\s+)?{_F}{_WHOLE}"),
 )
 
 
