@@ -65,15 +65,15 @@ With $Q = (\mathbf{q}_1\ \cdots\ \mathbf{q}_n)$ and $\Lambda = \operatorname{dia
 $$ S = Q\Lambda Q^T, \qquad Q^TQ = I. $$
 """
 OF_SLIDES = [
-    (SLIDES, "Then $AP = PD$.", "Then $AP = DP$."),
+    (SLIDES, r"Then $\det P = -3$.", r"Then $\det P = 3$."),
     (SPECTRAL, r"If $\lambda_1 \ne \lambda_2$, then $\mathbf{q}_1^T S \mathbf{q}_2 = \lambda_2\,\mathbf{q}_1^T\mathbf{q}_2$.",
      r"If $\lambda_1 \ne \lambda_2$, then $\mathbf{q}_1^T S \mathbf{q}_1 = \lambda_2\,\mathbf{q}_1^T\mathbf{q}_1$."),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("before", "true", "false"), OF_SLIDES, ids=["numbers of two slides", "letters of a later slide"])
+@pytest.mark.parametrize(("before", "true", "false"), OF_SLIDES, ids=["numbers of the slide", "letters of a later slide"])
 def test_a_slide_below_a_rule_is_a_section(before: str, true: str, false: str) -> None:
-    """What has numbers on one slide has none on the next ones, unless an array of theirs stands beside it."""
+    """What has numbers on one slide has none on the next ones."""
     right, slip = read(before + true + "\n", "slides.txt"), read(before + false + "\n", "slides.txt")
     assert right[-1].outcome in RIGHT, right[-1].detail
     assert not any(one.outcome in WRONG for one in right)

@@ -57,7 +57,6 @@ _OF_CALCULUS = {"g", "H", "J"}  # the usual names of a gradient, a Hessian, a Ja
 _IS_THE_MISTAKE = re.compile(rf"{BY_DERIVATIVES}$|{OTHER_RANGE}|above a name may be a mark$")
 FOR_NUMBERS = "it holds for the numbers that the text gives, not for every value"
 _FOR_ANOTHER = "it holds for the numbers of an example in another section, not for every value"
-_HOLDS = {Outcome.PROVED, Outcome.SUPPORTED}
 _SEVERAL = "the text gives one of its names several values"
 _OF_ONE_ENTRY = "it would hold if there were one entry only in"
 TIMEOUT = 2.0  # seconds for one question
@@ -245,14 +244,15 @@ class Decider:
         others = self.scope.examples_elsewhere()
         here = {name: value for name, value in arrays.items() if name.removesuffix(ALL) not in others}
         own = put_in((left, right), here) if not names.isdisjoint(others) else None
-        if own is not None and own != (left, right) and (found := self._ask(*own, given)).outcome in _HOLDS:
-            return *own, found  # for every v, whatever v was in another section
+        if own is not None and own != (left, right):
+            found = self._ask(*own, given)
+            if found.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:  # for every v, whatever v was in another section
+                return *own, found
         put = put_in((left, right), arrays)
         if put is not None and put != (left, right):
             elsewhere = bool(left.free and right.free) and not names.isdisjoint(others)
             verdict = self._ask(*put, given)
-            beside = own not in {None, (left, right)} and not any(side.free for side in put)  # AP = PD with a P of this one
-            numeric = elsewhere and (beside or _is_about_numbers((left, right), put))
+            numeric = elsewhere and _is_about_numbers((left, right), put)
             if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
                 return (*put, verdict) if numeric or not elsewhere else (left, right, undecided(_FOR_ANOTHER))
             if numeric:
