@@ -35,7 +35,7 @@ from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Side, Statement, hides_a_relation
 from calcds.document.weighing.deciding import TIMEOUT, Decider
 from calcds.document.weighing.layouts import Layouts
-from calcds.document.weighing.offered import without_offers
+from calcds.document.weighing.offered import items_in, without_offers
 from calcds.document.words import prose, resizing
 from calcds.document.words.abbreviations import Abbreviations
 from calcds.document.words.anew import names_anew
@@ -131,7 +131,8 @@ class Checker(Chains):
                 said = f"a fault of calcds, please report it: {type(error).__name__}: {error}"
                 self._row(piece, None, None, Outcome.UNDECIDED, said)
         self.confirming.settle()
-        for k, (row, known) in enumerate(zip(without_offers(self.rows), self.rows, strict=True)):
+        items = {self.document.place(at)[0] for at in items_in(self.document.text)}
+        for k, (row, known) in enumerate(zip(without_offers(self.rows, items), self.rows, strict=True)):
             if row is not known:
                 self.rows[k] = row  # in its place: who takes the rows one by one is told of it
         return self.rows

@@ -30,7 +30,7 @@ from calcds.document.source.latex import Node
 from calcds.document.source.names import letter_of, names_in
 from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Side, Statement
-from calcds.document.weighing import by_rounded, meant, misshapen, resting
+from calcds.document.weighing import by_rounded, coinciding, meant, misshapen, resting
 from calcds.document.weighing.coarse import is_coarse, is_far
 from calcds.document.weighing.deciding import missed, undecided
 from calcds.document.weighing.evidence import is_polynomial
@@ -264,6 +264,8 @@ class Verdicts(Rows):
             return Doubt("it may be about what its names are in the part of the text that the words point to")
         if self.following.unspecified.may_differentiate(nodes, piece.segment.at):
             return Doubt("letters below its names may stand for derivatives of functions that are not specified")
+        if coinciding.are_the_same(nodes, verdict):
+            return Doubt("it may be meant for things of different numbers")
         if self._is_for_large(piece, nodes):
             return Doubt("it may be meant for large values of a variable that goes to infinity beside it")
         if not reading.given and not self.scope.momentary and is_qualified(piece.segment.after):

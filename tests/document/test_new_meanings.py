@@ -267,3 +267,17 @@ def test_a_function_with_the_letters_of_an_older_formula_has_that_formula() -> N
     assert last_line(AGAIN, slip)[-1].outcome not in RIGHT
     assert last_line(f"{AGAIN} $${right}$$ Then", r"f(2, 1) = 6")[-1].outcome in RIGHT
     assert last_line(COMPOSED, r"f(2, 1) = 6")[-1].outcome not in RIGHT
+
+
+def test_a_letter_and_a_number_below_a_name_number_different_things() -> None:
+    """Where it fails for n = 1 only, another n is meant; printed numbers differ anyway."""
+    family = r"Let $s_n = \mathbf{w}_n^\top \mathbf{x} + b_n$. "
+    assert not [one for one in read(family + r"Then $\frac{\partial s_n}{\partial \mathbf{w}_1} = \mathbf{0}$.") if one.outcome in WRONG]
+
+
+@pytest.mark.parametrize(("text", "wrong"), [
+    ("$x + x = 2x$ and\n$x + x = 3x$", True), ("$x + x = 3x$, or rather\n$x + x = 2x$", False),
+    ("- $x + x = 2x$\n- $x + x = 3x$", False), ("Is it $x + x = 2x$, $x + x = 3x$?", False),
+])  # fmt: skip
+def test_a_wrong_line_behind_the_right_one_is_no_choice(text: str, wrong: bool) -> None:
+    assert bool([one for one in read(text) if one.outcome in WRONG]) is wrong

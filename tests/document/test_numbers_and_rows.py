@@ -133,7 +133,7 @@ def test_the_design_matrix_of_data_with_an_intercept(before: str, true: str, fal
     assert right[-1].role == "claim"
     assert not any(one.outcome in WRONG for one in right)
     assert slip[-1].outcome not in RIGHT or slip[-1].role == "definition", slip[-1].detail
-    plain = before.replace("The first column of the", "The").replace("is the column of ones, for the intercept,", "is given")
+    plain = before.replace("The first column of the", "The").replace("is the column of ones, for the\nintercept,", "is given")
     other = read(f"{plain.replace('has an intercept', 'is given')}${true}$.\n")
     assert other[-1].outcome not in RIGHT or other[-1].role == "definition"
 
