@@ -17,12 +17,19 @@ from calcds.document.source.raw import Unread
 
 
 def are_the_same(nodes: Sequence[Node | Unread], verdict: Verdict) -> bool:
-    """Whether a claim was seen to fail where a letter below a name is a number that is printed below another one."""
+    """Whether a claim was seen to fail where a letter below a name is a number that is printed below another one.
+
+    Printed indices count from 1, or from 0; those of a counterexample from 0, where they are no sizes.
+    """
     found = verdict.counterexample
     below = [*_indices(nodes)]
     numbers = {n.text for n in below if n.kind == "NUMBER"}
-    known = {} if found is None else {**found.sizes, **found.values}
-    return any(str(known.get(n.text)) in numbers for n in below if n.kind == "NAME")
+    letters = {n.text for n in below if n.kind == "NAME"}
+    if found is None or not numbers or not letters:
+        return False
+    places = {str(place) for name, place in found.values.items() if name in letters}
+    same = places | {str(int(place) + 1) for place in places if place.isdigit()}
+    return not numbers.isdisjoint(same | {str(length) for name, length in found.sizes.items() if name in letters})
 
 
 def _indices(nodes: Sequence[Node | Unread]) -> Iterator[Node]:
