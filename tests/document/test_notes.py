@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parents[2] / "benchmarks" / "documents"
 NOTES = sorted((FOLDER / "notes").iterdir())
 
 
-TESTED = NOTES[::2]  # the benchmark reads all of them, which takes some minutes
+TESTED = NOTES[::3]  # the benchmark reads all of them, which takes some minutes
 
 
 @pytest.mark.parametrize("file", TESTED, ids=[file.name for file in TESTED])
