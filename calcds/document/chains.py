@@ -31,6 +31,7 @@ from calcds.document.source.latex import Node
 from calcds.document.source.names import (
     Named,
     atom_and_marks,
+    has_names,
     named,
     names_in,
     opened,
@@ -332,4 +333,4 @@ def _is_list_of_numbers(value: Node) -> bool:
 
 def _has_names(node: Node | Unread) -> bool:
     """Whether a side is more than numbers."""
-    return not isinstance(node, Node) or any(True for _ in names_in(node))
+    return not isinstance(node, Node) or has_names(node)

@@ -30,7 +30,7 @@ from calcds.document.reading.shown import NO_PATTERN, shown_in
 from calcds.document.source.differentials import quotients
 from calcds.document.source.keys import full_key, labelled
 from calcds.document.source.latex import Node
-from calcds.document.source.names import has_arrays, letter_of, named, names_in, opened, shown
+from calcds.document.source.names import has_arrays, has_names, letter_of, named, names_in, opened, shown
 from calcds.document.source.options import Options
 from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Side, Statement
@@ -360,7 +360,7 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
             return False  # what a formula comes to in an example: `z_1 = 0.2 \cdot 1 + 0.1 = 0.3`
         listed = (statement := piece.statement_of(sides[i])) is not None and id(statement) in self.beside.listed
         derived = i > 0 and isinstance(nodes[0], Node) and any(True for _ in quotients(nodes[0]))
-        if (weak or listed or derived) and head_of(node) is None and not any(True for _ in names_in(body)):
+        if (weak or listed or derived) and head_of(node) is None and not has_names(body):
             return False  # "For $p = (0.2, 0.8)$ we have": a place, at which the formula of p has this value
         if CONDITION.search(self.restrictions.own()) and (terms := reading.pair(i)) is not None:
             self.definer.specialise(node, terms[1])
@@ -381,7 +381,7 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
 
     def _is_example(self, body: Node, terms: tuple[Term, Term] | None) -> bool:
         """Whether a matrix that has a formula, or a name of which the size is left open, gets numbers: an example."""
-        if terms is None or any(True for _ in names_in(body)) or terms[1].is_scalar or terms[1].free or terms[0].head != "sym":
+        if terms is None or has_names(body) or terms[1].is_scalar or terms[1].free or terms[0].head != "sym":
             return False
         general = self.scope.expand(terms[0])
         if 1 not in terms[1].shape and general is not terms[0] and general.free:

@@ -27,7 +27,7 @@ from calcds.document.readings import ChainReader
 from calcds.document.rows import Doubt, Rows
 from calcds.document.source.keys import full_key, labelled
 from calcds.document.source.latex import Node
-from calcds.document.source.names import letter_of, names_in
+from calcds.document.source.names import has_names, letter_of, names_in
 from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Side, Statement
 from calcds.document.weighing import by_rounded, coinciding, meant, misshapen, resting
@@ -76,7 +76,8 @@ class Verdicts(Rows):
         """The hypothesis that would save a claim, where the words or the formulas around it suppose it; ""."""
         if verdict.outcome is Outcome.REFUTED:
             return self.restrictions.supposes(verdict.holds_if)
-        return "" if weak else self.restrictions.of_length_one(missed(verdict))
+        open_ = verdict.outcome is Outcome.UNDECIDED and not weak
+        return self.restrictions.of_length_one(missed(verdict.detail)) if open_ else ""
 
     def _verdict(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], read: Readings, weak: str,
                  pending: Pending, *, loose: bool) -> tuple[Verdict, Reading, str]:  # fmt: skip
@@ -85,8 +86,8 @@ class Verdicts(Rows):
         passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
         if is_meant(pending, i) and not passed and not pending.expects(self.equality):
             return undecided(_MEANT), reading, _MEANT
-        if passed and sides[i + 1].relation == "=" and self._weighed(reading, i, by_rounded.cut_short):
-            return undecided("the value has one digit more, and could be printed as it is"), reading, ""
+        if passed and sides[i + 1].relation == "=" and (short := self._weighed(reading, i, by_rounded.cut_short)) is not None:
+            return short, reading, ""
         if verdict.outcome is Outcome.REFUTED and not self.decider.evidence.claimed and i + 2 == len(sides):
             verdict = self._in_another_unit(piece, sides[-1], reading, i) or verdict
         if verdict.outcome is Outcome.REFUTED and sides[i + 1].relation == "~":
@@ -246,8 +247,8 @@ class Verdicts(Rows):
                 return Doubt("the words behind it restrict it, and were not understood")
             hedge = "" if self.decider.evidence.claimed else self.restrictions.hedge(far=is_far(verdict))
             return Doubt(f"it may not be claimed, or not exactly, as the words around it say: {hedge}") if hedge else None
-        value = isinstance(nodes[1], Node) and not any(True for _ in names_in(nodes[1]))
-        sum_of_numbers = value and isinstance(nodes[0], Node) and not any(True for _ in names_in(nodes[0]))
+        value = isinstance(nodes[1], Node) and not has_names(nodes[1])
+        sum_of_numbers = value and isinstance(nodes[0], Node) and not has_names(nodes[0])
         terms = reading.pair(0) if len(reading.sides) == 2 else None
         sentence = self._sentence(piece)
         derived = not sum_of_numbers if terms is None else bool(terms[0].free) and has_calculus(terms[0])

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from calcds.decide.verdict import Outcome
 from calcds.document.source.extract import load
+from calcds.document.weighing.deciding import missed
 from calcds.verify.result import Result
 
 HEADING = (
@@ -137,8 +138,7 @@ def _words(row: Result) -> Iterator[str]:
         for pattern, form in _UNSAID:
             for said in pattern.finditer(row.detail):
                 yield from form(*said.groups())
-        wanted = re.search(r"it would hold if (.+), which the text does not say", row.detail)
-        yield from _hypotheses(wanted[1] if wanted else "", row.given)
+        yield from _hypotheses(missed(row.detail), row.given)
     if row.outcome is Outcome.REFUTED:
         yield from _hypotheses(row.holds_if, row.given)
 

@@ -25,7 +25,16 @@ from calcds.document.reading.chains import Reading, Readings
 from calcds.document.reading.sequences import Taken
 from calcds.document.source.keys import labelled
 from calcds.document.source.latex import Node, in_brackets, parse, replaced, walk
-from calcds.document.source.names import atom_and_marks, is_square, letter_of, named, names_in, opened, script
+from calcds.document.source.names import (
+    atom_and_marks,
+    has_names,
+    is_square,
+    letter_of,
+    named,
+    names_in,
+    opened,
+    script,
+)
 from calcds.document.source.raw import Unread, raw_tokens
 from calcds.document.source.statements import Statement
 from calcds.document.source.tokens import tokens
@@ -79,7 +88,7 @@ class Lawful:
         verdict, _, _ = self.decider.decide(read, 0, "", pending.tolerance)
         if verdict.outcome in _HELD and not any(_is_parted(n) for n in walk(body)):
             return replace(verdict, stage="solution", detail=f"so the law says: {verdict.detail}")
-        plain = any(True for _ in names_in(body)) and not _QUALIFIED.search(words)  # outside of the values a density is 0
+        plain = has_names(body) and not _QUALIFIED.search(words)  # outside of the values a density is 0
         if verdict.outcome is Outcome.REFUTED and certain and plain:
             return replace(verdict, stage="solution", detail=f"the law says something else: {verdict.detail}")
         return None

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from calcds.document.following.iterating import Iterations
 from calcds.document.source.latex import Node, walk
 from calcds.document.source.members import member_of
-from calcds.document.source.names import names_in, opened
+from calcds.document.source.names import has_names, opened
 from calcds.document.source.statements import Cut
 from calcds.document.words.scope import Scope
 
@@ -62,7 +62,7 @@ def _number_of(piece: Cut) -> Node | None:
     """The value of a formula that is one number."""
     sides = [side for statement in piece.statements for side in statement.sides]
     tree = piece.trees.get(sides[0]) if len(sides) == 1 else None
-    if not isinstance(tree, Node) or any(True for _ in names_in(tree)):
+    if not isinstance(tree, Node) or has_names(tree):
         return None
     return opened(tree) if all(node.kind in _KINDS for node in walk(tree)) else None
 

@@ -122,6 +122,10 @@ class Solutions:
         if pair is None:
             return True  # it is not known what it has
         left, right, _ = ask(reading, {} if symbol is None else {symbol: value})
+        return self._asks_for_others(left, right, value)
+
+    def _asks_for_others(self, left: Term, right: Term, value: Term) -> bool:
+        """Whether an equation has names, with a value put in, that this does not have."""
         allowed = {str(s) for s in self.scope.expand(value).free}
         return any(str(s) not in allowed and s.data[1].word != "Dim" for s in left.free | right.free)
 
@@ -131,9 +135,8 @@ class Solutions:
         if pair is None or (symbol is not None and not any(symbol in side.free for side in pair)):
             return None
         left, right, outcome = ask(reading, {} if symbol is None else {symbol: value})
-        allowed = {str(s) for s in self.scope.expand(value).free}
-        if any(str(s) not in allowed and s.data[1].word != "Dim" for s in left.free | right.free):
-            return None  # other names are asked for, too
+        if self._asks_for_others(left, right, value):
+            return None
         said = {shown(key): declared.kind.shape for key, declared in self.scope.kinds.items()}
         if any(said.get(str(s.data[0]), s.shape) != s.shape for s in left.free | right.free):
             return None  # read as if nothing were said of their shapes

@@ -23,6 +23,7 @@ from calcds.document.source.latex import Node, walk
 from calcds.document.source.names import (
     TRANSPOSES,
     atom_and_marks,
+    has_names,
     is_d,
     named,
     names_in,
@@ -122,7 +123,7 @@ class Angles(Applying):
             return self._integrated_product(items[0], items[1], atom)
         values = [self.value(p) for p in items]
         plain = all(v.is_scalar for v in values)
-        numerals = all(any(True for _ in names_in(p)) is False for p in items)
+        numerals = not any(map(has_names, items))
         if plain and (len(values) > 2 or numerals or self.scope.settings.get("angles") == "lists"):
             return op.column(*values)
         if len(values) != 2:

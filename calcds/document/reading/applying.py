@@ -16,6 +16,7 @@ from calcds.document.source.names import (
     FUNCTIONS,
     Named,
     atom_and_marks,
+    has_names,
     is_d,
     is_divergence,
     is_double_bar,
@@ -228,7 +229,7 @@ class Applying(Symbols):
         bracket = atom_and_marks(parts[k + 1])[0]
         inside = bracket.parts[0] if bracket.parts else bracket
         content = opened(inside)
-        alone = content.kind == "NAME" or (letter[:1].isupper() and not any(True for _ in names_in(content)))
+        alone = content.kind == "NAME" or (letter[:1].isupper() and not has_names(content))
         if letter.isupper() and full in self.usage.transposed and content.kind in {"sum", "product"}:
             return False  # X (X^T X)^{-1} X^T
         if known or indexed or (key in {"e", "pi", "i"} and not (key == "pi" and (alone or inside.kind == "items"))):

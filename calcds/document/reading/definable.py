@@ -16,6 +16,7 @@ from calcds.document.source.keys import full_key, index_nodes, labelled
 from calcds.document.source.latex import Node
 from calcds.document.source.names import (
     atom_and_marks,
+    has_names,
     is_conditional,
     is_relative,
     letter_of,
@@ -206,7 +207,7 @@ class Definable(Sequences):
         head = head_of(node)
         key = head[0] if head else key_of(node) or ""
         known = self.scope.definition(key, old=False) or self.scope.function(key, old=False)
-        formula = any(True for _ in names_in(body)) and (key not in VARIABLES or named(body) is None)
+        formula = has_names(body) and (key not in VARIABLES or named(body) is None)
         functions = (f for f in self.scope.functions.values() if f.body is not None and self.scope.is_here(f.section))
         put_in = named(body) is None and any(list(f.keys) == [key] for f in functions)
         return not known and (key not in self.scope.kinds or put_in) and (bool(head) or formula)
@@ -220,7 +221,7 @@ class Definable(Sequences):
         if key is None or not isinstance(node, Node) or not isinstance(body, Node) or not self._is_head(node, again=False):
             return False
         known = key in self.scope.kinds or self.scope.definition(key, old=False) or self.scope.function(key, old=False)
-        return not known and any(True for _ in names_in(body))
+        return not known and has_names(body)
 
     def rebinds(self, node: Node | Unread, body: Node | Unread) -> bool:
         """Whether a bare name gets a new value here."""

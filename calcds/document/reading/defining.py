@@ -27,6 +27,7 @@ from calcds.document.source.latex import Node, walk
 from calcds.document.source.members import Member, member_of
 from calcds.document.source.names import (
     atom_and_marks,
+    has_names,
     letter_of,
     likelihood_key,
     named,
@@ -188,7 +189,7 @@ class Definer(Definable, Functions, Entries):
         self.scope.values.pop(key, None)
         self.forget(node)
         self.scope.opaque[shown(key)] = self.scope.section
-        if isinstance(last, Node) and not any(True for _ in names_in(last)):
+        if isinstance(last, Node) and not has_names(last):
             self.define(node, last, at, local=False)
 
     def keep_for_a_sentence(self, node: Node) -> None:

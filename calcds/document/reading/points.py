@@ -24,9 +24,9 @@ from calcds.document.source.latex import Node
 from calcds.document.source.names import (
     Named,
     atom_and_marks,
+    has_names,
     is_transpose,
     named,
-    names_in,
     opened,
     script,
     shown,
@@ -138,7 +138,7 @@ class Points(Nabla):
         full = subscripted(key, below)
         if rest and all(m.kind == "prime" for m in rest):
             return self._slope_at(full, len(rest), bracket)
-        if rest or after or not key[:1].isupper() or bracket.kind != "round" or any(True for _ in names_in(bracket)):
+        if rest or after or not key[:1].isupper() or bracket.kind != "round" or has_names(bracket):
             return None
         found = self.scope.definition(full, old=False)
         values = self.point(bracket) if found is not None and self.scope.function(full, old=True) is None else None
@@ -153,7 +153,7 @@ class Points(Nabla):
         """`y'(3)` of a y that has a formula in one variable; None where y is a function, or no formula is known."""
         found = self.scope.definition(key, old=False)
         number = opened(bracket.parts[0]) if bracket.kind == "round" and len(bracket.parts) == 1 else bracket
-        if found is None or self.scope.function(key, old=True) is not None or any(True for _ in names_in(number)):
+        if found is None or self.scope.function(key, old=True) is not None or has_names(number):
             return None
         body = self.scope.expand(found.body)
         variables = [s for s in body.free if s.is_scalar and not s.data[1].has("dimension")]

@@ -22,7 +22,7 @@ from calcds.document.reading.chains import Reading, read_chain
 from calcds.document.source.differentials import quotients
 from calcds.document.source.keys import full_key, labelled
 from calcds.document.source.latex import Node, walk
-from calcds.document.source.names import ALL, letter_of, names_in, shown
+from calcds.document.source.names import ALL, has_names, letter_of, names_in, shown
 from calcds.document.source.options import Options
 from calcds.document.source.raw import Unread
 from calcds.document.words.heads import head_of, key_of
@@ -98,7 +98,7 @@ class Regained:
         trees = [node for node in nodes if isinstance(node, Node)]
         by = {labelled(bottom)[0] for tree in trees for _, bottom in quotients(tree)} if self.behind else set()
         table, put = self.scope.table(), dict[str, Definition]()
-        if by and all(any(True for _ in names_in(tree)) for tree in trees):
+        if by and all(has_names(tree) for tree in trees):
             used = {key for tree in trees for n in names_in(tree) for key in (full_key(n), labelled(n)[0])}
             used |= self.scope.behind(used)
             for key, formula in self.behind.items():

@@ -17,7 +17,7 @@ from calcds.document.reading.regained import Regained
 from calcds.document.reading.sequences import Taken
 from calcds.document.source.latex import Node
 from calcds.document.source.names import (
-    names_in,
+    has_names,
     shown,
 )
 from calcds.document.source.raw import Unread
@@ -75,7 +75,7 @@ class WorkedOut(Bodies, Regained):
             return
         if anew:
             self.scope.numbers.found.pop(shown(key), None)
-        numbers = [n for n in others if isinstance(n, Node) and not any(True for _ in names_in(n))]
+        numbers = [n for n in others if isinstance(n, Node) and not has_names(n)]
         values = [v for n in numbers if isinstance(v := self._reading([n], [], ()).sides[0], Term) and not v.free]
         value = next((v for v in values if not any(t.head == "decimal" for t in subterms(v))), values[-1] if values else None)
         base = key.removeprefix("square ")

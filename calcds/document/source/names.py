@@ -293,6 +293,11 @@ def names_in(node: Node) -> Iterator[Named]:
             todo.extend(reversed(here.parts))
 
 
+def has_names(node: Node) -> bool:
+    """Whether a name stands below a node, which is more than numbers then."""
+    return any(True for _ in names_in(node))
+
+
 def is_index(name: Named, node: Node) -> bool:
     r"""Whether a name below a node stands in the script of another one: the \lambda of `\hat\beta_\lambda`."""
     return any(name.node is inner.node for outer in names_in(node) for mark in outer.marks for inner in names_in(mark))

@@ -64,7 +64,8 @@ def to_whole(left: Term, right: Term, scope: Scope) -> Verdict | None:
 
 def cut_short(left: Term, right: Term, scope: Scope) -> Verdict | None:
     r"""That a short decimal is set equal to a shorter one, `\frac{0.1}{0.4} = 0.2`; None where it is not."""
-    return Verdict(Outcome.UNDECIDED) if has_one_more_digit(scope.expand(left), right) else None
+    said = "the value has one digit more, and could be printed as it is"
+    return Verdict(Outcome.UNDECIDED, "", said) if has_one_more_digit(scope.expand(left), right) else None
 
 
 def is_sum_of_rounded(right: Term) -> bool:

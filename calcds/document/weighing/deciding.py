@@ -184,23 +184,21 @@ class Decider:
             verdict = self._ask(left, right, (*given, *real_domain(left, right)))
             if verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
                 break
-            claim = Term("and", (Term("rel", (left, right), "="), *given))
+            claim = whole_claim(left, right, given)
             used = self.scope.newest(claim)
             if used is None:
                 claim, used = self._of_other_size(claim, elastic)
             if used is None:
                 break
             special = special or used.result
-            more = substitute(claim, {used.symbol: self.scope.body_of(used, claim)})
             try:
-                left, right, *rest = agreeing((*more.args[0].args, *more.args[1:]), elastic)
+                left, right, given = self.with_formula(claim, used, elastic)
             except Clash as clash:
                 return (
                     left,
                     right,
                     undecided(f"a name stands for things of different sizes: {clash}"),
                 )
-            given = tuple(rest)
         if special and not found and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
             said = "it holds for the value that the text finds for one of its names, not for every value"
             verdict = undecided(said, asks=True)
@@ -213,6 +211,13 @@ class Decider:
             if verdict.outcome is Outcome.PROVED and names & self.scope.near:  # by a rounded value nothing is proved
                 verdict = dataclasses.replace(verdict, outcome=Outcome.SUPPORTED)
         return left, right, verdict
+
+    def with_formula(self, claim: Term, used: Definition,
+                     elastic: AbstractSet[Term]) -> tuple[Term, Term, tuple[Term, ...]]:  # fmt: skip
+        """The sides and conditions of a whole claim with a definition put in; raises Clash where the sizes do not agree."""
+        more = substitute(claim, {used.symbol: self.scope.body_of(used, claim)})
+        left, right, *given = agreeing((*more.args[0].args, *more.args[1:]), elastic)
+        return left, right, tuple(given)
 
     def _of_other_size(self, claim: Term, elastic: AbstractSet[Term]) -> tuple[Term, Definition | None]:
         r"""A claim with a name that got its formula when more was known of its size, and that formula.
@@ -643,20 +648,28 @@ def _guesses(reading: Reading, i: int) -> bool:
     return any(ENTRYWISE in doubt for doubt in reading.doubts_of(i))
 
 
+def whole_claim(left: Term, right: Term, given: Sequence[Term]) -> Term:
+    """The sides of a claim with its conditions as one term."""
+    return Term("and", (Term("rel", (left, right), "="), *given))
+
+
 def undecided(why: str, *, asks: bool = False) -> Verdict:
     """Nothing is said of a claim, and why. asks: it may be an equation for unknowns"""
     return Verdict(Outcome.UNDECIDED, "", why, asks=asks)
 
 
 def unsaid(hypothesis: str) -> str:
-    """Why a claim is left undecided that a hypothesis would save; `calcds.verify.suggesting` finds it by these words."""
+    """Why a claim is left undecided that a hypothesis would save; `missed` finds it by these words."""
     return f"it would hold if {hypothesis}, which the text does not say"
 
 
-def missed(verdict: Verdict) -> str:
-    """The hypothesis for which a claim was left undecided, which would save it, or ""."""
-    found = re.fullmatch(unsaid("(.*)"), verdict.detail) if verdict.outcome is Outcome.UNDECIDED else None
+def missed(detail: str) -> str:
+    """The hypothesis that `unsaid` names in what is said of a claim, or ""."""
+    found = _UNSAID.search(detail)
     return found[1] if found else ""
+
+
+_UNSAID = re.compile(unsaid("(.+)"))
 
 
 _RANK = {

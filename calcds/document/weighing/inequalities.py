@@ -27,8 +27,8 @@ from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.chance.stating import is_chance
 from calcds.document.reading.chains import Reading
 from calcds.document.reading.examples import put_in
-from calcds.document.weighing.agreeing import Clash, agreeing
-from calcds.document.weighing.deciding import Decider, undecided
+from calcds.document.weighing.agreeing import Clash
+from calcds.document.weighing.deciding import Decider, undecided, whole_claim
 from calcds.document.weighing.nothing import runs_over_nothing
 from calcds.document.words.judge import real_domain
 from calcds.errors import CalcdsError
@@ -94,17 +94,15 @@ def _stepwise(decider: Decider, pair: tuple[Term, Term], sign: str, reading: Rea
         verdict = ask(decider, relation(sign, left, right), given)
         if verdict.outcome is Outcome.PROVED:
             return None if special else Weighed(verdict, (left, right), given, (left, right) == pair)
-        claim = Term("and", (Term("rel", (left, right), "="), *given))
+        claim = whole_claim(left, right, given)
         used = scope.newest(claim)
         if used is None:
             break
         special = special or used.result
-        more = substitute(claim, {used.symbol: scope.body_of(used, claim)})
         try:
-            left, right, *rest = agreeing((*more.args[0].args, *more.args[1:]), elastic)
+            left, right, given = decider.with_formula(claim, used, elastic)
         except Clash:
             return None
-        given = tuple(rest)
     else:
         return None
     if special:
@@ -382,4 +380,4 @@ def _sum_up_to(side: Term) -> _Sum | None:
     return _Sum(high, index, body, factor) if plain and not inner and high not in factor.free else None
 
 
-__all__ = ["TIMEOUT", "Weighed", "ask", "by_induction", "changed", "is_understood", "mended", "weigh"]
+__all__ = ["TIMEOUT", "Weighed", "fails_everywhere", "is_of_signs", "is_understood", "mended", "weigh"]

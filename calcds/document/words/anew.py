@@ -18,7 +18,7 @@ from itertools import pairwise
 
 from calcds.document.source.keys import labelled
 from calcds.document.source.latex import Node, walk
-from calcds.document.source.names import is_transpose, letter_of, names_in
+from calcds.document.source.names import has_names, is_transpose, letter_of, names_in
 from calcds.document.source.statements import Cut
 from calcds.document.words.heads import key_of
 
@@ -43,7 +43,7 @@ def names_anew(pieces: Sequence[Cut], around: Callable[[int], AbstractSet[int]])
                 body = trees[k + 1] if k + 1 < len(trees) and one.sides[k + 1].relation in _EQUAL else None
                 key = key_of(tree) if isinstance(tree, Node) else None
                 if key is not None and isinstance(body, Node):
-                    formula = names_in_any(body) and letter_of(key) not in letters
+                    formula = has_names(body) and letter_of(key) not in letters
                     array = _is_array_of_numbers(body)
                     if formula:
                         before.setdefault(section, {*letters})
@@ -59,7 +59,7 @@ def columns_printed(pieces: Sequence[Cut]) -> Iterator[tuple[str, int]]:
     """The names, and their sections, that a section gives columns of numbers, or as capitals arrays, and nothing else."""
     arrays, others = dict[tuple[str, int], None](), set[tuple[str, int]]()
     for section, name, body in _equations(pieces):
-        if names_in_any(body) or not {"_", "^"}.isdisjoint(name):
+        if has_names(body) or not {"_", "^"}.isdisjoint(name):
             continue
         fits = _is_array_of_numbers(body) and (letter_of(name)[:1].isupper() or is_column(body))
         if fits:
@@ -69,9 +69,9 @@ def columns_printed(pieces: Sequence[Cut]) -> Iterator[tuple[str, int]]:
     return (one for one in arrays if one not in others)
 
 
-def twins(keys: Iterable[str]) -> set[str]:
+def whole_and_entries(keys: Iterable[str]) -> set[str]:
     """The keys under which something may be known of some names: their own, and those of their entries."""
-    return {twin for key in keys for twin in (key, f"all {key}")}
+    return {one for key in keys for one in (key, f"all {key}")}
 
 
 def _equations(pieces: Sequence[Cut]) -> Iterator[tuple[int, str, Node]]:
@@ -89,16 +89,11 @@ def _equations(pieces: Sequence[Cut]) -> Iterator[tuple[int, str, Node]]:
 def _is_array_of_numbers(body: Node) -> bool:
     r"""Whether a side is `\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}` or `(1, 2)^\top`."""
     printed = any((n.kind == "grid" and "cases" not in n.text) or _is_turned_list(n) for n in walk(body))
-    return printed and not names_in_any(body)
+    return printed and not has_names(body)
 
 
 def _is_turned_list(node: Node) -> bool:
     return node.kind == "unit" and node.parts[0].kind == "round" and any(map(is_transpose, node.parts[1:]))
-
-
-def names_in_any(body: Node) -> bool:
-    """Whether a name stands in a side."""
-    return any(True for _ in names_in(body))
 
 
 def is_column(body: Node) -> bool:
@@ -107,4 +102,4 @@ def is_column(body: Node) -> bool:
     return grid is None or all(len(row.parts) == 1 for row in grid.parts)
 
 
-__all__ = ["columns_printed", "names_anew", "twins"]
+__all__ = ["columns_printed", "names_anew", "whole_and_entries"]

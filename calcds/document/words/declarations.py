@@ -16,6 +16,7 @@ from calcds.document.source.keys import full_key, labelled
 from calcds.document.source.latex import Node, parse, walk
 from calcds.document.source.names import (
     atom_and_marks,
+    has_names,
     is_transpose,
     letter_of,
     named,
@@ -395,7 +396,7 @@ def _signed_numbers(atom: Node) -> list[int]:
 
 def names_in_set(atom: Node) -> bool:
     r"""Whether a set is given by names; of `\\{0, 1\\}` and `[0, 1]` the members are numbers."""
-    return any(True for _ in names_in(atom))
+    return has_names(atom)
 
 
 def _sizes(node: Node) -> list[Size]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from calcds.document.source.keys import full_key
 from calcds.document.source.latex import Node
-from calcds.document.source.names import names_in, opened
+from calcds.document.source.names import has_names, names_in, opened
 from calcds.document.source.statements import Cut, Statement
 from calcds.document.words.heads import key_of
 
@@ -37,7 +37,7 @@ def explained_beside(piece: Cut, is_known: Callable[[str], bool]) -> Iterator[St
 
 def _is_formula(node: Node) -> bool:
     """Whether a side is put together of names, or a matrix: no number, and no other name alone."""
-    return opened(node).kind == "grid" or (key_of(node) is None and any(True for _ in names_in(node)))
+    return opened(node).kind == "grid" or (key_of(node) is None and has_names(node))
 
 
 __all__ = ["explained_beside"]

@@ -20,7 +20,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from calcds.document.source.names import shown
-from calcds.document.words.anew import twins
+from calcds.document.words.anew import whole_and_entries
 from calcds.document.words.scope import Declared, Definition, Function, Scope
 from calcds.expr.term import SCALAR, same_shape
 
@@ -68,8 +68,7 @@ class Returning:
             elif numbers[2] not in around:
                 self.scope.definitions[key] = self.scope.general.pop(key)
                 self.scope.opaque[shown(key)] = section
-
-        self._set_aside(twins(key for one in around for key in self.anew.get(one, ())), {_PREAMBLE, *around})
+        self._set_aside(whole_and_entries(key for one in around for key in self.anew.get(one, ())), {_PREAMBLE, *around})
         self._members(around)
 
     def _members(self, around: AbstractSet[int]) -> None:
@@ -94,8 +93,10 @@ class Returning:
             formula = formula if formula is not None and formula.section not in here else None
             if kind is not None or formula is not None:
                 self.aside[key] = kind, formula
-                kinds.pop(key, None) if kind is not None else None
-                definitions.pop(key, None) if formula is not None else None
+            if kind is not None:
+                del kinds[key]
+            if formula is not None:
+                del definitions[key]
 
     def _put_back(self) -> None:
         """What was set aside is seen again, where nothing else was said since."""
