@@ -153,6 +153,11 @@ RECURSIONS = [  # what stands before, a true line about the members, and a false
     (r"Heron's recursion is $x_{k+1} = \frac12(x_k + \frac{c}{x_k})$. The error satisfies ",
      r"$$x_{k+1} - \sqrt c = \frac{(x_k - \sqrt c)^2}{2 x_k}$$", r"$$x_{k+1} - \sqrt c = \frac{(x_k - \sqrt c)^2}{x_k}$$"),
     (ROOT, r"$$e_{n+1} = \frac{e_n^2}{2 x_n}$$", r"$$e_{n+1} = \frac{e_n^2}{x_n}$$"),
+    (r"From $x_0 = 1$ we go on with $x_{n+1} = \frac12(x_n + \frac{2}{x_n})$. The error $e_n = x_n - \sqrt{2}$ obeys ",
+     r"$$e_{n+1} = \frac{e_n^2}{2x_n}$$", r"$$e_{n+1} = \frac{e_n^2}{x_n}$$"),
+    (("(a) From $x_0 = 1$ the iteration is $x_{k+1} = x_k - \\frac{x_k^2 - 2}{2x_k}$.\n"
+     "(b) Now the step is $x_{k+1} = x_k - x_k^2(1 - 1/x_k) = 2x_k - x_k^2$. Consequently\n"),
+     r"$$1 - x_{k+1} = (1 - x_k)^2$$", r"$$1 - x_{k+1} = (1 - x_k)$$"),
 ]  # fmt: skip
 
 

@@ -18,7 +18,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from dataclasses import replace as replace_in
+from itertools import islice, pairwise
 
 from calcds.decide.clock import Deadline
 from calcds.decide.verdict import Outcome, Verdict
@@ -174,18 +175,33 @@ class Unrolling:
         found, line = known
         wrong = [one for one in found if one.verdict.outcome is Outcome.REFUTED]
         if not wrong:
+            if _stands_still(found, decide) and not replace_in(self, firsts={}).holds(left, right, read, decide):
+                return None
             said = f"it holds for the first members that the equation of line {line} gives"
             return Verdict(Outcome.SUPPORTED, "members", said)
         contested = any(self._is_contested(key) for key in keys_of((left, right)))
-        certain = all(one.is_certain for one in found) or all(one.is_of_numbers for one in found)
-        if contested or not certain or not self._follows(left, right, words):
+        if contested or not self._follows(left, right, words):
             return None
-        named = not found[0].is_of_numbers
-        close = named and (wrong != found or wrong[0].is_close(decide))
-        if not close and not self._is_misprint(left, right, read, decide):
+        named = replace_in(self, firsts={})._worked(left, right, read, decide) if found[0].is_of_numbers else None
+        if not any(self._is_wrong(one, left, right, read, decide) for one in (found, named[0] if named else [])):
             return None
         said = f"it does not hold for the members that the equation of line {line} gives: {wrong[0].verdict.detail}"
         return Verdict(Outcome.REFUTED, "members", said, counterexample=wrong[0].verdict.counterexample)
+
+    def _is_wrong(self, found: list[Worked], left: Node, right: Node, read: Read, decide: Decide) -> bool:
+        """Whether it is certain that a claim is wrong of these members: it is close to a true one."""
+        wrong = [one for one in found if one.verdict.outcome is Outcome.REFUTED]
+        numbers = all(one.is_of_numbers for one in found)
+        if not wrong or not (numbers or all(one.is_certain for one in found)):
+            return False
+        if not numbers and (wrong != found or wrong[0].is_close(decide)):
+            return True
+        return self._is_misprint(left, right, read, decide)
+
+    def holds(self, left: Node, right: Node, read: Read, decide: Decide) -> bool:
+        """Whether a claim holds for the first members."""
+        known = self._worked(left, right, read, decide)
+        return known is not None and all(one.verdict.outcome in _PASSED for one in known[0])
 
     def _worked(self, left: Node, right: Node, read: Read, decide: Decide) -> tuple[list[Worked], int] | None:
         """A claim for several members, and the line of a recursion; None where not all of them are decided."""
@@ -212,8 +228,7 @@ class Unrolling:
     def _is_misprint(self, left: Node, right: Node, read: Read, decide: Decide) -> bool:
         """Whether all members would be right with one change in the formula."""
         for changed in Deadline(_PATIENCE).until(islice(misprints(right), _CHANGES)):
-            found = self._worked(left, changed, read, decide)
-            if found is not None and all(one.verdict.outcome in _PASSED for one in found[0]):
+            if self.holds(left, changed, read, decide):
                 return True
         return False
 
@@ -277,7 +292,7 @@ class Unrolling:
             if value.kind == "NUMBER" and value.text == "0":
                 zeros[f"{member.key}_{member.offset}"] = member.core
                 return None
-            return value
+            return Node("group", (value,)) if value.kind == "NUMBER" else value  # 2 x_0 is no 21
         rule = known.get(member.key)
         index = None if rule is None else member.offset - rule.offset
         if rule is None or index is None or index < 0:
@@ -288,3 +303,10 @@ class Unrolling:
             return None
         used.add(member.key)
         return self._worked_out(body, known, zeros, used)
+
+
+def _stands_still(found: Sequence[Worked], decide: Decide) -> bool:
+    r"""Whether the two sides have one value for all members: at the fixed point 1 of x_{k+1} = 2 x_k - x_k^2 much is true."""
+    if not all(one.is_of_numbers for one in found):
+        return False
+    return all(decide(a.reading, a.left, b.left).outcome in _PASSED for a, b in pairwise(found))
