@@ -162,6 +162,19 @@ def test_the_sections_a_section_is_part_of() -> None:
     assert [sorted(document.around(k)) for k in range(7)] == [[0], [1], [1, 2], [1, 2, 3], [1, 4], [5], [5, 6]]
 
 
+@pytest.mark.parametrize(
+    ("text", "sections"),
+    [
+        ("$a$\n\n2 Taylor\n\n$b$", [0, 1]),
+        ("$a$\n\n------\n2. NEWTON'S METHOD\n\n$b$", [0, 1]),
+        ("$a$\n\n------\n2. The value of $b$ is of no interest\n\nhere", [0, 0]),  # a list below a rule
+        ("$a$\n\n------\n2. The next one\nis $b$", [0, 0]),
+    ],
+)
+def test_headings_of_text_without_markup(text: str, sections: list[int]) -> None:
+    assert [one.section for one in cut(Path("a.txt"), text).segments] == sections
+
+
 @pytest.mark.parametrize("suffix", [".md", ".tex"])
 @pytest.mark.parametrize(
     "text",

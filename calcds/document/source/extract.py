@@ -65,7 +65,7 @@ def _pattern(*tables: dict[str, str], inline: str) -> re.Pattern[str]:
 _UNITS = "(?i:problem|exercise|question|task|part|section|chapter|lecture|lesson|topic|unit|week)"
 _NUMBERED = {
     "slide": r"^(?:[-=*~#][ \t]?){2,}[ \t]*(?P<slide>[Ss]lide|SLIDE|[Pp]age|PAGE)[ \t]+\d[^\n$]{0,80}$",
-    "numbered": r"(?:(?<=\n\n)|\A)(?P<numbered>\d+(?:\.\d+)*)\.?[ \t]+[A-Z][^\n$=.:;]{1,60}$(?=\n[ \t]*\n)",
+    "numbered": r"(?:(?<=\n\n)|(?<=[-=*_~]{5}\n)|\A)(?P<numbered>\d+(?:\.\d+)*)\.?[ \t]+[A-Z][^\n$=.:;]{1,60}$(?=\n[ \t]*\n)",
     "titled": rf"^[-=*_~]{{5,}}[ \t]*\n(?P<titled>(?:[A-Z]{{3,}}|{_UNITS}|(?i:slide|page|frame)[ \t]+\d+)\b[^\n$=;]{{0,80}})$",
     "unit": rf"(?:(?<=\n\n)|\A)(?P<unit>{_UNITS}[ \t]+\d+[^\n$=;]{{0,80}})$",
     "capitals": r"(?:(?<=\n\n)|\A)(?P<capitals>[A-Z]{3}[A-Z0-9 ,:()/&'-]{1,60})$(?=\n[ \t]*\n)",
