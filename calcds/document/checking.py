@@ -17,6 +17,7 @@ from calcds.document.following.iterating import Iterations
 from calcds.document.following.listed import Listed
 from calcds.document.following.parts import Parts
 from calcds.document.following.solving import Solutions
+from calcds.document.following.spectra import Spectra
 from calcds.document.following.stationary import values_of
 from calcds.document.looking_ahead import conventions, look_ahead, note_values
 from calcds.document.paragraphs import Paragraphs, paragraphs_of
@@ -74,6 +75,7 @@ class Checker(Chains):
     returning: Returning = field(init=False)
     solutions: Solutions = field(init=False)
     confirming: Confirming = field(init=False)
+    spectra: Spectra = field(init=False)
     following: Following = field(init=False)
     layouts: Layouts = field(default_factory=Layouts)
     layers: Layers = field(default_factory=Layers)
@@ -97,6 +99,7 @@ class Checker(Chains):
         self.returning = Returning(self.scope)
         self.solutions = Solutions(self.scope)
         self.confirming = Confirming(self.rows, self.decider, self.document.text)
+        self.spectra = Spectra(self.rows, self.confirming, self.decider, self.scope, self.document.text)
         self.following = Following(self.scope, self.decider)
         self.parts = Parts(self.scope, self.iterations)
         self.listed = Listed(self.scope, self.iterations)
@@ -131,6 +134,7 @@ class Checker(Chains):
                 said = f"a fault of calcds, please report it: {type(error).__name__}: {error}"
                 self._row(piece, None, None, Outcome.UNDECIDED, said)
         self.confirming.settle()
+        self.spectra.settle()
         items = {self.document.place(at)[0] for at in items_in(self.document.text)}
         for k, (row, known) in enumerate(zip(without_offers(self.rows, items), self.rows, strict=True)):
             if row is not known:
@@ -154,6 +158,7 @@ class Checker(Chains):
         self.confirming.hear(piece.segment)
         self.parts.hear(piece.segment)
         self.listed.hear(piece)
+        self.spectra.hear(piece)
 
     def _listen_before(self, piece: Piece) -> None:
         """What the words of its paragraph, and those beside it, say of the names in a piece."""

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.finding import Finding
 from calcds.document.following.confirming import Confirming
+from calcds.document.following.spectra import Spectra
 from calcds.document.pieces import Piece
 from calcds.document.reading.chains import read_chain
 from calcds.document.reading.sequences import Taken
@@ -59,6 +60,7 @@ class Rows:
     rows: list[Finding]
     decider: Decider
     confirming: Confirming
+    spectra: Spectra
     surroundings: Surroundings
 
     def _taken(self, piece: Piece, sides: Sequence[Side], i: int, taken: Taken) -> None:
@@ -119,6 +121,8 @@ class Rows:
                 corrected=_latex(None if corrected is None else tidy(corrected)), end_line=end[0], end_column=end[1],
             )
         )  # fmt: skip
+        if left is not None and terms[1] is not None and (terms[0] is None or terms[0].head == "sym"):
+            self.spectra.value(len(self.rows) - 1, self._source(left), terms[1], piece.segment)
 
     def _why_unclaimed(self, piece: Piece, left: Side | None, right: Side | None, outcome: Outcome,
                        stage: str, terms: tuple[Term | None, Term | None] = (None, None),
