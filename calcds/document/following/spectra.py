@@ -9,23 +9,21 @@ eigenvalue; one without a number, or with that of no eigenvalue, has S u in its 
 
 The matrix is the one that the sentence names, "the eigenvalues of $S$", or the last that is printed before it in its section.
 What holds is proved. What does not hold is called wrong only where it is certain that this matrix is meant: the sentence
-names it, or another value or vector of the section is right. Values that are printed with decimals are compared in floating
-point: right ones are within half a unit of the last digit, wrong ones more than a unit away, and between these nothing is said.
+names it, or another value or vector of the section is right. Values that are printed with decimals are compared with the roots
+of \lambda^2 - (tr S)\lambda + det S = 0, and vectors with multiples of (S_{12}, \lambda - S_{11}), for a matrix of two rows.
 
-Imports: calcds.decide, calcds.document, calcds.errors, calcds.expr, calcds.values.
+Imports: calcds.decide, calcds.document, calcds.errors, calcds.expr.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
-import numpy as np
-from numpy.typing import NDArray
-
-from calcds.decide.looking import slack_of
+from calcds.decide.looking import as_printed, slack_of
 from calcds.decide.verdict import Outcome
 from calcds.document.finding import Finding
 from calcds.document.following.confirming import Confirming
@@ -39,10 +37,7 @@ from calcds.document.weighing.deciding import Decider
 from calcds.document.words.scope import Scope
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
-from calcds.expr.term import MINUS_ONE, ZERO, Term, add, mul, number, subterms
-from calcds.values.evaluate import evaluate
-from calcds.values.numbers import primal
-from calcds.values.points import Point
+from calcds.expr.term import MINUS_ONE, ZERO, Term, add, mul, number, power, subterms
 
 _WORD = re.compile(r"\beigen-?(?P<what>value|vector)s?\b", re.IGNORECASE)
 _FORMULA = re.compile(r"\$[^$]*\$|\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
@@ -65,10 +60,10 @@ _OPEN = re.compile(
 _PRINTED = re.compile(r"matrix\}|\\begin\{array\}|\\p?matrix\b")
 _INDEX = re.compile(r"_\{?(\d+|\+|-)\}?$")
 _LARGEST = 4  # matrix
+_TWO = (2, 2)
 _BACK = 400  # characters in which a sentence begins
-_NONE = 1e-9  # an entry of an eigenvector that is 0
 _GOOD = {Outcome.PROVED, Outcome.SUPPORTED}
-_Floats = NDArray[np.float64]
+_HALF = power(number(2), MINUS_ONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +76,16 @@ class _Matrix:
     def minus(self, eigenvalue: Term) -> Term:
         r"""S - \lambda I."""
         return add(self.value, mul(MINUS_ONE, eigenvalue, op.eye(self.value.shape[0])))
+
+    @property
+    def roots(self) -> list[Term]:
+        """The eigenvalues of a matrix of two rows, the larger one first; none of a larger matrix."""
+        if self.value.shape != _TWO:
+            return []
+        (a, b), (c, d) = ([self.value[i, j] for j in range(2)] for i in range(2))
+        middle, apart = mul(_HALF, add(a, d)), mul(_HALF, add(a, mul(MINUS_ONE, d)))
+        root = power(add(mul(apart, apart), mul(b, c)), _HALF)
+        return [add(middle, root), add(middle, mul(MINUS_ONE, root))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +100,9 @@ class _Fact:
     named: bool  # by the sentence
 
     @property
-    def slack(self) -> float:
-        """Half a unit of the last digit that is printed, of the entry with the fewest; 0 where no decimals are."""
-        entries = self.value.args if self.value.head == "matrix" else (self.value,)
-        return max((float(found.p) / float(found.q) for one in entries if (found := slack_of(one)) is not None), default=0.0)
+    def is_rounded(self) -> bool:
+        """Whether decimals are printed."""
+        return any(slack_of(one) is not None for one in subterms(self.value))
 
 
 @dataclass(slots=True)
@@ -174,7 +178,7 @@ class Spectra:
         for matrix in {id(fact.matrix): fact.matrix for fact in facts}.values():
             try:
                 self._weigh(matrix, [fact for fact in facts if fact.matrix is matrix])
-            except (CalcdsError, ArithmeticError, RecursionError, np.linalg.LinAlgError):
+            except (CalcdsError, ArithmeticError, RecursionError):
                 continue
 
     def _weigh(self, matrix: _Matrix, facts: Sequence[_Fact]) -> None:
@@ -190,10 +194,10 @@ class Spectra:
             what = "eigenvector" if not fact.value.is_scalar else "eigenvalue"
             what = f"unit {what}" if fact.unit else what
             if right[fact.row] and times[fact.value] < 2:
-                outcome = Outcome.SUPPORTED if fact.slack else Outcome.PROVED
+                outcome = Outcome.SUPPORTED if fact.is_rounded else Outcome.PROVED
                 self._write(fact, outcome, f"it is an {what} of the matrix".replace("an unit", "a unit"))
             elif right[fact.row] is False and (certain or fact.named):
-                self._write(fact, Outcome.REFUTED, f"it is no {what} of the matrix{_instead(matrix, fact)}")
+                self._write(fact, Outcome.REFUTED, f"it is no {what} of the matrix")
 
     def _write(self, fact: _Fact, outcome: Outcome, said: str) -> None:
         if self.confirming.asks(fact.row):
@@ -201,63 +205,64 @@ class Spectra:
             self.rows[fact.row] = replace(known, outcome=outcome, role="claim", stage="solution", detail=said, advice="")
 
     def _is_eigenvalue(self, matrix: _Matrix, fact: _Fact) -> bool | None:
-        """Whether a number is an eigenvalue; None where its digits do not tell."""
-        if not fact.slack:
+        """Whether a number is an eigenvalue; None where that is not known."""
+        if not fact.is_rounded:
             return self._same(op.det(matrix.minus(fact.value)), ZERO)
-        found = np.linalg.eigvals(_floats(matrix.value))
-        return _within(float(np.min(np.abs(found - _floats(fact.value)[0, 0]))), fact.slack)
+        return self._is_one_of(matrix.roots, fact.value)
 
     def _is_eigenvector(self, matrix: _Matrix, fact: _Fact, own: _Fact | None) -> bool | None:
-        """Whether a vector is what it is called; None where it is one of another eigenvalue, or its digits do not tell."""
+        """Whether a vector is what it is called; None where it is one of another eigenvalue, or that is not known."""
         v = fact.value
-        if fact.slack:
-            return _is_near_eigenvector(_floats(matrix.value), _floats(v)[:, 0], fact)
+        if fact.is_rounded:
+            return self._is_one_of(self._like(matrix, fact), v)
         image, square = mul(matrix.value, v), mul(v.T, v)
         if self._same(square, ZERO) or not self._same(mul(square, image), mul(mul(v.T, image), v)):
             return False
         if fact.unit and not self._same(square, number(1)):
             return False
-        return True if own is None or own.slack or self._same(image, mul(own.value, v)) else None
+        return True if own is None or own.is_rounded or self._same(image, mul(own.value, v)) else None
+
+    def _like(self, matrix: _Matrix, fact: _Fact) -> Iterator[Term]:
+        """Eigenvectors as long as one that is printed: of length 1, or with an entry of it that is not rounded."""
+        for root in matrix.roots:
+            (a, b), (c, d) = ([matrix.value[i, j] for j in range(2)] for i in range(2))
+            x, y = (add(root, mul(MINUS_ONE, d)), c) if self._same(b, ZERO) else (b, add(root, mul(MINUS_ONE, a)))
+            if fact.unit:
+                length = power(add(mul(x, x), mul(y, y)), _HALF)
+                scales = [power(length, MINUS_ONE), mul(MINUS_ONE, power(length, MINUS_ONE))]
+            else:
+                exact = [(one, w) for one, w in zip(_entries(fact.value), (x, y), strict=True) if slack_of(one) is None]
+                scales = [mul(one, power(w, MINUS_ONE)) for one, w in exact if not self._same(w, ZERO)][:1]
+            yield from (op.column(mul(scale, x), mul(scale, y)) for scale in scales)
+
+    def _is_one_of(self, exact: Iterable[Term], printed: Term) -> bool | None:
+        """Whether what is printed is one of these, rounded; None where it may be."""
+        found = [self._is_rounded(one, printed) for one in exact]
+        return True if True in found else False if found and None not in found else None
+
+    def _is_rounded(self, exact: Term, printed: Term) -> bool | None:
+        """Whether all entries are rounded rightly; None where one of the last digits may be off by one."""
+        pairs = list(zip(_entries(exact), _entries(printed), strict=True))
+        if all(self._same(a, b) for a, b in pairs):
+            return True
+        near = (any(self._same(a, other) for other in (b, *_beside(b))) for a, b in pairs)
+        return None if all(near) else False
 
     def _same(self, left: Term, right: Term) -> bool:
         return self.decider.ask(left, right).outcome in _GOOD
 
 
-def _is_near_eigenvector(matrix: _Floats, v: _Floats, fact: _Fact) -> bool | None:
-    """Whether rounded entries are those of an eigenvector: of length 1, or as long as an entry without decimals tells."""
-    values, vectors = np.linalg.eig(matrix)
-    if np.iscomplexobj(values) or len({round(float(value), 6) for value in values}) < len(values):
-        return None
-    unit = fact.unit or abs(float(np.linalg.norm(v)) - 1) <= len(v) * fact.slack
-    exact = [k for k, entry in enumerate(fact.value.args) if slack_of(entry) is None and v[k]]
-    if not unit and not exact:
-        return None
-    if unit:
-        scaled = [sign * w / np.linalg.norm(w) for w in vectors.T for sign in (1, -1)]
-    else:
-        scaled = [v[exact[0]] / w[exact[0]] * w for w in vectors.T if abs(w[exact[0]]) > _NONE]
-    return _within(min(float(np.max(np.abs(w - v))) for w in scaled), fact.slack) if scaled else None
+def _entries(term: Term) -> tuple[Term, ...]:
+    return term.args if term.head == "matrix" else (term,)
 
 
-def _within(apart: float, slack: float) -> bool | None:
-    """Whether a difference is what rounding leaves; None where it is a unit of the last digit at most."""
-    return True if apart <= slack * (1 + 1e-6) else None if apart <= 2 * slack else False
-
-
-def _instead(matrix: _Matrix, fact: _Fact) -> str:
-    """What the eigenvalues are, and where the matrix takes a vector."""
-    s = _floats(matrix.value)
-    if fact.value.is_scalar:
-        found = np.linalg.eigvals(s)
-        return "" if np.iscomplexobj(found) else f", which has {', '.join(f'{x:.6g}' for x in sorted(found, reverse=True))}"
-    v = _floats(fact.value)[:, 0]
-    said = [", ".join(f"{x:.6g}" for x in w) for w in (s @ v, v)]
-    length = f" of length {np.linalg.norm(v):.6g}" if fact.unit else ""
-    return f", which takes it to ({said[0]}), and it is ({said[1]}){length}"
-
-
-def _floats(term: Term) -> _Floats:
-    return np.array([[float(complex(primal(x)).real) for x in row] for row in evaluate(term, Point())])
+def _beside(printed: Term) -> list[Term]:
+    """Decimals of which the last digit is one more, or one less."""
+    said = as_printed(printed)
+    if said is None or not re.fullmatch(r"-?\d*\.?\d+", said):
+        return []
+    unit = Decimal(1).scaleb(-len(said.partition(".")[2]))
+    return [Term("decimal", (), str(Decimal(said) + step)) for step in (unit, -unit)]
 
 
 __all__ = ["Spectra"]
