@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from calcds.decide.verdict import Outcome
 from tests.document.lines import WRONG, assert_slip_in_text_told_apart, read
 
 CUBIC = r"The Hessian of $f(x,y) = x^2 y + y^3$ is"
@@ -43,3 +44,14 @@ OTHERS = [
 def test_other_letters_are_not_called_wrong(text: str) -> None:
     """Nothing of these is called wrong."""
     assert not [one for one in read(text + "\n") if one.outcome in WRONG]
+
+
+def test_a_hessian_below_a_definition_of_hessians() -> None:
+    """In a section about Hessians H is proved to be that of its function; another matrix is left open."""
+    text = (
+        "## Second derivatives\n\nThe Hessian of $f$ is the matrix $H_{ij} = \\partial^2 f/\\partial x_i\\partial x_j$. "
+        "For $f(x,y) = x^3 + 2xy^2 - y^4$, $$H = \\begin{pmatrix} 6x & 4y \\\\ 4y & 4x - 12y^2 \\end{pmatrix}.$$"
+    )
+    last = [read(one)[-1] for one in (text, text.replace("12y^2", "12y"), text.replace("Hessian", "table"))]
+    assert [one.outcome for one in last[:2]] == [Outcome.PROVED, Outcome.UNDECIDED]
+    assert last[2].role == "definition"

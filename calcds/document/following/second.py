@@ -44,14 +44,15 @@ class Second:
     def verdict(self, head: Node, value: Term, words: str) -> Verdict | None:
         """What comes of `H_f(x, y) = ...` behind words that speak of a Hessian; None where it is about no such function.
 
-        Without such words it holds where these are the derivatives of an f that the section has a formula for.
+        Without such words it holds where these are the derivatives of an f that the section has a formula for, if the head
+        names f, or if the section speaks of Hessians.
         """
         found = _name(head)
         if found is None or (value.is_scalar and value.head != "sym"):
             return None
         letter, subject = found
         spoken = _WORDS[letter].search(words) is not None
-        if not spoken and not subject:
+        if not spoken and not subject and not (letter == "H" and self.scope.section in self.scope.hessian_in):
             return None
         for f in self._functions(subject):
             expected = _derivatives(letter, f)

@@ -110,6 +110,7 @@ def take_habits(document: Document, scope: Scope) -> None:
         for found in _PERIOD.finditer(text):
             scope.periods.setdefault(_section_at(document, found.start()), (found.start(), found[1] or found[2]))
     scope.complex_in = {s.section for s in document.segments if _COMPLEX.search(s.before + s.text + s.after)}
+    scope.hessian_in = {s.section for s in document.segments if "Hessian" in f"{s.before} {s.after}"}
     scope.solving_in = {s.section for s in document.segments if _SOLVING.search(s.before + s.after)}
     if axes := {(m[1] or m[2]).lower() for m in _AXIS.finditer(text)}:
         settings["softmax"] = axes.pop() if len(axes) == 1 else ""
