@@ -29,6 +29,7 @@ SOFTMAX = r"The cross-entropy compares the labels $y_k$ with $p_k = \frac{e^{z_k
 
 PAIRS = [
     # two lengths are compared; a sum of numbers is no value at a point
+    (r"Let $u = (3, 4)^\top$. The norm is small, while its square rises to", r"\|u\|^2 = 25", r"\|u\| = 25"),
     (r"Let $u = (\tfrac76, \tfrac32)^\top$ and $v = (1, \tfrac43)^\top$. We find $\|v\| \approx 1.667$ while", r"\|u\| \approx 1.900", r"\|u\| \approx 1.612"),
     (r"Let $H = \begin{pmatrix} 5 & 2 \\ 2 & 5 \end{pmatrix}$. At this point", r"\operatorname{tr} H = \frac{10+10}{2} = 10", r"\operatorname{tr} H = \frac{10+10}{2} = 20"),
     # an equation that says what a name is by what it does

@@ -30,7 +30,8 @@ _IN_WORDS = re.compile(  # these words ask for nothing
     r"\bfor (?:the|this|that|its|short|brevity|simplicity|convenience|example|instance)\b"
     r"(?: (?!equations?|systems?|conditions?|constraints?|roots?|zeros?|curve|case|choice|values?|special|solutions?)"
     r"[a-z-]+){0,3}(?=,? ?$|,)"
-    r"|\b(?:is|are|was|were)(?: [a-z]+ly| then| thus)? given by\b",
+    r"|\b(?:is|are|was|were)(?: [a-z]+ly| then| thus)? given by\b"
+    r"|, (?:while|whereas)(?= (?:the|its|that|those) )",
     re.IGNORECASE,
 )
 _NOTHING_PUT_IN = re.compile(  # what comes out of it is claimed
