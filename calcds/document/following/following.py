@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.following.extremal import Extrema
 from calcds.document.following.implicit import Curves
+from calcds.document.following.intermediate import intermediate
 from calcds.document.following.inverses import Inverses
 from calcds.document.following.second import Second
 from calcds.document.following.signals import Signals
@@ -86,6 +87,10 @@ class Following:
     def slope(self, nodes: Sequence[Node | Unread], i: int, words: str) -> Verdict | None:
         """What the curve before it says of a slope; what stands behind a slope in a chain follows from it."""
         return self.curves.verdict(nodes[0], nodes[i + 1], "hence" if i else words, self._read, self.decider.ask)
+
+    def remainder(self, nodes: Sequence[Node | Unread], words: str) -> Verdict | None:
+        """What comes of an equation with a remainder at a place between others."""
+        return intermediate(nodes, words, self.scope, self._read, self.decider.ask)
 
     def inverse(self, left: Node | Unread, right: Node | Unread) -> Verdict | None:
         """What the formula of a function says of one for its inverse."""
