@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.document.lines import WRONG, assert_slip_in_text_told_apart, read
+from tests.document.lines import RIGHT, WRONG, assert_slip_in_text_told_apart, read
 
 STEP = r"Let $f:\mathbb{R}^d \to \mathbb{R}$ be differentiable and $x_{k+1} = x_k - \alpha \nabla f(x_k)$. Then"
 SMOOTH = r"Let $f$ be $L$-smooth and $x_{k+1} = x_k - \alpha \nabla f(x_k)$. Then"
@@ -43,6 +43,24 @@ DESCENTS = [  # (text, what is right in it, a slip)
 def test_a_step_and_its_slip(text: str, right: str, slip: str) -> None:
     """The line holds for any function; with a slip in it, it is called wrong."""
     assert_slip_in_text_told_apart(text, right, slip)
+
+
+BOWL = r"Let $f(x,y) = \frac12(x^2 + 10y^2)$. The coordinates decouple, so that gradient descent is "
+STEPS = [  # the function, a step, and another formula
+    (BOWL, r"x_{k+1} = (1-\eta) x_k", r"x_{k+1} = (1+\eta) x_k"),
+    (BOWL, r"y_{k+1} = (1-10\eta) y_k", r"y_{k+1} = (1-5\eta) y_k"),
+    (r"Gradient descent on $g(u) = u^2 - 4u$ has ", r"u_{t+1} = u_t - \alpha(2u_t - 4)", r"u_{t+1} = u_t - \alpha(2u_t + 4)"),
+    (r"Steepest descent with $h(a, b) = a^2 b$ gives ", r"a_{n+1} = a_n - 2\gamma a_n b_n", r"a_{n+1} = a_n - \gamma a_n^2"),
+]
+
+
+@pytest.mark.parametrize(("before", "step", "other"), STEPS, ids=[step for _, step, _ in STEPS])
+def test_a_step_of_a_function_with_a_formula(before: str, step: str, other: str) -> None:
+    """The step is proved; another formula defines a sequence, as does the step where nothing speaks of descent."""
+    assert read(f"{before}${step}$.")[-1].outcome in RIGHT
+    assert read(f"{before}${step}$.")[-1].role == "claim"
+    assert read(f"{before}${other}$.")[-1].role == "definition"
+    assert read(f"{before.replace('escent', 'ances')}${step}$.")[-1].role == "definition"
 
 
 CONDITIONS = [  # what says something of a function, or of a point

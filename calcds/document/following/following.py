@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from calcds.decide.verdict import Outcome, Verdict
+from calcds.document.following.descending import descending
 from calcds.document.following.extremal import Extrema
 from calcds.document.following.implicit import Curves
 from calcds.document.following.intermediate import intermediate
@@ -75,6 +76,7 @@ class Following:
         found = self.members(nodes, words)
         if found is None and taken.value is not None and isinstance(nodes[0], Node):
             found = Second(self.scope, self.decider).verdict(nodes[0], taken.value, words)
+            found = found or descending(nodes[0], taken.value, self.scope, self.decider)
         found = found or self.unspecified.verdict(nodes, at)
         if found is None and taken.outcome is Outcome.UNDECIDED and taken.circular:
             found = turned(nodes[0], nodes[1], self.scope, self._read, self.decider.compare)

@@ -88,6 +88,7 @@ _IMPULSE = re.compile(
     r"\\delta\s*(?:\[\w\]|_\w)?\s*\$?\s*(?:be|is|equals?|=)\s*\$?1\$?\s*(?:at|for|if|when)\b",
     re.IGNORECASE,
 )
+_DESCENT = re.compile(r"\b(?:gradient|steepest)[\s-]+descent\b", re.IGNORECASE)
 _PERIOD = re.compile(
     r"\b(?:modulo|mod|period(?:ic with period)?|\w*[- ]periodic extension of period)\s*\$?\s*([A-Z])\b|\$([A-Z])\$-periodic"
 )
@@ -110,6 +111,7 @@ def take_habits(document: Document, scope: Scope) -> None:
         for found in _PERIOD.finditer(text):
             scope.periods.setdefault(_section_at(document, found.start()), (found.start(), found[1] or found[2]))
     scope.complex_in = {s.section for s in document.segments if _COMPLEX.search(s.before + s.text + s.after)}
+    scope.descends_in = {s.section for s in document.segments if _DESCENT.search(f"{s.before} {s.after}")}
     scope.hessian_in = {s.section for s in document.segments if "Hessian" in f"{s.before} {s.after}"}
     scope.solving_in = {s.section for s in document.segments if _SOLVING.search(s.before + s.after)}
     if axes := {(m[1] or m[2]).lower() for m in _AXIS.finditer(text)}:

@@ -131,6 +131,7 @@ class Scope:
     scalars: set[str] = field(default_factory=set)  # keys of which the prose says that they are numbers
     constants: set[str] = field(default_factory=set)  # letters of which the text says that they do not change
     convolves: bool = False  # the document speaks of convolutions
+    descends_in: set[int] = field(default_factory=set)  # sections that speak of gradient descent
     hessian_in: set[int] = field(default_factory=set)  # sections that speak of Hessians, of which H is one
     impulses: set[int] = field(default_factory=set)  # sections in which delta is the unit impulse
     periods: dict[int, tuple[int, str]] = field(default_factory=dict)  # where sections begin to count modulo N, and the name N
