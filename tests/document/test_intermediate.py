@@ -35,6 +35,8 @@ def test_what_agrees_only_at_the_centre_is_left_open() -> None:
 
 
 OTHERS = [  # no place, or nothing that is said of it
+    SMOOTH + r"and $y' = g(t, y)$ the error is $y(t_{n+1}) - y(t_n) - h g(t_n, y(t_n)) = \frac{h^2}{2} y''(\xi_n)$.",
+    SMOOTH + r"with $f(x^*) = 0$ and $e_k = x_k - x^*$ $$\frac{e_k f'(x_k) - f(x_k)}{f'(x_k)} = \frac{f''(\xi_k)}{2f'(x_k)} e_k^2$$",
     r"Let $u(x) = \xi x$ for a fixed $\xi$.",
     r"We have $e^{x_0} = c \, x_0$ for some $c$.",
     r"Let $\phi(x) = x g(\xi)$ with a constant $\xi$ between 0 and 1.",

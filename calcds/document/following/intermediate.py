@@ -145,16 +145,22 @@ def _verdict(left: Term, rest: Term, found: _Remainder, ask: Ask) -> Verdict | N
 
 
 def _centre(left: Term, found: _Remainder) -> Term | None:
-    r"""What \xi tends to: the a of x - a, or the x of f(x + h), or 0 where only h stands on the left."""
+    r"""What \xi tends to: the a of x - a, the x of f(x + h), or 0 where only h stands on the left; None where that is not seen.
+
+    No function of the step may hide it: in y(t_{n+1}) - h f(t_n, y(t_n)) the h is what lies between t_n and t_{n+1}.
+    """
+    arguments = [argument for t in subterms(left) if t.head == "apply" and t.data.body is None for argument in t.args]
+    moving = [argument for argument in arguments if found.step in argument.free]
+    if arguments and not moving:
+        return None
     if found.point is not ZERO:
         return found.point
-    inside = {
-        tuple(part for part in (argument.args if argument.head == "add" else ()) if found.step not in part.free)
-        for t in subterms(left) if t.head == "apply" for argument in t.args if found.step in argument.free
-    }  # fmt: skip
-    if len(inside) > 1:
+    still = {
+        tuple(part for part in (one.args if one.head == "add" else ()) if found.step not in part.free) for one in moving
+    }
+    if len(still) > 1:
         return None
-    return add(*centre) if inside and (centre := inside.pop()) else ZERO
+    return add(*centre) if still and (centre := still.pop()) else ZERO
 
 
 def _is_taylor(left: Term, rest: Term, found: _Remainder, centre: Term, ask: Ask) -> bool:
