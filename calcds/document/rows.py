@@ -22,7 +22,7 @@ from calcds.document.source.latex import Node
 from calcds.document.source.names import shown
 from calcds.document.source.options import Options
 from calcds.document.source.statements import Side
-from calcds.document.weighing.coarse import differs_in_sign, is_coarse, is_namesake
+from calcds.document.weighing.coarse import differs_in_sign, is_coarse, is_namesake, is_off_in_the_last_digit
 from calcds.document.weighing.deciding import Decider
 from calcds.document.weighing.repair import tidy
 from calcds.document.words.heads import head_of, key_of
@@ -99,6 +99,8 @@ class Rows:
             about = right is not None and right.relation == "~"
             if verdict is not None and is_coarse(self._source(right), verdict, about=about):
                 doubt = Doubt("it may be rounded to a number without a point")
+            elif verdict is not None and is_off_in_the_last_digit(terms, verdict, about=about):
+                doubt = Doubt("its last digit is off by less than one: it may have been rounded twice")
             elif verdict is not None and is_namesake(self._source(left), verdict):
                 doubt = Doubt(f"{self._source(left)} may be a name here, of which this is the value")
             if doubt is not None:

@@ -110,3 +110,20 @@ OTHERS = [
 @pytest.mark.parametrize("text", OTHERS)
 def test_numbers_of_an_example_call_nothing_wrong(text: str) -> None:
     assert not [one for one in read(text + "\n") if one.outcome in WRONG]
+
+
+ROUNDED_TWICE = [
+    (r"7 \log 3 - \sqrt{90} \approx -1.797", r"7 \log 3 - \sqrt{90} \approx -1.799"),
+    (r"\sqrt 2 = 1.415", r"\sqrt 2 = 1.416"),
+    (r"-\sqrt{13} \approx -3.605", r"-\sqrt{13} \approx -3.604"),
+    (r"\sqrt{6} \begin{pmatrix} 1 \\ 3 \end{pmatrix} \approx \begin{pmatrix} 2.450 \\ 7.348 \end{pmatrix}",
+     r"\sqrt{6} \begin{pmatrix} 1 \\ 3 \end{pmatrix} \approx \begin{pmatrix} 2.451 \\ 7.348 \end{pmatrix}"),
+    (r"1.2^2 \approx 1.5", r"1.2^2 = 1.5"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "slip"), ROUNDED_TWICE)
+def test_a_last_digit_that_is_off_by_less_than_one_is_not_called_wrong(line: str, slip: str) -> None:
+    """It was cut off or rounded twice; what is off by more is wrong, and so is what nobody rounds."""
+    assert not any(one.outcome in WRONG for one in own_line("", line)), own_line("", line)
+    assert all(one.outcome in WRONG for one in own_line("", slip)), own_line("", slip)

@@ -5,17 +5,22 @@ r"""Numbers that are rounded to whole ones, to tens or to a power of ten, withou
     2 \cdot 6.022 \cdot 10^{23} = 1.2 \cdot 10^{24}      half of the last unit of the mantissa
     \arctan 2 = 63^\circ     half a degree
     10 \log_{10} 2 = 3,   \sqrt{10} = 3     what is irrational is no whole number: it was rounded to one, by 1/2 at most
+    \sqrt 2 \approx 1.415     1.41421 was rounded to 1.4145 or so first: the last digit is off, by less than one
 
-Imports: calcds.decide.verdict, calcds.document.reading.examples.
+Imports: calcds.decide, calcds.document.reading.examples, calcds.expr.term.
 """
 
 from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
+from fractions import Fraction
 
+from calcds.decide.looking import as_printed
 from calcds.decide.verdict import Verdict
 from calcds.document.reading.examples import fraction
+from calcds.expr.term import Term
 
 _COARSE = re.compile(r"-?(?:(\d+)|(?:(\d+)\s*\\(?:cdot|times)\s*)?10\^\s*\{?\s*(-?\d+)\s*\}?|\d*\.(\d+))")
 _POWER = re.compile(r"-?\d+(?:\.(\d+))?\s*\\(?:cdot|times)\s*10\^\s*\{?\s*(-?\d+)\s*\}?")
@@ -53,6 +58,43 @@ def is_coarse(said: str, verdict: Verdict, *, about: bool) -> bool:
     return printed[1] is not None and "+/-" in str(found.left) and abs(left - right) < 1 / 2 and right != 0
 
 
+def is_off_in_the_last_digit(terms: Sequence[Term | None], verdict: Verdict, *, about: bool) -> bool:
+    r"""Whether printed decimals differ from the values they stand for by less than one unit of their last digit.
+
+    Who rounds twice, or computes on with what was rounded, gets such digits. What is set equal to a short decimal that has
+    an end, `1.2^2 = 1.5`, was not rounded; and of a number with one digit nothing would be left.
+
+    terms: the two sides
+    about: whether they are said to be about equal
+    """
+    found = verdict.counterexample
+    if found is None or found.values or found.sizes:
+        return False
+    sides = [(terms[1], found.right, found.left), (terms[0], found.left, found.right)]
+    for printed, shown, value in ((term, *said) for term, *said in sides if term is not None):
+        digits = [as_printed(one) for one in (printed.args if printed.head == "matrix" else (printed,))]
+        if all(digits):
+            pairs = zip(digits, _flat(shown), _flat(value), strict=False)
+            return all(_is_near(str(said), *pair, about=about) for said, *pair in pairs)
+    return False
+
+
+def _flat(value: object) -> list[str]:
+    return [str(one) for row in value for one in row] if isinstance(value, list) else [str(value)]
+
+
+def _is_near(digits: str, shown: str, value: str, *, about: bool) -> bool:
+    mantissa, _, exponent = digits.lower().partition("e")
+    unit = Fraction(10) ** (int(exponent or 0) - len(mantissa.partition(".")[2]))
+    try:
+        gap, exact = abs(fraction(shown) - fraction(value)), fraction(value) * 100 / unit
+    except (ValueError, ZeroDivisionError):
+        return False
+    endless = "+/-" in value or exact.denominator != 1
+    several = sum(c.isdigit() for c in mantissa.lstrip("-0.")) > 1
+    return gap <= unit / 2 or (gap < unit and several and (about or endless))
+
+
 def is_namesake(said: str, verdict: Verdict) -> bool:
     r"""Whether `e` or `\pi` gets a value that is far from the number of this name: a charge, a profit."""
     values = _values(verdict) if said in {"e", "\\pi"} else None
@@ -83,4 +125,4 @@ def _values(verdict: Verdict) -> tuple[float, float] | None:
     return left, right
 
 
-__all__ = ["differs_in_sign", "is_coarse", "is_far", "is_namesake"]
+__all__ = ["differs_in_sign", "is_coarse", "is_far", "is_namesake", "is_off_in_the_last_digit"]

@@ -16,7 +16,7 @@ from itertools import chain
 from typing import Any
 
 from calcds.decide import engine
-from calcds.decide.looking import is_printed
+from calcds.decide.looking import as_printed, is_printed
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.chance.stating import is_chance
 from calcds.document.reading.calculus import ABSENT
@@ -689,7 +689,7 @@ def _is_worked_out(reading: Reading, left: Term, right: Term) -> bool:
 
 def _truncated(verdict: Verdict, left: Term, right: Term) -> bool:
     """Whether a printed decimal differs from the value by less than one unit of its last place."""
-    printed = next((side for side in (right, left) if side.head == "decimal"), None)
+    printed = next((side for side in (right, left) if is_printed(side)), None)
     found = verdict.counterexample
     if printed is None or found is None or found.values:
         return False
@@ -697,7 +697,7 @@ def _truncated(verdict: Verdict, left: Term, right: Term) -> bool:
         values = [fraction(v) for v in (found.left, found.right)]
     except (ValueError, ZeroDivisionError):
         return False
-    mantissa, _, exponent = str(printed.data).partition("e")
+    mantissa, _, exponent = str(as_printed(printed)).partition("e")
     places = len(mantissa.partition(".")[2]) - int(exponent or 0)
     value, shown = values if printed is right else values[::-1]
     return 0 <= (value - shown) * (1 if value >= 0 else -1) < Fraction(10) ** -places
