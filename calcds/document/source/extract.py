@@ -5,7 +5,7 @@ skipped. Between segments stands prose; its last words say whether an equation i
 Annotations are found here and read in annotations.py. Invalid UTF-8, half a file or an unclosed dollar cost the
 segment they stand in and nothing else.
 
-Imports: calcds.document.source.ends, calcds.document.source.raw, calcds.errors.
+Imports: calcds.document.source, calcds.errors.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from calcds.document.source.ends import Ends
+from calcds.document.source.escapes import moved, unescaped
 from calcds.document.source.raw import Macros
 from calcds.errors import CannotLoad
 
@@ -192,6 +193,9 @@ def cut(file: Path, text: str, problems: list[str] | None = None) -> Document:
         _notebook(file, text) if file.suffix == ".ipynb" else Document(file, text, lines=_line_starts(text))
     )
     document.problems[:0] = problems or []
+    if file.suffix not in {".tex", ".txt"}:
+        document.text, places = unescaped(document.text)
+        document.lines = moved(document.lines, places) if places else document.lines
     document.macros.harvest(document.text)
     document.commas = _COMMAS.search(document.text) is not None
     document.primes = _PRIMES.search(_RAISED.sub("'", document.text)) is not None
