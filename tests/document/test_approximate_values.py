@@ -114,11 +114,12 @@ def test_numbers_of_an_example_call_nothing_wrong(text: str) -> None:
 
 ROUNDED_TWICE = [
     (r"7 \log 3 - \sqrt{90} \approx -1.797", r"7 \log 3 - \sqrt{90} \approx -1.799"),
-    (r"\sqrt 2 = 1.415", r"\sqrt 2 = 1.416"),
+    (r"\sqrt 2 + \sqrt 3 = 3.147", r"\sqrt 2 + \sqrt 3 = 3.148"),
+    (r"\sqrt{11} \approx 3.31663", r"\sqrt{11} \approx 3.31664"),
     (r"-\sqrt{13} \approx -3.605", r"-\sqrt{13} \approx -3.604"),
-    (r"\sqrt{6} \begin{pmatrix} 1 \\ 3 \end{pmatrix} \approx \begin{pmatrix} 2.450 \\ 7.348 \end{pmatrix}",
-     r"\sqrt{6} \begin{pmatrix} 1 \\ 3 \end{pmatrix} \approx \begin{pmatrix} 2.451 \\ 7.348 \end{pmatrix}"),
-    (r"1.2^2 \approx 1.5", r"1.2^2 = 1.5"),
+    (r"\sqrt{2} \sqrt{3} \begin{pmatrix} 1 \\ 3 \end{pmatrix} \approx \begin{pmatrix} 2.449 \\ 7.349 \end{pmatrix}",
+     r"\sqrt{2} \sqrt{3} \begin{pmatrix} 1 \\ 3 \end{pmatrix} \approx \begin{pmatrix} 2.449 \\ 7.350 \end{pmatrix}"),
+    (r"\frac13 \approx 0.333", r"\frac13 \approx 0.334"),
 ]  # fmt: skip
 
 

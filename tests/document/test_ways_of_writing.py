@@ -1,0 +1,61 @@
+r"""Many small ways of writing one thing: signs escaped for Markdown, sums behind a logarithm, words and lists in formulas."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.document.lines import RIGHT, WRONG, own_line, read
+
+LOGARITHMS = [
+    (r"\log \prod_{i=1}^n a_i^{t_i} \cdot b_i^{s_i} = \sum_{i=1}^n \left( t_i \log a_i + s_i \log b_i \right)",
+     r"\log \prod_{i=1}^n a_i^{t_i} \cdot b_i^{s_i} = \sum_{i=1}^n \left( t_i \log a_i - s_i \log b_i \right)"),
+    (r"\log \prod_{i=1}^m a_i^{t_i} b_i^{s_i} = \sum_{i=1}^m t_i \log a_i + s_i \log b_i",
+     r"\log \prod_{i=1}^m a_i^{t_i} b_i^{s_i} = \sum_{i=1}^m t_i \log a_i + t_i \log b_i"),
+    (r"\log \ \prod_{i=1}^n \prod_{j=1}^k q_j^{y_{ij}} = \sum_{i=1}^n \sum_{j=1}^k y_{ij} \log{q_j}",
+     r"\log \ \prod_{i=1}^n \prod_{j=1}^k q_j^{y_{ij}} = \sum_{i=1}^n \sum_{j=1}^k q_j \log{y_{ij}}"),
+    (r"\sum_{j=1}^q c_j \log \sum_{k=1}^q \exp(u_k) - \sum_{j=1}^q c_j u_j = "
+     r"\sum_{j=1}^q c_j (\log \sum_{k=1}^q \exp(u_k) - u_j)",
+     r"\sum_{j=1}^q c_j \log \sum_{k=1}^q \exp(u_k) - \sum_{j=1}^q c_j u_j = "
+     r"\sum_{j=1}^q c_j (\log \sum_{k=1}^q \exp(u_k) + u_j)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "slip"), LOGARITHMS)
+def test_the_argument_of_a_function_is_all_that_a_sum_or_product_is_over(line: str, slip: str) -> None:
+    """A big operator reaches over the product behind it, also behind a logarithm."""
+    before = r"Let $a_i > 0$, $b_i > 0$ and $q_j > 0$."
+    assert all(one.outcome in RIGHT for one in own_line(before, line)), own_line(before, line)
+    assert all(one.outcome in WRONG for one in own_line(before, slip)), own_line(before, slip)
+
+
+def test_a_factor_without_the_index_may_stand_behind_the_logarithm() -> None:
+    r"""`\log \sum_i e^{x_i} \cdot c` is neither called right nor wrong for either reading."""
+    for right in (r"c \log \sum_{i=1}^n e^{x_i}", r"\log ( \sum_{i=1}^n e^{x_i} c)"):
+        assert not any(one.outcome in WRONG for one in own_line("", rf"\log \sum_{{i=1}}^n e^{{x_i}} \cdot c = {right}"))
+
+
+ESCAPED = r"""The score of unit \\( j \\) is \\( s\_j = \sum\_k w\_{jk} a\_k \\) and \\(h(x) = x^3\\), so \\(h'(x) = 3x^2\\) and
+
+$$
+\sum\_{j=1}^n 2 s\_j = 2 \sum\_{j=1}^n s\_j
+$$
+
+\\[ (u\_1 + u\_2)^2 = u\_1^2 + 2 u\_1 u\_2 + u\_2^2 \\]
+
+"""
+
+
+def test_signs_escaped_for_markdown() -> None:
+    """Backslashes that Markdown takes away do not reach the formula, and columns are those of the file."""
+    found = read(ESCAPED)
+    assert [one.outcome in RIGHT for one in found if one.role == "claim"] == [True] * 3, found
+    assert [(one.line, one.column) for one in found if one.role == "claim"] == [(1, 95), (4, 0), (7, 4)]
+    slips = [("3x^2", "3x^3"), (r"= 2 \sum", r"= 3 \sum"), (r"+ u\_2^2", r"- u\_2^2")]
+    for right, slip in slips:
+        assert any(one.outcome in WRONG for one in read(ESCAPED.replace(right, slip))), slip
+
+
+def test_an_escaped_underscore_in_a_name_is_no_index() -> None:
+    r"""`n\_samples` beside escaped indices is left unread."""
+    found = read(ESCAPED + r"$$2 n\_samples = n\_samples + n\_samples$$" + "\n")
+    assert found[-1].outcome not in RIGHT | WRONG
