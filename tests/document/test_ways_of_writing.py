@@ -13,10 +13,8 @@ LOGARITHMS = [
      r"\log \prod_{i=1}^m a_i^{t_i} b_i^{s_i} = \sum_{i=1}^m t_i \log a_i + t_i \log b_i"),
     (r"\log \ \prod_{i=1}^n \prod_{j=1}^k q_j^{y_{ij}} = \sum_{i=1}^n \sum_{j=1}^k y_{ij} \log{q_j}",
      r"\log \ \prod_{i=1}^n \prod_{j=1}^k q_j^{y_{ij}} = \sum_{i=1}^n \sum_{j=1}^k q_j \log{y_{ij}}"),
-    (r"\sum_{j=1}^q c_j \log \sum_{k=1}^q \exp(u_k) - \sum_{j=1}^q c_j u_j = "
-     r"\sum_{j=1}^q c_j (\log \sum_{k=1}^q \exp(u_k) - u_j)",
-     r"\sum_{j=1}^q c_j \log \sum_{k=1}^q \exp(u_k) - \sum_{j=1}^q c_j u_j = "
-     r"\sum_{j=1}^q c_j (\log \sum_{k=1}^q \exp(u_k) + u_j)"),
+    (r"\sum_{j=1}^q c_j \log \sum_{k=1}^q e^{u_k} - \sum_{j=1}^q c_j u_j = \sum_{j=1}^q c_j (\log \sum_{k=1}^q e^{u_k} - u_j)",
+     r"\sum_{j=1}^q c_j \log \sum_{k=1}^q e^{u_k} - \sum_{j=1}^q c_j u_j = \sum_{j=1}^q c_j (\log \sum_{k=1}^q e^{u_k} + u_j)"),
 ]  # fmt: skip
 
 
