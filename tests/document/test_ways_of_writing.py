@@ -57,3 +57,41 @@ def test_an_escaped_underscore_in_a_name_is_no_index() -> None:
     r"""`n\_samples` beside escaped indices is left unread."""
     found = read(ESCAPED + r"$$2 n\_samples = n\_samples + n\_samples$$" + "\n")
     assert found[-1].outcome not in RIGHT | WRONG
+
+BEFORE = r"Let $A$ be a symmetric matrix and $x, b$ be vectors."
+JOINED = [
+    (r"\nabla_x (x^T A x) = 2 A x \text{ and hence } \nabla_x (x^T A x - b^T x) = 2 A x - b",
+     r"\nabla_x (x^T A x) = 2 A x \text{ and hence } \nabla_x (x^T A x - b^T x) = 2 A x + b"),
+    (r"s = \log \frac{e^u}{e^u + e^v} \hspace{0.5in} \text{or equivalently} \hspace{0.5in} s = u - \log(e^u + e^v)",
+     r"s = \log \frac{e^u}{e^u + e^v} \hspace{0.5in} \text{or equivalently} \hspace{0.5in} s = u + \log(e^u + e^v)"),
+    (r"q_i = 2 p_i \quad \forall i = 1, \dots, n \qquad \therefore \sum_{i=1}^n q_i = 2 \sum_{i=1}^n p_i",
+     r"q_i = 2 p_i \quad \forall i = 1, \dots, n \qquad \therefore \sum_{i=1}^n q_i = 4 \sum_{i=1}^n p_i"),
+    (r"|t| = t \text{ if } t \ge 0 \text{ and } |t| = -t \text{ if } t \le 0",
+     r"|t| = t \text{ if } t \ge 0 \text{ and } |t| = t \text{ if } t \le 0"),
+    (r"\displaystyle (u + v)^2 = u^2 + 2uv + v^2 \qquad(\text{where}\quad u v = v u)",
+     r"\displaystyle (u + v)^2 = u^2 + uv + v^2 \qquad(\text{where}\quad u v = v u)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "slip"), JOINED)
+def test_words_in_a_formula_stand_there_as_in_prose(line: str, slip: str) -> None:
+    """What they join are formulas of their own."""
+    true = [one for one in own_line(BEFORE, line) if one.role == "claim"]
+    assert true
+    assert all(one.outcome in RIGHT for one in true), true
+    passed = [one for one in own_line(BEFORE, slip) if one.role == "claim" and one.outcome in RIGHT]
+    assert len(passed) < len(true), passed
+
+
+def test_where_in_a_formula_defines() -> None:
+    r"""`y = ... \text{ where } c = 2w` is no claim, and c is known behind it."""
+    found = read(r"$$y = w x + c \text{ where } c = 2 w.$$" + "\n\nThen $y = w (x + 2)$, but not $y = w (x + 3)$.\n")
+    assert [one.role for one in found][:2] == ["definition"] * 2
+    assert found[2].outcome in RIGHT
+    assert found[3].outcome not in RIGHT
+
+
+@pytest.mark.parametrize("line", [r"m = 5 \text{ kg}", r"\text{out} = \text{in} + 3", r"n = \text{number of rows with } x = 3"])
+def test_words_that_name_something_join_nothing(line: str) -> None:
+    """A unit and a name in words are parts of the formula."""
+    assert not [one for one in read(f"$${line}$$\n") if one.outcome in WRONG | RIGHT and one.role == "claim"]

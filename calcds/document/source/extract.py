@@ -14,12 +14,13 @@ import codecs
 import json
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from calcds.document.source.ends import Ends
 from calcds.document.source.escapes import moved, unescaped
 from calcds.document.source.raw import Macros
+from calcds.document.source.spoken import spoken
 from calcds.errors import CannotLoad
 
 SUFFIXES = (".md", ".markdown", ".tex", ".ipynb", ".txt")
@@ -242,11 +243,24 @@ def _cut(document: Document, pattern: re.Pattern[str]) -> None:
             before = _whole_words(text[max(last, found.start() - 400) : found.start()])
             display = kind not in {"paren", "inline"}
             after = _whole_words(text[at : at + 80])
-            document.segments.append(Segment(text[start:end], start, display, before, section, after))
+            document.segments += _spoken(Segment(text[start:end], start, display, before, section, after))
             last = at
     if unclosed is not None:
         line, _ = document.place(unclosed.start())
         document.problems.append(f"line {line}: {unclosed[0]} opens a formula that is not closed; what follows is read")
+
+
+def _spoken(whole: Segment) -> list[Segment]:
+    """The segments that words within a formula join; the segment itself where none do."""
+    parts = spoken(whole.text)
+    return [
+        replace(
+            whole, text=whole.text[one.start : one.end], at=whole.at + one.start,
+            before=whole.before if not k else f" {one.before} ",
+            after=(one.after + whole.after if k + 1 == len(parts) else one.after)[:80],
+        )
+        for k, one in enumerate(parts)
+    ] or [whole]  # fmt: skip
 
 
 def _whole_words(said: str) -> str:

@@ -294,11 +294,12 @@ def _joined(parts: list[tuple[list[Token], str]]) -> Iterator[tuple[list[Token],
 
 
 def _bare(cell: list[Token]) -> list[Token]:
-    r"""A relation that stands in brackets of its own, without them: `f(x) = \sqrt{x} \qquad (x > 0)`."""
+    r"""A relation in brackets of its own, without them: `\sqrt{x^2} = x \qquad (x > 0)`, `(\text{as}\quad x > 0)`."""
     levels = [level for _, level in _levels(cell)]
     alone = len(cell) > 2 and (cell[0].kind, cell[-1].kind) == ("LPAR", "RPAR") and all(levels[:-1])
-    relation = alone and any(t.kind == "REL" and level == 1 for t, level in zip(cell, levels, strict=True))
-    return cell[1:-1] if relation else cell
+    pairs = [*zip(cell, levels, strict=True)]
+    relation = alone and any(t.kind == "REL" and level == 1 for t, level in pairs)
+    return [t for t, level in pairs[1:-1] if t.kind != "QUAD" or level > 1] if relation else cell
 
 
 def _chain(cell: Sequence[Token]) -> Statement | None:

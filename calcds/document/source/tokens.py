@@ -71,7 +71,7 @@ _OPERATORS = {
     "\\nabla": "NABLA", "\\partial": "PARTIAL", "\\infty": "CONST", "\\ldots": "DOTS", "\\dots": "DOTS",
     "\\cdots": "DOTS", "\\vdots": "DOTS", "\\ddots": "DOTS", "\\dotsc": "DOTS", "\\dotsb": "DOTS", "…": "DOTS",
     "\\quad": "QUAD", "\\qquad": "QUAD", "\\underbrace": "BRACED", "\\overbrace": "BRACED", "\\top": "TOP",
-    "\\intercal": "TOP", "\\bot": "SYMBOL", "\\forall": "SYMBOL", "\\exists": "SYMBOL", "\\emptyset": "SYMBOL",
+    "\\intercal": "TOP", "\\bot": "SYMBOL", "\\exists": "SYMBOL", "\\emptyset": "SYMBOL",
     "\\cup": "MUL", "\\cap": "MUL", "\\setminus": "MUL", "\\dagger": "SYMBOL", "\\star": "SYMBOL",
     "\\circledast": "MUL",
     "\\prime": "PRIME", "'": "PRIME", "’": "PRIME", "\\overset": "OVERSET", "\\stackrel": "OVERSET",
@@ -99,7 +99,8 @@ STYLES = {
     "\\bar": "bar", "\\overline": "bar", "\\tilde": "tilde", "\\widetilde": "tilde", "\\dot": "dot", "\\ddot": "ddot",
     "\\underline": "same", "\\boxed": "same", "\\ensuremath": "same", "\\operatorname": "plain",
     "\\operatorname*": "plain", "\\acute": "acute", "\\check": "check", "\\fbox": "same", "\\mathop": "same",
-    "\\mathbin": "same", "\\mathord": "same",
+    "\\mathbin": "same", "\\mathord": "same", "\\lefteqn": "same", "\\smash": "same", "\\mathrlap": "same",
+    "\\mathclap": "same", "\\mathrel": "same", "\\mathclose": "same", "\\mathopen": "same",
 }  # fmt: skip
 _TEXTS = {
     "\\text",
@@ -113,18 +114,27 @@ _TEXTS = {
     "\\texttt",
     "\\textup",
 }
+_SPOKEN_SIGNS = {"\\forall": "for all", "\\therefore": "therefore", "\\because": "because"}
 _BIG = {f"\\{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in "lr"}
 _NOTHING = {
     "\\left", "\\right", "\\middle", "\\big", "\\Big", "\\bigg", "\\Bigg", "\\bigl", "\\bigr", "\\Bigl", "\\Bigr", "\\biggl",
     "\\biggr", "\\Biggl", "\\Biggr", "\\bigm", "\\Bigm", "\\displaystyle", "\\textstyle", "\\scriptstyle", "\\nonumber",
     "\\notag", "\\limits", "\\nolimits", "\\,", "\\;", "\\:", "\\!", "\\>", "\\ ", "~", " ", "\\thinspace", "\\mathstrut",
-    "\\strut", "\\centering", "\\normalsize", "\\small", "\\hfill", "\\allowbreak", "\\noindent", "\\protect", "\\enspace",
+    "\\strut", "\\centering", "\\medspace", "\\thickspace", "\\negthinspace", "\\relax", "\\/", "\\large", "\\scriptsize",
+    "\\footnotesize", "\\qedhere", "\\hline", "\\smallskip", "\\medskip", "\\bigskip", "\\nobreak", "\\break", "\\null",
+    "\\normalsize", "\\small", "\\hfill", "\\allowbreak", "\\noindent", "\\protect", "\\enspace",
 }  # fmt: skip
 _WIDE = {"\\;", "\\:", "\\>", "\\ ", "\\enspace"}  # of these, what does not stand between parts of an argument
 _UPRIGHT = {"\\mathrm", "\\rm", "\\operatorname", "\\text"}  # also the d of an integral
 _BETWEEN_LINES = {"\\intertext", "\\shortintertext"}
-_SWALLOWING = {*_BETWEEN_LINES, "\\label", "\\tag", "\\tag*", "\\phantom", "\\hspace", "\\hspace*", "\\vspace", "\\vspace*",
-               "\\color", "\\ref", "\\eqref", "\\cite", "\\footnote", "\\hphantom", "\\vphantom", "\\textcolor"}  # fmt: skip
+_SWALLOWING_TWO = {"\\setcounter", "\\addtocounter", "\\setlength"}
+_SWALLOWING = {
+    *_BETWEEN_LINES, *_SWALLOWING_TWO, "\\label", "\\tag", "\\tag*", "\\phantom", "\\hspace", "\\hspace*", "\\vspace", "\\vspace*",
+    "\\color", "\\ref", "\\eqref", "\\cite", "\\footnote", "\\hphantom", "\\vphantom", "\\textcolor",
+}  # fmt: skip
+_WIDE_LENGTH = re.compile(
+    r"\d*[1-9]\d*(?:\.\d+)?\s*(?:em|cm)|(?:\d*[1-9]\d*(?:\.\d+)?|0?\.[2-9]\d*)\s*in|[1-9]\d+\s*(?:pt|mm|ex|px)"
+)  # at least as wide as \\quad
 _UNICODE = {
     "−": "-", "·": "\\cdot", "⋅": "\\cdot", "×": "\\times", "≤": "\\le", "≥": "\\ge", "≠": "\\ne", "≈": "\\approx",
     "∞": "\\infty", "∑": "\\sum", "∏": "\\prod", "∫": "\\int", "∂": "\\partial", "∇": "\\nabla", "∈": "\\in",
@@ -210,11 +220,11 @@ class _Scanner:
         elif said in _NOTHING:
             self._space(said, here)
         elif said in _SWALLOWING:
-            self._argument(here)  # of \textcolor the coloured part stays
-            if said in _BETWEEN_LINES:
-                self.put("ROW", "\\\\", here)
+            self._swallowed(said, here)
         elif said in _TEXTS:
             self._text(here)
+        elif said in _SPOKEN_SIGNS:
+            self.put("TEXT", _SPOKEN_SIGNS[said], here)
         elif said in {"\\begin", "\\end"}:
             self._environment(said, here)
         elif said == "\\not":
@@ -253,6 +263,16 @@ class _Scanner:
             self.put("STOP", ".", here)
         else:
             self._other(said, here)
+
+    def _swallowed(self, said: str, here: Raw) -> None:
+        r"""A command that prints nothing, with what it takes; of `\textcolor` the coloured part stays."""
+        length = self._argument(here)
+        if said in _SWALLOWING_TWO:
+            self._argument(here)
+        if said in {"\\hspace", "\\hspace*"} and _WIDE_LENGTH.fullmatch(length.strip()):
+            self.put("QUAD", "quad", here, self.raw[self.k - 1])
+        if said in _BETWEEN_LINES:
+            self.put("ROW", "\\\\", here)
 
     def _other(self, said: str, here: Raw) -> None:
         below = [token.kind for token in self.done[-3:-1]]
