@@ -129,8 +129,8 @@ _UPRIGHT = {"\\mathrm", "\\rm", "\\operatorname", "\\text"}  # also the d of an 
 _BETWEEN_LINES = {"\\intertext", "\\shortintertext"}
 _SWALLOWING_TWO = {"\\setcounter", "\\addtocounter", "\\setlength"}
 _SWALLOWING = {
-    *_BETWEEN_LINES, *_SWALLOWING_TWO, "\\label", "\\tag", "\\tag*", "\\phantom", "\\hspace", "\\hspace*", "\\vspace", "\\vspace*",
-    "\\color", "\\ref", "\\eqref", "\\cite", "\\footnote", "\\hphantom", "\\vphantom", "\\textcolor",
+    *_BETWEEN_LINES, *_SWALLOWING_TWO, "\\label", "\\tag", "\\tag*", "\\phantom", "\\hspace", "\\hspace*", "\\vspace",
+    "\\vspace*", "\\color", "\\ref", "\\eqref", "\\cite", "\\footnote", "\\hphantom", "\\vphantom", "\\textcolor",
 }  # fmt: skip
 _WIDE_LENGTH = re.compile(
     r"\d*[1-9]\d*(?:\.\d+)?\s*(?:em|cm)|(?:\d*[1-9]\d*(?:\.\d+)?|0?\.[2-9]\d*)\s*in|[1-9]\d+\s*(?:pt|mm|ex|px)"
