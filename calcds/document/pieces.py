@@ -19,6 +19,7 @@ from calcds.document.source.dots import undotted
 from calcds.document.source.extract import Document, Segment
 from calcds.document.source.indicators import with_indicators
 from calcds.document.source.latex import Node, parse
+from calcds.document.source.lists import with_columns, with_matrices
 from calcds.document.source.names import (
     with_transposes,
 )
@@ -63,9 +64,20 @@ def piece_of(document: Document, segment: Segment) -> Piece:
     except Unread as error:
         return Piece(segment, [], {}, error)
     trees = {side: tree_of(side, document, segment.section) for s in found for side in s.sides if side.tokens}
+    for statement in found:
+        trees |= _columns(statement, trees, document)
     if names := primed_names(trees.values()):
         trees = {side: with_primes(tree, names) if isinstance(tree, Node) else tree for side, tree in trees.items()}
     return Piece(segment, found, trees)
+
+
+def _columns(statement: Statement, trees: dict[Side, Node | Unread], document: Document) -> dict[Side, Node | Unread]:
+    """The trees of the sides of an equality with lists in square brackets that are columns."""
+    sides = [(side, tree) for side in statement.sides if isinstance(tree := trees.get(side), Node)]
+    if len(sides) < len(statement.sides) or any(side.relation not in EQUAL for side in statement.sides[1:]):
+        return {}
+    changed = with_columns([tree for _, tree in sides], intervals=document.intervals)
+    return dict(zip([side for side, _ in sides], changed, strict=True))
 
 
 def spoken(document: Document, said: str) -> Piece:
@@ -79,6 +91,7 @@ def tree_of(side: Side, document: Document, section: int = -1) -> Node | Unread:
         tree = parse(side.tokens)
         tree = with_hessians(tree) if document.hessians else tree
         tree = with_members(tree, document.signals.get(section, frozenset()))
+        tree = with_matrices(tree)
         tree = with_bounds(as_rounded(tree) if side.relation == "~" else tree)
         tree = with_indicators(with_entries(without_brackets(with_quotients(tree, document.coordinates))))
         return undotted(with_transposes(tree) if document.primes else tree)

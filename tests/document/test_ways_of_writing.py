@@ -95,3 +95,35 @@ def test_where_in_a_formula_defines() -> None:
 def test_words_that_name_something_join_nothing(line: str) -> None:
     """A unit and a name in words are parts of the formula."""
     assert not [one for one in read(f"$${line}$$\n") if one.outcome in WRONG | RIGHT and one.role == "claim"]
+
+
+LISTS = [
+    ("", r"[\log 2, \log 4, e^0] = [0.693, 1.386, 1]", r"[\log 2, \log 4, e^0] = [0.693, 1.346, 1]"),
+    (r"Take $x = [1, 2, 2, 1]$, $w_1 = [1, 0, 0, 3]$ and $w_2 = [0.5, 0.5, 0.5, 0]$.",
+     r"w_1^T x + w_2^T x = 6.5", r"w_1^T x + w_2^T x = 7.5"),
+    (r"Let $A = [[1, 2], [3, 4]]$ and $B = [1, 0; 2, 1]$.", r"A B = [[5, 2], [11, 4]]", r"A B = [[5, 2], [11, 3]]"),
+    (r"Let $A = [[1, 2], [3, 4]]$ and $B = [1, 0; 2, 1]$.", r"B A = [1, 2; 5, 8]", r"B A = [1, 2; 5, 9]"),
+    (r"Let $X = [a_1 ~~~ a_2 ~~~ \cdots ~~~ a_n]_{m \times n}$ with $a_i \in \mathbb{R}^m$.",
+     r"X X^T = \sum_{i=1}^n a_i a_i^T", r"X X^T = 2 \sum_{i=1}^n a_i a_i^T"),
+    (r"Let $S = (s_{ij})_{k \times m}$ and $x \in \mathbb{R}^m$.",
+     r"(S x)_i = \sum_{j=1}^m s_{ij} x_j", r"(S x)_i = 2 \sum_{j=1}^m s_{ij} x_j"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "line", "slip"), LISTS)
+def test_lists_in_square_brackets(before: str, line: str, slip: str) -> None:
+    """Vectors and matrices as programs print them, and the size of a matrix below its bracket."""
+    assert all(one.outcome in RIGHT for one in own_line(before, line)), own_line(before, line)
+    assert any(one.outcome in WRONG for one in own_line(before, slip)), own_line(before, slip)
+
+
+def test_an_argument_in_square_brackets_is_no_list() -> None:
+    """`E[y; t]` is no matrix of two rows, and one printed entry with a label is no whole matrix."""
+    for line in (r"E[y; t] = E[y; t]", r"S_1 = (s_{1ij})_{k \times k} = (s_{1ij})_{k \times k}"):
+        assert not any(one.outcome in RIGHT | WRONG for one in own_line("", line)), own_line("", line)
+
+
+def test_an_interval_is_no_vector() -> None:
+    """Where a document speaks of intervals, a list of two is no value of a name."""
+    found = read("The interval is $u = [0, 2]$ here.\n\n$$u^T u = 4$$\n")
+    assert found[-1].outcome not in RIGHT | WRONG

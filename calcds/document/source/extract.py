@@ -100,6 +100,9 @@ _PARTIALS = re.compile(
 )  # "\\partial_i means \\partial/\\partial x_i"
 
 
+_INTERVALS = re.compile(r"\bintervals?\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of mathematics."""
@@ -136,6 +139,7 @@ class Document:
     commas: bool = False  # decimals are written as 2{,}718
     hessians: bool = False  # it speaks of them, so that H_f is one
     signals: dict[int, frozenset[str]] = field(default_factory=dict)  # by section: letters with members in square brackets
+    intervals: bool = False  # it speaks of them, so that [a, b] may be one
     coordinates: str = "x"  # of what \\partial_i is a derivative
     problems: list[str] = field(default_factory=list)
     lines: list[tuple[int, int, int]] = field(default_factory=list)  # offset, line from 1, column from 0
@@ -200,6 +204,7 @@ def cut(file: Path, text: str, problems: list[str] | None = None) -> Document:
     document.macros.harvest(document.text)
     document.commas = _COMMAS.search(document.text) is not None
     document.primes = _PRIMES.search(_RAISED.sub("'", document.text)) is not None
+    document.intervals = _INTERVALS.search(document.text) is not None
     said = _PARTIALS.search(document.text)
     document.coordinates = said[1] if said else document.coordinates
     _cut(document, {".tex": LATEX, ".txt": TEXT}.get(file.suffix, MARKDOWN))
