@@ -127,3 +127,29 @@ def test_an_interval_is_no_vector() -> None:
     """Where a document speaks of intervals, a list of two is no value of a name."""
     found = read("The interval is $u = [0, 2]$ here.\n\n$$u^T u = 4$$\n")
     assert found[-1].outcome not in RIGHT | WRONG
+
+
+OWN = r"""\documentclass{article}
+\newcommand{\norm}[1]{|\!| #1 |\!|}
+\newcommand{\dotp}[2]{\langle #1,\,#2\rangle}
+\newcommand{\eq}[1]{\begin{equation*}#1\end{equation*}}
+\newcommand{\shown}[1]{\[ #1 \]}
+\begin{document}
+Here $\dotp{u}{v} = \sum_{i=1}^p u_i v_i$ is the inner product. Let $A \in \mathbb{R}^{n \times p}$, $x \in \mathbb{R}^p$, $y \in \mathbb{R}^n$.
+\eq{\label{a}
+  \norm{Ax - y}^2 = \norm{Ax}^2 - 2 \dotp{Ax}{y} + \norm{y}^2
+}
+and
+\shown{ \dotp{Ax}{y}_{\mathbb{R}^n} = \dotp{x}{A^\top y}_{\mathbb{R}^p} }
+\eq{ \operatorname{diag}(y)^\top = \operatorname{diag}(y) }
+\end{document}
+"""  # noqa: E501
+
+
+def test_displays_norms_and_inner_products_of_the_author() -> None:
+    """A display in a macro is one, bars that are moved together are a norm, and a space below it changes nothing."""
+    claims = [one for one in read(OWN, "notes.tex") if one.line > 7]
+    assert [one.outcome in RIGHT for one in claims] == [True] * 3, claims
+    for right, slip in [("- 2 ", "- "), (r"{A^\top y}", "{A y}"), ("^\\top = ", "^2 = ")]:
+        slipped = [one for one in read(OWN.replace(right, slip, 1), "notes.tex") if one.line > 7]
+        assert sum(one.outcome in RIGHT for one in slipped) == 2, slipped

@@ -100,6 +100,7 @@ _PARTIALS = re.compile(
 )  # "\\partial_i means \\partial/\\partial x_i"
 
 
+_DISPLAY = re.compile(rf"\s*(?:\\begin\{{((?:{_MATHS})\*?)\}}\s*#1\s*\\end\{{\1\}}|\\\[\s*#1\s*\\\]|\$\$\s*#1\s*\$\$)\s*")
 _INTERVALS = re.compile(r"\bintervals?\b", re.IGNORECASE)
 
 
@@ -207,8 +208,14 @@ def cut(file: Path, text: str, problems: list[str] | None = None) -> Document:
     document.intervals = _INTERVALS.search(document.text) is not None
     said = _PARTIALS.search(document.text)
     document.coordinates = said[1] if said else document.coordinates
-    _cut(document, {".tex": LATEX, ".txt": TEXT}.get(file.suffix, MARKDOWN))
+    _cut(document, _with_displays({".tex": LATEX, ".txt": TEXT}.get(file.suffix, MARKDOWN), document.macros))
     return document
+
+
+def _with_displays(pattern: re.Pattern[str], macros: Macros) -> re.Pattern[str]:
+    r"""The pattern with the author's own displays: `\newcommand{\eq}[1]{\begin{equation*}#1\end{equation*}}`."""
+    own = [name[1:] for name, macro in macros.table.items() if macro.arguments == 1 and _DISPLAY.fullmatch(macro.body)]
+    return re.compile(rf"{pattern.pattern}|\\(?P<own>{'|'.join(own)})\s*\{{", pattern.flags) if own else pattern
 
 
 def _line_starts(text: str) -> list[tuple[int, int, int]]:
@@ -235,7 +242,7 @@ def _cut(document: Document, pattern: re.Pattern[str]) -> None:
             last = found.start()
         elif kind in {"fence", "code", "verbatim"}:
             at = _behind_code(ends, found)
-        elif kind in {"maths", "double", "bracket", "paren", "env", "inline"}:
+        elif kind in {"maths", "double", "bracket", "paren", "env", "inline", "own"}:
             start, end, at = _inside(ends, found)
             if end < 0:
                 unclosed = found
@@ -326,6 +333,9 @@ def _inside(ends: Ends, found: re.Match[str]) -> tuple[int, int, int]:
         return *found.span("inline"), found.end()
     if kind == "maths":
         return start, *ends.fence(found["maths"], start)
+    if kind == "own":
+        end = ends.brace(start)
+        return start, end, (end + 1 if end >= 0 else start)
     closing = _CLOSING.get(kind or "", rf"\end{{{found['env']}}}")
     end = (ends.inline if kind == "paren" else ends.display)(closing, start)
     if kind == "env" and end > ends.mark(found[0], start):

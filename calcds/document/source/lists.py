@@ -4,7 +4,7 @@ r"""Lists in square brackets, and the size of a matrix as a subscript.
     [1 \quad 2 \quad 3]                  a row
     x = [1, 2, 3]                        a column, as `x = (1, 2, 3)` is: a small letter gets it as its value
     [e^1, e^0] = [2.72, 1]               two columns, or two rows: the same is said of their entries
-    [x_1 \; \cdots \; x_n]_{m \times n}      says its own size
+    [x_1 \; \cdots \; x_n]_{m \times n}      says its own size, and \langle x, y \rangle_{\mathbb{R}^n} its space
 
 Elsewhere a list in square brackets may be a row, a column or an interval. A document that speaks of intervals means those.
 
@@ -30,6 +30,9 @@ def with_matrices(node: Node) -> Node:
     node = node.holding(tuple(_inside(p) if k in applied else with_matrices(p) for k, p in enumerate(node.parts)))
     if node.kind == "unit" and len(node.parts) > 1 and node.parts[0].kind in _FRAMES and _is_size(node.parts[1]):
         return _of_size(node)
+    if node.kind == "unit" and len(node.parts) > 1 and node.parts[0].kind in {"angle", "norm"} and _is_space(node.parts[1]):
+        rest = (node.parts[0], *node.parts[2:])
+        return rest[0] if len(rest) == 1 else node.holding(rest)
     rows = _rows(node) if node.kind == "square" else None
     if rows is None:
         return node
@@ -48,6 +51,12 @@ def _inside(node: Node) -> Node:
     if node.kind == "unit":
         return node.holding((_inside(node.parts[0]), *node.parts[1:]))
     return node.holding(tuple(map(with_matrices, node.parts)))
+
+
+def _is_space(mark: Node) -> bool:
+    r"""`_{\mathbb{R}^n}` below an inner product or a norm: of vectors with n entries the usual one."""
+    inside = atom_and_marks(script(mark))[0] if mark.kind == "below" else mark
+    return inside.kind == "SET" and inside.text == "R"
 
 
 def _of_size(node: Node) -> Node:

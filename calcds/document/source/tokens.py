@@ -81,8 +81,8 @@ RELATIONS = {
     "=": "=", "<": "<", ">": ">", "\\le": "<=", "\\leq": "<=", "\\leqslant": "<=", "\\ge": ">=", "\\geq": ">=",
     "\\geqslant": ">=", "\\ne": "!=", "\\neq": "!=", "\\lt": "<", "\\gt": ">", "\\approx": "~", "\\simeq": "~",
     "\\cong": "~", "\\equiv": "=", "\\in": "in", "\\notin": "notin", "\\subset": "sub", "\\subseteq": "sub",
-    "\\to": "to", "\\rightarrow": "to", "\\longrightarrow": "to", "\\mapsto": "mapsto", "\\sim": "dist",
-    "\\propto": "propto", "\\leftarrow": "update", "\\gets": "update", "\\Rightarrow": "implies",
+    "\\to": "to", "\\rightarrow": "to", "\\longrightarrow": "to", "\\mapsto": "mapsto", "\\longmapsto": "mapsto",
+    "\\sim": "dist", "\\propto": "propto", "\\leftarrow": "update", "\\gets": "update", "\\Rightarrow": "implies",
     "\\implies": "implies", "\\Longrightarrow": "implies", "\\iff": "iff", "\\Leftrightarrow": "iff",
     "\\Leftarrow": "implied", "\\impliedby": "implied",
     "\\Longleftrightarrow": "iff", "\\leftrightarrow": "iff", "\\ll": "much", "\\gg": "much", "\\succ": "succ",
@@ -242,8 +242,8 @@ class _Scanner:
             self.put("FUNC", function, here)
         elif said in _CHANCE:
             self.put(*_CHANCE[said], here)
-        elif said == "|" and self._next() == "|":
-            self.k += 1
+        elif said == "|" and self._next(close := int(self._next() == "\\!")) == "|":  # `|\!|` is closer than `||`
+            self.k += 1 + close
             self.put("NORM", "||", here, self.raw[self.k - 1])
         elif said in {"\\bullet", "\\blacksquare"} and len(self.done) == 1:
             return  # the dot of a list
