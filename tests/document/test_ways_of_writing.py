@@ -153,3 +153,10 @@ def test_displays_norms_and_inner_products_of_the_author() -> None:
     for right, slip in [("- 2 ", "- "), (r"{A^\top y}", "{A y}"), ("^\\top = ", "^2 = ")]:
         slipped = [one for one in read(OWN.replace(right, slip, 1), "notes.tex") if one.line > 7]
         assert sum(one.outcome in RIGHT for one in slipped) == 2, slipped
+
+
+def test_what_the_text_calls_a_row_is_no_column() -> None:
+    """Its transpose is the column of its entries."""
+    line = r"\begin{bmatrix} b_1 \\ \vdots \\ b_n \end{bmatrix} = \mathbf{b}^\top"
+    for said, wrong in ((r"Take a fixed row vector $\mathbf{b}$.", False), (r"Take a fixed vector $\mathbf{b}$.", True)):
+        assert any(one.outcome in WRONG for one in own_line(said, line)) is wrong

@@ -320,6 +320,9 @@ class Decider:
         turned = has_calculus(left) and same_shape(left.shape, right.shape[::-1])  # it may be another layout
         if verdict.outcome is Outcome.MALFORMED and (turned or same_shape(left.shape, right.shape)):
             return undecided(f"it does not hold as read, but the reading is not certain: {verdict.detail}"), ""
+        rows = {str(s.data[0]) for side in (left, right) for s in side.free} & self.scope.row_vectors
+        if verdict.outcome is Outcome.MALFORMED and rows:
+            return undecided(f"the text calls {listed(rows)} a row"), ""
         if verdict.outcome is Outcome.MALFORMED:
             return verdict, ""  # to be called so, if a small change makes it true
         if _truncated(verdict, left, right):
