@@ -16,6 +16,7 @@ from calcds.document.finding import Finding
 from calcds.document.following.confirming import Confirming
 from calcds.document.pieces import Piece
 from calcds.document.reading.chains import read_chain
+from calcds.document.reading.extremes import is_extreme, is_place
 from calcds.document.reading.sequences import Taken
 from calcds.document.source.extract import Document
 from calcds.document.source.latex import Node
@@ -49,6 +50,9 @@ class Doubt(NamedTuple):
 
     why: str
     asks: bool = False
+
+
+_OF_EXTREMES = "a condition, not a claim: it says where something is least or greatest, or how small or great it is"
 
 
 class Rows:
@@ -94,6 +98,11 @@ class Rows:
         if left is not None and left.at >= piece.segment.at:
             place = left.at
         line, column = self.document.place(at if at >= 0 and outcome is Outcome.UNREAD else place)
+        if outcome is Outcome.UNREAD and not expect and left is not None and right is not None:
+            head, body = piece.nodes((left, right))
+            named_so = is_extreme(body) and isinstance(head, Node) and key_of(head) is not None
+            if named_so or is_place(head) or is_place(body):
+                outcome, detail, asks, role = Outcome.UNDECIDED, _OF_EXTREMES, True, "definition"
         if outcome in {Outcome.REFUTED, Outcome.MALFORMED} and not expect:
             doubt = self._why_unclaimed(piece, left, right, outcome, stage, terms, verdict)
             about = right is not None and right.relation == "~"

@@ -160,3 +160,39 @@ def test_what_the_text_calls_a_row_is_no_column() -> None:
     line = r"\begin{bmatrix} b_1 \\ \vdots \\ b_n \end{bmatrix} = \mathbf{b}^\top"
     for said, wrong in ((r"Take a fixed row vector $\mathbf{b}$.", False), (r"Take a fixed vector $\mathbf{b}$.", True)):
         assert any(one.outcome in WRONG for one in own_line(said, line)) is wrong
+
+
+SIGMOID = r"Let $y = \sigma(z)$ with $\sigma(z) = 1/(1+e^{-z})$."
+SHORT = [
+    (SIGMOID, r"{\partial y}/{\partial z} = y (1-y)", r"{\partial y}/{\partial z} = y (1+y)"),
+    (SIGMOID, r"{dy}/{dz} = {e^{-z}}/{(1+e^{-z})^2}", r"{dy}/{dz} = {e^{-z}}/{(1-e^{-z})^2}"),
+    (SIGMOID, r"\sigma’(z) = \frac 1 {e^z} \sigma(z)^2", r"\sigma’(z) = \frac 1 {e^z} \sigma(z)"),
+    (r"Let $\mathbb{x}, \mathbb{w} \in \mathbb{R}^n$.", r"\mathbb{w}^T \mathbb{x} = \sum_{i=1}^n w_i x_i",
+     r"\mathbb{w}^T \mathbb{x} = 2 \sum_{i=1}^n w_i x_i"),
+    ("Let $A, B$ be square matrices.", r"tr[A (A + B)] = tr[A^2] + tr[BA]", r"tr[A (A + B)] = tr[A^2] - tr[BA]"),
+    ("", r"\underset{y \to 0}{\text{lim}} \frac{e^y - 1}{y} = 1", r"\underset{y \to 0}{\text{lim}} \frac{e^y - 1}{y} = 2"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "line", "slip"), SHORT)
+def test_other_ways_to_write_the_same(before: str, line: str, slip: str) -> None:
+    """Derivatives in braces, another prime, letters of sets for vectors, traces in square brackets, limits in words."""
+    assert all(one.outcome in RIGHT for one in own_line(before, line)), own_line(before, line)
+    assert any(one.outcome in WRONG for one in own_line(before, slip)), own_line(before, slip)
+
+
+EXTREMES = [
+    r"w^* = \operatorname*{argmin}_{w, b}\ L(w, b)", r"w^* = \underset{w}{\operatorname{arg\,min}} \; L(w)",
+    r"\underset{w}{\text{argmax}}\; \prod_i p_i(w) = \underset{w}{\text{argmax}}\; \sum_i \log p_i(w)",
+    r"\operatorname*{argmax}_j \hat y_j = \operatorname*{argmax}_j o_j", r"b = \max_i x_i",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", EXTREMES)
+def test_places_of_extreme_values_are_no_claims(line: str) -> None:
+    """What is least or greatest somewhere is said to be so; where formulas tell the place, it is compared."""
+    assert [one.role for one in own_line("", line)] == ["definition"]
+    before = r"Let $f(x) = (x - 2)^2 + 3$. Then $\underset{x}{\arg\min} f(x) = 2$"
+    found = read(before + r", or $\underset{x}{\arg\min} f(x) = 3$?" + "\n")
+    assert found[1].outcome in RIGHT
+    assert found[2].outcome not in RIGHT

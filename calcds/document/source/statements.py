@@ -41,6 +41,7 @@ _CLOSES = {"RPAR", "RSQ", "RSET", "RGRP", "RFLOOR", "RCEIL", "RANGLE", "RBAR", "
 _PARTING = {"and": "and", "or": "or", "so": "implies", "thus": "implies", "hence": "implies", "therefore": "implies",
             "then": "implies", "i.e": "iff", "iff": "iff", "if and only if": "iff", "implies": "implies", "because": "and",
             "since": "and", "but": "and"}  # fmt: skip
+_OPERATORS = dict.fromkeys(("argmin", "argmax", "min", "max", "sup", "inf"), "FUNC") | {"lim": "BIGOP"}
 _COUNTING = frozenset("ijklmn")
 _BREAKS = {"implies": "implies", "iff": "iff", "implied": "implies", "and": "and", "or": "or"}
 
@@ -347,9 +348,22 @@ def _marked(found: Sequence[Token]) -> list[Token]:
                 done.append(Token("REL", sign, found[k].at, below[0].end))
                 k = end
                 continue
+            if found[k].kind == "UNDERSET" and above and (operator := _operator(below)):
+                first, last = above[0], above[-1]
+                subscript = [Token("UNDER", "_", first.at, first.at), Token("LGRP", "{", first.at, first.at), *above,
+                             Token("RGRP", "}", last.end, last.end)]  # fmt: skip
+                done += [operator[0]._replace(at=found[k].at), *operator[1:], *subscript]
+                k = end
+                continue
         done.append(found[k])
         k += 1
     return done
+
+
+def _operator(found: Sequence[Token]) -> list[Token]:
+    r"""The `\max` or `\lim` of `\underset{x}{\max}`, also as a word, `\text{argmax}`; nothing for anything else."""
+    kinds = [_OPERATORS.get(t.text, "") if t.kind in {"TEXT", "WORD"} else t.kind for t in found]
+    return [t._replace(kind=kind) for t, kind in zip(found, kinds, strict=True)] if set(kinds) in ({"FUNC"}, {"BIGOP"}) else []
 
 
 def _group(found: Sequence[Token], k: int) -> tuple[list[Token], int]:

@@ -115,6 +115,7 @@ _TEXTS = {
     "\\textup",
 }
 _SPOKEN_SIGNS = {"\\forall": "for all", "\\therefore": "therefore", "\\because": "because"}
+_ARG = re.compile(r"^arg(?:\\[,;: ]|~|\s)+(?=(?:min|max)$)")  # `\text{arg min}`
 _BIG = {f"\\{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in "lr"}
 _NOTHING = {
     "\\left", "\\right", "\\middle", "\\big", "\\Big", "\\bigg", "\\Bigg", "\\bigl", "\\bigr", "\\Bigl", "\\Bigr", "\\biggl",
@@ -359,6 +360,7 @@ class _Scanner:
 
     def _text(self, here: Raw) -> None:
         said = self._argument(here).strip()
+        said = _ARG.sub("arg", said)
         word = said.replace("-", "").replace("_", "")
         if said in FUNCTIONS and self._next() in {"(", "[", "\\left", "{", "^", " "}:
             self.put("FUNC", FUNCTIONS[said], here)
@@ -405,6 +407,7 @@ class _Scanner:
                 self.put("UNKNOWN", said, here)  # `n^{\underline{k}}` is a falling factorial, and no power
             return
         self._skip_space()
+        style = "bold" if style == "bb" and self._is_small() else style
         if style == "bb" and self._next() in _SETS:  # `\mathbb R^n`
             self.k += 1
             self.put("SET", self.raw[self.k - 1].text, here, self.raw[self.k - 1])
@@ -436,6 +439,12 @@ class _Scanner:
         else:
             self.k = before
             self.put("STYLE", style, here)
+
+    def _is_small(self) -> bool:
+        r"""Whether small letters stand in a style: `\mathbb{x}` is a vector, and no set is called so."""
+        said = "".join(piece.text for piece in self.raw[self.k : self.k + 12]).partition("}")[0]
+        letters = re.sub(r"\\(?:wide)?(?:hat|tilde|bar|vec|dot)(?![a-z])|[{\\\s]", "", said if said[:1] == "{" else said[:1])
+        return letters.isalpha() and letters.islower()
 
     def _number(self, here: Raw) -> None:
         digits, last = here.text, here
@@ -539,9 +548,10 @@ class _Scanner:
 
     def _holds_a_capital(self, k: int) -> bool:
         """Whether a bracket with a capital in it stands here: `tr(AB)` is a trace, and `tr(s + 1)` may be a product."""
-        said = [piece.text for piece in self.raw[k : k + 60] if piece.text.strip()]
-        closing = said.index(")") if ")" in said else 0
-        return said[:1] == ["("] and any(len(one) == 1 and one.isupper() for one in said[:closing])
+        said = [piece.text for piece in self.raw[k : k + 60] if piece.text.strip() and piece.text not in {"\\left", *_BIG}]
+        mark = {"(": ")", "[": "]", "\\{": "\\}"}.get(said[0] if said else "", "")
+        closing = said.index(mark) if mark in said else 0
+        return any((len(one) == 1 and one.isupper()) or one[1:] in _UPPER for one in said[:closing])
 
     def _parts_two(self, k: int) -> bool:
         r"""Whether a bracket with a double bar in it stands here: `KL(p \| q)` is no product."""
