@@ -25,7 +25,7 @@ from calcds.document.source.names import (
 )
 from calcds.document.source.packages import with_packages
 from calcds.document.source.plain_tex import with_groups
-from calcds.document.source.primes import primed_names, with_primes
+from calcds.document.source.primes import primed_names, with_plain_indices, with_primes
 from calcds.document.source.raw import Unread, expand, raw_tokens
 from calcds.document.source.scripts import with_parted_scripts
 from calcds.document.source.statements import Side, Statement, statements
@@ -91,7 +91,7 @@ def tree_of(side: Side, document: Document, section: int = -1) -> Node | Unread:
         tree = parse(side.tokens)
         tree = with_hessians(tree) if document.hessians else tree
         tree = with_members(tree, document.signals.get(section, frozenset()))
-        tree = with_matrices(tree)
+        tree = with_plain_indices(with_matrices(tree))
         tree = with_bounds(as_rounded(tree) if side.relation == "~" else tree)
         tree = with_indicators(with_entries(without_brackets(with_quotients(tree, document.coordinates))))
         return undotted(with_transposes(tree) if document.primes else tree)

@@ -196,3 +196,31 @@ def test_places_of_extreme_values_are_no_claims(line: str) -> None:
     found = read(before + r", or $\underset{x}{\arg\min} f(x) = 3$?" + "\n")
     assert found[1].outcome in RIGHT
     assert found[2].outcome not in RIGHT
+
+
+SUMS = [
+    (r"\sum_{j \neq i}^K u_j v_i = v_i \sum_{j=1}^K u_j - u_i v_i",
+     r"\sum_{j \neq i}^K u_j v_i = v_i \sum_{j=1}^K u_j + u_i v_i", True),
+    (r"\sum_{i \in \mathcal{B}_t} (a x_i + z_i) = a \sum_{i \in \mathcal{B}_t} x_i + \sum_{i \in \mathcal{B}_t} z_i",
+     r"\sum_{i \in \mathcal{B}_t} (a x_i + z_i) = a \sum_{i \in \mathcal{B}_t} x_i - \sum_{i \in \mathcal{B}_t} z_i", False),
+    (r"\sum_{i : y_i = c} (a x_i + z_i) = a \sum_{i: y_i = c} x_i + \sum_{i: y_i = c} z_i",
+     r"\sum_{i : y_i = c} (a x_i + z_i) = a \sum_{i: y_i = c} x_i + \sum_{i: y_i = d} z_i", False),
+    (r"\sum_{k'} e^{b_{k'}} c = c \sum_{k'} e^{b_{k'}}", r"\sum_{k'} e^{b_{k'}} c = 2 c \sum_{k'} e^{b_{k'}}", True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "slip", "wrong"), SUMS)
+def test_sums_over_all_but_one_over_sets_and_with_primed_indices(line: str, slip: str, wrong: bool) -> None:
+    """Half of a range is from 1 on; a set is any one; a primed index is another one."""
+    assert all(one.outcome in RIGHT for one in own_line("", line)), own_line("", line)
+    found = own_line("", slip)
+    assert not any(one.outcome in RIGHT for one in found), found
+    assert any(one.outcome in WRONG for one in found) is wrong, found
+
+
+@pytest.mark.parametrize(
+    "line", [r"\sum_{i : y_i = c} y_i = c \sum_{i: y_i = c} 1", r"\sum_{i : y_i = c} \log q_c = N_c \log q_c"]
+)
+def test_what_a_condition_says_of_its_sum_is_not_forgotten(line: str) -> None:
+    """What is true because of the condition, or of a number of elements that words give, is not called wrong."""
+    assert not any(one.outcome in WRONG for one in own_line("", line)), own_line("", line)
