@@ -338,6 +338,10 @@ class Applying(Symbols):
             self.doubt(f"{shown(key)} is read as the function of another section")
         return found or known
 
+    def big(self, atom: Node, marks: Sequence[Node], parts: Sequence[Node], k: int) -> tuple[Term, int]:
+        """A sum or a product, and where it ends."""
+        raise NotImplementedError  # pragma: no cover
+
     def rank(self, inner: Term) -> Term:
         """The rank of a matrix."""
         raise NotImplementedError  # pragma: no cover

@@ -85,16 +85,19 @@ def is_off_in_the_last_digit(terms: Sequence[Term | None], verdict: Verdict, *, 
 
 def _roundings(term: Term) -> int:
     """How many numbers of a term have digits without end, so that they are rounded before one computes on with them."""
-    parts = [*subterms(term)]
-    endless = sum(t.head == "num" and _LONG % t.data.denominator != 0 for t in parts)
-    roots = sum(t.head == "pow" and t.args[1].head == "num" and _is_root(t) for t in parts)
-    return endless + roots + sum(t.head in {"fn", "const"} for t in parts)
+    return sum(map(_is_endless, subterms(term)))
+
+
+def _is_endless(term: Term) -> bool:
+    if term.head == "num":
+        return bool(_LONG % term.data.denominator)
+    return term.head in {"fn", "const"} or (term.head == "pow" and term.args[1].head == "num" and _is_root(term))
 
 
 def _is_root(power: Term) -> bool:
     base, exponent = power.args
     quotient = exponent.data < 0 and base.head == "num" and _LONG % base.data.numerator != 0
-    return quotient or exponent.data.denominator != 1
+    return bool(quotient or exponent.data.denominator != 1)
 
 
 def _flat(value: object) -> list[str]:
