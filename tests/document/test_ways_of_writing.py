@@ -224,3 +224,11 @@ def test_sums_over_all_but_one_over_sets_and_with_primed_indices(line: str, slip
 def test_what_a_condition_says_of_its_sum_is_not_forgotten(line: str) -> None:
     """What is true because of the condition, or of a number of elements that words give, is not called wrong."""
     assert not any(one.outcome in WRONG for one in own_line("", line)), own_line("", line)
+
+
+def test_a_case_of_two_indices_gives_none_of_them_a_value() -> None:
+    """Behind `i = j` alone in its line, i and j are two indices as before."""
+    line = r"u_i + \sum_{j \neq i}^K u_j = \sum_{j=1}^K u_j"
+    assert all(one.outcome in RIGHT for one in own_line("There are two cases.\n\n$i = j$\n\n$i \\ne j$\n\nIn all", line))
+    slip = line.replace("u_i +", "u_i -")
+    assert any(one.outcome in WRONG for one in own_line("There are two cases.\n\n$i = j$\n\n$i \\ne j$\n\nIn all", slip))
