@@ -232,3 +232,15 @@ def test_a_case_of_two_indices_gives_none_of_them_a_value() -> None:
     assert all(one.outcome in RIGHT for one in own_line("There are two cases.\n\n$i = j$\n\n$i \\ne j$\n\nIn all", line))
     slip = line.replace("u_i +", "u_i -")
     assert any(one.outcome in WRONG for one in own_line("There are two cases.\n\n$i = j$\n\n$i \\ne j$\n\nIn all", slip))
+
+
+def test_a_word_on_the_left_is_a_name_and_continues_no_other_formula() -> None:
+    r"""`\text{error} = 1 - 0.8` behind a formula that ends with 0.75 says nothing of 0.75; `\text{Hence} = b` goes on."""
+    before = "We find $r = \\frac34 = 0.75$.\n\n"
+    found = read(before + r"$$\text{error} = 1 - 0.8 = 0.2, \qquad \text{F1 score} = \frac35$$" + "\n")
+    assert not any(one.outcome in WRONG for one in found), found
+    assert any(one.outcome in RIGHT and one.line == 3 for one in found), found
+    slipped = read(before + r"$$\text{error} = 1 - 0.8 = 0.3$$" + "\n")
+    assert any(one.outcome in WRONG for one in slipped), slipped
+    rows = r"\begin{aligned} (a + b)^2 &= a^2 + 2ab + b^2 \\ \text{(squares)} \quad &= a^2 + b^2 + ab \end{aligned}"
+    assert any(one.outcome in WRONG for one in own_line("", rows))

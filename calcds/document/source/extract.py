@@ -101,7 +101,7 @@ _PARTIALS = re.compile(
 
 
 _DISPLAY = re.compile(rf"\s*(?:\\begin\{{((?:{_MATHS})\*?)\}}\s*#1\s*\\end\{{\1\}}|\\\[\s*#1\s*\\\]|\$\$\s*#1\s*\$\$)\s*")
-_INTERVALS = re.compile(r"\bintervals?\b", re.IGNORECASE)
+_INTERVALS = re.compile(r"\b(?:intervals?|commutators?|Lie|least common)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class Document:
     commas: bool = False  # decimals are written as 2{,}718
     hessians: bool = False  # it speaks of them, so that H_f is one
     signals: dict[int, frozenset[str]] = field(default_factory=dict)  # by section: letters with members in square brackets
-    intervals: bool = False  # it speaks of them, so that [a, b] may be one
+    intervals: bool = False  # it speaks of them or of commutators, so that [a, b] may be one
     coordinates: str = "x"  # of what \\partial_i is a derivative
     problems: list[str] = field(default_factory=list)
     lines: list[tuple[int, int, int]] = field(default_factory=list)  # offset, line from 1, column from 0

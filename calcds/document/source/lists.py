@@ -90,6 +90,8 @@ def with_columns(sides: Sequence[Node], *, intervals: bool) -> list[Node]:
     lists = [_is_plain_list(side) for side in sides]
     head = named(sides[0]) if sides else None
     taken = head is not None and not lists[0] and head.base.rpartition(" ")[2][:1].islower()
+    if any(plain and _may_be_commutator(side) for side, plain in zip(sides, lists, strict=True)):
+        return list(sides)
     if sum(lists) < 2 and not (taken and any(lists) and not intervals):
         return list(sides)
     return [_rounded(side) if plain else side for side, plain in zip(sides, lists, strict=True)]
@@ -138,6 +140,12 @@ def _is_plain_list(side: Node) -> bool:
         return False
     inside = atom.parts[0].parts
     return len(inside) > 1 and {p.kind for p in inside[1::2]} == {"COMMA"} and not any(n.kind == "DOTS" for n in walk(atom))
+
+
+def _may_be_commutator(side: Node) -> bool:
+    """`[A, B]`, which is AB - BA for some authors."""
+    inside = atom_and_marks(opened(side))[0].parts[0].parts
+    return len(inside) == 3 and any(n.kind == "NAME" and n.text.isupper() for part in inside for n in walk(part))
 
 
 def _rounded(side: Node) -> Node:

@@ -19,12 +19,16 @@ from dataclasses import dataclass
 
 _WORDS = (
     r"where|when|whenever|with|if|for|since|because|hence|thus|so|therefore|then|equivalently|which|provided|assuming|given|"
-    r"suppose|gives|giving|implies|implying|yields|yielding|follows|using|and|but|while|get|obtain|have|conclude|i\.?e|that"
+    r"suppose|gives|giving|implies|implying|yields|yielding|follows|using|and|but|while|get|obtain|have|conclude|else|otherwise|"
+    r"unless|i\.?e|that"
 )
 _JOINS = re.compile(rf"\W*(?:{_WORDS})\b|.*\b(?:{_WORDS})\W*$", re.IGNORECASE | re.DOTALL)
 _PARTING = re.compile(
     r"\W*(?:and|or|so|thus|hence|therefore|then|i\.e|iff|if and only if|implies|because|since|but)\W*", re.IGNORECASE
 )  # by these alone the tokens are parted
+_REASON = re.compile(
+    r"\W*[(\[]|\W*(?:by|from|as|due|after|now|again|similarly|likewise|finally|also|in|on|we|it|this|or)\b", re.IGNORECASE
+)
 _LIMITS = re.compile(r"\W*(?:where|when|whenever|with|if|for|since|because|provided|assuming|given|as)\b", re.IGNORECASE)
 _PIECE = re.compile(
     r"\\(?:text(?:rm|normal|it|up)?|mbox|mathrm)\s*\{(?P<said>(?:[^{}$]|\$[^$]*\$|\{[^{}]*\})*)\}|(?P<sign>\\(?:therefore|because))(?![A-Za-z])"
@@ -151,4 +155,9 @@ def _neighbour(pieces: list[re.Match[str]], k: int, step: int) -> str:
     return pieces[k][0] if 0 <= k < len(pieces) else ""
 
 
-__all__ = ["Spoken", "spoken"]
+def joins(said: str) -> bool:
+    """Whether words join what stands on both sides of them, or tell why the line behind them follows: "(by the chain rule)"."""
+    return _JOINS.match(said) is not None or _REASON.match(said) is not None
+
+
+__all__ = ["Spoken", "joins", "spoken"]

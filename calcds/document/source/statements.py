@@ -7,7 +7,7 @@ r"""The tokens of a segment as statements: chains `a = b = c`, row by row and co
 A row that begins with a relation goes on with the chain of the row above it. `i = 1, \dots, n` is no statement: it says
 which values the i of the others has.
 
-Imports: calcds.document.source.ranges, calcds.document.source.raw, calcds.document.source.tokens.
+Imports: calcds.document.source.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from calcds.document.source.extract import Segment
 from calcds.document.source.latex import Node
 from calcds.document.source.ranges import without_ranges
 from calcds.document.source.raw import Unread
+from calcds.document.source.spoken import joins
 from calcds.document.source.tokens import Token
 
 LINES = {
@@ -107,7 +108,7 @@ def hides_a_relation(side: Side) -> bool:
 def statements(found: Sequence[Token]) -> list[Statement]:
     """The statements of a segment."""
     done: list[Statement] = []
-    found, ranges = without_ranges(_marked(found))
+    found, ranges = without_ranges(_marked(_without_edges(found)))
     for row in _rows(_opened(found)):
         if done and row and _goes_on(row):
             last = done[-1].sides[-1]
@@ -127,6 +128,17 @@ def statements(found: Sequence[Token]) -> list[Statement]:
     for statement in done:
         ranges |= _between(statement)
     return [replace(statement, ranges=ranges) for statement in done] if ranges else done
+
+
+def _without_edges(found: Sequence[Token]) -> list[Token]:
+    r"""The tokens without wide spaces at the edges of brackets and of cells: `& \quad -x`, `( \quad a )`."""
+    done: list[Token] = []
+    for (token, level), following in zip(_levels(found), [*found[1:], None], strict=True):
+        opened = not done or done[-1].kind in _OPENS | {"BEGIN", "AMP", "ROW", "QUAD"}
+        closed = following is None or following.kind in _CLOSES | {"END", "AMP", "ROW"}
+        if token.kind != "QUAD" or not level or not (opened or closed):
+            done.append(token)
+    return done
 
 
 def _between(statement: Statement) -> dict[str, tuple[Token, ...]]:
@@ -309,14 +321,16 @@ def _chain(cell: Sequence[Token]) -> Statement | None:
     words: list[Token] = []  # behind what stands here of a side: they are part of it if it goes on
     relation = ""
     text: list[str] = []
+    name: list[Token] = []  # words that stand for the first side
     for token, level in _levels(cell):
         if token.kind == "REL" and not level:
-            sides.append(Side(relation, tuple(here)))
+            sides.append(Side(relation, tuple(here or (name if not sides else ()))))
             here, words, relation = [], [], token.text
         elif token.kind == "TEXT" and not level and not (here and here[-1].kind in {"UNDER", "CARET"}):
             here = [] if _is_ordinal(here) else here
             text.append(token.text)
             words += [token] if here else []
+            name = [_as_name(token)] if not joins(token.text) else []
         elif token.kind != "AMP" or level:
             here += [*words, token]
             words = []
@@ -324,6 +338,12 @@ def _chain(cell: Sequence[Token]) -> Statement | None:
     if len(sides) == 1 and not sides[0].tokens:
         return None
     return Statement(sides, "", text)
+
+
+def _as_name(words: Token) -> Token:
+    r"""`\text{recall} = \frac34`: one word is a name; several are left as they are, and unread."""
+    said = words.text.strip(" .,:;")
+    return words._replace(kind="WORD", text=said.replace("-", "")) if re.fullmatch(r"[A-Za-z]+(?:-[A-Za-z]+)*", said) else words
 
 
 def _is_ordinal(found: Sequence[Token]) -> bool:
