@@ -72,12 +72,19 @@ def piece_of(document: Document, segment: Segment) -> Piece:
 
 
 def _columns(statement: Statement, trees: dict[Side, Node | Unread], document: Document) -> dict[Side, Node | Unread]:
-    """The trees of the sides of an equality with lists in square brackets that are columns."""
-    sides = [(side, tree) for side in statement.sides if isinstance(tree := trees.get(side), Node)]
-    if len(sides) < len(statement.sides) or any(side.relation not in EQUAL for side in statement.sides[1:]):
-        return {}
-    changed = with_columns([tree for _, tree in sides], intervals=document.intervals)
-    return dict(zip([side for side, _ in sides], changed, strict=True))
+    """The trees of sides that are said to be equal, with lists in square brackets that are columns."""
+    runs: list[list[Side]] = []
+    for side in statement.sides:
+        if side.relation in EQUAL and runs:
+            runs[-1].append(side)
+        else:
+            runs.append([side])
+    changed: dict[Side, Node | Unread] = {}
+    for run in runs:
+        nodes = [tree for side in run if isinstance(tree := trees.get(side), Node)]
+        if len(nodes) == len(run) > 1:
+            changed |= zip(run, with_columns(nodes, intervals=document.intervals), strict=True)
+    return changed
 
 
 def spoken(document: Document, said: str) -> Piece:

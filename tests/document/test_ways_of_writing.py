@@ -123,6 +123,18 @@ def test_an_argument_in_square_brackets_is_no_list() -> None:
         assert not any(one.outcome in RIGHT | WRONG for one in own_line("", line)), own_line("", line)
 
 
+EMPTY = [
+    r"\,", r"\quad", r"[]_{m \times n}", r"()'_{2 \times 2}", r"\underset{x}{}", r"tr[", r"|\!|", r"\_",
+    r"\text{ and hence }", r"\text{if } \text{if }", r"\forall", r"{d}/{d}", r"\sum_{k'}", r"\mathbb{}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", EMPTY)
+def test_what_says_nothing_does_no_harm(line: str) -> None:
+    """Whatever is left of a formula."""
+    assert read(f"Let $x = 1$.\n\n$${line}$$\n\n$${line} = {line}$$\n\n\\\\({line} = \\\\_{{ 1 \\\\)\n") is not None
+
+
 def test_an_interval_is_no_vector() -> None:
     """Where a document speaks of intervals, a list of two is no value of a name."""
     found = read("The interval is $u = [0, 2]$ here.\n\n$$u^T u = 4$$\n")
@@ -244,3 +256,24 @@ def test_a_word_on_the_left_is_a_name_and_continues_no_other_formula() -> None:
     assert any(one.outcome in WRONG for one in slipped), slipped
     rows = r"\begin{aligned} (a + b)^2 &= a^2 + 2ab + b^2 \\ \text{(squares)} \quad &= a^2 + b^2 + ab \end{aligned}"
     assert any(one.outcome in WRONG for one in own_line("", rows))
+
+
+ROWS = r"\begin{aligned} (a + b)^2 &= a^2 + 2ab + b^2 \text{ and hence } (a - b)^2 &= a^2 - 2ab + b^2 \\ \sqrt{t^2} &= t \text{ for } t > 0 \end{aligned}"  # noqa: E501
+MORE = [
+    ("", ROWS, ROWS.replace("- 2ab", "- ab")),
+    ("", ROWS, ROWS.replace("t > 0", "t < 0")),
+    ("", r"[2, 1] \rightarrow [e^2, e^{1}] = [7.39, 2.72] \rightarrow [0.73, 0.27]",
+     r"[2, 1] \rightarrow [e^2, e^{1}] = [7.39, 2.27] \rightarrow [0.73, 0.27]"),
+    ("Let $p_i, q_i > 0$ be probabilities and $D(p\\|\\|q) = \\sum_{i=1}^n p_i \\log \\frac{p_i}{q_i}$.",
+     r"D(p\|\|q) = \sum_{i=1}^n p_i \log p_i - \sum_{i=1}^n p_i \log q_i",
+     r"D(p\|\|q) = \sum_{i=1}^n p_i \log p_i + \sum_{i=1}^n p_i \log q_i"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "line", "slip"), MORE)
+def test_words_within_rows_lists_between_arrows_and_two_bars(before: str, line: str, slip: str) -> None:
+    """Words part the equations of a row, arrows those of lists, and two norms side by side are one bar."""
+    true = [one for one in own_line(before, line) if one.role == "claim"]
+    passed = [one for one in own_line(before, slip) if one.role == "claim" and one.outcome in RIGHT]
+    assert all(one.outcome in RIGHT for one in true), true
+    assert len(passed) < len(true), passed

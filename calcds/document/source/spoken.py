@@ -160,4 +160,9 @@ def joins(said: str) -> bool:
     return _JOINS.match(said) is not None or _REASON.match(said) is not None
 
 
-__all__ = ["Spoken", "joins", "spoken"]
+def limits(said: str) -> bool:
+    """Whether words say where what stands before them holds."""
+    return _LIMITS.match(said) is not None
+
+
+__all__ = ["Spoken", "joins", "limits", "spoken"]

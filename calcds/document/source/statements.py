@@ -21,7 +21,7 @@ from calcds.document.source.extract import Segment
 from calcds.document.source.latex import Node
 from calcds.document.source.ranges import without_ranges
 from calcds.document.source.raw import Unread
-from calcds.document.source.spoken import joins
+from calcds.document.source.spoken import joins, limits
 from calcds.document.source.tokens import Token
 
 LINES = {
@@ -41,7 +41,8 @@ _OPENS = {"LPAR", "LSQ", "LSET", "LGRP", "LFLOOR", "LCEIL", "LANGLE", "LBAR", "L
 _CLOSES = {"RPAR", "RSQ", "RSET", "RGRP", "RFLOOR", "RCEIL", "RANGLE", "RBAR", "RNORM", "RNULL"}
 _PARTING = {"and": "and", "or": "or", "so": "implies", "thus": "implies", "hence": "implies", "therefore": "implies",
             "then": "implies", "i.e": "iff", "iff": "iff", "if and only if": "iff", "implies": "implies", "because": "and",
-            "since": "and", "but": "and"}  # fmt: skip
+            "since": "and", "but": "and", "equivalently": "iff", "that is": "iff", "gives": "implies", "yields": "implies",
+            "means": "implies", "it follows": "implies", "consequently": "implies", "we get": "implies"}  # fmt: skip
 _OPERATORS = dict.fromkeys(("argmin", "argmax", "min", "max", "sup", "inf"), "FUNC") | {"lim": "BIGOP"}
 _COUNTING = frozenset("ijklmn")
 _BREAKS = {"implies": "implies", "iff": "iff", "implied": "implies", "and": "and", "or": "or"}
@@ -133,7 +134,8 @@ def statements(found: Sequence[Token]) -> list[Statement]:
 def _without_edges(found: Sequence[Token]) -> list[Token]:
     r"""The tokens without wide spaces at the edges of brackets and of cells: `& \quad -x`, `( \quad a )`."""
     done: list[Token] = []
-    for (token, level), following in zip(_levels(found), [*found[1:], None], strict=True):
+    for k, (token, level) in enumerate(_levels(found)):
+        following = found[k + 1] if k + 1 < len(found) else None
         opened = not done or done[-1].kind in _OPENS | {"BEGIN", "AMP", "ROW", "QUAD"}
         closed = following is None or following.kind in _CLOSES | {"END", "AMP", "ROW"}
         if token.kind != "QUAD" or not level or not (opened or closed):
@@ -227,11 +229,12 @@ def _cells(row: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
         elif token.kind == "REL" and token.text in _BREAKS:
             parts.append((cell, joint))
             cell, joint = [], _BREAKS[token.text]
-        elif token.kind == "TEXT" and (word := _PARTING.get(token.text.strip(" ,.;:").lower())) and any(
-            t.kind == "REL" for t in cell
-        ):
+        elif token.kind == "TEXT" and any(t.kind == "REL" for t in cell) and (word := _joint(token.text)):
             parts.append((cell, joint))
             cell, joint = [], word
+        elif token.kind == "TEXT" and any(t.kind == "REL" for t in cell[:-1]) and cell[-1].kind != "REL" and limits(token.text):
+            parts.append((cell, joint))
+            cell, joint = [token], ""
         elif token.kind == "QUAD" and joint and not cell:
             continue  # a space behind an arrow
         elif token.kind in {"QUAD", "COMMA", "SEMI", "STOP"}:
@@ -241,6 +244,14 @@ def _cells(row: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
             cell.append(token)
     parts.append((cell, joint))
     yield from _joined(_paired(parts))
+
+
+def _joint(said: str) -> str:
+    """How words hang a statement on the one before them: "and hence" as "hence" does; "" where they do not."""
+    word = said.strip(" ,.;:").lower()
+    for first in ("and ", "or ", "but ", "which "):
+        word = word.removeprefix(first).lstrip()
+    return _PARTING.get(word.removesuffix(" that"), "")
 
 
 def _paired(parts: list[tuple[list[Token], str]]) -> list[tuple[list[Token], str]]:

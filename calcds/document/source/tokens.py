@@ -619,7 +619,14 @@ def _bars(found: list[Token]) -> list[Token]:
     """Plain bars as bars that open, close, or stand in the middle of what is given or where."""
     done: list[Token] = []
     open_at: list[dict[str, bool]] = [{}]
+    second = -1  # of the two norms that are one bar: `p \| \| q`
     for k, token in enumerate(found):
+        if k == second:
+            continue
+        if token.kind == "NORM" and _parts_arguments(found, k) and not open_at[-1].get("NORM"):
+            second = k + 1
+            done.append(token._replace(kind="MID", text="||", end=found[second].end))
+            continue
         if token.kind in _OPENS:
             open_at.append({})
         elif token.kind in _CLOSES and len(open_at) > 1:
@@ -633,6 +640,15 @@ def _bars(found: list[Token]) -> list[Token]:
             token = _classified(token, found, k, done, open_at[-1])  # noqa: PLW2901
         done.append(token)
     return done
+
+
+def _parts_arguments(found: Sequence[Token], k: int) -> bool:
+    r"""Whether a norm and the next one stand between two arguments, of which none is a norm: `(p \|\| q)`."""
+    if k == 0 or found[k - 1].kind not in _ENDS or [t.kind for t in found[k + 1 : k + 2]] != ["NORM"]:
+        return False
+    behind = found[k + 2 : k + 3]
+    rest = takewhile(lambda token: token.kind not in _CLOSES, found[k + 2 :])
+    return bool(behind) and behind[0].kind in {"NAME", "WORD", "STYLE"} and all(token.kind != "NORM" for token in rest)
 
 
 def _classified(
