@@ -208,6 +208,9 @@ class Chains(Inequalities):
             for left, right in (pair for pair, joined in zip(pairwise(sides), linked, strict=True) if joined):
                 self._row(piece, left, right, Outcome.UNDECIDED, "in a table of joint probabilities", role="definition")
             return True
+        if id(statement) not in self.beside.local and _are_indices(piece.nodes(sides)):  # the case of `i = j`, no value of i
+            self._row(piece, sides[0], sides[1], Outcome.UNDECIDED, _LAID_DOWN, role="definition")
+            return True
         if id(statement) not in self.beside.local or _is_point(piece.nodes(sides)):
             return False
         word = "if" if prose.LOCAL.search(piece.segment.before) else "suppose"
@@ -303,6 +306,12 @@ def _is_printed(nodes: Sequence[Node | Unread], side: Side, *, defined: bool) ->
     r"""Whether a member of a sequence may be printed: `x_3 \approx 1.4142`, `v_1 = 0.9 \cdot 0 - 0.2` of one with a formula."""
     member = isinstance(nodes[0], Node) and number_of(nodes[0]) is not None and not defined
     return side.relation == "~" or (member and side.relation == "=" and not _has_names(nodes[1]))
+
+
+def _are_indices(nodes: Sequence[Node | Unread]) -> bool:
+    """Whether a statement sets two indices equal."""
+    letters = [opened(node) for node in nodes if isinstance(node, Node)]
+    return len(letters) == len(nodes) == 2 and all(one.kind == "NAME" and one.text in {*"ijkl"} for one in letters)
 
 
 def _is_point(nodes: Sequence[Node | Unread]) -> bool:

@@ -19,12 +19,13 @@ from calcds.document.source.dots import undotted
 from calcds.document.source.extract import Document, Segment
 from calcds.document.source.indicators import with_indicators
 from calcds.document.source.latex import Node, parse
+from calcds.document.source.lists import with_columns, with_matrices
 from calcds.document.source.names import (
     with_transposes,
 )
 from calcds.document.source.packages import with_packages
 from calcds.document.source.plain_tex import with_groups
-from calcds.document.source.primes import primed_names, with_primes
+from calcds.document.source.primes import primed_names, with_plain_indices, with_primes
 from calcds.document.source.raw import Unread, expand, raw_tokens
 from calcds.document.source.scripts import with_parted_scripts
 from calcds.document.source.statements import Side, Statement, statements
@@ -63,9 +64,27 @@ def piece_of(document: Document, segment: Segment) -> Piece:
     except Unread as error:
         return Piece(segment, [], {}, error)
     trees = {side: tree_of(side, document, segment.section) for s in found for side in s.sides if side.tokens}
+    for statement in found:
+        trees |= _columns(statement, trees, document)
     if names := primed_names(trees.values()):
         trees = {side: with_primes(tree, names) if isinstance(tree, Node) else tree for side, tree in trees.items()}
     return Piece(segment, found, trees)
+
+
+def _columns(statement: Statement, trees: dict[Side, Node | Unread], document: Document) -> dict[Side, Node | Unread]:
+    """The trees of sides that are said to be equal, with lists in square brackets that are columns."""
+    runs: list[list[Side]] = []
+    for side in statement.sides:
+        if side.relation in EQUAL and runs:
+            runs[-1].append(side)
+        else:
+            runs.append([side])
+    changed: dict[Side, Node | Unread] = {}
+    for run in runs:
+        nodes = [tree for side in run if isinstance(tree := trees.get(side), Node)]
+        if len(nodes) == len(run) > 1:
+            changed |= zip(run, with_columns(nodes, intervals=document.intervals), strict=True)
+    return changed
 
 
 def spoken(document: Document, said: str) -> Piece:
@@ -79,6 +98,7 @@ def tree_of(side: Side, document: Document, section: int = -1) -> Node | Unread:
         tree = parse(side.tokens)
         tree = with_hessians(tree) if document.hessians else tree
         tree = with_members(tree, document.signals.get(section, frozenset()))
+        tree = with_plain_indices(with_matrices(tree))
         tree = with_bounds(as_rounded(tree) if side.relation == "~" else tree)
         tree = with_indicators(with_entries(without_brackets(with_quotients(tree, document.coordinates))))
         return undotted(with_transposes(tree) if document.primes else tree)

@@ -17,13 +17,14 @@ from calcds.document.following.confirming import Confirming
 from calcds.document.following.spectra import Spectra
 from calcds.document.pieces import Piece
 from calcds.document.reading.chains import read_chain
+from calcds.document.reading.extremes import is_extreme, is_place
 from calcds.document.reading.sequences import Taken
 from calcds.document.source.extract import Document
 from calcds.document.source.latex import Node
 from calcds.document.source.names import shown
 from calcds.document.source.options import Options
 from calcds.document.source.statements import Side
-from calcds.document.weighing.coarse import differs_in_sign, is_coarse, is_namesake
+from calcds.document.weighing.coarse import differs_in_sign, is_coarse, is_namesake, is_off_in_the_last_digit
 from calcds.document.weighing.deciding import Decider
 from calcds.document.weighing.repair import tidy
 from calcds.document.words.heads import head_of, key_of
@@ -50,6 +51,9 @@ class Doubt(NamedTuple):
 
     why: str
     asks: bool = False
+
+
+_OF_EXTREMES = "a condition, not a claim: it says where something is least or greatest, or how small or great it is"
 
 
 class Rows:
@@ -96,11 +100,18 @@ class Rows:
         if left is not None and left.at >= piece.segment.at:
             place = left.at
         line, column = self.document.place(at if at >= 0 and outcome is Outcome.UNREAD else place)
+        if outcome is Outcome.UNREAD and not expect and left is not None and right is not None:
+            head, body = piece.nodes((left, right))
+            named_so = is_extreme(body) and isinstance(head, Node) and key_of(head) is not None
+            if named_so or is_place(head) or is_place(body):
+                outcome, detail, asks, role = Outcome.UNDECIDED, _OF_EXTREMES, True, "definition"
         if outcome in {Outcome.REFUTED, Outcome.MALFORMED} and not expect:
             doubt = self._why_unclaimed(piece, left, right, outcome, stage, terms, verdict)
             about = right is not None and right.relation == "~"
             if verdict is not None and is_coarse(self._source(right), verdict, about=about):
                 doubt = Doubt("it may be rounded to a number without a point")
+            elif verdict is not None and is_off_in_the_last_digit(terms, verdict, about=about):
+                doubt = Doubt("its last digit is off by less than one: it may have been rounded twice")
             elif verdict is not None and is_namesake(self._source(left), verdict):
                 doubt = Doubt(f"{self._source(left)} may be a name here, of which this is the value")
             if doubt is not None:

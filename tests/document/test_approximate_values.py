@@ -110,3 +110,21 @@ OTHERS = [
 @pytest.mark.parametrize("text", OTHERS)
 def test_numbers_of_an_example_call_nothing_wrong(text: str) -> None:
     assert not [one for one in read(text + "\n") if one.outcome in WRONG]
+
+
+ROUNDED_TWICE = [
+    (r"7 \log 3 - \sqrt{90} \approx -1.797", r"7 \log 3 - \sqrt{90} \approx -1.799"),
+    (r"\sqrt 2 + \sqrt 3 = 3.147", r"\sqrt 2 + \sqrt 3 = 3.148"),
+    (r"\sqrt{11} \approx 3.31663", r"\sqrt{11} \approx 3.31664"),
+    (r"-\sqrt{13} \approx -3.605", r"-\sqrt{13} \approx -3.604"),
+    (r"\sqrt{2} \sqrt{3} \begin{pmatrix} 1 \\ 3 \end{pmatrix} \approx \begin{pmatrix} 2.449 \\ 7.349 \end{pmatrix}",
+     r"\sqrt{2} \sqrt{3} \begin{pmatrix} 1 \\ 3 \end{pmatrix} \approx \begin{pmatrix} 2.449 \\ 7.350 \end{pmatrix}"),
+    (r"\frac13 \approx 0.333", r"\frac13 \approx 0.334"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "slip"), ROUNDED_TWICE)
+def test_a_last_digit_that_is_off_by_less_than_one_is_not_called_wrong(line: str, slip: str) -> None:
+    """It was cut off or rounded twice; what is off by more is wrong, and so is what nobody rounds."""
+    assert not any(one.outcome in WRONG for one in own_line("", line)), own_line("", line)
+    assert all(one.outcome in WRONG for one in own_line("", slip)), own_line("", slip)

@@ -89,3 +89,10 @@ def test_an_index_behind_an_expectation_without_brackets_is_random() -> None:
     line = r"\mathbb{E} \nabla\ell_i(\theta) = \sum_{i=1}^N \frac1N \nabla\ell_i(\theta)"
     assert not any(one.outcome in lines.WRONG for one in lines.own_line(before, line))
     assert any(one.outcome in lines.WRONG for one in lines.own_line(before, line.replace(r"\mathbb{E} ", "")))
+
+
+def test_the_data_behind_the_bar_of_a_likelihood_are_no_free_index() -> None:
+    r"""`\ell(\mu \mid x^{(i)})` is a sum over the i of its data, `\ell_i(\mu)` is none."""
+    for left, wrong in ((r"\ell(\mu, s \mid x^{(i)})", False), (r"\ell_i(\mu)", True)):
+        found = lines.read(rf"$$\frac{{\partial}}{{\partial \mu}} {left} = \sum_{{i=1}}^m s (x^{{(i)}} - \mu)$$" + "\n")
+        assert any(one.outcome in lines.WRONG for one in found) is wrong, found

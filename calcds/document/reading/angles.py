@@ -79,7 +79,9 @@ def _is_usual(node: Node | Unread | None, pair: tuple[str, str]) -> bool:
         return True
     if any(n.kind == "BIGOP" and n.text == "int" for n in walk(node)):
         return False
-    letters = {full_key(n).partition("_")[0] for n in names_in(node)} - {*"ijkn", "theta", *TRANSPOSES}
+    limits = {id(n) for one in walk(node) if atom_and_marks(one)[0].kind == "BIGOP" for m in one.parts[1:] for n in walk(m)}
+    names = (n for n in names_in(node) if id(n.node) not in limits)  # not the d of `\sum_{i=1}^d`
+    letters = {full_key(n).partition("_")[0] for n in names} - {*"ijkn", "theta", *TRANSPOSES}
     if letters.isdisjoint(pair):
         return True  # its value for two vectors
     return letters <= {*pair} and not _has_numbers(node) and not any(n.kind == "style" and n.text == "bar" for n in walk(node))

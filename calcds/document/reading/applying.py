@@ -157,6 +157,11 @@ class Applying(Symbols):
             if listed_with_dots(atom) and parts[k - 1].text in {"diag", "softmax"}:
                 return [self.value(atom.parts[0])], marks, k + 1
             return self.listed(atom), marks, k + 1
+        if atom.kind == "BIGOP":
+            value, end = self.big(atom, marks, parts, k)
+            if not _is_bound_by(marks, parts[k + 1 : end]):
+                self.doubt("it is not certain where the argument of a function ends")
+            return [value], (), end
         end = k + 1
         while (
             end < len(parts)
@@ -332,6 +337,10 @@ class Applying(Symbols):
         if found is not None and known.body is None:
             self.doubt(f"{shown(key)} is read as the function of another section")
         return found or known
+
+    def big(self, atom: Node, marks: Sequence[Node], parts: Sequence[Node], k: int) -> tuple[Term, int]:
+        """A sum or a product, and where it ends."""
+        raise NotImplementedError  # pragma: no cover
 
     def rank(self, inner: Term) -> Term:
         """The rank of a matrix."""
@@ -567,6 +576,15 @@ def _may_hold(term: Term, wanted: str) -> bool:
     """Whether a variable may stand in a term: by its name, as an entry of an array, or in an unknown function."""
     base = wanted.partition("_")[0]
     return _applies(term) or any(str(s.data[0]).removeprefix("all ").partition("_")[0] == base for s in term.free)
+
+
+def _is_bound_by(marks: Sequence[Node], rest: Sequence[Node]) -> bool:
+    r"""Whether the last factor behind `\log \sum_i` depends on an index of the sum, and so stands under it."""
+    inner = [m for p in rest if p.kind == "unit" and p.parts[0].kind == "BIGOP" for m in p.parts[1:]]
+    bound = {n.base for m in (*marks, *inner) if m.kind == "below" for n in names_in(m)}
+    several = [p for p in rest if atom_and_marks(p)[0].kind != "BIGOP"]
+    alone = len(several) == 1 or (len(several) == 2 and atom_and_marks(several[0])[0].kind == "FUNC")
+    return alone or any(n.base in bound for n in names_in(rest[-1]))
 
 
 def _is_quotient(node: Node) -> bool:

@@ -70,6 +70,7 @@ def _subscripts(side: Node) -> set[str]:
     r"""The letters that stand below names, but for those that are bound where they stand: `\{a_k\}_1^K`, `i = 1, \dots, n`."""
     asked = (bracket for key, _, bracket in operands(side) if key in OPERATORS | PROBABILITIES)
     expected = {id(n.node) for inside in (*asked, *_expected(side)) for n in names_in(inside)}  # `E[g_n]` is about a random n
+    expected |= {id(n.node) for data in _data(side) for n in names_in(data)}
     names = (n for n in names_in(_without_arguments(side)) if id(n.node) not in expected)
     marks = (m for n in names for m in n.marks if m.kind == "below")
     words = {"FUNC", "WORD", "TEXT"}  # what says which function is meant is no index: `AUC_{\\ln k}`
@@ -85,6 +86,13 @@ def _expected(side: Node) -> Iterator[Node]:
             found = named(part)
             if found is not None and found.base in EXPECTATIONS:
                 yield from node.parts[k + 1 :]
+
+
+def _data(side: Node) -> Iterator[Node]:
+    r"""What stands behind the bar of a likelihood, `\ell(\mu, \Sigma \mid x^{(i)})`: the data, of which i is any."""
+    for inside in (n.parts for n in walk(side) if n.kind == "items"):
+        bar = next((k for k, p in enumerate(inside) if p.kind == "MID"), len(inside))
+        yield from inside[bar + 1 :]
 
 
 def _without_arguments(side: Node) -> Node:

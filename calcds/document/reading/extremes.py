@@ -19,7 +19,7 @@ from calcds.document.reading.applying import Applying
 from calcds.document.reading.examples import put_in
 from calcds.document.source.keys import labelled
 from calcds.document.source.latex import Node
-from calcds.document.source.names import named, opened, script
+from calcds.document.source.names import atom_and_marks, named, opened, script
 from calcds.document.source.raw import Unread
 from calcds.expr import operators as op
 from calcds.expr.functions import HALF
@@ -27,6 +27,26 @@ from calcds.expr.term import Term, entry, number
 
 NORMS = {"1", "2", "infty", "max"}  # of matrices, beside that of Frobenius
 LARGEST = 12  # rows and columns
+
+
+def is_place(side: Node | Unread) -> bool:
+    r"""Whether a side begins with `\arg\min`: where something is least, of which no formula tells."""
+    return _head(side)[0] in {"argmin", "argmax"}
+
+
+def is_extreme(side: Node | Unread) -> bool:
+    r"""Whether a side begins with `\max_x` and the like."""
+    word, below = _head(side)
+    return word in {"min", "max", "sup", "inf"} and below
+
+
+def _head(side: Node | Unread) -> tuple[str, bool]:
+    """The function that a side begins with, and whether something stands below it."""
+    whole = opened(side) if isinstance(side, Node) else None
+    head = whole.parts[0] if whole is not None and whole.kind == "product" else whole
+    atom, marks = atom_and_marks(opened(head)) if head is not None else (None, ())
+    atom = opened(atom) if atom is not None else None
+    return (atom.text, any(m.kind == "below" for m in marks)) if atom is not None and atom.kind == "FUNC" else ("", False)
 
 
 class Extremes(Applying):
@@ -111,4 +131,4 @@ def _end(name: str, values: list[Term]) -> Term:
     return values[0] if len(values) == 1 else op.function(name)(*values)
 
 
-__all__ = ["NORMS", "Extremes"]
+__all__ = ["NORMS", "Extremes", "is_extreme", "is_place"]

@@ -12,9 +12,10 @@ from calcds.document.reading.symbols import Bound, Symbols
 from calcds.document.source.dotted_arrays import STACKS
 from calcds.document.source.keys import index_nodes, labelled
 from calcds.document.source.latex import Node, walk
+from calcds.document.source.linear import numeral
 from calcds.document.source.names import atom_and_marks, named, names_in, opened, script
 from calcds.document.source.raw import Unread
-from calcds.document.source.sets import between, count_of, set_key
+from calcds.document.source.sets import between, conditional_set, count_of, set_key
 from calcds.document.words.every_layer import in_every_layer
 from calcds.document.words.shapes import NotKnown
 from calcds.document.words.surveying import INDEX_LETTERS
@@ -23,6 +24,7 @@ from calcds.expr.kinds import INDEX, Integer
 from calcds.expr.term import ONE, ZERO, Size, Term, as_term, relation, size, substitute
 
 NOT_PLAIN = "dots: the pattern is not plain"
+_SOME_SET = "how many elements the set has that is summed over may be said elsewhere"
 _ORDERS = {"<", "<=", "!="}
 
 
@@ -38,6 +40,8 @@ class _Range:
 
 class Sums(Symbols):
     """Big operators that bind an index."""
+
+    told: set[str] = set()  # noqa: RUF012  (names of which the conditions of sums tell something; a chain has its own)
 
     def big(self, atom: Node, marks: Sequence[Node], parts: Sequence[Node], k: int) -> tuple[Term, int]:
         r"""`\sum`, `\prod`, `\lim` or `\int` with everything behind it in the product."""
@@ -61,6 +65,8 @@ class Sums(Symbols):
         limits = [
             self._bind(one, rest) for one in ranges
         ]  # in their order: a later bound may name an earlier index
+        if not self.told.isdisjoint(n.base for part in rest for n in names_in(part)):
+            raise Unread(f"\\{atom.text} over a set", atom.at, atom.end)  # the condition says something of what is summed
         body = self.product(rest)
         for condition in conditions:
             self._free_in(condition)
@@ -121,6 +127,11 @@ class Sums(Symbols):
         high = script(above[0]) if above else None
         ranges: list[_Range] = []
         conditions: list[Node] = []
+        if (such := conditional_set(inside)) is not None and high is None:
+            index, key, told = such
+            self.doubt(_SOME_SET)
+            self.told = self.told | {n.base for part in told for n in names_in(part)} - {opened(index).text}
+            return [_Range(opened(index).text, over=key)], []
         for part in [p for p in (inside.parts if inside.kind == "items" else (inside,)) if p.kind != "COMMA"]:
             self._range(opened(part), ranges, conditions, atom)
         if ranges and ranges[-1].over:  # i, j \in S
@@ -128,6 +139,8 @@ class Sums(Symbols):
                 one.over = one.over or ranges[-1].over
             return ranges, conditions
         lows = [r.low for r in ranges if r.low is not None]
+        if high is not None and not lows and len(ranges) == 1 and conditions and all(map(_unequal, conditions)):
+            lows = [numeral(1)]  # `\sum_{j \ne i}^K`
         for one in ranges:  # i,j=1
             if one.high is None:
                 one.high = high
@@ -163,6 +176,10 @@ class Sums(Symbols):
         elif signs == ["in"] and head is not None and not head.marks and (over := set_key(part.parts[2])) is not None:
             if self.scope.kind(over, old=self.options.kinds) is not None or over in self.scope.vectors:
                 raise Unread(f"\\{atom.text} over a matrix", part.at, part.end)
+            if marks := [m for n in names_in(part.parts[2]) for m in n.marks]:
+                if any(n.text in self.bound for m in marks for n in walk(m)):
+                    raise Unread(f"\\{atom.text} over a set", part.at, part.end)  # it has another size for every index
+                self.doubt(_SOME_SET)
             ranges.append(_Range(head.base, over=over))
         elif len(signs) == 3 and signs[0] == signs[2] == "<=" and signs[1] in _ORDERS:  # 1 <= i < j <= n
             self._ordered(part, ranges, conditions, atom)

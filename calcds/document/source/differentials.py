@@ -12,6 +12,7 @@ from calcds.document.source.latex import Node, remembered, walk
 from calcds.document.source.names import (
     Named,
     atom_and_marks,
+    is_d,
     is_square,
     is_transpose,
     named,
@@ -180,7 +181,27 @@ def with_quotients(node: Node, coordinates: str) -> Node:
                 top = Node("unit", (sign, *above), "", sign.at, sign.end)
                 bottom = Node("unit", (*(bottom.parts if bottom.kind == "unit" else (bottom,)), *above))
             return Node("frac", (top, Node("product", (sign, bottom))), "", node.at, node.end)
-    return node.holding(parts)
+    return node.holding(tuple(_divided(parts)) if node.kind == "product" else parts)
+
+
+def _divided(parts: Sequence[Node]) -> list[Node]:
+    r"""Factors with `{\partial y}/{\partial z}`, a quotient of differentials in braces, as `\frac{\partial y}{\partial z}`."""
+    done: list[Node] = []
+    for part in parts:
+        quotient = len(done) > 1 and done[-1].kind == "MUL" and done[-1].text == "/" and _is_differential(done[-2])
+        if quotient and _is_differential(part):
+            top = done[-2]
+            done[-2:] = [Node("frac", (top, part), "", top.at, part.end)]
+        else:
+            done.append(part)
+    return done
+
+
+def _is_differential(node: Node) -> bool:
+    r"""`{\partial y}` or `{dz}`, in braces."""
+    inside = opened(node)
+    head = atom_and_marks(inside.parts[0])[0] if inside.kind == "product" else inside
+    return node.kind == "group" and (head.kind == "PARTIAL" or (inside.kind == "product" and is_d(head)))
 
 
 def with_entries(node: Node) -> Node:

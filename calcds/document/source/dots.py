@@ -59,9 +59,9 @@ def _undotted(node: Node, *, turned: bool = True) -> Node:
             return node  # a product, or a row without its columns?
         return array_of(Node("square", (Node("product", tuple(map(_undotted, elements))),), "", node.at, node.end))
     changed = tuple(map(_undotted, node.parts))
-    if node.kind == "product":  # of D(x)^T the value is turned, not x
+    if node.kind == "product":  # of D(x)^T and \\diag(x)^T the value is turned, not x
         changed = tuple(
-            _undotted(old, turned=False) if k and named(node.parts[k - 1]) is not None else new
+            _undotted(old, turned=False) if k and _may_be_function(node.parts[k - 1]) else new
             for k, (old, new) in enumerate(zip(node.parts, changed, strict=True))
         )
     if any(a is not b for a, b in zip(changed, node.parts, strict=True)):
@@ -72,6 +72,10 @@ def _undotted(node: Node, *, turned: bool = True) -> Node:
     if node.kind == "product" and any(_is_dots(p) for p in node.parts):
         return _product(node)
     return array_of(_plainly_transposed(node) if turned else node)
+
+
+def _may_be_function(node: Node) -> bool:
+    return named(node) is not None or atom_and_marks(node)[0].kind == "FUNC"
 
 
 def _plainly_transposed(node: Node) -> Node:

@@ -19,6 +19,7 @@ _GOES_ON = re.compile(
     r"|\\(?:part|chapter|(?:sub)*section|paragraph|begin\{(?:theorem|lemma|proof|definition|itemize|enumerate|document)|end\{document)"
     r"|[A-Z]?[a-z]+[,:]?[ ]+(?:[a-z]{2}|\$)))"
 )
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _TICKS = re.compile(r"`+")
 NOWHERE = 1 << 60
 
@@ -67,6 +68,15 @@ class Ends:
         """Where a code span that opened with so many backticks before a place ends; -1 where it does not."""
         found = _from(self._runs[length], at, NOWHERE)
         return found + length if found <= self.paragraph(at) else -1
+
+    def brace(self, at: int) -> int:
+        """Where a group whose inside begins at a place is closed; -1 where it is not, before the text visibly goes on."""
+        depth, stop = 1, _from(self._stops, at, len(self.text))
+        for found in _BRACE.finditer(self.text, at, stop):
+            depth += {"{": 1, "}": -1}.get(found[0], 0)
+            if not depth:
+                return found.start()
+        return -1
 
     def fence(self, fence: str, at: int) -> tuple[int, int]:
         """Where the inside of a fenced block ends, and the block: behind a line of as many signs at least, or with the text."""

@@ -5,7 +5,7 @@ skipped. Between segments stands prose; its last words say whether an equation i
 Annotations are found here and read in annotations.py. Invalid UTF-8, half a file or an unclosed dollar cost the
 segment they stand in and nothing else.
 
-Imports: calcds.document.source.ends, calcds.document.source.raw, calcds.errors.
+Imports: calcds.document.source, calcds.errors.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ import codecs
 import json
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from calcds.document.source.ends import Ends
+from calcds.document.source.escapes import moved, unescaped
 from calcds.document.source.raw import Macros
+from calcds.document.source.spoken import spoken
 from calcds.errors import CannotLoad
 
 SUFFIXES = (".md", ".markdown", ".tex", ".ipynb", ".txt")
@@ -98,6 +100,10 @@ _PARTIALS = re.compile(
 )  # "\\partial_i means \\partial/\\partial x_i"
 
 
+_DISPLAY = re.compile(rf"\s*(?:\\begin\{{((?:{_MATHS})\*?)\}}\s*#1\s*\\end\{{\1\}}|\\\[\s*#1\s*\\\]|\$\$\s*#1\s*\$\$)\s*")
+_INTERVALS = re.compile(r"\b(?:intervals?|commutators?|Lie|least common)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of mathematics."""
@@ -134,6 +140,7 @@ class Document:
     commas: bool = False  # decimals are written as 2{,}718
     hessians: bool = False  # it speaks of them, so that H_f is one
     signals: dict[int, frozenset[str]] = field(default_factory=dict)  # by section: letters with members in square brackets
+    intervals: bool = False  # it speaks of them or of commutators, so that [a, b] may be one
     coordinates: str = "x"  # of what \\partial_i is a derivative
     problems: list[str] = field(default_factory=list)
     lines: list[tuple[int, int, int]] = field(default_factory=list)  # offset, line from 1, column from 0
@@ -192,13 +199,23 @@ def cut(file: Path, text: str, problems: list[str] | None = None) -> Document:
         _notebook(file, text) if file.suffix == ".ipynb" else Document(file, text, lines=_line_starts(text))
     )
     document.problems[:0] = problems or []
+    if file.suffix not in {".tex", ".txt"}:
+        document.text, places = unescaped(document.text)
+        document.lines = moved(document.lines, places) if places else document.lines
     document.macros.harvest(document.text)
     document.commas = _COMMAS.search(document.text) is not None
     document.primes = _PRIMES.search(_RAISED.sub("'", document.text)) is not None
+    document.intervals = _INTERVALS.search(document.text) is not None
     said = _PARTIALS.search(document.text)
     document.coordinates = said[1] if said else document.coordinates
-    _cut(document, {".tex": LATEX, ".txt": TEXT}.get(file.suffix, MARKDOWN))
+    _cut(document, _with_displays({".tex": LATEX, ".txt": TEXT}.get(file.suffix, MARKDOWN), document.macros))
     return document
+
+
+def _with_displays(pattern: re.Pattern[str], macros: Macros) -> re.Pattern[str]:
+    r"""The pattern with the author's own displays: `\newcommand{\eq}[1]{\begin{equation*}#1\end{equation*}}`."""
+    own = [name[1:] for name, macro in macros.table.items() if macro.arguments == 1 and _DISPLAY.fullmatch(macro.body)]
+    return re.compile(rf"{pattern.pattern}|\\(?P<own>{'|'.join(own)})\s*\{{", pattern.flags) if own else pattern
 
 
 def _line_starts(text: str) -> list[tuple[int, int, int]]:
@@ -225,7 +242,7 @@ def _cut(document: Document, pattern: re.Pattern[str]) -> None:
             last = found.start()
         elif kind in {"fence", "code", "verbatim"}:
             at = _behind_code(ends, found)
-        elif kind in {"maths", "double", "bracket", "paren", "env", "inline"}:
+        elif kind in {"maths", "double", "bracket", "paren", "env", "inline", "own"}:
             start, end, at = _inside(ends, found)
             if end < 0:
                 unclosed = found
@@ -238,11 +255,24 @@ def _cut(document: Document, pattern: re.Pattern[str]) -> None:
             before = _whole_words(text[max(last, found.start() - 400) : found.start()])
             display = kind not in {"paren", "inline"}
             after = _whole_words(text[at : at + 80])
-            document.segments.append(Segment(text[start:end], start, display, before, section, after))
+            document.segments += _spoken(Segment(text[start:end], start, display, before, section, after))
             last = at
     if unclosed is not None:
         line, _ = document.place(unclosed.start())
         document.problems.append(f"line {line}: {unclosed[0]} opens a formula that is not closed; what follows is read")
+
+
+def _spoken(whole: Segment) -> list[Segment]:
+    """The segments that words within a formula join; the segment itself where none do."""
+    parts = spoken(whole.text)
+    return [
+        replace(
+            whole, text=whole.text[one.start : one.end], at=whole.at + one.start,
+            before=whole.before if not k else f" {one.before} ",
+            after=(one.after + whole.after if k + 1 == len(parts) else one.after)[:80],
+        )
+        for k, one in enumerate(parts)
+    ] or [whole]  # fmt: skip
 
 
 def _whole_words(said: str) -> str:
@@ -303,6 +333,9 @@ def _inside(ends: Ends, found: re.Match[str]) -> tuple[int, int, int]:
         return *found.span("inline"), found.end()
     if kind == "maths":
         return start, *ends.fence(found["maths"], start)
+    if kind == "own":
+        end = ends.brace(start)
+        return start, end, (end + 1 if end >= 0 else start)
     closing = _CLOSING.get(kind or "", rf"\end{{{found['env']}}}")
     end = (ends.inline if kind == "paren" else ends.display)(closing, start)
     if kind == "env" and end > ends.mark(found[0], start):

@@ -3,6 +3,9 @@ r"""Sets that sums run over: `\sum_{i \in S} x_i`, with |S| as the number of ter
 What is summed over S is read as an array with one entry for every element of S. Which entries of a longer array these are
 is not known, so that an array in a chain is indexed by one set alone, or by none.
 
+`\sum_{i : y_i = c}` runs over a set, too, which is that of a condition. A line about such a set, or about one of several with a
+subscript, is proved where it holds for any set, and not called wrong where it does not: words may say how many elements it has.
+
 Imports: calcds.document, calcds.expr.
 """
 
@@ -10,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from calcds.document.source.latex import Node, walk
+from calcds.document.source.latex import Node, walk, written
 from calcds.document.source.linear import numeral
 from calcds.document.source.names import BINDING, named, opened, script, shown
 from calcds.expr.kinds import Dim
@@ -48,9 +51,22 @@ def ends_in(inside: Node) -> Iterator[Node]:
 
 
 def set_key(node: Node) -> str | None:
-    r"""The key of a set that is a capital: `S`, `\mathcal{B}`."""
+    r"""The key of a set that is a capital: `S`, `\mathcal{B}`, and `\mathcal{B}_t`, which is another one."""
     found = named(opened(node))
-    return found.base if found is not None and not found.marks and found.base[-1:].isupper() else None
+    if found is None or not found.base[-1:].isupper() or [m.kind for m in found.marks] not in ([], ["below"]):
+        return None
+    return "_".join((found.base, *(written(script(m)) for m in found.marks)))
+
+
+def conditional_set(inside: Node) -> tuple[Node, str, list[Node]] | None:
+    r"""The index of `\sum_{i : y_i = c}`, a key of the set of these indices, and the condition; None for anything else."""
+    parts = list(inside.parts) if inside.kind == "items" else []
+    if len(parts) < 3 or parts[1].kind not in {"COLON", "MID"} or opened(parts[0]).kind != "NAME":
+        return None
+    condition = parts[2:]
+    if not any(n.kind == "REL" for part in condition for n in walk(part)):
+        return None
+    return parts[0], "".join(map(written, parts)).replace("_", " "), condition
 
 
 def count_of(key: str) -> Term:

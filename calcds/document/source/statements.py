@@ -7,7 +7,7 @@ r"""The tokens of a segment as statements: chains `a = b = c`, row by row and co
 A row that begins with a relation goes on with the chain of the row above it. `i = 1, \dots, n` is no statement: it says
 which values the i of the others has.
 
-Imports: calcds.document.source.ranges, calcds.document.source.raw, calcds.document.source.tokens.
+Imports: calcds.document.source.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from calcds.document.source.extract import Segment
 from calcds.document.source.latex import Node
 from calcds.document.source.ranges import without_ranges
 from calcds.document.source.raw import Unread
+from calcds.document.source.spoken import joins, limits
 from calcds.document.source.tokens import Token
 
 LINES = {
@@ -40,7 +41,9 @@ _OPENS = {"LPAR", "LSQ", "LSET", "LGRP", "LFLOOR", "LCEIL", "LANGLE", "LBAR", "L
 _CLOSES = {"RPAR", "RSQ", "RSET", "RGRP", "RFLOOR", "RCEIL", "RANGLE", "RBAR", "RNORM", "RNULL"}
 _PARTING = {"and": "and", "or": "or", "so": "implies", "thus": "implies", "hence": "implies", "therefore": "implies",
             "then": "implies", "i.e": "iff", "iff": "iff", "if and only if": "iff", "implies": "implies", "because": "and",
-            "since": "and", "but": "and"}  # fmt: skip
+            "since": "and", "but": "and", "equivalently": "iff", "that is": "iff", "gives": "implies", "yields": "implies",
+            "means": "implies", "it follows": "implies", "consequently": "implies", "we get": "implies"}  # fmt: skip
+_OPERATORS = dict.fromkeys(("argmin", "argmax", "min", "max", "sup", "inf"), "FUNC") | {"lim": "BIGOP"}
 _COUNTING = frozenset("ijklmn")
 _BREAKS = {"implies": "implies", "iff": "iff", "implied": "implies", "and": "and", "or": "or"}
 
@@ -106,7 +109,7 @@ def hides_a_relation(side: Side) -> bool:
 def statements(found: Sequence[Token]) -> list[Statement]:
     """The statements of a segment."""
     done: list[Statement] = []
-    found, ranges = without_ranges(_marked(found))
+    found, ranges = without_ranges(_marked(_without_edges(found)))
     for row in _rows(_opened(found)):
         if done and row and _goes_on(row):
             last = done[-1].sides[-1]
@@ -126,6 +129,18 @@ def statements(found: Sequence[Token]) -> list[Statement]:
     for statement in done:
         ranges |= _between(statement)
     return [replace(statement, ranges=ranges) for statement in done] if ranges else done
+
+
+def _without_edges(found: Sequence[Token]) -> list[Token]:
+    r"""The tokens without wide spaces at the edges of brackets and of cells: `& \quad -x`, `( \quad a )`."""
+    done: list[Token] = []
+    for k, (token, level) in enumerate(_levels(found)):
+        following = found[k + 1] if k + 1 < len(found) else None
+        opened = not done or done[-1].kind in _OPENS | {"BEGIN", "AMP", "ROW", "QUAD"}
+        closed = following is None or following.kind in _CLOSES | {"END", "AMP", "ROW"}
+        if token.kind != "QUAD" or not level or not (opened or closed):
+            done.append(token)
+    return done
 
 
 def _between(statement: Statement) -> dict[str, tuple[Token, ...]]:
@@ -214,11 +229,12 @@ def _cells(row: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
         elif token.kind == "REL" and token.text in _BREAKS:
             parts.append((cell, joint))
             cell, joint = [], _BREAKS[token.text]
-        elif token.kind == "TEXT" and (word := _PARTING.get(token.text.strip(" ,.;:").lower())) and any(
-            t.kind == "REL" for t in cell
-        ):
+        elif token.kind == "TEXT" and any(t.kind == "REL" for t in cell) and (word := _joint(token.text)):
             parts.append((cell, joint))
             cell, joint = [], word
+        elif token.kind == "TEXT" and any(t.kind == "REL" for t in cell[:-1]) and cell[-1].kind != "REL" and limits(token.text):
+            parts.append((cell, joint))
+            cell, joint = [token], ""
         elif token.kind == "QUAD" and joint and not cell:
             continue  # a space behind an arrow
         elif token.kind in {"QUAD", "COMMA", "SEMI", "STOP"}:
@@ -228,6 +244,14 @@ def _cells(row: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
             cell.append(token)
     parts.append((cell, joint))
     yield from _joined(_paired(parts))
+
+
+def _joint(said: str) -> str:
+    """How words hang a statement on the one before them: "and hence" as "hence" does; "" where they do not."""
+    word = said.strip(" ,.;:").lower()
+    for first in ("and ", "or ", "but ", "which "):
+        word = word.removeprefix(first).lstrip()
+    return _PARTING.get(word.removesuffix(" that"), "")
 
 
 def _paired(parts: list[tuple[list[Token], str]]) -> list[tuple[list[Token], str]]:
@@ -294,11 +318,12 @@ def _joined(parts: list[tuple[list[Token], str]]) -> Iterator[tuple[list[Token],
 
 
 def _bare(cell: list[Token]) -> list[Token]:
-    r"""A relation that stands in brackets of its own, without them: `f(x) = \sqrt{x} \qquad (x > 0)`."""
+    r"""A relation in brackets of its own, without them: `\sqrt{x^2} = x \qquad (x > 0)`, `(\text{as}\quad x > 0)`."""
     levels = [level for _, level in _levels(cell)]
     alone = len(cell) > 2 and (cell[0].kind, cell[-1].kind) == ("LPAR", "RPAR") and all(levels[:-1])
-    relation = alone and any(t.kind == "REL" and level == 1 for t, level in zip(cell, levels, strict=True))
-    return cell[1:-1] if relation else cell
+    pairs = [*zip(cell, levels, strict=True)]
+    relation = alone and any(t.kind == "REL" and level == 1 for t, level in pairs)
+    return [t for t, level in pairs[1:-1] if t.kind != "QUAD" or level > 1] if relation else cell
 
 
 def _chain(cell: Sequence[Token]) -> Statement | None:
@@ -307,14 +332,16 @@ def _chain(cell: Sequence[Token]) -> Statement | None:
     words: list[Token] = []  # behind what stands here of a side: they are part of it if it goes on
     relation = ""
     text: list[str] = []
+    name: list[Token] = []  # words that stand for the first side
     for token, level in _levels(cell):
         if token.kind == "REL" and not level:
-            sides.append(Side(relation, tuple(here)))
+            sides.append(Side(relation, tuple(here or (name if not sides else ()))))
             here, words, relation = [], [], token.text
         elif token.kind == "TEXT" and not level and not (here and here[-1].kind in {"UNDER", "CARET"}):
             here = [] if _is_ordinal(here) else here
             text.append(token.text)
             words += [token] if here else []
+            name = [_as_name(token)] if not joins(token.text) else []
         elif token.kind != "AMP" or level:
             here += [*words, token]
             words = []
@@ -322,6 +349,12 @@ def _chain(cell: Sequence[Token]) -> Statement | None:
     if len(sides) == 1 and not sides[0].tokens:
         return None
     return Statement(sides, "", text)
+
+
+def _as_name(words: Token) -> Token:
+    r"""`\text{recall} = \frac34`: one word is a name; several are left as they are, and unread."""
+    said = words.text.strip(" .,:;")
+    return words._replace(kind="WORD", text=said.replace("-", "")) if re.fullmatch(r"[A-Za-z]+(?:-[A-Za-z]+)*", said) else words
 
 
 def _is_ordinal(found: Sequence[Token]) -> bool:
@@ -346,9 +379,22 @@ def _marked(found: Sequence[Token]) -> list[Token]:
                 done.append(Token("REL", sign, found[k].at, below[0].end))
                 k = end
                 continue
+            if found[k].kind == "UNDERSET" and above and (operator := _operator(below)):
+                first, last = above[0], above[-1]
+                subscript = [Token("UNDER", "_", first.at, first.at), Token("LGRP", "{", first.at, first.at), *above,
+                             Token("RGRP", "}", last.end, last.end)]  # fmt: skip
+                done += [operator[0]._replace(at=found[k].at), *operator[1:], *subscript]
+                k = end
+                continue
         done.append(found[k])
         k += 1
     return done
+
+
+def _operator(found: Sequence[Token]) -> list[Token]:
+    r"""The `\max` or `\lim` of `\underset{x}{\max}`, also as a word, `\text{argmax}`; nothing for anything else."""
+    kinds = [_OPERATORS.get(t.text, "") if t.kind in {"TEXT", "WORD"} else t.kind for t in found]
+    return [t._replace(kind=kind) for t, kind in zip(found, kinds, strict=True)] if set(kinds) in ({"FUNC"}, {"BIGOP"}) else []
 
 
 def _group(found: Sequence[Token], k: int) -> tuple[list[Token], int]:

@@ -71,7 +71,7 @@ _OPERATORS = {
     "\\nabla": "NABLA", "\\partial": "PARTIAL", "\\infty": "CONST", "\\ldots": "DOTS", "\\dots": "DOTS",
     "\\cdots": "DOTS", "\\vdots": "DOTS", "\\ddots": "DOTS", "\\dotsc": "DOTS", "\\dotsb": "DOTS", "…": "DOTS",
     "\\quad": "QUAD", "\\qquad": "QUAD", "\\underbrace": "BRACED", "\\overbrace": "BRACED", "\\top": "TOP",
-    "\\intercal": "TOP", "\\bot": "SYMBOL", "\\forall": "SYMBOL", "\\exists": "SYMBOL", "\\emptyset": "SYMBOL",
+    "\\intercal": "TOP", "\\bot": "SYMBOL", "\\exists": "SYMBOL", "\\emptyset": "SYMBOL",
     "\\cup": "MUL", "\\cap": "MUL", "\\setminus": "MUL", "\\dagger": "SYMBOL", "\\star": "SYMBOL",
     "\\circledast": "MUL",
     "\\prime": "PRIME", "'": "PRIME", "’": "PRIME", "\\overset": "OVERSET", "\\stackrel": "OVERSET",
@@ -81,8 +81,8 @@ RELATIONS = {
     "=": "=", "<": "<", ">": ">", "\\le": "<=", "\\leq": "<=", "\\leqslant": "<=", "\\ge": ">=", "\\geq": ">=",
     "\\geqslant": ">=", "\\ne": "!=", "\\neq": "!=", "\\lt": "<", "\\gt": ">", "\\approx": "~", "\\simeq": "~",
     "\\cong": "~", "\\equiv": "=", "\\in": "in", "\\notin": "notin", "\\subset": "sub", "\\subseteq": "sub",
-    "\\to": "to", "\\rightarrow": "to", "\\longrightarrow": "to", "\\mapsto": "mapsto", "\\sim": "dist",
-    "\\propto": "propto", "\\leftarrow": "update", "\\gets": "update", "\\Rightarrow": "implies",
+    "\\to": "to", "\\rightarrow": "to", "\\longrightarrow": "to", "\\mapsto": "mapsto", "\\longmapsto": "mapsto",
+    "\\sim": "dist", "\\propto": "propto", "\\leftarrow": "update", "\\gets": "update", "\\Rightarrow": "implies",
     "\\implies": "implies", "\\Longrightarrow": "implies", "\\iff": "iff", "\\Leftrightarrow": "iff",
     "\\Leftarrow": "implied", "\\impliedby": "implied",
     "\\Longleftrightarrow": "iff", "\\leftrightarrow": "iff", "\\ll": "much", "\\gg": "much", "\\succ": "succ",
@@ -99,7 +99,8 @@ STYLES = {
     "\\bar": "bar", "\\overline": "bar", "\\tilde": "tilde", "\\widetilde": "tilde", "\\dot": "dot", "\\ddot": "ddot",
     "\\underline": "same", "\\boxed": "same", "\\ensuremath": "same", "\\operatorname": "plain",
     "\\operatorname*": "plain", "\\acute": "acute", "\\check": "check", "\\fbox": "same", "\\mathop": "same",
-    "\\mathbin": "same", "\\mathord": "same",
+    "\\mathbin": "same", "\\mathord": "same", "\\lefteqn": "same", "\\smash": "same", "\\mathrlap": "same",
+    "\\mathclap": "same", "\\mathrel": "same", "\\mathclose": "same", "\\mathopen": "same",
 }  # fmt: skip
 _TEXTS = {
     "\\text",
@@ -113,18 +114,28 @@ _TEXTS = {
     "\\texttt",
     "\\textup",
 }
+_SPOKEN_SIGNS = {"\\forall": "for all", "\\therefore": "therefore", "\\because": "because"}
+_ARG = re.compile(r"^arg(?:\\[,;: ]|~|\s)+(?=(?:min|max)$)")  # `\text{arg min}`
 _BIG = {f"\\{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in "lr"}
 _NOTHING = {
     "\\left", "\\right", "\\middle", "\\big", "\\Big", "\\bigg", "\\Bigg", "\\bigl", "\\bigr", "\\Bigl", "\\Bigr", "\\biggl",
     "\\biggr", "\\Biggl", "\\Biggr", "\\bigm", "\\Bigm", "\\displaystyle", "\\textstyle", "\\scriptstyle", "\\nonumber",
     "\\notag", "\\limits", "\\nolimits", "\\,", "\\;", "\\:", "\\!", "\\>", "\\ ", "~", " ", "\\thinspace", "\\mathstrut",
-    "\\strut", "\\centering", "\\normalsize", "\\small", "\\hfill", "\\allowbreak", "\\noindent", "\\protect", "\\enspace",
+    "\\strut", "\\centering", "\\medspace", "\\thickspace", "\\negthinspace", "\\relax", "\\/", "\\large", "\\scriptsize",
+    "\\footnotesize", "\\qedhere", "\\hline", "\\smallskip", "\\medskip", "\\bigskip", "\\nobreak", "\\break", "\\null",
+    "\\normalsize", "\\small", "\\hfill", "\\allowbreak", "\\noindent", "\\protect", "\\enspace",
 }  # fmt: skip
 _WIDE = {"\\;", "\\:", "\\>", "\\ ", "\\enspace"}  # of these, what does not stand between parts of an argument
 _UPRIGHT = {"\\mathrm", "\\rm", "\\operatorname", "\\text"}  # also the d of an integral
 _BETWEEN_LINES = {"\\intertext", "\\shortintertext"}
-_SWALLOWING = {*_BETWEEN_LINES, "\\label", "\\tag", "\\tag*", "\\phantom", "\\hspace", "\\hspace*", "\\vspace", "\\vspace*",
-               "\\color", "\\ref", "\\eqref", "\\cite", "\\footnote", "\\hphantom", "\\vphantom", "\\textcolor"}  # fmt: skip
+_SWALLOWING_TWO = {"\\setcounter", "\\addtocounter", "\\setlength"}
+_SWALLOWING = {
+    *_BETWEEN_LINES, *_SWALLOWING_TWO, "\\label", "\\tag", "\\tag*", "\\phantom", "\\hspace", "\\hspace*", "\\vspace",
+    "\\vspace*", "\\color", "\\ref", "\\eqref", "\\cite", "\\footnote", "\\hphantom", "\\vphantom", "\\textcolor",
+}  # fmt: skip
+_WIDE_LENGTH = re.compile(
+    r"\d*[1-9]\d*(?:\.\d+)?\s*(?:em|cm)|(?:\d*[1-9]\d*(?:\.\d+)?|0?\.[2-9]\d*)\s*in|[1-9]\d+\s*(?:pt|mm|ex|px)"
+)  # at least as wide as \\quad
 _UNICODE = {
     "−": "-", "·": "\\cdot", "⋅": "\\cdot", "×": "\\times", "≤": "\\le", "≥": "\\ge", "≠": "\\ne", "≈": "\\approx",
     "∞": "\\infty", "∑": "\\sum", "∏": "\\prod", "∫": "\\int", "∂": "\\partial", "∇": "\\nabla", "∈": "\\in",
@@ -210,11 +221,11 @@ class _Scanner:
         elif said in _NOTHING:
             self._space(said, here)
         elif said in _SWALLOWING:
-            self._argument(here)  # of \textcolor the coloured part stays
-            if said in _BETWEEN_LINES:
-                self.put("ROW", "\\\\", here)
+            self._swallowed(said, here)
         elif said in _TEXTS:
             self._text(here)
+        elif said in _SPOKEN_SIGNS:
+            self.put("TEXT", _SPOKEN_SIGNS[said], here)
         elif said in {"\\begin", "\\end"}:
             self._environment(said, here)
         elif said == "\\not":
@@ -232,8 +243,8 @@ class _Scanner:
             self.put("FUNC", function, here)
         elif said in _CHANCE:
             self.put(*_CHANCE[said], here)
-        elif said == "|" and self._next() == "|":
-            self.k += 1
+        elif said == "|" and self._next(close := int(self._next() == "\\!")) == "|":  # `|\!|` is closer than `||`
+            self.k += 1 + close
             self.put("NORM", "||", here, self.raw[self.k - 1])
         elif said in {"\\bullet", "\\blacksquare"} and len(self.done) == 1:
             return  # the dot of a list
@@ -253,6 +264,16 @@ class _Scanner:
             self.put("STOP", ".", here)
         else:
             self._other(said, here)
+
+    def _swallowed(self, said: str, here: Raw) -> None:
+        r"""A command that prints nothing, with what it takes; of `\textcolor` the coloured part stays."""
+        length = self._argument(here)
+        if said in _SWALLOWING_TWO:
+            self._argument(here)
+        if said in {"\\hspace", "\\hspace*"} and _WIDE_LENGTH.fullmatch(length.strip()):
+            self.put("QUAD", "quad", here, self.raw[self.k - 1])
+        if said in _BETWEEN_LINES:
+            self.put("ROW", "\\\\", here)
 
     def _other(self, said: str, here: Raw) -> None:
         below = [token.kind for token in self.done[-3:-1]]
@@ -339,6 +360,7 @@ class _Scanner:
 
     def _text(self, here: Raw) -> None:
         said = self._argument(here).strip()
+        said = _ARG.sub("arg", said)
         word = said.replace("-", "").replace("_", "")
         if said in FUNCTIONS and self._next() in {"(", "[", "\\left", "{", "^", " "}:
             self.put("FUNC", FUNCTIONS[said], here)
@@ -385,6 +407,7 @@ class _Scanner:
                 self.put("UNKNOWN", said, here)  # `n^{\underline{k}}` is a falling factorial, and no power
             return
         self._skip_space()
+        style = "bold" if style == "bb" and self._is_small() else style
         if style == "bb" and self._next() in _SETS:  # `\mathbb R^n`
             self.k += 1
             self.put("SET", self.raw[self.k - 1].text, here, self.raw[self.k - 1])
@@ -416,6 +439,12 @@ class _Scanner:
         else:
             self.k = before
             self.put("STYLE", style, here)
+
+    def _is_small(self) -> bool:
+        r"""Whether small letters stand in a style: `\mathbb{x}` is a vector, and no set is called so."""
+        said = "".join(piece.text for piece in self.raw[self.k : self.k + 12]).partition("}")[0]
+        letters = re.sub(r"\\(?:wide)?(?:hat|tilde|bar|vec|dot)(?![a-z])|[{\\\s]", "", said if said[:1] == "{" else said[:1])
+        return letters.isalpha() and letters.islower()
 
     def _number(self, here: Raw) -> None:
         digits, last = here.text, here
@@ -519,9 +548,10 @@ class _Scanner:
 
     def _holds_a_capital(self, k: int) -> bool:
         """Whether a bracket with a capital in it stands here: `tr(AB)` is a trace, and `tr(s + 1)` may be a product."""
-        said = [piece.text for piece in self.raw[k : k + 60] if piece.text.strip()]
-        closing = said.index(")") if ")" in said else 0
-        return said[:1] == ["("] and any(len(one) == 1 and one.isupper() for one in said[:closing])
+        said = [piece.text for piece in self.raw[k : k + 60] if piece.text.strip() and piece.text not in {"\\left", *_BIG}]
+        mark = {"(": ")", "[": "]", "\\{": "\\}"}.get(said[0] if said else "", "")
+        closing = said.index(mark) if mark in said else 0
+        return any((len(one) == 1 and one.isupper()) or one[1:] in _UPPER for one in said[:closing])
 
     def _parts_two(self, k: int) -> bool:
         r"""Whether a bracket with a double bar in it stands here: `KL(p \| q)` is no product."""
@@ -589,7 +619,14 @@ def _bars(found: list[Token]) -> list[Token]:
     """Plain bars as bars that open, close, or stand in the middle of what is given or where."""
     done: list[Token] = []
     open_at: list[dict[str, bool]] = [{}]
+    second = -1  # of the two norms that are one bar: `p \| \| q`
     for k, token in enumerate(found):
+        if k == second:
+            continue
+        if token.kind == "NORM" and _parts_arguments(found, k) and not open_at[-1].get("NORM"):
+            second = k + 1
+            done.append(token._replace(kind="MID", text="||", end=found[second].end))
+            continue
         if token.kind in _OPENS:
             open_at.append({})
         elif token.kind in _CLOSES and len(open_at) > 1:
@@ -603,6 +640,15 @@ def _bars(found: list[Token]) -> list[Token]:
             token = _classified(token, found, k, done, open_at[-1])  # noqa: PLW2901
         done.append(token)
     return done
+
+
+def _parts_arguments(found: Sequence[Token], k: int) -> bool:
+    r"""Whether a norm and the next one stand between two arguments, of which none is a norm: `(p \|\| q)`."""
+    if k == 0 or found[k - 1].kind not in _ENDS or [t.kind for t in found[k + 1 : k + 2]] != ["NORM"]:
+        return False
+    behind = found[k + 2 : k + 3]
+    rest = takewhile(lambda token: token.kind not in _CLOSES, found[k + 2 :])
+    return bool(behind) and behind[0].kind in {"NAME", "WORD", "STYLE"} and all(token.kind != "NORM" for token in rest)
 
 
 def _classified(

@@ -16,7 +16,7 @@ from itertools import chain
 from typing import Any
 
 from calcds.decide import engine
-from calcds.decide.looking import is_printed
+from calcds.decide.looking import as_printed, is_printed
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.chance.stating import is_chance
 from calcds.document.reading.calculus import ABSENT
@@ -320,6 +320,9 @@ class Decider:
         turned = has_calculus(left) and same_shape(left.shape, right.shape[::-1])  # it may be another layout
         if verdict.outcome is Outcome.MALFORMED and (turned or same_shape(left.shape, right.shape)):
             return undecided(f"it does not hold as read, but the reading is not certain: {verdict.detail}"), ""
+        rows = {str(s.data[0]) for side in (left, right) for s in side.free} & self.scope.row_vectors
+        if verdict.outcome is Outcome.MALFORMED and rows:
+            return undecided(f"the text calls {listed(rows)} a row"), ""
         if verdict.outcome is Outcome.MALFORMED:
             return verdict, ""  # to be called so, if a small change makes it true
         if _truncated(verdict, left, right):
@@ -689,7 +692,7 @@ def _is_worked_out(reading: Reading, left: Term, right: Term) -> bool:
 
 def _truncated(verdict: Verdict, left: Term, right: Term) -> bool:
     """Whether a printed decimal differs from the value by less than one unit of its last place."""
-    printed = next((side for side in (right, left) if side.head == "decimal"), None)
+    printed = next((side for side in (right, left) if is_printed(side)), None)
     found = verdict.counterexample
     if printed is None or found is None or found.values:
         return False
@@ -697,7 +700,7 @@ def _truncated(verdict: Verdict, left: Term, right: Term) -> bool:
         values = [fraction(v) for v in (found.left, found.right)]
     except (ValueError, ZeroDivisionError):
         return False
-    mantissa, _, exponent = str(printed.data).partition("e")
+    mantissa, _, exponent = str(as_printed(printed)).partition("e")
     places = len(mantissa.partition(".")[2]) - int(exponent or 0)
     value, shown = values if printed is right else values[::-1]
     return 0 <= (value - shown) * (1 if value >= 0 else -1) < Fraction(10) ** -places

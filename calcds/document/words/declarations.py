@@ -92,6 +92,8 @@ _VECTOR = re.compile(r"(?:vectors?)\s*$", re.IGNORECASE)
 _IS_VECTOR = re.compile(
     r"\s*(?:is|be|are)\s+(?:an?\s+)?(?:\w+\s+)?(?:vectors?|matrix|matrices)\b", re.IGNORECASE
 )
+_ROW = re.compile(r"\brow[\s-]+vectors?\W*$", re.IGNORECASE)
+_IS_ROW = re.compile(r"\W*(?:is|be|are|denotes?)\s+(?:an?\s+|the\s+)?(?:\w+\s+)?row[\s-]+vectors?\b", re.IGNORECASE)
 _PROPERTIES = (  # word, property; the first that stands in a text counts
     ("semi", "positive semidefinite"), ("psd", "positive semidefinite"), ("spd", "positive definite"),
     ("definite", "positive definite"), ("orthonormal", "orthonormal columns"), ("skew", "antisymmetric"),
@@ -157,6 +159,8 @@ def words_beside(segment: Segment, node: Node, scope: Scope) -> None:
     for key in keys:
         if key is None:
             return
+        if _ROW.search(before) or _IS_ROW.match(after):
+            scope.row_vectors.add(shown(key))
         if _said_of(key, before, after, scope):
             continue
         number = _IS_SCALAR.match(after) or _SCALAR.search(before)

@@ -128,6 +128,7 @@ class Scope:
         default_factory=dict
     )  # keys transposed or in a norm, and in which sections
     primed: set[str] = field(default_factory=set)  # keys with a prime somewhere: functions, not numbers
+    row_vectors: set[str] = field(default_factory=set)  # names that the text calls so; a letter is a column else
     scalars: set[str] = field(default_factory=set)  # keys of which the prose says that they are numbers
     constants: set[str] = field(default_factory=set)  # letters of which the text says that they do not change
     convolves: bool = False  # the document speaks of convolutions

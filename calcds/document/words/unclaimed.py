@@ -64,7 +64,7 @@ _UNITS = re.compile(
 )
 _TRIG = re.compile(r"\\(?:sin|cos|tan|cot|sec|csc)(?![A-Za-z])")
 _DEGREES = re.compile(r"\b(?:degrees?|triangles?|calculators?)\b|\N{DEGREE SIGN}|\\circ\b", re.IGNORECASE)
-_BRACKETED = re.compile(r"\[[^\[\]]*\]")
+_BRACKETED = re.compile(r"\[[^\[\],;]*\]")
 _IDENTITY = re.compile(r"[A-Z](?:\^\{?\w\}?)?\s*[-+]\s*I(?![\w\\])|(?<![\w\\])I\s*[-+]\s*[A-Z]")
 _COMMANDS = re.compile(
     r"\\(?:text|textrm|mathrm|mbox|rm|mathit|unit|si)\*?\s*\{[^{}]*\}|\\(?:cdot|times|[dt]?frac|sqrt|"
