@@ -69,6 +69,8 @@ class Nabla(Calculus):
         if variable.head != "sym":
             raise Unread("a gradient by something that is no variable", atom.at, atom.end)
         expanded = of_one_layer(self.scope.towards(body, [variable]), variable)
+        if expanded.head == "apply" and expanded.data.body is None and variable is expanded.args[0]:
+            self.promote_all([variable])  # of a function without a formula, not of one number: that would be a derivative
         if not above and (found := self._derivative_along(variable, body, expanded, parts[k + 1])) is not None:
             return self.marked(found, marks_after, atom), end
         self._check_dependence(

@@ -369,12 +369,16 @@ class Symbols(Builder):
         key, _, step = key.partition("_")
         if len(key) != 1 or (step and not self.scope.is_iterate(key)):
             return False
-        if self.scope.chance.role(key, self.scope.around):
+        if self.scope.chance.role(key, self.scope.around) or self._is_called_a_column(key):
             return False
         if key.isupper() and self.scope.chance.is_random(key, self.scope.around):
             self.doubt(f"{key} may be a random vector")
             return True
         return key.islower() and key not in {"e", "i", "j"}
+
+    def _is_called_a_column(self, key: str) -> bool:
+        """Whether the section calls this very letter a unit vector, or a one-hot one."""
+        return self.scope.property_of(key, old=False) in COLUMNS
 
     def _kind_of(self, key: str) -> Kind | None:
         """The declared kind of a name; what was only guessed is left out where the line tells otherwise."""
