@@ -31,6 +31,10 @@ NORMAL = (
     r"$%s$."
 )
 
+OF_FUNCTIONS = (
+    r"Let $g(p, q) = (p+q)^3$, $p(s, t) = (s+2t)^2$, $q(s, t) = (s-t)^2$, $s(m, n) = mn$ and $t(m, n) = m - n$. The chain rule says $%s$."
+)
+
 PAIRS = [  # a text, the true line, a wrong one that is called so
     # the layout that a section has shown for matrices
     (r"Let $X \in \mathbb{R}^{n \times n}$ be invertible. Then $\frac{\partial}{\partial X} \operatorname{tr}(A X) = A^\top$ for "
@@ -69,6 +73,14 @@ PAIRS = [  # a text, the true line, a wrong one that is called so
      r"\frac{\partial^2 \ell}{\partial \mu \, \partial \sigma^2} = -\frac{2}{\sigma^3} \sum_{i=1}^n (x_i - \mu)"),
     (NORMAL, r"\frac{\partial^2 \ell}{\partial \sigma^2} = \frac{n}{\sigma^2} - \frac{3}{\sigma^4} \sum_{i=1}^n (x_i - \mu)^2",
      r"\frac{\partial^2 \ell}{\partial \sigma^2} = \frac{n}{2\sigma^2} - \frac{3}{\sigma^4} \sum_{i=1}^n (x_i - \mu)^2"),
+    # functions whose variables are functions: each is one of what these depend on
+    (OF_FUNCTIONS, r"\frac{\partial p}{\partial m} = \frac{\partial p}{\partial s}\frac{\partial s}{\partial m} + \frac{\partial p}{\partial t}\frac{\partial t}{\partial m}",
+     r"\frac{\partial p}{\partial m} = \frac{\partial p}{\partial s}\frac{\partial s}{\partial m} + \frac{\partial p}{\partial t}\frac{\partial t}{\partial n}"),
+    (OF_FUNCTIONS, r"\frac{\partial g}{\partial s} = \frac{\partial g}{\partial p}\frac{\partial p}{\partial s} + \frac{\partial g}{\partial q}\frac{\partial q}{\partial s}",
+     r"\frac{\partial g}{\partial s} = \frac{\partial g}{\partial p}\frac{\partial p}{\partial s} + \frac{\partial g}{\partial q}\frac{\partial q}{\partial t}"),
+    (OF_FUNCTIONS, r"\frac{\partial g}{\partial n} = \frac{\partial g}{\partial s}\frac{\partial s}{\partial n} + \frac{\partial g}{\partial t}\frac{\partial t}{\partial n}",
+     r"\frac{\partial g}{\partial n} = \frac{\partial g}{\partial s}\frac{\partial s}{\partial n} - \frac{\partial g}{\partial t}\frac{\partial t}{\partial n}"),
+    (OF_FUNCTIONS, r"\frac{\partial p}{\partial n} = 2(s+2t)(m-2)", r"\frac{\partial p}{\partial n} = 2(s+2t)(m+2)"),
     # letters that stand for every index because of what stands beside them
     (TEMPERED, r"\frac{\partial \log p_a}{\partial T} = \frac{1}{T^2} \left(\sum_c p_c z_c - z_a\right)",
      r"\frac{\partial \log p_a}{\partial T} = \frac{1}{T} \left(\sum_c p_c z_c - z_a\right)"),
