@@ -115,6 +115,12 @@ BATCH = (
     r"Let $Y = X W$ with $X \in \mathbb{R}^{B \times d}$ and $W \in \mathbb{R}^{d \times m}$, and $G = \partial \ell / \partial Y$. "
     r"Then $%s$."
 )
+ROWS = (
+    r"The weights of layer $l$ are $W^l \in \mathbb{R}^{k_{l-1} \times k_l}$ and $b^l \in \mathbb{R}^{1 \times k_l}$. It computes "
+    r"$z^l = a^{l-1} W^l + b^l$ and $a^l = \phi(z^l)$, where $\phi$ acts elementwise; $a^L = y$ is the output, and "
+    r"$y, t \in \mathbb{R}^{1 \times k_L}$." "\n\n" r"Put $\delta_j^l = \frac{\partial E}{\partial z_j^l}$. Then $%s$."
+)
+OUTPUT = ROWS.replace("Put", r"The loss is $E = \frac12 \|y - t\|^2$. Put")
 
 APART = [  # a text, the true line, a wrong one that is not proved
     # backpropagation
@@ -135,6 +141,14 @@ APART = [  # a text, the true line, a wrong one that is not proved
     (BY_ENTRIES, r"\delta_j^{(l)} = \sum_i \delta_i^{(l+1)} W_{ij}^{(l+1)} \phi'(z_j^{(l)})",
      r"\delta_j^{(l)} = \sum_i \delta_i^{(l+1)} W_{ji}^{(l+1)} \phi'(z_j^{(l)})"),
     (LAYERS, r"\delta^{(L)} = \nabla_{a^{(L)}} C \odot \phi'(z^{(L)})", r"\delta^{(L)} = \nabla_{z^{(L)}} C \odot \phi'(z^{(L)})"),
+    # rows, and layers whose numbers stand in no bracket
+    (ROWS, r"\frac{\partial E}{\partial W_{ij}^l} = a_i^{l-1} \delta_j^l", r"\frac{\partial E}{\partial W_{ij}^l} = a_j^{l-1} \delta_i^l"),
+    (ROWS, r"\frac{\partial E}{\partial W^l} = (a^{l-1})^\top \delta^l", r"\frac{\partial E}{\partial W^l} = (\delta^l)^\top a^{l-1}"),
+    (ROWS, r"\delta^l = \delta^{l+1} (W^{l+1})^\top \odot \phi'(z^l)", r"\delta^l = \delta^{l+1} W^{l+1} \odot \phi'(z^l)"),
+    (ROWS, r"\frac{\partial z_j^l}{\partial W_{ij}^l} = a_i^{l-1}", r"\frac{\partial z_j^l}{\partial W_{ij}^l} = a_j^{l-1}"),
+    (ROWS, r"\frac{\partial E}{\partial b^L} = \frac{\partial E}{\partial a^L} \odot \phi'(z^L)",
+     r"\frac{\partial E}{\partial b^L} = \frac{\partial E}{\partial z^L} \odot \phi'(z^L)"),
+    (OUTPUT, r"\frac{\partial E}{\partial z^L} = (y - t) \odot \phi'(z^L)", r"\frac{\partial E}{\partial z^L} = (t - y) \odot \phi'(z^L)"),
     (BATCH, r"\frac{\partial \ell}{\partial X} = G W^\top", r"\frac{\partial \ell}{\partial X} = G W"),
     (BATCH, r"\frac{\partial \ell}{\partial W} = X^\top G", r"\frac{\partial \ell}{\partial W} = X G"),
     (r"For invertible $X$, $%s$.", LOG_DET + r"X^{-\top}", LOG_DET + "X^{-1}"),

@@ -33,12 +33,13 @@ from calcds.document.source.names import (
 )
 from calcds.document.source.raw import Unread
 from calcds.document.words.heads import key_of
+from calcds.document.words.putting_in import put_in
 from calcds.document.words.scope import Function, of_arity
 from calcds.document.words.shapes import ENTRYWISE, NotKnown
 from calcds.expr import operators as op
 from calcds.expr.functions import HALF, TABLE
 from calcds.expr.kinds import INDEX, FunctionSymbol, Real
-from calcds.expr.term import DERIVATIVES, MINUS_ONE, ZERO, Term, entry, number, substitute, subterms
+from calcds.expr.term import MINUS_ONE, ZERO, Term, entry, number, substitute
 
 _INVERSE = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}
 _OF_MATRICES = {"det": op.det, "trace": op.trace, "vec": op.vec, "softmax": op.softmax}
@@ -470,7 +471,7 @@ class Applying(Symbols):
             if columns and not fits and isinstance(p.shape[0], int) and isinstance(a.shape[0], int):
                 raise Unread(f"{shown(f.name)} takes a vector with {p.shape[0]} entries", node.at, node.end)
             table[p] = a
-        return _put_in(self.formula(f), table)
+        return put_in(self.formula(f), table)
 
     def formula(self, f: Function) -> Term:
         r"""The body of a function; with the names in it fixed, in a reading that supposes it: the V of `2 \pi r^2 + 2V/r`."""
@@ -608,16 +609,6 @@ def substitute_all(term: Term, old: Term, new: Term) -> Term:
     from calcds.expr.term import replace
 
     return replace(term, {old: new})
-
-
-def _put_in(body: Term, table: dict[Term, Term]) -> Term:
-    r"""The value of a body for its parameters; by those that it differentiates by, `H(x) = \nabla^2 f(x)`, it does so first."""
-    places = {a for t in subterms(body) if t.head in DERIVATIVES for a in t.args[1:]}
-    moved = {p: a for p, a in table.items() if p in places and a.head != "sym"}
-    for p, a in moved.items():
-        local = p.data[1].symbol(f"{p.data[0]}'")
-        body = op.at(substitute_all(body, p, local), local, a)
-    return substitute(body, {p: a for p, a in table.items() if p not in moved})
 
 
 def _with_commas(bracket: Node) -> Node:

@@ -22,9 +22,10 @@ from calcds.document.source.names import names_in, script, shown
 from calcds.document.words import steps
 from calcds.document.words.depending import BY_DERIVATIVES, reached, root_of, supposed
 from calcds.document.words.labels import instances, labels_in
+from calcds.document.words.putting_in import put_in
 from calcds.document.words.scope import Declared, Definition, Function, put_back
 from calcds.expr.kinds import Kind, Real
-from calcds.expr.term import Term, substitute
+from calcds.expr.term import Term, same_shape
 
 
 class Dependence(Applying):
@@ -56,7 +57,11 @@ class Dependence(Applying):
         found = [one for key, d in known.items() for one in instances(key, d.symbol, d.body, labels)] if labels else []
         found += steps.instances({key: (d.symbol, d.body) for key, d in known.items()}, nodes)
         settled = self.sizes.settled  # renamed, a size may be one of which the chain has learned what it is
-        made = {key: Definition(settled(symbol), settled(body), -1) for key, symbol, body in found if key not in known}
+        outputs = self._names_of_outputs(known)
+        made = {key: Definition(settled(symbol), settled(body), -1) for key, symbol, body in found
+                if key not in known or key in outputs}  # fmt: skip
+        made |= {f"name {key}": Definition(settled(name), made[key].symbol, -1) for key, name in outputs.items()
+                 if key in made and same_shape(settled(name).shape, made[key].symbol.shape)}  # fmt: skip
         if not made:
             return
         self._unify(made.values())
@@ -69,12 +74,19 @@ class Dependence(Applying):
         self.scope.definitions.update(self._supposed)
         self._know(nodes, {str(s.data[0]): s.data[1] for d in self._supposed.values() for s in d.body.free if not s.is_scalar})
 
+    def _names_of_outputs(self, known: Mapping[str, Definition]) -> dict[str, Term]:
+        r"""The y of `h^L = y`, which is another name of what the last layer computes: it says nothing else of h^L."""
+        last = {key: d.body for key, d in known.items() if key.endswith(("^(L)", "^[L]")) and d.body.head == "sym"}
+        table = self.scope.table()
+        return {key: name for key, name in last.items() if name not in table}
+
     def _compose(self, here: Sequence[Quotient]) -> None:
-        r"""Functions that are differentiated by what their variables depend on: `u(a, b)`, `a(w)` and `\frac{\partial u}{\partial w}`.
+        r"""Functions that are differentiated by what their variables depend on: `u(a)`, `a(w)` and `\frac{du}{dw}`.
 
         A function whose variables carry the names of others is one of theirs; its name stands for its value.
         """
-        known = {full_key(name): f for pair in here for name in pair if (f := self._of_numbers_only(full_key(name))) is not None}
+        keys = {full_key(name): None for pair in here for name in pair}
+        known = {key: f for key in keys if (f := self._of_numbers_only(key)) is not None}
         if all(full_key(top) not in known or full_key(bottom) in known[full_key(top)].keys for top, bottom in here):
             return
         todo = [*known]
@@ -91,10 +103,10 @@ class Dependence(Applying):
 
     def _of_numbers_only(self, key: str) -> Function | None:
         """The function of a name that has a formula in numbers, and no other meaning."""
-        f, old = self.scope.function(key, old=self.options.old), self.options.old
-        if f is None or f.body is None or f.labels or f.squared or not f.parameters or self.scope.definition(key, old=old) is not None:
+        f = self.scope.function(key, old=self.options.old)
+        if f is None or f.body is None or f.labels or f.squared or self.scope.definition(key, old=self.options.old) is not None:
             return None
-        return f if f.body.is_scalar and all(p.is_scalar for p in f.parameters) else None
+        return f if f.parameters and f.body.is_scalar and all(p.is_scalar for p in f.parameters) else None
 
     def is_composed(self, key: str) -> bool:
         """Whether a function is taken in this chain at what its variables stand for."""
@@ -158,7 +170,7 @@ class Dependence(Applying):
             return self.scope.expand(term)  # what is said of another layer here is known in this chain only
         table = {d.symbol: d.body for d in self._supposed.values()}
         for _ in table:
-            term = substitute(term, table)
+            term = put_in(term, table)
         return term
 
     def forget_functions(self) -> None:

@@ -29,7 +29,7 @@ from calcds.document.source.options import Options
 from calcds.document.source.raw import Unread
 from calcds.document.words.facts import COLUMNS, FACTS, having
 from calcds.document.words.scope import Definition, Function, Scope
-from calcds.document.words.shapes import Builder, NotKnown, Sizes, kind_for
+from calcds.document.words.shapes import Builder, NotKnown, Sizes, kind_for, word_of
 from calcds.document.words.surveying import INDEX_LETTERS, Usage
 from calcds.expr import operators as op
 from calcds.expr.functions import HALF, PI
@@ -472,7 +472,7 @@ class Symbols(Builder):
             return ""
         kind = self.scope.kind(base, old=self.options.kinds)
         if kind is not None:
-            return "" if kind.shape == (1, 1) else "vector" if kind.shape[1] == 1 else "matrix"
+            return "" if kind.shape == (1, 1) else word_of(kind)
         if base in self.scope.vectors and self.options.evidence:
             return "matrix" if base[:1].isupper() else "vector"
         return ""
@@ -483,7 +483,7 @@ class Symbols(Builder):
         for other in (k for k in self.scope.kinds if k.startswith(base) and k != key):
             kind = self.scope.kind(other, old=False)
             if kind is not None and kind.shape != (1, 1):
-                return "vector" if kind.shape[1] == 1 else "matrix"
+                return word_of(kind)
         return ""
 
     # -- entries ------------------------------------------------------------------------------------------------
