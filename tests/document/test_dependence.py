@@ -121,6 +121,12 @@ ROWS = (
     r"$y, t \in \mathbb{R}^{1 \times k_L}$." "\n\n" r"Put $\delta_j^l = \frac{\partial E}{\partial z_j^l}$. Then $%s$."
 )
 OUTPUT = ROWS.replace("Put", r"The loss is $E = \frac12 \|y - t\|^2$. Put")
+LOSS = (  # a loss without a formula, in several steps; the bold letter is the column of h numbers
+    r"Let $\mathbf{x} \in \mathbb{R}^d$, $\mathbf{W}^{(1)} \in \mathbb{R}^{h \times d}$, $\mathbf{W}^{(2)} \in \mathbb{R}^{q \times h}$ and "
+    r"$\mathbf{z} = \mathbf{W}^{(1)} \mathbf{x}$, $\mathbf{h} = \phi(\mathbf{z})$, where $\phi$ acts elementwise. With "
+    r"$\mathbf{o} = \mathbf{W}^{(2)} \mathbf{h}$, $L = \ell(\mathbf{o}, y)$ and $s = \frac{\lambda}{2} (\|\mathbf{W}^{(1)}\|_F^2 + "
+    r"\|\mathbf{W}^{(2)}\|_F^2)$ put $J = L + s$. Then $%s$."
+)
 
 APART = [  # a text, the true line, a wrong one that is not proved
     # backpropagation
@@ -141,6 +147,16 @@ APART = [  # a text, the true line, a wrong one that is not proved
     (BY_ENTRIES, r"\delta_j^{(l)} = \sum_i \delta_i^{(l+1)} W_{ij}^{(l+1)} \phi'(z_j^{(l)})",
      r"\delta_j^{(l)} = \sum_i \delta_i^{(l+1)} W_{ji}^{(l+1)} \phi'(z_j^{(l)})"),
     (LAYERS, r"\delta^{(L)} = \nabla_{a^{(L)}} C \odot \phi'(z^{(L)})", r"\delta^{(L)} = \nabla_{z^{(L)}} C \odot \phi'(z^{(L)})"),
+    (LOSS, r"\frac{\partial J}{\partial \mathbf{o}} = \frac{\partial L}{\partial \mathbf{o}}",
+     r"\frac{\partial J}{\partial \mathbf{o}} = \frac{\partial L}{\partial \mathbf{o}} + \mathbf{o}"),
+    (LOSS, r"\frac{\partial J}{\partial \mathbf{W}^{(2)}} = \frac{\partial J}{\partial \mathbf{o}} \mathbf{h}^\top + \lambda \mathbf{W}^{(2)}",
+     r"\frac{\partial J}{\partial \mathbf{W}^{(2)}} = \frac{\partial J}{\partial \mathbf{o}} \mathbf{h}^\top"),
+    (LOSS, r"\frac{\partial J}{\partial \mathbf{h}} = \mathbf{W}^{(2)\top} \frac{\partial J}{\partial \mathbf{o}}",
+     r"\frac{\partial J}{\partial \mathbf{h}} = \mathbf{W}^{(2)} \frac{\partial J}{\partial \mathbf{o}}"),
+    (LOSS, r"\frac{\partial J}{\partial \mathbf{z}} = \frac{\partial J}{\partial \mathbf{h}} \odot \phi'(\mathbf{z})",
+     r"\frac{\partial J}{\partial \mathbf{z}} = \frac{\partial J}{\partial \mathbf{h}} \odot \phi(\mathbf{z})"),
+    (LOSS, r"\frac{\partial J}{\partial \mathbf{W}^{(1)}} = \frac{\partial J}{\partial \mathbf{z}} \mathbf{x}^\top + \lambda \mathbf{W}^{(1)}",
+     r"\frac{\partial J}{\partial \mathbf{W}^{(1)}} = \frac{\partial J}{\partial \mathbf{h}} \mathbf{x}^\top + \lambda \mathbf{W}^{(1)}"),
     # rows, and layers whose numbers stand in no bracket
     (ROWS, r"\frac{\partial E}{\partial W_{ij}^l} = a_i^{l-1} \delta_j^l", r"\frac{\partial E}{\partial W_{ij}^l} = a_j^{l-1} \delta_i^l"),
     (ROWS, r"\frac{\partial E}{\partial W^l} = (a^{l-1})^\top \delta^l", r"\frac{\partial E}{\partial W^l} = (\delta^l)^\top a^{l-1}"),

@@ -255,7 +255,8 @@ class Symbols(Builder):
             return IMAGINARY
         if (constant := self._constant(key)) is not None:
             return constant
-        if key not in self.usage.running and (key in self.usage.dims or shown(key) in self.scope.dims):
+        sized = shown(key) in self.scope.dims and not key.startswith("bold ")  # no size is bold
+        if key not in self.usage.running and (key in self.usage.dims or sized):
             return Dim(shown(key))
         if key in self.usage.naturals:
             return Natural.symbol(shown(key))
