@@ -6,6 +6,7 @@ Imports: calcds.document, calcds.expr.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from calcds.document.reading.symbols import PLACE, Symbols
@@ -521,6 +522,9 @@ class Applying(Symbols):
         r"""`y'` for a defined y; `\mathbf{1}` and `\mathbf{0}` are no names."""
         key, below, rest = labelled(name)
         primes = sum(m.kind == "prime" for m in rest)
+        if primes and len(rest) == primes + 1 and is_transpose(rest[-1]):  # `w'^\top`, of the next w
+            whole = self.special(replace(name, marks=tuple(m for m in name.marks if m is not rest[-1])))
+            return None if whole is None else self.marked(whole, rest[-1:], name.node)
         if not primes or any(m.kind != "prime" for m in rest):
             return None
         full = subscripted(key, below)
