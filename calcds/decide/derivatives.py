@@ -271,18 +271,28 @@ class Derivatives(ABC):
         return _sum_of(parts)
 
     def _derive_field(self, u: Term, d: Slope) -> Term:
-        """Chain rule for an undefined function of a matrix: sum over the entries of its argument."""
+        """Chain rule for an undefined function of matrices: sum over its arguments, and over the entries of each."""
         whole, k = u.args[:2]
         if whole.head == "at":
             return self._derive_field_twice(u, d)
+        if len(whole.args) == 1:
+            return self._derive_argument(whole, 0, k, d)
+        return _sum_of([self._derive_argument(whole, n, k, d) for n in range(len(whole.args))])
+
+    def _derive_argument(self, whole: Term, n: int, k: Term, d: Slope) -> Term:
+        """What entry k of the value of a function owes to argument n; the others are held where they are."""
         f: FunctionSymbol = whole.data
-        argument = whole.args[0]
-        point = _point(f)
-        inner = apply(f, point)
+        argument = whole.args[n]
         rows, columns = argument.shape
         r = ZERO if rows == 1 else self.index()
         c = ZERO if columns == 1 else self.index()
         slope = d(self.of(argument, r, c))
+        if slope is ZERO and len(whole.args) > 1:
+            return ZERO
+        if argument.is_scalar and len(whole.args) > 1:
+            raise NoRule("differentiate", f"{whole} by a number")
+        point = _point(f, n)
+        inner = apply(f, *whole.args[:n], point, *whole.args[n + 1 :])
         if inner.is_scalar:
             gradient = Term("grad", (inner, point), None, point.shape)
             derivative = Term("entry", (Term("at", (gradient, point, argument), None, point.shape), r, c))
@@ -290,7 +300,7 @@ class Derivatives(ABC):
             jac = Term("jac", (inner, point), None, (inner.shape[0], rows))
             derivative = Term("entry", (Term("at", (jac, point, argument), None, jac.shape), k, r))
         else:
-            raise NoRule("differentiate", str(u))
+            raise NoRule("differentiate", str(whole))
         body = Term("mul", (derivative, slope))
         for index, length in ((c, columns), (r, rows)):
             if index is not ZERO:
@@ -302,6 +312,9 @@ class Derivatives(ABC):
         inner, point, argument = whole.args
         if inner.head != "grad" or point.shape[1] != 1:
             raise NoRule("differentiate", f"a derivative of an undefined function again, in {u}")
+        beside = [a for a in inner.args[0].args if a is not point] if inner.args[0].head == "apply" else []
+        if any(d(self.of(a, *(ZERO if n == 1 else self.index() for n in a.shape))) is not ZERO for a in beside):
+            raise NoRule("differentiate", f"a mixed derivative of an undefined function, in {u}")
         hess = Term("hess", inner.args, None, (point.shape[0], point.shape[0]))
         r = self.index()
         slope = d(self.of(argument, r, ZERO))
@@ -309,8 +322,8 @@ class Derivatives(ABC):
         return self.sum(Term("mul", (derivative, slope)), r, point.shape[0])
 
 
-def _point(f: FunctionSymbol) -> Term:
-    rows, columns = f.inputs[0]
+def _point(f: FunctionSymbol, n: int = 0) -> Term:
+    rows, columns = f.inputs[n]
     return Matrix[rows, columns].symbol(POINT)
 
 

@@ -109,6 +109,7 @@ class Checker(Chains):
         take_habits(self.document, self.scope)
         pieces = [piece_of(self.document, segment) for segment in self.document.segments]
         self.slopes, self.layers = conventions(self.document, pieces)
+        self.scope.layered = lambda tree, section: self.layers.read([tree], section)[0]
         self.scope.convolves = prose.CONVOLUTION.search(self.document.text) is not None
         self.beside = look_ahead(self.document, pieces, self.scope, self.following.unspecified.heard)
         self.ordering = Ordering.of(pieces)

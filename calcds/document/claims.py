@@ -169,6 +169,8 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
         if note and verdict.outcome is Outcome.UNDECIDED:
             verdict, role = self._restated(piece, reading, i) or (verdict, "definition")
             self._ask_for(nodes[i : i + 2], left.at)
+            if len(sides) == 2 and prose.STATED.search(piece.segment.before):
+                self.supposed.state(nodes, self.scope.section)
         elif verdict.outcome is Outcome.UNDECIDED and right.relation == "=" and not reading.doubts_of(i):
             self._wait(nodes[i : i + 2], left.at, certain=False)
         self._row(

@@ -19,7 +19,7 @@ from calcds.document.reading.defining import Definer
 from calcds.document.reading.remainders import Remainder
 from calcds.document.source.differentials import under_nabla
 from calcds.document.source.keys import full_key
-from calcds.document.source.latex import Node
+from calcds.document.source.latex import Node, walk
 from calcds.document.source.names import has_arrays, names_in
 from calcds.document.source.options import Options
 from calcds.document.source.raw import Unread
@@ -89,7 +89,7 @@ class ChainReader:
             yield (plain := made(Options(numbers=True)))
             if plain.unknown and any(options.old for options in older):
                 yield made(Options(numbers=True, old=True))  # a function of another section
-            if any(options.generic for options in older) and not _reads(found, linked):
+            if any(options.generic for options in older) and not _reads(found, linked) and not _of_gradients(nodes):
                 yield made(Options(numbers=True, generic=True))  # any f(x), after an example f(x, y)
         if not _reads(found, linked):
             yield made(Options(sizes=False))
@@ -125,6 +125,11 @@ class ChainReader:
         """Assumptions of annotations that are about names of a chain."""
         keys = {full_key(n) for node in nodes if isinstance(node, Node) for n in names_in(node)}
         return [one for one in self.orders.lasting if any(full_key(n) in keys for n in names_in(one))]
+
+
+def _of_gradients(nodes: Sequence[Node | Unread]) -> bool:
+    r"""Whether a chain has a gradient: its `x` is no number, of which `\nabla f(x) u` would be the `f'(x) u` that it is not."""
+    return any(n.kind == "NABLA" for node in nodes if isinstance(node, Node) for n in walk(node))
 
 
 def _reads(found: Sequence[Reading], linked: Sequence[bool], *, sure: bool = False) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from calcds.expr.kinds import FunctionSymbol
 from calcds.expr.term import Term
 from tests.decide.letters import *
 from tests.strategies import proofs
@@ -13,6 +14,7 @@ A, B = (Matrix[n, n].symbol(c) for c in "AB")
 X, T = Matrix[m, n].symbol("X"), OneHot[n].symbol("T")
 g, xi = Function[n].symbol("g"), Vector[n].symbol("xi")
 t1 = Real.symbol("t1")
+h2 = FunctionSymbol("h", 2, ((n, 1), (n, 1)))  # of two vectors
 
 TRUE_CLAIMS = (
     (grad(v.T * A * v, v), (A + A.T) * v),
@@ -26,6 +28,7 @@ TRUE_CLAIMS = (
     (diff(A.I[i, j], A[ii, jj]), -A.I[i, ii] * A.I[jj, j]),
     (diff(A[i, j] * A[j, i], A[i, j]), A[j, i] + A[i, j] * delta(i, j)),
     (grad(g(A * v), v), A.T * at(grad(g(v), v), v, A * v)),
+    (grad(h2(A * v, xi), v), A.T * at(grad(h2(v, xi), v), v, A * v)),
     (hessian(g(v), v)[ii, jj], hessian(g(v), v)[jj, ii]),
     (diff(integral(exp(s * t), (s, 0, x)), x), exp(x * t)),
     (diff(integral(sin(s * x), (s, 0, 1)), x), integral(s * cos(s * x), (s, 0, 1))),
@@ -53,6 +56,9 @@ FALSE_CLAIMS = (
     (diff(A.I[i, j], A[ii, jj]), -A.I[i, jj] * A.I[ii, j]),
     (diff(A[i, j] * A[j, i], A[i, j]), A[j, i]),
     (grad(g(A * v), v), A * at(grad(g(v), v), v, A * v)),
+    (grad(h2(A * v, v), v), A.T * at(grad(h2(xi, v), xi), xi, A * v)),
+    (grad(h2(A * v, xi), v), A.T * at(grad(h2(xi, v), v), v, A * v)),
+    (hessian(h2(A * v, v), v), A.T * at(hessian(h2(xi, v), xi), xi, A * v) * A),
     (at(grad(g(v), v), v, 2 * v), 2 * grad(g(v), v)),
     (
         integral(integral(exp(s * t), (s, 0, 1)), (t, 0, 2)),

@@ -31,6 +31,10 @@ NORMAL = (
     r"$%s$."
 )
 
+OF_FUNCTIONS = (
+    r"Let $g(p, q) = (p+q)^3$, $p(s, t) = (s+2t)^2$, $q(s, t) = (s-t)^2$, $s(m, n) = mn$ and $t(m, n) = m - n$. The chain rule says $%s$."
+)
+
 PAIRS = [  # a text, the true line, a wrong one that is called so
     # the layout that a section has shown for matrices
     (r"Let $X \in \mathbb{R}^{n \times n}$ be invertible. Then $\frac{\partial}{\partial X} \operatorname{tr}(A X) = A^\top$ for "
@@ -69,6 +73,14 @@ PAIRS = [  # a text, the true line, a wrong one that is called so
      r"\frac{\partial^2 \ell}{\partial \mu \, \partial \sigma^2} = -\frac{2}{\sigma^3} \sum_{i=1}^n (x_i - \mu)"),
     (NORMAL, r"\frac{\partial^2 \ell}{\partial \sigma^2} = \frac{n}{\sigma^2} - \frac{3}{\sigma^4} \sum_{i=1}^n (x_i - \mu)^2",
      r"\frac{\partial^2 \ell}{\partial \sigma^2} = \frac{n}{2\sigma^2} - \frac{3}{\sigma^4} \sum_{i=1}^n (x_i - \mu)^2"),
+    # functions whose variables are functions: each is one of what these depend on
+    (OF_FUNCTIONS, r"\frac{\partial p}{\partial m} = \frac{\partial p}{\partial s}\frac{\partial s}{\partial m} + \frac{\partial p}{\partial t}\frac{\partial t}{\partial m}",
+     r"\frac{\partial p}{\partial m} = \frac{\partial p}{\partial s}\frac{\partial s}{\partial m} + \frac{\partial p}{\partial t}\frac{\partial t}{\partial n}"),
+    (OF_FUNCTIONS, r"\frac{\partial g}{\partial s} = \frac{\partial g}{\partial p}\frac{\partial p}{\partial s} + \frac{\partial g}{\partial q}\frac{\partial q}{\partial s}",
+     r"\frac{\partial g}{\partial s} = \frac{\partial g}{\partial p}\frac{\partial p}{\partial s} + \frac{\partial g}{\partial q}\frac{\partial q}{\partial t}"),
+    (OF_FUNCTIONS, r"\frac{\partial g}{\partial n} = \frac{\partial g}{\partial s}\frac{\partial s}{\partial n} + \frac{\partial g}{\partial t}\frac{\partial t}{\partial n}",
+     r"\frac{\partial g}{\partial n} = \frac{\partial g}{\partial s}\frac{\partial s}{\partial n} - \frac{\partial g}{\partial t}\frac{\partial t}{\partial n}"),
+    (OF_FUNCTIONS, r"\frac{\partial p}{\partial n} = 2(s+2t)(m-2)", r"\frac{\partial p}{\partial n} = 2(s+2t)(m+2)"),
     # letters that stand for every index because of what stands beside them
     (TEMPERED, r"\frac{\partial \log p_a}{\partial T} = \frac{1}{T^2} \left(\sum_c p_c z_c - z_a\right)",
      r"\frac{\partial \log p_a}{\partial T} = \frac{1}{T} \left(\sum_c p_c z_c - z_a\right)"),
@@ -103,6 +115,18 @@ BATCH = (
     r"Let $Y = X W$ with $X \in \mathbb{R}^{B \times d}$ and $W \in \mathbb{R}^{d \times m}$, and $G = \partial \ell / \partial Y$. "
     r"Then $%s$."
 )
+ROWS = (
+    r"The weights of layer $l$ are $W^l \in \mathbb{R}^{k_{l-1} \times k_l}$ and $b^l \in \mathbb{R}^{1 \times k_l}$. It computes "
+    r"$z^l = a^{l-1} W^l + b^l$ and $a^l = \phi(z^l)$, where $\phi$ acts elementwise; $a^L = y$ is the output, and "
+    r"$y, t \in \mathbb{R}^{1 \times k_L}$." "\n\n" r"Put $\delta_j^l = \frac{\partial E}{\partial z_j^l}$. Then $%s$."
+)
+OUTPUT = ROWS.replace("Put", r"The loss is $E = \frac12 \|y - t\|^2$. Put")
+LOSS = (  # a loss without a formula, in several steps; the bold letter is the column of h numbers
+    r"Let $\mathbf{x} \in \mathbb{R}^d$, $\mathbf{W}^{(1)} \in \mathbb{R}^{h \times d}$, $\mathbf{W}^{(2)} \in \mathbb{R}^{q \times h}$ and "
+    r"$\mathbf{z} = \mathbf{W}^{(1)} \mathbf{x}$, $\mathbf{h} = \phi(\mathbf{z})$, where $\phi$ acts elementwise. With "
+    r"$\mathbf{o} = \mathbf{W}^{(2)} \mathbf{h}$, $L = \ell(\mathbf{o}, y)$ and $s = \frac{\lambda}{2} (\|\mathbf{W}^{(1)}\|_F^2 + "
+    r"\|\mathbf{W}^{(2)}\|_F^2)$ put $J = L + s$. Then $%s$."
+)
 
 APART = [  # a text, the true line, a wrong one that is not proved
     # backpropagation
@@ -123,6 +147,24 @@ APART = [  # a text, the true line, a wrong one that is not proved
     (BY_ENTRIES, r"\delta_j^{(l)} = \sum_i \delta_i^{(l+1)} W_{ij}^{(l+1)} \phi'(z_j^{(l)})",
      r"\delta_j^{(l)} = \sum_i \delta_i^{(l+1)} W_{ji}^{(l+1)} \phi'(z_j^{(l)})"),
     (LAYERS, r"\delta^{(L)} = \nabla_{a^{(L)}} C \odot \phi'(z^{(L)})", r"\delta^{(L)} = \nabla_{z^{(L)}} C \odot \phi'(z^{(L)})"),
+    (LOSS, r"\frac{\partial J}{\partial \mathbf{o}} = \frac{\partial L}{\partial \mathbf{o}}",
+     r"\frac{\partial J}{\partial \mathbf{o}} = \frac{\partial L}{\partial \mathbf{o}} + \mathbf{o}"),
+    (LOSS, r"\frac{\partial J}{\partial \mathbf{W}^{(2)}} = \frac{\partial J}{\partial \mathbf{o}} \mathbf{h}^\top + \lambda \mathbf{W}^{(2)}",
+     r"\frac{\partial J}{\partial \mathbf{W}^{(2)}} = \frac{\partial J}{\partial \mathbf{o}} \mathbf{h}^\top"),
+    (LOSS, r"\frac{\partial J}{\partial \mathbf{h}} = \mathbf{W}^{(2)\top} \frac{\partial J}{\partial \mathbf{o}}",
+     r"\frac{\partial J}{\partial \mathbf{h}} = \mathbf{W}^{(2)} \frac{\partial J}{\partial \mathbf{o}}"),
+    (LOSS, r"\frac{\partial J}{\partial \mathbf{z}} = \frac{\partial J}{\partial \mathbf{h}} \odot \phi'(\mathbf{z})",
+     r"\frac{\partial J}{\partial \mathbf{z}} = \frac{\partial J}{\partial \mathbf{h}} \odot \phi(\mathbf{z})"),
+    (LOSS, r"\frac{\partial J}{\partial \mathbf{W}^{(1)}} = \frac{\partial J}{\partial \mathbf{z}} \mathbf{x}^\top + \lambda \mathbf{W}^{(1)}",
+     r"\frac{\partial J}{\partial \mathbf{W}^{(1)}} = \frac{\partial J}{\partial \mathbf{h}} \mathbf{x}^\top + \lambda \mathbf{W}^{(1)}"),
+    # rows, and layers whose numbers stand in no bracket
+    (ROWS, r"\frac{\partial E}{\partial W_{ij}^l} = a_i^{l-1} \delta_j^l", r"\frac{\partial E}{\partial W_{ij}^l} = a_j^{l-1} \delta_i^l"),
+    (ROWS, r"\frac{\partial E}{\partial W^l} = (a^{l-1})^\top \delta^l", r"\frac{\partial E}{\partial W^l} = (\delta^l)^\top a^{l-1}"),
+    (ROWS, r"\delta^l = \delta^{l+1} (W^{l+1})^\top \odot \phi'(z^l)", r"\delta^l = \delta^{l+1} W^{l+1} \odot \phi'(z^l)"),
+    (ROWS, r"\frac{\partial z_j^l}{\partial W_{ij}^l} = a_i^{l-1}", r"\frac{\partial z_j^l}{\partial W_{ij}^l} = a_j^{l-1}"),
+    (ROWS, r"\frac{\partial E}{\partial b^L} = \frac{\partial E}{\partial a^L} \odot \phi'(z^L)",
+     r"\frac{\partial E}{\partial b^L} = \frac{\partial E}{\partial z^L} \odot \phi'(z^L)"),
+    (OUTPUT, r"\frac{\partial E}{\partial z^L} = (y - t) \odot \phi'(z^L)", r"\frac{\partial E}{\partial z^L} = (t - y) \odot \phi'(z^L)"),
     (BATCH, r"\frac{\partial \ell}{\partial X} = G W^\top", r"\frac{\partial \ell}{\partial X} = G W"),
     (BATCH, r"\frac{\partial \ell}{\partial W} = X^\top G", r"\frac{\partial \ell}{\partial W} = X G"),
     (r"For invertible $X$, $%s$.", LOG_DET + r"X^{-\top}", LOG_DET + "X^{-1}"),

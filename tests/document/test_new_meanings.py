@@ -281,3 +281,16 @@ def test_a_letter_and_a_number_below_a_name_number_different_things() -> None:
 ])  # fmt: skip
 def test_a_wrong_line_behind_the_right_one_is_no_choice(text: str, wrong: bool) -> None:
     assert bool([one for one in read(text) if one.outcome in WRONG]) is wrong
+
+
+NEXT_VECTOR = r"Let $u, v \in \mathbb{R}^n$. The update is $u' = u + a v$, so that "
+
+
+@pytest.mark.parametrize(("true", "false"), [
+    (r"$u'^\top v = u^\top v + a \|v\|^2$", r"$u'^\top v = u^\top v - a \|v\|^2$"),
+    (r"$(u')^\top v = u^\top v + a \|v\|^2$", r"$(u')^\top v = u^\top v + a \|u\|^2$"),
+])  # fmt: skip
+def test_a_prime_of_the_next_vector_is_no_derivative_when_it_is_transposed(true: str, false: str) -> None:
+    right, slip = read(f"{NEXT_VECTOR}{true}.\n")[-1], read(f"{NEXT_VECTOR}{false}.\n")[-1]
+    assert (right.outcome in RIGHT, right.role) == (True, "claim"), right.detail
+    assert slip.outcome not in RIGHT or slip.role != "claim", slip.detail

@@ -15,6 +15,9 @@ AFTER = PLACE + "\n\n## Norms\n\nFor all vectors "
 POLAR = VECTORS + r"Polar coordinates, $F(r,\varphi) = (r\cos\varphi,\, r\sin\varphi)^T$, have "
 MAP = VECTORS + r"The map $G(x,y,z) = (xy,\; y+z^2)^T$ has the Jacobian "
 LAYER = VECTORS + r"A layer $F(x) = Wx + b$ with $W \in \mathbb{R}^{m \times n}$ has "
+EXAMPLE = "Let $f : \\mathbb{R}^n \\to \\mathbb{R}$ be smooth.\n\nAn example is $f(x,y) = xy^2$, where $f_x = y^2$.\n\n"
+ALONG = EXAMPLE + r"Along a unit vector $u$ the slope is $\lim_{t\to 0}\frac{f(x+tu)-f(x)}{t} = "
+TOWARDS = EXAMPLE + r"In the direction $v$ the slope is $\lim_{t\to 0}\frac{f(x+tv)-f(x)}{t} = "
 LINES = [  # (what stands before, a true line, a false one, whether it is called wrong)
     (RADIUS, r"$\frac{\partial r}{\partial x} = \frac{x}{r}$.", r"$\frac{\partial r}{\partial x} = \frac{x}{r^2}$.", True),
     (RADIUS, r"$\frac{\partial r}{\partial y} = \frac{y}{r}$.", r"$\frac{\partial r}{\partial y} = \frac{x}{r}$.", False),
@@ -28,6 +31,8 @@ LINES = [  # (what stands before, a true line, a false one, whether it is called
     (MAP, r"$J_G = \begin{pmatrix}y & x & 0 \\ 0 & 1 & 2z\end{pmatrix}$.",
      r"$J_G = \begin{pmatrix}y & x & 0 \\ 0 & 1 & z\end{pmatrix}$.", True),
     (LAYER, "$J_F = W$.", "$J_F = 2W$.", False),
+    (ALONG, r"\nabla f(x)^T u$.", r"\nabla f(x)\, u$.", False),
+    (TOWARDS, r"\nabla f(x)^T v$.", r"\nabla f(x)\, v$.", False),
     (AFTER, r"$\nabla(x^T x) = 2x$.", r"$\nabla(x^T x) = x$.", True),
 ]  # fmt: skip
 

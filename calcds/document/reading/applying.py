@@ -6,6 +6,7 @@ Imports: calcds.document, calcds.expr.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from calcds.document.reading.symbols import PLACE, Symbols
@@ -33,12 +34,13 @@ from calcds.document.source.names import (
 )
 from calcds.document.source.raw import Unread
 from calcds.document.words.heads import key_of
+from calcds.document.words.putting_in import put_in
 from calcds.document.words.scope import Function, of_arity
 from calcds.document.words.shapes import ENTRYWISE, NotKnown
 from calcds.expr import operators as op
 from calcds.expr.functions import HALF, TABLE
 from calcds.expr.kinds import INDEX, FunctionSymbol, Real
-from calcds.expr.term import DERIVATIVES, MINUS_ONE, ZERO, Term, entry, number, substitute, subterms
+from calcds.expr.term import MINUS_ONE, ZERO, Term, entry, number, substitute
 
 _INVERSE = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}
 _OF_MATRICES = {"det": op.det, "trace": op.trace, "vec": op.vec, "softmax": op.softmax}
@@ -479,7 +481,7 @@ class Applying(Symbols):
             if columns and not fits and isinstance(p.shape[0], int) and isinstance(a.shape[0], int):
                 raise Unread(f"{shown(f.name)} takes a vector with {p.shape[0]} entries", node.at, node.end)
             table[p] = a
-        return _put_in(self.formula(f), table)
+        return put_in(self.formula(f), table)
 
     def formula(self, f: Function) -> Term:
         r"""The body of a function; with the names in it fixed, in a reading that supposes it: the V of `2 \pi r^2 + 2V/r`."""
@@ -529,6 +531,9 @@ class Applying(Symbols):
         r"""`y'` for a defined y; `\mathbf{1}` and `\mathbf{0}` are no names."""
         key, below, rest = labelled(name)
         primes = sum(m.kind == "prime" for m in rest)
+        if primes and len(rest) == primes + 1 and is_transpose(rest[-1]):  # `w'^\top`, of the next w
+            whole = self.special(replace(name, marks=tuple(m for m in name.marks if m is not rest[-1])))
+            return None if whole is None else self.marked(whole, rest[-1:], name.node)
         if not primes or any(m.kind != "prime" for m in rest):
             return None
         full = subscripted(key, below)
@@ -626,16 +631,6 @@ def substitute_all(term: Term, old: Term, new: Term) -> Term:
     from calcds.expr.term import replace
 
     return replace(term, {old: new})
-
-
-def _put_in(body: Term, table: dict[Term, Term]) -> Term:
-    r"""The value of a body for its parameters; by those that it differentiates by, `H(x) = \nabla^2 f(x)`, it does so first."""
-    places = {a for t in subterms(body) if t.head in DERIVATIVES for a in t.args[1:]}
-    moved = {p: a for p, a in table.items() if p in places and a.head != "sym"}
-    for p, a in moved.items():
-        local = p.data[1].symbol(f"{p.data[0]}'")
-        body = op.at(substitute_all(body, p, local), local, a)
-    return substitute(body, {p: a for p, a in table.items() if p not in moved})
 
 
 def _with_commas(bracket: Node) -> Node:

@@ -225,6 +225,8 @@ class Arrays(Symbols):
             p = {"1": 1, "infty": "oo"}.get(said, 2)  # type: ignore[assignment]
             if inner.shape[1] != 1 and said != "F":
                 raise Unread(f"the norm {said} of a matrix", atom.at, atom.end)
+        elif not inner.is_scalar and inner.shape[0] == 1:
+            inner = inner.T  # the length of a row, whichever norm of matrices is meant
         elif not inner.is_scalar and inner.shape[1] != 1:
             raise Unread("a norm of a matrix without an index", atom.at, atom.end)
         return self.marked(op.norm(inner, p), rest, atom)

@@ -123,6 +123,8 @@ class Calculus(Integrals):
             key, below, rest = labelled(one)
             full = subscripted(key, below)
             function = None if rest else self._of_variables(full, variables)
+            if function is not None and self.is_composed(full) and not {key_of(node) for node in variables} & {*function.keys}:
+                function = None  # it is a function of them through its own variables
             if function is not None and not (self.options.depend and (function.body is None or self.is_supposed(full))):
                 self._held = function.parameters
                 return self._whole(function, one), one

@@ -22,9 +22,10 @@ from calcds.document.source.names import names_in, script, shown
 from calcds.document.words import steps
 from calcds.document.words.depending import BY_DERIVATIVES, reached, root_of, supposed
 from calcds.document.words.labels import instances, labels_in
-from calcds.document.words.scope import Declared, Definition, put_back
-from calcds.expr.kinds import Kind
-from calcds.expr.term import Term, substitute
+from calcds.document.words.putting_in import put_in
+from calcds.document.words.scope import Declared, Definition, Function, put_back
+from calcds.expr.kinds import Kind, Real
+from calcds.expr.term import Term, same_shape
 
 
 class Dependence(Applying):
@@ -41,6 +42,7 @@ class Dependence(Applying):
             return
         found = [q for s in sorted(self.scope.around) for q in self.scope.quotients.get(s, ())] if where == "section" else []
         self._instances(nodes)
+        self._compose(here)
         self._kinds_of(nodes)
         self._as_in_formulas([*found, *here])
         made = supposed([*found, *here], here, self.scope, self.whole_of)
@@ -55,7 +57,11 @@ class Dependence(Applying):
         found = [one for key, d in known.items() for one in instances(key, d.symbol, d.body, labels)] if labels else []
         found += steps.instances({key: (d.symbol, d.body) for key, d in known.items()}, nodes)
         settled = self.sizes.settled  # renamed, a size may be one of which the chain has learned what it is
-        made = {key: Definition(settled(symbol), settled(body), -1) for key, symbol, body in found if key not in known}
+        outputs = self._names_of_outputs(known)
+        made = {key: Definition(settled(symbol), settled(body), -1) for key, symbol, body in found
+                if key not in known or key in outputs}  # fmt: skip
+        made |= {f"name {key}": Definition(settled(name), made[key].symbol, -1) for key, name in outputs.items()
+                 if key in made and same_shape(settled(name).shape, made[key].symbol.shape)}  # fmt: skip
         if not made:
             return
         self._unify(made.values())
@@ -67,6 +73,44 @@ class Dependence(Applying):
         self._former = {key: self.scope.definitions.get(key) for key in self._supposed}
         self.scope.definitions.update(self._supposed)
         self._know(nodes, {str(s.data[0]): s.data[1] for d in self._supposed.values() for s in d.body.free if not s.is_scalar})
+
+    def _names_of_outputs(self, known: Mapping[str, Definition]) -> dict[str, Term]:
+        r"""The y of `h^L = y`, which is another name of what the last layer computes: it says nothing else of h^L."""
+        last = {key: d.body for key, d in known.items() if key.endswith(("^(L)", "^[L]")) and d.body.head == "sym"}
+        table = self.scope.table()
+        return {key: name for key, name in last.items() if name not in table}
+
+    def _compose(self, here: Sequence[Quotient]) -> None:
+        r"""Functions that are differentiated by what their variables depend on: `u(a)`, `a(w)` and `\frac{du}{dw}`.
+
+        A function whose variables carry the names of others is one of theirs; its name stands for its value.
+        """
+        keys = {full_key(name): None for pair in here for name in pair}
+        known = {key: f for key in keys if (f := self._of_numbers_only(key)) is not None}
+        if all(full_key(top) not in known or full_key(bottom) in known[full_key(top)].keys for top, bottom in here):
+            return
+        todo = [*known]
+        while todo:
+            new = {k: f for k in known[todo.pop()].keys if k not in known and (f := self._of_numbers_only(k)) is not None}
+            known |= new
+            todo += new
+        bodies = {key: f.body for key, f in known.items() if f.body is not None}
+        self._composed = frozenset(bodies)
+        made = {key: Definition(Real.symbol(shown(key)), body, -1) for key, body in bodies.items()}
+        self._former = {**self._former, **{key: self.scope.definitions.get(key) for key in made}}
+        self._supposed = self._supposed | made
+        self.scope.definitions.update(made)
+
+    def _of_numbers_only(self, key: str) -> Function | None:
+        """The function of a name that has a formula in numbers, and no other meaning."""
+        f = self.scope.function(key, old=self.options.old)
+        if f is None or f.body is None or f.labels or f.squared or self.scope.definition(key, old=self.options.old) is not None:
+            return None
+        return f if f.parameters and f.body.is_scalar and all(p.is_scalar for p in f.parameters) else None
+
+    def is_composed(self, key: str) -> bool:
+        """Whether a function is taken in this chain at what its variables stand for."""
+        return key in self._composed
 
     def _unify(self, made: Collection[Definition]) -> None:
         """Symbols of one name have one shape, where sizes are not said: `a_(l)` in layer l and as the input of layer l + 1."""
@@ -126,7 +170,7 @@ class Dependence(Applying):
             return self.scope.expand(term)  # what is said of another layer here is known in this chain only
         table = {d.symbol: d.body for d in self._supposed.values()}
         for _ in table:
-            term = substitute(term, table)
+            term = put_in(term, table)
         return term
 
     def forget_functions(self) -> None:
@@ -135,9 +179,10 @@ class Dependence(Applying):
             put_back(self.scope.definitions, key, self._former.get(key))
         for key, kind in self._kinds.items():
             put_back(self.scope.kinds, key, kind)
-        self._supposed, self._former, self._kinds = {}, {}, {}
+        self._supposed, self._former, self._kinds, self._composed = {}, {}, {}, frozenset()
 
     _supposed: dict[str, Definition] = {}  # noqa: RUF012  (a chain has one of its own as soon as it has any)
     _former: Mapping[str, Definition | None] = {}  # what the instances of definitions stand in the way of
     _kinds: dict[str, Declared | None] = {}  # noqa: RUF012
+    _composed: AbstractSet[str] = frozenset()  # the keys of functions that are taken at what their variables stand for
     _unknown_values: AbstractSet[Term] = frozenset()

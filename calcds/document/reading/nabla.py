@@ -8,6 +8,7 @@ Imports: calcds.document, calcds.expr.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from calcds.document.reading.calculus import Calculus, is_row
@@ -61,14 +62,17 @@ class Nabla(Calculus):
             return self.marked(body, marks_after, atom), end
         if variable is None and (found := self._gradient_at(parts, k + 1, hessian=bool(above))) is not None:
             return self.marked(found, marks_after, atom), end
-        if variable is None:
-            variable = self._only_variable(body, parts[k + 1])
+        if variable is not None and (found := self._by_argument(variable, body, parts, k + 1, hessian=bool(above))) is not None:
+            return self.marked(found, marks_after, atom), end
+        variable = self._only_variable(body, parts[k + 1]) if variable is None else self._place_of(variable, body)
         if is_row(variable) and not above:
             found = self._by_row(body, variable, named(parts[k + 1]) if end == k + 2 else None, atom)
             return self.marked(found, marks_after, atom), end
         if variable.head != "sym":
             raise Unread("a gradient by something that is no variable", atom.at, atom.end)
         expanded = of_one_layer(self.scope.towards(body, [variable]), variable)
+        if expanded.head == "apply" and expanded.data.body is None and variable is expanded.args[0]:
+            self.promote_all([variable])  # of a function without a formula, not of one number: that would be a derivative
         if not above and (found := self._derivative_along(variable, body, expanded, parts[k + 1])) is not None:
             return self.marked(found, marks_after, atom), end
         self._check_dependence(
@@ -219,6 +223,28 @@ class Nabla(Calculus):
         self.fit(x, argument)
         build = op.hessian if hessian else op.grad
         return op.at(build(f.body, x), x, argument) if not x.is_scalar else None
+
+    def _by_argument(self, variable: Term, body: Term, parts: Sequence[Node], k: int, *, hessian: bool) -> Term | None:
+        r"""`\nabla_x f(Az)` of an f of x: the gradient of f at Az, in which x does not stand."""
+        name = named(parts[k])
+        if name is None or not self._before_bracket or self._argument is None or self._argument.head == "sym":
+            return None
+        if variable.head != "sym" or variable in self.scope.towards(body, [variable]).free:
+            return None
+        key, below, _ = labelled(name)
+        f = self.scope.function(subscripted(key, below), old=self.options.old)
+        known = f is not None and f.body is not None
+        own = f is not None and f.keys == (str(variable.data[0]),) if known else str(variable.data[0]) == "x"
+        return self._gradient_at(parts, k, hessian=hessian) if own else None
+
+    def _place_of(self, variable: Term, body: Term) -> Term:
+        r"""The x_0 of `\nabla_x f(x_0)`: the gradient of f in what it calls x, at a place of this name with a mark."""
+        place = self._argument
+        if not self._before_bracket or place is None or place.head != "sym" or variable.head != "sym" or place is variable:
+            return variable
+        marked = re.match(r"(?:hat|tilde|bar) (.+)|(.+?)[_^]", str(place.data[0]).replace("{", " ").replace("\\", ""))
+        same = marked is not None and (marked[1] or marked[2]).strip(" }") == str(variable.data[0])
+        return place if same and variable not in self.scope.towards(body, [variable]).free else variable
 
     def _of_unknown_function(self, *, hessian: bool) -> Term | None:
         r"""`\nabla f(Ax + b)` of an f without a formula; None where f is that of a vector without more: `\nabla f(x)`."""

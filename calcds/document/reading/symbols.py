@@ -29,7 +29,7 @@ from calcds.document.source.options import Options
 from calcds.document.source.raw import Unread
 from calcds.document.words.facts import COLUMNS, FACTS, having
 from calcds.document.words.scope import Definition, Function, Scope
-from calcds.document.words.shapes import Builder, NotKnown, Sizes, kind_for
+from calcds.document.words.shapes import Builder, NotKnown, Sizes, kind_for, word_of
 from calcds.document.words.surveying import INDEX_LETTERS, Usage
 from calcds.expr import operators as op
 from calcds.expr.functions import HALF, PI
@@ -255,7 +255,8 @@ class Symbols(Builder):
             return IMAGINARY
         if (constant := self._constant(key)) is not None:
             return constant
-        if key not in self.usage.running and (key in self.usage.dims or shown(key) in self.scope.dims):
+        sized = shown(key) in self.scope.dims and not key.startswith("bold ")  # no size is bold
+        if key not in self.usage.running and (key in self.usage.dims or sized):
             return Dim(shown(key))
         if key in self.usage.naturals:
             return Natural.symbol(shown(key))
@@ -369,12 +370,16 @@ class Symbols(Builder):
         key, _, step = key.partition("_")
         if len(key) != 1 or (step and not self.scope.is_iterate(key)):
             return False
-        if self.scope.chance.role(key, self.scope.around):
+        if self.scope.chance.role(key, self.scope.around) or self._is_called_a_column(key):
             return False
         if key.isupper() and self.scope.chance.is_random(key, self.scope.around):
             self.doubt(f"{key} may be a random vector")
             return True
         return key.islower() and key not in {"e", "i", "j"}
+
+    def _is_called_a_column(self, key: str) -> bool:
+        """Whether the section calls this very letter a unit vector, or a one-hot one."""
+        return self.scope.property_of(key, old=False) in COLUMNS
 
     def _kind_of(self, key: str) -> Kind | None:
         """The declared kind of a name; what was only guessed is left out where the line tells otherwise."""
@@ -468,7 +473,7 @@ class Symbols(Builder):
             return ""
         kind = self.scope.kind(base, old=self.options.kinds)
         if kind is not None:
-            return "" if kind.shape == (1, 1) else "vector" if kind.shape[1] == 1 else "matrix"
+            return "" if kind.shape == (1, 1) else word_of(kind)
         if base in self.scope.vectors and self.options.evidence:
             return "matrix" if base[:1].isupper() else "vector"
         return ""
@@ -479,7 +484,7 @@ class Symbols(Builder):
         for other in (k for k in self.scope.kinds if k.startswith(base) and k != key):
             kind = self.scope.kind(other, old=False)
             if kind is not None and kind.shape != (1, 1):
-                return "vector" if kind.shape[1] == 1 else "matrix"
+                return word_of(kind)
         return ""
 
     # -- entries ------------------------------------------------------------------------------------------------

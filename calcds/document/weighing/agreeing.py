@@ -30,7 +30,8 @@ def agreeing(terms: tuple[Term, ...], elastic: AbstractSet[Term]) -> tuple[Term,
         named: dict[str, list[Term]] = defaultdict(list)
         for symbol in frozenset().union(*(t.free for t in terms)):
             named[symbol.data[0]].append(symbol)
-        several = [sorted(group, key=_knowledge) for _, group in sorted(named.items()) if len(group) > 1]
+        groups = [_things(group) for _, group in sorted(named.items())]
+        several = [sorted(group, key=_knowledge) for group in groups if len(group) > 1]
         if not several:
             return terms
         sizes: dict[Term, Size] = {}
@@ -40,6 +41,12 @@ def agreeing(terms: tuple[Term, ...], elastic: AbstractSet[Term]) -> tuple[Term,
         table = _table(several, terms, sizes)
         terms = tuple(substitute(t, table) for t in terms)
     raise Clash("names with sizes that do not settle")
+
+
+def _things(group: list[Term]) -> list[Term]:
+    r"""The symbols of a name that are one thing: a size h is another one than the vector \mathbf{h}."""
+    arrays = [s for s in group if not s.is_scalar]
+    return [s for s in group if s.data[1].word != "Dim"] if arrays else group
 
 
 def _knowledge(symbol: Term) -> tuple[int, str]:

@@ -305,7 +305,7 @@ def _memberships(statement: Statement, scope: Scope, *, anew: bool) -> None:
     for left, right in zip(statement.sides, statement.sides[1:], strict=False):
         if right.relation != "in" or not left.tokens:
             continue
-        members = opened(with_indices(parse(left.tokens), scope.samples))
+        members = opened(with_indices(scope.layered(parse(left.tokens), scope.section), scope.samples))
         if members.kind != "items" and named(members) is None and left is not statement.sides[0]:
             members = opened(parse(statement.sides[0].tokens))  # P = (p_ij) in R^{m x n}
         names = (

@@ -31,6 +31,9 @@ FOUND = re.compile(
     re.IGNORECASE,
 )
 CONCLUDES = re.compile(r"\b(?:hence|so|thus|therefore|it follows)(?: that| we (?:get|obtain|find|have))?,?\s*$", re.IGNORECASE)
+STATED = re.compile(  # an equation behind these words is a fact, also where it holds for some values only
+    r"\b(?:because|since|as|using|with|note|notice|recall|remember|know|fact)\b[^.;:?!,$]{0,30}[\s$(\\]*$", re.IGNORECASE
+)
 GIVES = re.compile(
     r"\b(?:let|define[sd]?|put|set|take|consider|write|denote|call|introduce|with|where|choose|given|suppose|by|as)\b[^.;?!]{0,60}$",
     re.IGNORECASE,

@@ -21,6 +21,7 @@ from calcds.document.words.data import Numbers
 from calcds.document.words.every_layer import families, holds_every_layer
 from calcds.document.words.facts import supposing
 from calcds.document.words.models import is_model
+from calcds.document.words.putting_in import put_in
 from calcds.document.words.randomness import Chance
 from calcds.expr import operators as op
 from calcds.expr.kinds import FunctionSymbol, Kind, Real
@@ -190,6 +191,7 @@ class Scope:
     letters_in: dict[str, dict[int, int]] = field(default_factory=dict)  # where e or pi first gets a value, by section
     constant_in: dict[str, dict[int, int]] = field(default_factory=dict)  # and where it is the constant for the last time
     whole: dict[str, Declared] = field(default_factory=dict)  # names that the text calls whole numbers
+    layered: Callable[[Node, int], Node] = lambda tree, _: tree  # of a section; scripts that count layers get brackets
     sampled_in: set[int] = field(default_factory=set)  # sections that speak of samples, data and estimators
     weighted_in: set[int] = field(default_factory=set)  # sections that speak of means with weights
     complex_in: set[int] = field(default_factory=set)  # sections that speak of complex numbers
@@ -720,7 +722,7 @@ class Scope:
             used = {s: table[s] for s in term.free if s in table}
             if not used:
                 return term
-            larger = substitute(term, used)
+            larger = put_in(term, used)
             if sum(1 for _ in subterms(larger)) > MOST_NODES:
                 return term
             term = larger

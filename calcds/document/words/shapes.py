@@ -69,7 +69,7 @@ class Sizes:
     matrices: set[Term] = field(
         default_factory=set
     )  # sizes that cannot be 1: axes of what is written as a vector or a matrix
-    promoted: dict[str, str] = field(default_factory=dict)  # key -> "vector" or "matrix"
+    promoted: dict[str, str] = field(default_factory=dict)  # key -> "vector", "row" or "matrix"
     rounds: int = 0
     seen: dict[Term, Term] = field(default_factory=dict)  # terms as they are with what is known now
 
@@ -250,6 +250,7 @@ class Builder:
                     return (spread, b) if one is a else (a, spread)
             elif other.shape[0] != 1 and other.shape[1] != 1 and one.shape[0] == 1:
                 self._promote_outer(one)
+                self._promote_row(other)
             elif one.head == "mul" and one.args[-1] in self.owners and other.shape[1] == 1:
                 self.promote(one.args[-1], other)  # W^T d beside a column: d is one
             elif one.head == "mul" and 1 not in one.shape and other.shape[1] == 1 and one.args[-1].head == "add":
@@ -348,6 +349,16 @@ class Builder:
         if product.head == "mul" and product.args[-1].head == "trans":
             self.promote_all(s for s in letters[-1:] if letter_of(self.owners[s]) in _BESIDE_ROWS)
 
+    def _promote_row(self, product: Term) -> None:
+        """The x of `x W` beside a row b: the row that a matrix behind it is applied to, as a multiple of W would not fit."""
+        numbers = [s for s in product.args if s.is_scalar] if product.head == "mul" else []
+        if len(numbers) != 1 or numbers[0] not in self.owners or len(product.args) != len(numbers) + 1:
+            return
+        key = self.owners[numbers[0]]
+        if letter_of(key) in _BEHIND_MATRICES and key not in self.sizes.promoted:
+            self.sizes.promoted[key] = "row"
+            self.sizes.again()
+
     def over(self, a: Term, b: Term) -> Term:
         """A quotient."""
         if not b.is_scalar:
@@ -388,7 +399,14 @@ def kind_for(shape_word: str, label: str, sizes: Sizes) -> Kind:
     """A kind with sizes of its own for a name that is written as a vector or a matrix."""
     if shape_word == "vector":
         return Vector[sizes.fresh(label, matrix=True)]
+    if shape_word == "row":
+        return Matrix[1, sizes.fresh(label, matrix=True)]
     return Matrix[sizes.fresh(label + "_rows", matrix=True), sizes.fresh(label + "_columns", matrix=True)]
+
+
+def word_of(kind: Kind) -> str:
+    """As what another name is written that is of this kind, with a length of its own."""
+    return "vector" if kind.shape[1] == 1 else "row" if kind.shape[0] == 1 else "matrix"
 
 
 def checked(term: Term) -> Term:
@@ -398,4 +416,4 @@ def checked(term: Term) -> Term:
     return term
 
 
-__all__ = ["Again", "Builder", "CalcdsError", "NotKnown", "Sizes", "checked", "kind_for"]
+__all__ = ["Again", "Builder", "CalcdsError", "NotKnown", "Sizes", "checked", "kind_for", "word_of"]

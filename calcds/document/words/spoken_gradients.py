@@ -64,7 +64,7 @@ def at_places_in_words(paragraph: Sequence[Cut]) -> Iterator[tuple[Cut, Node, No
 
 
 def with_hessians(node: Node) -> Node:
-    r"""A tree with `\nabla^2 f(x)` for `H_f(x)`."""
+    r"""A tree with `\nabla^2 f(x)` for `H_f(x)` and `\mathbf{H} f(x)`."""
     if not node.parts:
         return node
     parts = [with_hessians(p) for p in node.parts]
@@ -73,8 +73,11 @@ def with_hessians(node: Node) -> Node:
     done: list[Node] = []
     for part in parts:
         function = _of_hessian(done[-1]) if done and part.kind in {"round", "unit"} else None
-        if function is not None and atom_and_marks(part)[0].kind == "round":
+        bracket = atom_and_marks(part)[0].kind == "round"
+        if function is not None and bracket:
             done[-1:] = _nabla(function, part, second=True).parts
+        elif bracket and len(done) > 1 and _is_hessian(done[-2]) and done[-1].kind == "NAME" and done[-1].text in _FUNCTIONS:
+            done[-2:] = _nabla(done[-1], part, second=True).parts
         else:
             done.append(part)
     return Node("product", tuple(done), "", node.at, node.end)
@@ -87,6 +90,12 @@ def _of_hessian(node: Node) -> Node | None:
         return None
     function = script(name.marks[0])
     return function if function.kind == "NAME" and function.text in _FUNCTIONS else None
+
+
+def _is_hessian(node: Node) -> bool:
+    r"""Whether a factor is the operator `\mathbf{H}`; a plain H would be a matrix before the value of a function."""
+    name = named(node)
+    return name is not None and name.base == "bold H" and not name.marks
 
 
 def _nabla(function: Node, argument: Node, *, second: bool) -> Node:

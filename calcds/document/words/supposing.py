@@ -62,6 +62,10 @@ class Suppositions:
         if len(keys) > 1:
             self.lasting.append((section, keys))
 
+    def state(self, nodes: Iterable[Node | Unread], section: int) -> None:
+        """An equation for some values is stated as a fact: "since $y^2 = 1$"; what is said of y may rest on it."""
+        self.lasting.append((section, keys_in(nodes)))
+
     def order(self, condition: Node, section: int) -> None:
         r"""An order between names is laid down: `L > \mu`."""
         self.orders.append((section, keys_in([condition]), condition))
