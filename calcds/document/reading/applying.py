@@ -158,6 +158,8 @@ class Applying(Symbols):
                 return [self.value(atom.parts[0])], marks, k + 1
             return self.listed(atom), marks, k + 1
         end = k + 1
+        if (last := _last_with_index(parts, k)) is not None:
+            return [self.product(parts[k:last])], (), last
         while (
             end < len(parts)
             and parts[end].kind not in _GREEDY
@@ -574,6 +576,23 @@ def _is_quotient(node: Node) -> bool:
     top = opened(atom_and_marks(node)[0].parts[0])
     first = atom_and_marks(top.parts[0] if top.kind == "product" else top)[0]
     return first.kind in {"NAME", "PARTIAL"} and first.text in {"d", "partial"}
+
+
+def _last_with_index(parts: Sequence[Node], k: int) -> int | None:
+    r"""Where the argument of `\log \prod_i y_i^{t_i} \cdot (1 - y_i)^{1 - t_i}` ends: behind the last factor with the index."""
+    atom, marks = atom_and_marks(parts[k])
+    if atom.kind != "BIGOP" or atom.text not in {"sum", "prod"}:
+        return None
+    below = [script(m) for m in marks if m.kind == "below"]
+    bound = {n.base for one in below for part in _ranges(one) if (n := named(part)) is not None and not n.marks}
+    places = [j for j in range(k + 1, len(parts)) if any(n.base in bound for n in names_in(parts[j]))]
+    return places[-1] + 1 if places else None
+
+
+def _ranges(inside: Node) -> list[Node]:
+    """The i and j of `i = 1`, `i, j` and `i, j = 1` below a sum."""
+    items = inside.parts if inside.kind == "items" else (inside,)
+    return [opened(p.parts[0]) if p.kind == "item" else opened(p) for p in map(opened, items)]
 
 
 def _argument(bracket: Node) -> str:

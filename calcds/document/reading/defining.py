@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from calcds.decide.verdict import Outcome
+from calcds.document.chance.eventlike import is_event
 from calcds.document.reading.chains import Reading, read_chain
 from calcds.document.reading.definable import VARIABLES, Definable, is_particular_key
 from calcds.document.reading.entries import Entries
@@ -24,8 +25,10 @@ from calcds.document.reading.remainders import without_remainder
 from calcds.document.reading.sequences import Taken
 from calcds.document.source.keys import full_key, labelled
 from calcds.document.source.latex import Node, walk
+from calcds.document.source.likelihoods import Likelihood, likelihood_of, likelihoods_in
 from calcds.document.source.members import Member, member_of
 from calcds.document.source.names import (
+    Named,
     atom_and_marks,
     has_names,
     letter_of,
@@ -41,6 +44,7 @@ from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Side
 from calcds.document.words.declarations import its_own_transpose
 from calcds.document.words.heads import head_of, key_of, square_of, squares_in, subject_of
+from calcds.document.words.randomness import PROBABILITIES, full_of
 from calcds.document.words.scope import Definition, Function, Scope, put_back
 from calcds.expr.term import Term, same_shape
 
@@ -139,20 +143,49 @@ class Definer(Definable, Functions, Entries):
         key = likelihood_key(node) if isinstance(node, Node) else None
         if key is None or not isinstance(node, Node) or not isinstance(body, Node):
             return None
-        tables = {k for (name, _), keys in self.scope.chance.variables_in.items() if name == "p" for k in keys}
+        head, bracket = opened(node).parts
+        name, chance = named(head), self.scope.chance
+        tables = {k for (name, _), keys in chance.variables_in.items() if name == "p" for k in keys}
         joint = len(tables) > 1 and {n.base for part in opened(node).parts[1:] for n in names_in(part)} <= tables
-        claimed = self.scope.chance.is_operator(node, "p", body) or self.scope.definition(key, old=False) is not None
-        if joint or claimed:
+        claimed = chance.is_operator(node, "p", body) or self.scope.definition(key, old=False) is not None
+        if joint or claimed or name is None or self._is_of_events(name, bracket, body):
             return None
-        reading = self._reading([body], [], ())
+        found = likelihood_of(name, bracket)
+        if found is not None and (known := self.scope.function(found.signature, old=False)) is not None and known.body is not None:
+            return None  # P(y = 1 | x) of p(y | x)
+        plain = found is not None and all(key_of(a.value) == a.letter and not a.given for a in found.arguments)
+        places = [a.value for a in found.arguments] if found is not None and plain else []
+        reading = self._reading([body, *places], [], ())
         value = reading.sides[0]
         if isinstance(value, Unread) or not value.is_scalar or not value.free:
             return None
+        if found is not None and plain:
+            self._as_function(found, reading, value, at)
         self.scope.define(key, value, at)
         self.scope.give(key)
         self.remember(reading)
         said = f"taken as the definition of {shown(key).removeprefix('given ')}"
         return Taken(Outcome.PROVED, said, "definition", value=reading.show(value))
+
+    def _is_of_events(self, name: Named, bracket: Node, body: Node) -> bool:
+        """Whether a conditional probability is one of events, for which there are laws: no likelihood of letters stands beside it."""
+        if name.base not in PROBABILITIES:
+            return False
+
+        def is_variable(one: Named) -> bool:
+            return self.scope.chance.is_random(full_of(one), self.scope.around)
+
+        lettered = any(n.base not in PROBABILITIES or not is_event(b, is_variable) for n, b, _ in likelihoods_in(body))
+        return is_event(bracket, is_variable) and not lettered
+
+    def _as_function(self, found: Likelihood, reading: Reading, value: Term, at: int) -> None:
+        r"""The formula of `p(y \mid x; \theta)` is that of a function: `p(y^{(i)} \mid x^{(i)}; \theta)` is a value of it."""
+        parameters = tuple(s for s in reading.sides[1:] if isinstance(s, Term) and s.head == "sym")
+        if len(parameters) == len(found.arguments) == len(set(parameters)):
+            expanded = self.scope.expand(value, keep=(*parameters, *self.scope.data(parameters)))
+            keys = tuple(a.letter for a in found.arguments)
+            formula = Function(found.signature, parameters, expanded, (), self.scope.section, None, keys, at, value)
+            self.scope.functions[found.signature] = formula
 
     def _by_a_later_side(self, node: Node, sides: Sequence[Side], nodes: Sequence[Node | Unread], linked: Sequence[bool],
                          i: int, *, local: bool) -> None:  # fmt: skip
@@ -477,7 +510,7 @@ class Definer(Definable, Functions, Entries):
             or left.head == "sym"
         ):
             return None
-        if right in left.free or not left.free or right.shape != left.shape:
+        if right in left.free | scope.expand(left).free or not left.free or right.shape != left.shape:
             return None
         scope.define(key, left, at)
         return Taken(

@@ -20,6 +20,7 @@ _STYLES = {"bold": "bold ", "cal": "cal ", "frak": "frak ", "bb": "bb ", "hat": 
            "increment": "Delta "}  # fmt: skip
 _SHOWN = {"cal": r"\mathcal{%s}", "frak": r"\mathfrak{%s}", "bb": r"\mathbb{%s}", "Delta": r"\Delta{%s}"}
 _PAIRS = {"round": ("(", ")"), "square": ("[", "]"), "bars": ("|", "|")}
+LIKELY = {"p", "P", "Pr", "bb P", "Prob", "q", "f", "L", "cal L", "l", "ell", "cal N", "N", "pi", "Q"}  # of likelihoods
 _ACCENTS = {"hat", "bar", "tilde", "dot"}
 BINDING = {"sum", "prod", "rows", "columns", "list", "block"}  # operators with an index; the last four are written as dots
 FUNCTIONS = set("fghFGH") | {"phi", "psi", "varphi"}  # letters of functions that nothing has to be known of
@@ -196,14 +197,19 @@ def text_of(node: Node) -> str:
 def likelihood_key(node: Node) -> str | None:
     r"""The key of `p(y | X, \theta)` as a name of its own: a likelihood that is given by a formula; None for anything else."""
     parts = opened(node).parts if opened(node).kind == "product" else ()
-    if len(parts) != 2 or (name := named(parts[0])) is None or name.base not in {"p", "L", "cal L", "q", "f"} or name.marks:
+    name = named(parts[0]) if len(parts) == 2 else None
+    if name is None or name.base not in LIKELY or any(m.kind != "below" for m in name.marks):
         return None
     bracket, after = atom_and_marks(parts[1])
-    listed = bracket.parts[0].parts if bracket.kind == "round" and bracket.parts and not after else ()
+    inside = bracket.parts[0] if bracket.kind == "round" and bracket.parts and not after else bracket
+    while inside.kind in {"items", "style", "group"} and len(inside.parts) == 1:
+        inside = inside.parts[0]
+    listed = inside.parts if inside.kind == "items" else ()
     if not any(p.kind in {"MID", "SEMI"} for p in listed):
         return None
     inside = ["|" if p.kind == "MID" else _spelled(p) for p in listed if p.kind != "QUAD"]
-    return f"given {name.base}({''.join(inside)})"
+    below = "".join(f"_{_spelled(script(m))}" for m in name.marks)
+    return f"given {name.base}{below}({''.join(inside)})"
 
 
 def is_conditional(node: Node) -> bool:

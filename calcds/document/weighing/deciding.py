@@ -40,6 +40,7 @@ from calcds.document.words.judge import (
     listed,
     long_enough,
     objection,
+    fractional_entries,
     positive_entries,
     real_domain,
     usually_meant,
@@ -563,11 +564,14 @@ class Decider:
         verdict = where_it_has_a_value(verdict, left, right, given, self.timeout)
         if verdict.outcome is not Outcome.REFUTED or _is_real(verdict) or self.scope.is_complex:
             return verdict
-        if not (table := positive_entries(left, right)):
+        between = fractional_entries(left, right)
+        if not (table := positive_entries(left, right) | between):
             return verdict
         sides = substitute(left, table), substitute(right, table), *(substitute(one, table) for one in given)
         again = engine.decide_terms(sides[0], sides[1], sides[2:], self.timeout)
-        return dataclasses.replace(again, conditions=(*again.conditions, f"the entries of {listed(table)} are positive"))
+        said = [f"the entries of {listed(table.keys() - between.keys())} are positive"] if table.keys() - between.keys() else []
+        said += [f"the entries of {listed(between)} lie between 0 and 1"] if between else []
+        return dataclasses.replace(again, conditions=(*again.conditions, *said))
 
     def _never(self, verdict: Verdict, left: Term, right: Term) -> bool:
         """Whether the two sides differ by one number for all values: then it is no condition either."""

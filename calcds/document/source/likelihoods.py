@@ -1,0 +1,135 @@
+r"""Likelihoods and conditional densities as they are printed: what stands before the bracket, and between its bars.
+
+    p(y \mid x)     P(X \mid \theta)     p(y \mid x; \theta)     p_\theta(y_i \mid x_i)     \mathcal{N}(x \mid \mu, \Sigma)
+    \mathcal{L}(\theta \mid t, z)        P(t = 1 \mid z)         f_X(x \mid \mu)            \ell(\mu, \Sigma \mid x^{(i)})
+
+The letter p is written for many functions: which one is meant is told by the letters of the arguments, so that `p(x \mid z)`
+and `p(y \mid z)` are two, and `p(x_1 \mid \theta)` and `p(x_2 \mid \theta)` are values of one, whose signature is
+`p(x|theta)`. P, Pr and p are one letter, as authors mix them. A small letter below the name is an argument like those in the
+bracket, a capital says of which variable the density is, as do numbers and words.
+
+Imports: calcds.document.source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from calcds.document.source.latex import Node, walk
+from calcds.document.source.names import (
+    LIKELY,
+    Named,
+    atom_and_marks,
+    is_divergence,
+    is_double_bar,
+    letter_of,
+    named,
+    opened,
+    script,
+    text_of,
+)
+
+CHANCES = {"p", "P", "Pr", "bb P", "Prob"}  # one letter
+LOGARITHM = "log "  # before the signature of a likelihood: its logarithm may be any number
+_RUNNING = set("ijklmnt")
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An argument: its letter, and the node of its value."""
+
+    letter: str
+    value: Node
+    given: bool = False  # `y = 1`
+
+
+@dataclass(frozen=True, slots=True)
+class Likelihood:
+    """A name with a bracket in which a bar stands."""
+
+    signature: str
+    arguments: tuple[Argument, ...]
+
+
+def likelihood_of(name: Named, bracket: Node) -> Likelihood | None:
+    """The likelihood that a name and a bracket print; None where they print something else."""
+    listed = items_of(bracket)
+    bars = [k for k, p in enumerate(listed) if p.kind == "MID"]
+    if name.base not in LIKELY or len(bars) != 1 or is_double_bar(listed[bars[0]]) or is_divergence(name.base):
+        return None
+    below = [script(m) for m in name.marks if m.kind == "below"]
+    if len(below) != len(name.marks) or len(below) > 1 or bars[0] in {0, len(listed) - 1}:
+        return None
+    head, extra = _head(name.base, below)
+    if not head:
+        return None
+    spelled, arguments = [head, "("], []
+    for part in listed:
+        if part.kind in {"MID", "SEMI"}:
+            spelled.append("|" if part.kind == "MID" else ";")
+        elif part.kind == "COMMA":
+            spelled.append(",")
+        elif part.kind != "QUAD":
+            argument = _argument(part)
+            if argument is None:
+                return None
+            spelled.append(argument.letter)
+            arguments.append(argument)
+    return Likelihood("".join([*spelled, ")"]), (*arguments, *extra))
+
+
+def items_of(bracket: Node) -> Sequence[Node]:
+    r"""What stands in a round bracket, also in one style: `(\mathbf{x \mid \mu})`."""
+    inside = bracket.parts[0] if bracket.kind == "round" and len(bracket.parts) == 1 else None
+    while inside is not None and inside.kind in {"items", "style", "group"} and len(inside.parts) == 1:
+        inside = inside.parts[0]
+    return inside.parts if inside is not None and inside.kind == "items" else ()
+
+
+def likelihoods_in(tree: Node) -> Iterator[tuple[Named, Node, Likelihood]]:
+    """The likelihoods that stand in a side: name, bracket and what they are."""
+    for node in (n for n in walk(tree) if n.kind == "product"):
+        for part, following in pairwise(node.parts):
+            name, bracket = named(part), atom_and_marks(following)[0]
+            if name is not None and bracket.kind == "round" and (found := likelihood_of(name, bracket)) is not None:
+                yield name, bracket, found
+
+
+def is_signature(name: str) -> bool:
+    """Whether the name of a function is that of a likelihood without a formula."""
+    return "(" in name and "|" in name
+
+
+def _head(base: str, below: Sequence[Node]) -> tuple[str, tuple[Argument, ...]]:
+    """The letter with what belongs to it, and arguments that stand below it; "" where an index does."""
+    head = "p" if base in CHANCES else base
+    for inside in below:
+        parts = [p for p in inside.parts if p.kind != "COMMA"] if inside.kind == "items" else [inside]
+        names = [named(p) for p in parts]
+        letters = [letter_of(n.base) for n in names if n is not None]
+        if len(letters) == len(parts) and all(x.islower() and x not in _RUNNING for x in letters):
+            return head, tuple(Argument(letter, p) for letter, p in zip(letters, parts, strict=True))
+        if any(x in _RUNNING for x in letters):
+            return "", ()
+        head += f"_{text_of(inside)}"
+    return head, ()
+
+
+def _argument(node: Node) -> Argument | None:
+    inside = opened(node)
+    if inside.kind == "item" and [p.text for p in inside.parts[1::2]] == ["="]:
+        name = named(opened(inside.parts[0]))
+        return Argument(_letter(name), inside.parts[2], given=True) if name is not None else None
+    name = named(inside)
+    return Argument(_letter(name), inside) if name is not None else None
+
+
+def _letter(name: Named) -> str:
+    r"""The letter of an argument without its style and its marks: x of `\mathbf{x}^{(i)}`, theta of `\hat\theta`."""
+    calligraphic = "cal " if name.base.startswith("cal ") else ""
+    return calligraphic + letter_of(name.base)
+
+
+__all__ = ["CHANCES", "LOGARITHM", "Argument", "Likelihood", "is_signature", "items_of", "likelihood_of", "likelihoods_in"]
