@@ -1,9 +1,9 @@
 r"""`p(x, y) = p(x \mid y) p(y)`, `\sum_y p(x, y)`: mass functions as tables of positive numbers.
 
 A section has one joint table for the letter p and all its small variables. For two variables it is r_x C_xy, r the
-probabilities of x and every row of C those of y; p(x), p(y) are its sums, p(x | y) a quotient. Several variables are
-functions of one outcome: p(x, y, z) is the probability of the outcomes with these values. What holds for all finite
-tables is the algebra of densities, too; integrals are not read.
+probabilities of x and every row of C those of y; p(x), p(y) are its sums, p(x | y) a quotient. A third variable has the
+chances t_xy,z for each pair of values of the first two, and so on. What holds for all finite tables is the algebra of
+densities, too; integrals are not read.
 
 Imports: calcds.document, calcds.expr.
 """
@@ -11,10 +11,10 @@ Imports: calcds.document, calcds.expr.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
 
 from calcds.document.chance.eventlike import is_event
 from calcds.document.chance.events import Events
-from calcds.document.chance.expecting import Variable, literal
 from calcds.document.chance.stating import listed
 from calcds.document.reading.symbols import Bound
 from calcds.document.source.keys import labelled
@@ -23,7 +23,7 @@ from calcds.document.source.names import Named, atom_and_marks, named, script, s
 from calcds.document.source.raw import Unread
 from calcds.document.words.randomness import DENSITIES, PROBABILITIES, operands, variables_of
 from calcds.expr import operators as op
-from calcds.expr.kinds import INDEX, OneHotRows, Positive, Probability, Stochastic, Vector
+from calcds.expr.kinds import INDEX, Positive, Probability, Stochastic, Vector
 from calcds.expr.term import ONE, ZERO, Size, Term, as_term, entry, size
 
 
@@ -99,7 +99,7 @@ class Tables(Events):
 
     def mass(self, letter: str, places: dict[str, Term]) -> Term:
         """The probability of some values: the table, summed over all other variables."""
-        variables = self.scope.chance.variables(letter, self.scope.around)
+        variables = self.variables_of_tables(letter)
         if len(variables) == 1:
             return entry(self._column(letter, variables[0]), places[variables[0]], ZERO)
         if len(variables) > 2:
@@ -131,21 +131,39 @@ class Tables(Events):
         return lambda i, j: entry(table, i, j)
 
     def _of_many(self, letter: str, places: dict[str, Term]) -> Term:
-        """Of three and more variables: each is a function of the outcome."""
-        variables = self.scope.chance.variables(letter, self.scope.around)
+        """Of three and more variables: the chances of each of them by the values of those before it, summed over the others.
+
+        A table that is positive everywhere is one of these, and every value of p(z | x, y) is a row of its own.
+        """
+        variables = self.variables_of_tables(letter)
         said = any(f.covers(variables) for f in self.holding("independent", "iid"))
         if not said:
             self.choices.add("independent")
             if self.options.suppose == "independent":
                 self.suppose(f"{listed(self.tabled)} are independent", "independent", self.tabled)
-        body, held = ONE, []
-        for key, place in sorted(places.items()):
-            apart = f"_{shown(key)}" if said or self.options.suppose == "independent" else ""
-            weights, length = self.outcomes(shown(letter) + apart)
-            symbol = Vector[self.values_of(key)].symbol(f"{shown(key)}'")
-            held.append(Variable(symbol, OneHotRows[length, self.values_of(key)].symbol(shown(key)), weights))
-            body = body * entry(symbol, place, ZERO)
-        return literal(body, held)
+        if said or self.options.suppose == "independent":
+            return reduce(lambda found, key: found * entry(self._column(letter, key), places[key], ZERO), sorted(places), ONE)
+        needed = variables[: 1 + max(map(variables.index, places))]
+        body, rows, row, missing = ONE, ONE, ZERO, []
+        for key in needed:
+            place = places.get(key)
+            if place is None:
+                place = INDEX.symbol(f"{shown(key)}'")
+                missing.append((key, place))
+            if key == needed[0]:
+                body = entry(self._column(letter, key), place, ZERO)
+            else:
+                before = "_".join(map(shown, variables[: variables.index(key)]))
+                kind = Stochastic[size(rows), self.values_of(key), Positive]
+                body = body * entry(kind.symbol(f"{shown(letter)}_{shown(key)}_given_{before}"), row, place)
+            rows, row = rows * as_term(self.values_of(key)), row * as_term(self.values_of(key)) + place
+        for key, place in reversed(missing):
+            body = op.Sum(body, (place, ZERO, as_term(size(as_term(self.values_of(key)) - ONE))))
+        return body
+
+    def variables_of_tables(self, letter: str) -> list[str]:
+        """The variables of the mass functions of a letter, in a fixed order."""
+        return self.scope.chance.variables(letter, self.scope.around)
 
     # -- the variables ------------------------------------------------------------------------------------------
 

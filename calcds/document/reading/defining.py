@@ -153,7 +153,7 @@ class Definer(Definable, Functions, Entries):
         found = likelihood_of(name, bracket)
         if found is not None and (known := self.scope.function(found.signature, old=False)) is not None and known.body is not None:
             return None  # P(y = 1 | x) of p(y | x)
-        plain = found is not None and all(key_of(a.value) == a.letter and not a.given for a in found.arguments)
+        plain = found is not None and all(not a.given and (n := named(a.value)) is not None and not n.marks for a in found.arguments)
         places = [a.value for a in found.arguments] if found is not None and plain else []
         reading = self._reading([body, *places], [], ())
         value = reading.sides[0]
