@@ -19,10 +19,28 @@ from collections.abc import Iterator, Sequence
 from calcds.document.chance.eventlike import is_event
 from calcds.document.chance.tables import Tables
 from calcds.document.source.latex import Node, walk
-from calcds.document.source.likelihoods import CHANCES, LOGARITHM, Argument, Likelihood, likelihood_of, likelihoods_in
-from calcds.document.source.names import Named, atom_and_marks, is_d, letter_of, likelihood_key, named, names_in, opened, script, shown
+from calcds.document.source.likelihoods import (
+    CHANCES,
+    LOGARITHM,
+    Argument,
+    Likelihood,
+    likelihood_of,
+    likelihoods_in,
+)
+from calcds.document.source.names import (
+    Named,
+    atom_and_marks,
+    is_d,
+    letter_of,
+    likelihood_key,
+    named,
+    names_in,
+    opened,
+    script,
+    shown,
+)
 from calcds.document.source.raw import Unread
-from calcds.document.words.randomness import PROBABILITIES, variables_of
+from calcds.document.words.randomness import DENSITIES, PROBABILITIES, operands
 from calcds.document.words.scope import Function
 from calcds.expr.functions import fn
 from calcds.expr.kinds import FunctionSymbol
@@ -36,7 +54,7 @@ class Likelihoods(Tables):
 
     moved_by: frozenset[str] = frozenset()  # letters of what the chain differentiates by; "" where that is not printed
     summed_over: frozenset[str] = frozenset()  # letters of the indices of sums and products of the chain
-    integrates = False
+    integrates = formulated = False  # whether every density of the chain has a formula
     seen: set[str]  # signatures of the likelihoods without a formula
 
     def enter(self, nodes: Sequence[Node]) -> None:
@@ -52,6 +70,7 @@ class Likelihoods(Tables):
             operators = [atom_and_marks(n) for node in nodes for n in walk(node) if n.kind == "unit"]
             below = [m for atom, marks in operators if atom.kind == "BIGOP" for m in marks if m.kind == "below"]
             self.summed_over = frozenset(n.base for m in below for n in names_in(m))
+            self.formulated = not self.laws and all(self._has_formula(one) for node in nodes for one in operands(node))
             self.integrates = any(n.kind == "BIGOP" and n.text == "int" for node in nodes for n in walk(node))
 
     def is_chance(self, name: Named, following: Node) -> bool:
@@ -66,12 +85,18 @@ class Likelihoods(Tables):
         found = likelihood_of(name, bracket)
         if found is None or self.is_function_of_its_own(name):
             return None
+        if self.tabled and not self.formulated and (keys := self.keys_in(bracket)) and keys <= self.tabled:
+            return None
         key = likelihood_key(Node("product", (parts[k], bracket)))
         if key is not None and (formula := self.scope.definition(key, old=self.options.old)) is not None:
             return self.marked(formula.symbol, after, parts[k + 1]), k + 2
-        if self.tabled and (keys := variables_of(bracket)) and keys <= self.tabled:
-            return None
         return self.marked(self._value(found, bracket), after, parts[k + 1]), k + 2
+
+    def _has_formula(self, one: tuple[str, Node, Node]) -> bool:
+        """Whether something with a bracket is no density, or one of which the text says a formula."""
+        letter, name, bracket = one
+        key = likelihood_key(Node("product", (name, bracket)))
+        return letter not in DENSITIES or (key is not None and self.scope.definition(key, old=self.options.old) is not None)
 
     def is_function_of_its_own(self, name: Named) -> bool:
         """Whether a letter is a matrix, a number or something else here, and no likelihood."""

@@ -19,6 +19,7 @@ from calcds.document.chance.stating import listed
 from calcds.document.reading.symbols import Bound
 from calcds.document.source.keys import labelled
 from calcds.document.source.latex import Node, walk, written
+from calcds.document.source.likelihoods import laws_of, letters_of
 from calcds.document.source.names import Named, atom_and_marks, named, script, shown
 from calcds.document.source.raw import Unread
 from calcds.document.words.randomness import DENSITIES, PROBABILITIES, operands, variables_of
@@ -33,6 +34,7 @@ class Tables(Events):
     base: Node | None = None  # of the logarithms of the chain
     other_bases = False  # whether they have several
     has_logarithm = False
+    laws: tuple[str, ...] = ()  # the variables of a chain that is about densities only
     tabled: frozenset[str] = frozenset()  # variables of the tables of this chain
 
     def enter(self, nodes: Sequence[Node]) -> None:
@@ -50,7 +52,8 @@ class Tables(Events):
                 keys = variables_of(bracket)
                 if key in DENSITIES and keys and self._is_table(key, nodes):
                     found |= set(self.scope.chance.variables(key, self.scope.around))
-        self.tabled = frozenset(found)
+        self.laws = laws_of(nodes)
+        self.tabled = frozenset(self.laws or found)
 
     def _is_table(self, letter: str, nodes: Sequence[Node]) -> bool:
         """Whether `p(x)` is a probability: it has several variables, a bar, or is summed over all x."""
@@ -68,7 +71,7 @@ class Tables(Events):
 
     def is_chance(self, name: Named, following: Node) -> bool:
         """Whether a name before a bracket is a probability or an expectation."""
-        bracket, keys = atom_and_marks(following)[0], variables_of(atom_and_marks(following)[0])
+        bracket, keys = atom_and_marks(following)[0], self.keys_in(atom_and_marks(following)[0])
         if name.base in DENSITIES and keys and keys <= self.tabled:
             return True
         return name.base in PROBABILITIES and is_event(bracket, self.is_variable) and not self._is_known(name.base)
@@ -79,7 +82,7 @@ class Tables(Events):
         if key not in DENSITIES or k + 1 >= len(parts):
             return None
         bracket, after = atom_and_marks(parts[k + 1])
-        if bracket.kind != "round" or not (keys := variables_of(bracket)) or not keys <= self.tabled:
+        if bracket.kind != "round" or not (keys := self.keys_in(bracket)) or not keys <= self.tabled:
             return None
         if below or rest:
             raise Unread(f"{shown(key)} with an index", name.node.at, name.node.end)
@@ -87,9 +90,10 @@ class Tables(Events):
         bars = [j for j, p in enumerate(inside.parts) if p.kind == "MID"] if inside.kind == "items" else []
         if len(bars) > 1:
             raise Unread("two bars in one probability", bracket.at, bracket.end)
+        key = "p" if self.laws else key
         value = self.mass(key, self.value_places(keys))
         if bars:
-            given = variables_of(Node("round", (Node("items", inside.parts[bars[0] + 1 :]),)))
+            given = self.keys_in(Node("round", (Node("items", inside.parts[bars[0] + 1 :]),)))
             value = self.over(value, self.mass(key, self.value_places(given)))
         return self.marked(value, after, parts[k + 1]), k + 2
 
@@ -163,7 +167,11 @@ class Tables(Events):
 
     def variables_of_tables(self, letter: str) -> list[str]:
         """The variables of the mass functions of a letter, in a fixed order."""
-        return self.scope.chance.variables(letter, self.scope.around)
+        return [*self.laws] or self.scope.chance.variables(letter, self.scope.around)
+
+    def keys_in(self, bracket: Node) -> set[str]:
+        """The variables in a bracket."""
+        return {*letters_of(bracket)} if self.laws else variables_of(bracket)
 
     # -- the variables ------------------------------------------------------------------------------------------
 

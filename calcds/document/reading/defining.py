@@ -25,7 +25,13 @@ from calcds.document.reading.remainders import without_remainder
 from calcds.document.reading.sequences import Taken
 from calcds.document.source.keys import full_key, labelled
 from calcds.document.source.latex import Node, walk
-from calcds.document.source.likelihoods import Likelihood, likelihood_of, likelihoods_in
+from calcds.document.source.likelihoods import (
+    Likelihood,
+    is_signature,
+    laws_of,
+    likelihood_of,
+    likelihoods_in,
+)
 from calcds.document.source.members import Member, member_of
 from calcds.document.source.names import (
     Named,
@@ -44,7 +50,7 @@ from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Side
 from calcds.document.words.declarations import its_own_transpose
 from calcds.document.words.heads import head_of, key_of, square_of, squares_in, subject_of
-from calcds.document.words.randomness import PROBABILITIES, full_of
+from calcds.document.words.randomness import DENSITIES, PROBABILITIES, full_of, operands
 from calcds.document.words.scope import Definition, Function, Scope, put_back
 from calcds.expr.term import Term, same_shape
 
@@ -147,8 +153,9 @@ class Definer(Definable, Functions, Entries):
         name, chance = named(head), self.scope.chance
         tables = {k for (name, _), keys in chance.variables_in.items() if name == "p" for k in keys}
         joint = len(tables) > 1 and {n.base for part in opened(node).parts[1:] for n in names_in(part)} <= tables
+        joint = joint and any(k in DENSITIES and b.kind == "round" for k, _, b in operands(body))
         claimed = chance.is_operator(node, "p", body) or self.scope.definition(key, old=False) is not None
-        if joint or claimed or name is None or self._is_of_events(name, bracket, body):
+        if joint or claimed or name is None or laws_of([node, body]) or self._is_of_events(name, bracket, body):
             return None
         found = likelihood_of(name, bracket)
         if found is not None and (known := self.scope.function(found.signature, old=False)) is not None and known.body is not None:
@@ -510,7 +517,10 @@ class Definer(Definable, Functions, Entries):
             or left.head == "sym"
         ):
             return None
-        if right in left.free | scope.expand(left).free or not left.free or right.shape != left.shape:
+        chances = [s for s in left.free if is_signature(str(s.data[0]))]  # the z of `\\log P(t = 1 \\mid z)` stands there, too
+        if any(right in scope.expand(s).free for s in chances):
+            return None
+        if right in left.free or not left.free or right.shape != left.shape:
             return None
         scope.define(key, left, at)
         return Taken(

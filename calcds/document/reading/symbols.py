@@ -453,7 +453,7 @@ class Symbols(Builder):
         if not seen.isdisjoint(self.scope.vectors):
             self.choices.add("evidence")
         if self.options.evidence and not seen.isdisjoint(self.scope.vectors):
-            return "matrix" if upper else "vector"
+            return "matrix" if upper or letter in _MATRIX_LETTERS else "vector"
         plain = key.partition("^")[0] == letter or (letter in _WEIGHTS and number.isdecimal())
         if (upper or letter in _MATRIX_LETTERS) and self.usage.matrices and plain and not self.scope.divides(key):
             return "matrix"

@@ -26,6 +26,7 @@ from calcds.document.source.names import (
     is_double_bar,
     letter_of,
     named,
+    names_in,
     opened,
     script,
     text_of,
@@ -33,6 +34,7 @@ from calcds.document.source.names import (
 
 CHANCES = {"p", "P", "Pr", "bb P", "Prob"}  # one letter
 LOGARITHM = "log "  # before the signature of a likelihood: its logarithm may be any number
+_MOST = 4  # variables of a law
 _RUNNING = set("ijklmnt")
 
 
@@ -97,6 +99,41 @@ def likelihoods_in(tree: Node) -> Iterator[tuple[Named, Node, Likelihood]]:
                 yield name, bracket, found
 
 
+def laws_of(nodes: Sequence[Node]) -> tuple[str, ...]:
+    r"""The variables of a chain in which nothing but densities of letters stands: `p(\theta \mid D) p(D) = p(D \mid \theta) p(\theta)`.
+
+    Such a line is one of the laws of probability, or says what is independent of what. Nothing where something else stands in
+    the chain, where all letters are capitals, as those of events are, or where no bar stands in it.
+    """
+    found: set[str] = set()
+    bars = False
+    for node in nodes:
+        known: set[int] = set()
+        for product in (n for n in walk(node) if n.kind == "product"):
+            for part, following in pairwise(product.parts):
+                name, (bracket, _) = named(part), atom_and_marks(following)
+                keys = letters_of(bracket) if name is not None and name.base in CHANCES and not name.marks else ()
+                if keys and name is not None:
+                    found.update(keys)
+                    bars = bars or any(p.kind == "MID" for p in items_of(bracket))
+                    known |= {id(name.node), *(id(n.node) for n in names_in(bracket))}
+        summed = {id(n.node) for n in walk(node) if n.kind == "below" for n in names_in(n)}
+        if any(id(n.node) not in known | summed or (id(n.node) in summed and n.base not in found) for n in names_in(node)):
+            return ()
+        if any(n.kind in {"NUMBER", "DOTS", "TEXT", "NABLA", "PARTIAL"} or (n.kind == "BIGOP" and n.text != "sum") for n in walk(node)):
+            return ()
+    capitals = all(letter_of(key).isupper() and " " not in key for key in found)
+    return tuple(sorted(found)) if bars and 1 < len(found) <= _MOST and not capitals else ()
+
+
+def letters_of(bracket: Node) -> tuple[str, ...]:
+    r"""The names in a bracket that has nothing else in it: \theta and D of `(\theta \mid D)`."""
+    inside = items_of(bracket) or (bracket.parts if bracket.kind == "round" else ())
+    names = [named(opened(p)) for p in inside if p.kind not in {"COMMA", "MID", "SEMI", "QUAD"}]
+    keys = tuple(n.base for n in names if n is not None and not n.marks)
+    return keys if len(keys) == len(names) == len(set(keys)) and sum(p.kind == "MID" for p in inside) < 2 else ()
+
+
 def is_signature(name: str) -> bool:
     """Whether the name of a function is that of a likelihood without a formula."""
     return "(" in name and "|" in name
@@ -132,4 +169,4 @@ def _letter(name: Named) -> str:
     return calligraphic + letter_of(name.base)
 
 
-__all__ = ["CHANCES", "LOGARITHM", "Argument", "Likelihood", "is_signature", "items_of", "likelihood_of", "likelihoods_in"]
+__all__ = ["CHANCES", "LOGARITHM", "Argument", "Likelihood", "is_signature", "items_of", "laws_of", "letters_of", "likelihood_of", "likelihoods_in"]

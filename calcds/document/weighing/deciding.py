@@ -33,6 +33,7 @@ from calcds.document.weighing.tacit import Hypothesis, tacit, without_atoms
 from calcds.document.words.depending import BY_DERIVATIVES
 from calcds.document.words.facts import having
 from calcds.document.words.judge import (
+    fractional_entries,
     full_rank,
     has_calculus,
     is_open,
@@ -40,7 +41,6 @@ from calcds.document.words.judge import (
     listed,
     long_enough,
     objection,
-    fractional_entries,
     positive_entries,
     real_domain,
     usually_meant,

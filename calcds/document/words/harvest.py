@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from calcds.document.source.keys import index_nodes, labelled, of_any_layer
-from calcds.document.source.latex import Node, walk
+from calcds.document.source.latex import Node, walk, written
 from calcds.document.source.names import (
     BINDING,
     KNOWN_NUMBERS,
@@ -66,10 +66,30 @@ def gather(trees: Sequence[Node], scope: Scope, section: int) -> None:
             for inside in (key_of(part) for part in sized if part.kind != "COMMA"):
                 if inside is not None and "_" not in inside:
                     scope.evidence.setdefault(inside, set()).add(section)
+        for key in _in_quadratic_forms(tree):
+            scope.evidence.setdefault(key, set()).add(section)
         for key in capitals(tree):
             scope.evidence.setdefault(key, set()).add(section)
         for key in divisors(tree):
             scope.divided_in.setdefault(key, set()).add(section)
+
+
+def _in_quadratic_forms(tree: Node) -> Iterator[str]:
+    r"""The names in the brackets of `(x - \mu)^T A (x - \mu)`: vectors, and a matrix between them."""
+    for parts in (n.parts for n in walk(tree) if n.kind == "product"):
+        for first, middle, last in zip(parts, parts[1:], parts[2:], strict=False):
+            bracket, marks = atom_and_marks(first)
+            other, after = atom_and_marks(last)
+            matrix = named(middle)
+            if bracket.kind != "round" or len(marks) != 1 or not is_transpose(marks[0]) or other.kind != "round" or after:
+                continue
+            inside = opened(bracket.parts[0])
+            if written(bracket) != written(other) or matrix is None or inside.kind != "sum":
+                continue
+            names = [named(p) for p in inside.parts if p.kind != "ADD"]
+            if None not in names:
+                yield from (one.base for one in names if one is not None and not one.marks)
+                yield labelled(matrix)[0]
 
 
 def gather_indices(trees: Sequence[Node], scope: Scope, section: int) -> None:
