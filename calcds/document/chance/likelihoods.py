@@ -2,7 +2,7 @@ r"""Values of likelihoods and conditional densities of which no formula is print
 
     p(x_1 \mid \theta) \, p(x_2 \mid \theta)      two values of one function of x and \theta
     P(t = 1 \mid z)                              the value of p(t | z) at t = 1
-    \ell(\mu, \Sigma \mid x^{(i)})               a function of \mu and \Sigma, the x^{(i)} being all data, where a sum runs over i
+    \ell(\mu, \Sigma \mid x^{(i)})               a function of \mu and \Sigma where a sum runs over i: of all data
 
 What holds for every function of these arguments holds for the one that is meant. What does not may still hold by the laws of
 probability, which tie functions with the same letter: `p(x \mid y) p(y) = p(y \mid x) p(x)`. So nothing is called wrong that

@@ -237,7 +237,10 @@ class Calculus(Integrals):
         return found
 
     def _by_inverse(self, body: Term, root: Term, bare: Named | None, node: Node) -> Term:
-        r"""A derivative of a number by `\Sigma^{-1}`: `-\Sigma^T G \Sigma^T` for the one by \Sigma, as `d\Sigma = -\Sigma d(\Sigma^{-1}) \Sigma`."""
+        r"""A derivative of a number by `\Sigma^{-1}`: `-\Sigma^T G \Sigma^T` where that by \Sigma is G.
+
+        For `d\Sigma = -\Sigma \, d(\Sigma^{-1}) \, \Sigma`.
+        """
         found = self.scope.towards(body, [root])
         self._check_dependence(found, body, [root], bare, node)
         if not found.is_scalar or root in self.scope.table():

@@ -158,10 +158,12 @@ class Definer(Definable, Functions, Entries):
         if joint or claimed or name is None or laws_of([node, body]) or self._is_of_events(name, bracket, body):
             return None
         found = likelihood_of(name, bracket)
-        if found is not None and (known := self.scope.function(found.signature, old=False)) is not None and known.body is not None:
+        known = self.scope.function(found.signature, old=False) if found is not None else None
+        if known is not None and known.body is not None:
             return None  # P(y = 1 | x) of p(y | x)
-        plain = found is not None and all(not a.given and (n := named(a.value)) is not None and not n.marks for a in found.arguments)
-        places = [a.value for a in found.arguments] if found is not None and plain else []
+        letters = [(a, named(a.value)) for a in found.arguments] if found is not None else []
+        plain = bool(letters) and all(not a.given and n is not None and not n.marks for a, n in letters)
+        places = [a.value for a, _ in letters] if plain else []
         reading = self._reading([body, *places], [], ())
         value = reading.sides[0]
         if isinstance(value, Unread) or not value.is_scalar or not value.free:
@@ -175,7 +177,7 @@ class Definer(Definable, Functions, Entries):
         return Taken(Outcome.PROVED, said, "definition", value=reading.show(value))
 
     def _is_of_events(self, name: Named, bracket: Node, body: Node) -> bool:
-        """Whether a conditional probability is one of events, for which there are laws: no likelihood of letters stands beside it."""
+        """Whether a conditional probability is one of events, for which there are laws, and no likelihood stands beside it."""
         if name.base not in PROBABILITIES:
             return False
 
@@ -249,8 +251,12 @@ class Definer(Definable, Functions, Entries):
         self.kept.clear()
 
     def alias(self, new: Node, old: Node, at: int) -> None:
-        """A name is another name for something: "we write $z$ for $z_2$"."""
+        r"""A name is another name for something: "we write $z$ for $z_2$", and for a square or an expectation, $\sigma^2$."""
         key = key_of(new)
+        if key_of(old) is None and key is not None:
+            if self.scope.definition(key, old=False) is None and not self.scope.is_declared(key):
+                self.define(new, old, at, local=False)
+            return
         for options in (*self.older([old]), Options()):
             value = read_chain([old], [], self.scope, options).sides[0]
             if key is not None and isinstance(value, Term) and value.head == "sym":

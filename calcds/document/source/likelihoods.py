@@ -100,7 +100,7 @@ def likelihoods_in(tree: Node) -> Iterator[tuple[Named, Node, Likelihood]]:
 
 
 def laws_of(nodes: Sequence[Node]) -> tuple[str, ...]:
-    r"""The variables of a chain in which nothing but densities of letters stands: `p(\theta \mid D) p(D) = p(D \mid \theta) p(\theta)`.
+    r"""The variables of a chain of nothing but densities of letters: `p(\theta \mid D) p(D) = p(D \mid \theta) p(\theta)`.
 
     Such a line is one of the laws of probability, or says what is independent of what. Nothing where something else stands in
     the chain, where all letters are capitals, as those of events are, or where no bar stands in it.
@@ -118,9 +118,10 @@ def laws_of(nodes: Sequence[Node]) -> tuple[str, ...]:
                     bars = bars or any(p.kind == "MID" for p in items_of(bracket))
                     known |= {id(name.node), *(id(n.node) for n in names_in(bracket))}
         summed = {id(n.node) for n in walk(node) if n.kind == "below" for n in names_in(n)}
-        if any(id(n.node) not in known | summed or (id(n.node) in summed and n.base not in found) for n in names_in(node)):
+        if any(id(one.node) not in known | summed or (id(one.node) in summed and one.base not in found) for one in names_in(node)):
             return ()
-        if any(n.kind in {"NUMBER", "DOTS", "TEXT", "NABLA", "PARTIAL"} or (n.kind == "BIGOP" and n.text != "sum") for n in walk(node)):
+        others = {"NUMBER", "DOTS", "TEXT", "NABLA", "PARTIAL"}
+        if any(n.kind in others or (n.kind == "BIGOP" and n.text != "sum") for n in walk(node)):
             return ()
     capitals = all(letter_of(key).isupper() and " " not in key for key in found)
     return tuple(sorted(found)) if bars and 1 < len(found) <= _MOST and not capitals else ()
@@ -169,4 +170,7 @@ def _letter(name: Named) -> str:
     return calligraphic + letter_of(name.base)
 
 
-__all__ = ["CHANCES", "LOGARITHM", "Argument", "Likelihood", "is_signature", "items_of", "laws_of", "letters_of", "likelihood_of", "likelihoods_in"]
+__all__ = [
+    "CHANCES", "LOGARITHM", "Argument", "Likelihood", "is_signature", "items_of", "laws_of", "letters_of", "likelihood_of",
+    "likelihoods_in",
+]  # fmt: skip

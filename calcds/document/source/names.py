@@ -207,9 +207,9 @@ def likelihood_key(node: Node) -> str | None:
     listed = inside.parts if inside.kind == "items" else ()
     if not any(p.kind in {"MID", "SEMI"} for p in listed):
         return None
-    inside = ["|" if p.kind == "MID" else _spelled(p) for p in listed if p.kind != "QUAD"]
+    said = ["|" if p.kind == "MID" else _spelled(p) for p in listed if p.kind != "QUAD"]
     below = "".join(f"_{_spelled(script(m))}" for m in name.marks)
-    return f"given {name.base}{below}({''.join(inside)})"
+    return f"given {name.base}{below}({''.join(said)})"
 
 
 def is_conditional(node: Node) -> bool:

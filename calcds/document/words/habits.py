@@ -98,7 +98,8 @@ def _section_at(document: Document, at: int) -> int:
 
 
 _GAUSSIAN = re.compile(
-    r"gaussian|\bnormal(?:ly)?[ -]distribut|\bmultivariate normal|\bcovariances?\b|mahalanobis|\bdiscriminant analysis", re.IGNORECASE
+    r"gaussian|\bnormal(?:ly)?[ -]distribut|\bmultivariate normal|\bcovariances?\b|mahalanobis|\bdiscriminant analysis",
+    re.IGNORECASE,
 )
 _INVERTED = re.compile(  # \Sigma has an inverse, or a determinant that is divided by
     r"(?:\\Sigma|Σ)\}?(?:_\{?\w+\}?)?\}?\s*\^\s*\{?\s*[-−]\s*1|(?:\||\\[lr]?vert|\\det\s*\(?)\s*\{?(?:\\(?:vec|mathbf|boldsymbol|bm)\s*\{?)?(?:\\Sigma|Σ)"

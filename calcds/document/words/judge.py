@@ -225,15 +225,15 @@ def positive_entries(*sides: Term) -> dict[Term, Term]:
 
 
 def fractional_entries(*sides: Term) -> dict[Term, Term]:
-    r"""The arrays with entries c of which c and 1 - c both stand in logarithms or below exponents, and such arrays of fractions.
+    r"""The arrays with entries c of which c and 1 - c both stand in logarithms or below exponents, and arrays of fractions.
 
     `\log(y_i)` beside `\log(1 - y_i)` means a y_i between 0 and 1, which is 1 / (1 + e^{-u}) for one number u.
     """
     inside = {
-        base for side in sides for t in subterms(side) if (t.head == "fn" and t.data == "log") or (t.head == "pow" and not _whole(t.args[1]))
-        for base in t.args[:1]
+        t.args[0] for side in sides for t in subterms(side)
+        if (t.head == "fn" and t.data == "log") or (t.head == "pow" and not _whole(t.args[1]))
     }  # fmt: skip
-    entries = {e for t in inside for e in subterms(t) if e.head == "entry" and e.args[0].head == "sym" and {e, ONE - e} <= inside}
+    entries = {e for e in inside if e.head == "entry" and e.args[0].head == "sym" and ONE - e in inside}
     found: dict[Term, Term] = {}
     for s in sorted({e.args[0] for e in entries if e.args[0].data[1].word in {"Vector", "Matrix"}}, key=str):
         odds = s.data[1].symbol(f"log-odds of {s.data[0]}")

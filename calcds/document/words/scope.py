@@ -133,7 +133,7 @@ class Scope:
     convolves: bool = False  # the document speaks of convolutions
     impulses: set[int] = field(default_factory=set)  # sections in which delta is the unit impulse
     periods: dict[int, tuple[int, str]] = field(default_factory=dict)  # where sections begin to count modulo N, and the name N
-    has_covariances: bool = False  # the document is about normal distributions, and inverts \\Sigma or takes its determinant
+    has_covariances: bool = False  # the document is about normal distributions, and inverts \Sigma or takes its determinant
     properties: dict[str, str] = field(default_factory=dict)  # key -> "symmetric", ...
     property_in: dict[str, int] = field(default_factory=dict)  # the section that says it
     told: dict[str, set[str]] = field(default_factory=dict)  # every property that the text says of a name somewhere
@@ -359,13 +359,13 @@ class Scope:
         return kind
 
     def property_of(self, key: str, *, old: bool) -> str | None:
-        """The property that the text says of a name; old: in another section, too, where this one has not read it without.
+        r"""The property that the text says of a name; old: in another section, too, where this one has not read it without.
 
-        The \\Sigma of a normal distribution is its covariance matrix, which has an inverse where one is printed.
+        The \Sigma of a normal distribution is its covariance matrix, which has an inverse where one is printed.
         """
         word = self._said_of(key, old=old)
-        is_covariance = self.has_covariances and letter_of(key) == "Sigma" and word in {None, "positive semidefinite", "symmetric"}
-        return "positive definite" if is_covariance else word
+        is_covariance = self.has_covariances and letter_of(key) == "Sigma"
+        return "positive definite" if is_covariance and word in {None, "positive semidefinite", "symmetric"} else word
 
     def _said_of(self, key: str, *, old: bool) -> str | None:
         if self.is_here(self.property_in.get(key, self.section)):
