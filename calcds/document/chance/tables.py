@@ -19,7 +19,7 @@ from calcds.document.chance.stating import listed
 from calcds.document.reading.symbols import Bound
 from calcds.document.source.keys import labelled
 from calcds.document.source.latex import Node, walk, written
-from calcds.document.source.likelihoods import laws_of, letters_of
+from calcds.document.source.likelihoods import is_named_by, laws_of, letters_of
 from calcds.document.source.names import Named, atom_and_marks, named, script, shown
 from calcds.document.source.raw import Unread
 from calcds.document.words.randomness import DENSITIES, PROBABILITIES, operands, variables_of
@@ -84,7 +84,7 @@ class Tables(Events):
         bracket, after = atom_and_marks(parts[k + 1])
         if bracket.kind != "round" or not (keys := self.keys_in(bracket)) or not keys <= self.tabled:
             return None
-        if below or rest:
+        if (below or rest) and not is_named_by(name.marks, bracket):
             raise Unread(f"{shown(key)} with an index", name.node.at, name.node.end)
         inside = bracket.parts[0]
         bars = [j for j, p in enumerate(inside.parts) if p.kind == "MID"] if inside.kind == "items" else []

@@ -112,11 +112,12 @@ def laws_of(nodes: Sequence[Node]) -> tuple[str, ...]:
         for product in (n for n in walk(node) if n.kind == "product"):
             for part, following in pairwise(product.parts):
                 name, (bracket, _) = named(part), atom_and_marks(following)
-                keys = letters_of(bracket) if name is not None and name.base in CHANCES and not name.marks else ()
+                plain = name is not None and (not name.marks or is_named_by(name.marks, bracket))
+                keys = letters_of(bracket) if plain and name is not None and name.base in CHANCES else ()
                 if keys and name is not None:
                     found.update(keys)
                     bars = bars or any(p.kind == "MID" for p in items_of(bracket))
-                    known |= {id(name.node), *(id(n.node) for n in names_in(bracket))}
+                    known |= {id(name.node), *(id(n.node) for one in (bracket, *name.marks) for n in names_in(one))}
         summed = {id(n.node) for n in walk(node) if n.kind == "below" for n in names_in(n)}
         if any(id(one.node) not in known | summed or (id(one.node) in summed and one.base not in found) for one in names_in(node)):
             return ()
@@ -133,6 +134,16 @@ def letters_of(bracket: Node) -> tuple[str, ...]:
     names = [named(opened(p)) for p in inside if p.kind not in {"COMMA", "MID", "SEMI", "QUAD"}]
     keys = tuple(n.base for n in names if n is not None and not n.marks)
     return keys if len(keys) == len(names) == len(set(keys)) and sum(p.kind == "MID" for p in inside) < 2 else ()
+
+
+def is_named_by(marks: Sequence[Node], bracket: Node) -> bool:
+    r"""Whether the capitals below a density are those of the letters in its bracket: p_{X,Y}(x, y) is p(x, y), p_{Y|X}(y|x) too."""
+    below = [script(m) for m in marks if m.kind == "below"]
+    if len(below) != 1 or len(marks) != 1:
+        return False
+    parts = below[0].parts if below[0].kind in {"items", "product"} else below
+    capitals = [p.text for p in parts if p.kind == "NAME"]
+    return all(c.isupper() for c in capitals) and tuple(c.lower() for c in capitals) == letters_of(bracket)
 
 
 def is_signature(name: str) -> bool:
@@ -171,6 +182,6 @@ def _letter(name: Named) -> str:
 
 
 __all__ = [
-    "CHANCES", "LOGARITHM", "Argument", "Likelihood", "is_signature", "items_of", "laws_of", "letters_of", "likelihood_of",
+    "CHANCES", "LOGARITHM", "Argument", "Likelihood", "is_named_by", "is_signature", "items_of", "laws_of", "letters_of", "likelihood_of",
     "likelihoods_in",
 ]  # fmt: skip
