@@ -20,9 +20,9 @@ from calcds.document.reading.symbols import Bound
 from calcds.document.source.keys import labelled
 from calcds.document.source.latex import Node, walk, written
 from calcds.document.source.likelihoods import is_named_by, laws_of, letters_of
-from calcds.document.source.names import Named, atom_and_marks, named, script, shown
+from calcds.document.source.names import Named, atom_and_marks, named, opened, script, shown
 from calcds.document.source.raw import Unread
-from calcds.document.words.randomness import DENSITIES, PROBABILITIES, operands, variables_of
+from calcds.document.words.randomness import CAPITAL, DENSITIES, PROBABILITIES, operands, variables_of
 from calcds.expr import operators as op
 from calcds.expr.kinds import INDEX, Positive, Probability, Stochastic, Vector
 from calcds.expr.term import ONE, ZERO, Size, Term, as_term, entry, size
@@ -34,6 +34,7 @@ class Tables(Events):
     base: Node | None = None  # of the logarithms of the chain
     other_bases = False  # whether they have several
     has_logarithm = False
+    masses: frozenset[str] = frozenset()  # letters that are a side themselves: the p of `H(p) = -\sum_x p(x) \log p(x)`
     laws: tuple[str, ...] = ()  # the variables of a chain that is about densities only
     tabled: frozenset[str] = frozenset()  # variables of the tables of this chain
 
@@ -46,12 +47,15 @@ class Tables(Events):
         self.has_logarithm = bool(bases)
         self.other_bases = len(bases) > 1 or any(b.kind not in {"NUMBER", "NAME", "EMPTY"} for b in bases.values())
         self.base = next((b for b in bases.values() if not self.other_bases and b.kind != "EMPTY"), None)
-        found: set[str] = set()
+        found, tables = set[str](), set[str]()
         for node in nodes:
             for key, _, bracket in operands(node):
                 keys = variables_of(bracket)
                 if key in DENSITIES and keys and self._is_table(key, nodes):
+                    tables.add(key)
                     found |= set(self.scope.chance.variables(key, self.scope.around))
+        alone = {n.base for node in nodes if (n := named(opened(node))) is not None and not n.marks}
+        self.masses = frozenset(k for k in alone & tables if len(self.variables_of_tables(k)) == 1)
         self.laws = laws_of(nodes)
         self.tabled = frozenset(self.laws or found)
 
@@ -198,9 +202,17 @@ class Tables(Events):
 
     def symbol(self, key: str) -> Term:
         """The term of a key; a variable of a mass function stands for its value."""
+        if key in self.masses or (key in CAPITAL and self._is_mass(key)):
+            return self._column(key, self.variables_of_tables(key)[0])
         if key in self.tabled:
             return entry(Vector[self.values_of(key)].symbol(shown(key)), self._value_of(key), ZERO)
         return super().symbol(key)
+
+    def _is_mass(self, key: str) -> bool:
+        r"""Whether a capital alone is the mass function that the section speaks of: the P of `H(P) + D(P \| Q)`."""
+        variables = [] if self.laws else self.variables_of_tables(key)
+        known = self.scope.kind(key, old=False) is not None or self.scope.definition(key, old=False) is not None
+        return self.scope.chance.entropic and len(variables) == 1 and not known and key not in self.bound
 
     def leave(self, sides: Iterable[Term | Unread]) -> None:
         """A mass function beside something that is none: a formula for it, which need not hold for every table."""

@@ -28,9 +28,11 @@ from calcds.document.source.latex import Node, walk
 from calcds.document.source.likelihoods import (
     Likelihood,
     is_signature,
+    items_of,
     laws_of,
     likelihood_of,
     likelihoods_in,
+    of_one_example,
 )
 from calcds.document.source.members import Member, member_of
 from calcds.document.source.names import (
@@ -109,7 +111,8 @@ class Definer(Definable, Functions, Entries):
         ):
             heads += 1
         taken: dict[int, Taken] = {}
-        if not heads and linked and linked[0] and (found := self._likelihood(nodes[0], nodes[1], sides[0].at)) is not None:
+        equal = not heads and linked and linked[0] and sides[1].relation in {"=", ":="}
+        if equal and (found := self._likelihood(nodes[0], nodes[1], sides[0].at)) is not None:
             taken[0] = found
         if not heads and linked and linked[0] and (known := self._precision(nodes[0], nodes[1], sides[0].at)) is not None:
             taken[0] = known
@@ -158,10 +161,14 @@ class Definer(Definable, Functions, Entries):
         if joint or claimed or name is None or laws_of([node, body]) or self._is_of_events(name, bracket, body):
             return None
         found = likelihood_of(name, bracket)
+        if found is None and any(p.kind == "MID" for p in items_of(bracket)):
+            return None
         known = self.scope.function(found.signature, old=False) if found is not None else None
         if known is not None and known.body is not None:
             return None  # P(y = 1 | x) of p(y | x)
-        letters = [(a, named(a.value)) for a in found.arguments] if found is not None else []
+        single = of_one_example(found, body) if found is not None else None
+        arguments, body = single if single is not None else (found.arguments if found is not None else (), body)
+        letters = [(a, named(a.value)) for a in arguments]
         plain = bool(letters) and all(not a.given and n is not None and not n.marks for a, n in letters)
         places = [a.value for a, _ in letters] if plain else []
         reading = self._reading([body, *places], [], ())
@@ -170,8 +177,9 @@ class Definer(Definable, Functions, Entries):
             return None
         if found is not None and plain:
             self._as_function(found, reading, value, at)
-        self.scope.define(key, value, at)
-        self.scope.give(key)
+        if single is None or not plain:  # with an index it is a value of the function for every index
+            self.scope.define(key, value, at)
+            self.scope.give(key)
         self.remember(reading)
         said = f"taken as the definition of {shown(key).removeprefix('given ')}"
         return Taken(Outcome.PROVED, said, "definition", value=reading.show(value))

@@ -99,6 +99,38 @@ def likelihoods_in(tree: Node) -> Iterator[tuple[Named, Node, Likelihood]]:
                 yield name, bracket, found
 
 
+def of_one_example(found: Likelihood, body: Node) -> tuple[tuple[Argument, ...], Node] | None:
+    r"""The arguments and the formula of `p(y^{(i)} \mid x^{(i)}; \theta) = ...` without the index i that they have in common.
+
+    None where no argument has one, or where the formula has it elsewhere, too.
+    """
+    marks = [[_index_in(m) for m in name.marks] for a in found.arguments if (name := named(a.value)) is not None]
+    letters = {one for found_marks in marks for one in found_marks}
+    index = next(iter(letters)) if len(letters) == 1 else ""
+    if not index or any(a.given for a in found.arguments):
+        return None
+    arguments = tuple(Argument(a.letter, without_index(a.value, index)) for a in found.arguments)
+    stripped = without_index(body, index)
+    return (arguments, stripped) if not any(n.kind == "NAME" and n.text == index for n in walk(stripped)) else None
+
+
+def without_index(node: Node, index: str) -> Node:
+    r"""A tree in which x stands for x^{(i)} and x_i."""
+    if node.kind == "unit":
+        kept = tuple(m for m in node.parts[1:] if _index_in(m) != index)
+        atom = without_index(node.parts[0], index)
+        return node.holding((atom, *(without_index(m, index) for m in kept))) if kept else atom
+    return node.holding(tuple(without_index(part, index) for part in node.parts)) if node.parts else node
+
+
+def _index_in(mark: Node) -> str:
+    """The i of `^{(i)}` and `_i`; "" for any other mark."""
+    inside = script(mark) if mark.kind in {"above", "below"} else mark
+    label = mark.kind == "above" and inside.kind == "round" and len(inside.parts) == 1
+    inside = opened(inside.parts[0]) if label else inside
+    return inside.text if (label or mark.kind == "below") and inside.kind == "NAME" and inside.text in _RUNNING else ""
+
+
 def laws_of(nodes: Sequence[Node]) -> tuple[str, ...]:
     r"""The variables of a chain of nothing but densities of letters: `p(\theta \mid D) p(D) = p(D \mid \theta) p(\theta)`.
 
@@ -119,7 +151,11 @@ def laws_of(nodes: Sequence[Node]) -> tuple[str, ...]:
                     bars = bars or any(p.kind == "MID" for p in items_of(bracket))
                     known |= {id(name.node), *(id(n.node) for one in (bracket, *name.marks) for n in names_in(one))}
         summed = {id(n.node) for n in walk(node) if n.kind == "below" for n in names_in(n)}
-        if any(id(one.node) not in known | summed or (id(one.node) in summed and one.base not in found) for one in names_in(node)):
+        strange = (
+            n for n in names_in(node)
+            if id(n.node) not in known | summed or (id(n.node) in summed and n.base not in found)
+        )  # fmt: skip
+        if any(True for _ in strange):
             return ()
         others = {"NUMBER", "DOTS", "TEXT", "NABLA", "PARTIAL"}
         if any(n.kind in others or (n.kind == "BIGOP" and n.text != "sum") for n in walk(node)):
@@ -137,7 +173,7 @@ def letters_of(bracket: Node) -> tuple[str, ...]:
 
 
 def is_named_by(marks: Sequence[Node], bracket: Node) -> bool:
-    r"""Whether the capitals below a density are those of the letters in its bracket: p_{X,Y}(x, y) is p(x, y), p_{Y|X}(y|x) too."""
+    r"""Whether the capitals below a density are those of the letters in its bracket, as in p_{X,Y}(x, y) and p_{Y|X}(y|x)."""
     below = [script(m) for m in marks if m.kind == "below"]
     if len(below) != 1 or len(marks) != 1:
         return False
@@ -182,6 +218,6 @@ def _letter(name: Named) -> str:
 
 
 __all__ = [
-    "CHANCES", "LOGARITHM", "Argument", "Likelihood", "is_named_by", "is_signature", "items_of", "laws_of", "letters_of", "likelihood_of",
-    "likelihoods_in",
+    "CHANCES", "LOGARITHM", "Argument", "Likelihood", "is_named_by", "is_signature", "items_of", "laws_of", "letters_of",
+    "likelihood_of", "likelihoods_in", "of_one_example",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ _STYLES = {"bold": "bold ", "cal": "cal ", "frak": "frak ", "bb": "bb ", "hat": 
 _SHOWN = {"cal": r"\mathcal{%s}", "frak": r"\mathfrak{%s}", "bb": r"\mathbb{%s}", "Delta": r"\Delta{%s}"}
 _PAIRS = {"round": ("(", ")"), "square": ("[", "]"), "bars": ("|", "|")}
 LIKELY = {"p", "P", "Pr", "bb P", "Prob", "q", "f", "L", "cal L", "l", "ell", "cal N", "N", "pi", "Q"}  # of likelihoods
+SAMPLE = "sample"  # says of an index that it was printed above: the i of x^{(i)}, which tells examples apart
 _ACCENTS = {"hat", "bar", "tilde", "dot"}
 BINDING = {"sum", "prod", "rows", "columns", "list", "block"}  # operators with an index; the last four are written as dots
 FUNCTIONS = set("fghFGH") | {"phi", "psi", "varphi"}  # letters of functions that nothing has to be known of
@@ -144,7 +145,7 @@ def with_indices(node: Node, keys: Collection[str]) -> Node:
             for mark in (m for m in found.marks if m.kind == "below"):
                 content = script(mark)
                 inside += [Node("COMMA", (), ","), *(content.parts if content.kind == "items" else [content])]
-            below = Node("below", (Node("items", tuple(inside), "", label.at, label.end),), "", label.at, label.end)
+            below = Node("below", (Node("items", tuple(inside), "", label.at, label.end),), SAMPLE, label.at, label.end)
             rest = [m for m in found.marks if m.kind != "below" and m is not label]
             return Node("unit", (_bare(node), below, *rest), "", node.at, node.end)
     return node.holding(tuple(with_indices(p, keys) for p in node.parts))
@@ -238,7 +239,7 @@ def _spelled(node: Node) -> str:
         inner = "'"
     return (
         opening
-        + ("" if node.kind == "style" else node.text.replace(" ", ""))
+        + ("" if node.kind in {"style", "below"} else node.text.replace(" ", ""))
         + inner
         + closing
     )
