@@ -112,7 +112,8 @@ class Definer(Definable, Functions, Entries):
             heads += 1
         taken: dict[int, Taken] = {}
         equal = not heads and linked and linked[0] and sides[1].relation in {"=", ":="}
-        if equal and (found := self._likelihood(nodes[0], nodes[1], sides[0].at)) is not None:
+        body = self._first_formula(nodes, sides, linked) if equal else None
+        if body is not None and (found := self._likelihood(nodes[0], body, sides[0].at)) is not None:
             taken[0] = found
         if not heads and linked and linked[0] and (known := self._precision(nodes[0], nodes[1], sides[0].at)) is not None:
             taken[0] = known
@@ -123,7 +124,7 @@ class Definer(Definable, Functions, Entries):
             found = self.define(node, body, sides[i].at, local=local) if isinstance(body, Node) else None
             if found is not None:
                 taken[i] = found
-                if found.outcome is Outcome.UNREAD:
+                if found.outcome is Outcome.UNREAD or self._has_no_formula(body):
                     self._by_a_later_side(node, sides, nodes, linked, i, local=local)
                 continue
             if (place := _member_in(node)) is not None and place.letter:
@@ -204,6 +205,25 @@ class Definer(Definable, Functions, Entries):
             formula = Function(found.signature, parameters, expanded, (), self.scope.section, None, keys, at, value)
             self.scope.functions[found.signature] = formula
 
+    def _first_formula(self, nodes: Sequence[Node | Unread], sides: Sequence[Side], linked: Sequence[bool]) -> Node | Unread:
+        """The first side of a chain behind its head in which no likelihood without a formula stands; else the second one."""
+        for k in range(1, len(nodes)):
+            if not linked[k - 1] or sides[k].relation not in {"=", ":="}:
+                break
+            if not self._has_no_formula(nodes[k]):
+                return nodes[k]
+        return nodes[1]
+
+    def _has_no_formula(self, body: Node | Unread) -> bool:
+        r"""Whether a likelihood stands in a body of which the text has no formula: `l = \log p(y \mid x) = ...`."""
+        found = [*likelihoods_in(body)] if isinstance(body, Node) else []
+        return any(
+            self.scope.function(one.signature, old=True) is None
+            and (key := likelihood_key(Node("product", (name.node, bracket)))) is not None
+            and self.scope.definition(key, old=True) is None
+            for name, bracket, one in found
+        )
+
     def _by_a_later_side(self, node: Node, sides: Sequence[Side], nodes: Sequence[Node | Unread], linked: Sequence[bool],
                          i: int, *, local: bool) -> None:  # fmt: skip
         r"""Take `p_k = e^{z_k} / \sum_j e^{z_j}` from `p_k = softmax(z)_k = ...`, of which the middle was not read."""
@@ -211,6 +231,8 @@ class Definer(Definable, Functions, Entries):
             body = nodes[k]
             if not linked[k - 1] or sides[k].relation not in {"=", ":="}:
                 return
+            if isinstance(body, Node) and any(True for _ in likelihoods_in(body)):
+                continue  # it has none either
             found = self.define(node, body, sides[i].at, local=local) if isinstance(body, Node) else None
             if found is not None and found.outcome is Outcome.PROVED:
                 return

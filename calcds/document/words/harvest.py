@@ -41,6 +41,7 @@ from calcds.document.words.scope import Scope
 from calcds.document.words.surveying import summed_names
 
 _MULTIPLIERS = {"alpha", "lambda", "eta", "gamma", "sigma"}  # letters of numbers, also behind a row
+_COUNTED = {"x", "y", "z"}  # letters of data that a factorial shows to be counts
 LAYERS = {"l", "L", "ell"}  # letters that count layers, which are no samples
 
 
@@ -68,6 +69,9 @@ def gather(trees: Sequence[Node], scope: Scope, section: int) -> None:
                     scope.evidence.setdefault(inside, set()).add(section)
         for key in _in_quadratic_forms(tree):
             scope.evidence.setdefault(key, set()).add(section)
+        for node in (n for n in walk(tree) if n.kind == "unit" and any(m.kind == "bang" for m in n.parts[1:])):
+            for key in {n.base for n in names_in(node.parts[0]) if not n.marks} & _COUNTED:
+                scope.counted.setdefault(key, set()).add(section)  # the y of a Poisson density, also in lines without y!
         for key in capitals(tree):
             scope.evidence.setdefault(key, set()).add(section)
         for key in divisors(tree):

@@ -133,6 +133,7 @@ class Scope:
     convolves: bool = False  # the document speaks of convolutions
     impulses: set[int] = field(default_factory=set)  # sections in which delta is the unit impulse
     periods: dict[int, tuple[int, str]] = field(default_factory=dict)  # where sections begin to count modulo N, and the name N
+    counted: dict[str, set[int]] = field(default_factory=dict)  # letters of data below a factorial, and in which sections
     has_covariances: bool = False  # the document is about normal distributions, and inverts \Sigma or takes its determinant
     properties: dict[str, str] = field(default_factory=dict)  # key -> "symmetric", ...
     property_in: dict[str, int] = field(default_factory=dict)  # the section that says it
