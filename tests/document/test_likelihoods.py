@@ -33,7 +33,41 @@ SAMPLE = r"""For a sample from a normal distribution in $\mathbb{R}^p$ the log-l
 $$\ell(\mu, \Sigma \mid z^{(i)}) = -\frac{mp}{2} \log(2\pi) - \frac{m}{2} \log|\Sigma| - \frac12 \sum_{i=1}^m (z^{(i)} - \mu)^T \Sigma^{-1} (z^{(i)} - \mu).$$"""
 CLASSES = r"Both classes are normally distributed with the same covariance matrix $\Sigma$, and with the means $\mu_1$ and $\mu_{-1}$."
 
+ONE_EXAMPLE = r"""With normal noise, for $x^{(i)} \in \mathbb{R}^n$ and $y^{(i)} \in \mathbb{R}$,
+
+$$p(y^{(i)} \mid x^{(i)}; \theta) = \frac{1}{\sqrt{2\pi} \sigma} \exp\left(-\frac{(y^{(i)} - \theta^T x^{(i)})^2}{2\sigma^2}\right).$$
+
+$$L(\theta) = \prod_{i=1}^m p(y^{(i)} \mid x^{(i)}; \theta)$$"""
+LOGISTIC = r"""Let $g(z) = 1/(1 + e^{-z})$ and $h_\theta(x) = g(\theta^T x)$. We assume
+
+$$p(y \mid x; \theta) = (h_\theta(x))^y (1 - h_\theta(x))^{1 - y}.$$
+
+$$L(\theta) = \prod_{i=1}^m p(y^{(i)} \mid x^{(i)}; \theta)$$
+
+$$\ell(\theta) = \log L(\theta)$$"""
+COUNTS = r"""Let $y$ be Poisson with mean $\lambda = e^{\theta^T x}$. With one example,
+
+$$l = \log p(y \mid x; \theta) = \log \frac{e^{-\lambda} \lambda^y}{y!}.$$"""
+VARIANCE = r"""$$\ell(\mu, \sigma^2) = -\frac{n}{2} \log(2\pi\sigma^2) - \frac{1}{2\sigma^2} \sum_{i=1}^n (x_i - \mu)^2$$
+
+Writing $v$ for $\sigma^2$ we get"""
+ENTROPY = r"""The entropy of a distribution is $H(p) = -\sum_x p(x) \log p(x)$, the cross-entropy of two is $H(p, q) = -\sum_x p(x) \log q(x)$.
+
+$$D_{KL}(p \| q) = \sum_x p(x) \log \frac{p(x)}{q(x)}$$"""
+CAPITALS = ENTROPY.replace("p(", "P(").replace("q(", "Q(").replace("(p", "(P").replace("q)", "Q)")
+
 PAIRS = [
+    # the examples x^{(i)} of a vector x, and densities of one of them
+    (ONE_EXAMPLE, r"\log L(\theta) = m \log \frac{1}{\sqrt{2\pi} \sigma} - \frac{1}{2\sigma^2} \sum_{i=1}^m (y^{(i)} - \theta^T x^{(i)})^2", r"\log L(\theta) = m \log \frac{1}{\sqrt{2\pi} \sigma} + \frac{1}{2\sigma^2} \sum_{i=1}^m (y^{(i)} - \theta^T x^{(i)})^2"),
+    (LOGISTIC, r"\log L(\theta) = \sum_{i=1}^m y^{(i)} \log h_\theta(x^{(i)}) + (1 - y^{(i)}) \log(1 - h_\theta(x^{(i)}))", r"\log L(\theta) = \sum_{i=1}^m y^{(i)} \log h_\theta(x^{(i)}) - (1 - y^{(i)}) \log(1 - h_\theta(x^{(i)}))"),
+    (LOGISTIC, r"\frac{\partial}{\partial\theta_j} \ell(\theta) = \sum_{i=1}^m (y^{(i)} - h_\theta(x^{(i)})) x_j^{(i)}", r"\frac{\partial}{\partial\theta_j} \ell(\theta) = \sum_{i=1}^m (y^{(i)} + h_\theta(x^{(i)})) x_j^{(i)}"),
+    ("", r"2 y^{(i)} \theta^T x^{(i)} - e^{\theta^T x^{(i)}} = -e^{\theta^T x^{(i)}} + 2 y^{(i)} \theta^T x^{(i)}", r"2 y^{(i)} \theta^T x^{(i)} - e^{\theta^T x^{(i)}} = e^{\theta^T x^{(i)}} + 2 y^{(i)} \theta^T x^{(i)}"),
+    (COUNTS, r"\frac{\partial l}{\partial\theta_j} = (y - e^{\theta^T x}) x_j", r"\frac{\partial l}{\partial\theta_j} = (y + e^{\theta^T x}) x_j"),
+    # another name for a square
+    (VARIANCE, r"\frac{\partial\ell}{\partial v} = -\frac{n}{2v} + \frac{1}{2v^2} \sum_{i=1}^n (x_i - \mu)^2", r"\frac{\partial\ell}{\partial v} = -\frac{n}{2v} + \frac{1}{v^2} \sum_{i=1}^n (x_i - \mu)^2"),
+    # densities named by their variables
+    ("", r"p_{Y|X}(y \mid x) = \frac{p_{X|Y}(x \mid y) p_Y(y)}{p_X(x)}", r"p_{Y|X}(y \mid x) = \frac{p_{X|Y}(x \mid y) p_X(x)}{p_Y(y)}"),
+    (CAPITALS, r"\sum_x P(x) \log \frac{P(x)}{Q(x)} = \sum_x P(x) \log P(x) - \sum_x P(x) \log Q(x)", r"\sum_x P(x) \log \frac{P(x)}{Q(x)} = \sum_x P(x) \log P(x) + \sum_x P(x) \log Q(x)"),
     # a sum is meant over the terms with its index; what stands in logarithms as c and 1 - c lies between 0 and 1
     (r"Take logarithms.", r"\log \prod_{i=1}^n q_i^{a_i} \cdot (1 - q_i)^{1 - a_i} = \sum_{i=1}^n a_i \log(q_i) + (1 - a_i) \log(1 - q_i)", r"\log \prod_{i=1}^n q_i^{a_i} \cdot (1 - q_i)^{1 - a_i} = \sum_{i=1}^n a_i \log(q_i) - (1 - a_i) \log(1 - q_i)"),
     (r"Take logarithms.", r"\log \prod_{i=1}^n q_i^{a_i} (1 - q_i)^{1 - a_i} = \sum_{i=1}^n \left[a_i \log q_i + (1 - a_i) \log(1 - q_i)\right]", r"\log \prod_{i=1}^n q_i^{a_i} (1 - q_i)^{1 - a_i} = \sum_{i=1}^n \left[a_i \log q_i + a_i \log(1 - q_i)\right]"),
@@ -69,6 +103,20 @@ OPEN = [
     ("", r"p(x_1 \mid \theta) = p(x_2 \mid \theta)"),
     ("Let $S$ be any matrix.", r"(z - m)^T \Sigma^{-1} (z - m) = z^T \Sigma^{-1} z - 2 m^T \Sigma^{-1} z + m^T \Sigma^{-1} m"),
 ]  # fmt: skip
+
+
+APART = [  # a true line, and a slip of it that is not proved
+    (ENTROPY, r"D_{KL}(p \| q) = H(p, q) - H(p)", r"D_{KL}(p \| q) = H(p, q) - H(q)"),
+    (ENTROPY, r"H(p, p) = H(p)", r"H(p, p) = H(q)"),
+    (CAPITALS, r"D_{KL}(P \| Q) = H(P, Q) - H(P)", r"D_{KL}(P \| Q) = H(P, Q) - H(Q)"),
+    (CAPITALS, r"H(P, Q) = H(P) + D_{KL}(P \| Q)", r"H(P, Q) = H(Q) + D_{KL}(P \| Q)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "line", "slip"), APART)
+def test_entropies_are_of_the_distribution_in_their_brackets(before: str, line: str, slip: str) -> None:
+    assert all(one.outcome in RIGHT and one.role == "claim" for one in own_line(before, line))
+    assert not any(one.outcome in RIGHT for one in own_line(before, slip))
 
 
 @pytest.mark.parametrize(("before", "line", "slip"), PAIRS)

@@ -126,6 +126,8 @@ class Symbols(Builder):
         if (member := self._member(key, inside)) is not None:
             return member, rest
         self.sampling = any(m.text == SAMPLE for m in below)
+        if not self.sampling and key in self.scope.samples and indices is not None and len(indices) == 1:
+            self.doubt(f"{shown(full)} may be an entry of one of the examples {shown(key)}^(i)")
         home = self._array(key, indices)
         if home is not None and indices is not None:
             self.homes[home] = key

@@ -150,7 +150,7 @@ def laws_of(nodes: Sequence[Node]) -> tuple[str, ...]:
                     found.update(keys)
                     bars = bars or any(p.kind == "MID" for p in items_of(bracket))
                     known |= {id(name.node), *(id(n.node) for one in (bracket, *name.marks) for n in names_in(one))}
-        summed = {id(n.node) for n in walk(node) if n.kind == "below" for n in names_in(n)}
+        summed = {id(n.node) for n in walk(node) if n.kind == "below" for n in names_in(n)} - known
         strange = (
             n for n in names_in(node)
             if id(n.node) not in known | summed or (id(n.node) in summed and n.base not in found)

@@ -139,8 +139,8 @@ class Decider:
                 continue  # only the other layout, or the matrix of second derivatives, has shapes that fit
             if not passed and _guesses(reading, i) and not all(_guesses(other, i) for other in readings):
                 continue  # where everything is a number, nothing has to be guessed
-            unknown = len(reading.unknown & bodies)
-            if not passed and unknown and unknown > min(len(other.unknown & bodies) for other in readings):
+            unknown = _with_a_body(reading.unknown, bodies)
+            if not passed and unknown and unknown > min(_with_a_body(other.unknown, bodies) for other in readings):
                 continue  # another reading knows what the functions are
             rank = _RANK[verdict.outcome]
             if first is None or rank < _RANK[first[0].outcome]:
@@ -603,6 +603,11 @@ class Decider:
             except Exception as error:  # noqa: BLE001  (a fault costs one claim, never the document)
                 self.memory[key] = undecided(f"a fault of calcds, please report it: {type(error).__name__}: {error}")
         return self.memory[key]
+
+
+def _with_a_body(unknown: Iterable[str], bodies: AbstractSet[str]) -> int:
+    r"""How many functions that a reading does not know have a formula; that of h_\theta may be one of h with a label."""
+    return sum(name in bodies or name.partition("_")[0] in bodies for name in unknown)
 
 
 def _is_real(verdict: Verdict) -> bool:

@@ -102,6 +102,9 @@ def gather_indices(trees: Sequence[Node], scope: Scope, section: int) -> None:
         for node in walk(tree):
             for key in _summed_above(node) if node.kind == "product" else ():
                 scope.sampled.setdefault(key, set()).add(section)
+        if any(_before_example(node) for node in walk(tree)):  # then y^{(i)} is one, too
+            for key in (n.base for n in names_in(tree) if any(_of_example(m) for m in n.marks)):
+                scope.sampled.setdefault(key, set()).add(section)
 
 
 def gather_letters(statement: Statement, trees: Mapping[Side, Node | Unread], scope: Scope, section: int, at: int) -> None:
@@ -252,6 +255,19 @@ def _behind_rows(tree: Node) -> Iterator[int]:
                 continue
             if letter_of(labelled(names[0])[0]).islower() and any(is_transpose(m) for m in names[0].marks):
                 yield id(names[1].node)
+
+
+def _of_example(mark: Node) -> bool:
+    """`^{(i)}`, which tells examples apart; `^{(k)}` and `^{(l)}` may be steps and layers."""
+    inside = script(mark) if is_label(mark) else mark
+    return inside.kind == "round" and len(inside.parts) == 1 and opened(inside.parts[0]).text == "i"
+
+
+def _before_example(node: Node) -> bool:
+    r"""Whether a transposed letter stands before an example: `\theta^T x^{(i)}`."""
+    pairs = itertools.pairwise(node.parts) if node.kind == "product" else ()
+    names = [(a, b) for first, second in pairs if (a := named(first)) is not None and (b := named(second)) is not None]
+    return any(any(map(is_transpose, a.marks)) and any(map(_of_example, b.marks)) for a, b in names)
 
 
 def _summed_above(product: Node) -> Iterator[str]:

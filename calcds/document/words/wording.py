@@ -43,7 +43,7 @@ _SQUARE = re.compile(
 _OPENS = re.compile(rf"(?:^|[.;]\s|\n)\s*(?:if|let|now let|when|suppose(?: that)?)\b{OPENING}", re.IGNORECASE)
 _LET = re.compile(rf"\b[Ll]et{OPENING}")
 _DENOTE = re.compile(rf"{CLOSING}(?:denote|stand for){OPENING}")
-_WRITE = re.compile(rf"\b(?:write|writing|wrote|use|put){OPENING}")
+_WRITE = re.compile(rf"\b(?:[Ww]rite|[Ww]riting|wrote|use|put){OPENING}")
 
 
 def shapes_in_words(paragraph: Sequence[Cut], scope: Scope) -> Iterator[tuple[Cut, str, Kind]]:
