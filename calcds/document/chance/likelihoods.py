@@ -55,7 +55,7 @@ class Likelihoods(Tables):
     moved_by: frozenset[str] = frozenset()  # letters of what the chain differentiates by; "" where that is not printed
     summed_over: frozenset[str] = frozenset()  # letters of the indices of sums and products of the chain
     integrates = formulated = False  # whether every density of the chain has a formula
-    seen: set[str]  # signatures of the likelihoods without a formula
+    seen: dict[str, set[tuple[bool, ...]]]  # the likelihoods without a formula, and which of their arguments have marks
 
     def enter(self, nodes: Sequence[Node]) -> None:
         """Look over a chain before it is read: what is differentiated, summed over and integrated."""
@@ -64,7 +64,7 @@ class Likelihoods(Tables):
             name.base not in PROBABILITIES or not is_event(bracket, self.is_variable) for name, bracket, _ in found
         )
         super().enter(nodes)
-        self.seen = set()
+        self.seen = {}
         if found:
             self.moved_by = frozenset(key for node in nodes for key in _variables(node))
             operators = [atom_and_marks(n) for node in nodes for n in walk(node) if n.kind == "unit"]
@@ -90,7 +90,7 @@ class Likelihoods(Tables):
         key = likelihood_key(Node("product", (parts[k], bracket)))
         if key is not None and (formula := self.scope.definition(key, old=self.options.old)) is not None:
             return self.marked(formula.symbol, after, parts[k + 1]), k + 2
-        return self.marked(self._value(found, bracket), after, parts[k + 1]), k + 2
+        return self.marked(self._value_of_likelihood(found, bracket), after, parts[k + 1]), k + 2
 
     def _has_formula(self, one: tuple[str, Node, Node]) -> bool:
         """Whether something with a bracket is no density, or one of which the text says a formula."""
@@ -104,7 +104,7 @@ class Likelihoods(Tables):
         known = scope.kind(name.base, old=False) is not None or scope.definition(name.base, old=False) is not None
         return known and name.base not in CHANCES and not name.marks
 
-    def _value(self, found: Likelihood, bracket: Node) -> Term:
+    def _value_of_likelihood(self, found: Likelihood, bracket: Node) -> Term:
         formula = self.scope.function(found.signature, old=self.options.old)
         if formula is not None and formula.body is not None:
             return self.call(formula, [self.value(a.value) for a in found.arguments], 0, bracket)
@@ -115,9 +115,10 @@ class Likelihoods(Tables):
         values = [self.value(a.value) for a in arguments]
         if not values:
             raise Unread("a likelihood of nothing but data", bracket.at, bracket.end)
-        self.seen.add(found.signature)
+        self.seen.setdefault(found.signature, set()).add(tuple(_marks(a.value) != () for a in arguments))
         self.unknown_functions.add(LOGARITHM + found.signature)
-        if len(self.seen) > 1 or self.integrates or self.events or self.tabled or self._is_summed(found):
+        several = len(self.seen) > 1 or any(len(ways) > 1 for ways in self.seen.values())  # of one example and of all data
+        if several or self.integrates or self.events or self.tabled or self._is_summed(found):
             self.doubt(_TIED)
         shapes = () if all(v.is_scalar for v in values) else tuple(v.shape for v in values)
         symbol = FunctionSymbol(LOGARITHM + found.signature, len(values), shapes)

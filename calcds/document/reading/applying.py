@@ -158,9 +158,12 @@ class Applying(Symbols):
             if listed_with_dots(atom) and parts[k - 1].text in {"diag", "softmax"}:
                 return [self.value(atom.parts[0])], marks, k + 1
             return self.listed(atom), marks, k + 1
+        if atom.kind == "BIGOP":
+            value, end = self.big(atom, marks, parts, k)
+            if not _is_bound_by(marks, parts[k + 1 : end]):
+                self.doubt("it is not certain where the argument of a function ends")
+            return [value], (), end
         end = k + 1
-        if (last := _last_with_index(parts, k)) is not None:
-            return [self.product(parts[k:last])], (), last
         while (
             end < len(parts)
             and parts[end].kind not in _GREEDY
@@ -337,6 +340,10 @@ class Applying(Symbols):
         if found is not None and known.body is None:
             self.doubt(f"{shown(key)} is read as the function of another section")
         return found or known
+
+    def big(self, atom: Node, marks: Sequence[Node], parts: Sequence[Node], k: int) -> tuple[Term, int]:
+        """A sum or a product, and where it ends."""
+        raise NotImplementedError  # pragma: no cover
 
     def rank(self, inner: Term) -> Term:
         """The rank of a matrix."""
@@ -574,28 +581,20 @@ def _may_hold(term: Term, wanted: str) -> bool:
     return _applies(term) or any(str(s.data[0]).removeprefix("all ").partition("_")[0] == base for s in term.free)
 
 
+def _is_bound_by(marks: Sequence[Node], rest: Sequence[Node]) -> bool:
+    r"""Whether the last factor behind `\log \sum_i` depends on an index of the sum, and so stands under it."""
+    inner = [m for p in rest if p.kind == "unit" and p.parts[0].kind == "BIGOP" for m in p.parts[1:]]
+    bound = {n.base for m in (*marks, *inner) if m.kind == "below" for n in names_in(m)}
+    several = [p for p in rest if atom_and_marks(p)[0].kind != "BIGOP"]
+    alone = len(several) == 1 or (len(several) == 2 and atom_and_marks(several[0])[0].kind == "FUNC")
+    return alone or any(n.base in bound for n in names_in(rest[-1]))
+
+
 def _is_quotient(node: Node) -> bool:
     """A derivative: it is no part of an argument."""
     top = opened(atom_and_marks(node)[0].parts[0])
     first = atom_and_marks(top.parts[0] if top.kind == "product" else top)[0]
     return first.kind in {"NAME", "PARTIAL"} and first.text in {"d", "partial"}
-
-
-def _last_with_index(parts: Sequence[Node], k: int) -> int | None:
-    r"""Where the argument of `\log \prod_i y_i^{t_i} \cdot (1 - y_i)^{1 - t_i}` ends: behind the last factor with the index."""
-    atom, marks = atom_and_marks(parts[k])
-    if atom.kind != "BIGOP" or atom.text not in {"sum", "prod"}:
-        return None
-    below = [script(m) for m in marks if m.kind == "below"]
-    bound = {n.base for one in below for part in _ranges(one) if (n := named(part)) is not None and not n.marks}
-    places = [j for j in range(k + 1, len(parts)) if any(n.base in bound for n in names_in(parts[j]))]
-    return places[-1] + 1 if places else None
-
-
-def _ranges(inside: Node) -> list[Node]:
-    """The i and j of `i = 1`, `i, j` and `i, j = 1` below a sum."""
-    items = inside.parts if inside.kind == "items" else (inside,)
-    return [opened(p.parts[0]) if p.kind == "item" else opened(p) for p in map(opened, items)]
 
 
 def _argument(bracket: Node) -> str:

@@ -69,8 +69,8 @@ def clash(left: Node, right: Node) -> str:
 def _subscripts(side: Node) -> set[str]:
     r"""The letters that stand below names, but for those that are bound where they stand: `\{a_k\}_1^K`, `i = 1, \dots, n`."""
     asked = (bracket for key, _, bracket in operands(side) if key in OPERATORS | PROBABILITIES)
-    of_data = (*asked, *_expected(side), *_of_data(side))
-    expected = {id(n.node) for inside in of_data for n in names_in(inside)}  # `E[g_n]` is about a random n
+    expected = {id(n.node) for inside in (*asked, *_expected(side)) for n in names_in(inside)}  # `E[g_n]` is about a random n
+    expected |= {id(n.node) for data in _data(side) for n in names_in(data)}
     names = (n for n in names_in(_without_arguments(side)) if id(n.node) not in expected)
     marks = (m for n in names for m in n.marks if m.kind == "below")
     words = {"FUNC", "WORD", "TEXT"}  # what says which function is meant is no index: `AUC_{\\ln k}`
@@ -88,13 +88,11 @@ def _expected(side: Node) -> Iterator[Node]:
                 yield from node.parts[k + 1 :]
 
 
-def _of_data(side: Node) -> Iterator[Node]:
-    r"""The arguments of likelihoods: the x^{(i)} of `\ell(\mu, \Sigma \mid x^{(i)})` stands for all the data there are."""
-    for node in (n for n in walk(side) if n.kind == "product"):
-        for name, part in itertools.pairwise(node.parts):
-            bracket = atom_and_marks(part)[0]
-            if named(name) is not None and bracket.kind == "round" and any(n.kind in {"MID", "SEMI"} for n in walk(bracket)):
-                yield bracket
+def _data(side: Node) -> Iterator[Node]:
+    r"""What stands behind the bar of a likelihood, `\ell(\mu, \Sigma \mid x^{(i)})`: the data, of which i is any."""
+    for inside in (n.parts for n in walk(side) if n.kind == "items"):
+        bar = next((k for k, p in enumerate(inside) if p.kind == "MID"), len(inside))
+        yield from inside[bar + 1 :]
 
 
 def _without_arguments(side: Node) -> Node:

@@ -782,6 +782,10 @@ class Symbols(Builder):
         """Whether a name before a bracket is a probability or an expectation."""
         raise NotImplementedError  # pragma: no cover
 
+    def call(self, f: Function, arguments: list[Term], primes: int, node: Node) -> Term:
+        """A function at its arguments, differentiated so many times."""
+        raise NotImplementedError  # pragma: no cover
+
     def table_index(self, name: str) -> tuple[Term, Term, Term] | None:
         """The range of a variable of a mass function."""
         raise NotImplementedError  # pragma: no cover

@@ -150,10 +150,10 @@ def laws_of(nodes: Sequence[Node]) -> tuple[str, ...]:
                     found.update(keys)
                     bars = bars or any(p.kind == "MID" for p in items_of(bracket))
                     known |= {id(name.node), *(id(n.node) for one in (bracket, *name.marks) for n in names_in(one))}
-        summed = {id(n.node) for n in walk(node) if n.kind == "below" for n in names_in(n)} - known
+        summed = {id(one.node) for n in walk(node) if n.kind == "below" for one in names_in(n)} - known
         strange = (
-            n for n in names_in(node)
-            if id(n.node) not in known | summed or (id(n.node) in summed and n.base not in found)
+            one for one in names_in(node)
+            if id(one.node) not in known | summed or (id(one.node) in summed and one.base not in found)
         )  # fmt: skip
         if any(True for _ in strange):
             return ()
