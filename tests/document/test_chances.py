@@ -202,7 +202,7 @@ def test_what_needs_a_hypothesis_says_which(before: str, line: str, said: str) -
 @pytest.mark.parametrize(("before", "line"), NEVER_REFUTED)
 def test_what_is_not_understood_is_not_called_wrong(before: str, line: str) -> None:
     found = last(before, line)
-    assert found.outcome in {D, U}, found.detail
+    assert found.outcome in {D, U} or found.role == "definition", found.detail
 
 
 def test_a_table_of_numbers() -> None:

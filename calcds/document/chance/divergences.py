@@ -17,7 +17,7 @@ from collections.abc import Sequence
 
 from calcds.document.chance.closed_forms import divergence_of_laws, divergence_of_vectors, entropy_of_law
 from calcds.document.chance.laws import OTHER, density_law_of, deviation_of, is_certain, range_of
-from calcds.document.chance.tables import Tables
+from calcds.document.chance.likelihoods import Likelihoods
 from calcds.document.source.keys import full_key
 from calcds.document.source.latex import Node
 from calcds.document.source.names import Named, atom_and_marks, is_relative, letter_of, named, opened
@@ -27,7 +27,7 @@ from calcds.expr.term import Term
 _ENTROPIES = {"H", "h"}
 
 
-class Divergences(Tables):
+class Divergences(Likelihoods):
     """Kullback-Leibler divergences and entropies."""
 
     def divergence(self, name: Named, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:

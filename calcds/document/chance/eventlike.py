@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 
 from calcds.document.source.latex import Node, walk
-from calcds.document.source.names import Named, letter_of, names_in, opened, script, text_of
+from calcds.document.source.names import Named, letter_of, named, names_in, opened, script, text_of
 from calcds.document.words.randomness import full_of
 
 SETS = {"cap", "cup", "setminus"}
@@ -45,6 +45,10 @@ def is_event(bracket: Node, is_variable: Callable[[Named], bool]) -> bool:
     if words_in(bracket):
         return all(map(is_capital, events_in(bracket))) and not any(n.kind in {"ADD", "REL", "BIGOP"} for n in walk(bracket))
     names, scripts = events_in(bracket), [n for n in walk(bracket) if n.kind in {"below", "above"}]
+    inside = bracket.parts[0]
+    whole = [n for p in (inside.parts if inside.kind == "items" else ()) if (n := named(p)) is not None]
+    if not all(is_capital(n) or is_variable(n) for n in whole):
+        return False  # the x and the theta of `P(y = 1 \mid x; \theta)` are no events
     if any(n.kind == "REL" for n in walk(bracket)):
         return any(map(is_variable, names))
     hidden = {id(n) for mark in scripts for n in walk(mark)}

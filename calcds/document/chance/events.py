@@ -33,6 +33,7 @@ from calcds.document.chance.parted import parted_in
 from calcds.document.chance.stating import listed
 from calcds.document.source.keys import index_nodes, labelled
 from calcds.document.source.latex import Node
+from calcds.document.source.likelihoods import items_of, likelihood_of
 from calcds.document.source.names import (
     Named,
     atom_and_marks,
@@ -67,6 +68,7 @@ class Events(Chances):
     parted: set[frozenset[str]]  # sets of events that may be all cases
     worded: set[str]  # keys of events that are words
     turned: set[tuple[str, str]]  # of one word given another one
+    lettered = False  # whether a likelihood of small letters stands in the chain: its P(Y | X) is one, too
     joined = met = False  # whether a union is printed, and whether an intersection or a condition is
 
     def enter(self, nodes: Sequence[Node]) -> None:
@@ -74,7 +76,7 @@ class Events(Chances):
         super().enter(nodes)
         found = [b for node in nodes for letter, _, b in operands(node) if letter in PROBABILITIES]
         self.plain_sets = any(map(is_plain_set, found))
-        brackets = [b for b in found if is_event(b, self.is_variable)]
+        brackets = [b for b in found if is_event(b, self.is_variable) and not (self.lettered and items_of(b))]
         names = [n for bracket in brackets for n in events_in(bracket) if is_capital(n) and not self.is_variable(n)]
         families = {n.base for n in names if is_indexed(n)}
         self.events = frozenset(event_key(n) for n in names if not is_indexed(n))
@@ -97,6 +99,8 @@ class Events(Chances):
             return None
         bracket, after = atom_and_marks(parts[k + 1])
         if bracket.kind not in BRACKETS or not is_event(bracket, self.is_variable) or self._is_known(key):
+            return None
+        if self.lettered and likelihood_of(name, bracket) is not None:
             return None
         if not self.scope.chance.spoken and key not in _CERTAIN and not self.plain_sets:
             return None

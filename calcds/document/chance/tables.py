@@ -1,9 +1,9 @@
 r"""`p(x, y) = p(x \mid y) p(y)`, `\sum_y p(x, y)`: mass functions as tables of positive numbers.
 
 A section has one joint table for the letter p and all its small variables. For two variables it is r_x C_xy, r the
-probabilities of x and every row of C those of y; p(x), p(y) are its sums, p(x | y) a quotient. Several variables are
-functions of one outcome: p(x, y, z) is the probability of the outcomes with these values. What holds for all finite
-tables is the algebra of densities, too; integrals are not read.
+probabilities of x and every row of C those of y; p(x), p(y) are its sums, p(x | y) a quotient. A third variable has the
+chances t_xy,z for each pair of values of the first two, and so on. What holds for all finite tables is the algebra of
+densities, too; integrals are not read.
 
 Imports: calcds.document, calcds.expr.
 """
@@ -11,19 +11,20 @@ Imports: calcds.document, calcds.expr.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
 
 from calcds.document.chance.eventlike import is_event
 from calcds.document.chance.events import Events
-from calcds.document.chance.expecting import Variable, literal
 from calcds.document.chance.stating import listed
 from calcds.document.reading.symbols import Bound
 from calcds.document.source.keys import labelled
 from calcds.document.source.latex import Node, walk, written
-from calcds.document.source.names import Named, atom_and_marks, named, script, shown
+from calcds.document.source.likelihoods import is_named_by, laws_of, letters_of
+from calcds.document.source.names import Named, atom_and_marks, named, opened, script, shown
 from calcds.document.source.raw import Unread
-from calcds.document.words.randomness import DENSITIES, PROBABILITIES, operands, variables_of
+from calcds.document.words.randomness import CAPITAL, DENSITIES, PROBABILITIES, operands, variables_of
 from calcds.expr import operators as op
-from calcds.expr.kinds import INDEX, OneHotRows, Positive, Probability, Stochastic, Vector
+from calcds.expr.kinds import INDEX, Positive, Probability, Stochastic, Vector
 from calcds.expr.term import ONE, ZERO, Size, Term, as_term, entry, size
 
 
@@ -33,6 +34,8 @@ class Tables(Events):
     base: Node | None = None  # of the logarithms of the chain
     other_bases = False  # whether they have several
     has_logarithm = False
+    masses: frozenset[str] = frozenset()  # letters that are a side themselves: the p of `H(p) = -\sum_x p(x) \log p(x)`
+    laws: tuple[str, ...] = ()  # the variables of a chain that is about densities only
     tabled: frozenset[str] = frozenset()  # variables of the tables of this chain
 
     def enter(self, nodes: Sequence[Node]) -> None:
@@ -44,13 +47,17 @@ class Tables(Events):
         self.has_logarithm = bool(bases)
         self.other_bases = len(bases) > 1 or any(b.kind not in {"NUMBER", "NAME", "EMPTY"} for b in bases.values())
         self.base = next((b for b in bases.values() if not self.other_bases and b.kind != "EMPTY"), None)
-        found: set[str] = set()
+        found, tables = set[str](), set[str]()
         for node in nodes:
             for key, _, bracket in operands(node):
                 keys = variables_of(bracket)
                 if key in DENSITIES and keys and self._is_table(key, nodes):
+                    tables.add(key)
                     found |= set(self.scope.chance.variables(key, self.scope.around))
-        self.tabled = frozenset(found)
+        alone = {n.base for node in nodes if (n := named(opened(node))) is not None and not n.marks}
+        self.masses = frozenset(k for k in alone & tables if len(self.variables_of_tables(k)) == 1)
+        self.laws = laws_of(nodes)
+        self.tabled = frozenset(self.laws or found)
 
     def _is_table(self, letter: str, nodes: Sequence[Node]) -> bool:
         """Whether `p(x)` is a probability: it has several variables, a bar, or is summed over all x."""
@@ -68,7 +75,7 @@ class Tables(Events):
 
     def is_chance(self, name: Named, following: Node) -> bool:
         """Whether a name before a bracket is a probability or an expectation."""
-        bracket, keys = atom_and_marks(following)[0], variables_of(atom_and_marks(following)[0])
+        bracket, keys = atom_and_marks(following)[0], self.keys_in(atom_and_marks(following)[0])
         if name.base in DENSITIES and keys and keys <= self.tabled:
             return True
         return name.base in PROBABILITIES and is_event(bracket, self.is_variable) and not self._is_known(name.base)
@@ -79,17 +86,18 @@ class Tables(Events):
         if key not in DENSITIES or k + 1 >= len(parts):
             return None
         bracket, after = atom_and_marks(parts[k + 1])
-        if bracket.kind != "round" or not (keys := variables_of(bracket)) or not keys <= self.tabled:
+        if bracket.kind != "round" or not (keys := self.keys_in(bracket)) or not keys <= self.tabled:
             return None
-        if below or rest:
+        if (below or rest) and not is_named_by(name.marks, bracket):
             raise Unread(f"{shown(key)} with an index", name.node.at, name.node.end)
         inside = bracket.parts[0]
         bars = [j for j, p in enumerate(inside.parts) if p.kind == "MID"] if inside.kind == "items" else []
         if len(bars) > 1:
             raise Unread("two bars in one probability", bracket.at, bracket.end)
+        key = "p" if self.laws else key
         value = self.mass(key, self.value_places(keys))
         if bars:
-            given = variables_of(Node("round", (Node("items", inside.parts[bars[0] + 1 :]),)))
+            given = self.keys_in(Node("round", (Node("items", inside.parts[bars[0] + 1 :]),)))
             value = self.over(value, self.mass(key, self.value_places(given)))
         return self.marked(value, after, parts[k + 1]), k + 2
 
@@ -99,7 +107,7 @@ class Tables(Events):
 
     def mass(self, letter: str, places: dict[str, Term]) -> Term:
         """The probability of some values: the table, summed over all other variables."""
-        variables = self.scope.chance.variables(letter, self.scope.around)
+        variables = self.variables_of_tables(letter)
         if len(variables) == 1:
             return entry(self._column(letter, variables[0]), places[variables[0]], ZERO)
         if len(variables) > 2:
@@ -131,21 +139,43 @@ class Tables(Events):
         return lambda i, j: entry(table, i, j)
 
     def _of_many(self, letter: str, places: dict[str, Term]) -> Term:
-        """Of three and more variables: each is a function of the outcome."""
-        variables = self.scope.chance.variables(letter, self.scope.around)
+        """Of three and more variables: the chances of each of them by the values of those before it, summed over the others.
+
+        A table that is positive everywhere is one of these, and every value of p(z | x, y) is a row of its own.
+        """
+        variables = self.variables_of_tables(letter)
         said = any(f.covers(variables) for f in self.holding("independent", "iid"))
         if not said:
             self.choices.add("independent")
             if self.options.suppose == "independent":
                 self.suppose(f"{listed(self.tabled)} are independent", "independent", self.tabled)
-        body, held = ONE, []
-        for key, place in sorted(places.items()):
-            apart = f"_{shown(key)}" if said or self.options.suppose == "independent" else ""
-            weights, length = self.outcomes(shown(letter) + apart)
-            symbol = Vector[self.values_of(key)].symbol(f"{shown(key)}'")
-            held.append(Variable(symbol, OneHotRows[length, self.values_of(key)].symbol(shown(key)), weights))
-            body = body * entry(symbol, place, ZERO)
-        return literal(body, held)
+        if said or self.options.suppose == "independent":
+            return reduce(lambda found, key: found * entry(self._column(letter, key), places[key], ZERO), sorted(places), ONE)
+        needed = variables[: 1 + max(map(variables.index, places))]
+        body, rows, row, missing = ONE, ONE, ZERO, []
+        for key in needed:
+            place = places.get(key)
+            if place is None:
+                place = INDEX.symbol(f"{shown(key)}'")
+                missing.append((key, place))
+            if key == needed[0]:
+                body = entry(self._column(letter, key), place, ZERO)
+            else:
+                before = "_".join(map(shown, variables[: variables.index(key)]))
+                kind = Stochastic[size(rows), self.values_of(key), Positive]
+                body = body * entry(kind.symbol(f"{shown(letter)}_{shown(key)}_given_{before}"), row, place)
+            rows, row = rows * as_term(self.values_of(key)), row * as_term(self.values_of(key)) + place
+        for key, place in reversed(missing):
+            body = op.Sum(body, (place, ZERO, as_term(size(as_term(self.values_of(key)) - ONE))))
+        return body
+
+    def variables_of_tables(self, letter: str) -> list[str]:
+        """The variables of the mass functions of a letter, in a fixed order."""
+        return [*self.laws] or self.scope.chance.variables(letter, self.scope.around)
+
+    def keys_in(self, bracket: Node) -> set[str]:
+        """The variables in a bracket."""
+        return {*letters_of(bracket)} if self.laws else variables_of(bracket)
 
     # -- the variables ------------------------------------------------------------------------------------------
 
@@ -172,9 +202,17 @@ class Tables(Events):
 
     def symbol(self, key: str) -> Term:
         """The term of a key; a variable of a mass function stands for its value."""
+        if key in self.masses or (key in CAPITAL and self._is_mass(key)):
+            return self._column(key, self.variables_of_tables(key)[0])
         if key in self.tabled:
             return entry(Vector[self.values_of(key)].symbol(shown(key)), self._value_of(key), ZERO)
         return super().symbol(key)
+
+    def _is_mass(self, key: str) -> bool:
+        r"""Whether a capital alone is the mass function that the section speaks of: the P of `H(P) + D(P \| Q)`."""
+        variables = [] if self.laws else self.variables_of_tables(key)
+        known = self.scope.kind(key, old=False) is not None or self.scope.definition(key, old=False) is not None
+        return self.scope.chance.entropic and len(variables) == 1 and not known and key not in self.bound
 
     def leave(self, sides: Iterable[Term | Unread]) -> None:
         """A mass function beside something that is none: a formula for it, which need not hold for every table."""

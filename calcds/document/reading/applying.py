@@ -46,6 +46,7 @@ _INVERSE = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh"
 _OF_MATRICES = {"det": op.det, "trace": op.trace, "vec": op.vec, "softmax": op.softmax}
 ACTIVATIONS = {"sigma", "phi", "varphi", "rho"}  # letters of functions that act on every entry of a layer
 _VARIABLES = set("xyztuvs")
+_LOSSES = {"L", "l", "ell", "J", "E", "C", "P", "Q"}  # letters of likelihoods, losses and distributions
 _OF_PRODUCTS = {"log", "log10", "trace", "det", "diag", "rank"}  # functions that are applied to products more than multiplied
 _GREEDY = {"MUL", "ADD", "PM", "FUNC", "BIGOP", "DOTS", "TEXT", "NABLA"}
 
@@ -261,6 +262,8 @@ class Applying(Symbols):
                 raise unclear
             return False
         if key in self.usage.called and letter in set("uvwyrsqpx"):
+            return True
+        if letter in _LOSSES and content.kind == "NAME":  # nobody writes brackets around one factor
             return True
         if letter == "sigma" and (any(map(is_square, rest)) or scope.chance.is_parameter(full, scope.around)):
             return False  # a variance, or the deviation of it

@@ -160,6 +160,8 @@ class Calculus(Integrals):
         variables = [self._of_parameters(body, self._itself(self.unit(n))) for n in nodes]
         if any(_is_square(v) for v in variables):
             return self._by_squares(body, variables, bare, node)
+        if len(variables) == 1 and variables[0].head == "inv" and variables[0].args[0].head == "sym":
+            return self._by_inverse(body, variables[0].args[0], bare, node)
         if len(variables) == 1 and is_row(variables[0]):
             column = self._by_row(body, variables[0], bare, node)
             self.choices.add("layout")
@@ -235,6 +237,17 @@ class Calculus(Integrals):
             slope = op.diff(found, root)
             found = slope / (as_term(2) * root) if _is_square(v) else slope
         return found
+
+    def _by_inverse(self, body: Term, root: Term, bare: Named | None, node: Node) -> Term:
+        r"""A derivative of a number by `\Sigma^{-1}`: `-\Sigma^T G \Sigma^T` where that by \Sigma is G.
+
+        For `d\Sigma = -\Sigma \, d(\Sigma^{-1}) \, \Sigma`.
+        """
+        found = self.scope.towards(body, [root])
+        self._check_dependence(found, body, [root], bare, node)
+        if not found.is_scalar or root in self.scope.table():
+            raise Unread("a derivative by an inverse of something that is no variable", node.at, node.end)
+        return -(root.T @ op.grad(found, root) @ root.T)
 
     def _by_row(self, body: Term, row: Term, bare: Named | None, node: Node) -> Term:
         r"""The derivative of a number by one of several vectors, `\frac{\partial L}{\partial w_k}`: those by its entries."""

@@ -14,6 +14,7 @@ from calcds.document.reading.remainders import without_remainder
 from calcds.document.reading.sequences import Sequences, twins
 from calcds.document.source.keys import full_key, index_nodes, labelled
 from calcds.document.source.latex import Node
+from calcds.document.source.likelihoods import laws_of
 from calcds.document.source.names import (
     atom_and_marks,
     has_names,
@@ -121,6 +122,8 @@ class Definable(Sequences):
         head = head_of(node) if isinstance(node, Node) else None
         if head is None or not isinstance(node, Node) or self._is_loss(head, body):
             return False
+        if isinstance(body, Node) and laws_of([node, body]):
+            return True
         return self.scope.chance.is_operator(node, head[0], body) or self._is_told(node, head[0])
 
     def _is_loss(self, head: Head, body: Node | Unread) -> bool:

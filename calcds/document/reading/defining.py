@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from calcds.decide.verdict import Outcome
+from calcds.document.chance.eventlike import is_event
 from calcds.document.reading.chains import Reading, read_chain
 from calcds.document.reading.definable import VARIABLES, Definable, is_particular_key
 from calcds.document.reading.entries import Entries
@@ -24,8 +25,18 @@ from calcds.document.reading.remainders import without_remainder
 from calcds.document.reading.sequences import Taken
 from calcds.document.source.keys import full_key, labelled
 from calcds.document.source.latex import Node, walk
+from calcds.document.source.likelihoods import (
+    Likelihood,
+    is_signature,
+    items_of,
+    laws_of,
+    likelihood_of,
+    likelihoods_in,
+    of_one_example,
+)
 from calcds.document.source.members import Member, member_of
 from calcds.document.source.names import (
+    Named,
     atom_and_marks,
     has_names,
     letter_of,
@@ -41,6 +52,7 @@ from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Side
 from calcds.document.words.declarations import its_own_transpose
 from calcds.document.words.heads import head_of, key_of, square_of, squares_in, subject_of
+from calcds.document.words.randomness import DENSITIES, PROBABILITIES, full_of, operands
 from calcds.document.words.scope import Definition, Function, Scope, put_back
 from calcds.expr.term import Term, same_shape
 
@@ -99,7 +111,9 @@ class Definer(Definable, Functions, Entries):
         ):
             heads += 1
         taken: dict[int, Taken] = {}
-        if not heads and linked and linked[0] and (found := self._likelihood(nodes[0], nodes[1], sides[0].at)) is not None:
+        equal = not heads and linked and linked[0] and sides[1].relation in {"=", ":="}
+        body = self._first_formula(nodes, sides, linked) if equal else None
+        if body is not None and (found := self._likelihood(nodes[0], body, sides[0].at)) is not None:
             taken[0] = found
         if not heads and linked and linked[0] and (known := self._precision(nodes[0], nodes[1], sides[0].at)) is not None:
             taken[0] = known
@@ -110,7 +124,7 @@ class Definer(Definable, Functions, Entries):
             found = self.define(node, body, sides[i].at, local=local) if isinstance(body, Node) else None
             if found is not None:
                 taken[i] = found
-                if found.outcome is Outcome.UNREAD:
+                if found.outcome is Outcome.UNREAD or self._has_no_formula(body):
                     self._by_a_later_side(node, sides, nodes, linked, i, local=local)
                 continue
             if (place := _member_in(node)) is not None and place.letter:
@@ -139,20 +153,76 @@ class Definer(Definable, Functions, Entries):
         key = likelihood_key(node) if isinstance(node, Node) else None
         if key is None or not isinstance(node, Node) or not isinstance(body, Node):
             return None
-        tables = {k for (name, _), keys in self.scope.chance.variables_in.items() if name == "p" for k in keys}
+        head, bracket = opened(node).parts
+        name, chance = named(head), self.scope.chance
+        tables = {k for (name, _), keys in chance.variables_in.items() if name == "p" for k in keys}
         joint = len(tables) > 1 and {n.base for part in opened(node).parts[1:] for n in names_in(part)} <= tables
-        claimed = self.scope.chance.is_operator(node, "p", body) or self.scope.definition(key, old=False) is not None
-        if joint or claimed:
+        joint = joint and any(k in DENSITIES and b.kind == "round" for k, _, b in operands(body))
+        claimed = chance.is_operator(node, "p", body) or self.scope.definition(key, old=False) is not None
+        if joint or claimed or name is None or laws_of([node, body]) or self._is_of_events(name, bracket, body):
             return None
-        reading = self._reading([body], [], ())
+        found = likelihood_of(name, bracket)
+        if found is None and any(p.kind == "MID" for p in items_of(bracket)):
+            return None
+        known = self.scope.function(found.signature, old=False) if found is not None else None
+        if known is not None and known.body is not None:
+            return None  # P(y = 1 | x) of p(y | x)
+        single = of_one_example(found, body) if found is not None else None
+        arguments, body = single if single is not None else (found.arguments if found is not None else (), body)
+        letters = [(a, named(a.value)) for a in arguments]
+        plain = bool(letters) and all(not a.given and n is not None and not n.marks for a, n in letters)
+        places = [a.value for a, _ in letters] if plain else []
+        reading = self._reading([body, *places], [], ())
         value = reading.sides[0]
         if isinstance(value, Unread) or not value.is_scalar or not value.free:
             return None
-        self.scope.define(key, value, at)
-        self.scope.give(key)
+        if found is not None and plain:
+            self._as_function(found, reading, value, at)
+        if single is None or not plain:  # with an index it is a value of the function for every index
+            self.scope.define(key, value, at)
+            self.scope.give(key)
         self.remember(reading)
         said = f"taken as the definition of {shown(key).removeprefix('given ')}"
         return Taken(Outcome.PROVED, said, "definition", value=reading.show(value))
+
+    def _is_of_events(self, name: Named, bracket: Node, body: Node) -> bool:
+        """Whether a conditional probability is one of events, for which there are laws, and no likelihood stands beside it."""
+        if name.base not in PROBABILITIES:
+            return False
+
+        def is_variable(one: Named) -> bool:
+            return self.scope.chance.is_random(full_of(one), self.scope.around)
+
+        lettered = any(n.base not in PROBABILITIES or not is_event(b, is_variable) for n, b, _ in likelihoods_in(body))
+        return is_event(bracket, is_variable) and not lettered
+
+    def _as_function(self, found: Likelihood, reading: Reading, value: Term, at: int) -> None:
+        r"""The formula of `p(y \mid x; \theta)` is that of a function: `p(y^{(i)} \mid x^{(i)}; \theta)` is a value of it."""
+        parameters = tuple(s for s in reading.sides[1:] if isinstance(s, Term) and s.head == "sym")
+        if len(parameters) == len(found.arguments) == len(set(parameters)):
+            expanded = self.scope.expand(value, keep=(*parameters, *self.scope.data(parameters)))
+            keys = tuple(a.letter for a in found.arguments)
+            formula = Function(found.signature, parameters, expanded, (), self.scope.section, None, keys, at, value)
+            self.scope.functions[found.signature] = formula
+
+    def _first_formula(self, nodes: Sequence[Node | Unread], sides: Sequence[Side], linked: Sequence[bool]) -> Node | Unread:
+        """The first side of a chain behind its head in which no likelihood without a formula stands; else the second one."""
+        for k in range(1, len(nodes)):
+            if not linked[k - 1] or sides[k].relation not in {"=", ":="}:
+                break
+            if not self._has_no_formula(nodes[k]):
+                return nodes[k]
+        return nodes[1]
+
+    def _has_no_formula(self, body: Node | Unread) -> bool:
+        r"""Whether a likelihood stands in a body of which the text has no formula: `l = \log p(y \mid x) = ...`."""
+        found = [*likelihoods_in(body)] if isinstance(body, Node) else []
+        return any(
+            self.scope.function(one.signature, old=True) is None
+            and (key := likelihood_key(Node("product", (name.node, bracket)))) is not None
+            and self.scope.definition(key, old=True) is None
+            for name, bracket, one in found
+        )
 
     def _by_a_later_side(self, node: Node, sides: Sequence[Side], nodes: Sequence[Node | Unread], linked: Sequence[bool],
                          i: int, *, local: bool) -> None:  # fmt: skip
@@ -161,6 +231,8 @@ class Definer(Definable, Functions, Entries):
             body = nodes[k]
             if not linked[k - 1] or sides[k].relation not in {"=", ":="}:
                 return
+            if isinstance(body, Node) and any(True for _ in likelihoods_in(body)):
+                continue  # it has none either
             found = self.define(node, body, sides[i].at, local=local) if isinstance(body, Node) else None
             if found is not None and found.outcome is Outcome.PROVED:
                 return
@@ -209,8 +281,12 @@ class Definer(Definable, Functions, Entries):
         self.kept.clear()
 
     def alias(self, new: Node, old: Node, at: int) -> None:
-        """A name is another name for something: "we write $z$ for $z_2$"."""
+        r"""A name is another name for something: "we write $z$ for $z_2$", and for a square or an expectation, $\sigma^2$."""
         key = key_of(new)
+        if key_of(old) is None and key is not None:
+            if self.scope.definition(key, old=False) is None and not self.scope.is_declared(key):
+                self.define(new, old, at, local=False)
+            return
         for options in (*self.older([old]), Options()):
             value = read_chain([old], [], self.scope, options).sides[0]
             if key is not None and isinstance(value, Term) and value.head == "sym":
@@ -476,6 +552,9 @@ class Definer(Definable, Functions, Entries):
             or right.head != "sym"
             or left.head == "sym"
         ):
+            return None
+        chances = [s for s in left.free if is_signature(str(s.data[0]))]  # the z of `\\log P(t = 1 \\mid z)` stands there, too
+        if any(right in scope.expand(s).free for s in chances):
             return None
         if right in left.free or not left.free or right.shape != left.shape:
             return None

@@ -247,7 +247,7 @@ class Reader(Means, Tails, Divergences, Sums, Points, Moving, Combining, Extreme
     def by_chance(self, name: Named, parts: Sequence[Node], k: int) -> tuple[Term, int] | None:
         """An expectation or a probability."""
         read = (self.normal, self.gamma_function, self.entropy, self.divergence, self.expected, self.tail, self.probability,
-                self.density)  # fmt: skip
+                self.likelihood, self.density)  # fmt: skip
         return next((found for one in read if (found := one(name, parts, k)) is not None), None)
 
     # -- units --------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from calcds.document.source.keys import full_key, index_nodes, labelled, of_any_
 from calcds.document.source.latex import Node
 from calcds.document.source.names import (
     NUMBERED,
+    SAMPLE,
     Named,
     is_square,
     letter_of,
@@ -124,6 +125,9 @@ class Symbols(Builder):
             return self._delta(indices or []), rest
         if (member := self._member(key, inside)) is not None:
             return member, rest
+        self.sampling = any(m.text == SAMPLE for m in below)
+        if not self.sampling and key in self.scope.samples and indices is not None and len(indices) == 1:
+            self.doubt(f"{shown(full)} may be an entry of one of the examples {shown(key)}^(i)")
         home = self._array(key, indices)
         if home is not None and indices is not None:
             self.homes[home] = key
@@ -458,7 +462,7 @@ class Symbols(Builder):
         if not seen.isdisjoint(self.scope.vectors):
             self.choices.add("evidence")
         if self.options.evidence and not seen.isdisjoint(self.scope.vectors):
-            return "matrix" if upper else "vector"
+            return "matrix" if upper or letter in _MATRIX_LETTERS else "vector"
         plain = key.partition("^")[0] == letter or (letter in _WEIGHTS and number.isdecimal())
         if (upper or letter in _MATRIX_LETTERS) and self.usage.matrices and plain and not self.scope.divides(key):
             return "matrix"
@@ -499,7 +503,7 @@ class Symbols(Builder):
             return None  # w_0 beside w_1, ..., w_n is a number of its own
         rows = next((k for k in (f"all {key}", f"all bold {key}") if (kind := self.scope.kind(k, old=self.options.kinds))
                      and kind.shape[1] != 1), None)  # fmt: skip
-        vectors = len(indices) == 1 and key in self.scope.rows
+        vectors = len(indices) == 1 and self._are_vectors(key)
         if (
             len(indices) == 1 and not vectors and key in self.usage.transposed and key in self.usage.bare
             and letter_of(key).islower() and not self.scope.is_single(key)
@@ -582,10 +586,10 @@ class Symbols(Builder):
             key in self.usage.families
             and not key.startswith("bold ")
             and self._is_linked(key)
-            and key not in self.scope.rows
+            and not self._are_vectors(key)
         ):
             return self._family(key, rank).symbol(shown(key)) if {rank} == self.usage.families[key] else None
-        bold = (key.startswith("bold ") or key in self.scope.rows) and rank == 1 and indices[0].kind == "NAME"
+        bold = (key.startswith("bold ") or self._are_vectors(key)) and rank == 1 and indices[0].kind == "NAME"
         if rank not in self.usage.families.get(key, ()) and not bold and not self.scope.is_summed(key, rank):
             return None
         return self._family(whole, 2 if self._has_vectors(key) else rank).symbol(shown(whole))
@@ -596,12 +600,22 @@ class Symbols(Builder):
             return False
         return key in self.scope.vectors or key in self.usage.bare
 
+    def _are_vectors(self, key: str) -> bool:
+        """Whether the x_i are vectors: those of the text, and the examples x^{(i)} of an x that is a vector itself."""
+        if key in self.scope.rows or not self.sampling:
+            return key in self.scope.rows
+        known, made = self.scope.kind(key, old=True), self.scope.definition(key, old=self.options.old)
+        shape = made.symbol.shape if made is not None else known.shape if known is not None else None
+        return key in self.scope.vectors or (shape is not None and shape[0] != 1 and shape[1] == 1)
+
+    sampling = False  # whether the index of the name that is read was printed above it
+
     def _has_vectors(self, key: str) -> bool:
         """Whether what a letter with an index stands for are vectors."""
         letter = letter_of(key)
         several = {1, 2} <= self.usage.families.get(key, set())
         bold = key.startswith("bold ") and letter[:1].islower()
-        return bold or several or key in self.scope.rows or self.sizes.promoted.get(key) == "rows"
+        return bold or several or self._are_vectors(key) or self.sizes.promoted.get(key) == "rows"
 
     @staticmethod
     def _rank(shape: tuple[Size, Size]) -> int:
@@ -771,6 +785,10 @@ class Symbols(Builder):
 
     def is_chance(self, name: Named, following: Node) -> bool:
         """Whether a name before a bracket is a probability or an expectation."""
+        raise NotImplementedError  # pragma: no cover
+
+    def call(self, f: Function, arguments: list[Term], primes: int, node: Node) -> Term:
+        """A function at its arguments, differentiated so many times."""
         raise NotImplementedError  # pragma: no cover
 
     def table_index(self, name: str) -> tuple[Term, Term, Term] | None:

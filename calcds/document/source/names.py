@@ -20,6 +20,8 @@ _STYLES = {"bold": "bold ", "cal": "cal ", "frak": "frak ", "bb": "bb ", "hat": 
            "increment": "Delta "}  # fmt: skip
 _SHOWN = {"cal": r"\mathcal{%s}", "frak": r"\mathfrak{%s}", "bb": r"\mathbb{%s}", "Delta": r"\Delta{%s}"}
 _PAIRS = {"round": ("(", ")"), "square": ("[", "]"), "bars": ("|", "|")}
+LIKELY = {"p", "P", "Pr", "bb P", "Prob", "q", "f", "L", "cal L", "l", "ell", "cal N", "N", "pi", "Q"}  # of likelihoods
+SAMPLE = "sample"  # says of an index that it was printed above: the i of x^{(i)}, which tells examples apart
 _ACCENTS = {"hat", "bar", "tilde", "dot"}
 BINDING = {"sum", "prod", "rows", "columns", "list", "block"}  # operators with an index; the last four are written as dots
 FUNCTIONS = set("fghFGH") | {"phi", "psi", "varphi"}  # letters of functions that nothing has to be known of
@@ -143,7 +145,7 @@ def with_indices(node: Node, keys: Collection[str]) -> Node:
             for mark in (m for m in found.marks if m.kind == "below"):
                 content = script(mark)
                 inside += [Node("COMMA", (), ","), *(content.parts if content.kind == "items" else [content])]
-            below = Node("below", (Node("items", tuple(inside), "", label.at, label.end),), "", label.at, label.end)
+            below = Node("below", (Node("items", tuple(inside), "", label.at, label.end),), SAMPLE, label.at, label.end)
             rest = [m for m in found.marks if m.kind != "below" and m is not label]
             return Node("unit", (_bare(node), below, *rest), "", node.at, node.end)
     return node.holding(tuple(with_indices(p, keys) for p in node.parts))
@@ -196,14 +198,19 @@ def text_of(node: Node) -> str:
 def likelihood_key(node: Node) -> str | None:
     r"""The key of `p(y | X, \theta)` as a name of its own: a likelihood that is given by a formula; None for anything else."""
     parts = opened(node).parts if opened(node).kind == "product" else ()
-    if len(parts) != 2 or (name := named(parts[0])) is None or name.base not in {"p", "L", "cal L", "q", "f"} or name.marks:
+    name = named(parts[0]) if len(parts) == 2 else None
+    if name is None or name.base not in LIKELY or any(m.kind != "below" for m in name.marks):
         return None
     bracket, after = atom_and_marks(parts[1])
-    listed = bracket.parts[0].parts if bracket.kind == "round" and bracket.parts and not after else ()
+    inside = bracket.parts[0] if bracket.kind == "round" and bracket.parts and not after else bracket
+    while inside.kind in {"items", "style", "group"} and len(inside.parts) == 1:
+        inside = inside.parts[0]
+    listed = inside.parts if inside.kind == "items" else ()
     if not any(p.kind in {"MID", "SEMI"} for p in listed):
         return None
-    inside = ["|" if p.kind == "MID" else _spelled(p) for p in listed if p.kind != "QUAD"]
-    return f"given {name.base}({''.join(inside)})"
+    said = ["|" if p.kind == "MID" else _spelled(p) for p in listed if p.kind != "QUAD"]
+    below = "".join(f"_{_spelled(script(m))}" for m in name.marks)
+    return f"given {name.base}{below}({''.join(said)})"
 
 
 def is_conditional(node: Node) -> bool:
@@ -232,7 +239,7 @@ def _spelled(node: Node) -> str:
         inner = "'"
     return (
         opening
-        + ("" if node.kind == "style" else node.text.replace(" ", ""))
+        + ("" if node.kind in {"style", "below"} else node.text.replace(" ", ""))
         + inner
         + closing
     )

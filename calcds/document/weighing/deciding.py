@@ -33,6 +33,7 @@ from calcds.document.weighing.tacit import Hypothesis, tacit, without_atoms
 from calcds.document.words.depending import BY_DERIVATIVES
 from calcds.document.words.facts import having
 from calcds.document.words.judge import (
+    fractional_entries,
     full_rank,
     has_calculus,
     is_open,
@@ -138,8 +139,8 @@ class Decider:
                 continue  # only the other layout, or the matrix of second derivatives, has shapes that fit
             if not passed and _guesses(reading, i) and not all(_guesses(other, i) for other in readings):
                 continue  # where everything is a number, nothing has to be guessed
-            unknown = len(reading.unknown & bodies)
-            if not passed and unknown and unknown > min(len(other.unknown & bodies) for other in readings):
+            unknown = _with_a_body(reading.unknown, bodies)
+            if not passed and unknown and unknown > min(_with_a_body(other.unknown, bodies) for other in readings):
                 continue  # another reading knows what the functions are
             rank = _RANK[verdict.outcome]
             if first is None or rank < _RANK[first[0].outcome]:
@@ -566,11 +567,14 @@ class Decider:
         verdict = where_it_has_a_value(verdict, left, right, given, self.timeout)
         if verdict.outcome is not Outcome.REFUTED or _is_real(verdict) or self.scope.is_complex:
             return verdict
-        if not (table := positive_entries(left, right)):
+        between = fractional_entries(left, right)
+        if not (table := positive_entries(left, right) | between):
             return verdict
         sides = substitute(left, table), substitute(right, table), *(substitute(one, table) for one in given)
         again = engine.decide_terms(sides[0], sides[1], sides[2:], self.timeout)
-        return dataclasses.replace(again, conditions=(*again.conditions, f"the entries of {listed(table)} are positive"))
+        said = [f"the entries of {listed(table.keys() - between.keys())} are positive"] if table.keys() - between.keys() else []
+        said += [f"the entries of {listed(between)} lie between 0 and 1"] if between else []
+        return dataclasses.replace(again, conditions=(*again.conditions, *said))
 
     def _never(self, verdict: Verdict, left: Term, right: Term) -> bool:
         """Whether the two sides differ by one number for all values: then it is no condition either."""
@@ -602,6 +606,11 @@ class Decider:
             except Exception as error:  # noqa: BLE001  (a fault costs one claim, never the document)
                 self.memory[key] = undecided(f"a fault of calcds, please report it: {type(error).__name__}: {error}")
         return self.memory[key]
+
+
+def _with_a_body(unknown: Iterable[str], bodies: AbstractSet[str]) -> int:
+    r"""How many functions that a reading does not know have a formula; that of h_\theta may be one of h with a label."""
+    return sum(name in bodies or name.partition("_")[0] in bodies for name in unknown)
 
 
 def _is_real(verdict: Verdict) -> bool:

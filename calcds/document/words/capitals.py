@@ -5,6 +5,8 @@ r"""Capitals that a formula itself shows to be matrices, as among numbers it wou
     A + cI, A - \lambda I      beside a multiple of the identity
     (A + I)(A - I), (I - P)^2  beside the identity itself, in brackets that are multiplied
     z / T, \frac1T             nothing is divided by a matrix: T is a number
+    (2\pi)^{D/2}               nor is it the exponent of a number
+    \frac{D}{2} \log(2\pi)     nor does it multiply the logarithm of one
 
 Imports: calcds.document.source.latex, calcds.document.source.names.
 """
@@ -40,13 +42,34 @@ def capitals(tree: Node) -> Iterator[str]:
 
 
 def divisors(tree: Node) -> Iterator[str]:
-    """The letters of the capitals that something is divided by."""
+    """The letters of the capitals that something is divided by, and that are numbers by their place."""
     for node in walk(tree):
         below = [node.parts[1]] if node.kind == "frac" else []
         if node.kind == "product":
             behind = (*node.parts[2:], None)
             below += [b for (a, b), c in zip(itertools.pairwise(node.parts), behind, strict=True) if a.text == "/" and _ends(c)]
+        below += [*_exponents(node), *_factors_of_logarithms(node)]
         yield from (found.base for one in below if (found := _capital(one)) is not None and not found.marks)
+
+
+def _exponents(node: Node) -> Iterator[Node]:
+    """What stands above a number."""
+    if node.kind == "unit" and node.parts[0].kind in {"round", "NUMBER"} and _is_number(node.parts[0]):
+        yield from (n for mark in node.parts[1:] if mark.kind == "above" for n in walk(script(mark)) if n.kind == "NAME")
+
+
+def _factors_of_logarithms(node: Node) -> Iterator[Node]:
+    """What stands before the logarithm of a number."""
+    for k, part in enumerate(node.parts[1:-1] if node.kind == "product" else ()):
+        if part.kind == "FUNC" and part.text == "log" and _is_number(node.parts[k + 2]):
+            factor = opened(node.parts[k])
+            yield from (n for n in walk(factor.parts[0] if factor.kind == "frac" else factor) if n.kind == "NAME")
+
+
+def _is_number(node: Node) -> bool:
+    """Whether only numbers and pi stand in something."""
+    names = [n.text for n in walk(node) if n.kind == "NAME"]
+    return set(names) <= {"pi"} and (bool(names) or any(n.kind == "NUMBER" for n in walk(node)))
 
 
 def _ends(following: Node | None) -> bool:

@@ -98,6 +98,16 @@ def _section_at(document: Document, at: int) -> int:
     return max(0, bisect_right(document.starts, at) - 1)
 
 
+_GAUSSIAN = re.compile(
+    r"gaussian|\bnormal(?:ly)?[ -]distribut|\bmultivariate normal|\bcovariances?\b|mahalanobis|\bdiscriminant analysis",
+    re.IGNORECASE,
+)
+_INVERTED = re.compile(  # \Sigma has an inverse, or a determinant that is divided by
+    r"(?:\\Sigma|Σ)\}?(?:_\{?\w+\}?)?\}?\s*\^\s*\{?\s*[-−]\s*1|(?:\||\\[lr]?vert|\\det\s*\(?)\s*\{?(?:\\(?:vec|mathbf|boldsymbol|bm)\s*\{?)?(?:\\Sigma|Σ)"
+)
+_SINGULAR = re.compile(r"singular value|\bSVD\b|U\s*\\Sigma", re.IGNORECASE)
+
+
 def take_habits(document: Document, scope: Scope) -> None:
     """Take what the words of a document say of all its formulas."""
     text, settings = document.text, scope.settings
@@ -148,6 +158,7 @@ def take_habits(document: Document, scope: Scope) -> None:
         settings["normal"] = next(filter(None, called.groups())) if called else "Phi"
     if _GAMMA.search(text):
         settings["gamma"] = "Gamma"
+    scope.has_covariances = all(p.search(text) for p in (_GAUSSIAN, _INVERTED)) and not _SINGULAR.search(text)
     layouts = {said.lower() for said in _LAYOUT.findall(text)}
     if len(layouts) == 1:
         settings["layout"] = layouts.pop()

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from calcds.document.source.keys import index_nodes, labelled, of_any_layer
-from calcds.document.source.latex import Node, walk
+from calcds.document.source.latex import Node, walk, written
 from calcds.document.source.names import (
     BINDING,
     KNOWN_NUMBERS,
@@ -41,6 +41,7 @@ from calcds.document.words.scope import Scope
 from calcds.document.words.surveying import summed_names
 
 _MULTIPLIERS = {"alpha", "lambda", "eta", "gamma", "sigma"}  # letters of numbers, also behind a row
+_COUNTED = {"x", "y", "z"}  # letters of data that a factorial shows to be counts
 LAYERS = {"l", "L", "ell"}  # letters that count layers, which are no samples
 
 
@@ -66,10 +67,33 @@ def gather(trees: Sequence[Node], scope: Scope, section: int) -> None:
             for inside in (key_of(part) for part in sized if part.kind != "COMMA"):
                 if inside is not None and "_" not in inside:
                     scope.evidence.setdefault(inside, set()).add(section)
+        for key in _in_quadratic_forms(tree):
+            scope.evidence.setdefault(key, set()).add(section)
+        for node in (n for n in walk(tree) if n.kind == "unit" and any(m.kind == "bang" for m in n.parts[1:])):
+            for key in {n.base for n in names_in(node.parts[0]) if not n.marks} & _COUNTED:
+                scope.counted.setdefault(key, set()).add(section)  # the y of a Poisson density, also in lines without y!
         for key in capitals(tree):
             scope.evidence.setdefault(key, set()).add(section)
         for key in divisors(tree):
             scope.divided_in.setdefault(key, set()).add(section)
+
+
+def _in_quadratic_forms(tree: Node) -> Iterator[str]:
+    r"""The names in the brackets of `(x - \mu)^T A (x - \mu)`: vectors, and a matrix between them."""
+    for parts in (n.parts for n in walk(tree) if n.kind == "product"):
+        for first, middle, last in zip(parts, parts[1:], parts[2:], strict=False):
+            bracket, marks = atom_and_marks(first)
+            other, after = atom_and_marks(last)
+            matrix = named(middle)
+            if bracket.kind != "round" or len(marks) != 1 or not is_transpose(marks[0]) or other.kind != "round" or after:
+                continue
+            inside = opened(bracket.parts[0])
+            if written(bracket) != written(other) or matrix is None or inside.kind != "sum":
+                continue
+            names = [named(p) for p in inside.parts if p.kind != "ADD"]
+            if None not in names:
+                yield from (one.base for one in names if one is not None and not one.marks)
+                yield labelled(matrix)[0]
 
 
 def gather_indices(trees: Sequence[Node], scope: Scope, section: int) -> None:
@@ -77,6 +101,9 @@ def gather_indices(trees: Sequence[Node], scope: Scope, section: int) -> None:
     for tree in trees:
         for node in walk(tree):
             for key in _summed_above(node) if node.kind == "product" else ():
+                scope.sampled.setdefault(key, set()).add(section)
+        if any(_before_example(node) for node in walk(tree)):  # then y^{(i)} is one, too
+            for key in (n.base for n in names_in(tree) if any(_of_example(m) for m in n.marks)):
                 scope.sampled.setdefault(key, set()).add(section)
 
 
@@ -228,6 +255,19 @@ def _behind_rows(tree: Node) -> Iterator[int]:
                 continue
             if letter_of(labelled(names[0])[0]).islower() and any(is_transpose(m) for m in names[0].marks):
                 yield id(names[1].node)
+
+
+def _of_example(mark: Node) -> bool:
+    """`^{(i)}`, which tells examples apart; `^{(k)}` and `^{(l)}` may be steps and layers."""
+    inside = script(mark) if is_label(mark) else mark
+    return inside.kind == "round" and len(inside.parts) == 1 and opened(inside.parts[0]).text == "i"
+
+
+def _before_example(node: Node) -> bool:
+    r"""Whether a transposed letter stands before an example: `\theta^T x^{(i)}`."""
+    pairs = itertools.pairwise(node.parts) if node.kind == "product" else ()
+    names = [(a, b) for first, second in pairs if (a := named(first)) is not None and (b := named(second)) is not None]
+    return any(any(map(is_transpose, a.marks)) and any(map(_of_example, b.marks)) for a, b in names)
 
 
 def _summed_above(product: Node) -> Iterator[str]:

@@ -12,9 +12,11 @@ import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
+from calcds.document.source.likelihoods import LOGARITHM, is_signature
 from calcds.document.source.names import FUNCTIONS, KNOWN_NUMBERS
-from calcds.expr.kinds import FullRank, Matrix, Positive, Vector
-from calcds.expr.term import DERIVATIVES, ZERO, Term, as_term, relation, subterms
+from calcds.expr.functions import fn
+from calcds.expr.kinds import INDEX, FullRank, Matrix, Positive, Vector
+from calcds.expr.term import DERIVATIVES, ONE, ZERO, Term, as_term, entry, relation, subterms
 
 CALCULUS = {"deriv", "grad", "jac", "hess", "integral", "limit", "sum", "prod", "at", "antideriv"}
 _WEAK = re.compile(
@@ -223,6 +225,25 @@ def positive_entries(*sides: Term) -> dict[Term, Term]:
     }  # fmt: skip
 
 
+def fractional_entries(*sides: Term) -> dict[Term, Term]:
+    r"""The arrays with entries c of which c and 1 - c both stand in logarithms or below exponents, and arrays of fractions.
+
+    `\log(y_i)` beside `\log(1 - y_i)` means a y_i between 0 and 1, which is 1 / (1 + e^{-u}) for one number u.
+    """
+    inside = {
+        t.args[0] for side in sides for t in subterms(side)
+        if (t.head == "fn" and t.data == "log") or (t.head == "pow" and not _whole(t.args[1]))
+    }  # fmt: skip
+    entries = {e for e in inside if e.head == "entry" and e.args[0].head == "sym" and ONE - e in inside}
+    found: dict[Term, Term] = {}
+    for s in sorted({e.args[0] for e in entries if e.args[0].data[1].word in {"Vector", "Matrix"}}, key=str):
+        odds = s.data[1].symbol(f"log-odds of {s.data[0]}")
+        i, j = INDEX.symbol("_i"), INDEX.symbol("_j")
+        place = (i, ZERO) if s.shape[1] == 1 else (i, j)
+        found[s] = Term("build", (ONE / (ONE + fn("exp", -entry(odds, *place))), i, j), None, s.shape)
+    return found
+
+
 def _whole(exponent: Term) -> bool:
     if exponent.head == "num":
         return bool(exponent.data.denominator % 2 == 1)
@@ -258,7 +279,7 @@ def _is_property(left: Term, right: Term) -> bool:
 
 
 def _unknown(term: Term) -> set[str]:
-    return {t.data.name for t in subterms(term) if t.head == "apply" and t.data.body is None}
+    return {t.data.name.removeprefix(LOGARITHM) for t in subterms(term) if t.head == "apply" and t.data.body is None}
 
 
 def _functions(left: Term, right: Term) -> str:
@@ -267,7 +288,7 @@ def _functions(left: Term, right: Term) -> str:
         return ""
     if names[0] != names[1]:
         return f"it says something of the function {listed(names[0] ^ names[1])}"
-    if not all(n in FUNCTIONS or n in {"u", "v", "w", "y"} for n in names[0]):
+    if not all(n in FUNCTIONS or n in {"u", "v", "w", "y"} or is_signature(n) for n in names[0]):
         return f"the text does not define {listed(names[0])}"
     compound = any(
         t.head in CALCULUS

@@ -31,7 +31,8 @@ EXPECTATIONS = {"bb E", "E", "bold E"}
 VARIANCES = {"bb V", "Var", "bb Var", "V"}
 OPERATORS = EXPECTATIONS | VARIANCES | {"Cov"}
 PROBABILITIES = {"P", "bb P", "Pr", "Prob", "cal P", "bold P"}
-DENSITIES = {"p", "q", "P", "bb P", "Pr"}
+DENSITIES = {"p", "q", "P", "Q", "bb P", "Pr"}
+CAPITAL = {"P", "Q"}  # letters of mass functions where the text speaks of entropies: elsewhere Q may be any function
 CONSTANTS = set("abcdkmn")  # a letter alone in an expectation that still is a number: E[c] = c
 NUMBERS = set("abcdijklmnpqrst")  # letters that are numbers where they stand beside others
 NOISE = {"epsilon", "varepsilon", "xi", "eta", "zeta", "omega"}  # Greek letters that are random alone in an expectation
@@ -257,7 +258,9 @@ def gather_random(trees: Sequence[Node], chance: Chance, section: int, functions
                 conditions = [n for n in walk(bracket) if n.kind == "item" and n.parts[1].text in _COMPARED]
                 for letter in (n.base for c in conditions for n in names_in(c.parts[0]) if _is_strong(n.base) or _is_valued(c)):
                     chance.random_in.setdefault(letter, set()).add(section)
-            elif key in DENSITIES and bracket.kind == "round" and (keys := variables_of(bracket)):
+            capital = key in CAPITAL and chance.entropic
+            density = key in DENSITIES and (capital or key not in {*CAPITAL, *PROBABILITIES})
+            if density and bracket.kind == "round" and (keys := variables_of(bracket)):
                 chance.variables_in.setdefault((key, section), set()).update(keys)
     for letter in (k for node in inside for k in _alone(node)):
         chance.random_in.setdefault(letter, set()).add(section)

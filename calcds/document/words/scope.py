@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from calcds.document.source.latex import Node
-from calcds.document.source.names import ALL, FUNCTIONS, KNOWN_NUMBERS, Named, shown
+from calcds.document.source.names import ALL, FUNCTIONS, KNOWN_NUMBERS, Named, letter_of, shown
 from calcds.document.source.options import Options
 from calcds.document.words.data import Numbers
 from calcds.document.words.every_layer import families, holds_every_layer
@@ -137,6 +137,8 @@ class Scope:
     hessian_in: set[int] = field(default_factory=set)  # sections that speak of Hessians, of which H is one
     impulses: set[int] = field(default_factory=set)  # sections in which delta is the unit impulse
     periods: dict[int, tuple[int, str]] = field(default_factory=dict)  # where sections begin to count modulo N, and the name N
+    counted: dict[str, set[int]] = field(default_factory=dict)  # letters of data below a factorial, and in which sections
+    has_covariances: bool = False  # the document is about normal distributions, and inverts \Sigma or takes its determinant
     properties: dict[str, str] = field(default_factory=dict)  # key -> "symmetric", ...
     property_in: dict[str, int] = field(default_factory=dict)  # the section that says it
     told: dict[str, set[str]] = field(default_factory=dict)  # every property that the text says of a name somewhere
@@ -363,7 +365,15 @@ class Scope:
         return kind
 
     def property_of(self, key: str, *, old: bool) -> str | None:
-        """The property that the text says of a name; old: in another section, too, where this one has not read it without."""
+        r"""The property that the text says of a name; old: in another section, too, where this one has not read it without.
+
+        The \Sigma of a normal distribution is its covariance matrix, which has an inverse where one is printed.
+        """
+        word = self._said_of(key, old=old)
+        is_covariance = self.has_covariances and letter_of(key) == "Sigma"
+        return "positive definite" if is_covariance and word in {None, "positive semidefinite", "symmetric"} else word
+
+    def _said_of(self, key: str, *, old: bool) -> str | None:
         if self.is_here(self.property_in.get(key, self.section)):
             return self.properties.get(key)
         said = self.kinds.get(key)

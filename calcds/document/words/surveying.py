@@ -164,6 +164,7 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options, running: Itera
     }
     usage.dims = {d for d in usage.dims - summed if scope.kind(d, old=options.kinds) is None}
     usage.dims -= usage.running
+    usage.naturals |= {key for key, sections in scope.counted.items() if scope.section in sections}
     usage.naturals -= usage.dims
     return usage
 

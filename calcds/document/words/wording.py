@@ -18,7 +18,7 @@ from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Cut
 from calcds.document.words import resizing
 from calcds.document.words.declarations import size_of
-from calcds.document.words.heads import key_of
+from calcds.document.words.heads import key_of, square_of
 from calcds.document.words.scope import Scope
 from calcds.expr.kinds import Kind, Matrix, Vector
 from calcds.expr.term import Size, Term
@@ -41,7 +41,9 @@ _SQUARE = re.compile(
     rf"(?:matri(?:x|ces)\s+)?of\s+(?:size|order|dimension){OPENING}"
 )
 _OPENS = re.compile(rf"(?:^|[.;]\s|\n)\s*(?:if|let|now let|when|suppose(?: that)?)\b{OPENING}", re.IGNORECASE)
-_WRITE = re.compile(rf"\b(?:write|writing|wrote|use|put){OPENING}")
+_LET = re.compile(rf"\b[Ll]et{OPENING}")
+_DENOTE = re.compile(rf"{CLOSING}(?:denote|stand for){OPENING}")
+_WRITE = re.compile(rf"\b(?:[Ww]rite|[Ww]riting|wrote|use|put){OPENING}")
 
 
 def shapes_in_words(paragraph: Sequence[Cut], scope: Scope) -> Iterator[tuple[Cut, str, Kind]]:
@@ -79,11 +81,17 @@ def shapes_in_words(paragraph: Sequence[Cut], scope: Scope) -> Iterator[tuple[Cu
 
 
 def other_names(paragraph: Sequence[Cut]) -> Iterator[tuple[Cut, Node, Node]]:
-    """The names that a paragraph introduces for others: "write $z$ for $z_2$"; with the formula where the first one stands."""
+    r"""The names that a paragraph introduces for others, and the formula where the first one stands.
+
+    "write $z$ for $z_2$", "writing $v$ for $\sigma^2$", "let $\mu$ denote $E[X]$"
+    """
     for piece, following in itertools.pairwise(paragraph):
         new, old = _value(piece), _value(following)
         said = _WRITE.search(piece.segment.before) and _FOR.fullmatch(following.segment.before)
-        if said and new is not None and old is not None and len(listed_names(new)) == len(listed_names(old)) == 1:
+        denoted = _LET.search(piece.segment.before) and _DENOTE.fullmatch(following.segment.before)
+        if new is None or old is None or len(listed_names(new)) != 1:
+            continue
+        if (said and (len(listed_names(old)) == 1 or square_of(old) is not None)) or (denoted and old.kind == "product"):
             yield piece, new, old
 
 
