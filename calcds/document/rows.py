@@ -19,6 +19,7 @@ from calcds.document.pieces import Piece
 from calcds.document.reading.chains import read_chain
 from calcds.document.reading.extremes import is_extreme, is_place
 from calcds.document.reading.sequences import Taken
+from calcds.document.source.braces import has_remark
 from calcds.document.source.extract import Document
 from calcds.document.source.latex import Node
 from calcds.document.source.names import shown
@@ -139,6 +140,8 @@ class Rows:
                        stage: str, terms: tuple[Term | None, Term | None] = (None, None),
                        verdict: Verdict | None = None) -> Doubt | None:  # fmt: skip
         """Why a line that does not hold is not claimed, or may hold where it stands; None where nothing around it says so."""
+        if outcome is Outcome.REFUTED and has_remark(self._source(left)):
+            return Doubt("a brace says what a part of the left side comes to, which the right side may go on from")
         around = self.surroundings.of(piece.segment)
         if stage == "signals":
             why = why_no_signals(piece.segment.text, around)

@@ -33,6 +33,8 @@ ROWS = [
     (("For one-hot $y_t \\in \\mathbb{R}^K$ and $o_t \\in \\mathbb{R}^K$ let $p_t = \\operatorname{softmax}(o_t + c)$ with "
      "$c \\in \\mathbb{R}^K$, $\\ell_t = -y_t^T \\log p_t$ and $L = \\sum_{t=1}^T \\ell_t$.\n\n"
      "$$\\nabla_c L = \\sum_{t=1}^T (p_t - y_t)$$"), "not refuted"),
+    (r"We have $r = \underbrace{\sin^2 a}_{=0} + \cos a = \cos a$.", "not refuted"),
+    (r"We have $r = \underbrace{\sin^2 a}_{\text{small}} + \cos a = \cos a$.", "refuted"),
 ]  # fmt: skip
 
 

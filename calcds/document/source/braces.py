@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from calcds.document.source.raw import Raw
+from calcds.document.source.raw import Raw, Unread, raw_tokens
 
 _BRACES = {"\\underbrace": "_", "\\overbrace": "^"}
 _RELATIONS = {"=", "<", ">", "\\le", "\\leq", "\\ge", "\\geq", "\\approx", "\\equiv", "\\to", "\\ne", "\\neq"}
@@ -40,6 +40,21 @@ def without_remarks(raw: Sequence[Raw]) -> Sequence[Raw]:
     return [one for k, one in enumerate(raw) if k not in left_out]
 
 
+def has_remark(text: str) -> bool:
+    r"""Whether a brace says what a part of a formula comes to: in a chain the next side may go on from that.
+
+    >>> has_remark(r"\underbrace{(b - a)^2}_{=0} + v"), has_remark(r"\underbrace{a + \dots + a}_{n}")
+    (True, False)
+    """
+    if not any(brace in text for brace in _BRACES):
+        return False
+    try:
+        raw = raw_tokens(text)
+    except Unread:
+        return False
+    return len(without_remarks(raw)) < len(raw)
+
+
 def _next(raw: Sequence[Raw], k: int) -> int:
     """The place of the next token that is no space."""
     while k < len(raw) and (raw[k].text in _SPACES or raw[k].text.isspace()):
@@ -57,4 +72,4 @@ def _closing(raw: Sequence[Raw], k: int) -> int:
     return len(raw)
 
 
-__all__ = ["without_remarks"]
+__all__ = ["has_remark", "without_remarks"]
