@@ -74,3 +74,14 @@ NOT_SAID = [r"Let $u \in \mathbb{R}^n$ and $H = I - 2uu^T$. Then $H^2 = I$.",
 @pytest.mark.parametrize("text", NOT_SAID)
 def test_what_holds_for_a_length_that_is_not_said_does_not_pass(text: str) -> None:
     assert read(text + "\n")[-1].outcome not in RIGHT
+
+
+def test_the_columns_of_a_basis_are_named_like_it() -> None:
+    """The u_k of U are its columns, the x_k of X its rows."""
+    basis = (
+        "Suppose that $U$ is $n \\times k$ with a basis in it.\n\n$$P y = U (U' U)^{-1} U' y$$\n\nHence\n\n"
+        r"$$P y = %s y = \sum_{i=1}^k \langle u_i, y \rangle u_i$$"
+    )
+    rows = r"The examples are $x_1, \dots, x_n$. Hence $$%s = \sum_{i=1}^n x_i x_i'$$"
+    assert [read(basis % one)[-1].outcome in RIGHT for one in ("U U'", "U' U")] == [True, False]
+    assert [read(rows % one)[-1].outcome in RIGHT for one in ("X' X", "X X'")] == [True, False]

@@ -34,6 +34,7 @@ from calcds.expr.term import MINUS_ONE, Term, as_term, entry, number, power, sam
 Claim = tuple[Term, ...]  # two sides, and what is given
 Put = Callable[[Claim], Claim | None]
 _GOOD = {Outcome.PROVED, Outcome.SUPPORTED}
+_BASES = {"U", "V", "Q"}  # letters of matrices with a basis as their columns
 _ENTRY = re.compile(r"([a-z])_(?:([1-9])([1-9])|([1-9]),([1-9]))")
 _TRIES = 300
 
@@ -186,9 +187,12 @@ def _entries(free: frozenset[Term], known: set[Term]) -> Iterator[Meaning]:
 
 
 def _families(free: frozenset[Term], known: set[Term], elastic: set[Term]) -> Iterator[Meaning]:
-    """A vector p beside numbers p_i, its entries; a matrix X beside vectors x_i, its rows: in some books its columns."""
-    rows: dict[Term, Term] = {}
-    columns: dict[Term, Term] = {}
+    """A vector p beside numbers p_i, its entries; a matrix X beside vectors x_i, its rows: in some books its columns.
+
+    Of U, V and Q, the letters of bases, they are the columns.
+    """
+    usual: dict[Term, Term] = {}
+    other: dict[Term, Term] = {}
     said: list[str] = []
     for family in sorted(free, key=str):
         name, word = str(family.data[0]), family.data[1].word
@@ -196,21 +200,22 @@ def _families(free: frozenset[Term], known: set[Term], elastic: set[Term]) -> It
         if word == "Vector" and name != letter:
             whole = next((s for s in free if str(s.data[0]) == letter and s.data[1].word == "Vector"), None)
             if whole is not None and whole not in known:
-                rows[whole] = columns[whole] = Vector[whole.shape[0]].symbol(name)
+                usual[whole] = other[whole] = Vector[whole.shape[0]].symbol(name)
                 said.append(f"the {letter}_i are the entries of {whole}")
         if word == "Matrix" and len(letter) == 1 and letter.islower():
             whole = next((s for s in free if str(s.data[0]) == letter.upper() and s.data[1].word == "Matrix"), None)
             if whole is not None and whole not in known and family not in known:
-                rows[whole] = Matrix[whole.shape].symbol(name)
-                columns[whole] = Matrix[whole.shape[::-1]].symbol(name).T
-                said.append(f"the {letter}_i are the rows of {whole}")
+                ways = Matrix[whole.shape].symbol(name), Matrix[whole.shape[::-1]].symbol(name).T
+                base = letter.upper() in _BASES
+                usual[whole], other[whole] = ways[::-1] if base else ways
+                said.append(f"the {letter}_i are the {'columns' if base else 'rows'} of {whole}")
 
     def put(one: Claim, table: dict[Term, Term]) -> Claim:
         return agreeing(tuple(substitute(t, table) for t in one), elastic)
 
-    if rows:
-        instead: tuple[Put, ...] = (lambda one: put(one, columns),) if rows != columns else ()
-        yield Meaning(" and ".join(said), lambda one: put(one, rows), instead)
+    if usual:
+        instead: tuple[Put, ...] = (lambda one: put(one, other),) if usual != other else ()
+        yield Meaning(" and ".join(said), lambda one: put(one, usual), instead)
 
 
 __all__ = ["Meaning", "verdict"]
