@@ -383,7 +383,7 @@ class Symbols(Builder):
 
     def _is_called_a_column(self, key: str) -> bool:
         """Whether the section calls this very letter a unit vector, or a one-hot one."""
-        return self.scope.property_of(key, old=False) in COLUMNS
+        return self.scope.property_of(key, old=False) in COLUMNS and self.scope.property_in.get(key) == self.scope.section
 
     def _kind_of(self, key: str) -> Kind | None:
         """The declared kind of a name; what was only guessed is left out where the line tells otherwise."""
