@@ -44,6 +44,7 @@ from calcds.errors import CalcdsError
 from calcds.expr.latex import latex
 from calcds.expr.term import Term
 
+_ENTRY = re.compile(r"(.+)_[a-z]{2}")
 _LINKS = {"~": "\N{ALMOST EQUAL TO}", **ORDERS}  # how relations are shown; any other as an equality
 
 
@@ -81,6 +82,8 @@ class Rows:
         if not isinstance(node, Node) or sides[1].relation not in {"=", ":="} or self.rows[row].outcome is not taken.outcome:
             return
         key, value = key_of(node), taken.value
+        if key is not None and (entry := _ENTRY.fullmatch(shown(key))) is not None:
+            self.scope.entry_said[entry[1]] = self.scope.section
         settled = taken.outcome is Outcome.PROVED and value is not None and (value.free or taken.stage != "definition")
         if key is not None and settled and value is not None:
             self.confirming.value(row, shown(key), value, *place)

@@ -33,6 +33,10 @@ ROWS = [
     (("For one-hot $y_t \\in \\mathbb{R}^K$ and $o_t \\in \\mathbb{R}^K$ let $p_t = \\operatorname{softmax}(o_t + c)$ with "
      "$c \\in \\mathbb{R}^K$, $\\ell_t = -y_t^T \\log p_t$ and $L = \\sum_{t=1}^T \\ell_t$.\n\n"
      "$$\\nabla_c L = \\sum_{t=1}^T (p_t - y_t)$$"), "not refuted"),
+    (("Let $\\beta \\in \\mathbb{R}^p$, $r_i(\\beta) = y_i - g(t_i, \\beta)$ and "
+      "$S(\\beta) = \\sum_{i=1}^m r_i(\\beta)^2$. Let $J$ be the $m \\times p$ matrix "
+      "with $J_{ij} = \\frac{\\partial g(t_i, \\beta)}{\\partial \\beta_j}$.\n\n"
+      "$$\\nabla^2 S(\\beta) = 2 J^T J + 2 \\sum_{i=1}^m r_i \\nabla^2 r_i$$"), "not refuted"),
     (r"We have $r = \underbrace{\sin^2 a}_{=0} + \cos a = \cos a$.", "not refuted"),
     (r"We have $r = \underbrace{\sin^2 a}_{\text{small}} + \cos a = \cos a$.", "refuted"),
 ]  # fmt: skip

@@ -48,6 +48,7 @@ from calcds.expr.term import ONE, ZERO, Size, Term, as_term, entry, size, substi
 
 E = Term("const", (), "e")
 IMAGINARY = Term("const", (), "I")
+_TARGETS = {"y", "t"}
 _COMPLEX = {"z", "w", "omega", "zeta", "xi"}
 MISFIT = "the sizes that are declared do not fit"
 OTHER_RANGE = "entries, and the index runs over"
@@ -601,8 +602,11 @@ class Symbols(Builder):
         return key in self.scope.vectors or key in self.usage.bare
 
     def _are_vectors(self, key: str) -> bool:
-        """Whether the x_i are vectors: those of the text, and the examples x^{(i)} of an x that is a vector itself."""
-        if key in self.scope.rows or not self.sampling:
+        r"""Whether the x_i are vectors: those of the text, and the examples x^{(i)} of an x that is a vector itself.
+
+        A vector y has the targets y^{(i)} as its entries.
+        """
+        if key in self.scope.rows or not self.sampling or letter_of(key) in _TARGETS:
             return key in self.scope.rows
         known, made = self.scope.kind(key, old=True), self.scope.definition(key, old=self.options.old)
         shape = made.symbol.shape if made is not None else known.shape if known is not None else None

@@ -449,6 +449,7 @@ class Decider:
         """Why arrays tell nothing: an entry alone has a formula, one side only has them, or they come from a derivative."""
         arrays = sorted((s for s in right.free if not s.is_scalar and not self._is_declared(s)), key=str)
         single = {key.rpartition("_")[0] for key in self.scope.definitions if re.fullmatch(r".+_[a-z]", key)}
+        single |= {name for name, section in self.scope.entry_said.items() if self.scope.is_here(section)}
         for s in sorted((s for s in left.free | right.free if not s.is_scalar), key=str):
             if str(s.data[0]).removesuffix(ALL) in single and s not in self.scope.table():
                 return f"the equation for an entry of {str(s.data[0]).removesuffix(ALL)} was not read for all of them"

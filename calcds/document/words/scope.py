@@ -133,6 +133,7 @@ class Scope:
     scalars: set[str] = field(default_factory=set)  # keys of which the prose says that they are numbers
     constants: set[str] = field(default_factory=set)  # letters of which the text says that they do not change
     convolves: bool = False  # the document speaks of convolutions
+    entry_said: dict[str, int] = field(default_factory=dict)  # matrices with an equation for their entries: its section
     descends_in: set[int] = field(default_factory=set)  # sections that speak of gradient descent
     hessian_in: set[int] = field(default_factory=set)  # sections that speak of Hessians, of which H is one
     impulses: set[int] = field(default_factory=set)  # sections in which delta is the unit impulse
