@@ -66,7 +66,7 @@ Read = Callable[[Sequence[Node], Options], Reading]
 
 
 @dataclass(frozen=True, slots=True)
-class _Claim:
+class Least:
     """What is printed: the word, the variables below it and what is made small, or great."""
 
     word: str
@@ -109,7 +109,7 @@ class Extrema:
 
         free: whether nothing in the text restricts the variables
         """
-        claim = _claim(left) if isinstance(left, Node) else None
+        claim = least(left) if isinstance(left, Node) else None
         if claim is None or not isinstance(left, Node) or not isinstance(right, Node):
             return None
         if named(right) is not None and not is_power(right):  # it names the value: `p^\star`
@@ -125,7 +125,7 @@ class Extrema:
         except (Clash, CalcdsError, RecursionError, ArithmeticError):
             return None
 
-    def _terms(self, claim: _Claim, value: Node, options: Options) -> _Terms | None:
+    def _terms(self, claim: Least, value: Node, options: Options) -> _Terms | None:
         where = claim.word.startswith("arg")
         names = [name.node for name in claim.names]
         if where and len(names) > 1:
@@ -273,7 +273,7 @@ def _at_zero(term: Term, places: Sequence[Term]) -> Term:
 # -- what is printed ------------------------------------------------------------------------------------------------
 
 
-def _claim(node: Node) -> _Claim | None:
+def least(node: Node) -> Least | None:
     """What a side says of a least value; None where it is about anything else."""
     node = opened(node)
     terms = list(node.parts) if node.kind == "sum" else [node]
@@ -293,11 +293,11 @@ def _claim(node: Node) -> _Claim | None:
         return None
     product = rest[0] if len(rest) == 1 else Node("product", tuple(rest), "", rest[0].at, rest[-1].end)
     if len(terms) == 1:
-        return _Claim(word, names, product)
+        return Least(word, names, product)
     bound = {name.base for name in names}
     if not bound & {n.base for n in names_in(terms[-1])}:
         return None  # where it ends is not certain
-    return _Claim(word, names, Node("sum", (product, *terms[1:]), "", product.at, node.end))
+    return Least(word, names, Node("sum", (product, *terms[1:]), "", product.at, node.end))
 
 
 def _variables(node: Node) -> Iterator[Named]:

@@ -14,6 +14,7 @@ from calcds.document.following.extremal import Extrema
 from calcds.document.following.implicit import Curves
 from calcds.document.following.intermediate import intermediate
 from calcds.document.following.inverses import Inverses
+from calcds.document.following.same_place import same_place
 from calcds.document.following.second import Second
 from calcds.document.following.signals import Signals
 from calcds.document.following.stationary import Stationary
@@ -100,7 +101,8 @@ class Following:
 
     def extremum(self, left: Node | Unread, right: Node | Unread, free: Callable[[], bool]) -> Verdict | None:
         """What comes of a least or greatest value. free: whether nothing in the text restricts the variables"""
-        return Extrema(self.scope, self.decider, self._read_as).verdict(left, right, free)
+        found = same_place(left, right, self.scope, self.decider, self._read_as)
+        return found or Extrema(self.scope, self.decider, self._read_as).verdict(left, right, free)
 
     def _read_as(self, sides: Sequence[Node], options: Options) -> Reading:
         return read_chain(sides, [True, *(False for _ in sides[2:])], self.scope, options)
