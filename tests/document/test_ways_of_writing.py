@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from calcds.decide.verdict import Outcome
 from tests.document.lines import RIGHT, WRONG, own_line, read
 
 LOGARITHMS = [
@@ -277,3 +278,17 @@ def test_words_within_rows_lists_between_arrows_and_two_bars(before: str, line: 
     passed = [one for one in own_line(before, slip) if one.role == "claim" and one.outcome in RIGHT]
     assert all(one.outcome in RIGHT for one in true), true
     assert len(passed) < len(true), passed
+
+
+def test_a_sum_with_a_number_is_raised_to_a_power_in_brackets() -> None:
+    """(1 - t)^{(n - k)} is a power; what may be a function may also be differentiated."""
+    claim = r"Let $0 < t < 1$. Then $$\log((1-t)^{(n-k)}) = (n %s k)\log(1-t)$$"
+    right, wrong = (read(claim % sign)[-1] for sign in "-+")
+    assert right.outcome in RIGHT
+    assert wrong.outcome in WRONG
+    assert read(r"$$(uv)^{(n+1)} = u^{(n+1)} v$$")[-1].outcome is Outcome.UNREAD
+
+
+def test_a_heading_that_asks_is_about_what_follows() -> None:
+    text = "Let $a > 0$.\n\n$$(a + 1)^2 = a^2 + a + 1$$\n\n## What is %s\n\nIt is $b = 2$.\n"
+    assert [read(text % words)[0].outcome in WRONG for words in ("$b$, the error?", "$b$")] == [True, True]

@@ -328,6 +328,7 @@ class Reader(Means, Tails, Divergences, Sums, Points, Moving, Combining, Extreme
             atom_and_marks(inside)[0].kind in {"round", "square"}
             and inside.kind != "product"
             and len(atom_and_marks(inside)[0].parts)
+            and not _is_of_numbers(node, inside)
         ):
             raise Unread("a superscript in brackets: a derivative, a label or a power?", node.at, node.end)
         if inside.kind == "unit" and any(m.kind == "prime" for m in inside.parts[1:]):
@@ -419,6 +420,15 @@ class Reader(Means, Tails, Divergences, Sums, Points, Moving, Combining, Extreme
             case "braced":
                 return self.value(atom.parts[0])
         raise Unread(_WHY.get(atom.kind, f"{atom.kind.lower()} {atom.text}".strip()), atom.at, atom.end)
+
+
+def _is_of_numbers(node: Node, exponent: Node) -> bool:
+    r"""Whether what is raised is no function: the (1 - \theta) of `(1 - \theta)^{(n - k)}`, a sum with a number in it."""
+    atom = atom_and_marks(node)[0]
+    base = opened(atom.parts[0]) if atom.kind == "round" and len(atom.parts) == 1 else atom
+    bracket = atom_and_marks(exponent)[0]
+    above = opened(bracket.parts[0]) if bracket.kind == "round" and len(bracket.parts) == 1 else bracket
+    return base.kind == "sum" and above.kind == "sum" and any(part.kind == "NUMBER" for part in base.parts)
 
 
 def _bars_a_power(node: Node) -> bool:

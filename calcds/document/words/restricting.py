@@ -44,6 +44,7 @@ _NEARLY = (
 _HEDGE = re.compile(rf"{_OTHERWISE}|{_NEARLY}", re.IGNORECASE)
 _OF_OTHERS = re.compile(_OTHERWISE, re.IGNORECASE)
 _REMAINDER = re.compile(r"(?<![A-Za-z\\])(?:\\mathcal\s*\{?\s*)?[Oo]\s*\}?\s*(?:\\left)?\s*\(")
+_HEADING = re.compile(r"\\(?:part|chapter|(?:sub)*section|(?:sub)?paragraph)\b|^#{1,6}[ \t]", re.MULTILINE)  # the next one
 _ASKS = re.compile(r"[^.;:!]*\?")
 # words of a condition that are understood where they stand: kinds, shapes and laws
 _UNDERSTOOD = re.compile(
@@ -202,7 +203,7 @@ class Restrictions:
         far: its sides are numbers of which none is an approximation of the other
         """
         pattern = _OF_OTHERS if far else _HEDGE
-        behind = self.heard[-1].after
+        behind = _HEADING.split(self.heard[-1].after, maxsplit=1)[0]
         if _REMAINDER.search(self.heard[-1].text):
             return ""  # it says itself how far it is meant
         found = pattern.search(self._sentences()[-1].words) or pattern.match(behind.strip(" $),")) or _ASKS.match(behind)
