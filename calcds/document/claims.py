@@ -7,6 +7,7 @@ Imports: calcds.document, calcds.decide, calcds.expr.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -44,9 +45,10 @@ from calcds.document.words.judge import HARD
 from calcds.document.words.notes import Pending
 from calcds.document.words.restricting import CONDITION
 from calcds.document.words.supposing import is_qualified
-from calcds.expr.term import Term
+from calcds.expr.term import Term, subterms
 
 SETTLED = {Outcome.PROVED, Outcome.SUPPORTED, Outcome.REFUTED}
+INSTANCE = re.compile(r"\b(?:consider|examples?|for instance|e\.g\.|take|suppose|let|now|say)\b", re.IGNORECASE)
 _SECOND = "it differs from the equation for this name before it: a new meaning, or a mistake?"
 
 
@@ -343,7 +345,7 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
         gives = bool(prose.GIVES.search(piece.segment.before)) or self._is_next(piece, node)
         known = self.definer.is_known_here(node)
         wrong = verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED} or self.decider.evidence.far
-        wrong = wrong or self._is_example(body, reading.pair(i))
+        wrong = wrong or self._is_example(body, reading.pair(i)) or self._is_instance(piece, node, reading.pair(i))
         wrong = wrong or (bool(note) and not weak and self.definer.is_of_a_section_around(node, body))
         if wrong or (head_of(node) is not None and not weak) or (weak and gives):
             taken = self.definer.define(node, body, sides[i].at, local=False)
@@ -381,6 +383,14 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
         said = prose.NEXT.search(piece.segment.before)
         alone = not piece.segment.after.strip(" \t\n$\\.,;") or prose.BREAK.match(piece.segment.after.lstrip(" \t$\\).,;"))
         return said is not None and (said["item"] is None or not alone)
+
+    def _is_instance(self, piece: Piece, node: Node, terms: tuple[Term, Term] | None) -> bool:
+        r"""Whether an example takes a function where there was any: "$z = f(x, y)$ ... Consider $z = \sin(xy)$"."""
+        known = self.scope.definition(key_of(node) or "", old=False)
+        if known is None or terms is None or not INSTANCE.search(self._sentence(piece)):
+            return False
+        general = known.body.head == "apply" and known.body.data.body is None and all(t.head == "sym" for t in known.body.args)
+        return general and not any(t.head == "apply" and t.data.body is None for t in subterms(terms[1]))
 
     def _is_example(self, body: Node, terms: tuple[Term, Term] | None) -> bool:
         """Whether a matrix that has a formula, or a name of which the size is left open, gets numbers: an example."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pytest
 
+from calcds.decide.verdict import Outcome
 from calcds.document.words.prose import NEXT
 from calcds.verify.documents import kind_of
 from tests.document.lines import RIGHT, WRONG, assert_told_apart, last_line, own_line, read
@@ -294,3 +295,23 @@ def test_a_prime_of_the_next_vector_is_no_derivative_when_it_is_transposed(true:
     right, slip = read(f"{NEXT_VECTOR}{true}.\n")[-1], read(f"{NEXT_VECTOR}{false}.\n")[-1]
     assert (right.outcome in RIGHT, right.role) == (True, "claim"), right.detail
     assert slip.outcome not in RIGHT or slip.role != "claim", slip.detail
+
+
+INSTANCE = r"""Let $$w = f(u, v), \qquad u = g(s), \qquad v = h(s).$$
+
+Consider the example $$w = u^2 e^v, \qquad u = \sin s, \qquad v = s^3.$$
+
+The chain rule gives $$\frac{dw}{ds} = 2u e^v \cos s + %s u^2 e^v s^2.$$
+"""
+
+
+def test_an_example_takes_functions_where_there_were_any() -> None:
+    right, wrong = (read(INSTANCE % one)[-1] for one in "32")
+    assert right.outcome in RIGHT, right.detail
+    assert wrong.outcome not in RIGHT, wrong.detail
+
+
+def test_a_formula_for_any_function_is_a_condition_without_an_example() -> None:
+    """Nothing says that w is another one than f(u, v) here."""
+    assert read(r"Here $w = f(u, v)$. This is linear if $w = 2u + v$.")[-1].role == "definition"
+    assert read(r"Here $w = f(u, v)$. This is linear if $w = 2u + v$.")[-1].outcome is Outcome.UNDECIDED
