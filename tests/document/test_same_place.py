@@ -14,6 +14,7 @@ PAIRS = [  # the text, what is at the same place, and what is not
     (CODE, r"\operatorname*{argmin}_c c^\top D^\top Dc - 2x^\top Dc = \operatorname*{argmin}_c c^\top c - 2x^\top Dc", r"\operatorname*{argmin}_c c^\top D^\top Dc - 2x^\top Dc = \operatorname*{argmin}_c c^\top c - x^\top Dc"),
     (CODE, r"\arg\min_c \|x - Dc\| = \arg\min_c \|x - Dc\|^2", r"\arg\min_c \|x - Dc\| = \arg\min_c \|x + Dc\|^2"),
     (CODE, r"\arg\min_c \frac12 \|x - Dc\|^2 = \arg\min_c \|x - Dc\|^2", r"\arg\min_c \frac12 \|x - Dc\|^2 = \arg\max_c \|x - Dc\|^2"),
+    (CODE + r"Let $g: \mathbb{R}^l \to \mathbb{R}^n$. ", r"\arg\min_c (x - g(c))^\top(x - g(c)) = \arg\min_c g(c)^\top g(c) - 2 x^\top g(c)", r"\arg\min_c (x - g(c))^\top(x - g(c)) = \arg\min_c g(c)^\top g(c) - x^\top g(c)"),
     ("", r"\arg\max_\theta \prod_{i=1}^n p(x_i \mid \theta) = \arg\max_\theta \sum_{i=1}^n \log p(x_i \mid \theta)", r"\arg\max_\theta \prod_{i=1}^n p(x_i \mid \theta) = \arg\min_\theta \sum_{i=1}^n \log p(x_i \mid \theta)"),
     (r"Let $X \in \mathbb{R}^{n \times d}$. ", r"\arg\max_W \operatorname{tr}(W^\top X^\top X W) = \arg\max_W \operatorname{tr}(X W W^\top X^\top)", r"\arg\max_W \operatorname{tr}(W^\top X^\top X W) = \arg\max_W \operatorname{tr}(X W W X^\top)"),
 ]

@@ -3,8 +3,9 @@ r"""Functions that are least at the same place: `\arg\min_c \|x - Dc\|^2 = \arg\
 Where something is least does not change with what does not depend on the variable, nor with a positive factor, nor under an
 increasing function. So the equation holds if
 
-    \nabla A = k \nabla B      for a positive number k (a negative one between \arg\min and \arg\max), or
-    B = \log A,  A = B^2       for the logarithm of a likelihood, and the square of a norm.
+    A(c) - B(c) = A(c') - B(c')    for any two places (with the sum between \arg\min and \arg\max),
+    \nabla A = k \nabla B          for a positive number k (a negative one between \arg\min and \arg\max), or
+    B = \log A,  A = B^2           for the logarithm of a likelihood, and the square of a norm.
 
 Nothing else is concluded: other functions may be least at the same place, too.
 
@@ -27,7 +28,7 @@ from calcds.document.words.scope import Scope
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
 from calcds.expr.functions import fn
-from calcds.expr.term import MINUS_ONE, ONE, Term, mul, number, power
+from calcds.expr.term import MINUS_ONE, ONE, Term, add, mul, number, power, substitute
 
 _GOOD = {Outcome.PROVED, Outcome.SUPPORTED}
 
@@ -59,11 +60,15 @@ def same_place(left: Node | Unread, right: Node | Unread, scope: Scope, decider:
 
 def _verdict(a: Term, b: Term, place: Term, decider: Decider, *, alike: bool) -> Verdict | None:
     sign = ONE if alike else MINUS_ONE
+    rest = add(a, mul(MINUS_ONE, sign, b))
+    elsewhere = substitute(rest, {place: place.data[1].symbol(f"{place.data[0]}'")})
+    if decider.ask(rest, elsewhere).outcome in _GOOD:
+        return Verdict(Outcome.PROVED, "extremum", f"what is optimised over {place} changes by what does not depend on it only")
     slopes = op.grad(a, place), op.grad(b, place)
     for factor in _factors(a, b):
         if decider.ask(slopes[0], mul(sign, factor, slopes[1])).outcome in _GOOD:
-            apart = "what does not depend on it" if factor is ONE else "a positive factor, and what does not depend on it"
-            return Verdict(Outcome.PROVED, "extremum", f"what is optimised over {place} changes by {apart} only")
+            said = f"what is optimised over {place} changes by a positive factor, and by what does not depend on it"
+            return Verdict(Outcome.PROVED, "extremum", said)
     for one, other in ((a, b), (b, a)) if alike else ():
         if decider.ask(fn("log", one), other).outcome in _GOOD:
             return Verdict(Outcome.PROVED, "extremum", "the logarithm is increasing")
@@ -73,14 +78,11 @@ def _verdict(a: Term, b: Term, place: Term, decider: Decider, *, alike: bool) ->
 
 
 def _factors(a: Term, b: Term) -> Iterator[Term]:
-    """Positive numbers: 1, 2, sizes, and what is made of these."""
+    """Positive numbers: 2, sizes, twice these, and their inverses."""
     sizes = sorted((s for s in a.free | b.free if s.data[1].word == "Dim"), key=str)[:2]
-    for one in (ONE, *sizes):
-        for two in (ONE, number(2)):
-            factor = one if two is ONE else two if one is ONE else mul(two, one)
-            yield factor
-            if factor is not ONE:
-                yield power(factor, MINUS_ONE)
+    for factor in (number(2), *sizes, *(mul(number(2), one) for one in sizes)):
+        yield factor
+        yield power(factor, MINUS_ONE)
 
 
 __all__ = ["same_place"]
