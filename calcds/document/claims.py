@@ -48,7 +48,7 @@ from calcds.document.words.supposing import is_qualified
 from calcds.expr.term import Term, subterms
 
 SETTLED = {Outcome.PROVED, Outcome.SUPPORTED, Outcome.REFUTED}
-INSTANCE = re.compile(r"\b(?:consider|examples?|for instance|e\.g\.|take|suppose|let|now|say)\b", re.IGNORECASE)
+_INSTANCE = re.compile(r"\b(?:consider|examples?|for instance|e\.g\.|take|suppose|let|now|say)\b", re.IGNORECASE)
 _SECOND = "it differs from the equation for this name before it: a new meaning, or a mistake?"
 
 
@@ -387,7 +387,7 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
     def _is_instance(self, piece: Piece, node: Node, terms: tuple[Term, Term] | None) -> bool:
         r"""Whether an example takes a function where there was any: "$z = f(x, y)$ ... Consider $z = \sin(xy)$"."""
         known = self.scope.definition(key_of(node) or "", old=False)
-        if known is None or terms is None or not INSTANCE.search(self._sentence(piece)):
+        if known is None or terms is None or not _INSTANCE.search(self._sentence(piece)):
             return False
         general = known.body.head == "apply" and known.body.data.body is None and all(t.head == "sym" for t in known.body.args)
         return general and not any(t.head == "apply" and t.data.body is None for t in subterms(terms[1]))

@@ -313,5 +313,6 @@ def test_an_example_takes_functions_where_there_were_any() -> None:
 
 def test_a_formula_for_any_function_is_a_condition_without_an_example() -> None:
     """Nothing says that w is another one than f(u, v) here."""
-    assert read(r"Here $w = f(u, v)$. This is linear if $w = 2u + v$.")[-1].role == "definition"
-    assert read(r"Here $w = f(u, v)$. This is linear if $w = 2u + v$.")[-1].outcome is Outcome.UNDECIDED
+    last = read(r"Here $w = f(u, v)$. This is linear if $w = 2u + v$.")[-1]
+    assert last.role == "definition"
+    assert last.outcome is Outcome.UNDECIDED

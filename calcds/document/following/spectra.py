@@ -191,11 +191,10 @@ class Spectra:
         times = Counter(fact.value for fact in values)
         certain = any(right.values())
         for fact in facts:
-            what = "eigenvector" if not fact.value.is_scalar else "eigenvalue"
-            what = f"unit {what}" if fact.unit else what
+            what = "eigenvalue" if fact.value.is_scalar else "unit eigenvector" if fact.unit else "eigenvector"
             if right[fact.row] and times[fact.value] < 2:
                 outcome = Outcome.SUPPORTED if fact.is_rounded else Outcome.PROVED
-                self._write(fact, outcome, f"it is an {what} of the matrix".replace("an unit", "a unit"))
+                self._write(fact, outcome, f"it is {'a' if fact.unit else 'an'} {what} of the matrix")
             elif right[fact.row] is False and (certain or fact.named):
                 self._write(fact, Outcome.REFUTED, f"it is no {what} of the matrix")
 
