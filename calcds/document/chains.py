@@ -81,9 +81,7 @@ class Chains(Inequalities):
             self._taken(piece, sides, 0, case)
             return
         self._recursion(nodes, sides[0].at)
-        if local and (self.definer.starts_anew(nodes) or self._is_example_of_a_sentence(piece, nodes)):
-            local = False
-            self._for_a_sentence(piece, nodes[0])  # type: ignore[arg-type]
+        local = local and not self._holds_for_its_sentence(piece, statement, nodes)
         derivative = self.abbreviations.is_known(nodes, self.scope.has_meaning)
         known = derivative and not pending.definition  # a claim about a derivative
         by_numbers = self.defined_by_numbers(nodes, sides[0].at) if linked[0] and not known else None
@@ -151,11 +149,20 @@ class Chains(Inequalities):
         word = prose.LOCAL.search(piece.segment.before)
         if word is not None and not _is_point(nodes):
             return not (word[0].lower().startswith("if") and _is_array(nodes))
+        return self._picks(piece, statement, nodes)
+
+    def _picks(self, piece: Piece, statement: Statement, nodes: Sequence[Node | Unread]) -> bool:
+        """Whether a statement begins its formula and picks one of the values that a vector or matrix may have."""
         return statement is piece.statements[0] and self._is_special(nodes[:2], piece.segment.before)
 
-    def _is_example_of_a_sentence(self, piece: Piece, nodes: Sequence[Node | Unread]) -> bool:
-        """Whether a general vector has numbers for a sentence, and what is made of it has its values: "for $x = (1, 2)$"."""
-        return _is_array(nodes) and self._is_special(nodes[:2], piece.segment.before)
+    def _holds_for_its_sentence(self, piece: Piece, statement: Statement, nodes: Sequence[Node | Unread]) -> bool:
+        """Whether a name has a local meaning that is put in until the sentence ends, as the first one or as a case."""
+        if special := self._picks(piece, statement, nodes):
+            self.special.note(nodes, statement.sides[0].at, self.document.place(statement.sides[0].at)[0])
+        if special or self.definer.starts_anew(nodes):
+            self._for_a_sentence(piece, nodes[0])  # type: ignore[arg-type]
+            return True
+        return False
 
     def _equality(self, piece: Piece, statement: Statement, i: int, readings: Readings, weak: str,
                   nodes: Sequence[Node | Unread], pending: Pending) -> None:  # fmt: skip
@@ -217,6 +224,7 @@ class Chains(Inequalities):
         self.supposed.note(word, piece.nodes(sides), piece.segment.section)
         said = "supposed for the claims beside it"
         self._row(piece, sides[0], sides[1], Outcome.UNDECIDED, said, role="definition")
+        self.special.note(piece.nodes(sides), sides[0].at, self.document.place(sides[0].at)[0])
         return True
 
     def _is_denied(self, piece: Piece, statement: Statement, linked: Sequence[bool]) -> bool:
@@ -290,7 +298,13 @@ class Chains(Inequalities):
         key = key_of(node) if isinstance(node, Node) and plain else None
         known = self.scope.kinds.get(key) if key is not None else None
         general = known is not None and known.certain and known.kind.shape != (1, 1)
+        general = general or (key is not None and self._is_unit(value) and self.definer.seen.get(key) == self.scope.section)
         return general and prose.SPECIAL.search(before) is not None
+
+    def _is_unit(self, value: Node | Unread) -> bool:
+        """Whether a side is an identity matrix."""
+        found = named(opened(value)) if isinstance(value, Node) else None
+        return found is not None and found.base in self.scope.identities and all(m.kind == "below" for m in found.marks)
 
 
 def _unbound(nodes: Sequence[Node | Unread], i: int, expected: bool, sequences: Mapping[str, AbstractSet[str]]) -> str:  # noqa: FBT001

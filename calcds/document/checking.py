@@ -17,6 +17,7 @@ from calcds.document.following.iterating import Iterations
 from calcds.document.following.listed import Listed
 from calcds.document.following.parts import Parts
 from calcds.document.following.solving import Solutions
+from calcds.document.following.special_cases import SpecialCases
 from calcds.document.following.spectra import Spectra
 from calcds.document.following.stationary import values_of
 from calcds.document.looking_ahead import conventions, look_ahead, note_values
@@ -77,6 +78,7 @@ class Checker(Chains):
     confirming: Confirming = field(init=False)
     spectra: Spectra = field(init=False)
     following: Following = field(init=False)
+    special: SpecialCases = field(init=False)
     layouts: Layouts = field(default_factory=Layouts)
     layers: Layers = field(default_factory=Layers)
     slopes: Slopes | None = None
@@ -101,6 +103,7 @@ class Checker(Chains):
         self.confirming = Confirming(self.rows, self.decider, self.document.text)
         self.spectra = Spectra(self.rows, self.confirming, self.decider, self.scope, self.document.text)
         self.following = Following(self.scope, self.decider)
+        self.special = SpecialCases(self.scope)
         self.parts = Parts(self.scope, self.iterations)
         self.listed = Listed(self.scope, self.iterations)
 

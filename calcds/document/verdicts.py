@@ -18,9 +18,10 @@ from calcds.decide.looking import as_printed
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.following.following import Following
 from calcds.document.following.solving import Solutions
+from calcds.document.following.special_cases import SpecialCases
 from calcds.document.pieces import Piece, around
 from calcds.document.reading.binding import summed_silently
-from calcds.document.reading.chains import Reading, Readings
+from calcds.document.reading.chains import Reading, Readings, read_chain
 from calcds.document.reading.defining import Definer
 from calcds.document.reading.symbols import OTHER_RANGE
 from calcds.document.readings import ChainReader
@@ -63,6 +64,7 @@ class Verdicts(Rows):
     restrictions: Restrictions
     solutions: Solutions
     following: Following
+    special: SpecialCases
     layouts: Layouts
     equality: int
     reader: ChainReader
@@ -286,6 +288,18 @@ class Verdicts(Rows):
         general = not self.decider.evidence.is_slip and terms is not None and (terms[0].free or terms[1].free)
         if general and (word := self.restrictions.restriction(names)):
             return Doubt(f"the words before it may restrict it, and were not understood: {word}", asks=True)
+        return self._in_a_case(nodes, reading)
+
+    def _in_a_case(self, nodes: Sequence[Node | Unread], reading: Reading) -> Doubt | None:
+        """Why a claim that is not true in general may be one about a case that the section looked at before."""
+        pair = [node for node in nodes if isinstance(node, Node)]
+        for case in self.special.here() if len(pair) == 2 else ():
+            with self.special.looked_at(case):
+                again = read_chain(pair, [True], self.scope, reading.options)
+                terms = again.pair(0)
+                found = None if terms is None else self.decider.compare(again, *terms)
+            if found is not None and found.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
+                return Doubt(f"it holds in the case that line {case.line} looks at, not for every value", asks=True)
         return None
 
     def _is_for_large(self, piece: Piece, nodes: Sequence[Node | Unread]) -> bool:

@@ -137,7 +137,8 @@ class Solutions:
         left, right, outcome = ask(reading, {} if symbol is None else {symbol: value})
         if self._asks_for_others(left, right, value):
             return None
-        said = {shown(key): declared.kind.shape for key, declared in self.scope.kinds.items()}
+        kinds = ((key, one) for key, one in self.scope.kinds.items() if one.certain or self.scope.is_here(one.section))
+        said = {shown(key): one.kind.shape for key, one in kinds}
         if any(said.get(str(s.data[0]), s.shape) != s.shape for s in left.free | right.free):
             return None  # read as if nothing were said of their shapes
         if any(t.head == "apply" and t.data.body is None for side in (left, right) for t in subterms(side)):

@@ -21,6 +21,7 @@ from calcds.document.reading.definable import VARIABLES, Definable, is_particula
 from calcds.document.reading.entries import Entries
 from calcds.document.reading.functions import Functions, with_entries
 from calcds.document.reading.measuring import of_one_number
+from calcds.document.reading.regained import Kept
 from calcds.document.reading.remainders import without_remainder
 from calcds.document.reading.sequences import Taken
 from calcds.document.source.keys import full_key, labelled
@@ -53,7 +54,7 @@ from calcds.document.source.statements import Side
 from calcds.document.words.declarations import its_own_transpose
 from calcds.document.words.heads import head_of, key_of, square_of, squares_in, subject_of
 from calcds.document.words.randomness import DENSITIES, PROBABILITIES, full_of, operands
-from calcds.document.words.scope import Definition, Function, Scope, put_back
+from calcds.document.words.scope import Definition, Function, Scope
 from calcds.expr.term import Term, same_shape
 
 _SIZES = set("ndmkpqhNDMK")  # letters of sizes
@@ -74,9 +75,7 @@ class Definer(Definable, Functions, Entries):
         default_factory=dict
     )  # rows of definitions by cases, and in which section
     valued: set[tuple[str, str]] = field(default_factory=set)  # what is a value of which function: the p of `p = \\sigma(z)`
-    kept: list[tuple[str, Definition | None, Function | None, tuple[Term, Term, int] | None]] = field(
-        default_factory=list
-    )  # what names meant before this sentence
+    kept: list[Kept] = field(default_factory=list)  # what names meant before this sentence
     factored: set[str] = field(
         default_factory=set
     )  # keys of matrices for which words name factors, which every such matrix has
@@ -269,15 +268,12 @@ class Definer(Definable, Functions, Entries):
         key = subject_of(node) or ""
         if key in self.factored:
             return  # "if $X = U \Sigma V^T$ is the SVD" restricts no X
-        scope = self.scope
-        self.kept.append((key, scope.definitions.get(key), scope.functions.get(key), scope.values.get(key)))
+        self.kept.append(Kept.of(key, self.scope))
 
     def end_sentence(self) -> None:
         """Formulas that were given for a sentence are forgotten."""
-        for key, definition, function, value in reversed(self.kept):
-            put_back(self.scope.values, key, value)
-            put_back(self.scope.definitions, key, definition)
-            put_back(self.scope.functions, key, function)
+        for one in reversed(self.kept):
+            one.put_back(self.scope)
         self.kept.clear()
 
     def alias(self, new: Node, old: Node, at: int) -> None:
@@ -425,7 +421,9 @@ class Definer(Definable, Functions, Entries):
         other = key_of(body) if value.head == "sym" else None
         sized = other is not None and key in self.scope.dims and letter_of(other) in _SIZES
         same = sized or (other is not None and letter_of(key) == letter_of(other))
-        if same and other is not None and not self.scope.has_meaning(other):
+        if value.head == "sym" and value.is_scalar and other in self.scope.identities and letter_of(key).isupper():
+            self.scope.opaque[shown(key)] = self.scope.section  # `A = I`: a number here, and the identity where A is a matrix
+        elif same and other is not None and not self.scope.has_meaning(other):
             pass  # "we drop the superscript", z for z^{(L)}, or a size K for n_L: nothing is known of the other name
         elif not value.free:
             self._number(key, value)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from calcds.document.reading.chains import Reading, read_chain
@@ -26,8 +26,35 @@ from calcds.document.source.names import ALL, has_names, letter_of, names_in, sh
 from calcds.document.source.options import Options
 from calcds.document.source.raw import Unread
 from calcds.document.words.heads import head_of, key_of
-from calcds.document.words.scope import Definition, Function, Scope
+from calcds.document.words.scope import Declared, Definition, Function, Scope, put_back
 from calcds.expr.term import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is known of a name when a sentence gives it a value that ends with the sentence."""
+
+    key: str
+    definition: Definition | None
+    function: Function | None
+    value: tuple[Term, Term, int] | None
+    kind: Declared | None
+    opaque: int | None
+
+    @classmethod
+    def of(cls, key: str, scope: Scope) -> Kept:
+        """What a scope knows of a name."""
+        named = scope.definitions.get(key), scope.functions.get(key), scope.values.get(key), scope.kinds.get(key)
+        return cls(key, *named, scope.opaque.get(shown(key)))
+
+    def put_back(self, scope: Scope) -> None:
+        """It is known again. What was not declared for certain may have been learnt in the sentence, and stays."""
+        put_back(scope.values, self.key, self.value)
+        put_back(scope.definitions, self.key, self.definition)
+        put_back(scope.functions, self.key, self.function)
+        put_back(scope.opaque, shown(self.key), self.opaque)
+        if self.kind is not None and self.kind.certain:
+            scope.kinds[self.key] = self.kind
 
 
 class Regained:

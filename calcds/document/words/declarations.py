@@ -68,6 +68,9 @@ _SUPPOSES = re.compile(
     r"\b(?:if|when|whenever|let|with|where|for|since|because|as|suppose|supposing|assume|assuming)\b[^.;:,$]{0,30}[\s$(\\]*$",
     re.IGNORECASE,
 )
+_IN_A_CASE = re.compile(  # at the head of a sentence: of a matrix that was any one before, it is said for this sentence only
+    r"(?:^|[.;:!?]\s+|\n\s*\n\s*|\\item\s+)(?:\w+,?\s+)?(?:for|with|in\s+(?:the|this)\s+(?:\w+\s+){0,2}case)\W*$", re.IGNORECASE
+)
 _FOR = re.compile(r"\bfor\s+(?:(?:an?|any|all|every|each|the|some)\s+)?$", re.IGNORECASE)  # a case of what is known
 _TRAILING = re.compile(
     r"[\s$)\\\]]*(?:[,(]\s*)?(?:(?:holds?|is (?:true|valid)|valid|true)\s+)?"
@@ -241,7 +244,8 @@ def properties(statement: Statement, segment: Segment, scope: Scope, *, alone: b
         *lefts, right = (opened(parse(side.tokens)) for side in statement.sides)
         for left in lefts:
             _orthonormal(left, right, scope)
-            if (_SUPPOSES.search(segment.before) or _is_about(left, behind)) and not _IF.search(segment.before[-60:]):
+            momentary = _IF.search(segment.before[-60:]) or _IN_A_CASE.search(segment.before)  # it is said in its place
+            if (_SUPPOSES.search(segment.before) or _is_about(left, behind)) and not momentary:
                 _suppose_transpose(left, right, scope, momentary=False)
 
 
@@ -254,16 +258,25 @@ def _is_about(node: Node, statements: Sequence[Statement]) -> bool:
 
 def leading(statements: Sequence[Statement], trees: Mapping[Side, Node | Unread], before: str, scope: Scope) -> None:
     """What an equation supposes for the rest of its sentence: "if $A = A^T$, then ..."."""
-    for statement in statements if _IF.search(before[-60:]) else ():
+    supposed, case = _IF.search(before[-60:]), _IN_A_CASE.search(before)
+    for statement in statements if supposed or case else ():
         if len(statement.sides) == 2 and statement.sides[1].relation == "=":
             left, right = (trees.get(side, Unread("")) for side in statement.sides)
-            _suppose_transpose(left, right, scope, momentary=True)
+            _suppose_transpose(left, right, scope, momentary=supposed is not None or _is_general(left, scope))
 
 
 def _suppose_transpose(left: Node | Unread, right: Node | Unread, scope: Scope, *, momentary: bool) -> None:
     found = its_own_transpose(left, right)
     if found is not None:
         scope.suppose(*found, momentary=momentary, lasting=not momentary)
+
+
+def _is_general(node: Node | Unread, scope: Scope) -> bool:
+    """Whether the text has used a name for any matrix before: its kind is known, or it stands in the formula of a function."""
+    keys = {full_key(name) for name in names_in(node)} if isinstance(node, Node) else set()
+    bodies = [f.body for f in scope.functions.values() if f.body is not None and scope.is_here(f.section)]
+    used = {str(s.data[0]) for body in bodies for s in body.free}
+    return any(key in scope.kinds or shown(key) in used for key in keys)
 
 
 def its_own_transpose(left: Node | Unread, right: Node | Unread) -> tuple[str, str] | None:

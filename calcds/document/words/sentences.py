@@ -40,6 +40,7 @@ _CLOSES = re.compile(
 )
 _DIRECTLY = re.compile(r"[\s,]*(?:and\s+)?(?:for|if|when|whenever)\s*", re.IGNORECASE)
 _CASE = re.compile(r"\bcase\b[^.]{0,20}$", re.IGNORECASE)
+_IN_A_CASE = re.compile(r"\b(?:in|for)\s+(?:the|this)\s+(?:\w+\s+){0,2}case\b[^.]{0,20}$", re.IGNORECASE)  # of one sentence
 _AT = re.compile(r"(?:\bif|\bwhen|\bwhenever|\bfor|\bat|\bcase)\W*$", re.IGNORECASE)
 _LISTED = re.compile(r"[\s,;]*(?:and|&)?[\s,;]*", re.IGNORECASE)
 _JOINED = re.compile(r"[\s,;:$()\\*&]*(?:(?:and|or|as well as)\b)?[\s,:$()\\*]*", re.IGNORECASE)  # between claims of one clause
@@ -122,7 +123,8 @@ def conditions_beside(pieces: Sequence[Cut]) -> Beside:
                 found.behind[sentence.claims[-1]] = condition
             if all(side.relation in ORDER for side in statement.sides[1:]) and len(set(_names(condition))) > 1:
                 found.orders[id(statement)] = condition
-            if not place and _CASE.search(here.before):
+            lasts = not _IN_A_CASE.search(here.before) or all(side.relation in ORDER for side in statement.sides[1:])
+            if not place and lasts and _CASE.search(here.before):
                 case, sentence = [condition], _Sentence()
             elif sentence.claims and (place or (
                 _TRAILING.match(text_of(here.before)) and not sentence.leading and _CLOSES.match(here.after))):  # fmt: skip
