@@ -90,20 +90,50 @@ def _of_entries(sides: Sequence[Node], scope: Scope, options: Options) -> Iterat
             yield letter
 
 
-def _of_matrices(sides: Sequence[Node], scope: Scope, options: Options) -> Iterator[str]:
-    """Letters that tell entries of a matrix apart beside a letter that is an index for certain: the c of `O_{ic}`."""
-    for key, below, _ in (labelled(found) for side in sides for found in names_in(side)):
-        indices = index_nodes(script(below[0])) if len(below) == 1 else None
-        names = [n.text for n in indices or () if n.kind == "NAME" and len(n.text) == 1 and n.text.islower()]
-        if len(names) != 2 or len(indices or ()) != 2 or not any(n in INDEX_LETTERS for n in names):
-            continue
-        kind, defined = scope.kind(key, old=options.kinds), scope.definition(key, old=options.old)
+def _of_matrices(sides: Sequence[Node], scope: Scope, options: Options) -> set[str]:
+    r"""Letters that tell entries of a matrix apart beside a letter that is an index for certain: the c of `O_{ic}`.
+
+    A letter that a sum binds makes an index of any letter beside it, and this one of those beside it elsewhere: the n and the h
+    of `Z_{nh} = \sum_d X_{nd} W_{dh}`. Beside others, letters that count layers, steps or sizes may be labels.
+    """
+    pairs = [pair for side in sides for found in names_in(side) if (pair := _indices_of(found, scope, options))]
+    letters = {n for pair in pairs for n in pair if _may_be_index(n, scope, options)}
+    known = {n for pair in pairs for n in pair if n in INDEX_LETTERS}
+    found = {n for pair in pairs if not known.isdisjoint(pair) for n in pair if n in letters - {*"dehnt"}}
+    bound = {n for side in sides for n in _summed(side)}
+    while more := {n for pair in pairs if not bound.isdisjoint(pair) for n in pair if n in letters - {*"et"}} - bound:
+        bound |= more
+        found |= more
+    return found - INDEX_LETTERS
+
+
+def _indices_of(found: Named, scope: Scope, options: Options) -> tuple[str, ...]:
+    """The two letters below a name that is known as a matrix, in this style or in bold, and not as one thing with them."""
+    key, below, _ = labelled(found)
+    indices = index_nodes(script(below[0])) if len(below) == 1 else None
+    names = tuple(n.text for n in indices or () if n.kind == "NAME" and len(n.text) == 1 and n.text.islower())
+    if len(names) != 2 or len(indices or ()) != 2 or scope.has_meaning(f"{key}_{''.join(names)}"):
+        return ()
+    for twin in (key, f"bold {key}"):
+        kind, defined = scope.kind(twin, old=options.kinds), scope.definition(twin, old=options.old)
         shape = defined.symbol.shape if defined is not None else kind.shape if kind is not None else (1, 1)
         if 1 not in shape:
-            yield from (n for n in names if n not in INDEX_LETTERS and not (
-                n in "dehnt" or (scope.has_meaning(n) and scope.is_defined_here(n)) or scope.kind(n, old=options.kinds)
-                or scope.has_meaning(f"{key}_{''.join(names)}")
-            ))  # fmt: skip
+            return names
+    return ()
+
+
+def _may_be_index(letter: str, scope: Scope, options: Options) -> bool:
+    """Whether nothing else is known of a letter."""
+    said = (scope.has_meaning(letter) and scope.is_defined_here(letter)) or scope.kind(letter, old=options.kinds)
+    return not said and letter not in scope.dims
+
+
+def _summed(side: Node) -> Iterator[str]:
+    """The letters that the sums of a side bind."""
+    for node in walk(side):
+        if node.kind == "unit" and node.parts[0].kind == "BIGOP" and node.parts[0].text in BINDING:
+            for mark in node.parts[1:]:
+                yield from summed_names(script(mark)) if mark.kind == "below" else ()
 
 
 def _tells_entries(body: Term) -> bool:
