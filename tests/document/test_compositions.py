@@ -13,6 +13,8 @@ LINES = [
     (MAPS, r"D(f\circ g)(x) = Df(g(x))\, Dg(x)", r"D(f\circ g)(x) = Dg(x)\, Df(g(x))"),
     (MAPS, r"J_{f\circ g}(x) = J_f(g(x))\, J_g(x)", r"J_{f\circ g}(x) = J_f(x)\, J_g(x)"),
     (r"Let $g$ be a map and $f$ a real function. Then", r"\nabla(f\circ g)(x) = J_g(x)^T \nabla f(g(x))", r"\nabla(f\circ g)(x) = J_g(x) \nabla f(g(x))"),
+    (r"Let $\mathbf{u}$ be a map and $f$ a real function. Then", r"\nabla(f\circ\mathbf{u})(\mathbf{t}) = \mathbf{J}_{\mathbf{u}}(\mathbf{t})^\top \nabla f(\mathbf{u}(\mathbf{t}))",
+     r"\nabla(f\circ\mathbf{u})(\mathbf{t}) = \mathbf{J}_{\mathbf{u}}(\mathbf{t}) \nabla f(\mathbf{u}(\mathbf{t}))"),
     (SMOOTH, r"(f^{-1})'(y) = \frac{1}{f'(f^{-1}(y))}", r"(f^{-1})'(y) = \frac{1}{f'(y)}"),
     (SMOOTH, r"(f^{-1})'(f(x)) = \frac{1}{f'(x)}", r"(f^{-1})'(f(x)) = \frac{2}{f'(x)}"),
     (SMOOTH, r"(f^{-1})''(y) = -\frac{f''(f^{-1}(y))}{f'(f^{-1}(y))^3}", r"(f^{-1})''(y) = -\frac{f''(f^{-1}(y))}{f'(f^{-1}(y))^2}"),

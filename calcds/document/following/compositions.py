@@ -63,12 +63,14 @@ class Compositions:
 
     def _of_jacobians(self, left: Node, right: Node) -> Verdict | None:
         r"""A claim that begins with `J_{f \circ g}(x)`, `D(f \circ g)(x)` or `\nabla(f \circ g)(x)`."""
+        left, right = _without_styles([left, right])
         composed = next((found for node in walk(left) if (found := _composition(node)) is not None), None)
         if composed is None:
             return None
         f, g = composed
-        known_f = self.scope.function(f, old=False)
-        special = self.scope.definition(f, old=False) is not None or (known_f is not None and known_f.body is not None)
+        known_f = [self.scope.function(key, old=False) for key in (f, f"bold {f}")]
+        special = any(self.scope.definition(key, old=False) is not None for key in (f, f"bold {f}"))
+        special = special or any(one is not None and one.body is not None for one in known_f)
         gradient = any(n.kind == "NABLA" for n in walk(left))
         sides = [_with_jacobians(side, f, g) for side in (left, right)]
         known = _jacobians(f, g, gradient=gradient)
@@ -166,6 +168,20 @@ class Compositions:
             yield
         finally:
             scope.functions, scope.definitions, scope.values, scope.elastic = before
+
+
+def _without_styles(sides: Sequence[Node]) -> list[Node]:
+    """Sides with plain letters for bold ones, unless a letter stands in them both ways."""
+    bases = {name.base for side in sides for name in names_in(side)}
+    twice = any(f"bold {base}" in bases for base in bases)
+    return [*sides] if twice else [*map(_plain, sides)]
+
+
+def _plain(node: Node) -> Node:
+    name = named(node) if node.kind == "style" else None
+    if name is not None and not name.marks and name.base.startswith("bold "):
+        return _name(name.base.removeprefix("bold "), node)
+    return node.holding(tuple(map(_plain, node.parts)))
 
 
 def _name(key: str, like: Node) -> Node:
