@@ -15,6 +15,10 @@ LINES = [
     (r"Let $g$ be a map and $f$ a real function. Then", r"\nabla(f\circ g)(x) = J_g(x)^T \nabla f(g(x))", r"\nabla(f\circ g)(x) = J_g(x) \nabla f(g(x))"),
     (r"Let $\mathbf{u}$ be a map and $f$ a real function. Then", r"\nabla(f\circ\mathbf{u})(\mathbf{t}) = \mathbf{J}_{\mathbf{u}}(\mathbf{t})^\top \nabla f(\mathbf{u}(\mathbf{t}))",
      r"\nabla(f\circ\mathbf{u})(\mathbf{t}) = \mathbf{J}_{\mathbf{u}}(\mathbf{t}) \nabla f(\mathbf{u}(\mathbf{t}))"),
+    (r"For the map $q = p \circ r$ the Jacobians multiply:", r"J_q(t) = J_p(r(t)) J_r(t)", r"J_q(t) = J_r(t) J_p(r(t))"),
+    (r"For the map $\mathbf{q} = \mathbf{p} \circ \mathbf{r}$ the Jacobians multiply:", r"\mathbf{J}_{\mathbf{q}}(\mathbf{t}) = \mathbf{J}_{\mathbf{p}}(\mathbf{r}(\mathbf{t})) \mathbf{J}_{\mathbf{r}}(\mathbf{t})",
+     r"\mathbf{J}_{\mathbf{q}}(\mathbf{t}) = \mathbf{J}_{\mathbf{p}}(\mathbf{t}) \mathbf{J}_{\mathbf{r}}(\mathbf{t})"),
+    (r"Let $q = f \circ r$ with a real function $f$. Then", r"\nabla q(t) = J_r(t)^\top \nabla f(r(t))", r"\nabla q(t) = J_r(t) \nabla f(r(t))"),
     (SMOOTH, r"(f^{-1})'(y) = \frac{1}{f'(f^{-1}(y))}", r"(f^{-1})'(y) = \frac{1}{f'(y)}"),
     (SMOOTH, r"(f^{-1})'(f(x)) = \frac{1}{f'(x)}", r"(f^{-1})'(f(x)) = \frac{2}{f'(x)}"),
     (SMOOTH, r"(f^{-1})''(y) = -\frac{f''(f^{-1}(y))}{f'(f^{-1}(y))^3}", r"(f^{-1})''(y) = -\frac{f''(f^{-1}(y))}{f'(f^{-1}(y))^2}"),
@@ -34,6 +38,7 @@ def test_rules_for_all_functions(before: str, line: str, slip: str) -> None:
 
 NO_CLAIMS = [
     "The chain rule for two functions, $$f(x) = g(h(x)),$$\n\nand for three: $$f(x) = g(h(i(x)))$$",
+    r"Let $q = p \circ r$ with $J_q(t) = B$. $$J_q(t) = A B$$",
     r"At such a point the gradients are parallel, $$\nabla f = \lambda \nabla g.$$",
     r"The eikonal equation is $$\nabla(f^2) = 2 n \nabla f.$$",
     r"Let $A$ be invertible. $$(A^{-1})' = (A')^{-1}$$",

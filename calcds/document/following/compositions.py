@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from calcds.decide.clock import Deadline
@@ -33,6 +33,7 @@ from calcds.document.source.names import (
     text_of,
 )
 from calcds.document.source.options import Options
+from calcds.document.source.raw import Unread
 from calcds.document.weighing.deciding import Decider
 from calcds.document.weighing.repair import parts_of, repairs
 from calcds.document.words.scope import Definition, Function, Scope
@@ -54,6 +55,15 @@ class Compositions:
 
     scope: Scope
     decider: Decider
+    named: dict[str, tuple[int, Node]] = field(default_factory=dict)  # `h = f \\circ g`, and the section that says so
+
+    def note(self, left: Node | Unread, right: Node | Unread) -> None:
+        r"""A composition gets a name: the rule for `J_{f \circ g}` is one for `J_h`."""
+        if isinstance(left, Node) and isinstance(right, Node):
+            name, body = _without_styles([left, right])
+            found = named(opened(name))
+            if found is not None and not found.marks and _composed(body) is not None:
+                self.named[found.base] = self.scope.section, body
 
     def verdict(self, left: Node, right: Node) -> Verdict | None:
         """What comes of a claim; None where it is about no such functions, or nothing is known."""
@@ -64,6 +74,8 @@ class Compositions:
     def _of_jacobians(self, left: Node, right: Node) -> Verdict | None:
         r"""A claim that begins with `J_{f \circ g}(x)`, `D(f \circ g)(x)` or `\nabla(f \circ g)(x)`."""
         left, right = _without_styles([left, right])
+        here = {key: body for key, (section, body) in self.named.items() if self.scope.is_here(section)}
+        left = _written_out(left, here)
         composed = next((found for node in walk(left) if (found := _composition(node)) is not None), None)
         if composed is None:
             return None
@@ -175,6 +187,22 @@ def _without_styles(sides: Sequence[Node]) -> list[Node]:
     bases = {name.base for side in sides for name in names_in(side)}
     twice = any(f"bold {base}" in bases for base in bases)
     return [*sides] if twice else [*map(_plain, sides)]
+
+
+def _written_out(node: Node, compositions: Mapping[str, Node]) -> Node:
+    r"""A tree with `J_{f \circ g}`, `D (f \circ g)` and `\nabla (f \circ g)` for those of a name of the composition."""
+    parts = list(node.parts)
+    for k, part in enumerate(parts):
+        operator = parts[k - 1] if k else None
+        before = operator is not None and (operator.kind == "NABLA" or operator.text == "D")
+        below = part.kind == "below" and parts[0].kind == "NAME" and parts[0].text in _JACOBIANS
+        name = named(script(part)) if below else named(part) if before else None
+        body = compositions.get(name.base) if name is not None and not name.marks else None
+        if body is not None:
+            parts[k] = part.holding((body,)) if below else in_brackets(body)
+        else:
+            parts[k] = _written_out(part, compositions)
+    return node.holding(tuple(parts))
 
 
 def _plain(node: Node) -> Node:

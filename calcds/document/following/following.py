@@ -57,6 +57,7 @@ class Following:
         self.curves.note(left, right, line)
         self.signs.note(left, right, line)
         self.signals.note(left, right)
+        self.unspecified.compositions.note(left, right)
 
     def members(self, nodes: Sequence[Node | Unread], words: str) -> Verdict | None:
         """What the first members of sequences say of a claim about them; None where nothing. words: before it"""

@@ -68,6 +68,10 @@ class Unspecified:
     scope: Scope
     decider: Decider
     heard: dict[int, Heard] = field(default_factory=dict)
+    compositions: Compositions = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.compositions = Compositions(self.scope, self.decider)
 
     def verdict(self, nodes: Sequence[Node | Unread], at: int) -> Verdict | None:
         """What comes of a pair of sides that stands at some place; None where it is about no such functions, or left open."""
@@ -77,8 +81,9 @@ class Unspecified:
             return None
         head = head_of(trees[0])
         lays_down = head is not None and "_" not in head[0]  # `f(x) = g(h(x))` and then `f(x) = g(h(i(x)))`: other functions
-        if (found := Compositions(self.scope, self.decider).verdict(*trees)) is not None:
-            return None if lays_down and found.outcome is Outcome.REFUTED else found
+        if (found := self.compositions.verdict(*trees)) is not None:
+            labelled = head is not None and bool(head[2])  # J_h of a composition h is no new function
+            return None if lays_down and not labelled and found.outcome is Outcome.REFUTED else found
         world = World(self.scope, here, trees, at)
         if not world.partials and not world.calls and not any(True for tree in trees for _ in quotients(tree)):
             return None
