@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.following.descending import descending
 from calcds.document.following.extremal import Extrema
+from calcds.document.following.filtered import filtered
 from calcds.document.following.implicit import Curves
 from calcds.document.following.intermediate import intermediate
 from calcds.document.following.inverses import Inverses
@@ -83,7 +84,7 @@ class Following:
         if found is None and taken.outcome is Outcome.UNDECIDED and taken.circular:
             found = turned(nodes[0], nodes[1], self.scope, self._read, self.decider.compare)
         if found is None and self.scope.convolves:
-            found = self.signals.again(*nodes)
+            found = self.signals.again(*nodes) or (filtered(taken.value, self.scope) if taken.value is not None else None)
         if found is None:
             return taken
         return replace(taken, outcome=found.outcome, detail=found.detail, stage="solution", asks=found.asks)

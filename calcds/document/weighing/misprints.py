@@ -31,23 +31,23 @@ def misprinted(verdict: Verdict, printed: tuple[Term, Term]) -> bool:
             elif not side.is_scalar and not side.free:
                 plain = side.head == "matrix" and all(t.head in _PRINTED for t in side.args)
                 said = [str(t.data) for t in side.args] if plain else [str(one) for row in own for one in row]
-                if _one_entry_off(said, [str(one) for row in value for one in row], len(value[0])):
+                if one_entry_off(said, [str(one) for row in value for one in row], len(value[0])):
                     return True
         except (ValueError, ZeroDivisionError, OverflowError):
             continue
     return False
 
 
-def _one_entry_off(printed: Sequence[str], meant: Sequence[str], columns: int) -> bool:
+def one_entry_off(printed: Sequence[str], meant: Sequence[str], columns: int) -> bool:
     """Whether numbers are others in one place, or in two that mirror each other, and slightly so or among many.
 
     Decimals are right up to one unit of their last place.
 
-    >>> _one_entry_off(["4", "8"], ["4", "-8"], 1), _one_entry_off(["4", "9"], ["4", "-2"], 1)
+    >>> one_entry_off(["4", "8"], ["4", "-8"], 1), one_entry_off(["4", "9"], ["4", "-2"], 1)
     (True, False)
-    >>> _one_entry_off(["2", "1", "1", "3"], ["2", "0", "0", "3"], 2)
+    >>> one_entry_off(["2", "1", "1", "3"], ["2", "0", "0", "3"], 2)
     True
-    >>> _one_entry_off(["0.67", "0.33"], ["0.6667", "-0.3333"], 1)
+    >>> one_entry_off(["0.67", "0.33"], ["0.6667", "-0.3333"], 1)
     True
     """
     table = {divmod(k, columns): pair for k, pair in enumerate(zip(printed, meant, strict=True))}
