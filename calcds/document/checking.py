@@ -19,7 +19,7 @@ from calcds.document.following.parts import Parts
 from calcds.document.following.solving import Solutions
 from calcds.document.following.special_cases import SpecialCases
 from calcds.document.following.spectra import Spectra
-from calcds.document.following.stationary import values_of
+from calcds.document.following.stationary import is_optimal, is_slope, values_of
 from calcds.document.looking_ahead import conventions, look_ahead, note_values
 from calcds.document.paragraphs import Paragraphs, paragraphs_of
 from calcds.document.pieces import EQUAL, Piece, piece_of, spoken, tree_of
@@ -50,7 +50,7 @@ from calcds.document.words.ordering import Ordering
 from calcds.document.words.restricting import MARK, Restrictions
 from calcds.document.words.returning import Returning
 from calcds.document.words.scope import Scope
-from calcds.document.words.sentences import Beside, parted
+from calcds.document.words.sentences import Beside, parted, text_of
 from calcds.document.words.shapes import NotKnown
 from calcds.document.words.slopes import Slopes
 from calcds.document.words.supposing import Suppositions
@@ -259,10 +259,23 @@ class Checker(Chains):
         """What comes of `x = 2` in "$f$ is minimal at $x = 2$", which claims nothing by itself; None for anything else."""
         words, stationary = self.restrictions.own(), self.following.stationary
         plain = all(side.relation in {"=", ":="} for side in statement.sides[1:])
-        if not plain or not stationary.asks(words, piece.segment.after):
+        asked = plain and stationary.asks(words, piece.segment.after)
+        if not asked and not (plain and self._follows_from_a_slope(piece, statement)):
             return None
         pairs = values_of(piece.nodes(statement.sides))
-        return stationary.verdict(pairs, words, self._lately(piece), self._alone(words)) if pairs else None
+        found = stationary.verdict(pairs, words, self._lately(piece), self._alone(words)) if pairs else None
+        wrong = found is not None and found.outcome is Outcome.REFUTED
+        return found if asked or not wrong or all(is_optimal(name) for name, _ in pairs) else None
+
+    def _follows_from_a_slope(self, piece: Piece, statement: Statement) -> bool:
+        r"""Whether a value is concluded from a derivative before it: "$f'(x) = 2x - 4a$, so $x = 2a$"."""
+        before = self.lately[-1] if self.lately else None
+        if before is None or not before.statements or statement is not piece.statements[0]:
+            return False
+        if not prose.CONCLUDES.search(text_of(piece.segment.before)) or parted(before.segment, piece.segment):
+            return False
+        sides = before.statements[-1].sides
+        return len(sides) > 1 and is_slope(before.nodes(sides)[0])
 
     def _claim(self, piece: Piece, statement: Statement, first: int, found: Verdict) -> None:
         """The rows of a statement are about a point after all, and say what comes of it, unless nobody claims it.

@@ -89,3 +89,27 @@ def test_all_derivatives_vanish_at_a_point() -> None:
     """A first value that is wrong is not made right by the second one."""
     wrong = read(LINE.replace(r"\frac{S_{xy}}{S_{xx}}", r"\frac{S_{xx}}{S_{xy}}") + "\n")
     assert not any(one.stage == "solution" and one.outcome in RIGHT for one in wrong)
+
+
+FOLLOWING = [  # (a slope and what is concluded from it, what is right, a slip, whether it is called wrong)
+    (r"Let $q(t) = t^2 - 6 c t$. Then $q'(t) = 2t - 6c$, so $t = 3c$.", "t = 3c", "t = 2c", False),
+    (r"Let $q(t) = t^2 - 6 c t$. Then $q'(t) = 2t - 6c$, hence $t^* = 3c$.", "t^* = 3c", "t^* = 6c", True),
+    ((r"The log-likelihood $\ell(r) = n \log r - r \sum_{i=1}^n t_i$ has $\ell'(r) = \frac{n}{r} - \sum_{i=1}^n t_i$, "
+     r"so that $\hat r = 1/\bar t$."), r"\hat r = 1/\bar t", r"\hat r = \bar t", False),
+    (r"Let $S(b) = \|y - X b\|^2$. Then $\nabla S(b) = -2 X^\top (y - X b)$, so $b = (X^\top X)^{-1} X^\top y$.",
+     r"b = (X^\top X)^{-1} X^\top y", r"b = (X X^\top)^{-1} X^\top y", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "right", "slip", "wrong"), FOLLOWING)
+def test_a_value_that_is_concluded_from_a_slope(text: str, right: str, slip: str, wrong: bool) -> None:
+    true = read(text + "\n")[-1]
+    assert (true.outcome in RIGHT, true.role) == (True, "claim"), true
+    false = read(text.replace(right, slip) + "\n")[-1]
+    told = false.outcome in WRONG if wrong else false.role != "claim" or false.outcome not in RIGHT
+    assert told, false
+
+
+@pytest.mark.parametrize("words", ["so $t = 5$ gives the slope $10$", "so $y = q(t) + 3$", "so that $\\hat t = u + v$"])
+def test_other_conclusions_are_no_mistakes(words: str) -> None:
+    assert not any(one.outcome in WRONG for one in read(f"Let $q(t) = t^2$. Then $q'(t) = 2t$, {words}.\n"))

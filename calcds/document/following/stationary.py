@@ -3,6 +3,7 @@ r"""Values of which the words around say that a derivative vanishes there, or an
     Setting $\nabla L(w) = -2 X^T (y - X w)$ to zero gives        \hat w = (X^T X)^{-1} X^T y
     the maximum likelihood estimate of $\lambda$ is               \hat\lambda = n / \sum_i x_i
     The roots of $x^2 - 5x + 6$ are                               x_1 = 2
+    $\ell'(\lambda) = n/\lambda - \sum_i x_i$, so that               \hat\lambda = 1 / \bar x
 
 Such an equation looks like a definition, and is a claim about a function f of the section, or an expression of the sentence:
 with the value put in, the gradient of f in each variable that has a value so far is 0. It is proved where that holds. It is
@@ -21,8 +22,9 @@ from dataclasses import dataclass, field, replace
 from calcds.decide.clock import Deadline
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.reading.chains import Reading
-from calcds.document.source.latex import Node
-from calcds.document.source.names import ALL, letter_of, named, opened
+from calcds.document.source.differentials import quotients
+from calcds.document.source.latex import Node, walk
+from calcds.document.source.names import ALL, letter_of, named, opened, script, text_of
 from calcds.document.source.raw import Unread
 from calcds.document.weighing.agreeing import Clash, agreeing
 from calcds.document.weighing.deciding import Decider
@@ -222,6 +224,21 @@ class Stationary:
         return (body, places, values) if places else None
 
 
+def is_slope(node: Node | Unread) -> bool:
+    r"""Whether a side is a derivative: `\ell'(\lambda)`, `\frac{dL}{dw}`, `\nabla f(x)`."""
+    return isinstance(node, Node) and (
+        any(n.kind in {"NABLA", "prime"} for n in walk(node)) or any(True for _ in quotients(node))
+    )
+
+
+def is_optimal(node: Node) -> bool:
+    r"""Whether a name is marked as a value that is looked for: `\hat\lambda`, `x^*`."""
+    found = named(opened(node))
+    return found is not None and (full_of(found).endswith(("hat", "star")) or any(
+        text_of(script(m)) in {"*", "ast", "star"} for m in found.marks if m.kind == "above"
+    ))
+
+
 def _is_a_name(term: Term) -> bool:
     """Whether an expression is a name or its negative, whose only zero nobody asks for."""
     return term.head == "sym" or (-term).head == "sym"
@@ -291,4 +308,4 @@ def _with_means(term: Term) -> Term:
     return substitute(term, table) if table else term
 
 
-__all__ = ["BOUNDED", "Stationary", "values_of"]
+__all__ = ["BOUNDED", "Stationary", "is_optimal", "is_slope", "values_of"]
