@@ -23,7 +23,7 @@ from calcds.document.weighing.repair import repairs
 from calcds.document.words.heads import numbered
 from calcds.document.words.scope import Scope
 from calcds.document.words.supposing import keys_in
-from calcds.expr.term import Term, subterms
+from calcds.expr.term import Shape, Term, subterms
 
 PATIENCE = 0.5  # seconds for what would have been a solution
 _COUNTING = set("ijkmnt")  # letters that count the members of a sequence
@@ -139,17 +139,25 @@ class Solutions:
             return None
         kinds = ((key, one) for key, one in self.scope.kinds.items() if one.certain or self.scope.is_here(one.section))
         said = {shown(key): one.kind.shape for key, one in kinds}
-        if any(said.get(str(s.data[0]), s.shape) != s.shape for s in left.free | right.free):
+        here = [(said.get(str(s.data[0]), s.shape), s.shape) for s in left.free | right.free]
+        if any(_kind_of(one) != _kind_of(other) for one, other in here):
             return None  # read as if nothing were said of their shapes
+        if outcome is Outcome.REFUTED and any(one != other for one, other in here):
+            return None  # of other sizes than were said
         if any(t.head == "apply" and t.data.body is None for side in (left, right) for t in subterms(side)):
             return None  # other functions are asked for, too
         if outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
             return Outcome.PROVED
-        here = {*map(shown, equation.keys), str(symbol), *_COUNTING}
-        if any(str(s) not in here and s.data[1].word != "Dim" for s in self.scope.expand(value).free):
+        names = {*map(shown, equation.keys), str(symbol), *_COUNTING}
+        if any(str(s) not in names and s.data[1].word != "Dim" for s in self.scope.expand(value).free):
             return None  # names in it may have to be chosen so that it is one: A 2^n + B 3^n
         rounded = any(t.head == "decimal" for side in (left, right, value) for t in subterms(side))
         return Outcome.REFUTED if outcome is Outcome.REFUTED and not rounded and not reading.doubts_of(0) else None
+
+
+def _kind_of(shape: Shape) -> tuple[bool, bool]:
+    """Whether something is a number, a column, a row or a matrix."""
+    return shape[0] == 1, shape[1] == 1
 
 
 def is_recursion(node: Node, body: Node) -> bool:
