@@ -23,6 +23,7 @@ from calcds.document.inequalities import Inequalities
 from calcds.document.paragraphs import Paragraphs
 from calcds.document.pieces import EQUAL, Piece, around
 from calcds.document.reading.binding import clash, nothing_bound
+from calcds.document.reading.calculus import DEPENDS
 from calcds.document.reading.chains import Readings
 from calcds.document.reading.definable import is_particular
 from calcds.document.reading.sequences import Taken
@@ -97,13 +98,12 @@ class Chains(Inequalities):
             concludes=prose.CONCLUDES.search(piece.segment.before) is not None,
         )
         taken |= {0: by_numbers} if by_numbers is not None else {}
+        taken |= self._with_slopes(sides, nodes, taken, local=local)
         if word and (local or sum(found.outcome is Outcome.PROVED for found in taken.values()) < len(linked)):
             self.supposed.note(word, nodes, piece.segment.section)
         if prose.DECOMPOSES.search(piece.segment.before[-200:]) or prose.DECOMPOSED.match(piece.segment.after):
             self.definer.decomposed(taken.values())
-        self.definer.notice(nodes)
-        if linked[0]:
-            self.abbreviations.take(nodes, piece.segment.section)
+        self._notice(sides, nodes, linked, piece.segment.section)
         claims = self._take(piece, statement, nodes, taken, pending, expected, former)
         readings = Readings(self._readings(nodes, linked, statement, pending) if any(linked) else ())
         for i, joined in enumerate(linked):
@@ -120,6 +120,31 @@ class Chains(Inequalities):
             if joined and i not in claims and sides[i + 1].relation in {"=", ":="}:
                 self.following.note(nodes[i], nodes[i + 1], self.document.place(sides[i].at)[0])
         self._by_its_last_side(sides, nodes, linked, taken)
+
+    def _notice(self, sides: Sequence[Side], nodes: Sequence[Node | Unread], linked: Sequence[bool], section: int) -> None:
+        """Names that are used here are known from now on, and those that are short for derivatives."""
+        equal = next((i for i, joined in enumerate(linked) if not joined), len(linked))
+        new = self.definer.is_new(nodes[equal], declared=any(side.relation == "in" for side in sides[equal + 1 :]))
+        self.definer.notice(nodes)
+        if equal:
+            self.abbreviations.take(nodes, section)
+        if equal and new:
+            self.abbreviations.take_at_end(nodes[: equal + 1], section, self.scope.has_meaning)
+
+    def _with_slopes(self, sides: Sequence[Side], nodes: Sequence[Node | Unread], taken: Mapping[int, Taken], *,
+                     local: bool) -> dict[int, Taken]:  # fmt: skip
+        r"""Definitions by derivatives of what has no formula: `\delta = \frac{\partial J}{\partial a} \odot f'(z)`."""
+        found = {}
+        for i, one in taken.items():
+            name, body = nodes[i], nodes[i + 1]
+            unread = one.outcome is Outcome.UNREAD and one.detail.endswith(DEPENDS)
+            renamed = self.adjoints.named([name, body]) if unread else None
+            if renamed is None or not isinstance(name, Node) or not isinstance(renamed[1], Node):
+                continue
+            again = self.definer.define(name, renamed[1], sides[i].at, local=local)
+            if again is not None and again.outcome is not Outcome.UNREAD:
+                found[i] = again
+        return found
 
     def _by_its_last_side(self, sides: Sequence[Side], nodes: Sequence[Node | Unread], linked: Sequence[bool],
                           taken: Mapping[int, Taken]) -> None:  # fmt: skip

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from calcds.decide.verdict import Outcome, Verdict
+from calcds.document.adjoints import Adjoints
 from calcds.document.chains import Chains
 from calcds.document.finding import Finding
 from calcds.document.following.confirming import Confirming
@@ -87,6 +88,7 @@ class Checker(Chains):
     equality: int = 0  # the number of an equality in its formula, from 1
     orders: Orders = field(init=False)
     reader: ChainReader = field(init=False)
+    adjoints: Adjoints = field(init=False)
     holds: bool = False  # the statement before this one, in the same formula, is an identity
     iterations: Iterations = field(default_factory=Iterations)
     parts: Parts = field(init=False)
@@ -123,6 +125,7 @@ class Checker(Chains):
         self.reader = ChainReader(
             self.scope, self.definer, self.supposed, self.abbreviations, self.iterations, self.beside, self.orders
         )
+        self.adjoints = Adjoints(self.scope, self.abbreviations)
         starts = paragraphs_of(pieces)
         for piece, previous in zip(pieces, [None, *pieces], strict=False):
             self._go_on(piece, previous)

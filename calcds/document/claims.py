@@ -15,6 +15,7 @@ from dataclasses import replace
 from calcds.decide.looking import as_printed
 from calcds.decide.rounding import is_computed_from_rounded
 from calcds.decide.verdict import Outcome, Verdict
+from calcds.document.adjoints import Adjoints
 from calcds.document.following.extremal import RESTRICTS
 from calcds.document.following.lawful import Lawful
 from calcds.document.following.multiples import restated
@@ -25,6 +26,7 @@ from calcds.document.following.solving import is_recursion, says_found
 from calcds.document.following.stationary import BOUNDED
 from calcds.document.following.stepping import Stepping
 from calcds.document.pieces import Piece
+from calcds.document.reading.calculus import DEPENDS
 from calcds.document.reading.chains import MISSHAPEN, Reading, Readings, read_chain
 from calcds.document.reading.sequences import Taken
 from calcds.document.reading.shown import NO_PATTERN, shown_in
@@ -56,6 +58,7 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
     """The part of a checker that says what the pairs of a chain come to."""
 
     abbreviations: Abbreviations
+    adjoints: Adjoints
 
     def _stands_for_others(self, piece: Piece, statement: Statement, i: int, nodes: Sequence[Node | Unread], weak: str,
                            pending: Pending) -> bool:  # fmt: skip
@@ -87,7 +90,7 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
             readings.complete()  # before this pair gives a name a meaning that it has not yet in the rest of the chain
         if not read:
             if right.relation != "=" or not self._of_signals(piece, sides, i, nodes, weak, pending, surely=False):
-                self._without_reading(piece, sides, i, readings, nodes, pending, weak=bool(weak))
+                self._without_reading(piece, sides, i, readings, nodes, weak, pending)
             return
         if (meaning := self._meaning(nodes, i, read, left.at, right.at, may_name=not weak and i + 2 == len(sides))) is not None:
             self._taken(piece, sides, i, meaning)
@@ -126,7 +129,9 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
         open_ = verdict.outcome is Outcome.UNDECIDED
         if open_ and sides[i + 1].relation == "=" and self._of_signals(piece, sides, i, nodes, weak, pending, surely=False):
             return
-        if open_ and reading.options.depend and not expected and self._is_lost(piece, sides, i, readings, nodes):
+        if open_ and reading.options.depend and not expected and (
+            self._of_slopes(piece, sides, i, nodes, weak, pending) or self._is_lost(piece, sides, i, readings, nodes)
+        ):
             return
         terms = _terms(reading, i)
         verdict, reading, note = self._as_it_was_read(verdict, reading, note, read, i, weak)
@@ -254,7 +259,7 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
         return self._recursion_solved(nodes[:2], at) if i == 0 else None
 
     def _without_reading(self, piece: Piece, sides: Sequence[Side], i: int, readings: Readings, nodes: Sequence[Node | Unread],
-                         pending: Pending, *, weak: bool) -> None:  # fmt: skip
+                         weak: str, pending: Pending) -> None:  # fmt: skip
         """A row for a pair that no reading makes sense of."""
         why = readings[0].why(i)
         if any(r.why(i).why == NO_PATTERN for r in readings) and self._entries(piece, sides, i, nodes, pending):
@@ -265,7 +270,28 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
         if i == 0 and (anew := self.definer.another(nodes[0], nodes[1], sides[i].at)) is not None:
             self._taken(piece, sides, 0, anew)
             return
-        self._unread(piece, sides, i, nodes, pending, why, weak=weak)
+        if any(r.why(i).why.endswith(DEPENDS) for r in readings) and self._of_slopes(piece, sides, i, nodes, weak, pending):
+            return
+        self._unread(piece, sides, i, nodes, pending, why, weak=bool(weak))
+
+    def _of_slopes(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], weak: str,
+                   pending: Pending) -> bool:  # fmt: skip
+        """Take or decide a pair with names for derivatives of what has no formula; whether it can be read with them."""
+        renamed, statement = self.adjoints.named(nodes[i : i + 2]), piece.statement_of(sides[i])
+        if renamed is None or statement is None:
+            return False
+        left, right = renamed
+        if i == 0 and self.adjoints.is_first(left) and isinstance(left, Node) and isinstance(right, Node):
+            found = self.definer.define(left, right, sides[0].at, local=False)
+            if found is None or found.outcome is Outcome.UNREAD:
+                return False
+            self._taken(piece, sides, 0, found)
+            return True
+        readings = Readings(self._readings(renamed, [True], statement, pending))
+        if not readings.of(0):
+            return False
+        self._pair(piece, sides[i : i + 2], 0, readings, weak, renamed, pending)
+        return True
 
     def _differentiates_a_solution(self, piece: Piece, statement: Statement, i: int, nodes: Sequence[Node | Unread],
                                    pending: Pending) -> bool:  # fmt: skip

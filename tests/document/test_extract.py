@@ -207,3 +207,15 @@ def test_a_document_of_too_many_formulas_is_read_in_part(monkeypatch: pytest.Mon
     assert [s.text for s in document.segments] == ["a = b", "c = d"]
     assert document.problems == ["only the first 2 formulas are read; split the document"]
     assert cut(Path("a.md"), "$a = b$ $c = d$").problems == []
+
+
+@pytest.mark.parametrize(("text", "formulas"), [
+    (r"$$a = 1$$b = \frac12 a$$c = \sqrt b$$", ["a = 1", r"b = \frac12 a", r"c = \sqrt b"]),
+    (r"$$a = 1$$b = \frac12 a$$c = \sqrt b$$d = \ln c$$", ["a = 1", r"b = \frac12 a", r"c = \sqrt b", r"d = \ln c"]),
+    (r"$$a = 1$$ and \emph{then} b = 2, $$c = 3$$", ["a = 1", "c = 3"]),
+    (r"Take $ x_1 = 2 $, or $ \ln y$ and $\sin x $.", [" x_1 = 2 ", r" \ln y", r"\sin x "]),
+    (r"It is 5$ or $ 6, and US$ in \emph{Rome} and $7$.", ["7"]),
+    (r"Of 5$ and $x_1$ and 6$ nothing.", ["x_1"]),
+])  # fmt: skip
+def test_dollars_between_formulas_and_prose(text: str, formulas: list[str]) -> None:
+    assert [segment.text for segment in cut(Path("notes.md"), text + "\n").segments] == formulas

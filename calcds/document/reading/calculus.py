@@ -32,6 +32,7 @@ from calcds.document.words.shapes import NotKnown
 from calcds.expr import operators as op
 from calcds.expr.term import Term, as_term, entry, replace, substitute, subterms
 
+DEPENDS = "depends on is not said"  # how the reason ends why a derivative was not read
 ABSENT = "which does not stand in it"  # how the doubt ends whether something depends on nothing
 
 
@@ -298,7 +299,7 @@ class Calculus(Integrals):
         if body.head == "sym" or bare is not None or opaque or body.head == "entry":
             said = shown(labelled(bare)[0]) if bare else str(body)
             self.choices.add("depend")
-            raise NotKnown(f"what {said} depends on is not said", f"let {said} = ...", node.at, node.end)
+            raise NotKnown(f"what {said} {DEPENDS}", f"let {said} = ...", node.at, node.end)
 
     # -- dy/dx in a line ----------------------------------------------------------------------------------------
 

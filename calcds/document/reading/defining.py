@@ -506,6 +506,15 @@ class Definer(Definable, Functions, Entries):
             if isinstance(node, Node):
                 self.seen.update((full_key(n), self.scope.section) for n in names_in(node))
 
+    def is_new(self, node: Node | Unread, *, declared: bool) -> bool:
+        """Whether a side is a name that the text has not used before, nor declared, unless where it stands."""
+        name = named(node) if isinstance(node, Node) and key_of(node) is not None else None
+        if name is None:
+            return False
+        keys = {full_key(name), labelled(name)[0], name.base}
+        known = any(key in self.seen or self.scope.has_meaning(key) for key in keys)
+        return not known and (declared or not any(map(self.scope.is_declared, keys)))
+
     def _of_a_loss(self, key: str, reading: Reading) -> Term | Unread:
         """What a name is said to be; of what is differentiated as a loss it is a number."""
         number = of_one_number(reading, self.scope) if key in self.scope.scalars else None

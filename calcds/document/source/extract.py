@@ -45,7 +45,8 @@ _SHARED = {
     "paren": r"(?P<paren>\\\()",
     "env": rf"\\begin\{{(?P<env>(?:{_MATHS})\*?)\}}",
 }
-_INLINE = r"\$(?P<inline>(?!\s)(?:\\.|[^$\\\n]|\n(?![ \t]*\n))+?(?<!\s))\$(?!\d)"
+_SPACED = r"(?=[^$\n]*[\\^_])(?![^$\n]*(?<![\\A-Za-z{])[A-Za-z]{4,}(?![A-Za-z(]))(?:\\.|[^$\\\n])+?"  # `$ x_1 $`, and no prose
+_INLINE = rf"\$(?P<inline>(?!\s)(?:\\.|[^$\\\n]|\n(?![ \t]*\n))+?(?<!\s)|{_SPACED})\$(?!\d)"
 _TEX = {
     "remark": r"%(?P<remark>[^\n]*)",
     "verbatim": rf"\\begin\{{(?P<verbatim>(?:{_CODE})\*?)\}}",
@@ -256,10 +257,24 @@ def _cut(document: Document, pattern: re.Pattern[str]) -> None:
             display = kind not in {"paren", "inline"}
             after = _whole_words(text[at : at + 80])
             document.segments += _spoken(Segment(text[start:end], start, display, before, section, after))
+            while kind == "double" and (run := _run_on(text, at)) is not None:
+                start, at = at, run.end()
+                after = _whole_words(text[at : at + 80])
+                document.segments += _spoken(Segment(run["formula"], start, display, "", section, after))
             last = at
     if unclosed is not None:
         line, _ = document.place(unclosed.start())
         document.problems.append(f"line {line}: {unclosed[0]} opens a formula that is not closed; what follows is read")
+
+
+def _run_on(text: str, at: int) -> re.Match[str] | None:
+    r"""The next display, where two dollars between lines end one and begin the next: `$$a = 1$$b = \frac12$$`."""
+    found = _RUN_ON.match(text, at)
+    return found if found is not None and _WORD.search(found[0]) is None else None
+
+
+_RUN_ON = re.compile(r"(?=[^\s$])(?=[^\n$]*=)(?=[^\n$]*\\[A-Za-z])(?P<formula>[^\n$]+)\$\$")
+_WORD = re.compile(r"(?<![A-Za-z\\{])[A-Za-z]{3,}(?![A-Za-z}])")  # prose, and no command
 
 
 def _spoken(whole: Segment) -> list[Segment]:

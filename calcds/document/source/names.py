@@ -26,6 +26,7 @@ _ACCENTS = {"hat", "bar", "tilde", "dot"}
 BINDING = {"sum", "prod", "rows", "columns", "list", "block"}  # operators with an index; the last four are written as dots
 FUNCTIONS = set("fghFGH") | {"phi", "psi", "varphi"}  # letters of functions that nothing has to be known of
 ALL = "_all"  # behind the name of everything that an index tells apart: x_all has the x_i as its entries or rows
+SLOPE = "slope:"  # in front of what is differentiated, as the accent of a name for a derivative
 NUMBERED = "_#"  # of keys: W_1, W_2, ... are transposed somewhere
 
 
@@ -248,8 +249,8 @@ def _spelled(node: Node) -> str:
 def shown(key: str) -> str:
     r"""The name of a symbol for a key; text and LaTeX printers understand it.
 
-    >>> shown("bold x"), shown("hat theta_ML"), shown("W^(l)"), shown("cal L"), shown("Delta theta")
-    ('x', 'theta_hat_ML', 'W_(l)', '\\mathcal{L}', '\\Delta{\\theta}')
+    >>> shown("bold x"), shown("hat theta_ML"), shown("W^(l)"), shown("cal L"), shown("Delta theta"), shown("slope:J W_1")
+    ('x', 'theta_hat_ML', 'W_(l)', '\\mathcal{L}', '\\Delta{\\theta}', 'dJ/dW_1')
     """
     *styles, rest = key.split(" ")
     letter, mark, tail = _split(rest)
@@ -258,6 +259,8 @@ def shown(key: str) -> str:
             letter += "_" + style
         elif style in _SHOWN:
             letter = _SHOWN[style] % _in_latex(letter)
+        elif style.startswith(SLOPE):
+            letter = f"d{shown(style.removeprefix(SLOPE).replace('.', ' '))}/d{letter}"
     said = letter + (mark.replace("^", "_") + tail.replace("^", "_").replace("*", "star") if mark else "")
     return said + (ALL if "all" in styles else "_sq" if "square" in styles else "")
 

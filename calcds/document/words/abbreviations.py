@@ -62,12 +62,24 @@ class Abbreviations:
         top, bottom = found
         index, label, rest = parts
         below = _parts(bottom)
-        if rest or below is None or below[2] or _base(name) == _base(top) or (index is None) != (below[0] is None):
+        if rest or below is None or below[2] or _base(name) == _base(top):
+            return
+        if index is not None and index.kind == "NUMBER" and below[0] is None and label is None:
+            self.known[full_key(name)] = Abbreviation(top.node, bottom, None, False, section, self.here - {section})
+            return  # g_1 = \frac{\partial L}{\partial z}, and another derivative is g_2
+        if (index is None) != (below[0] is None):
             return
         if index is not None and below[0] is not None and text_of(index) != text_of(below[0]):
             return
         short = Abbreviation(top.node, bottom, label, index is not None, section, self.here - {section})
         self.known[_place(name, indexed=short.index)] = short
+
+    def take_at_end(self, nodes: Sequence[Node | Unread], section: int, has_formula: Callable[[str], bool]) -> None:
+        r"""Note that a chain from a derivative ends with a new name: `\frac{\partial L}{\partial V} = B^\top G = \zeta`."""
+        derivative, name = nodes[0], nodes[-1]
+        found = _quotient(derivative) if isinstance(derivative, Node) else None
+        if found is not None and not has_formula(full_key(found[0])) and not self.knows(name):
+            self.take([name, derivative], section)
 
     def knows(self, node: Node | Unread) -> bool:
         """Whether a side is a name that is short for a derivative."""
@@ -76,7 +88,8 @@ class Abbreviations:
 
     def _short(self, name: Named) -> Abbreviation | None:
         indexed = any(mark.kind == "below" for mark in name.marks)
-        found = self.known.get(_place(name, indexed=indexed)) or self.known.get(_place(name, indexed=not indexed))
+        places = (full_key(name), _place(name, indexed=indexed), _place(name, indexed=not indexed))
+        found = next((one for place in places if (one := self.known.get(place)) is not None), None)
         return found if found is not None and (found.section in self.here or found.within & self.here) else None
 
     def _is_other(self, name: Named, body: Node) -> bool:
@@ -125,6 +138,7 @@ class Abbreviations:
         index, label, rest = parts
         if (label is None) != (short.label is None):
             return None
+        index = None if self.known.get(full_key(name)) is short and index is not None and not short.index else index
         bottom = _without_index(short.bottom, bolds) if index is None else short.bottom.node
         if label is not None and short.label is not None:
             if not short.label.letter and label != short.label:

@@ -30,12 +30,12 @@ from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Side, Statement
 from calcds.document.words import prose, resizing
 from calcds.document.words.heads import RUNNING, key_of
-from calcds.document.words.scope import Declared, Function, Scope, of_arity
+from calcds.document.words.scope import Declared, Definition, Function, Scope, of_arity
 from calcds.document.words.surveying import PRIMED
 from calcds.errors import CalcdsError
 from calcds.expr import kinds
 from calcds.expr.kinds import Dim, FunctionSymbol, Interval, Kind, Matrix, Vector
-from calcds.expr.term import SCALAR, Shape, Size, Term, same_size, size
+from calcds.expr.term import SCALAR, Shape, Size, Term, same_shape, same_size, size
 
 _WORDS = (
     r"symmetric|orthogonal|diagonal|invertible|nonsingular|non-singular|positive[ -]?definite|positive[ -]?semi-?definite|"
@@ -337,11 +337,19 @@ def _memberships(statement: Statement, scope: Scope, *, anew: bool) -> None:
                 }
                 if _declares_all(name, kind, scope):
                     continue
+                known = scope.definitions.get(key)
                 resizing.declare(key, kind, scope)
                 if anew:
                     scope.properties.pop(key, None)
+                elif known is not None and _says_again(kind, known):
+                    scope.definitions[key] = known
                 if key in scope.functions:
                     del scope.functions[key]
+
+
+def _says_again(kind: Kind, known: Definition) -> bool:
+    r"""Whether a membership says no more than the formula of an array: "as $\delta \in \mathbb{R}^n$, the result is ..."."""
+    return kind.shape != SCALAR and bool(known.body.free) and same_shape(kind.shape, known.symbol.shape)
 
 
 def _numbers(names: Sequence[Node], scope: Scope) -> None:

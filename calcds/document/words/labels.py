@@ -64,8 +64,8 @@ def parsed(said: str) -> Label | None:
 
 
 def moved(label: Label, letter: str, to: Label) -> Label:
-    """`(l-1)` where l is l + 1: `(l)`."""
-    return replace(to, bracket=label.bracket, shift=to.shift + label.shift) if label.letter == letter else label
+    """`(l-1)` where l is l + 1: `(l)`; a label that is a number is that of a layer of its own."""
+    return replace(to, bracket=label.bracket, shift=to.shift + label.shift) if letter and label.letter == letter else label
 
 
 def relabelled(node: Node, old: Label, new: Label) -> Node:

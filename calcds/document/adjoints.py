@@ -1,0 +1,74 @@
+r"""Chains about derivatives of something of which nothing is said: with names for these derivatives, where nothing else helps.
+
+    \frac{\partial J}{\partial W} = x^\top \delta          J has no formula, and nothing says how it depends on W: a definition
+    \frac{\partial L}{\partial W} = \frac{\partial L}{\partial z} x^\top, \quad z = W x + b      a chain rule: it can be proved
+
+A chain rule is a claim about every L, and is read as one (`calcds.document.reading.dependence`). What is left says what the
+derivatives are, as far as the text goes on with them (`calcds.document.source.slopes`).
+
+Imports: calcds.document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from calcds.document.reading.chains import read_chain
+from calcds.document.source.differentials import quotients
+from calcds.document.source.keys import full_key, labelled
+from calcds.document.source.latex import Node
+from calcds.document.source.names import ALL, SLOPE, Named, named
+from calcds.document.source.options import Options
+from calcds.document.source.raw import Unread
+from calcds.document.source.slopes import name_for, slopes_in, with_slopes, without_transpose
+from calcds.document.words.abbreviations import Abbreviations
+from calcds.document.words.depending import root_of
+from calcds.document.words.scope import Declared, Scope
+from calcds.expr.term import Term
+
+Nodes = Sequence[Node | Unread]
+
+
+@dataclass(slots=True)
+class Adjoints:
+    """Gives names to derivatives of what is not known."""
+
+    scope: Scope
+    abbreviations: Abbreviations
+
+    def named(self, nodes: Nodes) -> Nodes | None:
+        """Sides with names for the derivatives of what has no formula; None where they have none, or are a chain rule."""
+        pairs = [pair for node in nodes if isinstance(node, Node) for pair in slopes_in(node)]
+        tops = {key for top, _ in pairs if not self.scope.has_meaning(key := full_key(top))}
+        if not tops or self._is_chain_rule(nodes):
+            return None
+        self._declare(pair for pair in pairs if full_key(pair[0]) in tops)
+        return [with_slopes(node, tops) if isinstance(node, Node) else node for node in nodes]
+
+    def is_first(self, renamed: Node | Unread) -> bool:
+        """Whether a side is a name for a derivative of which the text has said nothing yet."""
+        name = named(renamed) if isinstance(renamed, Node) else None
+        return name is not None and SLOPE in name.base and not self.scope.has_meaning(full_key(name))
+
+    def _is_chain_rule(self, nodes: Nodes) -> bool:
+        """Whether derivatives of one thing stand on both sides of a chain, those for which it has names among them."""
+        full = self.abbreviations.written_out(nodes, self.scope.bolds) or nodes
+        sides = [{full_key(top) for top, _ in quotients(node)} for node in full if isinstance(node, Node)]
+        return any(one & other for one, other in pairwise(sides))
+
+    def _declare(self, pairs: Iterable[tuple[Named, Named]]) -> None:
+        """A derivative by an array has its shape, and one by an entry is an entry of that by the array."""
+        for top, bottom in pairs:
+            found = read_chain([without_transpose(bottom)], [], self.scope, Options(old=True)).sides[0]
+            root = root_of(found) if isinstance(found, Term) else None
+            name = named(name_for(top, bottom))
+            if root is None or root.is_scalar or name is None:
+                continue
+            key = labelled(name)[0] if found is not root else full_key(name)
+            key = f"all {key}" if str(root.data[0]).endswith(ALL) else key
+            self.scope.kinds.setdefault(key, Declared(root.data[1], self.scope.section, certain=False))
+
+
+__all__ = ["Adjoints"]
