@@ -12,9 +12,11 @@ Imports: calcds.document.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
 
+from calcds.document.pieces import EQUAL, Piece
 from calcds.document.reading.chains import read_chain
 from calcds.document.source.differentials import quotients
 from calcds.document.source.keys import full_key, labelled
@@ -25,6 +27,7 @@ from calcds.document.source.raw import Unread
 from calcds.document.source.slopes import name_for, slopes_in, with_slopes, without_transpose
 from calcds.document.words.abbreviations import Abbreviations
 from calcds.document.words.depending import root_of
+from calcds.document.words.heads import head_of
 from calcds.document.words.scope import Declared, Scope
 from calcds.expr.term import Term
 
@@ -37,15 +40,23 @@ class Adjoints:
 
     scope: Scope
     abbreviations: Abbreviations
+    equated: AbstractSet[str] = frozenset()  # names for which the document prints an equation, understood or not
 
     def named(self, nodes: Nodes) -> Nodes | None:
         """Sides with names for the derivatives of what has no formula; None where they have none, or are a chain rule."""
         pairs = [pair for node in nodes if isinstance(node, Node) for pair in slopes_in(node)]
-        tops = {key for top, _ in pairs if not self.scope.has_meaning(key := full_key(top))}
+        tops = {full_key(top) for top, _ in pairs if top.base not in self.equated}
         if not tops or self._is_chain_rule(nodes):
             return None
         self._declare(pair for pair in pairs if full_key(pair[0]) in tops)
         return [with_slopes(node, tops) if isinstance(node, Node) else node for node in nodes]
+
+    def look_ahead(self, pieces: Iterable[Piece]) -> None:
+        """Learn which names the document has equations for: of these a derivative that is not understood is no definition."""
+        chains = (piece.nodes(s.sides) for piece in pieces for s in piece.statements if any(o.relation in EQUAL for o in s.sides))
+        heads = [node for nodes in chains for node in nodes if isinstance(node, Node)]
+        applied = [found[0] for node in heads if (found := head_of(node)) is not None]
+        self.equated = {name.base for node in heads if (name := named(node)) is not None} | set(applied)
 
     def is_first(self, renamed: Node | Unread) -> bool:
         """Whether a side is a name for a derivative of which the text has said nothing yet."""

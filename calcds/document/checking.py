@@ -126,6 +126,7 @@ class Checker(Chains):
             self.scope, self.definer, self.supposed, self.abbreviations, self.iterations, self.beside, self.orders
         )
         self.adjoints = Adjoints(self.scope, self.abbreviations)
+        self.adjoints.look_ahead(pieces)
         starts = paragraphs_of(pieces)
         for piece, previous in zip(pieces, [None, *pieces], strict=False):
             self._go_on(piece, previous)
