@@ -36,7 +36,7 @@ from calcds.decide.prover import Proof, Silence, prove_by_squares, prove_conditi
 from calcds.decide.question import Question
 from calcds.decide.resolve import resolve
 from calcds.decide.sampling import Comparison, Finding, compare, compare_equations
-from calcds.decide.verdict import Outcome, Verdict
+from calcds.decide.verdict import Counterexample, Outcome, Verdict
 from calcds.decide.words import prove_words
 from calcds.errors import Malformed, ShapeError
 from calcds.expr.operators import whence
@@ -172,7 +172,7 @@ def _conclude(found: Comparison, answer: Proof | Silence, *, least: int = 1) -> 
             return Verdict(
                 Outcome.UNDECIDED, answer.stage,
                 f"a fault of calcds, please report it: the stage '{answer.stage}' claims a proof, but the numbers differ",
-                counterexample=found.counterexample,
+                witness=found.counterexample,
             )  # fmt: skip
         numbers = f"; {found.reason}" if found.finding is Finding.AGREED else ""
         said = answer.detail + numbers
@@ -187,14 +187,17 @@ def _conclude(found: Comparison, answer: Proof | Silence, *, least: int = 1) -> 
 
 
 def _refuted(question: Question, found: Comparison, deadline: Deadline) -> Verdict:
-    small = smallest.shrink(question, found, seconds=max(0.05, min(1.0, deadline.left)))
-    example = small.counterexample
-    detail = "the two sides differ at this point"
+    seconds = max(0.05, min(1.0, deadline.left))
+
+    def example() -> Counterexample | None:
+        return smallest.shrink(question, found, seconds=seconds).counterexample
 
     def mend() -> str:
         return " or ".join(smallest.stronger_hypotheses(question, seconds=LOOK_FOR_HYPOTHESES)[:2])
 
-    return Verdict(Outcome.REFUTED, "numbers", detail, (), example, mend=mend)
+    about = question.survey
+    witness = example if about.symbols or about.functions else example()
+    return Verdict(Outcome.REFUTED, "numbers", "the two sides differ at this point", (), witness, mend=mend)
 
 
 def _up_to_a_constant(left: Term, right: Term, given: tuple[Term, ...], timeout: float) -> Verdict:

@@ -74,6 +74,11 @@ def budget(units: int) -> Iterator[Purse]:
         _PURSE.reset(token)
 
 
+def is_limited() -> bool:
+    """Whether the work is counted against a budget around it: then what is not found may be found elsewhere."""
+    return _PURSE.get() is not None
+
+
 class Field:
     """The kernels of one question and arithmetic over them."""
 
@@ -290,7 +295,7 @@ class Ratio:
         field.purse.spend(1 + (len(self.num) + len(self.den)) // 2)
         for poly, sign in ((self.num, 1), (self.den, -1)):
             if len(poly) == 1:
-                c, parts = _monomial(poly)
+                c, parts = _monomial(poly, field.generators)
             else:
                 c, parts = poly.factor() if len(poly) <= FACTORED else _whole(poly)
             content *= fraction(c) ** sign
@@ -307,9 +312,8 @@ def fraction(c: Any) -> Fraction:
     return Fraction(int(c.p)) if c.q == 1 else Fraction(int(c.p), int(c.q))
 
 
-def _monomial(poly: Poly) -> tuple[Any, list[tuple[Poly, int]]]:
+def _monomial(poly: Poly, generators: tuple[Poly, ...]) -> tuple[Any, list[tuple[Poly, int]]]:
     ((exponents, c),) = poly.to_dict().items()
-    generators = poly.context().gens()
     return c, [(generators[i], e) for i, e in enumerate(exponents) if e]
 
 

@@ -62,7 +62,7 @@ def prove_by_squares(left: Term, right: Term, given: tuple[Term, ...] = ()) -> P
         return Silence("for scalars only")
 
     def nonnegative(s: Session) -> bool:
-        signs = [s.facts.sign(s(side)) for side in (left, right)]
+        signs = (s.facts.sign(s(side)) for side in (left, right))
         return all(sign is not None and sign <= NONNEG for sign in signs)
 
     try:

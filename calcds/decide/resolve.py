@@ -12,7 +12,7 @@ Imports: calcds.decide.
 from __future__ import annotations
 
 from calcds.decide.asking import NeedBoundary, NeedCase, condition_of
-from calcds.decide.field import TooBig
+from calcds.decide.field import TooBig, is_limited
 from calcds.decide.question import Question
 from calcds.decide.session import with_session
 from calcds.errors import NoRule, Undefined
@@ -29,7 +29,7 @@ def resolve(question: Question) -> Question | None:
     for side in (question.left, question.right):
         for node in subterms(side):
             if node not in closed and _is_analytic(node) and node.free <= side.free:
-                found = _closed_form(node, given, CASES)
+                found = _closed_form(node, given)
                 if found is not None:
                     closed[node], given = found
     if not closed:
@@ -43,13 +43,30 @@ def _is_analytic(node: Term) -> bool:
     return node.head == "sum" and any(n.head == "const" and n.data in ("oo", "-oo") for b in node.args[2:] for n in subterms(b))
 
 
-def _closed_form(node: Term, given: tuple[Term, ...], depth: int) -> tuple[Term, tuple[Term, ...]] | None:
+_KNOWN: dict[tuple[Term, tuple[Term, ...]], tuple[Term, tuple[Term, ...]] | None] = {}
+_KEPT = 200  # nodes: a claim is asked about in many ways, each with the same integrals
+
+
+def _closed_form(node: Term, given: tuple[Term, ...]) -> tuple[Term, tuple[Term, ...]] | None:
+    """The value of a node, and the hypotheses with which it has it; worked out once."""
+    key = (node, given)
+    if key in _KNOWN:
+        return _KNOWN[key]
+    found = _worked_out(node, given, CASES)
+    if found is not None or not is_limited():
+        if len(_KNOWN) >= _KEPT:
+            _KNOWN.clear()
+        _KNOWN[key] = found
+    return found
+
+
+def _worked_out(node: Term, given: tuple[Term, ...], depth: int) -> tuple[Term, tuple[Term, ...]] | None:
     """The value of a node, and the hypotheses with which it has it."""
     try:
         value = with_session(given, (node, *given), lambda s: s(node).term)
     except NeedCase as split:
         cases = split.cases if depth else ()
-        found = (_closed_form(node, (*given, condition_of(split.term, signs)), depth - 1) for signs in cases)
+        found = (_worked_out(node, (*given, condition_of(split.term, signs)), depth - 1) for signs in cases)
         return next((one for one in found if one is not None), None)
     except (NoRule, TooBig, NeedBoundary, Undefined, RecursionError):
         return None

@@ -4,7 +4,7 @@ A refutation is a proof: at one point inside the domain the two exact values dif
 Agreement is no proof and is reported with its points, sizes and digits. Points at which one side is undefined are never
 evidence; a question that no point answers says why.
 
-Imports: calcds.expr, calcds.values, calcds.decide.question, .looking, .verdict.
+Imports: calcds.expr, calcds.values, calcds.decide.question, .looking, .streams, .verdict.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from flint import acb, fmpq
 from calcds.decide.clock import Deadline
 from calcds.decide.looking import EXACT_DIGITS, PRECISIONS, Look, as_equation, as_printed, look
 from calcds.decide.question import Question
+from calcds.decide.streams import Stream, stream
 from calcds.decide.verdict import Counterexample
 from calcds.errors import Malformed, NoRule, ShapeError, Undefined
 from calcds.expr.term import TRUE, Term, relation, subterms
@@ -29,9 +30,9 @@ from calcds.values import grids
 from calcds.values.domains import satisfies
 from calcds.values.evaluate import Scope, open_scope
 from calcds.values.grids import Singular
-from calcds.values.hypotheses import certainly, points_meeting
+from calcds.values.hypotheses import certainly
 from calcds.values.numbers import ONE, Inseparable, primal
-from calcds.values.points import Point, points
+from calcds.values.points import Point
 
 _INEQUALITIES = 40  # points at which an inequality is tried: it may fail in a small region only
 _WALKS, _STEPS, _HEIGHT = 3, 40, 64  # walks downhill, steps of each, bits of its numbers
@@ -104,10 +105,8 @@ def compare(question: Question, *, wanted: int | None = None, seconds: float = 2
     return tally.result()
 
 
-def _stream(question: Question) -> Iterator[Point]:
-    if question.given:
-        return points_meeting(question.survey, question.given)
-    return points(question.survey)
+def _stream(question: Question) -> Stream:
+    return stream(question.survey, question.given)
 
 
 def _is_inequality(question: Question) -> bool:
@@ -157,17 +156,25 @@ def _downhill(question: Question, start: list[Point]) -> Iterator[Point]:
 
 
 def _on_the_edge(question: Question) -> Iterator[Point]:
-    """For a claim about inequalities: points at which two sides are equal."""
+    """For a claim about inequalities: points at which two sides are equal.
+
+    Such points are solved for exactly. What is only enclosed is never seen to be equal to anything, and enclosing an integral
+    or a sum without end at thousands of points costs more than all the rest.
+    """
     if question.is_condition:
         for t in dict.fromkeys((*subterms(question.left), *subterms(question.right))):
             if (
                 t.head == "rel"
                 and t.data not in ("=", "!=")
                 and t.free <= question.left.free | question.right.free
+                and not any(map(_is_enclosed, subterms(t)))
             ):
-                yield from islice(
-                    points_meeting(question.survey, (*question.given, relation("=", *t.args))), _EDGES
-                )
+                yield from islice(stream(question.survey, (*question.given, relation("=", *t.args))), _EDGES)
+
+
+def _is_enclosed(part: Term) -> bool:
+    """Whether a term has no exact value, but for accidents."""
+    return part.head in ("integral", "limit") or (part.head == "sum" and part.args[3].head == "const")
 
 
 def _enough(question: Question) -> int:
@@ -341,7 +348,7 @@ def compare_equations(
     deadline = Deadline(seconds / 2)
     doubt: Exception | None = None
     for one, other in ((first, second), (second, first)):
-        for point in islice(points_meeting(question.survey, (*given, one)), wanted):
+        for point in islice(stream(question.survey, (*given, one)), wanted):
             seen = look(Question(other, TRUE, given), point)
             if seen.differs:
                 told = look(question, point)

@@ -68,7 +68,7 @@ class Verdict:
     detail:         one sentence of evidence: the normal form and side conditions; how many points, sizes and digits;
                     why each stage was silent; which part makes no sense
     conditions:     side conditions a proof rests on, as text ("x != 0")
-    counterexample: for a refuted claim
+    witness:        the counterexample of a refuted claim, or how to find the smallest one: most callers want the outcome alone
     holds_if:       the extra hypothesis under which a refuted claim would hold ("A is symmetric"), or ""; looked for
                     when it is first asked for, since most callers want the outcome alone
     points:         number of points at which the two sides were compared
@@ -80,11 +80,24 @@ class Verdict:
     stage: str = ""
     detail: str = ""
     conditions: tuple[str, ...] = ()
-    counterexample: Counterexample | None = None
+    witness: Counterexample | Callable[[], Counterexample | None] | None = field(default=None, compare=False)
     mend: str | Callable[[], str] = field(default="", repr=False, compare=False)  # holds_if, or how to find it
     points: int = 0
     digits: int = 0
     asks: bool = field(default=False, repr=False, compare=False)
+
+    @property
+    def counterexample(self) -> Counterexample | None:
+        """The smallest point that was found where the two sides differ."""
+        if callable(self.witness):
+            object.__setattr__(self, "witness", self.witness())
+        assert not callable(self.witness)
+        return self.witness
+
+    @property
+    def at_values(self) -> bool:
+        """Whether the counterexample gives values to names; known before it is looked for, which is done for such only."""
+        return callable(self.witness) or (self.witness is not None and bool(self.witness.values))
 
     @property
     def holds_if(self) -> str:

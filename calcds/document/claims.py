@@ -86,7 +86,7 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
         if self._before_it_is_read(piece, sides, i, nodes, weak, pending):
             return
         read = readings.of(i)
-        if i + 2 < len(sides):
+        if i == 0 and self._has_recursion(nodes[0]):
             readings.complete()  # before this pair gives a name a meaning that it has not yet in the rest of the chain
         if not read:
             if right.relation != "=" or not self._of_signals(piece, sides, i, nodes, weak, pending, surely=False):
@@ -126,6 +126,8 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
         expected = self._weigh(nodes[i : i + 2], pending)
         self._listen(piece)
         verdict, reading, note = self._verdict(piece, sides, i, nodes, read, weak, pending, loose=loose)
+        if verdict.outcome not in {Outcome.PROVED, Outcome.SUPPORTED}:
+            readings.complete()  # as above; what holds gives no name a meaning, and most lines hold as they are read first
         open_ = verdict.outcome is Outcome.UNDECIDED
         if open_ and sides[i + 1].relation == "=" and self._of_signals(piece, sides, i, nodes, weak, pending, surely=False):
             return
@@ -453,13 +455,15 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
         says = "it satisfies" if outcome is Outcome.PROVED else "it does not satisfy"
         return replace(taken, outcome=outcome, detail=f"{says} the equation of line {line}", stage="solution")
 
+    def _has_recursion(self, node: Node | Unread) -> bool:
+        """Whether the section says a sequence by a recursion."""
+        name = named(node) if isinstance(node, Node) else None
+        return name is not None and self.solutions.has_recursion(labelled(name)[0])
+
     def _recursion_solved(self, nodes: Sequence[Node | Unread], at: int) -> Taken | None:
         """A formula for a sequence that the section says by a recursion; None where it is no such formula."""
         node, body = nodes
-        name = named(node) if isinstance(node, Node) else None
-        if name is None or not isinstance(node, Node) or not isinstance(body, Node):
-            return None
-        if not self.solutions.has_recursion(labelled(name)[0]):
+        if not isinstance(node, Node) or not isinstance(body, Node) or not self._has_recursion(node):
             return None
         with self.definer.trying(node, body, at) as taken:
             settled = None if taken is None else self._settled(taken, nodes, at, found=True)

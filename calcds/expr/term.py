@@ -100,7 +100,7 @@ class Term:
     x.T*x (1, 1)
     """
 
-    __slots__ = ("__weakref__", "_free", "_text", "args", "data", "head", "shape")
+    __slots__ = ("__weakref__", "_free", "_size", "_text", "args", "data", "head", "shape")
 
     head: str
     args: tuple[Term, ...]
@@ -108,6 +108,7 @@ class Term:
     shape: Shape
     _free: frozenset[Term] | None
     _text: str | None
+    _size: Size | None
 
     def __new__(cls, head: str, args: tuple[Term, ...] = (), data: Any = None, shape: Shape = SCALAR) -> Term:  # noqa: PYI034
         """The one term with these parts: made once, shared ever after."""
@@ -115,7 +116,8 @@ class Term:
         found = _SHARED.get(key)
         if found is None:
             found = object.__new__(cls)
-            found.head, found.args, found.data, found.shape, found._free, found._text = head, args, data, shape, None, None
+            found.head, found.args, found.data, found.shape = head, args, data, shape
+            found._free = found._text = found._size = None
             _SHARED[key] = found
         return found
 
@@ -241,7 +243,7 @@ class Term:
 
 def number(value: Fraction | int) -> Term:
     """An exact rational."""
-    return Term("num", (), Fraction(value))
+    return Term("num", (), value if type(value) is Fraction else Fraction(value))
 
 
 ZERO, ONE, MINUS_ONE = number(0), number(1), number(-1)
@@ -299,6 +301,17 @@ def size(value: Any) -> Size:
     if isinstance(value, int):
         return value
     term = _size_term(value)
+    if term.head not in _OF_SIZES:
+        return term
+    if term._size is None:
+        term._size = _canonical(term)
+    return term._size
+
+
+_OF_SIZES = ("num", "add", "mul", "pow")  # the heads that a canonical form looks into
+
+
+def _canonical(term: Term) -> Size:
     polynomial = _polynomial(term)
     if all(monomial == () for monomial in polynomial):
         constant = polynomial.get((), Fraction(0))

@@ -336,17 +336,19 @@ def limit(t: Term, scope: Scope) -> Any:
 
 
 def infinite_sum(t: Term, scope: Scope) -> Any:
-    """An enclosure by terms that fall at least as fast as a geometric series from some term on; else NoRule."""
+    """An enclosure by terms that fall at least as fast as a geometric series from some term on; else NoRule.
+
+    The terms are added as balls: exact sums of powers have ever more digits, none of which are in the answer.
+    """
     body, k, low, _ = t.args
     first = scope.whole(low, "the bound")
-    whole: Any = ZERO
-    real = True
+    whole, real, before = acb(0), True, arb(0)
     factors = body.args if body.head == "mul" else (body,)
     for n in range(first, first + _MOST_SUMMED):
         term = scope.bind({k: fmpq(n)}).value(body)
         if type(term) is Jet or t.shape != SCALAR:
             raise NoRule("enclose", f"the infinite sum {t}")
-        whole = whole + term
+        whole = whole + ball(term)
         real = real and ball(term).imag.is_zero()
         if n >= max(first, 1) + 4:
             ratio = arb(1)
@@ -356,7 +358,10 @@ def infinite_sum(t: Term, scope: Scope) -> Any:
                 tail = ball(term).abs_upper() * ratio / (1 - ratio)
                 if tail.is_zero() or tail < arb(2) ** (-ctx.prec) or n == first + _MOST_SUMMED - 1:
                     spread = arb(0, tail.abs_upper())
-                    return ball(whole) + (acb(spread) if real else acb(spread, spread))
+                    return whole + (acb(spread) if real else acb(spread, spread))
+            elif ratio.mid() == before.mid() and ratio.rad() == before.rad():
+                break  # it is the same for every term, and never falls
+            before = ratio
     raise NoRule("enclose", f"the infinite sum {t}")
 
 

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 PRECISION = 96  # bits
 POINT, INTERVAL, ANALYTIC = range(3)
 _MOST_TERMS = 20_000  # of a sum, and entries of a matrix
+_MOST_REMEMBERED = 400  # terms with their values at one point
 
 
 class Session:
@@ -80,7 +81,7 @@ class Scope:
         self, session: Session, values: dict[Term, Any], parent: Scope | None = None, region: int = POINT
     ) -> None:
         self.session, self.values, self.parent, self.region = session, values, parent, region
-        self.memo: dict[Term, Any] = {}
+        self.memo: dict[Any, Any] = {}  # a term, or a term with the place of an entry -> value
 
     def bind(self, values: dict[Term, Any], region: int | None = None) -> Scope:
         """The scope inside this one in which these variables have these values."""
@@ -127,10 +128,13 @@ class Scope:
 
 
 def open_scope(point: Point) -> Scope:
-    """The outermost scope of a point."""
-    values: dict[Term, Any] = {dimension: fmpq(n) for dimension, n in point.sizes.items()}
-    values.update(point.values)
-    return Scope(Session(point.functions), values)
+    """The outermost scope of a point, which remembers what was computed there before at this precision."""
+    found: Scope | None = point.scopes.get(ctx.prec)
+    if found is None or len(found.memo) > _MOST_REMEMBERED:
+        values: dict[Term, Any] = {dimension: fmpq(n) for dimension, n in point.sizes.items()}
+        values.update(point.values)
+        found = point.scopes[ctx.prec] = Scope(Session(point.functions), values)
+    return found
 
 
 def evaluate(term: Term, point: Point, prec: int = PRECISION) -> Grid:
@@ -392,8 +396,10 @@ def _diagonal(t: Term, scope: Scope) -> Any:
 
 def _entry(t: Term, scope: Scope) -> Any:
     matrix, *indices = t.args
-    a = scope.grid(matrix)
     i, j = scope.whole(indices[0], "the index"), scope.whole(indices[1], "the index")
+    if matrix.head == "build" and (found := _built_entry(matrix, i, j, scope)) is not None:
+        return found
+    a = scope.grid(matrix)
     if 0 <= i < len(a) and 0 <= j < len(a[0]):
         return a[i][j]
     which, at, length = (indices[0], i, len(a)) if not 0 <= i < len(a) else (indices[1], j, len(a[0]))
@@ -421,6 +427,19 @@ def _build(t: Term, scope: Scope) -> Any:
             for r in range(rows)
         ),
     )
+
+
+def _built_entry(t: Term, i: int, j: int, scope: Scope) -> Any:
+    """One entry of a matrix that is given entry by entry, without the others; None outside of it."""
+    rows, columns = scope.shape(t)
+    if not (0 <= i < rows and 0 <= j < columns):
+        return None
+    while scope.parent is not None and scope.values.keys().isdisjoint(t.free):
+        scope = scope.parent
+    if (t, i, j) not in scope.memo:
+        body, row, column = t.args
+        scope.memo[t, i, j] = scope.bind({row: fmpq(i), column: fmpq(j)}).value(body)
+    return scope.memo[t, i, j]
 
 
 def _kron(t: Term, scope: Scope) -> Any:

@@ -199,7 +199,7 @@ def _affine(point: Point, equations: list[Term], symbols: list[Term]) -> Point |
     """Solve all left - right = 0 for the variables, if the residuals are affine in them: one exact Newton step."""
     tag = 2  # the first; derivatives inside the equations take later ones
     scope = open_scope(point)
-    scope.session.last_tag = tag
+    scope.session.last_tag = max(scope.session.last_tag, tag)
     places: list[tuple[Term, list[tuple[int, int, int]]]] = []
     seeded: dict[Term, Any] = {}
     for s in symbols:

@@ -60,11 +60,13 @@ class Point:
     sizes:     dimension -> length
     values:    variable -> scalar, grid or term
     functions: undefined function -> polynomial
+    scopes:    what was computed here, by precision; see `evaluate.open_scope`
     """
 
     sizes: dict[Term, int] = field(default_factory=dict)
     values: dict[Term, Any] = field(default_factory=dict)
     functions: dict[FunctionSymbol, Polynomial] = field(default_factory=dict)
+    scopes: dict[int, Any] = field(default_factory=dict, init=False, repr=False)
 
     def having(self, values: dict[Term, Any]) -> Point:
         """This point with some other values."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from calcds.expr.kinds import FunctionSymbol
 from calcds.expr.term import SCALAR, ZERO, Size, Term, substitute
@@ -51,6 +52,7 @@ def is_index(symbol: Term) -> bool:
     return bool(symbol.data[1].word == "Index")
 
 
+@lru_cache(maxsize=256)  # a line of a document asks the same in several ways
 def survey(terms: tuple[Term, ...]) -> Survey:
     """Look through all terms once."""
     free: set[Term] = set().union(*(t.free for t in terms))

@@ -132,7 +132,7 @@ def _compared(true: Term, value: Term, given: tuple[Term, ...], ask: Ask, line: 
     for changed in Deadline(_PATIENCE).until(repairs(value, sorted(value.free, key=str))):
         if any(ask(true, changed, conditions).outcome in _PASSED for conditions in ((), given)):
             said = f"it is not the slope of the curve of line {line}: {verdict.detail}"
-            return Verdict(Outcome.REFUTED, "curve", said, counterexample=verdict.counterexample)
+            return Verdict(Outcome.REFUTED, "curve", said, witness=verdict.witness)
     return None
 
 

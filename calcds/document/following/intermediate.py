@@ -135,7 +135,7 @@ def _verdict(left: Term, rest: Term, found: _Remainder, ask: Ask) -> Verdict | N
     verdict = ask(*sides)
     if verdict.outcome is Outcome.REFUTED:
         why = f"{said.replace('agree', 'do not agree')}, as they have to for {found.place} near {centre}: {verdict.detail}"
-        return Verdict(Outcome.REFUTED, "solution", why, counterexample=verdict.counterexample)
+        return Verdict(Outcome.REFUTED, "solution", why, witness=verdict.witness)
     if verdict.outcome not in _GOOD:
         return None
     if _is_taylor(left, rest, found, centre, ask):

@@ -54,7 +54,7 @@ class Inverses:
         tried = (forth, back, reciprocal)
         if all(one is not None and one.outcome is Outcome.REFUTED for one in tried) and back is not None:
             said = "it does not undo the function, nor does the function undo it"
-            return Verdict(Outcome.REFUTED, "inverse", said, counterexample=back.counterexample)
+            return Verdict(Outcome.REFUTED, "inverse", said, witness=back.witness)
         return None
 
     def _asked(self, left: Node, right: Node) -> Verdict | None:

@@ -151,7 +151,7 @@ class Signals(Known):
         if not question.is_close(left, right):
             said = "it does not hold for signals, but nor would it with a small change: something may have been misunderstood"
             return Verdict(Outcome.UNDECIDED, "signals", said)
-        return Verdict(Outcome.REFUTED, "signals", "it does not hold for signals", counterexample=question.found)
+        return Verdict(Outcome.REFUTED, "signals", "it does not hold for signals", witness=question.found)
 
     def _defined(self, left: Node, right: Node) -> Verdict | None:
         """A formula that says what a star, an operator or a signal is, where it is understood."""

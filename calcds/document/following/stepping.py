@@ -78,8 +78,8 @@ class Stepping:
             return replace(taken, outcome=verdict.outcome, detail=said, stage="solution"), exact
         if not read:
             return taken, False
-        found = verdict.counterexample
-        if verdict.outcome is Outcome.REFUTED and step.exact and step.followed and step.here and found is not None:
+        told = verdict.outcome is Outcome.REFUTED and step.exact and step.followed and step.here
+        if told and (found := verdict.counterexample) is not None:
             given = "something else" if found.values or found.sizes else found.left
             said = f"the equation of line {step.line} gives {given}"
             return replace(taken, outcome=Outcome.REFUTED, detail=said, stage="solution"), False

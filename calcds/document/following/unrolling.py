@@ -169,7 +169,9 @@ class Unrolling:
 
         words: before the claim; they have to say that a formula for a member follows
         """
-        known = self._worked(left, right, read, decide)
+        contested = any(self._is_contested(key) for key in keys_of((left, right)))
+        may_be_wrong = not contested and self._follows(left, right, words)
+        known = self._worked(left, right, read, decide, all_of_them=may_be_wrong)
         if known is None:
             return None
         found, line = known
@@ -179,14 +181,11 @@ class Unrolling:
                 return None
             said = f"it holds for the first members that the equation of line {line} gives"
             return Verdict(Outcome.SUPPORTED, "members", said)
-        contested = any(self._is_contested(key) for key in keys_of((left, right)))
-        if contested or not self._follows(left, right, words):
-            return None
         named = replace_in(self, firsts={})._worked(left, right, read, decide) if found[0].is_of_numbers else None
         if not any(self._is_wrong(one, left, right, read, decide) for one in (found, named[0] if named else [])):
             return None
         said = f"it does not hold for the members that the equation of line {line} gives: {wrong[0].verdict.detail}"
-        return Verdict(Outcome.REFUTED, "members", said, counterexample=wrong[0].verdict.counterexample)
+        return Verdict(Outcome.REFUTED, "members", said, witness=wrong[0].verdict.witness)
 
     def _is_wrong(self, found: list[Worked], left: Node, right: Node, read: Read, decide: Decide) -> bool:
         """Whether it is certain that a claim is wrong of these members: it is close to a true one."""
@@ -200,11 +199,15 @@ class Unrolling:
 
     def holds(self, left: Node, right: Node, read: Read, decide: Decide) -> bool:
         """Whether a claim holds for the first members."""
-        known = self._worked(left, right, read, decide)
+        known = self._worked(left, right, read, decide, all_of_them=False)
         return known is not None and all(one.verdict.outcome in _PASSED for one in known[0])
 
-    def _worked(self, left: Node, right: Node, read: Read, decide: Decide) -> tuple[list[Worked], int] | None:
-        """A claim for several members, and the line of a recursion; None where not all of them are decided."""
+    def _worked(self, left: Node, right: Node, read: Read, decide: Decide, *,
+                all_of_them: bool = True) -> tuple[list[Worked], int] | None:  # fmt: skip
+        """A claim for several members, and the line of a recursion; None where not all of them are decided.
+
+        all_of_them: also those behind one that fails; else None where one fails
+        """
         found: list[Worked] = []
         line = 0
         for sides, zeros, at in self._instances(left, right):
@@ -219,7 +222,7 @@ class Unrolling:
             table = {z: op.zero_like(z) for z in values}
             a, b = (replace(side, table) for side in pair)
             verdict = decide(reading, a, b)
-            if verdict.outcome not in _PASSED | {Outcome.REFUTED}:
+            if verdict.outcome not in (_PASSED | {Outcome.REFUTED} if all_of_them else _PASSED):
                 return None
             found.append(Worked(verdict, a, b, reading))
             line = at

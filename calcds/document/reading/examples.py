@@ -52,8 +52,9 @@ def put_in(sides: tuple[Term, Term], examples: dict[str, Term]) -> tuple[Term, T
 
     The `\lambda` beside `\lambda_1 = 5` and `\lambda_2 = 2` is a number of its own, not their list.
     """
+    names = _names(sides)
     for name, value in examples.items():
-        symbol = next((s for side in sides for s in side.free if s.head == "sym" and s.data[0] == name), None)
+        symbol = names.get(name)
         if symbol is None or (symbol.is_scalar and same_size(value.shape[1], 1) and not value.is_scalar):
             continue
         sizes = {
@@ -69,12 +70,19 @@ def put_in(sides: tuple[Term, Term], examples: dict[str, Term]) -> tuple[Term, T
                 else length
             )
 
-        sides = tuple(resized(side, one) for side in sides)  # type: ignore[assignment]
-        symbol = resized(symbol, one)
+        if sizes:
+            sides = tuple(resized(side, one) for side in sides)  # type: ignore[assignment]
+            symbol = resized(symbol, one)
         if not same_shape(symbol.shape, value.shape):
             return None
         sides = tuple(_replaced(side, symbol, value) for side in sides)  # type: ignore[assignment]
+        names = _names(sides)
     return sides
+
+
+def _names(sides: tuple[Term, Term]) -> dict[str, Term]:
+    """The symbols of two sides by their names."""
+    return {str(s.data[0]): s for side in reversed(sides) for s in side.free}
 
 
 def put_entries(sides: tuple[Term, Term], numbers: dict[tuple[str, int], Term]) -> tuple[Term, Term]:

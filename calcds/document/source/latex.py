@@ -65,8 +65,28 @@ def in_brackets(node: Node) -> Node:
     return Node("round", (Node("items", (node,), "", node.at, node.end),), "", node.at, node.end)
 
 
-def walk(node: Node) -> Iterator[Node]:
-    """The node and everything below it."""
+def once(find: Callable[[Node], T]) -> Callable[[Node], T]:
+    """A function of a tree that is worked out once for each tree: every way to read a chain looks its trees over again."""
+    known: dict[int, tuple[Node, T]] = {}
+
+    @wraps(find)
+    def found(node: Node) -> T:
+        entry = known.get(id(node))
+        if entry is None or entry[0] is not node:
+            if len(known) >= _MOST_REMEMBERED:
+                known.clear()
+            entry = known[id(node)] = node, find(node)
+        return entry[1]
+
+    return found
+
+
+def remembered(find: Callable[[Node], Iterable[T]]) -> Callable[[Node], tuple[T, ...]]:
+    """The same for what is found one after the other."""
+    return once(wraps(find)(lambda node: tuple(find(node))))
+
+
+def _below(node: Node) -> Iterator[Node]:
     todo = [node]
     while todo:
         here = todo.pop()
@@ -74,20 +94,12 @@ def walk(node: Node) -> Iterator[Node]:
         todo.extend(reversed(here.parts))
 
 
-def remembered(find: Callable[[Node], Iterable[T]]) -> Callable[[Node], tuple[T, ...]]:
-    """A function of a tree that is worked out once for each tree: every way to read a chain looks its trees over again."""
-    known: dict[int, tuple[Node, tuple[T, ...]]] = {}
+_walked = remembered(_below)
 
-    @wraps(find)
-    def found(node: Node) -> tuple[T, ...]:
-        entry = known.get(id(node))
-        if entry is None or entry[0] is not node:
-            if len(known) >= _MOST_REMEMBERED:
-                known.clear()
-            entry = known[id(node)] = node, tuple(find(node))
-        return entry[1]
 
-    return found
+def walk(node: Node) -> Iterator[Node]:
+    """The node and everything below it."""
+    return iter(_walked(node) if node.parts else (node,))
 
 
 def written(node: Node) -> str:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from calcds.document.source.latex import Node, remembered, walk
+from calcds.document.source.latex import Node, once, remembered, walk
 
 KNOWN_NUMBERS = {"e": math.e, "pi": math.pi}  # letters that are numbers which everybody knows
 TRANSPOSES = {"T", "top", "intercal", "tr"}
@@ -58,13 +59,18 @@ def opened(node: Node) -> Node:
             return node
 
 
-def named(node: Node, style: str = "") -> Named | None:
+@once
+def named(node: Node) -> Named | None:
     """The name a unit is, or None."""
+    return _named(node, "")
+
+
+def _named(node: Node, style: str) -> Named | None:
     atom, marks = atom_and_marks(opened(node))
     if atom.kind in {"NAME", "WORD"}:
         return Named(style + atom.text, marks, node)
     if atom.kind == "style":
-        inner = named(atom.parts[0], style)
+        inner = _named(atom.parts[0], style)
         if inner is None or any(m.kind not in {"below", "above"} for m in inner.marks):
             return None
         extra = _STYLES[atom.text]
@@ -72,7 +78,7 @@ def named(node: Node, style: str = "") -> Named | None:
         base = inner.base if extra in inner.base else bold + extra + plain  # bold comes first
         return Named(base, (*inner.marks, *marks), node)
     if atom.kind in {"group", "items"} and marks:
-        inner = named(atom, style)
+        inner = _named(atom, style)
         return Named(inner.base, (*inner.marks, *marks), node) if inner else None
     return None
 
@@ -246,6 +252,7 @@ def _spelled(node: Node) -> str:
     )
 
 
+@cache
 def shown(key: str) -> str:
     r"""The name of a symbol for a key; text and LaTeX printers understand it.
 

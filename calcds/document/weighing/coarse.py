@@ -37,7 +37,7 @@ def is_coarse(said: str, verdict: Verdict, *, about: bool) -> bool:
     said: the right side as it is printed
     about: whether it is said to be about equal
     """
-    found = verdict.counterexample
+    found = None if verdict.at_values else verdict.counterexample
     values = _values(verdict) if found is not None and not found.values and not found.sizes else None
     if found is None or values is None:
         return False
@@ -69,8 +69,8 @@ def is_off_in_the_last_digit(terms: Sequence[Term | None], verdict: Verdict, *, 
     terms: the two sides
     about: whether they are said to be about equal
     """
-    found = verdict.counterexample
-    if found is None or found.values or found.sizes:
+    found = None if verdict.at_values else verdict.counterexample
+    if found is None or found.sizes:
         return False
     sides = [(terms[1], terms[0], found.right, found.left), (terms[0], terms[1], found.left, found.right)]
     for printed, other, shown, value in sides:

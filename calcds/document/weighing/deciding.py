@@ -566,10 +566,10 @@ class Decider:
         given = (*given, *(one for one in long_enough(left, right) if one not in given))
         verdict = engine.decide_terms(left, right, given, self.timeout)
         verdict = where_it_has_a_value(verdict, left, right, given, self.timeout)
-        if verdict.outcome is not Outcome.REFUTED or _is_real(verdict) or self.scope.is_complex:
+        if verdict.outcome is not Outcome.REFUTED or self.scope.is_complex:
             return verdict
         between = fractional_entries(left, right)
-        if not (table := positive_entries(left, right) | between):
+        if not (table := positive_entries(left, right) | between) or _is_real(verdict):
             return verdict
         sides = substitute(left, table), substitute(right, table), *(substitute(one, table) for one in given)
         again = engine.decide_terms(sides[0], sides[1], sides[2:], self.timeout)
@@ -579,8 +579,8 @@ class Decider:
 
     def _never(self, verdict: Verdict, left: Term, right: Term) -> bool:
         """Whether the two sides differ by one number for all values: then it is no condition either."""
-        found = verdict.counterexample
-        if found is None or not left.is_scalar or not left.free:
+        found = verdict.counterexample if left.is_scalar and left.free else None
+        if found is None:
             return False
         try:
             gap = fraction(found.left) - fraction(found.right)
@@ -642,11 +642,11 @@ def _coefficients(side: Term) -> Iterator[Term]:
 
 def _gap(verdict: Verdict) -> float:
     """How far apart the two sides are, where they are numbers."""
-    found = verdict.counterexample
+    found = None if verdict.at_values else verdict.counterexample
     try:
         return (
             math.inf
-            if found is None or found.values
+            if found is None
             else abs(
                 float(Fraction(str(found.left).split(" ")[0]))
                 - float(Fraction(str(found.right).split(" ")[0]))
@@ -703,8 +703,8 @@ def _is_worked_out(reading: Reading, left: Term, right: Term) -> bool:
 def _truncated(verdict: Verdict, left: Term, right: Term) -> bool:
     """Whether a printed decimal differs from the value by less than one unit of its last place."""
     printed = next((side for side in (right, left) if is_printed(side)), None)
-    found = verdict.counterexample
-    if printed is None or found is None or found.values:
+    found = None if verdict.at_values else verdict.counterexample
+    if printed is None or found is None:
         return False
     try:
         values = [fraction(v) for v in (found.left, found.right)]

@@ -139,6 +139,7 @@ class Evidence:
         parts = parts_of(reading.options.sizes, left, right, *free)
         elastic = reading.elastic(self.scope)
         examples = [self.scope.examples(arrays=arrays) for arrays in (True, False)]
+        table = self.scope.table()
         for side, other in ((right, left), (left, right)):
             for candidate in repairs(side, parts, other.shape):
                 self.left -= 1
@@ -147,7 +148,7 @@ class Evidence:
                 if not other.free and side.is_scalar and candidate in (side + ONE_MORE, side - ONE_MORE):
                     continue  # what is 0 by mistake is 1 with a 1 added: no slip of the pen
                 pair = reading.compared(i, (left, candidate) if side is right else (candidate, right))
-                if pair is None or not self._holds_as_read((*pair, *reading.given), elastic, examples):
+                if pair is None or not self._holds_as_read((*pair, *reading.given), elastic, examples, table):
                     continue
                 if _is_as_wide((*(reading.compared(i, (left, right)) or pair), *reading.given), pair):
                     self.grown = _addends(candidate) > _addends(side)
@@ -155,16 +156,15 @@ class Evidence:
                     return (candidate if side is right else None,)
         return None
 
-    def _holds_as_read(
-        self, claim: tuple[Term, ...], elastic: AbstractSet[Term], examples: Sequence[dict[str, Term]]
-    ) -> bool:
+    def _holds_as_read(self, claim: tuple[Term, ...], elastic: AbstractSet[Term], examples: Sequence[dict[str, Term]],
+                       table: dict[Term, Term]) -> bool:  # fmt: skip
         """Whether a claim holds with its names as they stand, with their meanings, or with the numbers of an example.
 
         Of an equation with a name on both sides, which may be one for it, numbers tell nothing: some change holds by chance.
         """
         places = {root for one in claim for t in subterms(one) if t.head == "deriv" for p in t.args[1:]
                   for root in (p, *p.args[:1])}  # of an entry its array
-        whole = tuple(self.scope.expand(one, keep=places) for one in claim)
+        whole = tuple(self.scope.expand(one, places, table) for one in claim)
         try:
             tries = [claim] if whole == claim else [claim, agreeing(whole, elastic)]
             for example in examples:
@@ -216,8 +216,8 @@ def _random(side: Term) -> set[str]:
 
 def _of_numbers(verdict: Verdict) -> bool:
     """Whether the two sides are numbers without names."""
-    found = verdict.counterexample
-    return found is not None and not found.values and not found.sizes
+    found = None if verdict.at_values else verdict.counterexample
+    return found is not None and not found.sizes
 
 
 def _exact(verdict: Verdict) -> Term | None:

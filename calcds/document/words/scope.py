@@ -726,9 +726,10 @@ class Scope:
         names = {str(s.data[0]) for s in term.free if not s.is_scalar} - {str(key) for key in self.examples(arrays=True)}
         return [d for d in reversed(self._seen()) if str(d.symbol.data[0]) in names and d.symbol not in term.free]
 
-    def expand(self, term: Term, keep: Iterable[Term] = ()) -> Term:
+    def expand(self, term: Term, keep: Iterable[Term] = (), table: Mapping[Term, Term] | None = None) -> Term:
         """A term with definitions put in, again and again, but for some symbols. Too large terms stay as they are."""
-        table = self.table({*keep, *self._data_in(term)})
+        left_out = {*keep, *self._data_in(term)}
+        table = {s: body for s, body in (self.table() if table is None else table).items() if s not in left_out}
         for _ in range(MOST_STEPS):
             used = {s: table[s] for s in term.free if s in table}
             if not used:

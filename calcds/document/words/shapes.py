@@ -155,8 +155,8 @@ def resized_kind(kind: Kind, one: Callable[[Size], Size]) -> Kind:
     """A kind with every size replaced."""
     if not kind.sizes:
         return kind
-    shape = (one(kind.shape[0]), one(kind.shape[1]))
-    return replace(kind, shape=shape, sizes=tuple(map(one, kind.sizes)))
+    shape, sizes = (one(kind.shape[0]), one(kind.shape[1])), tuple(map(one, kind.sizes))
+    return kind if (shape, sizes) == (kind.shape, kind.sizes) else replace(kind, shape=shape, sizes=sizes)
 
 
 def resized(term: Term, one: Callable[[Size], Size], names: Mapping[str, str] | None = None) -> Term:
