@@ -53,8 +53,8 @@ class Adjoints:
 
     def look_ahead(self, pieces: Iterable[Piece]) -> None:
         """Learn which names the document has equations for: of these a derivative that is not understood is no definition."""
-        chains = (piece.nodes(s.sides) for piece in pieces for s in piece.statements if any(o.relation in EQUAL for o in s.sides))
-        heads = [node for nodes in chains for node in nodes if isinstance(node, Node)]
+        chains = ((piece, s.sides) for piece in pieces for s in piece.statements if any(o.relation in EQUAL for o in s.sides))
+        heads = [node for piece, sides in chains for node in piece.nodes(sides) if isinstance(node, Node)]
         applied = [found[0] for node in heads if (found := head_of(node)) is not None]
         self.equated = {name.base for node in heads if (name := named(node)) is not None} | set(applied)
 
