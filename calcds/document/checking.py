@@ -37,6 +37,7 @@ from calcds.document.source.statements import Side, Statement, hides_a_relation
 from calcds.document.weighing.deciding import TIMEOUT, Decider
 from calcds.document.weighing.layouts import Layouts
 from calcds.document.weighing.offered import items_in, without_offers
+from calcds.document.weighing.particular import Particular
 from calcds.document.words import prose, resizing
 from calcds.document.words.abbreviations import Abbreviations
 from calcds.document.words.anew import names_anew
@@ -89,6 +90,7 @@ class Checker(Chains):
     iterations: Iterations = field(default_factory=Iterations)
     parts: Parts = field(init=False)
     listed: Listed = field(init=False)
+    particular: Particular = field(default_factory=Particular)
     lately: list[Piece] = field(default_factory=list)  # what was read so far
     last: Side | None = None  # the side a display that begins with "=" goes on from
 

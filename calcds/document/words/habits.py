@@ -108,6 +108,12 @@ _INVERTED = re.compile(  # \Sigma has an inverse, or a determinant that is divid
 _SINGULAR = re.compile(r"singular value|\bSVD\b|U\s*\\Sigma", re.IGNORECASE)
 
 
+_INDEX = re.compile(  # "the right class is $c$", "for class $c$"
+    r"\b(?:class|category|label|index|target|token|action|state|outcome)(?:\s+(?:is|be|was|of|it|with|the|index|number))*\s+"
+    r"\$([a-z])\$(?!\s*-)"
+)
+
+
 def take_habits(document: Document, scope: Scope) -> None:
     """Take what the words of a document say of all its formulas."""
     text, settings = document.text, scope.settings
@@ -133,7 +139,7 @@ def take_habits(document: Document, scope: Scope) -> None:
         settings["imaginary unit"] = "j"
     if _DIFFERENTIALS.search(text):
         settings["differentials"] = "named"
-    scope.constants = constants_in(text)
+    scope.constants, scope.told_indices = constants_in(text), frozenset(_INDEX.findall(text)) - {*"dent"}
     if {"i", "j"} <= (basis := set(_BASIS.findall(text))):
         settings["basis"] = "3" if "k" in basis or re.search(r"\\(?:mathbf|hat|vec)\s*\{?k\b", text) else "2"
         settings["bars"] = "norm"
