@@ -35,9 +35,9 @@ def test_a_case_for_different_letters_is_not_called_wrong() -> None:
 SWITCHED = r"Let $c_{ij}$ be the entries of a symmetric $n \times n$ matrix $C$. Let $u_i = v_i + v_j$ and $u_j = v_i - v_j$. "
 
 
-@pytest.mark.parametrize(("right", "said"), [("v_i^2 - v_j^2", SWITCHED), ("v_i^2 - v_j^2", SWITCHED.replace(" and ", ", "))])
-def test_a_definition_for_certain_indices_is_not_one_for_all(right: str, said: str) -> None:
-    found = read(f"{said}Then $3c_{{ij}} u_i u_j = 3c_{{ij}}({right})$.\n")
+@pytest.mark.parametrize("said", [SWITCHED, SWITCHED + "Let $u_k = v_k$ for all other $k$. "])
+def test_a_definition_for_certain_indices_is_not_one_for_all(said: str) -> None:
+    found = read(f"{said}Then $3c_{{ij}} u_i u_j = 3c_{{ij}}(v_i^2 - v_j^2)$.\n")
     assert all(one.outcome not in WRONG for one in found)
 
 
