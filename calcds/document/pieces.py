@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from calcds.document.source.arithmetic import as_rounded
 from calcds.document.source.bounds import with_bounds
-from calcds.document.source.bracketed import with_members
+from calcds.document.source.bracketed import with_members, without_index_brackets
 from calcds.document.source.differentials import with_entries, with_quotients
 from calcds.document.source.dots import undotted
 from calcds.document.source.extract import Document, Segment
@@ -97,6 +97,7 @@ def tree_of(side: Side, document: Document, section: int = -1) -> Node | Unread:
     try:
         tree = parse(side.tokens)
         tree = with_hessians(tree) if document.hessians else tree
+        tree = without_index_brackets(tree) if document.bracketed else tree
         tree = with_members(tree, document.signals.get(section, frozenset()))
         tree = with_plain_indices(with_matrices(tree))
         tree = with_bounds(as_rounded(tree) if side.relation == "~" else tree)

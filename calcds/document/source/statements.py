@@ -13,7 +13,7 @@ Imports: calcds.document.source.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -112,7 +112,7 @@ def statements(found: Sequence[Token]) -> list[Statement]:
     """The statements of a segment."""
     done: list[Statement] = []
     found, ranges = without_ranges(_marked(_without_edges(found)))
-    rows = [*_rows(_opened(found))]
+    rows = _closed(_rows(_opened(found)))
     cases = alternatives(rows)
     chain: Statement | None = None  # what stands in front of a reason, which goes on behind it
     aside, certain = Statement([]), False
@@ -210,6 +210,19 @@ def _is_array_of_equations(found: Sequence[Token]) -> bool:
         return False
     kinds = [t.kind for t in found]
     return any(kinds[k : k + 3] == ["AMP", "REL", "AMP"] for k in range(len(kinds)))
+
+
+def _closed(rows: Iterable[list[Token]]) -> list[list[Token]]:
+    r"""Rows of which the last side is not empty: `A = \\ B = \\ C` goes on in the next row."""
+    done: list[list[Token]] = []
+    for row in rows:
+        shown = [t for t in row if t.kind not in {"AMP", "QUAD"}]
+        ends = [t for t in done[-1] if t.kind not in {"AMP", "QUAD"}][-1:] if done else []
+        if ends and shown and ends[0].kind == "REL" and ends[0].text in {"=", "~"}:
+            done[-1] += [t for t in row if t.kind != "AMP"] if shown[0].text != ends[0].text else shown[1:]
+        else:
+            done.append(row)
+    return done
 
 
 def _rows(found: Sequence[Token]) -> Iterator[list[Token]]:

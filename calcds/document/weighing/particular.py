@@ -59,13 +59,9 @@ def _letters(body: Node) -> Iterator[str]:
 
 
 def are_told_apart(verdict: Verdict, lately: str) -> bool:
-    r"""Whether a claim was seen to fail where two letters are equal, and the text before it has `k \ne c`."""
-    found = verdict.counterexample
-    if found is None:
-        return False
-    places = {name: str(value) for name, value in found.values.items() if len(name) == 1 and str(value).isdigit()}
+    r"""Whether a claim that fails holds where two letters differ, and the text before it has `k \ne c`."""
     pairs = re.findall(r"(?<![A-Za-z])([a-z])\s*(?:\\neq?(?![A-Za-z])|≠)\s*([a-z])(?![A-Za-z])", lately)
-    return any(one in places and places[one] == places.get(other) for one, other in pairs)
+    return any(verdict.holds_if in {f"{one} != {other}", f"{other} != {one}"} for one, other in pairs)
 
 
 def is_twofold(terms: Sequence[Term]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from calcds.document.source.bracketed import signals_in, speaks_of_signals
+from calcds.document.source.bracketed import brackets_are_indices, signals_in, speaks_of_signals
 from calcds.document.source.extract import Document
 from calcds.document.words.scope import Scope
 from calcds.document.words.wording import constants_in
@@ -117,7 +117,7 @@ _INDEX = re.compile(  # "the right class is $c$", "for class $c$"
 def take_habits(document: Document, scope: Scope) -> None:
     """Take what the words of a document say of all its formulas."""
     text, settings = document.text, scope.settings
-    document.hessians = "Hessian" in text
+    document.hessians, document.bracketed = "Hessian" in text, brackets_are_indices(text)
     if speaks_of_signals(text):
         sections: dict[int, str] = {}
         for segment in document.segments:
