@@ -48,8 +48,10 @@ from calcds.document.words.denied import is_denied
 from calcds.document.words.heads import key_of
 from calcds.document.words.judge import asking_word
 from calcds.document.words.notes import Pending
+from calcds.document.words.said_to_depend import without_dependence
 
 _ALTERNATIVE = "one of the alternatives that the rows name"
+_DEPENDS = "it says of what a name is a function"
 _LAID_DOWN = "a condition, not a claim: it is laid down"
 
 
@@ -60,7 +62,15 @@ class Chains(Inequalities):
     holds: bool  # the statement before this one, in the same formula, is an identity
 
     def _chain(self, piece: Piece, statement: Statement, pending: Pending) -> None:
-        statement = without_places(statement)
+        whole = without_places(statement)
+        own = without_dependence(whole, piece.nodes(whole.sides))
+        if len(own.sides) > 1:
+            self._chained(piece, own, pending)
+        else:
+            self._row(piece, whole.sides[0], whole.sides[1], Outcome.UNDECIDED, _DEPENDS, role="definition")
+
+    def _chained(self, piece: Piece, statement: Statement, pending: Pending) -> None:
+        """A chain of sides that say what they are equal to."""
         sides = statement.sides
         linked = [s.relation in EQUAL for s in sides[1:]]
         if self._is_supposed(piece, statement, linked):

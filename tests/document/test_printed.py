@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.document.lines import RIGHT, WRONG, last_line
+from tests.document.lines import RIGHT, WRONG, last_line, read
 
 LINES = [  # what stands before, a line, and a slip for what stands between the bars
     ("", r"\frac{1 \space - \space q^2}{1 \space + \space q} = 1 - |q|", "q^2"),
@@ -25,6 +25,7 @@ LINES = [  # what stands before, a line, and a slip for what stands between the 
     ("", r"\begin{aligned} (a + b)^2 = \\ a^2 + |2ab| + b^2 = \\ a (a + 2b) + b^2 \end{aligned}", "3ab"),
     ("", r"\begin{aligned} (a + b)^2 &= \\ &= a^2 + |2ab| + b^2 \end{aligned}", "3ab"),
     ("", r"\begin{aligned} \cosh 0 &= 1 \\ => \cosh^2 0 &= |1| \end{aligned}", "2"),
+    ("", r"400, 000 - 2a = -2(a - |200, 000|)", "200"),
     (r"Let $f = 2x$.", r"\underbrace{f}_{\substack{\text{first} \\ \text{part}}} + x = |3| x", "4"),
 ]  # fmt: skip
 
@@ -60,3 +61,26 @@ NEVER_RIGHT = [
 @pytest.mark.parametrize("line", NEVER_RIGHT)
 def test_a_list_is_no_number(line: str) -> None:
     assert all(one.outcome not in RIGHT for one in last_line("", line) if one.role == "claim")
+
+
+BEHIND = [  # two formulas, a slip for what is between the bars, and whether the second goes on from the first
+    ("$G(s, t) = (s + t)^2$\n\n  $= s^2 + |2|st + t^2$ dollars", "3", True),
+    (r"$u^2 - v^2$ \\\\ $= (u - v)(u + |v|)$", "2v", True),
+    ("$(u + v)^2$ (where $w = 5$) $= |6|$", "7", False),
+    ("$w = 5$ and the other is $= |6|$", "7", False),
+    ("| $w = 5$ | $= |6|$ |", "7", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "slip", "goes_on"), BEHIND)
+def test_a_formula_goes_on_from_the_one_with_nothing_between(text: str, slip: str, goes_on: bool) -> None:
+    start, right, end = text.rsplit("|", 2) if not text.startswith("|") else (text[:-5], "6", "$ |")
+    good, bad = read(f"{start}{right}{end}\n"), read(f"{start}{slip}{end}\n")
+    assert (good[-1].outcome in RIGHT) is goes_on
+    assert (bad[-1].outcome in WRONG) is goes_on
+
+
+def test_what_a_name_is_a_function_of_is_no_claim() -> None:
+    found = read("We look for $s = s(a)$ and $t = t(a, b) = 2a + b$.\n")
+    assert [(one.left, one.right, one.role) for one in found] == [("s", "s(a)", "definition"), ("t", "2a + b", "definition")]
+    assert read("Put $s = 2a$, $s = s(a)$. Then $$s^2 = 2a^2$$\n")[-1].outcome in WRONG

@@ -335,7 +335,8 @@ class Symbols(Builder):
     def _with_kind(self, key: str, kind: Kind, word: str | None) -> Term:
         """The term of a name whose kind is known, with a property that the text states."""
         if kind.shape[1] == 1 and not self.scope.is_declared(key):
-            whole = self._column_summed(key) or (self._entries_said(key) if self.options.old else None)
+            whole = self._column_summed(key)
+            whole = self._entries_said(key) if whole is None and self.options.old else whole
             if whole is not None:
                 return whole
         if word in FACTS and kind.shape[1] != 1:

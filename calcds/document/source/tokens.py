@@ -494,6 +494,7 @@ class _Scanner:
             elif piece == "," and commas:
                 commas -= 1
                 self.k += 1
+                self._skip_space()  # `400, 000`
             else:
                 break
         if exponent := self._exponent():
@@ -532,7 +533,8 @@ class _Scanner:
         """
         said = here.text + "".join(piece.text for piece in self.raw[self.k : self.k + 40])
         found = re.match(r"[1-9][0-9]{0,2}((?:,[0-9]{3})+)(?![0-9]|,[0-9])", said)
-        groups = found[1].split(",")[1:] if found else []
+        spaced = found is None and re.match(r"[1-9][0-9]{0,2}, 000(?![0-9,])", said) is not None
+        groups = found[1].split(",")[1:] if found else ["000"] if spaced else []
         if not self.parts[-1]:
             return len(groups) if any(group.startswith("0") for group in groups) else 0
         if found and len(groups) > 1 and found[0][3] == "," and not any(group.startswith("0") for group in groups):
