@@ -26,6 +26,7 @@ LINES = [  # what stands before, a line, and a slip for what stands between the 
     ("", r"\begin{aligned} (a + b)^2 &= \\ &= a^2 + |2ab| + b^2 \end{aligned}", "3ab"),
     ("", r"\begin{aligned} \cosh 0 &= 1 \\ => \cosh^2 0 &= |1| \end{aligned}", "2"),
     ("", r"400, 000 - 2a = -2(a - |200, 000|)", "200"),
+    ("Here $p(x) = x / 2$.", r"\prod_{i=1}^n p_i^{y_i} (1 - p_i)^{1 - y_i} = \prod_{i=1}^n (1 - p_i)^{|1 - y_i|} p_i^{y_i}", "y_i"),
     (r"Let $f = 2x$.", r"\underbrace{f}_{\substack{\text{first} \\ \text{part}}} + x = |3| x", "4"),
 ]  # fmt: skip
 
@@ -51,6 +52,17 @@ def test_brackets_below_a_letter_hold_its_indices(line: str, right: bool) -> Non
 @pytest.mark.parametrize("said", [" Let $h_{[i]}$ be the sorted $h_i$.", " Here $h_1$ is the first one."])
 def test_brackets_below_a_letter_may_sort(said: str) -> None:
     assert all(one.outcome not in RIGHT for one in last_line(BRACKETED % said, r"2 h_{[1]} = 2 h_1"))
+
+
+@pytest.mark.parametrize(("right", "holds"), [(r"\operatorname{softmax}(v)", True), (r"\operatorname{softmax}(2 v)", False)])
+def test_e_with_a_vector_above_it_is_taken_of_every_entry(right: str, holds: bool) -> None:
+    (found,) = last_line(r"Let $v \in \mathbb{R}^d$.", rf"\frac{{e^v}}{{\sum_{{j=1}}^d e^{{v_j}}}} = {right}")
+    assert (found.outcome in RIGHT) is holds
+
+
+def test_e_with_a_matrix_above_it_is_not_read() -> None:
+    (found,) = last_line(r"Let $A$ be an $n \times n$ matrix.", r"e^{A} = \exp(A)")
+    assert found.outcome not in RIGHT | WRONG
 
 
 NEVER_RIGHT = [
