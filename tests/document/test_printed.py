@@ -26,7 +26,8 @@ LINES = [  # what stands before, a line, and a slip for what stands between the 
     ("", r"\begin{aligned} (a + b)^2 &= \\ &= a^2 + |2ab| + b^2 \end{aligned}", "3ab"),
     ("", r"\begin{aligned} \cosh 0 &= 1 \\ => \cosh^2 0 &= |1| \end{aligned}", "2"),
     ("", r"400, 000 - 2a = -2(a - |200, 000|)", "200"),
-    ("Here $p(x) = x / 2$.", r"\prod_{i=1}^n p_i^{y_i} (1 - p_i)^{1 - y_i} = \prod_{i=1}^n (1 - p_i)^{|1 - y_i|} p_i^{y_i}", "y_i"),
+    ("Here $p(x) = x / 2$.",
+     r"\prod_{i=1}^n p_i^{y_i} (1 - p_i)^{1 - y_i} = \prod_{i=1}^n (1 - p_i)^{|1 - y_i|} p_i^{y_i}", "y_i"),
     (r"Let $f = 2x$.", r"\underbrace{f}_{\substack{\text{first} \\ \text{part}}} + x = |3| x", "4"),
 ]  # fmt: skip
 
