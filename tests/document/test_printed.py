@@ -55,10 +55,19 @@ def test_brackets_below_a_letter_may_sort(said: str) -> None:
     assert all(one.outcome not in RIGHT for one in last_line(BRACKETED % said, r"2 h_{[1]} = 2 h_1"))
 
 
-@pytest.mark.parametrize(("right", "holds"), [(r"\operatorname{softmax}(v)", True), (r"\operatorname{softmax}(2 v)", False)])
-def test_e_with_a_vector_above_it_is_taken_of_every_entry(right: str, holds: bool) -> None:
-    (found,) = last_line(r"Let $v \in \mathbb{R}^d$.", rf"\frac{{e^v}}{{\sum_{{j=1}}^d e^{{v_j}}}} = {right}")
-    assert (found.outcome in RIGHT) is holds
+SOFTMAX = r"Let $v \in \mathbb{R}^d$ and $g(v) = e^v / \sum_j e^{v_j}$."
+OF_ENTRIES = [
+    (r"\frac{e^v}{\sum_{j=1}^d e^{v_j}} = |\operatorname{softmax}(v)|", r"\operatorname{softmax}(2 v)"),
+    (r"g(v)_i = |\frac{e^{v_i}}{\sum_{j=1}^d e^{v_j}}|", r"2 \frac{e^{v_i}}{\sum_{j=1}^d e^{v_j}}"),
+    (r"g(v) = \exp(v) / |\sum_k e^{v_k}|", r"(2 \sum_k e^{v_k})"),
+]
+
+
+@pytest.mark.parametrize(("line", "slip"), OF_ENTRIES)
+def test_e_with_a_vector_above_it_is_taken_of_every_entry(line: str, slip: str) -> None:
+    start, right, end = line.split("|")
+    assert [one.outcome for one in last_line(SOFTMAX, f"{start}{right}{end}") if one.outcome not in RIGHT] == []
+    assert all(one.outcome not in RIGHT for one in last_line(SOFTMAX, f"{start}{slip}{end}"))
 
 
 def test_e_with_a_matrix_above_it_is_not_read() -> None:

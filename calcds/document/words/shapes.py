@@ -371,9 +371,6 @@ class Builder:
 
     def raised(self, base: Term, exponent: Term) -> Term:
         """A power."""
-        if not exponent.is_scalar and 1 in exponent.shape and base.head == "const" and base.data == "e":
-            self.doubt(f"e with a vector above it is taken {ENTRYWISE}")  # of a matrix it is a series
-            return op.function("exp")(exponent)
         if not exponent.is_scalar:
             raise Unread("an exponent that is a vector or a matrix")
         if base.is_scalar:
