@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import pairwise
 
-from calcds.decide.verdict import Outcome
+from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.claims import SETTLED
 from calcds.document.following.again import Again
 from calcds.document.following.iterating import number_of
@@ -41,7 +41,7 @@ from calcds.document.source.names import (
 from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Side, Statement, without_places
 from calcds.document.verdicts import LATELY, MEANT, is_meant
-from calcds.document.weighing import misshapen
+from calcds.document.weighing import misshapen, sizes
 from calcds.document.weighing.expansions import is_about_infinity
 from calcds.document.words import prose
 from calcds.document.words.declarations import ranges_of
@@ -49,7 +49,10 @@ from calcds.document.words.denied import is_denied
 from calcds.document.words.heads import key_of
 from calcds.document.words.judge import asking_word
 from calcds.document.words.notes import Pending
+from calcds.document.words.said_to_depend import without_dependence
 
+_ALTERNATIVE = "one of the alternatives that the rows name"
+_DEPENDS = "it says of what a name is a function"
 _LAID_DOWN = "a condition, not a claim: it is laid down"
 
 
@@ -60,7 +63,15 @@ class Chains(Inequalities):
     holds: bool  # the statement before this one, in the same formula, is an identity
 
     def _chain(self, piece: Piece, statement: Statement, pending: Pending) -> None:
-        statement = without_places(statement)
+        whole = without_places(statement)
+        own = without_dependence(whole, piece.nodes(whole.sides))
+        if len(own.sides) > 1:
+            self._chained(piece, own, pending)
+        else:
+            self._row(piece, whole.sides[0], whole.sides[1], Outcome.UNDECIDED, _DEPENDS, role="definition")
+
+    def _chained(self, piece: Piece, statement: Statement, pending: Pending) -> None:
+        """A chain of sides that say what they are equal to."""
         sides = statement.sides
         linked = [s.relation in EQUAL for s in sides[1:]]
         if self._is_supposed(piece, statement, linked):
@@ -202,10 +213,17 @@ class Chains(Inequalities):
         sides = statement.sides
         if i == 0 and piece.segment.at in self.scope.chance.laid_down:
             self._row(piece, sides[0], sides[1], Outcome.UNDECIDED, _LAID_DOWN, role="definition", asks=True)
+        elif sides[i + 1].relation in {"=", ":="} and (found := self._of_sizes(piece, nodes[i : i + 2])) is not None:
+            self._row(piece, sides[i], sides[i + 1], found.outcome, found.detail, stage=found.stage, verdict=found,
+                      expect=pending.expects(self.equality))  # fmt: skip
         elif i and sides[i + 1].relation == "~" and not any(map(_has_names, nodes[i : i + 2])):
             self._numbers(piece, statement, sides[i : i + 2], nodes[i : i + 2], weak, pending)
         elif not self._stands_for_others(piece, statement, i, nodes, weak, pending):
             self._pair(piece, sides, i, readings, weak, nodes, pending)
+
+    def _of_sizes(self, piece: Piece, pair: Sequence[Node | Unread]) -> Verdict | None:
+        """The verdict on a product of the sizes of arrays; None for any other pair."""
+        return sizes.verdict_on(pair, self._lately(piece), self.document.text)
 
     def _recursion(self, nodes: Sequence[Node | Unread], at: int) -> None:
         """A chain may begin with a recursion, and then with that of the next example, or of the next method."""
@@ -233,6 +251,10 @@ class Chains(Inequalities):
             order = self.beside.orders.get(id(statement))
             if order is not None and not prose.PASSING.search(piece.segment.before):
                 self.supposed.order(order, piece.segment.section)
+            return True
+        if statement.alternative:
+            for left, right in (pair for pair, joined in zip(pairwise(sides), linked, strict=True) if joined):
+                self._row(piece, left, right, Outcome.UNDECIDED, _ALTERNATIVE, role="definition")
             return True
         if piece.segment.at in self.scope.chance.heads:
             for node in (n for n in piece.nodes(sides[:1]) if isinstance(n, Node)):
@@ -265,6 +287,8 @@ class Chains(Inequalities):
               pending: Pending, expected: Sequence[bool], former: Again) -> set[int]:  # fmt: skip
         """Rows for what was taken as definitions; those among them that turned out to be claims."""
         sides, claims = statement.sides, set[int]()
+        if sides[1].relation in {"=", ":="}:
+            self.particular.note(nodes, piece.segment.section)
         if taken and isinstance(nodes[0], Node) and self.unit_behind(piece, sides[-1]) is not None:
             for name in names_in(nodes[0]):  # 5, or 0.05, of "$p = 5$ percent"
                 self.scope.several_in.setdefault(shown(full_key(name)), set()).add(self.scope.section)

@@ -5,6 +5,7 @@ Imports: calcds.document, calcds.decide, calcds.expr.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -39,6 +40,7 @@ from calcds.document.source.statements import Side, Statement, hides_a_relation
 from calcds.document.weighing.deciding import TIMEOUT, Decider
 from calcds.document.weighing.layouts import Layouts
 from calcds.document.weighing.offered import items_in, without_offers
+from calcds.document.weighing.particular import Particular
 from calcds.document.words import prose, resizing
 from calcds.document.words.abbreviations import Abbreviations
 from calcds.document.words.anew import names_anew
@@ -57,6 +59,8 @@ from calcds.document.words.slopes import Slopes
 from calcds.document.words.supposing import Suppositions
 from calcds.document.words.surroundings import Surroundings
 from calcds.expr.term import same_shape, substitute
+
+_NOTHING = re.compile(r"(?:\s|\$|\\\\|\\[()\[\]])*")  # between two formulas: spaces, their marks, the ends of lines
 
 
 @dataclass(slots=True)
@@ -93,8 +97,10 @@ class Checker(Chains):
     iterations: Iterations = field(default_factory=Iterations)
     parts: Parts = field(init=False)
     listed: Listed = field(init=False)
+    particular: Particular = field(default_factory=Particular)
     lately: list[Piece] = field(default_factory=list)  # what was read so far
     last: Side | None = None  # the side a display that begins with "=" goes on from
+    behind: Side | None = None  # the last side of any chain, behind which a formula in the text may go on
 
     def __post_init__(self) -> None:
         self.decider = Decider(self.scope, self.timeout)
@@ -229,11 +235,13 @@ class Checker(Chains):
                     self._row(piece, None, statement.sides[0], Outcome.UNREAD, tree.why, at=tree.at)
                 if isinstance(tree, Node) and len(piece.statements) == 1:
                     words_beside(piece.segment, tree, self.scope)
-                if len(piece.statements) == 1 and piece.segment.display:
-                    self.last = statement.sides[0]
+                if len(piece.statements) == 1:
+                    self.behind = statement.sides[0]
+                    self.last = self.behind if piece.segment.display else self.last
                 continue
             if statement.continues:
-                if place or self.last is None or not piece.segment.display:
+                last = self.last if piece.segment.display else self._in_front(piece)
+                if place or last is None:
                     statement = replace(statement, sides=statement.sides[1:])  # noqa: PLW2901
                     if len(statement.sides) == 1:
                         if statement.sides[0].relation in EQUAL:
@@ -246,8 +254,8 @@ class Checker(Chains):
                             )
                         continue
                 else:
-                    statement = replace(statement, sides=[self.last, *statement.sides[1:]])  # noqa: PLW2901
-                    piece.trees[self.last] = self._again(self.last, piece.segment.section)
+                    statement = replace(statement, sides=[last, *statement.sides[1:]])  # noqa: PLW2901
+                    piece.trees[last] = self._again(last, piece.segment.section)
             rows = len(self.rows)
             point = self._point(piece, statement)  # before the chain gives its names their values
             self._chain(piece, statement, pending)
@@ -256,8 +264,17 @@ class Checker(Chains):
             self.holds = len(self.rows) > rows and all(map(_is_identity, self.rows[rows:]))
             self._orders(piece, statement, pending)
             self._update(piece, statement.sides)
+            self.behind = statement.sides[-1]
             if piece.segment.display:
                 self.last = statement.sides[-1]
+
+    def _in_front(self, piece: Piece) -> Side | None:
+        """The side that a formula in the text goes on from: nothing but the ends of lines stands between them."""
+        if self.behind is None or not self.lately or self.lately[-1].segment.section != piece.segment.section:
+            return None
+        end = self.lately[-1].segment.at + len(self.lately[-1].segment.text)
+        own = self.behind in self.lately[-1].trees and piece.statements[0].continues
+        return self.behind if own and _NOTHING.fullmatch(self.document.text[end : piece.segment.at]) else None
 
     def _point(self, piece: Piece, statement: Statement) -> Verdict | None:
         """What comes of `x = 2` in "$f$ is minimal at $x = 2$", which claims nothing by itself; None for anything else."""

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 from calcds.document.source.arithmetic import as_rounded
 from calcds.document.source.bounds import with_bounds
-from calcds.document.source.bracketed import with_members
+from calcds.document.source.bracketed import with_members, without_index_brackets
 from calcds.document.source.differentials import with_entries, with_quotients
 from calcds.document.source.dots import undotted
+from calcds.document.source.exponentials import with_exponentials
 from calcds.document.source.extract import Document, Segment
 from calcds.document.source.indicators import with_indicators
 from calcds.document.source.latex import Node, parse
@@ -97,8 +98,9 @@ def tree_of(side: Side, document: Document, section: int = -1) -> Node | Unread:
     try:
         tree = parse(side.tokens)
         tree = with_hessians(tree) if document.hessians else tree
+        tree = without_index_brackets(tree) if document.bracketed else tree
         tree = with_members(tree, document.signals.get(section, frozenset()))
-        tree = with_plain_indices(with_matrices(tree))
+        tree = with_plain_indices(with_matrices(with_exponentials(tree)))
         tree = with_bounds(as_rounded(tree) if side.relation == "~" else tree)
         tree = with_indicators(with_entries(without_brackets(with_quotients(tree, document.coordinates))))
         return undotted(with_transposes(tree) if document.primes else tree)

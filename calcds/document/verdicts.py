@@ -31,7 +31,7 @@ from calcds.document.source.latex import Node
 from calcds.document.source.names import has_names, letter_of, names_in
 from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Side, Statement
-from calcds.document.weighing import by_rounded, coinciding, meant, misshapen, resting
+from calcds.document.weighing import by_rounded, coinciding, meant, misshapen, particular, resting
 from calcds.document.weighing.coarse import is_coarse, is_far
 from calcds.document.weighing.deciding import missed, undecided
 from calcds.document.weighing.evidence import is_polynomial
@@ -55,6 +55,9 @@ _MEANT = "an annotation says that it is a definition or a condition"
 MEANT = f"{_MEANT}; it was not read"
 
 
+_TWOFOLD = "an entry of an array, and a number that is written like it, stand in it"
+
+
 class Verdicts(Rows):
     """The part of a checker that has a verdict on a pair of sides."""
 
@@ -68,6 +71,7 @@ class Verdicts(Rows):
     layouts: Layouts
     equality: int
     reader: ChainReader
+    particular: particular.Particular
 
     def _readings(self, nodes: Sequence[Node | Unread], linked: Sequence[bool], statement: Statement,
                   pending: Pending) -> Iterator[Reading]:  # fmt: skip
@@ -88,6 +92,8 @@ class Verdicts(Rows):
         passed = verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}
         if is_meant(pending, i) and not passed and not pending.expects(self.equality):
             return undecided(_MEANT), reading, _MEANT
+        if passed and (pair := reading.pair(i)) is not None and has_calculus(pair[0]) and self._is_twofold(pair):
+            return undecided(_TWOFOLD), reading, note
         if passed and sides[i + 1].relation == "=" and (short := self._weighed(reading, i, by_rounded.cut_short)) is not None:
             return short, reading, ""
         if verdict.outcome is Outcome.REFUTED and not self.decider.evidence.claimed and i + 2 == len(sides):
@@ -269,6 +275,12 @@ class Verdicts(Rows):
             return Doubt("letters below its names may stand for derivatives of functions that are not specified")
         if coinciding.are_the_same(nodes, verdict):
             return Doubt("it may be meant for things of different numbers")
+        if particular.are_told_apart(verdict, self.document.text[max(0, piece.segment.at - LATELY) : piece.segment.at]):
+            return Doubt("it may be meant for indices that the text tells apart")
+        if self.particular.reaches(nodes, piece.segment.section):
+            return Doubt("it may be about the indices of a definition for certain ones")
+        if pair is not None and self._is_twofold(pair):
+            return Doubt(_TWOFOLD)
         if self._is_for_large(piece, nodes):
             return Doubt("it may be meant for large values of a variable that goes to infinity beside it")
         if not reading.given and not self.scope.momentary and is_qualified(piece.segment.after):
@@ -301,6 +313,10 @@ class Verdicts(Rows):
             if found is not None and found.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
                 return Doubt(f"it holds in the case that line {case.line} looks at, not for every value", asks=True)
         return None
+
+    def _is_twofold(self, pair: Sequence[Term]) -> bool:
+        """Whether a name in a claim is an entry, and a number of its own in a formula that is put in."""
+        return particular.is_twofold([self.scope.expand(side) for side in pair])
 
     def _is_for_large(self, piece: Piece, nodes: Sequence[Node | Unread]) -> bool:
         r"""Whether the words around a claim with roots take a limit, `x \to \infty`, of one of its names."""

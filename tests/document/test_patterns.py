@@ -42,6 +42,7 @@ PAIRS: list[tuple[str, str, str]] = [
     ("", r"1 - \frac12 + \frac13 - \dots + \frac{(-1)^{n+1}}{n} = \sum_{k=1}^n \frac{(-1)^{k+1}}{k}", r"1 - \frac12 + \frac13 - \dots + \frac{(-1)^{n+1}}{n} = \sum_{k=1}^n \frac{(-1)^k}{k}"),
     ("", r"1 - 2 + 3 - \dots - 10 = -5", r"1 - 2 + 3 - \dots - 10 = 5"),
     ("", r"-x_1 - x_2 - \dots - x_n = -\sum_{i=1}^n x_i", r"-x_1 - x_2 - \dots - x_n = \sum_{i=1}^n x_i"),
+    ("", r"x_1 + a_2 x_2 + \cdots + a_n x_n = x_1 + \sum_{i=2}^n a_i x_i", r"x_1 + a_2 x_2 + \cdots + a_n x_n = x_1 + \sum_{i=1}^n a_i x_i"),
     ("", r"w_0 + w_1 x_1 + \dots + w_n x_n = w_0 + \sum_{i=1}^n w_i x_i", r"w_0 + w_1 x_1 + \dots + w_n x_n = \sum_{i=1}^n w_i x_i"),
     ("", r"x_1 + \dots + x_n + y_1 + \dots + y_m = \sum_{i=1}^n x_i + \sum_{j=1}^m y_j", r"x_1 + \dots + x_n + y_1 + \dots + y_m = \sum_{i=1}^n x_i - \sum_{j=1}^m y_j"),
     ("", r"x_1 y_n + x_2 y_{n-1} + \dots + x_n y_1 = \sum_{i=1}^n x_i y_{n+1-i}", r"x_1 y_n + x_2 y_{n-1} + \dots + x_n y_1 = \sum_{i=1}^n x_i y_i"),

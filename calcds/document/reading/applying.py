@@ -305,7 +305,8 @@ class Applying(Symbols):
         component = self._component(key, below, rest, bracket)
         if component is not None:
             return self.marked(component, after, following), k + 2
-        if below and any(n.base in self.bound for n in names_in(script(below[0]))) and self._is_called(key):
+        indexed = below and any(n.base in self.bound for n in names_in(script(below[0])))
+        if indexed and self._is_called(key) and not _multiplies_itself(key, following):
             raise NotKnown(f"{shown(key)} with an index is another function for every index", "", name.node.at, following.end)
         if any(m.kind not in {"prime", "above"} for m in rest) or not self.is_function(name, parts, k):
             return None

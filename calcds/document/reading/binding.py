@@ -60,7 +60,7 @@ def summed_silently(left: Node, right: Node) -> str:
 def clash(left: Node, right: Node) -> str:
     """Why two sides cannot be equal for every index: one stands free on one of them, and is bound on the other; "" if none."""
     for one, other in ((left, right), (right, left)):
-        for name in sorted(_subscripts(one) & _summed(other)):
+        for name in sorted(_subscripts(one) & summed_letters(other)):
             if name not in _below(one) and not _stands_free(name, other, inside=False):
                 return f"{shown(name)} is an index that stands free on one side, and is only summed over on the other"
     return ""
@@ -126,7 +126,8 @@ def _operators(side: Node) -> Iterator[Sequence[Node]]:
             yield node.parts[1:]
 
 
-def _summed(side: Node) -> set[str]:
+def summed_letters(side: Node) -> set[str]:
+    """The indices of the sums and products of a side."""
     return {name for marks in _operators(side) for name in _indices(marks)}
 
 
@@ -210,4 +211,4 @@ def _named(name: str, nodes: Iterable[Node]) -> Iterator[Node]:
     return (n for node in nodes for n in walk(node) if n.kind == "NAME" and n.text == name)
 
 
-__all__ = ["clash", "nothing_bound", "summed_silently"]
+__all__ = ["clash", "nothing_bound", "summed_letters", "summed_silently"]

@@ -26,6 +26,7 @@ from calcds.document.source.names import (
     atom_and_marks,
     has_names,
     is_transpose,
+    letter_of,
     named,
     opened,
     script,
@@ -65,14 +66,26 @@ class Points(Nabla):
         return [entry(column, k, 0) for k in range(length)]
 
     def placed(self, term: Term, where: Node) -> Term:
-        r"""`... |_{(1,2)}`, `... |_{(x,y) = (1,2)}`, `... |_P`, and what is said by equations."""
+        r"""`... |_{(1,2)}`, `... |_{(x,y) = (1,2)}`, `... |_P`, `... |_{x_0}`, and what is said by equations."""
         if (values := self.point(where)) is not None:
             return self.at_coordinates(term, self._variables(term, len(values), where), values, where)
         if where.kind == "item" and [p.text for p in where.parts[1::2]] == ["="]:
             names, values = (self.point(p) for p in where.parts[::2])
             if names is not None and values is not None and len(names) == len(values) > 1:
                 return self.at_coordinates(term, names, values, where)
+        if (found := self._own_variable(term, where)) is not None:
+            x, value = self.fit(found, self.value(where))
+            return op.at(self.scope.towards(term, [x]), x, value)
         return super().placed(term, where)
+
+    def _own_variable(self, term: Term, where: Node) -> Term | None:
+        r"""The x of `... |_{x_0}`, `... |_{\hat x}` and `... |_{x^*}`: a value of the variable of which it has the letter."""
+        name = named(where)
+        if name is None:
+            return None
+        letter = letter_of(name.base)
+        free = {s for s in self.scope.expand(term).free if str(s.data[0]) == letter}
+        return free.pop() if len(free) == 1 and (name.marks or name.base != letter) else None
 
     def at_coordinates(self, term: Term, variables: Sequence[Term], values: Sequence[Term], where: Node) -> Term:
         """The value of a term at a point."""

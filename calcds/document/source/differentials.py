@@ -181,7 +181,12 @@ def with_quotients(node: Node, coordinates: str) -> Node:
                 top = Node("unit", (sign, *above), "", sign.at, sign.end)
                 bottom = Node("unit", (*(bottom.parts if bottom.kind == "unit" else (bottom,)), *above))
             return Node("frac", (top, Node("product", (sign, bottom))), "", node.at, node.end)
-    return node.holding(tuple(_divided(parts)) if node.kind == "product" else parts)
+    return node.holding(tuple(_divided(_ungrouped(parts))) if node.kind == "product" else parts)
+
+
+def _ungrouped(parts: Sequence[Node]) -> list[Node]:
+    r"""Factors with `{\color{red} \frac{\partial L}{\partial y}}`, a quotient in braces for its colour, as the quotient."""
+    return [opened(part) if part.kind == "group" and opened(part).kind == "frac" else part for part in parts]
 
 
 def _divided(parts: Sequence[Node]) -> list[Node]:

@@ -141,6 +141,7 @@ class Document:
     commas: bool = False  # decimals are written as 2{,}718
     hessians: bool = False  # it speaks of them, so that H_f is one
     signals: dict[int, frozenset[str]] = field(default_factory=dict)  # by section: letters with members in square brackets
+    bracketed: bool = False  # x_{[i]} is written for x_i
     intervals: bool = False  # it speaks of them or of commutators, so that [a, b] may be one
     coordinates: str = "x"  # of what \\partial_i is a derivative
     problems: list[str] = field(default_factory=list)

@@ -1,5 +1,7 @@
 r"""Indicators as they are printed: `\mathbb{1}[j = c]`, `\mathbf{1}\{x > 0\}`, `I(z > 0)`, and Iverson's brackets `[j = c]`.
 
+What is printed bold or as a letter of sets together with its size, `\mathbf{1_n^T}`, is `\mathbf{1}_n^T`.
+
 They become `\mathbb{1}_{j = c}`, the one form that is read. Nothing but a condition in brackets behind a one is an indicator:
 `1 (x + y)` is a product. Brackets alone are one where they say that two indices are equal.
 
@@ -29,7 +31,19 @@ def with_indicators(node: Node) -> Node:
             return parts[0]
     elif node.kind == "sum":
         parts = tuple(_iverson(part) for part in parts)
+    elif node.kind == "unit" and atom_and_marks(parts[0])[1] and _is_one(atom_and_marks(parts[0])[0]):
+        parts = (*opened(parts[0]).parts, *parts[1:])
+    elif node.kind == "style" and (outside := _marks_outside(node)) is not None:
+        return outside
     return node.holding(parts)
+
+
+def _marks_outside(style: Node) -> Node | None:
+    r"""`\mathbf{1_n^T}` as `\mathbf{1}_n^T`; None for anything else."""
+    atom, marks = atom_and_marks(opened(style.parts[0]))
+    if atom.kind != "NUMBER" or atom.text != "1" or not marks:
+        return None
+    return Node("unit", (Node("style", (atom,), style.text, style.at, style.end), *marks), "", style.at, style.end)
 
 
 def _in_product(parts: Sequence[Node]) -> tuple[Node, ...]:

@@ -9,6 +9,7 @@ Imports: calcds.document.source.raw.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from calcds.document.source.raw import Raw, Unread, raw_tokens, until
@@ -21,7 +22,8 @@ _PRINTED = {  # a command with the number of its arguments, and what it prints
     "\\va": (1, r"\vec{#1}"), "\\vu": (1, r"\hat{\mathbf{#1}}"), "\\eval": (1, r"\left. #1 \right|"),
     "\\grad": (0, r"\nabla "), "\\laplacian": (0, r"\nabla^2 "), "\\dd": (0, r"\mathrm{d} "),
 }  # fmt: skip
-_COMMANDS = frozenset({*_QUOTIENTS, *_PRINTED})
+_STACKED = "\\substack"
+_COMMANDS = frozenset({*_QUOTIENTS, *_PRINTED, _STACKED})
 _MOST = 3  # groups behind a derivative: what is differentiated, by what, and once more
 
 
@@ -38,7 +40,8 @@ def with_packages(tokens: Sequence[Raw]) -> list[Raw]:
         token = todo.pop()
         written = None
         if token.text in _COMMANDS:
-            written = _quotient(todo, token) if token.text in _QUOTIENTS else _printed(todo, token)
+            make = _quotient if token.text in _QUOTIENTS else _stacked if token.text == _STACKED else _printed
+            written = make(todo, token)
         if written is None:
             done.append(token)
         else:
@@ -52,6 +55,18 @@ def _printed(todo: list[Raw], call: Raw) -> list[Raw] | None:
         group = _group(todo, call)
         return None if group is None else _written(body, group[1], group[0])
     return _written(body, call, [])
+
+
+def _stacked(todo: list[Raw], call: Raw) -> list[Raw] | None:
+    r"""Rows below an operator or a brace: `\sum_{\substack{i = 1 \\ i \ne j}}` has two conditions, and words are one label."""
+    group = _group(todo, call)
+    if group is None:
+        return None
+    inside, end = group
+    words = "".join(token.text for token in inside)
+    if re.fullmatch(r"(?:\s*\\text\s*\{[^{}$]*\}\s*(?:\\\\)?)+", words):
+        return _written(rf"\text{{{' '.join(re.findall(r'{([^{}]*)}', words))}}}", end, [])
+    return [token._replace(text=",") if token.text == "\\\\" else token for token in inside]
 
 
 def _quotient(todo: list[Raw], call: Raw) -> list[Raw] | None:

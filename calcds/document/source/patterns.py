@@ -124,7 +124,8 @@ def _is_plain(early: int, holes: Sequence[Hole], steps: Sequence[Step], count: L
         return False
     if early == 1:
         ends = {step.first + count for step in steps}
-        starts = all(step.first.whole in {0, 1} for step in steps) and len({s.first for s in steps}) == 1
+        usual = {0, 1, 2} if all(hole.index for hole in holes) else {0, 1}  # what stands in front may be of another form
+        starts = all(step.first.whole in usual for step in steps) and len({s.first for s in steps}) == 1
         return starts and len(ends) == 1 and next(iter(ends)).is_simple and not any(h.implied for h in holes)
     if early == 2 and whole is not None:
         return all(

@@ -13,10 +13,11 @@ Imports: calcds.document.source.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from calcds.document.source.asides import alternatives, is_nearer, is_reason
 from calcds.document.source.extract import Segment
 from calcds.document.source.latex import Node
 from calcds.document.source.ranges import without_ranges
@@ -74,6 +75,7 @@ class Statement:
     joint: str = ""  # "implies", "iff": how it hangs on the statement in front of it
     text: list[str] = field(default_factory=list)  # annotations in \text{...}
     ranges: dict[str, tuple[Token, ...]] = field(default_factory=dict)  # `i = 1, \dots, n` beside it: i and n
+    alternative: bool = False  # one of several that the rows name
 
     @property
     def continues(self) -> bool:
@@ -110,25 +112,49 @@ def statements(found: Sequence[Token]) -> list[Statement]:
     """The statements of a segment."""
     done: list[Statement] = []
     found, ranges = without_ranges(_marked(_without_edges(found)))
-    for row in _rows(_opened(found)):
+    rows = _closed(_rows(_opened(found)))
+    cases = alternatives(rows)
+    chain: Statement | None = None  # what stands in front of a reason, which goes on behind it
+    aside, certain = Statement([]), False
+    for k, row in enumerate(rows):
         if done and row and _goes_on(row):
             last = done[-1].sides[-1]
             done[-1].sides[-1] = replace(
                 last, tokens=(*last.tokens, *(t for t in row if t.kind not in {"AMP", "QUAD"}))
             )
             continue
-        for cell, joint in _cells(row):
+        reason = False
+        for place, (cell, joint) in enumerate(_cells(row)):
             statement = _chain(cell)
             if statement is None:
                 continue
             if statement.continues and done and not joint:
-                done[-1].sides += statement.sides[1:]
-                done[-1].text += statement.text
-            else:
-                done.append(replace(statement, joint=joint))
+                _go_on(done, statement, None if reason else chain, aside, certain=certain)
+                chain = chain if reason else None
+                continue
+            done.append(replace(statement, joint=joint, alternative=k in cases))
+            if is_reason(cell) and len(done) > 1:
+                chain, aside, reason, certain = chain or done[-2], done[-1], True, place > 0
+            chain = chain if reason else None  # what stands beside a reason says when it holds
     for statement in done:
         ranges |= _between(statement)
     return [replace(statement, ranges=ranges) for statement in done] if ranges else done
+
+
+def _go_on(
+    done: list[Statement], statement: Statement, chain: Statement | None, aside: Statement, *, certain: bool
+) -> None:
+    """A row that begins with a relation goes on with the last statement, or with the chain in front of a reason."""
+    new = statement.sides[1:]
+    nearer = certain or chain is None or is_nearer(new[0].tokens, chain.sides[-1].tokens, aside.sides[-1].tokens)
+    if chain is None or nearer is False:
+        one = done[-1] if chain is None else aside
+        one.sides += new
+        one.text += statement.text
+    elif nearer and chain.sides[-1].tokens:
+        done.append(replace(statement, sides=[replace(chain.sides[-1], relation=""), *new]))
+    else:
+        done.append(replace(statement, sides=[Side("", ()), *new]))
 
 
 def _without_edges(found: Sequence[Token]) -> list[Token]:
@@ -186,6 +212,19 @@ def _is_array_of_equations(found: Sequence[Token]) -> bool:
     return any(kinds[k : k + 3] == ["AMP", "REL", "AMP"] for k in range(len(kinds)))
 
 
+def _closed(rows: Iterable[list[Token]]) -> list[list[Token]]:
+    r"""Rows of which the last side is not empty: `A = \\ B = \\ C` goes on in the next row."""
+    done: list[list[Token]] = []
+    for row in rows:
+        shown = [t for t in row if t.kind not in {"AMP", "QUAD"}]
+        ends = [t for t in done[-1] if t.kind not in {"AMP", "QUAD"}][-1:] if done else []
+        if ends and shown and ends[0].kind == "REL" and ends[0].text in {"=", "~"}:
+            done[-1] += [t for t in row if t.kind != "AMP"] if shown[0].text != ends[0].text else shown[1:]
+        else:
+            done.append(row)
+    return done
+
+
 def _rows(found: Sequence[Token]) -> Iterator[list[Token]]:
     row: list[Token] = []
     for token, level in _levels(found):
@@ -231,7 +270,7 @@ def _cells(row: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
             cell, joint = [], _BREAKS[token.text]
         elif token.kind == "TEXT" and any(t.kind == "REL" for t in cell) and (word := _joint(token.text)):
             parts.append((cell, joint))
-            cell, joint = [], word
+            cell, joint = [token] if is_reason([token]) else [], word
         elif token.kind == "TEXT" and any(t.kind == "REL" for t in cell[:-1]) and cell[-1].kind != "REL" and limits(token.text):
             parts.append((cell, joint))
             cell, joint = [token], ""

@@ -52,7 +52,7 @@ FUNCTIONS = {
 _SPOKEN = {  # shorter or longer names of some of them, written with a backslash or \\operatorname
     "tg": "tan", "ctg": "cot", "cotg": "cot", "cosec": "csc", "arctg": "atan", "sh": "sinh", "ch": "cosh", "th": "tanh",
     "cth": "coth", "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "arsh": "asinh", "arch": "acosh",
-    "arth": "atanh",
+    "arth": "atanh", **dict.fromkeys(("Log", "Ln"), "log"),
 }  # fmt: skip
 _OPENING = {"(", "[", "\\left", "\\big", "\\Big", "\\bigl", "\\Bigl"}
 _DOUBLE_BARS = {"\\|", "\\Vert", "\\parallel"}
@@ -91,9 +91,13 @@ RELATIONS = {
     "\\land": "and", "\\wedge": "and", "\\lor": "or", "\\vee": "or", "\\ni": "in", "\\hookrightarrow": "to",
     "\\leadsto": "to", "\\perp": "perp",
 }  # fmt: skip
+_TYPED = {  # without space between them; the other way round := names what stands on the left
+    "<=>": "iff", "=>": "implies", "<=": "<=", ">=": ">=", ":=": ":=", "=:": "=",
+}  # fmt: skip
 _SETS = {"R", "N", "Z", "Q", "C", "S"}
 STYLES = {
     "\\mathbf": "bold", "\\boldsymbol": "bold", "\\bm": "bold", "\\pmb": "bold", "\\vec": "bold", "\\mathcal": "cal",
+    "\\bold": "bold",
     "\\mathscr": "cal", "\\mathfrak": "frak", "\\mathbb": "bb", "\\mathrm": "plain", "\\mathit": "plain",
     "\\mathsf": "plain", "\\mathnormal": "plain", "\\mathtt": "plain", "\\hat": "hat", "\\widehat": "hat",
     "\\bar": "bar", "\\overline": "bar", "\\tilde": "tilde", "\\widetilde": "tilde", "\\dot": "dot", "\\ddot": "ddot",
@@ -123,7 +127,8 @@ _NOTHING = {
     "\\notag", "\\limits", "\\nolimits", "\\,", "\\;", "\\:", "\\!", "\\>", "\\ ", "~", " ", "\\thinspace", "\\mathstrut",
     "\\strut", "\\centering", "\\medspace", "\\thickspace", "\\negthinspace", "\\relax", "\\/", "\\large", "\\scriptsize",
     "\\footnotesize", "\\qedhere", "\\hline", "\\smallskip", "\\medskip", "\\bigskip", "\\nobreak", "\\break", "\\null",
-    "\\normalsize", "\\small", "\\hfill", "\\allowbreak", "\\noindent", "\\protect", "\\enspace",
+    "\\normalsize", "\\small", "\\hfill", "\\allowbreak", "\\noindent", "\\protect", "\\enspace", "\\space",
+    "\\nobreakspace",
 }  # fmt: skip
 _WIDE = {"\\;", "\\:", "\\>", "\\ ", "\\enspace"}  # of these, what does not stand between parts of an argument
 _UPRIGHT = {"\\mathrm", "\\rm", "\\operatorname", "\\text"}  # also the d of an integral
@@ -202,6 +207,8 @@ class _Scanner:
         self.modulo, self.comma = modulo, comma
         self.raw, self.k, self.done = raw, 0, [Token("", "", 0, 0)]
         self.depth = 0  # of brackets
+        self.parts = [True]  # of these, whether a comma between digits parts thousands: not in a list, nor in a script
+        self.closed = False  # the same of the group that was closed last
 
     def run(self) -> list[Token]:
         while self.k < len(self.raw):
@@ -210,6 +217,12 @@ class _Scanner:
 
     def put(self, kind: str, text: str, first: Raw, last: Raw | None = None) -> None:
         self.depth += (kind in _OPENS and kind != "BEGIN") - (kind in _CLOSES and kind != "END")
+        if kind in _OPENS:
+            before = [token.kind for token in self.done[-1:]]
+            argument = before in (["FRAC"], ["SQRT"]) or (before == ["RGRP"] and self.closed)
+            self.parts.append(self.parts[-1] and (kind == "BEGIN" or (kind == "LGRP" and argument)))
+        elif kind in _CLOSES and len(self.parts) > 1:
+            self.closed = self.parts.pop()
         self.done.append(Token(kind, text, first.at, (last or first).end))
 
     def step(self) -> None:
@@ -248,9 +261,9 @@ class _Scanner:
             self.put("NORM", "||", here, self.raw[self.k - 1])
         elif said in {"\\bullet", "\\blacksquare"} and len(self.done) == 1:
             return  # the dot of a list
-        elif f"{said}{self._next()}" in {":=", "=:"}:  # the other way round it names what stands on the left
-            self.k += 1
-            self.put("REL", ":=" if said == ":" else "=", here, self.raw[self.k - 1])
+        elif typed := next((typed for typed in _TYPED if said == typed[0] and self._follows(typed[1:])), ""):
+            self.k += len(typed) - 1
+            self.put("REL", _TYPED[typed], here, self.raw[self.k - 1])
         elif said in RELATIONS:
             self.put("REL", "cong" if self.modulo and said == "\\equiv" else RELATIONS[said], here)
         elif said in _OPERATORS:
@@ -316,6 +329,9 @@ class _Scanner:
     def _next(self, ahead: int = 0) -> str:
         return self.raw[self.k + ahead].text if self.k + ahead < len(self.raw) else ""
 
+    def _follows(self, signs: str) -> bool:
+        return all(self._next(k) == sign for k, sign in enumerate(signs))
+
     def _skip_space(self) -> None:
         while self._next() == " ":
             self.k += 1
@@ -362,8 +378,9 @@ class _Scanner:
         said = self._argument(here).strip()
         said = _ARG.sub("arg", said)
         word = said.replace("-", "").replace("_", "")
-        if said in FUNCTIONS and self._next() in {"(", "[", "\\left", "{", "^", " "}:
-            self.put("FUNC", FUNCTIONS[said], here)
+        function = FUNCTIONS.get(said) or _SPOKEN.get(said)
+        if function and (self._next() in {"(", "[", "\\left", "{", "^", " "} or self._is_applied()):
+            self.put("FUNC", function, here)
         elif said in {"T", "d", "e"}:
             self.put("NAME", said, here)
         elif (
@@ -374,6 +391,13 @@ class _Scanner:
             self.put("WORD", word, here, self.raw[self.k - 1])
         else:
             self.put("TEXT", said, here, self.raw[self.k - 1])
+
+    def _is_applied(self) -> bool:
+        r"""Whether a name, or a quotient, stands behind a function in words: `\text{Log}\, \hat y`."""
+        spaces = sum(1 for _ in takewhile(lambda piece: piece.text in {" ", "\\,", "\\!", "\\;", "\\:"}, self.raw[self.k :]))
+        behind = self._next(spaces)
+        letter = len(behind) == 1 and behind.isalpha() and spaces > 0
+        return letter or behind in STYLES or behind in {"(", "\\left", "\\frac", *_BIG} or behind[1:] in _GREEK
 
     def _environment(self, said: str, here: Raw) -> None:
         name = self._argument(here).strip()
@@ -456,7 +480,7 @@ class _Scanner:
         if alone and here.text in _DIGITS:
             self.put("NUMBER", here.text, here)
             return
-        commas = 0 if self.depth else self._commas(here)  # in brackets they part numbers
+        commas = self._commas(here)
         while self.k < len(self.raw):
             piece, after = self._next(), self._next(1)
             if piece in _DIGITS or (piece == "." and after in _DIGITS and "." not in digits):
@@ -470,6 +494,7 @@ class _Scanner:
             elif piece == "," and commas:
                 commas -= 1
                 self.k += 1
+                self._skip_space()  # `400, 000`
             else:
                 break
         if exponent := self._exponent():
@@ -502,10 +527,16 @@ class _Scanner:
         return found[1] or found[2]
 
     def _commas(self, here: Raw) -> int:
-        """How many commas divide the thousands of the number that begins here. Raises where it may be a list of numbers."""
+        """How many commas divide the thousands of the number that begins here. Raises where it may be a list of numbers.
+
+        In brackets and scripts they part numbers, but for what no number begins with: `(40,000 a - 49)`.
+        """
         said = here.text + "".join(piece.text for piece in self.raw[self.k : self.k + 40])
         found = re.match(r"[1-9][0-9]{0,2}((?:,[0-9]{3})+)(?![0-9]|,[0-9])", said)
-        groups = found[1].split(",")[1:] if found else []
+        spaced = found is None and re.match(r"[1-9][0-9]{0,2}, 000(?![0-9,])", said) is not None
+        groups = found[1].split(",")[1:] if found else ["000"] if spaced else []
+        if not self.parts[-1]:
+            return len(groups) if any(group.startswith("0") for group in groups) else 0
         if found and len(groups) > 1 and found[0][3] == "," and not any(group.startswith("0") for group in groups):
             raise Unread(f"{found[0]}: one number or a list of numbers?", here.at, here.end)
         return len(groups)

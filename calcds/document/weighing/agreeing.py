@@ -55,7 +55,10 @@ def _knowledge(symbol: Term) -> tuple[int, str]:
 
 
 def _unify(a: Kind, b: Kind, sizes: dict[Term, Size], elastic: AbstractSet[Term]) -> None:
-    """Learn which sizes are equal if two kinds have one shape."""
+    """Learn which sizes are equal if two kinds have one shape; a matrix of any size is no number, of which R R^T is R^T R."""
+    shapes = [a.shape, b.shape]
+    if (1, 1) in shapes and any(1 not in shape for shape in shapes):
+        raise Clash(f"{a} and {b}")
     for one, other in zip(a.shape, b.shape, strict=True):
         left, right = _known(one, sizes), _known(other, sizes)
         if same_size(left, right):

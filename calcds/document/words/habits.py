@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from calcds.document.source.bracketed import signals_in, speaks_of_signals
+from calcds.document.source.bracketed import brackets_are_indices, signals_in, speaks_of_signals
 from calcds.document.source.extract import Document
 from calcds.document.words.scope import Scope
 from calcds.document.words.wording import constants_in
@@ -108,10 +108,16 @@ _INVERTED = re.compile(  # \Sigma has an inverse, or a determinant that is divid
 _SINGULAR = re.compile(r"singular value|\bSVD\b|U\s*\\Sigma", re.IGNORECASE)
 
 
+_INDEX = re.compile(  # "the right class is $c$", "for class $c$"
+    r"\b(?:class|category|label|index|target|token|action|state|outcome)(?:\s+(?:is|be|was|of|it|with|the|index|number))*\s+"
+    r"\$([a-z])\$(?!\s*-)"
+)
+
+
 def take_habits(document: Document, scope: Scope) -> None:
     """Take what the words of a document say of all its formulas."""
     text, settings = document.text, scope.settings
-    document.hessians = "Hessian" in text
+    document.hessians, document.bracketed = "Hessian" in text, brackets_are_indices(text)
     if speaks_of_signals(text):
         sections: dict[int, str] = {}
         for segment in document.segments:
@@ -133,7 +139,7 @@ def take_habits(document: Document, scope: Scope) -> None:
         settings["imaginary unit"] = "j"
     if _DIFFERENTIALS.search(text):
         settings["differentials"] = "named"
-    scope.constants = constants_in(text)
+    scope.constants, scope.told_indices = constants_in(text), frozenset(_INDEX.findall(text)) - {*"dent"}
     if {"i", "j"} <= (basis := set(_BASIS.findall(text))):
         settings["basis"] = "3" if "k" in basis or re.search(r"\\(?:mathbf|hat|vec)\s*\{?k\b", text) else "2"
         settings["bars"] = "norm"

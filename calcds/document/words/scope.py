@@ -196,6 +196,7 @@ class Scope:
     whole: dict[str, Declared] = field(default_factory=dict)  # names that the text calls whole numbers
     layered: Callable[[Node, int], Node] = lambda tree, _: tree  # of a section; scripts that count layers get brackets
     sampled_in: set[int] = field(default_factory=set)  # sections that speak of samples, data and estimators
+    told_indices: frozenset[str] = frozenset()  # letters that the text says tell classes or places apart
     weighted_in: set[int] = field(default_factory=set)  # sections that speak of means with weights
     complex_in: set[int] = field(default_factory=set)  # sections that speak of complex numbers
     solving_in: set[int] = field(

@@ -84,10 +84,18 @@ def _of_entries(sides: Sequence[Node], scope: Scope, options: Options) -> Iterat
         if len(letter) != 1 or not letter.islower() or letter in INDEX_LETTERS or letter == "t":
             continue
         whole = (scope.definition(f"{style}{found.base}", old=options.old) for style in ("all ", "", "bold "))
-        if any(d is not None and _tells_entries(d.body) for d in whole) and not (
+        told = letter in scope.told_indices and found.base in _with_running_indices(sides)
+        if (told or any(d is not None and _tells_entries(d.body) for d in whole)) and not (
             scope.has_meaning(letter) or scope.kind(letter, old=True) or scope.has_meaning(f"{found.base}_{letter}")
         ):
             yield letter
+
+
+def _with_running_indices(sides: Sequence[Node]) -> set[str]:
+    """Names that stand somewhere with the index of a sum."""
+    bound = {name for side in sides for name in _summed(side)}
+    return {n.base for side in sides for n in names_in(side) if n.marks and n.marks[0].kind == "below"
+            and bound & {m.base for m in names_in(script(n.marks[0]))}}  # fmt: skip
 
 
 def _of_matrices(sides: Sequence[Node], scope: Scope, options: Options) -> set[str]:
