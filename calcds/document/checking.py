@@ -52,6 +52,7 @@ from calcds.document.words.notes import Orders, Pending
 from calcds.document.words.ordering import Ordering
 from calcds.document.words.restricting import MARK, Restrictions
 from calcds.document.words.returning import Returning
+from calcds.document.words.rows_of_numbers import lists_are_rows
 from calcds.document.words.scope import Scope
 from calcds.document.words.sentences import Beside, parted, text_of
 from calcds.document.words.shapes import NotKnown
@@ -119,6 +120,9 @@ class Checker(Chains):
         """All results, in the order of the document."""
         take_habits(self.document, self.scope)
         pieces = [piece_of(self.document, segment) for segment in self.document.segments]
+        if lists_are_rows(pieces):
+            self.document.rows = True
+            pieces = [piece_of(self.document, segment) for segment in self.document.segments]
         self.slopes, self.layers = conventions(self.document, pieces)
         self.scope.layered = lambda tree, section: self.layers.read([tree], section)[0]
         self.scope.convolves = prose.CONVOLUTION.search(self.document.text) is not None

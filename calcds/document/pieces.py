@@ -84,7 +84,7 @@ def _columns(statement: Statement, trees: dict[Side, Node | Unread], document: D
     for run in runs:
         nodes = [tree for side in run if isinstance(tree := trees.get(side), Node)]
         if len(nodes) == len(run) > 1:
-            changed |= zip(run, with_columns(nodes, intervals=document.intervals), strict=True)
+            changed |= zip(run, with_columns(nodes, intervals=document.intervals, rows=document.rows), strict=True)
     return changed
 
 

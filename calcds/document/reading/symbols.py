@@ -450,7 +450,7 @@ class Symbols(Builder):
             and not example[1].is_scalar
             and self.scope.is_here(example[2])
         ):
-            return "vector" if example[1].shape[1] == 1 else "matrix"
+            return "vector" if example[1].shape[1] == 1 else "row" if example[1].shape[0] == 1 else "matrix"
         if (self.usage.matrices or self.usage.grids) and letter == "I" and not any(m in key for m in "_^"):
             return "identity"
         if key.startswith("bold "):

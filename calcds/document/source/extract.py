@@ -142,6 +142,7 @@ class Document:
     hessians: bool = False  # it speaks of them, so that H_f is one
     signals: dict[int, frozenset[str]] = field(default_factory=dict)  # by section: letters with members in square brackets
     bracketed: bool = False  # x_{[i]} is written for x_i
+    rows: bool = False  # lists of numbers are rows, as `calcds.document.words.rows_of_numbers` knows
     intervals: bool = False  # it speaks of them or of commutators, so that [a, b] may be one
     coordinates: str = "x"  # of what \\partial_i is a derivative
     problems: list[str] = field(default_factory=list)

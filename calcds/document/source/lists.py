@@ -2,7 +2,8 @@ r"""Lists in square brackets, and the size of a matrix as a subscript.
 
     [[1, 2], [3, 4]]   [1, 2; 3, 4]      rows of a matrix: nested, or parted by semicolons
     [1 \quad 2 \quad 3]                  a row
-    x = [1, 2, 3]                        a column, as `x = (1, 2, 3)` is: a small letter gets it as its value
+    x = [1, 2, 3]                        a column, as `x = (1, 2, 3)` is: a small letter gets it as its value; or a row
+    z = [1, 2] + 0.1 [3, 4]              sums of these
     [e^1, e^0] = [2.72, 1]               two columns, or two rows: the same is said of their entries
     [x_1 \; \cdots \; x_n]_{m \times n}      says its own size, and \langle x, y \rangle_{\mathbb{R}^n} its space
 
@@ -85,16 +86,60 @@ def _from_one(letter: Node) -> Node:
     return Node("below", (item,), "", letter.at, letter.end)
 
 
-def with_columns(sides: Sequence[Node], *, intervals: bool) -> list[Node]:
-    """The sides of an equality with the lists in square brackets that are columns in round ones."""
+def with_columns(sides: Sequence[Node], *, intervals: bool, rows: bool = False) -> list[Node]:
+    """The sides of an equality with the lists in square brackets that are columns in round ones; or all of them as rows."""
     lists = [_is_plain_list(side) for side in sides]
     head = named(sides[0]) if sides else None
     taken = head is not None and not lists[0] and head.base.rpartition(" ")[2][:1].islower()
     if any(plain and _may_be_commutator(side) for side, plain in zip(sides, lists, strict=True)):
         return list(sides)
+    made = any(map(_applies_a_matrix, sides)) and any(map(is_list_of_numbers, sides))
+    if not intervals and (made or any(map(_adds_lists, sides))):
+        return [_as_vectors(side, rows=rows) for side in sides]
     if sum(lists) < 2 and not (taken and any(lists) and not intervals):
         return list(sides)
-    return [_rounded(side) if plain else side for side, plain in zip(sides, lists, strict=True)]
+    return [_as_vector(side, rows=rows) if plain else side for side, plain in zip(sides, lists, strict=True)]
+
+
+def is_list_of_numbers(side: Node) -> bool:
+    """Whether a side is a list of numbers in brackets, and nothing else."""
+    atom, marks = atom_and_marks(opened(side))
+    if atom.kind not in {"square", "round"} or marks or len(atom.parts) != 1 or atom.parts[0].kind != "items":
+        return False
+    parts = atom.parts[0].parts
+    return len(parts) > 2 and {p.kind for p in parts[1::2]} == {"COMMA"} and all(_is_number(p) for p in parts[::2])
+
+
+def _is_number(node: Node) -> bool:
+    one = opened(node)
+    return one.kind == "NUMBER" or (one.kind in {"product", "sum"} and [p.kind for p in one.parts[1:]] == ["NUMBER"])
+
+
+def _adds_lists(side: Node) -> bool:
+    """Whether a list of numbers in square brackets, or a multiple of one, is added to something."""
+    terms = [p for p in opened(side).parts if p.kind != "ADD"] if opened(side).kind == "sum" else []
+    return len(terms) > 1 and any(_is_square(t.parts[-1] if t.kind == "product" else t) for t in terms)
+
+
+def _applies_a_matrix(side: Node) -> bool:
+    """Whether a side is a product with a matrix, or a sum of such: `V v`, `u V + c`; "Im F" is none."""
+    products = [n for n in walk(side) if n.kind == "product"]
+    if any(n.kind in {"WORD", "FUNC", "SET", "round"} for n in walk(side)):
+        return False
+    names = [found.base[-1:] for n in products for p in n.parts if (found := named(p)) is not None]
+    return any(letter.isupper() for letter in names) and any(letter.islower() for letter in names)
+
+
+def _is_square(part: Node) -> bool:
+    return opened(part).kind == "square" and is_list_of_numbers(part)
+
+
+def _as_vectors(node: Node, *, rows: bool) -> Node:
+    """A side with all lists of numbers in square brackets as columns or rows."""
+    if _is_square(node):
+        return _as_vector(node, rows=rows)
+    inner = node.kind in {"sum", "product", "items"}
+    return node.holding(tuple(_as_vectors(p, rows=rows) for p in node.parts)) if inner else node
 
 
 def _is_size(mark: Node) -> bool:
@@ -148,10 +193,15 @@ def _may_be_commutator(side: Node) -> bool:
     return len(inside) == 3 and any(n.kind == "NAME" and n.text.isupper() for part in inside for n in walk(part))
 
 
-def _rounded(side: Node) -> Node:
+def _as_vector(side: Node, *, rows: bool) -> Node:
+    """A list as a column, or as a row."""
     atom, marks = atom_and_marks(opened(side))
-    round_ = Node("round", atom.parts, "", atom.at, atom.end)
-    return Node("unit", (round_, *marks), "", side.at, side.end) if marks else round_
+    if rows:
+        cells = tuple(Node("cell", (one,), "", one.at, one.end) for one in _elements(atom))
+        whole = Node("grid", (Node("row", cells),), "bmatrix", atom.at, atom.end)
+    else:
+        whole = Node("round", atom.parts, "", atom.at, atom.end)
+    return Node("unit", (whole, *marks), "", side.at, side.end) if marks else whole
 
 
-__all__ = ["with_columns", "with_matrices"]
+__all__ = ["is_list_of_numbers", "with_columns", "with_matrices"]
