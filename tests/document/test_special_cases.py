@@ -65,3 +65,11 @@ def test_a_line_that_holds_in_no_case_is_called_wrong() -> None:
 
 def test_a_capital_that_may_be_the_identity_refutes_nothing() -> None:
     assert read("Take $M = I$. Then $v^\\top M M v = v^\\top v$.\n")[-1].outcome not in WRONG
+
+
+@pytest.mark.parametrize("words", ["With $M = I$ we get", "For $M = I$ this is", "In the special case $M = I$ we have"])
+def test_a_declared_matrix_is_the_identity_in_its_sentence(words: str) -> None:
+    before = f"Let $M \\in \\mathbb{{R}}^{{n \\times n}}$. {words}"
+    assert last_line(before, r"v^\top M v = v^\top v")[-1].outcome in RIGHT
+    assert last_line(before, r"v^\top M v = 2 v^\top v")[-1].outcome not in RIGHT
+    assert last_line(f"{before} $v^\\top M v = v^\\top v$.\n\nIn general,", r"v^\top M v = v^\top v")[-1].outcome not in RIGHT

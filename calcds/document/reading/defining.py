@@ -55,7 +55,8 @@ from calcds.document.words.declarations import its_own_transpose
 from calcds.document.words.heads import head_of, key_of, square_of, squares_in, subject_of
 from calcds.document.words.randomness import DENSITIES, PROBABILITIES, full_of, operands
 from calcds.document.words.scope import Definition, Function, Scope
-from calcds.expr.term import Term, same_shape
+from calcds.expr import operators as op
+from calcds.expr.term import Term, same_shape, same_size
 
 _SIZES = set("ndmkpqhNDMK")  # letters of sizes
 
@@ -422,7 +423,7 @@ class Definer(Definable, Functions, Entries):
         sized = other is not None and key in self.scope.dims and letter_of(other) in _SIZES
         same = sized or (other is not None and letter_of(key) == letter_of(other))
         if value.head == "sym" and value.is_scalar and other in self.scope.identities and letter_of(key).isupper():
-            self.scope.opaque[shown(key)] = self.scope.section  # `A = I`: a number here, and the identity where A is a matrix
+            self._identity(key, at)
         elif same and other is not None and not self.scope.has_meaning(other):
             pass  # "we drop the superscript", z for z^{(L)}, or a size K for n_L: nothing is known of the other name
         elif not value.free:
@@ -438,6 +439,15 @@ class Definer(Definable, Functions, Entries):
             found = self.result and self.seen.get(key) == self.scope.section and not is_particular_key(key)
             if key in self.scope.definitions and found:
                 self.scope.definitions[key] = replace(self.scope.definitions[key], result=True)
+
+    def _identity(self, key: str, at: int) -> None:
+        """`A = I`: of an A that is declared as a square matrix the identity, and else what is not known."""
+        known = self.scope.kinds.get(key)
+        rows, columns = known.kind.shape if known is not None and known.certain else (1, 1)
+        if rows != 1 and same_size(rows, columns):
+            self.scope.define(key, op.eye(rows), at)
+        else:
+            self.scope.opaque[shown(key)] = self.scope.section  # A may be a number, and is the identity where it is a matrix
 
     def _variables_of(self, node: Node) -> list[str]:
         """The x, y of `J_g = ...` or `H_g = ...` where g(x, y) is a function of several numbers of this section."""
