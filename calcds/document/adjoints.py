@@ -4,13 +4,15 @@ r"""Chains about derivatives of something of which nothing is said: with names f
     \frac{\partial L}{\partial W} = \frac{\partial L}{\partial z} x^\top, \quad z = W x + b      a chain rule: it can be proved
 
 A chain rule is a claim about every L, and is read as one (`calcds.document.reading.dependence`). What is left says what the
-derivatives are, as far as the text goes on with them (`calcds.document.source.slopes`).
+derivatives are, where the text goes on with them (`calcds.document.source.slopes`): of something that is differentiated in one
+line only, it is said that its formula is missing.
 
 Imports: calcds.document.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -41,20 +43,24 @@ class Adjoints:
     scope: Scope
     abbreviations: Abbreviations
     equated: AbstractSet[str] = frozenset()  # names for which the document prints an equation, understood or not
+    often: AbstractSet[str] = frozenset()  # names that are differentiated in more than one line
 
     def named(self, nodes: Nodes) -> Nodes | None:
         """Sides with names for the derivatives of what has no formula; None where they have none, or are a chain rule."""
         pairs = [pair for node in nodes if isinstance(node, Node) for pair in slopes_in(node)]
-        tops = {full_key(top) for top, _ in pairs if top.base not in self.equated}
+        tops = {full_key(top) for top, _ in pairs if top.base in self.often - self.equated}
         if not tops or self._is_chain_rule(nodes):
             return None
         self._declare(pair for pair in pairs if full_key(pair[0]) in tops)
         return [with_slopes(node, tops) if isinstance(node, Node) else node for node in nodes]
 
     def look_ahead(self, pieces: Iterable[Piece]) -> None:
-        """Learn which names the document has equations for: of these a derivative that is not understood is no definition."""
+        """Learn which names have equations, so that their derivatives are claims, and which are differentiated again."""
         chains = ((piece, s.sides) for piece in pieces for s in piece.statements if any(o.relation in EQUAL for o in s.sides))
-        heads = [node for piece, sides in chains for node in piece.nodes(sides) if isinstance(node, Node)]
+        lines = [[node for node in piece.nodes(sides) if isinstance(node, Node)] for piece, sides in chains]
+        heads = [node for line in lines for node in line]
+        counts = Counter(base for line in lines for base in {top.base for node in line for top, _ in slopes_in(node)})
+        self.often = {base for base, count in counts.items() if count > 1}
         applied = [found[0] for node in heads if (found := head_of(node)) is not None]
         self.equated = {name.base for node in heads if (name := named(node)) is not None} | set(applied)
 

@@ -132,7 +132,8 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
         if open_ and sides[i + 1].relation == "=" and self._of_signals(piece, sides, i, nodes, weak, pending, surely=False):
             return
         if open_ and reading.options.depend and not expected and (
-            self._of_slopes(piece, sides, i, nodes, weak, pending) or self._is_lost(piece, sides, i, readings, nodes)
+            (self._is_about_one(reading, i) and self._of_slopes(piece, sides, i, nodes, weak, pending))
+            or self._is_lost(piece, sides, i, readings, nodes)
         ):
             return
         terms = _terms(reading, i)
@@ -152,6 +153,12 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
         self.confirming.support(len(self.rows) - 1, by_numbers)
         if sides[i + 1].relation in {"=", ":="} and not expected and not reading.doubts_of(i):
             self.confirming.equation(len(self.rows) - 1, terms, piece.segment, sides[i].at, sides[i + 1].end)
+
+    def _is_about_one(self, reading: Reading, i: int) -> bool:
+        """Whether an unknown function stands on one side only of a pair, which can be no rule for all functions then."""
+        sides = [self.scope.expand(side) for side in reading.pair(i) or ()]
+        unknown = [{t.data.name for t in subterms(side) if t.head == "apply" and t.data.body is None} for side in sides]
+        return len(unknown) == 2 and unknown[0].isdisjoint(unknown[1])
 
     def _is_lost(self, piece: Piece, sides: Sequence[Side], i: int, readings: Readings, nodes: Sequence[Node | Unread]) -> bool:
         """Whether a pair was read with a guess of what depends on what, and without it not at all; a row says why not."""

@@ -63,9 +63,15 @@ def test_a_wrong_line_is_not_passed(text: str, line: str | tuple[str, ...]) -> N
     assert read(text % line)[-1].outcome not in RIGHT
 
 
-def test_the_first_equation_for_a_derivative_defines_it() -> None:
-    row = read(r"The cost is $J$. $$\frac{\partial J}{\partial W^{(1)}} = \delta x^\top$$")[-1]
-    assert (row.role, row.detail) == ("definition", "taken as the definition of dJ/dW_(1)")
+@pytest.mark.parametrize(("behind", "role"), [
+    (r" Then $$b \leftarrow b - \eta \frac{\partial J}{\partial b}, \quad \frac{\partial J}{\partial b} = \delta$$", "definition"),
+    ("", "claim"),  # its formula is missing
+    (" Here $J = J(W)$.", "claim"),  # it is printed somewhere
+])  # fmt: skip
+def test_the_first_equation_for_a_derivative_that_is_used_defines_it(behind: str, role: str) -> None:
+    rows = read(rf"The cost is $J$. $$\frac{{\partial J}}{{\partial W^{{(1)}}}} = \delta x^\top$${behind}")
+    assert rows[0].role == role
+    assert rows[0].detail == ("taken as the definition of dJ/dW_(1)" if role == "definition" else "what J depends on is not said")
 
 
 @pytest.mark.parametrize("line", [

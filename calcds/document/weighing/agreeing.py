@@ -14,7 +14,7 @@ from collections.abc import Set as AbstractSet
 
 from calcds.document.words.shapes import resized_kind
 from calcds.expr.kinds import Kind
-from calcds.expr.term import Size, Term, as_term, same_size, size, substitute
+from calcds.expr.term import Size, Term, as_term, same_size, size, substitute, subterms
 
 
 class Clash(Exception):
@@ -35,7 +35,10 @@ def agreeing(terms: tuple[Term, ...], elastic: AbstractSet[Term]) -> tuple[Term,
         if not several:
             return terms
         sizes: dict[Term, Size] = {}
+        turned = {s for one in terms for t in subterms(one) if t.head == "trans" for s in t.free}
         for group in several:
+            if any(s.is_scalar for s in group) and any(s in turned and 1 not in s.shape for s in group):
+                raise Clash(f"{group[-1]} as a number and as a matrix")  # of a number R R^T is R^T R
             for other in group[:-1]:
                 _unify(group[-1].data[1], other.data[1], sizes, elastic)
         table = _table(several, terms, sizes)
@@ -55,10 +58,7 @@ def _knowledge(symbol: Term) -> tuple[int, str]:
 
 
 def _unify(a: Kind, b: Kind, sizes: dict[Term, Size], elastic: AbstractSet[Term]) -> None:
-    """Learn which sizes are equal if two kinds have one shape; a matrix of any size is no number, of which R R^T is R^T R."""
-    shapes = [a.shape, b.shape]
-    if (1, 1) in shapes and any(1 not in shape for shape in shapes):
-        raise Clash(f"{a} and {b}")
+    """Learn which sizes are equal if two kinds have one shape."""
     for one, other in zip(a.shape, b.shape, strict=True):
         left, right = _known(one, sizes), _known(other, sizes)
         if same_size(left, right):
