@@ -23,7 +23,7 @@ from calcds.document.reading.chains import read_chain
 from calcds.document.source.differentials import quotients
 from calcds.document.source.keys import full_key, labelled
 from calcds.document.source.latex import Node
-from calcds.document.source.names import ALL, SLOPE, Named, named
+from calcds.document.source.names import ALL, SLOPE, Named, named, names_in, shown
 from calcds.document.source.options import Options
 from calcds.document.source.raw import Unread
 from calcds.document.source.slopes import name_for, slopes_in, with_slopes, without_transpose
@@ -31,7 +31,7 @@ from calcds.document.words.abbreviations import Abbreviations
 from calcds.document.words.depending import root_of
 from calcds.document.words.heads import head_of
 from calcds.document.words.scope import Declared, Scope
-from calcds.expr.term import Term
+from calcds.expr.term import Term, subterms
 
 Nodes = Sequence[Node | Unread]
 
@@ -64,10 +64,25 @@ class Adjoints:
         applied = [found[0] for node in heads if (found := head_of(node)) is not None]
         self.equated = {name.base for node in heads if (name := named(node)) is not None} | set(applied)
 
-    def is_first(self, renamed: Node | Unread) -> bool:
-        """Whether a side is a name for a derivative of which the text has said nothing yet."""
-        name = named(renamed) if isinstance(renamed, Node) else None
+    def is_open(self, side: Node | Unread) -> bool:
+        """Whether a side is a name for a derivative that has no formula yet."""
+        name = named(side) if isinstance(side, Node) else None
         return name is not None and SLOPE in name.base and not self.scope.has_meaning(full_key(name))
+
+    def leads(self, left: Node, right: Node) -> bool:
+        """Whether a side is made of other derivatives of the same thing than the one that the other side names.
+
+        From one derivative to another leads a chain rule, which is a claim whether it is understood or not.
+        """
+        name = named(left)
+        beginning = f"{shown(name.base).partition('/')[0]}/" if name is not None else ""
+        names = {(labelled(n)[0], full_key(n)) for n in names_in(right)}
+        keys = {key for base, full in names for key in (full, base, f"all {base}")}
+        bodies = [d.body for key in keys if (d := self.scope.definition(key, old=True)) is not None]
+        parts = [t for body in bodies for t in subterms(self.scope.expand(body))]
+        functions = {t.data.name for t in parts if t.head == "apply" and t.data.body is None}
+        slopes = {str(t.data[0]) for t in parts if t.head == "sym"} | {shown(full) for _, full in names}
+        return any(f"d{one}/" == beginning for one in functions) or any(one.startswith(beginning) for one in slopes)
 
     def _is_chain_rule(self, nodes: Nodes) -> bool:
         """Whether derivatives of one thing stand on both sides of a chain, those for which it has names among them."""

@@ -290,7 +290,9 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
         if renamed is None or statement is None:
             return False
         left, right = renamed
-        if i == 0 and self.adjoints.is_first(left) and isinstance(left, Node) and isinstance(right, Node):
+        if self.adjoints.is_open(left):
+            if i or not isinstance(left, Node) or not isinstance(right, Node) or self.adjoints.leads(left, right):
+                return False
             found = self.definer.define(left, right, sides[0].at, local=False)
             if found is None or found.outcome is Outcome.UNREAD:
                 return False

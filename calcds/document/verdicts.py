@@ -265,6 +265,8 @@ class Verdicts(Rows):
         if any(id(statement) in self.beside.before_values for statement in piece.statements):
             return Doubt("it may be meant for the value that is supposed behind it")
         pair = reading.pair(i)
+        if pair is not None and not all(side.free for side in pair) and _sizes_of(pair) & reading.elastic(self.scope):
+            return Doubt("one side is a number, and of how many numbers the other one is made is not said")
         functions = keys_in(nodes) <= self.scope.functions.keys()  # no members: theta_1 of another run
         at_numbers = functions and pair is not None and not pair[0].free and not pair[1].free  # f(2) = 4, whatever is supposed
         if self.supposed.reach(nodes, self.scope.around) or (value and not at_numbers and self.supposed.here):
@@ -343,6 +345,11 @@ def is_meant(pending: Pending, i: int) -> bool:
 def _is_rounded_value(terms: tuple[Term, Term] | None) -> bool:
     r"""Whether decimals are printed for what varies: `\frac{\partial L}{\partial w} \approx -0.0132` in an example."""
     return terms is not None and bool(terms[0].free) and as_printed(terms[1]) is not None
+
+
+def _sizes_of(pair: Sequence[Term]) -> set[Term]:
+    """The sizes of the arrays in a claim, and the ends of its sums."""
+    return {s for side in pair for s in side.free if s.data[1].word == "Dim"}
 
 
 def _summed_silently(nodes: Sequence[Node | Unread]) -> str:
