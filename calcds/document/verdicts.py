@@ -46,7 +46,7 @@ from calcds.document.words.sentences import Beside
 from calcds.document.words.supposing import Suppositions, is_qualified, keys_in
 from calcds.document.words.unclaimed import is_of_numbers
 from calcds.document.words.units import speaks_of_percent, unit_behind
-from calcds.expr.term import Term, number
+from calcds.expr.term import Term, number, subterms
 
 _RELATIONS = (": satisfies", ": satisfy", ": satisfying")  # what is said of members that a recursion gives is claimed
 LATELY = 1_500  # characters
@@ -265,8 +265,9 @@ class Verdicts(Rows):
         if any(id(statement) in self.beside.before_values for statement in piece.statements):
             return Doubt("it may be meant for the value that is supposed behind it")
         pair = reading.pair(i)
-        if pair is not None and not all(side.free for side in pair) and _sizes_of(pair) & reading.elastic(self.scope):
-            return Doubt("one side is a number, and of how many numbers the other one is made is not said")
+        some = verdict.counterexample is not None and bool(verdict.counterexample.sizes)
+        if some and pair is not None and not all(side.free for side in pair) and _ends_of(pair) & reading.elastic(self.scope):
+            return Doubt("one side is a number, and how many numbers are added on the other one is not said")
         functions = keys_in(nodes) <= self.scope.functions.keys()  # no members: theta_1 of another run
         at_numbers = functions and pair is not None and not pair[0].free and not pair[1].free  # f(2) = 4, whatever is supposed
         if self.supposed.reach(nodes, self.scope.around) or (value and not at_numbers and self.supposed.here):
@@ -347,9 +348,9 @@ def _is_rounded_value(terms: tuple[Term, Term] | None) -> bool:
     return terms is not None and bool(terms[0].free) and as_printed(terms[1]) is not None
 
 
-def _sizes_of(pair: Sequence[Term]) -> set[Term]:
-    """The sizes of the arrays in a claim, and the ends of its sums."""
-    return {s for side in pair for s in side.free if s.data[1].word == "Dim"}
+def _ends_of(pair: Sequence[Term]) -> set[Term]:
+    """The names in the ends of the sums of a claim."""
+    return {s for side in pair for t in subterms(side) if t.head == "sum" for s in t.args[3].free}
 
 
 def _summed_silently(nodes: Sequence[Node | Unread]) -> str:
