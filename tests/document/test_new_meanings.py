@@ -10,6 +10,7 @@ from __future__ import annotations
 import pytest
 
 from calcds.decide.verdict import Outcome
+from calcds.document.words.derivations import is_found
 from calcds.document.words.prose import NEXT
 from calcds.verify.documents import kind_of
 from tests.document.lines import RIGHT, WRONG, assert_told_apart, last_line, own_line, read
@@ -316,3 +317,8 @@ def test_a_formula_for_any_function_is_a_condition_without_an_example() -> None:
     last = read(r"Here $w = f(u, v)$. This is linear if $w = 2u + v$.")[-1]
     assert last.role == "definition"
     assert last.outcome is Outcome.UNDECIDED
+
+
+def test_words_far_back_in_an_endless_line_are_not_looked_for() -> None:
+    assert is_found("so " + "x = y " * 200)
+    assert not is_found("so " + "x = y " * 2000)

@@ -29,6 +29,7 @@ _HEAD = re.compile(
 _BLANK = re.compile(r"\n[ \t]*\n")
 _WORDS = re.compile(r"[A-Za-z]{2,}")
 _SENTENCE = re.compile(r"(?<!i\.e)(?<!e\.g)(?<!s\.t)[.;?!](?=[\s$*]|$)|\n[ \t]*\n(?=[ \t]*[A-Z])")
+_LONGEST = 2_000  # characters of a sentence
 _FOUND = re.compile(
     r"\b(?:so|hence|thus|therefore|then|gives?|giving|gave|gets?|obtain\w*|yields?|yielding|solutions?|solve[sd]?|solving|"
     r"implies|implying|imply|means|i\.e\.|finds?|found|namely|roots?|zeros?|setting|equating|conclude|follows|leads?|"
@@ -58,9 +59,14 @@ def begins_anew(segment: Segment) -> bool:
     return False
 
 
+def _last(text: str) -> str:
+    """The last sentence of a text, as far back as a reader looks: a line without an end costs no more than any other."""
+    return _SENTENCE.split(text[-_LONGEST:])[-1]
+
+
 def is_found(sentence: str) -> bool:
     """Whether what stands behind the begin of a sentence is found, and not given: the last such word tells."""
-    said = _SENTENCE.split(sentence)[-1]
+    said = _last(sentence)
     found = [m.start() for m in _FOUND.finditer(said)]
     given = [m.start() for m in _GIVEN.finditer(said)]
     return bool(found) and (not given or given[-1] < found[-1])
@@ -68,7 +74,7 @@ def is_found(sentence: str) -> bool:
 
 def is_solved(sentence: str) -> bool:
     """Whether a display behind the begin of a sentence solves an equation, of which its last line gives the solution."""
-    said = _SENTENCE.split(sentence)[-1]
+    said = _last(sentence)
     return is_found(sentence) or (_SOLVED.search(said) is not None and _EXAMPLE.search(said) is None)
 
 
