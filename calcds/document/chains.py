@@ -40,7 +40,7 @@ from calcds.document.source.names import (
 )
 from calcds.document.source.raw import Unread
 from calcds.document.source.statements import Side, Statement, without_places
-from calcds.document.verdicts import LATELY, MEANT, is_meant
+from calcds.document.verdicts import MEANT, is_meant
 from calcds.document.weighing import misshapen, sizes
 from calcds.document.weighing.expansions import is_about_infinity
 from calcds.document.words import prose
@@ -239,10 +239,6 @@ class Chains(Inequalities):
                  pending: Pending) -> None:  # fmt: skip
         """An approximation of numbers by numbers within a chain, whatever the name at its head is read as."""
         self._pair(piece, sides, 0, Readings(self._readings(nodes, [True], statement, pending)), weak, nodes, pending)
-
-    def _lately(self, piece: Piece) -> str:
-        """What the document said in front of a formula."""
-        return self.document.text[max(0, piece.segment.at - LATELY) : piece.segment.at]
 
     def _is_supposed(self, piece: Piece, statement: Statement, linked: Sequence[bool]) -> bool:
         """Whether a statement claims nothing: an order, or what is supposed for the claims beside it."""

@@ -53,8 +53,6 @@ LATELY = 1_500  # characters
 NO_DIGITS = "an approximation without digits to which it was rounded"
 _MEANT = "an annotation says that it is a definition or a condition"
 MEANT = f"{_MEANT}; it was not read"
-
-
 _TWOFOLD = "an entry of an array, and a number that is written like it, stand in it"
 
 
@@ -265,8 +263,8 @@ class Verdicts(Rows):
         if any(id(statement) in self.beside.before_values for statement in piece.statements):
             return Doubt("it may be meant for the value that is supposed behind it")
         pair = reading.pair(i)
-        some = verdict.counterexample is not None and bool(verdict.counterexample.sizes)
-        if some and pair is not None and not all(side.free for side in pair) and _ends_of(pair) & reading.elastic(self.scope):
+        open_sum = pair is not None and not all(side.free for side in pair) and _ends_of(pair) & reading.elastic(self.scope)
+        if open_sum and verdict.counterexample is not None and verdict.counterexample.sizes:  # looked for when it is asked for
             return Doubt("one side is a number, and how many numbers are added on the other one is not said")
         functions = keys_in(nodes) <= self.scope.functions.keys()  # no members: theta_1 of another run
         at_numbers = functions and pair is not None and not pair[0].free and not pair[1].free  # f(2) = 4, whatever is supposed
@@ -278,7 +276,7 @@ class Verdicts(Rows):
             return Doubt("letters below its names may stand for derivatives of functions that are not specified")
         if coinciding.are_the_same(nodes, verdict):
             return Doubt("it may be meant for things of different numbers")
-        if particular.are_told_apart(verdict, self.document.text[max(0, piece.segment.at - LATELY) : piece.segment.at]):
+        if particular.are_told_apart(verdict, self._lately(piece)):
             return Doubt("it may be meant for indices that the text tells apart")
         if self.particular.reaches(nodes, piece.segment.section):
             return Doubt("it may be about the indices of a definition for certain ones")
@@ -316,6 +314,10 @@ class Verdicts(Rows):
             if found is not None and found.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
                 return Doubt(f"it holds in the case that line {case.line} looks at, not for every value", asks=True)
         return None
+
+    def _lately(self, piece: Piece) -> str:
+        """What the document said in front of a formula."""
+        return self.document.text[max(0, piece.segment.at - LATELY) : piece.segment.at]
 
     def _is_twofold(self, pair: Sequence[Term]) -> bool:
         """Whether a name in a claim is an entry, and a number of its own in a formula that is put in."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 
 from calcds.document.reading.chains import read_chain
 from calcds.document.source.latex import Node
@@ -55,8 +56,8 @@ class SpecialCases:
 
     def here(self) -> list[Case]:
         """The latest cases of this section, the last one first."""
-        found = [one for one in reversed(self.known) if one.value.section == self.scope.section]
-        return found[:MOST]
+        here = (one for one in reversed(self.known) if one.value.section == self.scope.section)
+        return [*islice(here, MOST)]
 
     @contextmanager
     def looked_at(self, case: Case) -> Iterator[None]:
