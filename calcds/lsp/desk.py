@@ -23,7 +23,7 @@ from typing import Any
 from calcds.document.finding import Finding
 from calcds.errors import CannotLoad
 from calcds.verify.places import fault_of_calcds
-from calcds.verify.process import Changed, Sending, begin, end, limit_memory
+from calcds.verify.process import Changed, Sending, begin, end
 
 PATIENCE = 20.0  # seconds without a new finding, after which a process is killed
 GRACE = 1.0  # the same, where a newer text is waiting
@@ -173,7 +173,6 @@ class _Interruptible(Sending):
 def work(pipe: Connection) -> None:
     """Answer jobs until the pipe is closed: findings, then (notes, whether that is all)."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server decides what Ctrl-C means
-    limit_memory()
     sys.stdout = sys.stderr  # the editor listens on the standard output
     import calcds.document.checking  # noqa: F401  (while the editor starts)
 

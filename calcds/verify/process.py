@@ -6,6 +6,7 @@ Imports: nothing of calcds.
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import sys
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 MEMORY = 4 * 1024**3  # bytes of address space; a claim that needs more is undecided, the machine lives on
+OBJECTS = 50_000  # new objects after which circles of them are looked for: terms and trees have none, and are many
 
 
 def begin(
@@ -26,13 +28,20 @@ def begin(
     """
     context: Any = multiprocessing.get_context("fork" if fork and sys.platform == "linux" else "spawn")
     ours, theirs = context.Pipe(duplex)
-    process = context.Process(target=target, args=(theirs, *arguments), daemon=True)
+    process = context.Process(target=_live, args=(target, theirs, *arguments), daemon=True)
     process.start()
     theirs.close()
     return process, ours
 
 
-def limit_memory() -> None:
+def _live(target: Callable[..., None], *arguments: Any) -> None:
+    _limit_memory()
+    gc.freeze()  # what the modules hold stays as long as the process does
+    gc.set_threshold(OBJECTS)
+    target(*arguments)
+
+
+def _limit_memory() -> None:
     """Let this process take no more than MEMORY, where the system can see to it."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource  # not on Windows

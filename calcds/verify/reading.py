@@ -17,7 +17,7 @@ from pathlib import Path
 from calcds.document.finding import Finding
 from calcds.errors import CannotLoad
 from calcds.verify.places import fault_of_calcds
-from calcds.verify.process import Changed, Sending, begin, end, limit_memory
+from calcds.verify.process import Changed, Sending, begin, end
 
 PATIENCE = 120.0  # seconds without a new row, after which a document is given up
 
@@ -102,7 +102,6 @@ class _Process:
 
 
 def _work(pipe: Connection, job: Job) -> None:
-    limit_memory()
     notes: list[str] = []
     try:
         from calcds.document.checking import Checker

@@ -29,7 +29,6 @@ from calcds.derivation.scan import Text
 from calcds.errors import CannotLoad
 from calcds.verify.check import check, pending
 from calcds.verify.places import fault_of_calcds, said_path
-from calcds.verify.process import limit_memory
 from calcds.verify.result import Result
 
 
@@ -93,7 +92,6 @@ Message = Phase | Broken | Begun | Done | Finished
 def serve(pipe: Connection, timeout: float) -> None:
     """Answer tasks until None comes or the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
-    limit_memory()
     loaded: dict[Path, tuple[Text, dict[str, Board]]] = {}
     with contextlib.suppress(EOFError, BrokenPipeError):
         while (task := pipe.recv()) is not None:
