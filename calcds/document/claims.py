@@ -379,6 +379,8 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
             return False
         assert isinstance(node, Node)
         assert isinstance(body, Node)  # only names are rebound, to formulas
+        if not weak and verdict.outcome is Outcome.REFUTED and self._is_misprinted_form(piece, node, reading.pair(i)):
+            return False
         gives = bool(prose.GIVES.search(piece.segment.before)) or self._is_next(piece, node)
         known = self.definer.is_known_here(node)
         wrong = verdict.outcome in {Outcome.REFUTED, Outcome.MALFORMED} or self.decider.evidence.far
@@ -409,6 +411,17 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
         if not self.definer.is_by_entries(node) and self.definer.forget(node):
             self.definer.doubt(node)
         return False
+
+    def _is_misprinted_form(self, piece: Piece, node: Node, terms: tuple[Term, Term] | None) -> bool:
+        """Whether the words promise another form of what this section says of a name, and a small change would make it one.
+
+        One with other names may be a special case.
+        """
+        evidence = self.decider.evidence
+        if terms is None or not evidence.is_slip or prose.OTHER_FORM.search(piece.segment.before) is None:
+            return False
+        same = evidence.corrected is not None and evidence.corrected.free == terms[1].free
+        return same and self.definer.is_known_here(node)
 
     def _is_next(self, piece: Piece, node: Node) -> bool:
         """Whether the words in front of a formula begin the next example of a function: then it is no other form of the last.

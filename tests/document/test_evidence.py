@@ -172,3 +172,54 @@ def test_a_repair_differentiates_by_variables_only() -> None:
     side = op.diff(polar * s * entry, s)
     places = {one.args[1] for one in repairs(side, [s, t, polar, entry]) if one.head == "deriv"}
     assert places == {s, t, entry}
+
+
+QUADRATIC = r"Let $R(s, t) = 339 s - 0.01 s^2 - 0.003 s t + 399 t - 0.004 s t - 0.01 t^2$ and $C(s, t) = 400000 + 195 s + 225 t$."
+LEAST = r"Let $X \in \mathbb{R}^{n \times p}$, $y \in \mathbb{R}^n$, $w \in \mathbb{R}^p$ and $J(w) = \|X w - y\|^2 + \lambda \|w\|^2$."
+NUMBERS = [  # what stands before, the true line, and what stands in the place of one of its numbers
+    (QUADRATIC, r"R(s, t) - C(s, t) = -400000 + 144 s + 174 t - 0.01 s^2 - 0.01 t^2 - 0.007 s t",
+     [("174", "184"), ("0.007", "0.07"), ("400000", "40000"), ("- 0.01 s^2", "- 0.09 s^2")]),
+    (LEAST, r"\nabla J(w) = 2 X^T X w - 2 X^T y + 2 \lambda w", [("- 2", "- 7"), ("+ 2", "+ 9")]),
+    (r"Let $f(x, y) = x^2 y + 3 x y^2 - 7 x$.", r"x f_x + y f_y = 3 x^2 y + 9 x y^2 - 7 x", [("- 7", "- 4"), ("+ 9", "+ 5")]),
+    (r"Let $g(x) = \ln x + e^x$.", r"g'(x) + 4 g(x) = \frac1x + 5 e^x + 4 \ln x", [("5 e", "8 e"), (r"4 \ln", r"9 \ln")]),
+    (r"Let $S = \sum_{i=1}^n (y_i - 3 x_i)^2$.", r"\frac12 S = \frac12 \sum_{i=1}^n (y_i^2 - 6 x_i y_i + 9 x_i^2)", [("9", "4"), ("6", "2")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "line", "slips"), NUMBERS, ids=[row[1][:30] for row in NUMBERS])
+def test_one_wrong_number_of_a_sum_is_a_slip(before: str, line: str, slips: list[tuple[str, str]]) -> None:
+    """It is called wrong, and the right number is said; two of them may be a misunderstanding."""
+    for right, wrong in slips:
+        assert_told_apart(before, line, line.replace(right, wrong, 1))
+        found = [one for one in own_line(before, line.replace(right, wrong, 1)) if one.outcome in WRONG]
+        assert all(one.corrected for one in found), found
+
+
+SOLVED = [  # texts in which one number of a sum differs, and nothing is wrong
+    r"Let $x = 0$ be known. Which $x$ solves $x^2 + 3 x + 2 = 5 x^2 + 3 x + 2$?",
+    r"Let $f(x) = a x^2 + 3 x + 2$. For $a = 4$ it is $f(x) = 4 x^2 + 3 x + 2$." "\n\n" r"Hence $f'(x) = 2 a x + 3$.",
+    r"Let $J(w) = w^2 + 3 w + 2$. Now let $J(w) = w^2 + 7 w + 2$." "\n\n" r"$$J'(w) = 2 w + 7$$",
+    r"Let $J(w) = w^2 + 3 w + 2$. Therefore we now minimise $J(w) = w^2 + 7 w + 2$.",
+    r"Let $f(x) = x^2 + a x + 2$. Hence, for $a = 1$, $f(x) = x^2 + x + 2$.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SOLVED)
+def test_another_number_of_a_sum_that_is_meant_is_not_called_wrong(text: str) -> None:
+    assert not [one for one in read(text + "\n") if one.outcome in WRONG]
+
+
+FORMS = [  # another form of what is known, which is promised; a slip in it
+    (LEAST + " Expanding the square,", r"J(w) = w^T X^T X w - 2 y^T X w + y^T y + \lambda w^T w", r"J(w) = w^T X^T X w - 5 y^T X w + y^T y + \lambda w^T w"),
+    (r"Let $q(x) = (x - 3)^2 + 4 x$. Simplifying, we get", r"q(x) = x^2 - 2 x + 9", r"q(x) = x^2 - 2 x + 3"),
+    (r"Let $q(x) = x^2 - 2 x + 9$. Completing the square gives", r"q(x) = (x - 1)^2 + 8", r"q(x) = (x + 1)^2 + 8"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "line", "slip"), FORMS)
+def test_a_promised_form_with_a_slip_is_no_new_meaning(before: str, line: str, slip: str) -> None:
+    def rows(formula: str) -> list[Outcome]:
+        return [one.outcome for one in read(f"{before}\n$${formula}$$\n")]
+
+    assert rows(line)[-1] in RIGHT
+    assert rows(slip)[-1] in WRONG

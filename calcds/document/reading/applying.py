@@ -619,9 +619,20 @@ def _is_second(below: Sequence[Node], bracket: Node) -> bool:
 
 
 def _multiplies_itself(key: str, bracket: Node) -> bool:
-    """Whether a letter before a bracket is a summand in it."""
+    """Whether a letter before a bracket is a summand in it, or a factor of one that is applied to nothing: s' (1 - 2 s)."""
     content = opened(atom_and_marks(bracket)[0].parts[0]) if atom_and_marks(bracket)[0].parts else bracket
-    return content.kind == "sum" and any((name := named(part)) is not None and name.base == key for part in content.parts)
+    return content.kind == "sum" and any(_is_name(key, part) or _has_factor(key, part) for part in content.parts)
+
+
+def _is_name(key: str, part: Node) -> bool:
+    return (name := named(part)) is not None and name.base == key
+
+
+def _has_factor(key: str, part: Node) -> bool:
+    factors = opened(part).parts if opened(part).kind in {"product", "signed"} else ()
+    applied = [atom_and_marks(f)[0].kind in {"round", "square"} for f in factors[1:]] + [False]
+    return any((name := named(f)) is not None and labelled(name)[:2] == (key, []) and not to_it
+               for f, to_it in zip(factors, applied, strict=False))  # fmt: skip
 
 
 def _applies(term: Term) -> bool:

@@ -10,6 +10,7 @@ Imports: calcds.decide, calcds.document, calcds.expr.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -26,6 +27,7 @@ from calcds.document.chance.stating import VALUES
 from calcds.document.reading.chains import Reading
 from calcds.document.reading.examples import put_in, rounded
 from calcds.document.weighing.agreeing import Clash, agreeing
+from calcds.document.weighing.coefficients import with_another_number
 from calcds.document.weighing.misprints import misprinted
 from calcds.document.weighing.repair import parts_of, repairs
 from calcds.document.words.judge import at_one_place, full_rank, positive_entries, real_domain
@@ -100,8 +102,7 @@ class Evidence:
             self.meanings and (self.meanings - self.near or not _of_numbers(verdict))
         ):
             return True
-        names = {str(s) for s in left.free | right.free}
-        if is_polynomial(left) and is_polynomial(right) and not names.isdisjoint(map(str, self.valued)):
+        if is_polynomial(left) and is_polynomial(right) and self._has_values(left, right):
             return True  # it may be an equation to be solved
         up_to = reading.up_to(i)
         if any(one.way == "about" for one in up_to):
@@ -110,6 +111,10 @@ class Evidence:
         if at_one_place(left, right):
             return True
         return bool(unknown) or any(s not in left.free and s.data[1].word in {"Vector", "Matrix"} for s in right.free)
+
+    def _has_values(self, left: Term, right: Term) -> bool:
+        names = {str(s) for s in left.free | right.free}
+        return not names.isdisjoint(map(str, self.valued))
 
     def _pair_of(self, reading: Reading, i: int) -> tuple[Term, Term]:
         terms = reading.pair(i)
@@ -140,8 +145,11 @@ class Evidence:
         elastic = reading.elastic(self.scope)
         examples = [self.scope.examples(arrays=arrays) for arrays in (True, False)]
         table = self.scope.table()
+        places = _places(left, right)
+        solvable = is_polynomial(left) and is_polynomial(right) and self._has_values(left, right)
         for side, other in ((right, left), (left, right)):
-            for candidate in repairs(side, parts, other.shape):
+            numbers = () if solvable else with_another_number(other, side, lambda t: self.scope.expand(t, places, table))
+            for candidate in itertools.chain(numbers, repairs(side, parts, other.shape)):
                 self.left -= 1
                 if self.left < 0 or deadline.late:
                     return None
@@ -162,9 +170,7 @@ class Evidence:
 
         Of an equation with a name on both sides, which may be one for it, numbers tell nothing: some change holds by chance.
         """
-        places = {root for one in claim for t in subterms(one) if t.head == "deriv" for p in t.args[1:]
-                  for root in (p, *p.args[:1])}  # of an entry its array
-        whole = tuple(self.scope.expand(one, places, table) for one in claim)
+        whole = tuple(self.scope.expand(one, _places(*claim), table) for one in claim)
         try:
             tries = [claim] if whole == claim else [claim, agreeing(whole, elastic)]
             for example in examples:
@@ -175,6 +181,12 @@ class Evidence:
             return any(same_shape(a.shape, b.shape) and holds(a, b, tuple(given)) for a, b, *given in tries)
         except (Clash, CalcdsError, RecursionError, ArithmeticError):
             return False
+
+
+def _places(*sides: Term) -> set[Term]:
+    """By what is differentiated: these names stay as they are; of an entry its array."""
+    derivatives = (t for side in sides for t in subterms(side) if t.head == "deriv")
+    return {root for t in derivatives for place in t.args[1:] for root in (place, *place.args[:1])}
 
 
 def is_polynomial(side: Term) -> bool:

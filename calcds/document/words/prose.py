@@ -48,6 +48,16 @@ NEXT = re.compile(
     rf"(?:\*\*|\\(?:textbf|emph|paragraph|textit)\{{)(?:(?!{_OTHER_FORM})[^*{{}}$]){{1,40}}(?:[.:](?:\*\*|\}})|(?:\*\*|\}})[.:])"
     rf"(?:(?!{_OTHER_FORM})[^.;:?!$]){{0,60}})[\s:$(\\\[]*$"
 )
+# "Expanding the square," and the like: behind it stands another form of what is known, and nothing new
+_CHANGED = (
+    r"\b(?:now|instead|new\w*|another|other|modif\w+|re-?defin\w+|add(?:ing|ed|s)?|drop\w*|scal\w+|choos\w+|chang\w+|"
+    r"replac\w+|penal\w+|regulari\w+|minimi\w+|maximi\w+|us(?:e|es|ed|ing)|if|when|at|near|for(?!\s+(?:all|any|every|each)\b))\b"
+)
+OTHER_FORM = re.compile(
+    rf"\b(?:expand(?:s|ed|ing)?|simplif\w+|multipl\w+ out|collecting|rearrang\w+|complet\w+ the square|equivalently|"
+    rf"therefore|hence|thus|in other words|written out|rewrit\w+)\b(?:(?!{_CHANGED})[^.;?!]){{0,60}}$",
+    re.IGNORECASE,
+)
 # a paragraph that begins in bold: "**Momentum** ($\\beta = 0.9$): ..."
 HEADED = re.compile(r"(?:^|\n)[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(?:\*\*[^*\n]+\*\*|\\(?:textbf|paragraph|subparagraph)\b)")
 CASES = re.compile(r"\\begin\{cases\}.*?\\end\{cases\}", re.DOTALL)
