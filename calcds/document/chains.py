@@ -85,7 +85,8 @@ class Chains(Inequalities):
             return
         asked = [] if pending.condition else [i for i, joined in enumerate(linked) if joined]
         sequences = self.scope.subscripts if prose.SEQUENCE.search(self._lately(piece)) else {}
-        unbound = {i: why for i in asked if (why := _unbound(nodes, i, expected[i], sequences))}
+        implied = "sums" in self.scope.settings
+        unbound = {i: why for i in asked if (why := _unbound(nodes, i, expected[i], sequences, implied=implied))}
         linked = [joined and i not in unbound for i, joined in enumerate(linked)]
         weak, word = self._asked_for(piece, statement, pending)
         local = self._is_local(piece, statement, nodes)
@@ -352,10 +353,14 @@ class Chains(Inequalities):
         return found is not None and found.base in self.scope.identities and all(m.kind == "below" for m in found.marks)
 
 
-def _unbound(nodes: Sequence[Node | Unread], i: int, expected: bool, sequences: Mapping[str, AbstractSet[str]]) -> str:  # noqa: FBT001
-    """Why an index of an equality cannot be meant as it is printed; "" where it can."""
+def _unbound(nodes: Sequence[Node | Unread], i: int, expected: bool, sequences: Mapping[str, AbstractSet[str]], *,  # noqa: FBT001
+             implied: bool) -> str:  # fmt: skip
+    """Why an index of an equality cannot be meant as it is printed; "" where it can.
+
+    implied: the text says that sums over indices which stand twice are not printed
+    """
     left, right = nodes[i : i + 2]
-    why = clash(left, right) if isinstance(left, Node) and isinstance(right, Node) else ""
+    why = clash(left, right) if isinstance(left, Node) and isinstance(right, Node) and not implied else ""
     for node in (right,) if i else (left, right):
         why = why or (nothing_bound(node, claimed=expected, sequences=sequences) if isinstance(node, Node) else "")
     return why

@@ -109,7 +109,7 @@ class Verdicts(Rows):
             doubt := self._restricted(piece, sides, i, nodes[i : i + 2], reading, verdict)
         ):
             verdict = undecided(doubt.why, asks=doubt.asks)
-        elif verdict.outcome is Outcome.REFUTED and (index := _summed_silently(nodes[i : i + 2])):
+        elif verdict.outcome is Outcome.REFUTED and (index := self._summed_silently(nodes[i : i + 2])):
             verdict = undecided(f"{index} stands twice in a product, and may be summed over")
         elif verdict.outcome is Outcome.UNDECIDED and not weak:
             verdict = self._over_other_range(piece, sides, i, nodes, pending, reading) or verdict
@@ -331,6 +331,12 @@ class Verdicts(Rows):
         beside = self.document.text[max(0, at - LATELY // 4) : at + len(piece.segment.text) + LATELY // 4]
         return any(re.search(rf"(?<![A-Za-z]){re.escape(one)}\s*\\to\s*\+?\\infty", beside) for one in letters)
 
+    def _summed_silently(self, nodes: Sequence[Node | Unread]) -> str:
+        """An index that those sum over who print no sums; a text may say that it does so."""
+        left, right = nodes
+        implied = "sums" in self.scope.settings
+        return summed_silently(left, right, implied=implied) if isinstance(left, Node) and isinstance(right, Node) else ""
+
     def _sentence(self, piece: Piece) -> str:
         """The sentence before a formula, with the formulas in it."""
         return re.split(r"[.;?!]\s", self.document.text[max(0, piece.segment.at - 200) : piece.segment.at])[-1]
@@ -353,8 +359,3 @@ def _is_rounded_value(terms: tuple[Term, Term] | None) -> bool:
 def _ends_of(pair: Sequence[Term]) -> set[Term]:
     """The names in the ends of the sums of a claim."""
     return {s for side in pair for t in subterms(side) if t.head == "sum" for s in t.args[3].free}
-
-
-def _summed_silently(nodes: Sequence[Node | Unread]) -> str:
-    left, right = nodes
-    return summed_silently(left, right) if isinstance(left, Node) and isinstance(right, Node) else ""

@@ -96,3 +96,25 @@ def test_the_data_behind_the_bar_of_a_likelihood_are_no_free_index() -> None:
     for left, wrong in ((r"\ell(\mu, s \mid x^{(i)})", False), (r"\ell_i(\mu)", True)):
         found = lines.read(rf"$$\frac{{\partial}}{{\partial \mu}} {left} = \sum_{{i=1}}^m s (x^{{(i)}} - \mu)$$" + "\n")
         assert any(one.outcome in lines.WRONG for one in found) is wrong, found
+
+
+IMPLIED = [  # a line of a text that prints no sums over indices which stand twice
+    r"-\sum_i t_i \log(p_i) = -t_i \log(p_i)",
+    r"\frac{t_a}{p_a} (p_a \delta_{ab} - p_a p_b) = t_b - p_b",
+]
+
+
+@pytest.mark.parametrize("line", IMPLIED)
+def test_sums_that_a_text_does_not_print_are_not_called_wrong(line: str) -> None:
+    """Neither is it proved; without such a word a sum that was lost is a slip."""
+    said = r"We use Einstein notation: an index that stands twice is summed over. Let $t, p \in \mathbb{R}^n$."
+    assert {one.outcome for one in lines.own_line(said, line)}.isdisjoint(lines.WRONG | lines.RIGHT)
+    found = lines.own_line(r"Let $t, p \in \mathbb{R}^n$.", IMPLIED[0])
+    assert {one.outcome for one in found} <= lines.WRONG
+
+
+def test_what_holds_as_an_index_has_one_value_only_is_not_proved() -> None:
+    r"""Where `p = \psi(v)` is read as a number, both entries of p are the same, and every Kronecker delta is 1."""
+    before = r"Let $p = \psi(v)$. Here $t_a$ and $p_a$ are entries."
+    for line in (r"-t_a (\delta_{ab} - p_a) = -t_a \delta_{ab} + t_a p_b", r"(p_b - t_b) \delta_{bd} = p_d - t_d"):
+        assert all(one.outcome not in lines.RIGHT for one in lines.own_line(before, line)), line

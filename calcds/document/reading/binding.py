@@ -42,15 +42,18 @@ def nothing_bound(side: Node, *, claimed: bool = False, sequences: Mapping[str, 
     return ""
 
 
-def summed_silently(left: Node, right: Node) -> str:
-    """An index that one side has twice below the names of a product, bound by nothing, and the other side not at all."""
+def summed_silently(left: Node, right: Node, *, implied: bool = False) -> str:
+    """An index that one side has twice below the names of a product, bound by nothing, and the other side not at all.
+
+    implied: the text says that such indices are summed over; then the other side may have them, too, and letters are any
+    """
     for one, other in ((left, right), (right, left)):
-        elsewhere = {n.text for n in walk(other) if n.kind == "NAME"}
+        elsewhere = {n.text for n in walk(other) if n.kind == "NAME"} if not implied else set()
         operators = [n for n in walk(one) if n.kind == "unit" and n.parts[0].kind == "BIGOP"]
         bound = {n.text for operator in operators for n in walk(operator) if n.kind == "NAME"}
         for product in (n for n in walk(one) if n.kind == "product"):
             below = [m for part in product.parts for n in names_in(part) for m in n.marks if m.kind == "below"]
-            letters = [n.text for mark in below for n in walk(mark) if n.kind == "NAME" and n.text in "ijklmn"]
+            letters = [n.text for mark in below for n in walk(mark) if n.kind == "NAME" and (implied or n.text in "ijklmn")]
             found = next((x for x in letters if letters.count(x) > 1 and x not in elsewhere | bound), "")
             if found:
                 return found

@@ -61,7 +61,7 @@ def with_another_number(value: Term, side: Term, expand: Callable[[Term], Term])
 
 def _linear(side: Term) -> tuple[tuple[Term, ...], Callable[[tuple[Term, ...]], Term]]:
     """The summands of a side, and how it is made of such: a sum, a multiple of one, or a sum over an index of one."""
-    inner = [k for k, part in enumerate(side.args) if part.head == "add"] if side.head == "mul" else []
+    inner = [k for k, part in enumerate(side.args) if part.head in {"add", "sum"}] if side.head == "mul" else []
     if side.head == "sum" or len(inner) == 1:
         k = inner[0] if inner else 0
         parts, build = _linear(side.args[k])

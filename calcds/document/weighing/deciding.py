@@ -27,8 +27,8 @@ from calcds.document.source.names import ALL, letter_of_shown, shown
 from calcds.document.source.options import Options
 from calcds.document.weighing.agreeing import Clash, agreeing
 from calcds.document.weighing.evidence import FAR, Evidence
-from calcds.document.weighing.improper import to_be_positive, where_it_has_a_value
-from calcds.document.weighing.nothing import runs_over_nothing
+from calcds.document.weighing.improper import is_about_another, to_be_positive, where_it_has_a_value
+from calcds.document.weighing.nothing import has_one_value, runs_over_nothing
 from calcds.document.weighing.tacit import Hypothesis, tacit, without_atoms
 from calcds.document.words.depending import BY_DERIVATIVES
 from calcds.document.words.facts import having
@@ -169,6 +169,8 @@ class Decider:
             return undecided("it would hold, but only as a sum in it runs over nothing")
         if single := self._of_one_entry(*terms):
             return undecided(f"{_OF_ONE_ENTRY} {listed(single)}")
+        if has_one_value(left, right):
+            return undecided("it would hold, but only as an index in it has one value")
         if options.suppose:
             return undecided(unsaid(" and ".join(reading.supposed) or "more were known of it"))
         return verdict
@@ -372,7 +374,7 @@ class Decider:
             where = relation(">", parameter, ZERO)
             if self._ask(left, right, (*reading.given, where)).outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
                 return Verdict(Outcome.SUPPORTED, "numbers", f"it holds where {where}", conditions=(str(where),)), ""
-        if usually_meant(verdict.holds_if):
+        if usually_meant(verdict.holds_if) or (not self.claimed and is_about_another(verdict.holds_if, printed)):
             return undecided(unsaid(verdict.holds_if)), ""
         if symmetric := self._tacit(verdict.holds_if, left, right):
             return undecided(unsaid(symmetric)), ""

@@ -108,9 +108,14 @@ class Evidence:
         if any(one.way == "about" for one in up_to):
             return True
         unknown = up_to and any(t.head == "apply" for side in pair for t in subterms(side))
-        if at_one_place(left, right):
+        if at_one_place(left, right) or self._brings_in(left, right):
             return True
         return bool(unknown) or any(s not in left.free and s.data[1].word in {"Vector", "Matrix"} for s in right.free)
+
+    def _brings_in(self, left: Term, right: Term) -> bool:
+        """Whether formulas bring a name into one side only: `s^2 = n/12` after `s^2 = m - 1`, where nobody says what m is."""
+        whole = [self.scope.expand(side).free for side in (left, right)]
+        return any(s.is_scalar and s.data[1].word == "Real" and s not in left.free | right.free for s in whole[0] ^ whole[1])
 
     def _has_values(self, left: Term, right: Term) -> bool:
         names = {str(s) for s in left.free | right.free}

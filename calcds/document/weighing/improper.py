@@ -46,5 +46,14 @@ def to_be_positive(holds_if: str, left: Term, right: Term) -> Term | None:
     return next((s for s in left.free & right.free if s.is_scalar and str(s) == found[1]), None)
 
 
+def is_about_another(holds_if: str, printed: tuple[Term, Term]) -> bool:
+    r"""Whether a claim lacks the sign of a name that only formulas for its names bring in: of data, which are what they are.
+
+    `\sqrt{\hat\beta^2} = \hat\beta`, where `\hat\beta = 2/\bar x`, holds for data with a positive mean.
+    """
+    found = _SIGN.fullmatch(holds_if)
+    return found is not None and all(str(s) != found[1] for side in printed for s in side.free)
+
+
 def _is_improper(t: Term) -> bool:
     return t.head == "integral" and any(b.head == "const" and b.data in _INFINITE for one in t.args[2:] for b in subterms(one))

@@ -6,6 +6,9 @@ If the text does not say how many entries d has, the first sum lets it have r of
 second equation are 0, whatever is summed on its right. A sum from l to h is one over nothing if h - l + 1 <= 0, and one
 over j with j + c > b if h + c <= b; it counts only where a name is in its bounds: `\sum_{k=1}^0 k = 0` is what it says.
 
+Where a value is put in that was read as a number, `y = \psi(v)` for a psi of which nothing is said, an index of y has one value
+only, and a Kronecker delta of two such indices is 1. What holds for this reason was not understood either.
+
 Imports: calcds.errors, calcds.expr.
 """
 
@@ -20,6 +23,11 @@ _ABOVE = {">": (0, 1), ">=": (0, 1), "<": (1, 0), "<=": (1, 0)}  # which side of
 def runs_over_nothing(*sides: Term) -> bool:
     """Whether one of the sums in these terms has no summand, though its bounds have names."""
     return any(_is_empty(*t.args) for side in sides for t in subterms(side) if t.head == "sum")
+
+
+def has_one_value(*sides: Term) -> bool:
+    """Whether an index in these terms, one of which nothing is summed up, has one value only."""
+    return any(s.head == "sym" and s.data[1].word == "Index" and s.data[1].sizes == (1,) for side in sides for s in side.free)
 
 
 def _is_empty(body: Term, index: Term, low: Term, high: Term) -> bool:
@@ -49,4 +57,4 @@ def _whole(term: Term) -> int | None:
     return found if isinstance(found, int) else None
 
 
-__all__ = ["runs_over_nothing"]
+__all__ = ["has_one_value", "runs_over_nothing"]

@@ -34,6 +34,7 @@ _PHASE = r"e\^\{ ?-? ?j ?(?:[0-9]|\\(?:omega|Omega|theta|phi|varphi|pi|alpha|fra
 _COUNTING_J = re.compile(r"_ ?\{?[a-z, ]{0,4}j|\bj ?=|\bj ?\\in|\bj ?\\ne")  # j where it numbers something
 _MATHEMATICIANS = re.compile(r"e\^\{?-?(?:[0-9]|\\pi)* ?i(?![A-Za-z_,])|\\pi ?i\b|\bi\^(?:2|\{2\}) ?= ?-1")
 _DIFFERENTIALS = re.compile(r"\bdifferentials?\b(?!\s+(?:equation|entrop|operator|geometr|calculus))", re.IGNORECASE)
+_EINSTEIN = re.compile(r"\bEinstein(?:'s|ian)?\s+(?:sum\w*|notation|convention)|\bsummation\s+convention", re.IGNORECASE)
 _BINARY = re.compile(
     r"\b(?:binary|bits?|algorithms?|recurrences?|running time|recursion|sort(?:ing)?)\b|\\lg ?2 ?= ?1\b", re.IGNORECASE
 )  # \lg where it is a logarithm to base 2
@@ -114,6 +115,15 @@ _INDEX = re.compile(  # "the right class is $c$", "for class $c$"
 )
 
 
+_SAID = (  # words, and the setting that they give a value
+    (_DIFFERENTIALS, "differentials", "named"),
+    (_EINSTEIN, "sums", "implied"),
+    (_BINARY, "lg", "2"),
+    (_CLASSES, "labels", "classes"),
+    (_GAMMA, "gamma", "Gamma"),
+)
+
+
 def take_habits(document: Document, scope: Scope) -> None:
     """Take what the words of a document say of all its formulas."""
     text, settings = document.text, scope.settings
@@ -137,8 +147,7 @@ def take_habits(document: Document, scope: Scope) -> None:
         settings["phase"] = "j"
     if (_ENGINEERS.search(text) or (phase and not _COUNTING_J.search(text))) and not _MATHEMATICIANS.search(text):
         settings["imaginary unit"] = "j"
-    if _DIFFERENTIALS.search(text):
-        settings["differentials"] = "named"
+    settings.update((name, value) for said, name, value in _SAID if said.search(text))
     scope.constants, scope.told_indices = constants_in(text), frozenset(_INDEX.findall(text)) - {*"dent"}
     if {"i", "j"} <= (basis := set(_BASIS.findall(text))):
         settings["basis"] = "3" if "k" in basis or re.search(r"\\(?:mathbf|hat|vec)\s*\{?k\b", text) else "2"
@@ -147,13 +156,9 @@ def take_habits(document: Document, scope: Scope) -> None:
         settings["directional"] = "named"
     if "aplacian" in text:
         settings["laplacian"] = "named"
-    if _BINARY.search(text):
-        settings["lg"] = "2"
     for one in _IDENTITY.finditer(text):
         letter = one["first"] or one["last"]
         scope.identities |= {letter, f"bold {letter}"}
-    if _CLASSES.search(text):
-        settings["labels"] = "classes"
     if "\\vec" in text:
         settings["bars"] = "norm"
     scope.sampled_in = {s.section for s in document.segments if _SAMPLED.search(s.before + s.after)}
@@ -162,8 +167,6 @@ def take_habits(document: Document, scope: Scope) -> None:
     if _USED.search(text) or (_NORMAL.search(text) and (_CUMULATIVE.search(text) or not _FEATURES.search(text))):
         called = _DENSITY.search(text)
         settings["normal"] = next(filter(None, called.groups())) if called else "Phi"
-    if _GAMMA.search(text):
-        settings["gamma"] = "Gamma"
     scope.has_covariances = all(p.search(text) for p in (_GAUSSIAN, _INVERTED)) and not _SINGULAR.search(text)
     layouts = {said.lower() for said in _LAYOUT.findall(text)}
     if len(layouts) == 1:
