@@ -40,3 +40,27 @@ def test_a_gradient_by_parameters_is_none_at_a_place() -> None:
     for line in (r"\nabla_{\theta} f(x_0) = 2x_0", r"\nabla_{\theta} f(Ax) = 2Ax"):
         (found,) = own_line(r"Let $f(x) = \|x\|^2$ and $A \in \mathbb{R}^{n \times n}$.", line)
         assert found.outcome not in RIGHT, found.detail
+
+
+SEVERAL = r"Let $f(x, y) = x^2 + 3 x y$ and $u = (3, 4)^T$."
+ROWS = [  # a gradient in several numbers that is printed as a row, and a slip
+    (r"\nabla f(x, y) = \begin{bmatrix} 2x + 3y & 3x \end{bmatrix}", r"\nabla f(x, y) = \begin{bmatrix} 2x + 3y & 4x \end{bmatrix}"),
+    (r"\nabla f(1, 2) = \begin{bmatrix} 8 & 3 \end{bmatrix}", r"\nabla f(1, 2) = \begin{bmatrix} 8 & 4 \end{bmatrix}"),
+    (r"\vec{\nabla} f(1, 2) = \begin{bmatrix} 8 & 3 \end{bmatrix}", r"\vec{\nabla} f(1, 2) = \begin{bmatrix} 7 & 3 \end{bmatrix}"),
+    (r"\boldsymbol{\nabla} f(x, y) = (2x + 3y, 3x)", r"\boldsymbol{\nabla} f(x, y) = (2x + 3y, 3y)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("true", "false"), ROWS)
+def test_a_gradient_in_several_numbers_may_be_printed_as_a_row(true: str, false: str) -> None:
+    (right,), (slip,) = own_line(SEVERAL, true), own_line(SEVERAL, false)
+    assert right.outcome in RIGHT, right.detail
+    assert slip.outcome in WRONG, slip.detail
+
+
+def test_a_product_with_such_a_gradient_needs_its_transpose() -> None:
+    for line in (r"\nabla f(1, 2) u = 36", r"\nabla f(x, y) u = 18 x + 9 y"):
+        (found,) = own_line(SEVERAL, line)
+        assert found.outcome not in RIGHT, found.detail
+    (found,) = own_line(SEVERAL, r"\nabla f(x, y)^T u = 18 x + 9 y")
+    assert found.outcome in RIGHT, found.detail

@@ -292,3 +292,24 @@ def test_a_sum_with_a_number_is_raised_to_a_power_in_brackets() -> None:
 def test_a_heading_that_asks_is_about_what_follows() -> None:
     text = "Let $a > 0$.\n\n$$(a + 1)^2 = a^2 + a + 1$$\n\n## What is %s\n\nIt is $b = 2$.\n"
     assert [read(text % words)[0].outcome in WRONG for words in ("$b$, the error?", "$b$")] == [True, True]
+
+
+SMALL = [  # a line, and a slip in it
+    (r"\int_0^1{t dt} = \frac12", r"\int_0^1{t dt} = \frac13"),
+    (r"\int_{0}^{1}{3 t^2 \, dt} + 1 = 2", r"\int_{0}^{1}{3 t^2 \, dt} + 1 = 3"),
+    (r"\begin{bmatrix} 1 & 2 \\\\\\ 3 & 4 \end{bmatrix} \begin{bmatrix} 1 \\ 1 \end{bmatrix} = \begin{bmatrix} 3 \\ 7 \end{bmatrix}",
+     r"\begin{bmatrix} 1 & 2 \\\\\\ 3 & 4 \end{bmatrix} \begin{bmatrix} 1 \\ 1 \end{bmatrix} = \begin{bmatrix} 3 \\ 8 \end{bmatrix}"),
+    (r"\frac1n (1 + 2 + \dotso + n) = \frac{n + 1}{2}", r"\frac1n (1 + 2 + \dotso + n) = \frac{n - 1}{2}"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "slip"), SMALL)
+def test_braces_and_gaps_and_dots(line: str, slip: str) -> None:
+    """An integral in braces, rows of a matrix with a gap between them, and the names of dots in packages."""
+    assert all(one.outcome in RIGHT for one in own_line("", line)), own_line("", line)
+    assert all(one.outcome in WRONG for one in own_line("", slip)), own_line("", slip)
+
+
+def test_a_column_with_an_empty_entry_is_not_read() -> None:
+    (found,) = own_line("", r"\begin{bmatrix} 1 \\ \\ 2 \end{bmatrix} = \begin{bmatrix} 1 \\ 2 \end{bmatrix}")
+    assert found.outcome is Outcome.UNREAD

@@ -60,6 +60,8 @@ class Arrays(Symbols):
         rows = [[self._cell(cell) for cell in row.parts] for row in atom.parts]
         if rows and rows[-1] == [None]:
             rows.pop()
+        if any(len(row) > 1 for row in rows):
+            rows = [row for row in rows if row != [None]]  # a gap between two rows: `\\\\`
         if (
             any(cell is None for row in rows for cell in row)
             or not rows

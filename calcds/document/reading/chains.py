@@ -25,7 +25,7 @@ from calcds.document.words.surveying import survey
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
 from calcds.expr.kinds import Kind, Real
-from calcds.expr.term import ONE, Size, Term, number, relation, same_shape, size, substitute
+from calcds.expr.term import ONE, Size, Term, number, relation, same_shape, size, substitute, subterms
 from calcds.expr.term import replace as in_place_of
 
 MISSHAPEN = "the parts do not fit as they were read"
@@ -66,6 +66,15 @@ class Reading:
     def elastic(self, scope: Scope) -> set[Term]:
         """Sizes that may turn out to be any other: those that no text states, and the short names of such."""
         return scope.elastic | set(self.lengths.values())
+
+    def lacks_a_row(self, i: int) -> bool:
+        r"""Whether gradients in several numbers are read as rows, and no side is one: `\nabla f(1, 2) u` lacks a transpose.
+
+        That it was meant is said by `\nabla f(1, 2) = (8 \; 3)` only.
+        """
+        pair = self.pair(i) if "layout" in self.choices and self.options.layout == "numerator" else None
+        whole = itertools.chain(*map(subterms, pair or ()))  # by vectors and matrices there is more to be said
+        return pair is not None and pair[0].is_scalar and all(t.head not in {"grad", "jac"} for t in whole)
 
     def pair(self, i: int) -> tuple[Term, Term] | None:
         """Two neighbouring sides, where both were read; up to a remainder, where one is printed."""
@@ -149,7 +158,7 @@ class Readings(Sequence[Reading]):
 
     def of(self, i: int) -> Readings:
         """Those in which pair i of the chain was read."""
-        return Readings(reading for reading in self if reading.pair(i) is not None)
+        return Readings(reading for reading in self if reading.pair(i) is not None and not reading.lacks_a_row(i))
 
 
 def read_chain(nodes: Sequence[Node | Unread], linked: Sequence[bool], scope: Scope, options: Options,

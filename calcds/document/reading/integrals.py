@@ -55,12 +55,15 @@ class Integrals(Dependence):
         )
 
     def integral_at(self, marks: Sequence[Node], parts: Sequence[Node], k: int) -> tuple[Term, int]:
-        r"""`\int_a^b f(x) \, dx` within one product."""
+        r"""`\int_a^b f(x) \, dx` within one product, behind its place k."""
         d = _closing(parts, k + 1)
         if d is None:
             top = parts[k + 1] if k + 1 < len(parts) else None
             if top is not None and top.kind == "frac" and (found := self._over_dx(marks, top)) is not None:
                 return found, k + 2
+            braced = opened(top).parts if top is not None and top.kind == "group" and opened(top).kind == "product" else ()
+            if _closing(braced, 0) == len(braced) - 2:  # `\int_0^1{t \, dt}`
+                return self.integral_at(marks, braced, -1)[0], k + 2
             raise Unread("an integral without dx", parts[k].at, parts[k].end)
         inside = parts[k + 1 : d]
         if not inside and any(n.base == parts[d + 1].text for part in parts[d + 2 :] for n in names_in(part)):

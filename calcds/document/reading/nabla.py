@@ -170,11 +170,9 @@ class Nabla(Calculus):
         if second or any(p.head != "sym" or not p.is_scalar for p in places):
             return None
         found = self.applied(name, [*parts[: k + 1], bracket], k)
-        return (
-            None
-            if found is None
-            else op.column(*(op.diff(self.scope.towards(found[0], places), p) for p in places))
-        )
+        if found is None:
+            return None
+        return self._laid_out(op.column(*(op.diff(self.scope.towards(found[0], places), p) for p in places)))
 
     def _at_parameters(self, name: Named) -> Term | None:
         r"""`\nabla f` of `f(x, y) = ...`, a function of several numbers: the column of its partial derivatives."""
@@ -194,7 +192,13 @@ class Nabla(Calculus):
         found = partial_derivatives(f.body, f.parameters, places, second=second)
         if second:
             self.choices.add("laplacian")
-        return op.trace(found) if second and self.options.laplacian else found
+            return op.trace(found) if self.options.laplacian else found
+        return self._laid_out(found)
+
+    def _laid_out(self, column: Term) -> Term:
+        """The gradient in several numbers as the layout has it: many write it as a row."""
+        self.choices.add("layout")
+        return column.T if self.scope.settings.get("layout", self.options.layout) == "numerator" else column
 
     def _column_for(self, name: Named) -> Term | None:
         r"""The place of `\nabla q(1, 2)` for a q of vectors; None where it takes several numbers."""

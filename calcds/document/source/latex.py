@@ -132,12 +132,21 @@ def _build(tree: Any) -> Node:
     kind, text = str(tree.data), ""
     if kind in {"style", "grid"}:
         text, parts = parts[0].text, parts[1:]
+        if kind == "style" and (sign := _styled_nabla(parts)) is not None:
+            kind, text, parts = sign.kind, sign.text, ()
     elif len(parts) == 1 and kind in {"atom", "unit", "product", "sum", "item", "script"}:
         return parts[0]
     elif kind == "script":
         kind, text, parts = "SIGN", "".join(p.text for p in parts) or "'", ()
     at = min((a for a, _ in places if a >= 0), default=-1)
     return Node(kind, parts, text, at, max((e for _, e in places), default=-1))
+
+
+def _styled_nabla(parts: Sequence[Node]) -> Node | None:
+    r"""The nabla in `\vec{\nabla}` or `\boldsymbol\nabla`: it is the same operator in bold."""
+    while len(parts) == 1 and parts[0].kind in {"group", "items"}:
+        parts = parts[0].parts
+    return parts[0] if len(parts) == 1 and parts[0].kind == "NABLA" else None
 
 
 def _leaf(token: LarkToken) -> Node:

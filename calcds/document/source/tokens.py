@@ -70,6 +70,7 @@ _OPERATORS = {
     "\\dbinom": "BINOM", "\\tbinom": "BINOM", "\\sum": "BIGOP", "\\prod": "BIGOP", "\\int": "BIGOP", "\\lim": "BIGOP",
     "\\nabla": "NABLA", "\\partial": "PARTIAL", "\\infty": "CONST", "\\ldots": "DOTS", "\\dots": "DOTS",
     "\\cdots": "DOTS", "\\vdots": "DOTS", "\\ddots": "DOTS", "\\dotsc": "DOTS", "\\dotsb": "DOTS", "…": "DOTS",
+    "\\dotso": "DOTS", "\\dotsm": "DOTS", "\\hdots": "DOTS",
     "\\quad": "QUAD", "\\qquad": "QUAD", "\\underbrace": "BRACED", "\\overbrace": "BRACED", "\\top": "TOP",
     "\\intercal": "TOP", "\\bot": "SYMBOL", "\\exists": "SYMBOL", "\\emptyset": "SYMBOL",
     "\\cup": "MUL", "\\cap": "MUL", "\\setminus": "MUL", "\\dagger": "SYMBOL", "\\star": "SYMBOL",

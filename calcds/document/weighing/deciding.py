@@ -104,6 +104,8 @@ class Decider:
             if options.suppose == "stacked" and first is not None and not holds:
                 continue  # it is tried only for what would hold
             note, misshapen = "", verdict.outcome is Outcome.MALFORMED
+            if misshapen and same_shape(left.shape, right.shape[::-1]) and _is_laid_out_otherwise(reading, readings):
+                continue  # the shapes say which layout is meant: `\nabla f(1, 2) = (8 \; 3)`
             if tolerance and verdict.outcome is Outcome.REFUTED and _gap(verdict) <= tolerance:
                 verdict = Verdict(
                     Outcome.SUPPORTED, "numbers", f"the two sides differ by less than {tolerance:g}"
@@ -640,6 +642,12 @@ def _coefficients(side: Term) -> Iterator[Term]:
         yield side
     for part in side.args[:1] if side.head == "pow" else side.args:
         yield from _coefficients(part)
+
+
+def _is_laid_out_otherwise(reading: Reading, readings: Iterable[Reading]) -> bool:
+    """Whether there is a reading in the other layout of derivatives."""
+    layout = reading.options.layout
+    return "layout" in reading.choices and any(other.options.layout != layout for other in readings)
 
 
 def _gap(verdict: Verdict) -> float:
