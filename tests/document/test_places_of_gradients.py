@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a row is a text)
 """Where a gradient or a Hessian is taken: at a place that is no variable, at an image, by the operator of Hessians."""
 
 from __future__ import annotations

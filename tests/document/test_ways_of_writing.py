@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a row is a text)
 r"""Many small ways of writing one thing: signs escaped for Markdown, sums behind a logarithm, words and lists in formulas."""
 
 from __future__ import annotations
