@@ -157,7 +157,7 @@ and
 \shown{ \dotp{Ax}{y}_{\mathbb{R}^n} = \dotp{x}{A^\top y}_{\mathbb{R}^p} }
 \eq{ \operatorname{diag}(y)^\top = \operatorname{diag}(y) }
 \end{document}
-"""  # noqa: E501
+"""
 
 
 def test_displays_norms_and_inner_products_of_the_author() -> None:
@@ -260,7 +260,7 @@ def test_a_word_on_the_left_is_a_name_and_continues_no_other_formula() -> None:
     assert any(one.outcome in WRONG for one in own_line("", rows))
 
 
-ROWS = r"\begin{aligned} (a + b)^2 &= a^2 + 2ab + b^2 \text{ and hence } (a - b)^2 &= a^2 - 2ab + b^2 \\ \sqrt{t^2} &= t \text{ for } t > 0 \end{aligned}"  # noqa: E501
+ROWS = r"\begin{aligned} (a + b)^2 &= a^2 + 2ab + b^2 \text{ and hence } (a - b)^2 &= a^2 - 2ab + b^2 \\ \sqrt{t^2} &= t \text{ for } t > 0 \end{aligned}"
 MORE = [
     ("", ROWS, ROWS.replace("- 2ab", "- ab")),
     ("", ROWS, ROWS.replace("t > 0", "t < 0")),
