@@ -15,12 +15,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from calcds.document.pieces import EQUAL, Piece
 from calcds.document.reading.chains import read_chain
 from calcds.document.source.differentials import quotients
+from calcds.document.source.differentiated import formula_of
 from calcds.document.source.keys import full_key, labelled
 from calcds.document.source.latex import Node
 from calcds.document.source.names import ALL, SLOPE, Named, named, names_in, shown
@@ -44,6 +45,7 @@ class Adjoints:
     abbreviations: Abbreviations
     equated: AbstractSet[str] = frozenset()  # names for which the document prints an equation, understood or not
     often: AbstractSet[str] = frozenset()  # names that are differentiated in more than one line
+    derived: set[str] = field(default_factory=set)  # names with a formula that was found behind a derivative
 
     def named(self, nodes: Nodes) -> Nodes | None:
         """Sides with names for the derivatives of what has no formula; None where they have none, or are a chain rule."""
@@ -63,6 +65,18 @@ class Adjoints:
         self.often = {base for base, count in counts.items() if count > 1}
         applied = [found[0] for node in heads if (found := head_of(node)) is not None]
         self.equated = {name.base for node in heads if (name := named(node)) is not None} | set(applied)
+
+    def formula(self, nodes: Nodes) -> tuple[Node, Node] | None:
+        """A name without an equation, and what a line says that it is, as it differentiates both by the same variable."""
+        left, right = nodes[0], nodes[1] if len(nodes) > 1 else None
+        found = formula_of(left, right) if isinstance(left, Node) and isinstance(right, Node) else None
+        if found is None:
+            return None
+        key, known = full_key(found[0]), self.scope.has_meaning(full_key(found[0]))
+        if found[0].base in self.equated or (known and key not in self.derived):
+            return None
+        self.derived.add(key)
+        return found[0].node, found[1]
 
     def is_open(self, side: Node | Unread) -> bool:
         """Whether a side is a name for a derivative that has no formula yet."""

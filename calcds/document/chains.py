@@ -95,6 +95,8 @@ class Chains(Inequalities):
             return
         self._recursion(nodes, sides[0].at)
         local = local and not self._holds_for_its_sentence(piece, statement, nodes)
+        formula = self.adjoints.formula(nodes) if linked[0] else None
+        by_slope = self.definer.define(*formula, sides[0].at, local=False) if formula is not None else None
         derivative = self.abbreviations.is_known(nodes, self.scope.has_meaning)
         known = derivative and not pending.definition  # a claim about a derivative
         by_numbers = self.defined_by_numbers(nodes, sides[0].at) if linked[0] and not known else None
@@ -109,7 +111,7 @@ class Chains(Inequalities):
             chosen=prose.GIVES.search(piece.segment.before) is not None,
             concludes=prose.CONCLUDES.search(piece.segment.before) is not None,
         )
-        taken |= {0: by_numbers} if by_numbers is not None else {}
+        taken |= {0: first} if (first := by_numbers or by_slope) is not None else {}
         taken |= self._with_slopes(sides, nodes, taken, local=local)
         if word and (local or sum(found.outcome is Outcome.PROVED for found in taken.values()) < len(linked)):
             self.supposed.note(word, nodes, piece.segment.section)

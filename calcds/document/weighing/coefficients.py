@@ -10,7 +10,7 @@ evidence that the line was understood.
     >>> [str(one) for one in with_another_number(3*x**2 + 7*x + y, 3*x**2 + 4*x + y, lambda term: term)][1]
     '3*x**2 + 7*x + y'
 
-Imports: calcds.decide, calcds.document, calcds.expr, calcds.values.
+Imports: calcds.decide, calcds.expr.
 """
 
 from __future__ import annotations
@@ -18,23 +18,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from itertools import islice
-from typing import Any
 
-from flint import acb, fmpq
-
-from calcds.decide.question import Question
-from calcds.decide.streams import stream
+from calcds.decide.ratios import ratios
 from calcds.errors import CalcdsError
-from calcds.expr.term import MINUS_ONE, ONE, Term, add, as_term, mul, number, rebuild
-from calcds.values.evaluate import open_scope
-from calcds.values.grids import Grid
-from calcds.values.numbers import Inseparable, primal
-from calcds.values.points import Point
+from calcds.expr.term import MINUS_ONE, ONE, Term, add, as_term, mul, number, rebuild, same_shape
 
 LEAST = 3  # summands
-PLACES = 3  # at which the sides are looked at, until one tells
-LARGEST = 1000  # denominator of a number that is no fraction as it was computed
 _NUMBERS = {"num", "decimal"}
 
 
@@ -45,18 +34,17 @@ def with_another_number(value: Term, side: Term, expand: Callable[[Term], Term])
     expand: puts in what is known of the names
     """
     summands, whole = _linear(side)
-    if len(summands) < LEAST:
+    if len(summands) < LEAST or not same_shape(value.shape, side.shape):
         return
-    for point in islice(stream(Question(expand(value), expand(side)).survey), PLACES):
-        try:
-            gap = open_scope(point).grid(expand(value + whole(summands) * MINUS_ONE))
-        except (CalcdsError, Inseparable, ArithmeticError, ValueError):
-            continue
-        for k, one in enumerate(summands):
-            numbers, rest = _parted(one)
-            if more := _ratio(gap, expand(whole((rest,))), point):
-                yield whole((*summands[:k], mul(_like(numbers, more), rest), *summands[k + 1 :]))
+    parted = [_parted(one) for one in summands]
+    try:
+        gap, units = expand(value + side * MINUS_ONE), [expand(whole((rest,))) for _, rest in parted]
+    except CalcdsError:  # formulas for names of other sizes
         return
+    for k, more in enumerate(ratios(gap, units)):
+        if more:
+            numbers, rest = parted[k]
+            yield whole((*summands[:k], mul(_like(numbers, more), rest), *summands[k + 1 :]))
 
 
 def _linear(side: Term) -> tuple[tuple[Term, ...], Callable[[tuple[Term, ...]], Term]]:
@@ -82,27 +70,6 @@ def _is_number(t: Term) -> bool:
 
 def _value(t: Term) -> Fraction:
     return 1 / _value(t.args[0]) if t.head == "pow" else Fraction(t.data)
-
-
-def _ratio(gap: Grid, unit: Term, point: Point) -> Fraction | None:
-    """How often a unit goes into a difference; None where it does not, or nobody knows."""
-    try:
-        pairs = [pair for rows in zip(gap, open_scope(point).grid(unit), strict=True) for pair in zip(*rows, strict=True)]
-        found = {_quotient(a, b) for a, b in pairs if not _is_zero(b)}
-    except (CalcdsError, Inseparable, ArithmeticError, ValueError):
-        return None
-    return found.pop() if len(found) == 1 else None
-
-
-def _is_zero(value: Any) -> bool:
-    return value == 0 if type(value) is fmpq else bool(acb(primal(value)).contains(0))
-
-
-def _quotient(a: Any, b: Any) -> Fraction:
-    if type(a) is fmpq and type(b) is fmpq:
-        exact = a / b
-        return Fraction(int(exact.p), int(exact.q))
-    return Fraction(float((acb(primal(a)) / acb(primal(b))).real.mid())).limit_denominator(LARGEST)
 
 
 def _like(printed: Sequence[Term], more: Fraction) -> Term:
