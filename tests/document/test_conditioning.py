@@ -83,3 +83,25 @@ def test_what_holds_for_independent_variables_is_not_proved() -> None:
 def test_a_conditional_expectation_is_no_formula_of_a_name() -> None:
     (found,) = own_line(PAIR, r"\tilde\theta = E[X|Y]")
     assert found.outcome is Outcome.UNREAD
+
+
+LATENT = r"We look at the likelihood with a latent variable $z$ of finitely many values, and the parameters $\theta$."
+OF_A_PARAMETER = [  # laws that hold for every value of the parameter below a density, and slips
+    (r"p_\theta(x, z) = p_\theta(x \mid z) \, p_\theta(z)", r"p_\theta(x, z) = p_\theta(x \mid z) \, p_\theta(x)"),
+    (r"p_{\theta}(x, z) = P_{\theta}(z \mid x) \, p_{\theta}(x)", r"p_{\theta}(x, z) = P_{\theta}(z \mid x) \, p_{\theta}(z)"),
+    (r"\log p_\theta(x, z) - \log p_\theta(z \mid x) = \log p_\theta(x)", r"\log p_\theta(x, z) - \log p_\theta(x \mid z) = \log p_\theta(x)"),
+    (
+        r"p_\theta(z \mid x) = \frac{p_\theta(x \mid z) p_\theta(z)}{\sum_{z'} p_\theta(x \mid z') p_\theta(z')}",
+        r"p_\theta(z \mid x) = \frac{p_\theta(x \mid z) p_\theta(x)}{\sum_{z'} p_\theta(x \mid z') p_\theta(z')}",
+    ),
+]
+
+
+@pytest.mark.parametrize(("line", "slip"), OF_A_PARAMETER)
+def test_a_parameter_below_a_density(line: str, slip: str) -> None:
+    assert_told_apart(LATENT, line, slip)
+
+
+def test_laws_of_two_parameters_are_two() -> None:
+    line = r"p_\theta(z \mid x) = \frac{p_\theta(x \mid z) p_{\phi}(z)}{p_\theta(x)}"
+    assert all(one.outcome is Outcome.UNDECIDED for one in own_line(LATENT, line))

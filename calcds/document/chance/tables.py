@@ -19,7 +19,7 @@ from calcds.document.chance.stating import listed
 from calcds.document.reading.symbols import Bound
 from calcds.document.source.keys import labelled
 from calcds.document.source.latex import Node, walk, written
-from calcds.document.source.likelihoods import is_named_by, laws_of, letters_of
+from calcds.document.source.likelihoods import is_named_by, laws_of, letters_of, parameter_below
 from calcds.document.source.names import Named, atom_and_marks, named, opened, script, shown
 from calcds.document.source.raw import Unread
 from calcds.document.words.randomness import CAPITAL, DENSITIES, PROBABILITIES, operands, variables_of
@@ -88,13 +88,15 @@ class Tables(Events):
         bracket, after = atom_and_marks(parts[k + 1])
         if bracket.kind != "round" or not (keys := self.keys_in(bracket)) or not keys <= self.tabled:
             return None
-        if (below or rest) and not is_named_by(name.marks, bracket):
+        parameter = parameter_below(name.marks)
+        family = f"_{written(parameter.node)}" if parameter is not None and parameter.base not in self.tabled else ""
+        if (below or rest) and not family and not is_named_by(name.marks, bracket):
             raise Unread(f"{shown(key)} with an index", name.node.at, name.node.end)
         inside = bracket.parts[0]
         bars = [j for j, p in enumerate(inside.parts) if p.kind == "MID"] if inside.kind == "items" else []
         if len(bars) > 1:
             raise Unread("two bars in one probability", bracket.at, bracket.end)
-        key = "p" if self.laws else key
+        key = f"{'p' if self.laws else key}{family}"
         value = self.mass(key, self.value_places(keys))
         if bars:
             given = self.keys_in(Node("round", (Node("items", inside.parts[bars[0] + 1 :]),)))
@@ -171,7 +173,7 @@ class Tables(Events):
 
     def variables_of_tables(self, letter: str) -> list[str]:
         """The variables of the mass functions of a letter, in a fixed order."""
-        return [*self.laws] or self.scope.chance.variables(letter, self.scope.around)
+        return [*self.laws] or self.scope.chance.variables(letter.partition("_")[0], self.scope.around)
 
     def keys_in(self, bracket: Node) -> set[str]:
         """The variables in a bracket."""

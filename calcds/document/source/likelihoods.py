@@ -36,6 +36,7 @@ CHANCES = {"p", "P", "Pr", "bb P", "Prob"}  # one letter
 LOGARITHM = "log "  # before the signature of a likelihood: its logarithm may be any number
 _MOST = 4  # variables of a law
 _RUNNING = set("ijklmnt")
+_PARAMETERS = {"theta", "vartheta", "Theta", "phi", "varphi", "Phi", "psi", "eta", "omega"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,8 @@ def laws_of(nodes: Sequence[Node]) -> tuple[str, ...]:
         for product in (n for n in walk(node) if n.kind == "product"):
             for part, following in pairwise(product.parts):
                 name, (bracket, _) = named(part), atom_and_marks(following)
-                plain = name is not None and (not name.marks or is_named_by(name.marks, bracket))
+                alone = name is not None and (not name.marks or parameter_below(name.marks) is not None)
+                plain = alone or (name is not None and is_named_by(name.marks, bracket))
                 keys = letters_of(bracket) if plain and name is not None and name.base in CHANCES else ()
                 if keys and name is not None:
                     found.update(keys)
@@ -180,6 +182,12 @@ def is_named_by(marks: Sequence[Node], bracket: Node) -> bool:
     parts = below[0].parts if below[0].kind in {"items", "product"} else below
     capitals = [p.text for p in parts if p.kind == "NAME"]
     return all(c.isupper() for c in capitals) and tuple(c.lower() for c in capitals) == letters_of(bracket)
+
+
+def parameter_below(marks: Sequence[Node]) -> Named | None:
+    r"""The parameter below a density, `p_\theta(x, z)`: for each of its values there is a law of the same variables."""
+    one = named(opened(script(marks[0]))) if [m.kind for m in marks] == ["below"] else None
+    return one if one is not None and one.base in _PARAMETERS else None
 
 
 def is_signature(name: str) -> bool:
