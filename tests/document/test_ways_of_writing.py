@@ -300,12 +300,14 @@ SMALL = [  # a line, and a slip in it
     (r"\int_{0}^{1}{3 t^2 \, dt} + 1 = 2", r"\int_{0}^{1}{3 t^2 \, dt} + 1 = 3"),
     (r"\begin{bmatrix} 1 & 2 \\\\\\ 3 & 4 \end{bmatrix} \begin{bmatrix} 1 \\ 1 \end{bmatrix} = \begin{bmatrix} 3 \\ 7 \end{bmatrix}",
      r"\begin{bmatrix} 1 & 2 \\\\\\ 3 & 4 \end{bmatrix} \begin{bmatrix} 1 \\ 1 \end{bmatrix} = \begin{bmatrix} 3 \\ 8 \end{bmatrix}"),
+    (r"(\bf{u} - \bf{v})^T (\bf{u} - \bf{v}) = \bf{u}^T \bf{u} - 2 \bf{v}^T \bf{u} + {\bf v}^T {\bf v}",
+     r"(\bf{u} - \bf{v})^T (\bf{u} - \bf{v}) = \bf{u}^T \bf{u} - 2 \bf{v}^T \bf{u} - {\bf v}^T {\bf v}"),
     (r"\frac1n (1 + 2 + \dotso + n) = \frac{n + 1}{2}", r"\frac1n (1 + 2 + \dotso + n) = \frac{n - 1}{2}"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("line", "slip"), SMALL)
-def test_braces_and_gaps_and_dots(line: str, slip: str) -> None:
+def test_braces_and_gaps_and_dots_and_switches(line: str, slip: str) -> None:
     """An integral in braces, rows of a matrix with a gap between them, and the names of dots in packages."""
     assert all(one.outcome in RIGHT for one in own_line("", line)), own_line("", line)
     assert all(one.outcome in WRONG for one in own_line("", slip)), own_line("", slip)

@@ -37,10 +37,12 @@ class Tables(Events):
     masses: frozenset[str] = frozenset()  # letters that are a side themselves: the p of `H(p) = -\sum_x p(x) \log p(x)`
     laws: tuple[str, ...] = ()  # the variables of a chain that is about densities only
     tabled: frozenset[str] = frozenset()  # variables of the tables of this chain
+    families: set[str]  # letters of the laws that were read, with their parameters
 
     def enter(self, nodes: Sequence[Node]) -> None:
         """Look over a chain before it is read: which letters are the variables of mass functions."""
         super().enter(nodes)
+        self.families = set()
         units = {id(n.parts[0]) for node in nodes for n in walk(node) if n.kind == "unit"}
         logs = [n for node in nodes for n in walk(node) if id(n) not in units]
         bases = {written(base): base for n in logs if (base := _base_of(n)) is not None}
@@ -97,6 +99,7 @@ class Tables(Events):
         if len(bars) > 1:
             raise Unread("two bars in one probability", bracket.at, bracket.end)
         key = f"{'p' if self.laws else key}{family}"
+        self.families.add(key)
         value = self.mass(key, self.value_places(keys))
         if bars:
             given = self.keys_in(Node("round", (Node("items", inside.parts[bars[0] + 1 :]),)))
@@ -222,6 +225,8 @@ class Tables(Events):
         super().leave(listed)
         if self.tabled and any(isinstance(s, Term) and s.free and not _has_table(s) for s in listed):
             self.doubt("a formula for a probability is no law of probabilities")
+        if len({key.partition("_")[0] for key in self.families}) < len(self.families):  # p_\theta and p
+            self.doubt("some laws of a line depend on a parameter, and others may do so, too")
 
 
 def _base_of(node: Node) -> Node | None:

@@ -1,4 +1,4 @@
-r"""What plain TeX writes otherwise: `{a \over b}`, `{n \choose k}`, `{\bf x}`, cases as an array behind a brace.
+r"""What plain TeX writes otherwise: `{a \over b}`, `{n \choose k}`, `{\bf x}`, `\bf{x}`, cases as an array behind a brace.
 
 A switch in a group reaches to the end of the group, and so do the two parts of a fraction. An array between `\left\{` and
 `\right.` is `\begin{cases}`.
@@ -36,7 +36,12 @@ def with_groups(tokens: Sequence[Raw]) -> list[Raw]:
         elif token.text == "}" and opened:
             begin = opened.pop()
             done[begin:] = _group(done[begin:])
-    return done
+    return [_as_command(token) if _behind(done, k + 1, "{") > 0 else token for k, token in enumerate(done)]
+
+
+def _as_command(token: Raw) -> Raw:
+    r"""A switch before a group, which is meant as a command: `\bf{x}` for `\mathbf{x}`."""
+    return Raw(_SWITCHES.get(token.text, token.text), token.at, token.end)
 
 
 def _with_cases(tokens: Sequence[Raw]) -> Sequence[Raw]:
