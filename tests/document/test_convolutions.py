@@ -89,6 +89,7 @@ SLIDING = (
     r"The correlation of a record $r_0, \dots, r_{T-1}$ with a template $h_0, \dots, h_{q-1}$, no convolution, is "
     r"$$c_t = (r \star h)_t = \sum_{s=0}^{q-1} h_s r_{t+s}, \qquad t = 0, \dots, T-q.$$ "
 )
+OTHERS = f"# Correlations\n\n{SLIDING}\n\n# Others\n\n"
 TOLD_APART = [  # (text, what is right in it, a slip that is left open: several things may be meant)
     (CONVOLUTION + r"It is commutative, $(w * x)[i] = \sum_m x[m] w[i-m] = (x * w)[i]$.", r"w[i-m]", r"w[m-i]"),
     (CONVOLUTION + r"For $(D x)[n] = x[n] - x[n-1]$ we get $D(x * h) = (D x) * h$.", r"= (D x) * h", r"= (D x) * (D h)"),
@@ -132,7 +133,7 @@ TOLD_APART = [  # (text, what is right in it, a slip that is left open: several 
         r"(-2, 1, 2)",
     ),
     (  # the sum ends where the correlation does, so that its slopes have numbers there only
-        SLIDING + r"With a loss $L$ let $g_t = \partial L/\partial c_t$. Then $$\sum_{t=0}^{T-q} g_t r_{t+s} = (r \star g)_s.$$",
+        SLIDING + r"Let $g_t = \partial L/\partial c_t$. Then $$\sum_{t=0}^{T-q} g_t r_{t+s} = (r \star g)_s.$$",
         r"g_t r_{t+s}",
         r"g_t r_{t-s}",
     ),
@@ -227,10 +228,11 @@ L / \partial w[k] = \sum_i g[i] x[i-k]$ and $\partial L/\partial x[m] = \sum_i g
 
 With $\delta[i] = y[i] - t[i]$ for the loss $L = \frac12 \sum_i (y[i]-t[i])^2$, $\frac{\partial L}{\partial w[k]} =
 \sum_i \delta[i] x[i-k]$.""",
-    "# Correlations\n\n" + SLIDING + "\n\n# Others\n\n" + r"Now $c_t = \sum_s h_s r_{t-s}$. Then $\partial c_t/\partial r_u = h_{t-u}$.",
-    "# Correlations\n\n" + SLIDING + "\n\n# Others\n\n" + r"For the layers that are meant here $\partial c_t/\partial r_u = h_{t-u}$.",
+    OTHERS + r"Now $c_t = \sum_s h_s r_{t-s}$. Then $\partial c_t/\partial r_u = h_{t-u}$.",
+    OTHERS + r"For the layers that are meant here $\partial c_t/\partial r_u = h_{t-u}$.",
     SLIDING + r"With $g_t = 2 e_t$ we have $$\sum_{t=1}^{T-q} g_t r_{t+s} = (r \star g)_s$$ where $g_0 = 0$.",
-    SLIDING + r"With $f = \partial L/\partial c$, $$\frac{\partial L}{\partial h_s} = \sum_{t=0}^{T-q} f_t r_{t+s} = (r \star f)_s.$$",
+    SLIDING
+    + r"With $f = \partial L/\partial c$, $$\frac{\partial L}{\partial h_s} = \sum_{t=0}^{T-q} f_t r_{t+s} = (r \star f)_s.$$",
     SLIDING.replace("s=0", "s=1").replace("q-1}", "q}").replace("t+s}", "t+s-1}")
     + r"Let $g_t = \partial L/\partial c_t$. Then $$\sum_{t=1}^{T-q+1} g_t r_{t+s-1} = (r \star g)_s.$$",
 ]

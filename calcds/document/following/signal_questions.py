@@ -177,7 +177,7 @@ class Question:
         return found
 
     def _pass_ranges_on(self) -> None:
-        r"""What is summed over a range has numbers there only: so have, with `g_i = \partial L / \partial y_i`, these slopes."""
+        r"""What is summed over a range has numbers there only; so have, with `g_i = \partial L / \partial y_i`, slopes."""
         for key, rule in (*((key, rule) for (key, rank), rule in self.rules.items() if rank), *self.wholes.items()):
             slopes, body = [*derivatives_in(rule.body)], opened(rule.body)
             alone = is_quotient(body) if body.kind == "frac" else inline_quotient(body.parts) is not None

@@ -140,7 +140,7 @@ class Signals(Known):
         return self._failed(question, left, right, first=first)
 
     def again(self, left: Node | Unread, right: Node | Unread) -> Verdict | None:
-        """What comes of a second formula for the members of a signal or their derivatives, where it is true or wrong; else None."""
+        """What comes of a second formula for members of a signal, or one for slopes, where it is true or wrong; else None."""
         if not isinstance(left, Node) or not isinstance(right, Node):
             return None
         known = opened(with_signals(left))
