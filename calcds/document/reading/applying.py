@@ -32,6 +32,7 @@ from calcds.document.source.names import (
     shown,
     text_of,
 )
+from calcds.document.source.own_factors import is_second, multiplies_itself
 from calcds.document.source.raw import Unread
 from calcds.document.words.heads import key_of
 from calcds.document.words.putting_in import put_in
@@ -45,7 +46,6 @@ from calcds.expr.term import MINUS_ONE, ZERO, Term, entry, number, substitute
 _INVERSE = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}
 _OF_MATRICES = {"det": op.det, "trace": op.trace, "vec": op.vec, "softmax": op.softmax}
 ACTIVATIONS = {"sigma", "phi", "varphi", "rho"}  # letters of functions that act on every entry of a layer
-_VARIABLES = set("xyztuvs")
 _LOSSES = {"L", "l", "ell", "J", "E", "C", "P", "Q"}  # letters of likelihoods, losses and distributions
 _OF_PRODUCTS = {"log", "log10", "trace", "det", "diag", "rank"}  # functions that are applied to products more than multiplied
 _GREEDY = {"MUL", "ADD", "PM", "FUNC", "BIGOP", "DOTS", "TEXT", "NABLA"}
@@ -220,9 +220,9 @@ class Applying(Symbols):
         scope, old = self.scope, self.options.old
         if self.moving and self._is_moved(parts[k + 1]):
             return False
-        if _multiplies_itself(key, parts[k + 1]):
+        if multiplies_itself(key, parts[k + 1]):
             return False  # p^k (1 - p)^{n - k} and p (1 - p), also where p(x) is a density; s' = s (1 - s)
-        if full in self.usage.factors and _is_second(below, parts[k + 1]):
+        if full in self.usage.factors and is_second(below, parts[k + 1]):
             return False
         if scope.function(full, old=old) or scope.function(key, old=old):
             return True
@@ -306,7 +306,7 @@ class Applying(Symbols):
         if component is not None:
             return self.marked(component, after, following), k + 2
         indexed = below and any(n.base in self.bound for n in names_in(script(below[0])))
-        if indexed and self._is_called(key) and not _multiplies_itself(key, following):
+        if indexed and self._is_called(key) and not multiplies_itself(key, following):
             raise NotKnown(f"{shown(key)} with an index is another function for every index", "", name.node.at, following.end)
         if any(m.kind not in {"prime", "above"} for m in rest) or not self.is_function(name, parts, k):
             return None
@@ -608,20 +608,6 @@ def _argument(bracket: Node) -> str:
     inside = opened(bracket)
     content = opened(inside.parts[0]) if inside.kind == "round" and len(inside.parts) == 1 else inside
     return content.text if content.kind == "NAME" else ""
-
-
-def _is_second(below: Sequence[Node], bracket: Node) -> bool:
-    r"""Whether a name with two variables below it stands before one sum: `f_{xx}(h + k)^2`, with an f of several variables."""
-    inside = script(below[0]) if len(below) == 1 else bracket
-    twice = inside.kind == "product" and len(inside.parts) == 2 and all(opened(p).text in _VARIABLES for p in inside.parts)
-    content = opened(atom_and_marks(bracket)[0].parts[0]) if atom_and_marks(bracket)[0].parts else bracket
-    return twice and content.kind == "sum"
-
-
-def _multiplies_itself(key: str, bracket: Node) -> bool:
-    """Whether a letter before a bracket is a summand in it."""
-    content = opened(atom_and_marks(bracket)[0].parts[0]) if atom_and_marks(bracket)[0].parts else bracket
-    return content.kind == "sum" and any((name := named(part)) is not None and name.base == key for part in content.parts)
 
 
 def _applies(term: Term) -> bool:

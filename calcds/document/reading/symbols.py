@@ -321,7 +321,9 @@ class Symbols(Builder):
         if key in self.usage.places and key not in self.usage.derived:
             place = self.symbol(self.usage.places[key])
             return substitute(function.body, {function.parameters[0]: place}) if place.is_scalar else function.body
-        return function.body if key in self.usage.derived else None
+        if key not in self.usage.derived and key in self.usage.valued:
+            self.doubt(f"{shown(key)} is read as the value of the function {shown(key)}")
+        return function.body if key in self.usage.derived | self.usage.valued else None
 
     def _of_several(self, key: str) -> Term | None:
         r"""The value of a function of several numbers that a line differentiates: `\partial r/\partial x = x/r`."""
