@@ -413,8 +413,12 @@ class Applying(Symbols):
         found = exact or scope.function(key, old=old)
         if found is None or exact is not None:
             return found
-        if not found.labels:  # L_i is not L
-            return None
+        if not found.labels:  # L_i is not L, but one of the L_b that have a formula beside L
+            named_so = [f for k, f in scope.functions.items() if k.startswith(f"{key}_") and f.labels and scope.is_here(f.section)]
+            if len(named_so) != 1:
+                return None
+            (found,) = named_so
+            self.doubt(f"{shown(key)}_{text_of(script(below[0]))} is read as {shown(found.name)} for another {found.labels[0]}")
         inside = script(below[0])
         nodes = [p for p in inside.parts if p.kind != "COMMA"] if inside.kind == "items" else [inside]
         if len(nodes) != len(found.labels) or found.body is None:

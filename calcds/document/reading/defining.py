@@ -324,7 +324,7 @@ class Definer(Definable, Functions, Entries):
 
     def doubt(self, node: Node) -> None:
         """A second equation for a name, in names of which nothing is said: a new meaning, or a claim not understood."""
-        head = head_of(node)
+        head = self.head(node)
         key = head[0] if head else key_of(node)
         if head and "_" in head[0]:
             self.scope.opaque[shown(head[0].partition("_")[0])] = self.scope.section  # s_k(z) says what s is
@@ -333,7 +333,7 @@ class Definer(Definable, Functions, Entries):
 
     def define(self, node: Node, body: Node, at: int, *, local: bool) -> Taken | None:
         """Take one definition; None where the pair is no definition after all."""
-        head = head_of(node)
+        head = self.head(node)
         key = head[0] if head else key_of(node) or self._square(node)
         assert key is not None  # it is a head
         self._give(key, None if head is not None else head_of(body))
