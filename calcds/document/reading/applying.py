@@ -32,7 +32,7 @@ from calcds.document.source.names import (
     shown,
     text_of,
 )
-from calcds.document.source.own_factors import is_second, multiplies_itself
+from calcds.document.source.own_factors import is_of_matrices, is_second, multiplies_itself
 from calcds.document.source.raw import Unread
 from calcds.document.words.heads import key_of
 from calcds.document.words.putting_in import put_in
@@ -240,6 +240,8 @@ class Applying(Symbols):
         alone = content.kind == "NAME" or (letter[:1].isupper() and not has_names(content))
         if letter.isupper() and full in self.usage.transposed and content.kind in {"sum", "product"}:
             return False  # X (X^T X)^{-1} X^T
+        if content.kind in {"sum", "product"} and is_of_matrices(rest, content, parts[k + 1]):
+            return False  # x_i^T (X^T X)^{-1} x_i
         if known or indexed or (key in {"e", "pi", "i"} and not (key == "pi" and (alone or inside.kind == "items"))):
             if below and content.kind == "NAME":  # nobody writes brackets around one factor
                 self.doubt(f"{shown(full)}({content.text}) may be a value of a function")
@@ -414,10 +416,9 @@ class Applying(Symbols):
         if found is None or exact is not None:
             return found
         if not found.labels:  # L_i is not L, but one of the L_b that have a formula beside L
-            named_so = [f for k, f in scope.functions.items() if k.startswith(f"{key}_") and f.labels and scope.is_here(f.section)]
-            if len(named_so) != 1:
+            (found, *others) = [f for k, f in scope.functions.items() if k.startswith(f"{key}_") and f.labels] or [None]
+            if found is None or others or not scope.is_here(found.section):
                 return None
-            (found,) = named_so
             self.doubt(f"{shown(key)}_{text_of(script(below[0]))} is read as {shown(found.name)} for another {found.labels[0]}")
         inside = script(below[0])
         nodes = [p for p in inside.parts if p.kind != "COMMA"] if inside.kind == "items" else [inside]

@@ -28,6 +28,7 @@ from calcds.document.source.options import Options
 from calcds.document.weighing.agreeing import Clash, agreeing
 from calcds.document.weighing.evidence import FAR, Evidence
 from calcds.document.weighing.improper import to_be_positive, where_it_has_a_value
+from calcds.document.weighing.left_out import for_taller_ones
 from calcds.document.weighing.nothing import runs_over_nothing
 from calcds.document.weighing.tacit import Hypothesis, tacit, without_atoms
 from calcds.document.words.depending import BY_DERIVATIVES
@@ -565,7 +566,7 @@ class Decider:
         r"""A verdict on real numbers: the entries are positive of which a sum takes logarithms or roots."""
         given = (*given, *(one for one in long_enough(left, right) if one not in given))
         verdict = engine.decide_terms(left, right, given, self.timeout)
-        verdict = where_it_has_a_value(verdict, left, right, given, self.timeout)
+        verdict = where_it_has_a_value(for_taller_ones(verdict, left, right, given, self.timeout), left, right, given, self.timeout)
         if verdict.outcome is not Outcome.REFUTED or self.scope.is_complex:
             return verdict
         between = fractional_entries(left, right)
