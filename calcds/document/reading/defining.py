@@ -28,7 +28,6 @@ from calcds.document.source.keys import full_key, labelled
 from calcds.document.source.latex import Node, walk
 from calcds.document.source.likelihoods import (
     Likelihood,
-    is_signature,
     items_of,
     laws_of,
     likelihood_of,
@@ -570,10 +569,8 @@ class Definer(Definable, Functions, Entries):
             or left.head == "sym"
         ):
             return None
-        chances = [s for s in left.free if is_signature(str(s.data[0]))]  # the z of `\\log P(t = 1 \\mid z)` stands there, too
-        if any(right in scope.expand(s).free for s in chances):
-            return None
-        if right in left.free or not left.free or right.shape != left.shape:
+        inside = {str(s.data[0]) for s in scope.expand(left).free}  # the z of `\\log P(t = 1 \\mid z)`
+        if shown(key) in inside or not left.free or right.shape != left.shape:
             return None
         scope.define(key, left, at)
         return Taken(

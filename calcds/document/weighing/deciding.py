@@ -566,7 +566,8 @@ class Decider:
         r"""A verdict on real numbers: the entries are positive of which a sum takes logarithms or roots."""
         given = (*given, *(one for one in long_enough(left, right) if one not in given))
         verdict = engine.decide_terms(left, right, given, self.timeout)
-        verdict = where_it_has_a_value(for_taller_ones(verdict, left, right, given, self.timeout), left, right, given, self.timeout)
+        for way in (for_taller_ones, where_it_has_a_value):
+            verdict = way(verdict, left, right, given, self.timeout)
         if verdict.outcome is not Outcome.REFUTED or self.scope.is_complex:
             return verdict
         between = fractional_entries(left, right)

@@ -24,6 +24,7 @@ from calcds.document.source.names import (
     script,
     text_of,
 )
+from calcds.document.source.ones import averaged, is_turned
 from calcds.document.source.options import Options
 from calcds.document.source.own_factors import multiplies_itself
 from calcds.document.source.sets import ends_in
@@ -65,6 +66,7 @@ class Usage:
     inverted: set[str] = field(default_factory=set)  # capitals with an exponent -1
     free: set[str] = field(default_factory=set)  # names that no sum binds
     valued: frozenset[str] = frozenset()  # functions that stand without their argument beside it, or beside others of it
+    ones: Node | None = None  # how many entries a column of ones has
     running: frozenset[str] = frozenset()  # letters that stand for every index: the i of `y_i = w x_i + b`
 
 
@@ -200,6 +202,11 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options, running: Itera
     usage.primed = {
         k for k in usage.primed if letter_of(k) in PRIMED and k not in heads and not _said(k, scope, options)
     }
+    usage.matrices = usage.matrices or any(is_turned(n) for side in sides for n in walk(side))
+    divisors = {n.text: n for n in averaged(sides) if scope.kind(n.text, old=options.kinds) is None}
+    if len(divisors) == 1:
+        ((name, usage.ones),) = divisors.items()
+        usage.dims.add(name)
     usage.valued = _valued(sides, scope, options)
     usage.dims |= {
         str(s) for length in scope.ranges.values() if isinstance(length, Term) for s in length.free
