@@ -14,11 +14,13 @@ VALUES = [  # (text, what is right in it, a slip)
     (PLUS + r"The slope is $u_\beta'(t) = u'(\beta t)$.", r"u'(\beta t)", "u'(t)"),
     (PLUS + r"It is still true that $u(0) = \log 2$.", r"= \log 2", r"= \log 3"),
     (RIDGE + r"Then $J_\lambda'(w) = J'(w) + 2 \lambda w$.", r"2 \lambda w", r"\lambda w"),
+    (r"Let $0 < b < 1$ and $q_b(t) = \max(t, b t)$. The inverse is $q_b^{-1}(s) = \min(s, s/b)$.", r"\min(s", r"\max(s"),
     (RIDGE + r"Hence $J'(w) = 2(w - 3)$.", "2(w", "3(w"),
 ]
 TRUE = [  # another letter below is another function, or a derivative
     r"Let $f(x, y) = x^2 y$. Then $f_x(x, y) = 2xy$ and $f_y(x, y) = x^2$.",
     RIDGE + r"The first of the three workers has the loss $J_1$, with $J_1(0) = 4$.",
+    r"A slope is $q_b(t) = \max(t, b t)$ with a small $b$. Then $q_b^{-1}(s) = \min(s, s/b)$ and $q_b^{-1}(2) = 2$.",
     r"Let $p(x) = x^2$. Then $p_x(x) = 2x$.",
     r"Let $u(t) = t^2$ and $u_k(t) = t^k$. Then $u_3(t) = t^3$.",
 ]
