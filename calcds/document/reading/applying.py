@@ -416,9 +416,10 @@ class Applying(Symbols):
         if found is None or exact is not None:
             return found
         if not found.labels:  # L_i is not L, but one of the L_b that have a formula beside L
-            (found, *others) = [f for k, f in scope.functions.items() if k.startswith(f"{key}_") and f.labels] or [None]
-            if found is None or others or not scope.is_here(found.section):
+            like = [f for k, f in scope.functions.items() if k.startswith(f"{key}_") and f.labels and f.section in scope.around]
+            if len(like) != 1:
                 return None
+            (found,) = like
             self.doubt(f"{shown(key)}_{text_of(script(below[0]))} is read as {shown(found.name)} for another {found.labels[0]}")
         inside = script(below[0])
         nodes = [p for p in inside.parts if p.kind != "COMMA"] if inside.kind == "items" else [inside]

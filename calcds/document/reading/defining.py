@@ -28,6 +28,7 @@ from calcds.document.source.keys import full_key, labelled
 from calcds.document.source.latex import Node, walk
 from calcds.document.source.likelihoods import (
     Likelihood,
+    is_signature,
     items_of,
     laws_of,
     likelihood_of,
@@ -569,8 +570,11 @@ class Definer(Definable, Functions, Entries):
             or left.head == "sym"
         ):
             return None
-        inside = {str(s.data[0]) for s in scope.expand(left).free}  # the z of `\\log P(t = 1 \\mid z)`
-        if shown(key) in inside or not left.free or right.shape != left.shape:
+        inside = scope.expand(left).free
+        if right in inside and any(is_signature(str(s.data[0])) for s in left.free):
+            return None  # the z of `\\log P(t = 1 \\mid z)` stands there, too
+        sizes = {str(s.data[0]) for s in inside if s.data[1].word == "Dim"}
+        if right in left.free or shown(key) in sizes or not left.free or right.shape != left.shape:
             return None
         scope.define(key, left, at)
         return Taken(

@@ -192,9 +192,7 @@ class Symbols(Builder):
 
     def _is_identity(self, key: str) -> bool:
         """Whether I, or what the text calls so, is nothing but the identity; every one of them may have a size of its own."""
-        said = self.scope.definition(key, old=self.options.old) or self.scope.kind(
-            key, old=self.options.kinds
-        )
+        said = self.scope.definition(key, old=self.options.old) or self.scope.kind(key, old=self.options.kinds)
         matrices = self.usage.matrices or self.usage.grids
         return not said and key not in self.bound and (matrices or key in self.scope.identities - {"I"})
 

@@ -196,11 +196,7 @@ class Decider:
             try:
                 left, right, given = self.with_formula(claim, used, elastic)
             except Clash as clash:
-                return (
-                    left,
-                    right,
-                    undecided(f"a name stands for things of different sizes: {clash}"),
-                )
+                return left, right, undecided(f"a name stands for things of different sizes: {clash}")
         if special and not found and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
             said = "it holds for the value that the text finds for one of its names, not for every value"
             verdict = undecided(said, asks=True)
