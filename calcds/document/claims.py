@@ -93,7 +93,9 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
                 self._without_reading(piece, sides, i, readings, nodes, weak, pending)
             return
         if (meaning := self._meaning(nodes, i, read, left.at, right.at, may_name=not weak and i + 2 == len(sides))) is not None:
-            self._taken(piece, sides, i, meaning)
+            known = right.relation == "=" and i == 0 and self.following.signals.again(*nodes[:2]) is not None
+            if not known or not self._of_signals(piece, sides, i, nodes, weak, pending, surely=False):
+                self._taken(piece, sides, i, meaning)
             return
         loose = right.relation == "~" and not read[0].up_to(i) and not any(_has_decimals(one.sides[i + 1]) for one in read)
         if loose and not any(

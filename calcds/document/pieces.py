@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from calcds.document.source.alone import at_a_place
 from calcds.document.source.arithmetic import as_rounded
 from calcds.document.source.bounds import with_bounds
 from calcds.document.source.bracketed import with_members, without_index_brackets
@@ -67,9 +68,19 @@ def piece_of(document: Document, segment: Segment) -> Piece:
     trees = {side: tree_of(side, document, segment.section) for s in found for side in s.sides if side.tokens}
     for statement in found:
         trees |= _columns(statement, trees, document)
+        trees |= _functions(statement, trees, document)
     if names := primed_names(trees.values()):
         trees = {side: with_primes(tree, names) if isinstance(tree, Node) else tree for side, tree in trees.items()}
     return Piece(segment, found, trees)
+
+
+def _functions(statement: Statement, trees: dict[Side, Node | Unread], document: Document) -> dict[Side, Node | Unread]:
+    r"""The trees of `\phi = \tanh` with the place at which both are meant."""
+    if len(statement.sides) != 2 or statement.sides[1].relation not in EQUAL:
+        return {}
+    left, right = map(trees.get, statement.sides)
+    found = at_a_place(left, right, document.text) if isinstance(left, Node) and isinstance(right, Node) else []
+    return dict(zip(statement.sides, found, strict=False))
 
 
 def _columns(statement: Statement, trees: dict[Side, Node | Unread], document: Document) -> dict[Side, Node | Unread]:

@@ -85,6 +85,11 @@ WORKED_OUT = [  # (text, what is right in it, a slip that is called wrong)
         r"- t[i]) x[i+k]",
     ),
 ]
+SLIDING = (
+    r"The correlation of a record $r_0, \dots, r_{T-1}$ with a template $h_0, \dots, h_{q-1}$, no convolution, is "
+    r"$$c_t = (r \star h)_t = \sum_{s=0}^{q-1} h_s r_{t+s}, \qquad t = 0, \dots, T-q.$$ "
+)
+OTHERS = f"# Correlations\n\n{SLIDING}\n\n# Others\n\n"
 TOLD_APART = [  # (text, what is right in it, a slip that is left open: several things may be meant)
     (CONVOLUTION + r"It is commutative, $(w * x)[i] = \sum_m x[m] w[i-m] = (x * w)[i]$.", r"w[i-m]", r"w[m-i]"),
     (CONVOLUTION + r"For $(D x)[n] = x[n] - x[n-1]$ we get $D(x * h) = (D x) * h$.", r"= (D x) * h", r"= (D x) * (D h)"),
@@ -126,6 +131,23 @@ TOLD_APART = [  # (text, what is right in it, a slip that is left open: several 
          r"$x = (1,2,3)$ and $h = (1,-1,0)$ we get $x \circledast h = (-2, 1, 1)$."),
         r"(-2, 1, 1)",
         r"(-2, 1, 2)",
+    ),
+    (  # the sum ends where the correlation does, so that its slopes have numbers there only
+        SLIDING + r"Let $g_t = \partial L/\partial c_t$. Then $$\sum_{t=0}^{T-q} g_t r_{t+s} = (r \star g)_s.$$",
+        r"g_t r_{t+s}",
+        r"g_t r_{t-s}",
+    ),
+    (
+        SLIDING + r"With $g_t = 2 e_t$ we have $$\sum_{t=1}^{T-q} g_t r_{t+s} = 2 \sum_{t=1}^{T-q} e_t r_{t+s}.$$",
+        r"2 \sum",
+        r"3 \sum",
+    ),
+    (SLIDING + r"We have $\partial c_t/\partial r_u = h_{u-t}$ when $0 \le u-t \le q-1$.", r"h_{u-t}", r"h_{t-u}"),
+    (  # the formula stands in another section, where the letters may have other meanings
+        "# Correlations\n\n" + SLIDING + "\n\n# Slopes\n\n" + r"Let $L$ be a loss. With $g_t = \partial L/\partial c_t$ we get "
+        r"$$\frac{\partial L}{\partial r_u} = \sum_t g_t h_{u-t}.$$",
+        r"h_{u-t}",
+        r"h_{t-u}",
     ),
 ]
 
@@ -206,6 +228,13 @@ L / \partial w[k] = \sum_i g[i] x[i-k]$ and $\partial L/\partial x[m] = \sum_i g
 
 With $\delta[i] = y[i] - t[i]$ for the loss $L = \frac12 \sum_i (y[i]-t[i])^2$, $\frac{\partial L}{\partial w[k]} =
 \sum_i \delta[i] x[i-k]$.""",
+    OTHERS + r"Now $c_t = \sum_s h_s r_{t-s}$. Then $\partial c_t/\partial r_u = h_{t-u}$.",
+    OTHERS + r"For the layers that are meant here $\partial c_t/\partial r_u = h_{t-u}$.",
+    SLIDING + r"With $g_t = 2 e_t$ we have $$\sum_{t=1}^{T-q} g_t r_{t+s} = (r \star g)_s$$ where $g_0 = 0$.",
+    SLIDING
+    + r"With $f = \partial L/\partial c$, $$\frac{\partial L}{\partial h_s} = \sum_{t=0}^{T-q} f_t r_{t+s} = (r \star f)_s.$$",
+    SLIDING.replace("s=0", "s=1").replace("q-1}", "q}").replace("t+s}", "t+s-1}")
+    + r"Let $g_t = \partial L/\partial c_t$. Then $$\sum_{t=1}^{T-q+1} g_t r_{t+s-1} = (r \star g)_s.$$",
 ]
 
 

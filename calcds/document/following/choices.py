@@ -86,7 +86,10 @@ class Choice:
         if key in self.lengths:
             return Fraction(draw.randint(2, 5) if key != self.period else draw.randint(3, 5)) + bump
         if (within := self.within.get(key)) is not None:
-            return Fraction(draw.randint(*(whole_number(self.value(one, {})) for one in within)))
+            low, high = (whole_number(self.value(one, {})) for one in within)
+            if low > high:
+                raise Unread("a range without places")
+            return Fraction(draw.randint(low, high))
         if key in self.integers:
             return Fraction(draw.randint(-2, 3)) + bump
         return Fraction(draw.choice([-7, -5, -3, -2, 2, 3, 5, 7]), draw.choice([1, 2, 3])) + bump

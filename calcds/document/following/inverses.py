@@ -2,7 +2,8 @@ r"""Formulas for inverse functions, of functions that the text has a formula for
 
 A formula E is the inverse of f where `E(f(x)) = x` for every x: then f takes no value twice, and E finds the place of each of
 its values. It is none where that is not so, and `f(E(y)) = y` neither: of a function such as x^2, which takes its values twice,
-a formula may give one of the two places, and nothing is said of it. Nor is anything where `1/f(y)` may be meant.
+a formula may give one of the two places, and nothing is said of it. Nor is anything where `1/f(y)` may be meant, or
+where the function has a letter below it, as the a of `r_a(x) = \max(x, ax)`, of which something may be supposed.
 
 Imports: calcds.document, calcds.decide.verdict.
 """
@@ -16,9 +17,18 @@ from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.reading.chains import Reading
 from calcds.document.source.keys import full_key, labelled
 from calcds.document.source.latex import Node, in_brackets, replaced
-from calcds.document.source.names import Named, atom_and_marks, named, names_in, opened, script, text_of
+from calcds.document.source.names import (
+    Named,
+    atom_and_marks,
+    named,
+    names_in,
+    opened,
+    script,
+    shown,
+    text_of,
+)
 from calcds.document.source.raw import Unread
-from calcds.document.words.scope import Scope
+from calcds.document.words.scope import Function, Scope
 from calcds.expr.term import Term
 
 _HELD = {Outcome.PROVED, Outcome.SUPPORTED}
@@ -37,7 +47,7 @@ class Inverses:
         if not isinstance(left, Node) or not isinstance(right, Node) or (found := _inverse_of(left)) is None:
             return None
         f, place = found
-        known = self.scope.function(full_key(f), old=False)
+        known = self.scope.function(full_key(f), old=False) or self._with_label(f)
         if known is None or known.body is None or len(known.parameters) != 1 or not known.parameters[0].is_scalar:
             return None
         names = [n for n in names_in(right) if n.base == place.base]
@@ -48,6 +58,8 @@ class Inverses:
         forth = self._asked(replaced(right, {place.base: in_brackets(there)}), place.node)
         if forth is not None and forth.outcome in _HELD:
             return Verdict(forth.outcome, "inverse", "it undoes the function for every value", conditions=forth.conditions)
+        if known.labels:
+            return None  # what is supposed of the label may not have been understood
         back = self._asked(_applied(core, right), place.node)
         one = Node("NUMBER", (), "1", right.at, right.end)
         reciprocal = self._asked(right, Node("frac", (one, there), "", left.at, left.end))
@@ -56,6 +68,13 @@ class Inverses:
             said = "it does not undo the function, nor does the function undo it"
             return Verdict(Outcome.REFUTED, "inverse", said, witness=back.witness)
         return None
+
+    def _with_label(self, f: Named) -> Function | None:
+        r"""The function of `r_a^{-1}`, with a formula for `r_a(x)`, and the same letter below it."""
+        key, below, _ = labelled(f)
+        known = self.scope.function(key, old=False)
+        same = known is not None and [str(one) for one in known.labels] == [shown(text_of(script(m))) for m in below]
+        return known if same else None
 
     def _asked(self, left: Node, right: Node) -> Verdict | None:
         reading = self.read([left, right])

@@ -12,9 +12,10 @@ from itertools import islice, product
 
 from calcds.decide.clock import Deadline
 from calcds.decide.verdict import Counterexample
-from calcds.document.following.choices import Number, Rule, Signal
+from calcds.document.following.choices import Number, Rule, Signal, whole_number
 from calcds.document.following.worlds import World
 from calcds.document.source.latex import Node, walk
+from calcds.document.source.names import opened
 from calcds.document.source.raw import Unread
 from calcds.document.source.signal_formulas import (
     all_ranges,
@@ -33,6 +34,8 @@ from calcds.document.source.signal_formulas import (
 from calcds.document.source.signals import (
     CONVOLUTIONS,
     convolved,
+    inline_quotient,
+    is_quotient,
     key_of_signal,
     listed,
     members_in,
@@ -66,10 +69,11 @@ class Known:
 class Question:
     """One claim, with everything that it is about."""
 
-    def __init__(self, signals: Known, left: Node, right: Node) -> None:
+    def __init__(self, signals: Known, left: Node, right: Node, *, afar: bool = False) -> None:
+        """afar: with formulas of other sections, too, which may be about others"""
         self.signals, self.scope = signals, signals.scope
-        self.rules = {k: rule for k, rule in signals.rules.items() if self.scope.is_here(rule.section)}
-        self.wholes = {k: rule for k, rule in signals.wholes.items() if self.scope.is_here(rule.section)}
+        self.rules = {k: rule for k, rule in signals.rules.items() if afar or self.scope.is_here(rule.section)}
+        self.wholes = {k: rule for k, rule in signals.wholes.items() if afar or self.scope.is_here(rule.section)}
         self.lists = {k: one for k, (one, _) in signals.lists.items() if (k, 0) not in self.rules}
         self.ranks: dict[str, int] = {}
         self.trees = trees = [left, right, *self._leading_to((left, right))]
@@ -90,6 +94,7 @@ class Question:
             for at, ends in printed_ranges(tree).items():
                 self.printed.setdefault(at, ends)
         self.gradients = self._gradients(trees)
+        self._pass_ranges_on()
         bottoms = [by for tree in trees[:2] for _, by in derivatives_in(tree) if by.kind == "member"]
         self.within: dict[str, tuple[Node, Node]] = {}
         for by in bottoms:
@@ -171,6 +176,24 @@ class Question:
                 self.ranks[f"d {loss}/d {last[0]}"] = self.ranks[last[0]]
         return found
 
+    def _pass_ranges_on(self) -> None:
+        r"""What is summed over a range has numbers there only; so have, with `g_i = \partial L / \partial y_i`, slopes."""
+        for key, rule in (*((key, rule) for (key, rank), rule in self.rules.items() if rank), *self.wholes.items()):
+            slopes, body = [*derivatives_in(rule.body)], opened(rule.body)
+            alone = is_quotient(body) if body.kind == "frac" else inline_quotient(body.parts) is not None
+            if len(slopes) != 1 or not alone:
+                continue
+            loss, by = key_of_signal(slopes[0][0]), slopes[0][1]
+            through = key_of(by) or key_of_signal(by)
+            if loss is None or through is None or self.gradients.get(loss) != through:
+                continue
+            order = [p.text for p in by.parts[1:]] if by.kind == "member" else [*rule.letters]
+            for axis in range(self.ranks[through]):
+                letter = rule.letters[axis] if axis < len(rule.letters) else ""
+                there = order.index(letter) if letter in order else axis
+                if (key, axis) in self.printed:
+                    self.printed.setdefault((f"d {loss}/d {through}", there), self.printed[key, axis])
+
     # -- answers ------------------------------------------------------------------------------------------------
 
     def _world(self, seed: int) -> World:
@@ -204,10 +227,31 @@ class Question:
                 equal, nonzero = self._compare(world, left, right)
             except (Unread, ArithmeticError, RecursionError):
                 continue
+            if not equal and self._is_cut_off(world):
+                continue
             seen, something = True, something or nonzero or (self.listed and not world.used)
             if not equal:
                 return False
         return True if seen and something and not self.deadline.late else None
+
+    def _is_cut_off(self, world: World) -> bool:
+        r"""Whether a signal with a formula has numbers, in this world, outside the range over which it is summed.
+
+        `\sum_{i=0}^{n-k} \delta_i x_{i+a}` is about all of a \delta that has its members there, whatever its formula is.
+        """
+        for (key, axis), ends in self.printed.items():
+            rank = next((rank for name, rank in self.rules if name == key and rank > axis), 0)
+            rank = rank or (self.ranks.get(key, 0) if key in self.wholes else 0)
+            if not rank:
+                continue
+            try:
+                low, high = (world.value(end, {}) for end in ends)
+                span = world.spans(key, rank)[axis]
+            except (Unread, ArithmeticError, RecursionError):
+                return True
+            if not whole_number(low) <= span[0] <= span[1] <= whole_number(high):
+                return True
+        return False
 
     def _compare(self, world: World, left: Node, right: Node) -> tuple[bool, bool]:
         rank = max(world.rank(left), world.rank(right))

@@ -34,6 +34,7 @@ from calcds.document.source.signal_formulas import (
 )
 from calcds.document.source.signals import (
     CONVOLUTIONS,
+    OPEN,
     convolved,
     has_brackets,
     key_of_signal,
@@ -121,10 +122,15 @@ class Signals(Known):
             return None
         if not self._is_about_signals(left, right):
             return None
-        if first and self._is_new(left):
+        if self._names_open_star(left) or (first and self._is_new(left)):
             return self._defined(left, right) if surely else None
         question = Question(self, left, right)
         holds = question.holds(left, right)
+        if holds is None or (not holds and question.may_mean_other(left, right, first=first) is not None):
+            elsewhere = any(not self.scope.is_here(rule.section) for rule in (*self.rules.values(), *self.wholes.values()))
+            if elsewhere and Question(self, left, right, afar=True).holds(left, right):
+                said = f"it holds for signals of {WORLDS} choices of numbers, with formulas of sections before"
+                return Verdict(Outcome.SUPPORTED, "signals", said)
         if holds is None:
             return None
         if holds:
@@ -134,8 +140,11 @@ class Signals(Known):
         return self._failed(question, left, right, first=first)
 
     def again(self, left: Node | Unread, right: Node | Unread) -> Verdict | None:
-        """What comes of a second formula for the members of a signal, where it is true or wrong; else None."""
-        if not isinstance(left, Node) or not isinstance(right, Node) or head_of_members(opened(with_signals(left))) is None:
+        """What comes of a second formula for members of a signal, or one for slopes, where it is true or wrong; else None."""
+        if not isinstance(left, Node) or not isinstance(right, Node):
+            return None
+        known = opened(with_signals(left))
+        if head_of_members(known) is None and not any(True for _ in derivatives_in(known)):
             return None
         found = self.verdict(left, right, first=True, surely=False) if any(members_within(right)) else None
         return found if found is not None and found.outcome is not Outcome.UNDECIDED else None
@@ -179,6 +188,12 @@ class Signals(Known):
         printed, section = self.lists.get(key or "", (None, -2))
         given = printed is not None and len(printed.spans) == len(letters) and self.scope.is_here(section)
         return key is not None and (rule is None or not self.scope.is_here(rule.section)) and not given
+
+    def _names_open_star(self, node: Node) -> bool:
+        r"""Whether a side is a member of an operation that nobody has explained yet, and that has no usual meaning."""
+        head = head_of_members(node)
+        star = star_of(head[0]) if head is not None else None
+        return star is not None and star[0] in OPEN and star[0] not in self.stars
 
     def _is_about_signals(self, left: Node, right: Node) -> bool:
         """Whether there are members of signals in a claim, or a convolution of what is known to be signals."""

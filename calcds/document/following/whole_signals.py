@@ -15,6 +15,7 @@ from calcds.document.source.latex import Node, walk
 from calcds.document.source.names import opened
 from calcds.document.source.raw import Unread
 from calcds.document.source.signals import (
+    OPEN,
     convolved,
     inline_quotient,
     is_quotient,
@@ -158,7 +159,7 @@ class WholeSignals(Enclosing):
             lengths = self._lengths_of(rule, pair)
             with Bound(self, dict(zip(rule.operands, pair, strict=True))):
                 return self.within_formula(rule.body, {**lengths, **dict(zip(rule.letters, map(Fraction, place), strict=True))})
-        if sign in {"star", "circledast"} and self.turned in {"", "none"}:
+        if sign in OPEN and self.turned in {"", "none"}:
             raise Unread("an operation that the text does not define")
         one, other = pair if self.turned != "right" else pair[::-1]
         total: Number = Fraction(0)

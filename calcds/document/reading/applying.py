@@ -32,6 +32,7 @@ from calcds.document.source.names import (
     shown,
     text_of,
 )
+from calcds.document.source.own_factors import is_of_matrices, is_second, multiplies_itself
 from calcds.document.source.raw import Unread
 from calcds.document.words.heads import key_of
 from calcds.document.words.putting_in import put_in
@@ -45,7 +46,6 @@ from calcds.expr.term import MINUS_ONE, ZERO, Term, entry, number, substitute
 _INVERSE = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}
 _OF_MATRICES = {"det": op.det, "trace": op.trace, "vec": op.vec, "softmax": op.softmax}
 ACTIVATIONS = {"sigma", "phi", "varphi", "rho"}  # letters of functions that act on every entry of a layer
-_VARIABLES = set("xyztuvs")
 _LOSSES = {"L", "l", "ell", "J", "E", "C", "P", "Q"}  # letters of likelihoods, losses and distributions
 _OF_PRODUCTS = {"log", "log10", "trace", "det", "diag", "rank"}  # functions that are applied to products more than multiplied
 _GREEDY = {"MUL", "ADD", "PM", "FUNC", "BIGOP", "DOTS", "TEXT", "NABLA"}
@@ -220,9 +220,9 @@ class Applying(Symbols):
         scope, old = self.scope, self.options.old
         if self.moving and self._is_moved(parts[k + 1]):
             return False
-        if _multiplies_itself(key, parts[k + 1]):
+        if multiplies_itself(key, parts[k + 1]):
             return False  # p^k (1 - p)^{n - k} and p (1 - p), also where p(x) is a density; s' = s (1 - s)
-        if full in self.usage.factors and _is_second(below, parts[k + 1]):
+        if full in self.usage.factors and is_second(below, parts[k + 1]):
             return False
         if scope.function(full, old=old) or scope.function(key, old=old):
             return True
@@ -240,6 +240,8 @@ class Applying(Symbols):
         alone = content.kind == "NAME" or (letter[:1].isupper() and not has_names(content))
         if letter.isupper() and full in self.usage.transposed and content.kind in {"sum", "product"}:
             return False  # X (X^T X)^{-1} X^T
+        if content.kind in {"sum", "product"} and is_of_matrices(rest, content, parts[k + 1]):
+            return False  # x_i^T (X^T X)^{-1} x_i
         if known or indexed or (key in {"e", "pi", "i"} and not (key == "pi" and (alone or inside.kind == "items"))):
             if below and content.kind == "NAME":  # nobody writes brackets around one factor
                 self.doubt(f"{shown(full)}({content.text}) may be a value of a function")
@@ -306,7 +308,7 @@ class Applying(Symbols):
         if component is not None:
             return self.marked(component, after, following), k + 2
         indexed = below and any(n.base in self.bound for n in names_in(script(below[0])))
-        if indexed and self._is_called(key) and not _multiplies_itself(key, following):
+        if indexed and self._is_called(key) and not multiplies_itself(key, following):
             raise NotKnown(f"{shown(key)} with an index is another function for every index", "", name.node.at, following.end)
         if any(m.kind not in {"prime", "above"} for m in rest) or not self.is_function(name, parts, k):
             return None
@@ -413,8 +415,12 @@ class Applying(Symbols):
         found = exact or scope.function(key, old=old)
         if found is None or exact is not None:
             return found
-        if not found.labels:  # L_i is not L
-            return None
+        if not found.labels:  # L_i is not L, but one of the L_b that have a formula beside L
+            like = [f for k, f in scope.functions.items() if k.startswith(f"{key}_") and f.labels and f.section in scope.around]
+            if len(like) != 1:
+                return None
+            (found,) = like
+            self.doubt(f"{shown(key)}_{text_of(script(below[0]))} is read as {shown(found.name)} for another {found.labels[0]}")
         inside = script(below[0])
         nodes = [p for p in inside.parts if p.kind != "COMMA"] if inside.kind == "items" else [inside]
         if len(nodes) != len(found.labels) or found.body is None:
@@ -608,31 +614,6 @@ def _argument(bracket: Node) -> str:
     inside = opened(bracket)
     content = opened(inside.parts[0]) if inside.kind == "round" and len(inside.parts) == 1 else inside
     return content.text if content.kind == "NAME" else ""
-
-
-def _is_second(below: Sequence[Node], bracket: Node) -> bool:
-    r"""Whether a name with two variables below it stands before one sum: `f_{xx}(h + k)^2`, with an f of several variables."""
-    inside = script(below[0]) if len(below) == 1 else bracket
-    twice = inside.kind == "product" and len(inside.parts) == 2 and all(opened(p).text in _VARIABLES for p in inside.parts)
-    content = opened(atom_and_marks(bracket)[0].parts[0]) if atom_and_marks(bracket)[0].parts else bracket
-    return twice and content.kind == "sum"
-
-
-def _multiplies_itself(key: str, bracket: Node) -> bool:
-    """Whether a letter before a bracket is a summand in it, or a factor of one that is applied to nothing: s' (1 - 2 s)."""
-    content = opened(atom_and_marks(bracket)[0].parts[0]) if atom_and_marks(bracket)[0].parts else bracket
-    return content.kind == "sum" and any(_is_name(key, part) or _has_factor(key, part) for part in content.parts)
-
-
-def _is_name(key: str, part: Node) -> bool:
-    return (name := named(part)) is not None and name.base == key
-
-
-def _has_factor(key: str, part: Node) -> bool:
-    factors = opened(part).parts if opened(part).kind in {"product", "signed"} else ()
-    applied = [atom_and_marks(f)[0].kind in {"round", "square"} for f in factors[1:]] + [False]
-    return any((name := named(f)) is not None and labelled(name)[:2] == (key, []) and not to_it
-               for f, to_it in zip(factors, applied, strict=False))  # fmt: skip
 
 
 def _applies(term: Term) -> bool:

@@ -287,7 +287,7 @@ class Arrays(Symbols):
         if inside.kind == "NUMBER" and inside.text in {"0", "1"} and atom.text == "bold":
             if inside.text == "0":
                 return as_term(0)
-            n = self.sizes.fresh("ones", matrix=True)
+            n = size_of(self.usage.ones) if self.usage.ones is not None else self.sizes.fresh("ones", matrix=True)
             return op.ones(n)
         if atom.text in {"bold", "plain"}:
             return self.value(self._spread(inside, atom))

@@ -79,10 +79,23 @@ class Definable(Sequences):
             return False
         return key_of(name) is not None and self._is_head(name, again=False)
 
+    def head(self, node: Node) -> Head | None:
+        r"""The head of a formula for a function; `f_\beta(x)` is another function than the f(x) with a formula of its own.
+
+        An f_x may be a derivative of f(x, y), and the f_i may be the entries of f.
+        """
+        head = head_of(node)
+        if head is None or len(head[2]) != 1:
+            return head
+        label, known = key_of(head[2][0]) or "", self.scope.functions.get(head[0])
+        if known is None or known.body is None or known.labels or not known.body.is_scalar:
+            return head
+        return head if label in RUNNING or label in known.keys else (f"{head[0]}_{label}", head[1], head[2])
+
     def _is_head(self, node: Node | Unread, body: Node | Unread | None = None, *, again: bool) -> bool:
         if isinstance(node, Unread):
             return False
-        head = head_of(node)
+        head = self.head(node)
         if head is not None and self._is_derivative(None, head) and not again:
             return False
         if head is not None:
@@ -207,7 +220,7 @@ class Definable(Sequences):
         node, body = nodes[:2]
         if not isinstance(node, Node) or not isinstance(body, Node) or not self._is_head(node, again=False):
             return False
-        head = head_of(node)
+        head = self.head(node)
         key = head[0] if head else key_of(node) or ""
         known = self.scope.definition(key, old=False) or self.scope.function(key, old=False)
         formula = has_names(body) and (key not in VARIABLES or named(body) is None)
@@ -230,7 +243,7 @@ class Definable(Sequences):
         """Whether a bare name gets a new value here."""
         if not isinstance(node, Node) or not isinstance(body, Node):
             return False
-        key, head = key_of(node) or self._square(node), head_of(node)
+        key, head = key_of(node) or self._square(node), self.head(node)
         if self._is_chance(node, body) or self._is_derivative(key, head):
             return False
         if without_remainder(body)[1] is not None or (self.concludes and self.is_known_elsewhere(node)):

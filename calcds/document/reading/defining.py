@@ -324,7 +324,7 @@ class Definer(Definable, Functions, Entries):
 
     def doubt(self, node: Node) -> None:
         """A second equation for a name, in names of which nothing is said: a new meaning, or a claim not understood."""
-        head = head_of(node)
+        head = self.head(node)
         key = head[0] if head else key_of(node)
         if head and "_" in head[0]:
             self.scope.opaque[shown(head[0].partition("_")[0])] = self.scope.section  # s_k(z) says what s is
@@ -333,7 +333,7 @@ class Definer(Definable, Functions, Entries):
 
     def define(self, node: Node, body: Node, at: int, *, local: bool) -> Taken | None:
         """Take one definition; None where the pair is no definition after all."""
-        head = head_of(node)
+        head = self.head(node)
         key = head[0] if head else key_of(node) or self._square(node)
         assert key is not None  # it is a head
         self._give(key, None if head is not None else head_of(body))
@@ -570,10 +570,11 @@ class Definer(Definable, Functions, Entries):
             or left.head == "sym"
         ):
             return None
-        chances = [s for s in left.free if is_signature(str(s.data[0]))]  # the z of `\\log P(t = 1 \\mid z)` stands there, too
-        if any(right in scope.expand(s).free for s in chances):
-            return None
-        if right in left.free or not left.free or right.shape != left.shape:
+        inside = scope.expand(left).free
+        if right in inside and any(is_signature(str(s.data[0])) for s in left.free):
+            return None  # the z of `\\log P(t = 1 \\mid z)` stands there, too
+        sizes = {str(s.data[0]) for s in inside if s.data[1].word == "Dim"}
+        if right in left.free or shown(key) in sizes or not left.free or right.shape != left.shape:
             return None
         scope.define(key, left, at)
         return Taken(

@@ -192,9 +192,7 @@ class Symbols(Builder):
 
     def _is_identity(self, key: str) -> bool:
         """Whether I, or what the text calls so, is nothing but the identity; every one of them may have a size of its own."""
-        said = self.scope.definition(key, old=self.options.old) or self.scope.kind(
-            key, old=self.options.kinds
-        )
+        said = self.scope.definition(key, old=self.options.old) or self.scope.kind(key, old=self.options.kinds)
         matrices = self.usage.matrices or self.usage.grids
         return not said and key not in self.bound and (matrices or key in self.scope.identities - {"I"})
 
@@ -321,7 +319,9 @@ class Symbols(Builder):
         if key in self.usage.places and key not in self.usage.derived:
             place = self.symbol(self.usage.places[key])
             return substitute(function.body, {function.parameters[0]: place}) if place.is_scalar else function.body
-        return function.body if key in self.usage.derived else None
+        if key not in self.usage.derived and key in self.usage.valued:
+            self.doubt(f"{shown(key)} is read as the value of the function {shown(key)}")
+        return function.body if key in self.usage.derived | self.usage.valued else None
 
     def _of_several(self, key: str) -> Term | None:
         r"""The value of a function of several numbers that a line differentiates: `\partial r/\partial x = x/r`."""

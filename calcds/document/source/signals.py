@@ -20,6 +20,7 @@ from calcds.document.source.names import atom_and_marks, letter_of, named, opene
 from calcds.document.source.raw import Unread
 
 CONVOLUTIONS = {"*", "ast", "star", "circledast"}
+OPEN = {"star", "circledast"}  # which of them a text has to explain
 _OF_PLACES = {"NUMBER", "NAME", "ADD", "MUL", "sum", "product", "items", "COMMA", "round", "group", "unit", "below"}
 _NO_SIGNALS = set("EPV")  # in front of square brackets
 

@@ -28,6 +28,7 @@ from calcds.document.source.options import Options
 from calcds.document.weighing.agreeing import Clash, agreeing
 from calcds.document.weighing.evidence import FAR, Evidence
 from calcds.document.weighing.improper import is_about_another, to_be_positive, where_it_has_a_value
+from calcds.document.weighing.left_out import for_taller_ones
 from calcds.document.weighing.nothing import has_one_value, runs_over_nothing
 from calcds.document.weighing.tacit import Hypothesis, tacit, without_atoms
 from calcds.document.words.depending import BY_DERIVATIVES
@@ -199,11 +200,7 @@ class Decider:
             try:
                 left, right, given = self.with_formula(claim, used, elastic)
             except Clash as clash:
-                return (
-                    left,
-                    right,
-                    undecided(f"a name stands for things of different sizes: {clash}"),
-                )
+                return left, right, undecided(f"a name stands for things of different sizes: {clash}")
         if special and not found and verdict.outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
             said = "it holds for the value that the text finds for one of its names, not for every value"
             verdict = undecided(said, asks=True)
@@ -569,7 +566,8 @@ class Decider:
         r"""A verdict on real numbers: the entries are positive of which a sum takes logarithms or roots."""
         given = (*given, *(one for one in long_enough(left, right) if one not in given))
         verdict = engine.decide_terms(left, right, given, self.timeout)
-        verdict = where_it_has_a_value(verdict, left, right, given, self.timeout)
+        for way in (for_taller_ones, where_it_has_a_value):
+            verdict = way(verdict, left, right, given, self.timeout)
         if verdict.outcome is not Outcome.REFUTED or self.scope.is_complex:
             return verdict
         between = fractional_entries(left, right)

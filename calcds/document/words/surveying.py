@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from calcds.document.source.differentials import quotients
 from calcds.document.source.keys import full_key, index_nodes, labelled
@@ -23,7 +24,9 @@ from calcds.document.source.names import (
     script,
     text_of,
 )
+from calcds.document.source.ones import averaged, is_turned
 from calcds.document.source.options import Options
+from calcds.document.source.own_factors import multiplies_itself
 from calcds.document.source.sets import ends_in
 from calcds.document.words.scope import Scope
 from calcds.expr.term import Term
@@ -62,6 +65,8 @@ class Usage:
     apart: set[str] = field(default_factory=set)  # keys of which x stands beside an x_i in one sum: x is not the vector of them
     inverted: set[str] = field(default_factory=set)  # capitals with an exponent -1
     free: set[str] = field(default_factory=set)  # names that no sum binds
+    valued: frozenset[str] = frozenset()  # functions that stand without their argument beside it, or beside others of it
+    ones: Node | None = None  # how many entries a column of ones has
     running: frozenset[str] = frozenset()  # letters that stand for every index: the i of `y_i = w x_i + b`
 
 
@@ -197,6 +202,12 @@ def survey(sides: Sequence[Node], scope: Scope, options: Options, running: Itera
     usage.primed = {
         k for k in usage.primed if letter_of(k) in PRIMED and k not in heads and not _said(k, scope, options)
     }
+    usage.matrices = usage.matrices or any(is_turned(n) for side in sides for n in walk(side))
+    divisors = {n.text: n for n in averaged(sides) if scope.kind(n.text, old=options.kinds) is None}
+    if len(divisors) == 1:
+        ((name, usage.ones),) = divisors.items()
+        usage.dims.add(name)
+    usage.valued = _valued(sides, scope, options)
     usage.dims |= {
         str(s) for length in scope.ranges.values() if isinstance(length, Term) for s in length.free
     }
@@ -255,6 +266,21 @@ def _survey_name(
         }
 
 
+def _valued(sides: Sequence[Node], scope: Scope, options: Options) -> frozenset[str]:
+    r"""Functions of this section that stand without their argument, beside it or beside others of it: `s - fs = x f - f s`."""
+    applied = {n.base for side in sides for n, bracket in _before_brackets(side) if not multiplies_itself(n.base, bracket)}
+    names = {key for side in sides for key, below, _ in map(labelled, names_in(side)) if not below}
+    functions = {
+        key: f for key in names - applied if (f := scope.function(key, old=False)) is not None and f.body is not None
+        and len(f.keys) == 1 and not f.labels and f.body.is_scalar and scope.is_here(f.section)
+        and scope.definition(key, old=options.old) is None and scope.kind(key, old=options.kinds) is None
+    }  # fmt: skip
+    variables = {f.keys[0] for f in functions.values()}
+    if len(variables) != 1 or not (len(functions) > 1 or variables <= names) or any(map(scope.has_meaning, variables)):
+        return frozenset()
+    return frozenset(functions)
+
+
 def _apart(node: Node) -> set[str]:
     """The keys of which a sum has x and an x_i as summands: `x - x_j`."""
     names = [labelled(name) for part in node.parts if (name := named(part)) is not None]
@@ -305,16 +331,14 @@ def _is_order(item: Node) -> bool:
 
 def _heads(side: Node) -> list[Named]:
     """Names that stand before a bracket."""
-    found = []
-    for node in walk(side):
-        for part, following in zip(node.parts, node.parts[1:], strict=False):
-            if (
-                node.kind == "product"
-                and atom_and_marks(following)[0].kind == "round"
-                and (name := named(part)) is not None
-            ):
-                found.append(name)
-    return found
+    return [name for name, _ in _before_brackets(side)]
+
+
+def _before_brackets(side: Node) -> Iterator[tuple[Named, Node]]:
+    for node in (n for n in walk(side) if n.kind == "product"):
+        for part, following in pairwise(node.parts):
+            if atom_and_marks(following)[0].kind == "round" and (name := named(part)) is not None:
+                yield name, following
 
 
 def _sloped(side: Node) -> Iterator[tuple[str, str]]:
