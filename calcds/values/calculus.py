@@ -43,9 +43,11 @@ if TYPE_CHECKING:
 
 
 def _position(place: Term, scope: Scope) -> tuple[Term, tuple[int, int] | None]:
-    """The variable of a place, and the entry if the place is one."""
+    """The variable of a place, and the entry if the place is one. Raises NoRule where it is neither."""
     if place.head == "sym":
         return place, None
+    if place.head != "entry":
+        raise NoRule("differentiate", f"by {place}", "it is no variable")
     symbol, i, j = place.args
     at = scope.whole(i, "the index"), scope.whole(j, "the index")
     a = scope.grid(symbol)

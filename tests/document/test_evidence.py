@@ -223,3 +223,19 @@ def test_a_promised_form_with_a_slip_is_no_new_meaning(before: str, line: str, s
 
     assert rows(line)[-1] in RIGHT
     assert rows(slip)[-1] in WRONG
+
+
+ROOTS = [  # values of which only the data have a sign; a printed name is any number, and a slip is one
+    (r"Let $b = \frac{2}{\bar{x}}$.", r"\sqrt{\frac{b^2}{2n}} = \frac{b}{\sqrt{2n}}", False),
+    (r"Let $b = \frac{c}{\bar{x}}$.", r"\sqrt{\frac{b^2}{2n}} = \frac{b}{\sqrt{2n}}", False),
+    (r"Let $x_1, \dots, x_n$ be data and $b = \frac{2 n}{\sum_{i=1}^n x_i}$.", r"\sqrt{\frac{b^2}{2n}} = \frac{b}{\sqrt{2n}}", False),
+    (r"Let $x_1, \dots, x_n$ be data and $b = \frac{2 n}{\sum_{i=1}^n x_i}$.", r"\sqrt{\frac{b^2}{2n}} = \frac{b}{2\sqrt{n}}", True),
+    ("", r"\sqrt{b^2} = b", True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "line", "wrong"), ROOTS)
+def test_the_sign_of_data_is_not_said(before: str, line: str, *, wrong: bool) -> None:
+    found = own_line(before, line)
+    assert any(one.outcome in WRONG for one in found) is wrong, found
+    assert all(one.outcome not in RIGHT for one in found), found

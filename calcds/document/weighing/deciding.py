@@ -50,6 +50,7 @@ from calcds.document.words.scope import MOST_STEPS, Declared, Definition, Scope
 from calcds.document.words.shapes import ENTRYWISE
 from calcds.errors import CalcdsError
 from calcds.expr import operators as op
+from calcds.expr.functions import HALF
 from calcds.expr.kinds import OneHotRows, Probability
 from calcds.expr.term import ZERO, Term, number, relation, replace, same_shape, substitute, subterms
 
@@ -375,6 +376,8 @@ class Decider:
                 return Verdict(Outcome.SUPPORTED, "numbers", f"it holds where {where}", conditions=(str(where),)), ""
         if usually_meant(verdict.holds_if) or (not self.claimed and is_about_another(verdict.holds_if, printed)):
             return undecided(unsaid(verdict.holds_if)), ""
+        if (found := self._of_found_values(printed, reading.given)) and not self.claimed:
+            return undecided(unsaid(found)), ""
         if symmetric := self._tacit(verdict.holds_if, left, right):
             return undecided(unsaid(symmetric)), ""
         if special := self._told(left, right):
@@ -521,6 +524,18 @@ class Decider:
                 if self._ask(sides[0], sides[1], ()).outcome in {Outcome.PROVED, Outcome.SUPPORTED}:
                     return str(s.data[0]).removesuffix(ALL)
         return ""
+
+    def _of_found_values(self, printed: tuple[Term, Term], given: tuple[Term, ...]) -> str:
+        r"""Names with a formula that have to be positive for a claim with a root: `\sqrt{\hat\sigma^2/n} = \hat\sigma/\sqrt n`.
+
+        The signs of their values are those of the data in them, which are what they are; "" where it holds for other reasons.
+        """
+        rooted = any(t.head == "pow" and t.args[1] is HALF for side in printed for t in subterms(side))
+        table = self.scope.table() if rooted else {}
+        names = sorted((s for s in printed[0].free & printed[1].free if s.is_scalar and s in table), key=str)
+        where = tuple(relation(">", s, ZERO) for s in names)
+        holds = bool(names) and self._ask(*printed, (*given, *where)).outcome in {Outcome.PROVED, Outcome.SUPPORTED}
+        return f"{listed(names)} {'is' if len(names) == 1 else 'are'} positive" if holds else ""
 
     def _tacit(self, holds_if: str, left: Term, right: Term) -> str:
         """That a matrix is symmetric of which the text does not even say that it is one: `x^T A x` is written for such."""

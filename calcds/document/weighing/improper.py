@@ -19,6 +19,7 @@ from calcds.decide.verdict import Outcome, Verdict
 from calcds.expr.term import Term, subterms
 
 _SIGN = re.compile(r"(\S+) is (?:positive|nonnegative)")
+_SIGNS = re.compile(r"(.+) (?:is|are) (?:positive|nonnegative)")
 _INFINITE = {"oo", "-oo"}
 
 
@@ -51,8 +52,9 @@ def is_about_another(holds_if: str, printed: tuple[Term, Term]) -> bool:
 
     `\sqrt{\hat\beta^2} = \hat\beta`, where `\hat\beta = 2/\bar x`, holds for data with a positive mean.
     """
-    found = _SIGN.fullmatch(holds_if)
-    return found is not None and all(str(s) != found[1] for side in printed for s in side.free)
+    found = _SIGNS.fullmatch(holds_if)
+    names = {str(s) for side in printed for s in side.free}
+    return found is not None and not names.issuperset(re.split(r", | and ", found[1]))
 
 
 def _is_improper(t: Term) -> bool:
