@@ -42,6 +42,7 @@ _PAIRS = 5  # numbers of a claim of which products are tried
 _FIRST = {"deriv", "grad", "jac", "hess", "at", "build", "sum", "prod", "integral"}  # heads whose first part alone is changed
 _INSIDE = {"add", "mul", "pow", "fn", "had", "trans", "inv", "sum", "prod", "deriv", "grad", "at", "entry", "build",
            "total", "det", "trace", "norm", "matrix", "piecewise", "integral", "vfn", "epow", "mpow", "diag"}  # fmt: skip
+_DEVIATIONS = ("sigma", "tau")  # names of which the square is a name of its own
 _TWINS = {"sin": "cos", "cos": "sin", "max": "min", "min": "max", "sinh": "cosh", "cosh": "sinh"}
 
 
@@ -181,6 +182,8 @@ def _here(t: Term) -> Iterator[Term]:
             base, exponent = t.args
             whole = exponent.head == "num"
             yield from (power(base, number(exponent.data + k) if whole else exponent + k) for k in (1, -1))
+            if whole and base.head == "sym" and str(base.data[0]).startswith(_DEVIATIONS) and exponent.data % 2 == 0:
+                yield from (power(base, number(exponent.data + k)) for k in (2, -2))  # a power of the variance more or less
             if not whole:
                 yield power(base, -exponent)
         case "add":
