@@ -179,13 +179,7 @@ def _here(t: Term) -> Iterator[Term]:
             if same_size(*t.shape):
                 yield t.args[0]
         case "pow":
-            base, exponent = t.args
-            whole = exponent.head == "num"
-            yield from (power(base, number(exponent.data + k) if whole else exponent + k) for k in (1, -1))
-            if whole and base.head == "sym" and str(base.data[0]).startswith(_DEVIATIONS) and exponent.data % 2 == 0:
-                yield from (power(base, number(exponent.data + k)) for k in (2, -2))  # a power of the variance more or less
-            if not whole:
-                yield power(base, -exponent)
+            yield from _other_powers(*t.args)
         case "add":
             yield from _other_summand(t)
         case "mul":
@@ -220,6 +214,16 @@ def _here(t: Term) -> Iterator[Term]:
             body, index, low, high = t.args
             for ends in ((low, high + ONE), (low, high - ONE), (low + ONE, high), (low - ONE, high)):
                 yield rebuild(t, (body, index, *ends))
+
+
+def _other_powers(base: Term, exponent: Term) -> Iterator[Term]:
+    """A power with another exponent; of a deviation, one power of the variance more or less."""
+    whole = exponent.head == "num"
+    yield from (power(base, number(exponent.data + k) if whole else exponent + k) for k in (1, -1))
+    if whole and base.head == "sym" and str(base.data[0]).startswith(_DEVIATIONS) and exponent.data % 2 == 0:
+        yield from (power(base, number(exponent.data + k)) for k in (2, -2))
+    if not whole:
+        yield power(base, -exponent)
 
 
 def _other_summand(t: Term) -> Iterator[Term]:
