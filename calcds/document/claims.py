@@ -243,7 +243,7 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
         told = None if statement is None else self.told_by_law(nodes[i : i + 2], statement, pending, words)
         pair = nodes[i : i + 2]
         found = told or self.following.slope(nodes, i, self._sentence(piece)) or self.following.inverse(*pair)
-        found = found or self.following.remainder(pair, words)
+        found = found or self.following.remainder(pair, words) or self.following.characteristic(pair, self._sentence(piece))
         found = found or self.following.extremum(pair[0], pair[1], lambda: self._is_free(piece, pair))
         generic = self.following.unspecified.verdict(pair, sides[i].at) if found is None else None
         asked = generic is not None and generic.outcome is Outcome.REFUTED and weak.partition("asks for it: ")[2] in {"", *HARD}
