@@ -20,6 +20,7 @@ from calcds.document.following.extremal import RESTRICTS
 from calcds.document.following.lawful import Lawful
 from calcds.document.following.multiples import restated
 from calcds.document.following.numbering import Numbering
+from calcds.document.following.paths import Paths
 from calcds.document.following.signals import DEFINES
 from calcds.document.following.solved import differentiated, solution_of, solving
 from calcds.document.following.solving import is_recursion, says_found
@@ -65,6 +66,8 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
         """Decide a pair that is about each of some names, or about what an equation gives; whether it is such a pair."""
         if self._numbered(piece, statement, i, nodes, weak, pending):
             return True
+        if self._of_paths(piece, statement.sides, i, nodes, weak, pending):
+            return True
         return not weak and self._differentiates_a_solution(piece, statement, i, nodes, pending)
 
     def _numbered(self, piece: Piece, statement: Statement, i: int, nodes: Sequence[Node | Unread], weak: str,
@@ -77,6 +80,19 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
         verdict, terms = found
         self._row(piece, left, right, verdict.outcome, verdict.detail, stage=verdict.stage, terms=terms, verdict=verdict,
                   given=kinds_in(terms), expect=pending.expects(self.equality))  # fmt: skip
+        return True
+
+    def _of_paths(self, piece: Piece, sides: Sequence[Side], i: int, nodes: Sequence[Node | Unread], weak: str,
+                  pending: Pending) -> bool:  # fmt: skip
+        """Decide a pair with derivatives of matrices that depend on a number; whether it is one."""
+        paths = Paths(self.scope, self.decider, self.following.unspecified.heard)
+        found = paths.verdict(nodes[i : i + 2], sides[i].at) if sides[i + 1].relation == "=" else None
+        if found is None:
+            return False
+        expected = pending.expects(self.equality)
+        if found.outcome is Outcome.REFUTED and not expected and (weak or self.restrictions.hedge()):
+            found = undecided(weak or "it may not be claimed, or not exactly, as the words around it say")
+        self._row(piece, sides[i], sides[i + 1], found.outcome, found.detail, stage=found.stage, verdict=found, expect=expected)
         return True
 
     def _pair(self, piece: Piece, sides: Sequence[Side], i: int, readings: Readings, weak: str,
@@ -229,7 +245,7 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
         told = None if statement is None else self.told_by_law(nodes[i : i + 2], statement, pending, words)
         pair = nodes[i : i + 2]
         found = told or self.following.slope(nodes, i, self._sentence(piece)) or self.following.inverse(*pair)
-        found = found or self.following.remainder(pair, words)
+        found = found or self.following.remainder(pair, words) or self.following.characteristic(pair, self._sentence(piece))
         found = found or self.following.extremum(pair[0], pair[1], lambda: self._is_free(piece, pair))
         generic = self.following.unspecified.verdict(pair, sides[i].at) if found is None else None
         asked = generic is not None and generic.outcome is Outcome.REFUTED and weak.partition("asks for it: ")[2] in {"", *HARD}

@@ -85,6 +85,7 @@ class ChainReader:
             yield made(Options(old=True, kept=True))
         now = [one for one in found if not one.options.former]
         settled = _reads(now, linked) and (_reads(found, linked, sure=True) or self._defines_arrays(nodes))
+        settled = settled and not any("bars" in r.choices for r in now)  # |x| is mostly of numbers
         if not settled and (not any(map(has_arrays, nodes)) or self._of_several_numbers(nodes)):
             yield (plain := made(Options(numbers=True)))
             if plain.unknown and any(options.old for options in older):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from calcds.decide.verdict import Outcome, Verdict
+from calcds.document.following.characteristic import characteristic
 from calcds.document.following.descending import descending
 from calcds.document.following.extremal import Extrema
 from calcds.document.following.filtered import filtered
@@ -92,6 +93,10 @@ class Following:
     def slope(self, nodes: Sequence[Node | Unread], i: int, words: str) -> Verdict | None:
         """What the curve before it says of a slope; what stands behind a slope in a chain follows from it."""
         return self.curves.verdict(nodes[0], nodes[i + 1], "hence" if i else words, self._read, self.decider.ask)
+
+    def characteristic(self, nodes: Sequence[Node | Unread], words: str) -> Verdict | None:
+        """What the recursion of the section says of its characteristic equation. words: before it"""
+        return characteristic(nodes, words, self.unrolling, self._read, self.decider.compare)
 
     def remainder(self, nodes: Sequence[Node | Unread], words: str) -> Verdict | None:
         """What comes of an equation with a remainder at a place between others."""

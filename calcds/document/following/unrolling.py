@@ -90,8 +90,12 @@ class Worked:
     @property
     def is_certain(self) -> bool:
         """Whether the sides are about the same names, and nothing was guessed of them."""
-        doubts = [d for d in self.reading.doubts_of(0) if not d.endswith(_POWER)]
-        return not doubts and bool(self.left.free) and self.left.free == self.right.free
+        return self.is_understood and self.left.free == self.right.free
+
+    @property
+    def is_understood(self) -> bool:
+        """Whether names are left, and nothing was guessed of them."""
+        return bool(self.left.free) and all(d.endswith(_POWER) for d in self.reading.doubts_of(0))
 
     @property
     def is_of_numbers(self) -> bool:
@@ -191,9 +195,11 @@ class Unrolling:
         """Whether it is certain that a claim is wrong of these members: it is close to a true one."""
         wrong = [one for one in found if one.verdict.outcome is Outcome.REFUTED]
         numbers = all(one.is_of_numbers for one in found)
-        if not wrong or not (numbers or all(one.is_certain for one in found)):
+        certain = all(one.is_certain for one in found)
+        led_to = {s for one in found for s in one.left.free} == {s for one in found for s in one.right.free}
+        if not wrong or not (numbers or certain or (led_to and all(one.is_understood for one in found))):
             return False
-        if not numbers and (wrong != found or wrong[0].is_close(decide)):
+        if certain and not numbers and (wrong != found or wrong[0].is_close(decide)):
             return True
         return self._is_misprint(left, right, read, decide)
 

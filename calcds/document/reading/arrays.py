@@ -215,8 +215,8 @@ class Arrays(Symbols):
                 return self.marked(op.det(inner), rest, atom)
             bold = any(n.kind == "style" and n.text == "bold" for n in walk(atom))
             arrows = bold and self.scope.settings.get("bars") == "norm"
-            if not (rest and rest[0].kind == "below") and not arrows:
-                raise Unread("bars around a vector: its norm, or entry by entry?", atom.at, atom.end)
+            if not (rest and rest[0].kind == "below") and not arrows and not _is_gradient(atom.parts[0]):
+                return self._in_bars(inner, rest, atom)
         p = 2
         if rest and rest[0].kind == "below":
             said = "".join(n.text for n in walk(script(rest.pop(0))))
@@ -232,6 +232,18 @@ class Arrays(Symbols):
         elif not inner.is_scalar and inner.shape[1] != 1:
             raise Unread("a norm of a matrix without an index", atom.at, atom.end)
         return self.marked(op.norm(inner, p), rest, atom)
+
+    def _in_bars(self, inner: Term, rest: Sequence[Node], atom: Node) -> Term:
+        r"""`|x|` of a vector: its length as books write it, or its entries without their signs, or the sum of these."""
+        self.choices.add("bars")
+        if self.options.bars == "length":
+            return self.marked(op.norm(inner if inner.shape[1] == 1 else inner.T), rest, atom)
+        if self.options.bars == "sum":  # some write so; what holds in no other way is not proved so
+            self.supposed = ("the bars stand for the sum of the entries without their signs",)
+            return self.marked(op.norm(inner if inner.shape[1] == 1 else inner.T, 1), rest, atom)
+        if self.options.bars == "entries":
+            return self.marked(op.function("abs")(inner), rest, atom)
+        raise Unread("bars around a vector: its norm, or entry by entry?", atom.at, atom.end)
 
     # -- styled things that are no names ------------------------------------------------------------------------
 
@@ -327,6 +339,14 @@ def _entry(array: Term, i: Term, j: Term) -> Term:
     if array.head == "build":
         return substitute(array.args[0], {array.args[1]: i, array.args[2]: j})
     return entry(array, i, j)
+
+
+def _is_gradient(node: Node) -> bool:
+    r"""Whether `\nabla f(a)` is all that stands in bars: of a gradient they are its length."""
+    inside = opened(node)
+    first = inside.parts[0] if inside.kind in {"product", "unit"} else inside
+    sums = any(n.kind == "sum" for n in inside.parts)
+    return (first.kind == "NABLA" or (bool(first.parts) and first.parts[0].kind == "NABLA")) and not sums
 
 
 def _with_equality(condition: Node) -> Node:

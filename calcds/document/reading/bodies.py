@@ -48,6 +48,7 @@ class Bodies:
         tries += [Options(numbers=True)] if not any(map(has_arrays, names)) else []
         tries += [replace(options, depend="section") for options in (*older, Options())]
         tries += [replace(options, slash="product") for options in (Options(), *older)]  # `x^T A x / x^T x`
+        tries = [replace(options, bars="") for options in tries]  # one meaning would hold from here on
         linked = [False] * (len(names) - 1)
         found: list[Reading] = []
         for options in tries:

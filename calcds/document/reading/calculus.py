@@ -26,7 +26,7 @@ from calcds.document.source.names import (
 )
 from calcds.document.source.raw import Unread
 from calcds.document.words.every_layer import of_one_layer
-from calcds.document.words.heads import key_of
+from calcds.document.words.heads import key_of, variance_of
 from calcds.document.words.scope import Function
 from calcds.document.words.shapes import NotKnown
 from calcds.expr import operators as op
@@ -134,7 +134,7 @@ class Calculus(Integrals):
     def _of_variables(self, key: str, variables: Sequence[Node]) -> Function | None:
         r"""The function of a name that takes some variables: beside `\ell(p)`, that of `\ell(\mu, \sigma^2)` for `\mu`."""
         found = self.scope.function(key, old=self.options.old)
-        wanted = {letter for node in variables if (letter := key_of(node)) is not None}
+        wanted = {letter for node in variables if (letter := key_of(variance_of(node) or node)) is not None}
         if found is None or not wanted or not wanted.isdisjoint(found.keys):
             return found
         others = self.scope.sharing(key, old=self.options.old)

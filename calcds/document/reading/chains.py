@@ -409,6 +409,8 @@ def alternatives(first: Reading) -> list[Options]:
         found.append(replace(base, mixed=True))
     if "argument" in first.choices:
         found.append(replace(base, unlikely=True))
+    if "bars" in first.choices:
+        found += [replace(base, bars=meant) for meant in ("sum", "entries")]
     if "slash" in first.choices:
         found.append(replace(base, slash="product"))
     return found

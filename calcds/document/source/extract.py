@@ -95,6 +95,9 @@ _PRIMES = re.compile(
 )  # where X'X is written, (X_1'X_1)^{-1}, (X' W X)^{-1} or (y - X b)'(y - X b)
 
 
+_CALLED = re.compile(r"(?<![A-Za-z])([A-Z])'?\s?\((?:[a-z]|\\[a-z]+)\)")
+
+
 _PARTIALS = re.compile(
     r"\\partial_\{?[a-z]\}?\s*\$?\s*(?:=|:=|\\equiv|means|is|for|denotes|stands for)\s*\$?\s*"
     r"(?:\\t?d?frac\s*\{\\partial\}\s*\{\\partial\s*|\\partial\s*/\s*\\partial\s*)([a-z])_"
@@ -207,12 +210,24 @@ def cut(file: Path, text: str, problems: list[str] | None = None) -> Document:
         document.lines = moved(document.lines, places) if places else document.lines
     document.macros.harvest(document.text)
     document.commas = _COMMAS.search(document.text) is not None
-    document.primes = _PRIMES.search(_RAISED.sub("'", document.text)) is not None
+    document.primes = _transposes(_RAISED.sub("'", document.text))
     document.intervals = _INTERVALS.search(document.text) is not None
     said = _PARTIALS.search(document.text)
     document.coordinates = said[1] if said else document.coordinates
     _cut(document, _with_displays({".tex": LATEX, ".txt": TEXT}.get(file.suffix, MARKDOWN), document.macros))
     return document
+
+
+def _transposes(text: str) -> bool:
+    """Whether primes are transposes in a text: it says so, or writes X'X, of an X that is no function of one letter."""
+    functions: set[str] | None = None
+    for found in _PRIMES.finditer(text):
+        letters = {one[0] for group in found.groups() if group and (one := re.search("[A-Z]", group))}
+        if functions is None and letters:
+            functions = set(_CALLED.findall(text))
+        if not letters or functions is None or letters.isdisjoint(functions):
+            return True
+    return False
 
 
 def _with_displays(pattern: re.Pattern[str], macros: Macros) -> re.Pattern[str]:

@@ -32,3 +32,4 @@ class Options:
     depend: str = ""  # names without a formula are functions of what the "section" or the "chain" differentiates by
     unlikely: bool = False  # the argument of a function ends before a power of e where that is less likely, and only there
     mixed: bool = False  # 2\\frac12 is two and a half, no product
+    bars: str = "length"  # of a vector: its length, or with "sum" or "entries" those of its entries without signs; "": unread

@@ -42,6 +42,7 @@ _PAIRS = 5  # numbers of a claim of which products are tried
 _FIRST = {"deriv", "grad", "jac", "hess", "at", "build", "sum", "prod", "integral"}  # heads whose first part alone is changed
 _INSIDE = {"add", "mul", "pow", "fn", "had", "trans", "inv", "sum", "prod", "deriv", "grad", "at", "entry", "build",
            "total", "det", "trace", "norm", "matrix", "piecewise", "integral", "vfn", "epow", "mpow", "diag"}  # fmt: skip
+_DEVIATIONS = ("sigma", "tau")  # names of which the square is a name of its own
 _TWINS = {"sin": "cos", "cos": "sin", "max": "min", "min": "max", "sinh": "cosh", "cosh": "sinh"}
 
 
@@ -178,11 +179,7 @@ def _here(t: Term) -> Iterator[Term]:
             if same_size(*t.shape):
                 yield t.args[0]
         case "pow":
-            base, exponent = t.args
-            whole = exponent.head == "num"
-            yield from (power(base, number(exponent.data + k) if whole else exponent + k) for k in (1, -1))
-            if not whole:
-                yield power(base, -exponent)
+            yield from _other_powers(*t.args)
         case "add":
             yield from _other_summand(t)
         case "mul":
@@ -217,6 +214,16 @@ def _here(t: Term) -> Iterator[Term]:
             body, index, low, high = t.args
             for ends in ((low, high + ONE), (low, high - ONE), (low + ONE, high), (low - ONE, high)):
                 yield rebuild(t, (body, index, *ends))
+
+
+def _other_powers(base: Term, exponent: Term) -> Iterator[Term]:
+    """A power with another exponent; of a deviation, one power of the variance more or less."""
+    whole = exponent.head == "num"
+    yield from (power(base, number(exponent.data + k) if whole else exponent + k) for k in (1, -1))
+    if whole and base.head == "sym" and str(base.data[0]).startswith(_DEVIATIONS) and exponent.data % 2 == 0:
+        yield from (power(base, number(exponent.data + k)) for k in (2, -2))
+    if not whole:
+        yield power(base, -exponent)
 
 
 def _other_summand(t: Term) -> Iterator[Term]:

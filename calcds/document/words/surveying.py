@@ -28,6 +28,7 @@ from calcds.document.source.ones import averaged, is_turned
 from calcds.document.source.options import Options
 from calcds.document.source.own_factors import multiplies_itself
 from calcds.document.source.sets import ends_in
+from calcds.document.words.facts import FACTS
 from calcds.document.words.scope import Scope
 from calcds.expr.term import Term
 
@@ -233,6 +234,9 @@ def _survey_name(
         usage.transposed.add(full_key(found) if below else key)
     if any(_transposing(mark) for mark in rest) or key.startswith("bold ") or (kind and kind.shape[1] != 1):
         usage.matrices = True
+    told = scope.property_of(key, old=False) in FACTS and letter_of(key)[:1].isupper()
+    if told and kind is None and not scope.chance.role(key, scope.around):
+        usage.matrices = True  # "let $A$ be symmetric"
     defined = scope.definition(key, old=options.old)
     if (kind is None and defined is None and key in scope.vectors) or (
         defined is not None and not defined.symbol.is_scalar

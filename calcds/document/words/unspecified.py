@@ -121,7 +121,8 @@ def _slope_of(side: Node) -> str | None:
     above = opened(first.parts[0]) if first.kind == "frac" else first
     parts = above.parts if above.kind == "product" else ()
     top = named(parts[1]) if len(parts) == 2 and opened(parts[0]).text == "d" else None
-    return top.base if top is not None else None
+    inverse = top is not None and any(m.kind == "above" and script(m).kind != "NUMBER" for m in top.marks)
+    return top.base if top is not None and not inverse else None
 
 
 def calls_in(tree: Node, at: int) -> Iterator[Call]:
