@@ -68,6 +68,12 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
             return True
         if self._of_paths(piece, statement.sides, i, nodes, weak, pending):
             return True
+        left, right = statement.sides[i : i + 2]
+        exact = right.relation == "=" and "%" not in self.document.text[left.at : right.end]  # `5 \pm 0.2 = 5 \pm 4\%`
+        if exact and (pair := self.following.both_signs(nodes[i : i + 2])) is not None:
+            readings = Readings(self._readings(pair, [True], statement, pending))
+            self._pair(piece, (left, right), 0, readings, weak, pair, pending)
+            return True
         return not weak and self._differentiates_a_solution(piece, statement, i, nodes, pending)
 
     def _numbered(self, piece: Piece, statement: Statement, i: int, nodes: Sequence[Node | Unread], weak: str,

@@ -45,7 +45,7 @@ from calcds.document.words.harvest import (
     gather_steps,
     gather_subscripts,
 )
-from calcds.document.words.heads import head_of, key_of, numbered
+from calcds.document.words.heads import Head, functions_of, head_of, key_of, numbered
 from calcds.document.words.inner_products import gather_products
 from calcds.document.words.layers import Layers
 from calcds.document.words.notes import index_letters
@@ -128,6 +128,7 @@ def _written_with_indices(document: Document, pieces: Sequence[Piece], scope: Sc
 
 def _letters(pieces: Sequence[Piece], scope: Scope) -> None:
     """Which letters are vectors, functions, members of families, or the constants e and pi, in every section."""
+    heads: list[tuple[Head, object]] = []
     for piece in pieces:
         for name in (
             n
@@ -151,9 +152,10 @@ def _letters(pieces: Sequence[Piece], scope: Scope) -> None:
                 if following.relation not in {"=", ":="} or not isinstance(tree, Node):
                     continue
                 if (head := head_of(tree)) is not None:
-                    scope.applied.add(head[0])
+                    heads.append((head, piece.trees.get(following)))
                 elif (base := numbered(tree)) is not None:
                     scope.single_in.setdefault(base, set()).add(piece.segment.section)
+    scope.applied |= functions_of(heads)
 
 
 def _printed_arrays(pieces: Sequence[Piece], scope: Scope) -> None:

@@ -70,6 +70,7 @@ class ChainReader:
             return found[-1]
 
         older = self.definer.older(nodes)  # before what this chain defines
+        older += [one for one in self.definer.of_densities(nodes) if one not in older]
         for options in (Options(), *older):
             if up_to and options.old and is_generic(found[0]):
                 continue  # an expansion of any function is about no function of another section

@@ -27,6 +27,9 @@ LOGISTIC = r"Let $s(x) = \frac{1}{1+e^{-x}}$. Then "
 DIFFERENCE = r"Let $D(h) = \frac{f(x+h)-f(x-h)}{2h}$. Then "
 PAIRS = [  # what stands before, a true line, and a false one
     # sums that break off
+    ("A smooth function $g$ has",
+     r"$$g(u) = g(c) + g'(c)(u - c) + \frac{g''(c)}{2!}(u - c)^2 + \frac{g'''(c)}{3!}(u - c)^3 + \cdots$$",
+     r"$$g(u) = g(c) + g'(c)(u - c) + \frac{g''(c)}{2!}(u - c)^2 + \frac{g'''(c)}{3}(u - c)^3 + \cdots$$"),
     ("", r"$$\sqrt{1+x} = 1+\tfrac12x-\tfrac18x^2+\tfrac1{16}x^3-\cdots$$",
      r"$$\sqrt{1+x} = 1+\tfrac12x-\tfrac14x^2+\tfrac1{16}x^3-\cdots$$"),
     ("", r"$$\sin x = x - \frac{x^3}{6} + \frac{x^5}{120} - \dots$$",

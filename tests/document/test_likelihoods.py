@@ -56,7 +56,27 @@ ENTROPY = r"""The entropy of a distribution is $H(p) = -\sum_x p(x) \log p(x)$, 
 $$D_{KL}(p \| q) = \sum_x p(x) \log \frac{p(x)}{q(x)}$$"""
 CAPITALS = ENTROPY.replace("p(", "P(").replace("q(", "Q(").replace("(p", "(P").replace("q)", "Q)")
 
+ARRIVALS = r"""# The model
+
+The density of a waiting time is
+
+$$f(w|\mu) = \mu^3 w^2 e^{-\mu w} / 2$$
+
+# Its estimate
+
+For $m$ waiting times the likelihood is
+
+$$L(\mu) = \prod_{i=1}^m f(w_i|\mu) = \prod_{i=1}^m \frac12 \mu^3 w_i^2 e^{-\mu w_i}$$
+
+and $\ell(\mu) = \log L(\mu)$."""
+TRIALS = r"""The number of trials has the masses $r_Y(k) = r w^{k-1}$ with $w = 1 - r$. For another one $r_Y(k) = 1/6$."""
+
 PAIRS = [
+    # the formula of a density of another section stands in the chain again
+    (ARRIVALS, r"\frac{d\ell}{d\mu} = \frac{3m}{\mu} - \sum_{i=1}^m w_i", r"\frac{d\ell}{d\mu} = \frac{3m}{\mu} - m \sum_{i=1}^m w_i"),
+    (ARRIVALS, r"\frac{d^2\ell}{d\mu^2} = -\frac{3m}{\mu^2}", r"\frac{d^2\ell}{d\mu^2} = -\frac{3m}{\mu^3}"),
+    # r_Y is a function, and the r in its formula a number
+    (TRIALS, r"\frac{r(1 + w)}{(1 - w)^3} = \frac{1 + w}{r^2}", r"\frac{r(1 + w)}{(1 - w)^3} = \frac{1 + w}{r^3}"),
     # the examples x^{(i)} of a vector x, and densities of one of them
     (ONE_EXAMPLE, r"\log L(\theta) = m \log \frac{1}{\sqrt{2\pi} \sigma} - \frac{1}{2\sigma^2} \sum_{i=1}^m (y^{(i)} - \theta^T x^{(i)})^2", r"\log L(\theta) = m \log \frac{1}{\sqrt{2\pi} \sigma} + \frac{1}{2\sigma^2} \sum_{i=1}^m (y^{(i)} - \theta^T x^{(i)})^2"),
     (LOGISTIC, r"\log L(\theta) = \sum_{i=1}^m y^{(i)} \log h_\theta(x^{(i)}) + (1 - y^{(i)}) \log(1 - h_\theta(x^{(i)}))", r"\log L(\theta) = \sum_{i=1}^m y^{(i)} \log h_\theta(x^{(i)}) - (1 - y^{(i)}) \log(1 - h_\theta(x^{(i)}))"),
@@ -136,6 +156,20 @@ def test_data_in_the_brackets_of_a_likelihood_stand_for_all() -> None:
     assert all(one.outcome is not Outcome.MALFORMED for one in read(f"$${line}$$\n"))
     free = r"\frac{\partial E}{\partial w_{ji}} = \sum_{i=1}^m \delta_j a_i"
     assert read(f"$${free}$$\n")[0].outcome is Outcome.MALFORMED
+
+
+OLDER = [  # the density of another section: what a line says, and whether it holds with it
+    (r"\log f(w|\mu) = 3\log\mu + 2\log w - \mu w - \log 2", True),
+    (r"\log f(w|\mu) = \log\mu - \mu w", False),
+    (r"\prod_{i=1}^m f(w_i|\mu) = \mu^m e^{-\mu \sum_{i=1}^m w_i}", False),
+]
+
+
+@pytest.mark.parametrize(("line", "holds"), OLDER)
+def test_a_density_of_another_section_is_the_same_where_that_holds(line: str, holds: bool) -> None:
+    """A section on another model calls its density f, too, and need not print it before it is used."""
+    found = own_line(ARRIVALS.partition("# Its")[0] + "# Another section\n\nHere is one more line.", line)
+    assert all((one.outcome in RIGHT) is holds and one.outcome not in WRONG for one in found), found
 
 
 def test_a_loss_of_one_letter_is_applied() -> None:

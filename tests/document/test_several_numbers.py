@@ -72,6 +72,27 @@ NEAR = [  # an approximation by what is computed from printed decimals: it leave
     (r"1 - \tanh^2(0.5) \approx 1 - 0.2163", False),
 ]  # fmt: skip
 
+BESIDE_VECTORS = r"""# Gradients
+
+The gradient of $q: \mathbb{R}^n \to \mathbb{R}$ is
+$$\nabla q(\mathbf{u}) = \begin{bmatrix} \frac{\partial q}{\partial u_1} \\ \vdots \\ \frac{\partial q}{\partial u_n} \end{bmatrix}.$$
+
+## An example
+
+Let $q(u_1, u_2) = 3u_1^2 + u_1 u_2$."""
+ENTRIES = [  # u_1 is an entry of u in the section, and a number where q is defined
+    (r"\begin{bmatrix} \frac{\partial q}{\partial u_1} \\ \frac{\partial q}{\partial u_2} \end{bmatrix} = \begin{bmatrix} 6u_1 + u_2 \\ u_1 \end{bmatrix}", r"u_1 \end", r"u_2 \end"),
+    (r"\nabla q = \begin{bmatrix} 6u_1 + u_2 \\ u_1 \end{bmatrix}", "6u_1", "3u_1"),
+    (r"\frac{\partial q}{\partial u_2} = u_1", "= u_1", "= u_2"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "right", "slip"), ENTRIES)
+def test_parameters_are_entries_where_the_section_has_a_vector(line: str, right: str, slip: str) -> None:
+    assert right in line
+    assert_told_apart(BESIDE_VECTORS, line, line.replace(right, slip))
+
+
 OPEN = [  # a function that takes its values twice, one without a formula, and a reciprocal
     (r"Let $f(x) = x^2$ for $x > 0$.", r"f^{-1}(y) = \sqrt{y}"),
     (r"Let $f(x) = x^2$ for $x < 0$.", r"f^{-1}(y) = -\sqrt{y}"),

@@ -47,6 +47,7 @@ from calcds.expr.kinds import FunctionSymbol
 from calcds.expr.term import Term
 
 _TIED = "laws of probability may tie the densities of a line"
+_ELSEWHERE = "a density of this section may be another one than that of the section with its formula"
 
 
 class Likelihoods(Tables):
@@ -89,6 +90,8 @@ class Likelihoods(Tables):
             return None
         key = likelihood_key(Node("product", (parts[k], bracket)))
         if key is not None and (formula := self.scope.definition(key, old=self.options.old)) is not None:
+            if not self.scope.is_here(formula.section):
+                self.doubt(_ELSEWHERE)
             return self.marked(formula.symbol, after, parts[k + 1]), k + 2
         return self.marked(self._value_of_likelihood(found, bracket), after, parts[k + 1]), k + 2
 
@@ -107,6 +110,8 @@ class Likelihoods(Tables):
     def _value_of_likelihood(self, found: Likelihood, bracket: Node) -> Term:
         formula = self.scope.function(found.signature, old=self.options.old)
         if formula is not None and formula.body is not None:
+            if not self.scope.is_here(formula.section):
+                self.doubt(_ELSEWHERE)
             return self.call(formula, [self.value(a.value) for a in found.arguments], 0, bracket)
         arguments = [a for a in found.arguments if not self._is_all_data(a)]
         letters = {letter_of(a.letter) for a in arguments}

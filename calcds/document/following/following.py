@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from calcds.decide.verdict import Outcome, Verdict
+from calcds.document.following.both_signs import BothSigns
 from calcds.document.following.characteristic import characteristic
 from calcds.document.following.descending import descending
 from calcds.document.following.extremal import Extrema
@@ -89,6 +90,10 @@ class Following:
         if found is None:
             return taken
         return replace(taken, outcome=found.outcome, detail=found.detail, stage="solution", asks=found.asks)
+
+    def both_signs(self, nodes: Sequence[Node | Unread]) -> tuple[Node, Node] | None:
+        """The equation that one between two pairs of values comes to; None of any other, or where none is left to weigh."""
+        return BothSigns(self._read, self.decider.compare).pair(*nodes)
 
     def slope(self, nodes: Sequence[Node | Unread], i: int, words: str) -> Verdict | None:
         """What the curve before it says of a slope; what stands behind a slope in a chain follows from it."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from calcds.document.reading.blocks import fitted
 from calcds.document.reading.extremes import NORMS
 from calcds.document.reading.shown import NO_PATTERN
 from calcds.document.reading.symbols import Symbols
@@ -68,7 +69,7 @@ class Arrays(Symbols):
             or len({len(row) for row in rows}) > 1
         ):
             raise Unread("a matrix with empty cells", atom.at, atom.end)
-        found = op.matrix(*rows)
+        found = op.matrix(*fitted([[cell for cell in row if cell is not None] for row in rows], self.sizes, atom.at))
         return op.det(found) if atom.text == "vmatrix" else found
 
     def _cross_product(self, atom: Node) -> Term | None:

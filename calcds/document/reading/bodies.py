@@ -14,6 +14,7 @@ from calcds.document.reading.chains import Reading, read_chain
 from calcds.document.reading.measuring import measure
 from calcds.document.source.keys import labelled, subscripted
 from calcds.document.source.latex import Node
+from calcds.document.source.likelihoods import likelihoods_in
 from calcds.document.source.names import (
     ALL,
     FUNCTIONS,
@@ -115,6 +116,12 @@ class Bodies:
         if any(k in FUNCTIONS and (f := scope.functions.get(k)) and f.body is not None for k in keys):
             found.append(Options(generic=True))
         return found
+
+    def of_densities(self, nodes: Sequence[Node | Unread]) -> list[Options]:
+        """The reading of a chain with the formulas that other sections have for its densities, where there are some."""
+        found = [one for node in nodes if isinstance(node, Node) for _, _, one in likelihoods_in(node)]
+        formulas = [f for one in found if (f := self.scope.functions.get(one.signature)) and f.body is not None]
+        return [] if all(self.scope.is_here(f.section) for f in formulas) else [Options(old=True)]
 
     def remember(self, reading: Reading) -> None:
         """Keep what undeclared names were read as; less surely than what is declared."""

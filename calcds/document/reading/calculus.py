@@ -127,9 +127,22 @@ class Calculus(Integrals):
             if function is not None and self.is_composed(full) and not {key_of(node) for node in variables} & {*function.keys}:
                 function = None  # it is a function of them through its own variables
             if function is not None and not (self.options.depend and (function.body is None or self.is_supposed(full))):
-                self._held = function.parameters
-                return self._whole(function, one), one
+                self._held = now = self.now(function)
+                body = self._whole(function, one)
+                return substitute(body, dict(zip(function.parameters, now, strict=True))), one
         return self.product(parts), one
+
+    def now(self, f: Function) -> tuple[Term, ...]:
+        r"""What the parameters of `f(x_1, x_2)` are read as: entries of x in a section about a vector x, else themselves."""
+        parts = [key.partition("_") for key in f.keys]
+        if len({base for base, _, _ in parts}) != 1 or not all(place.isdigit() for _, _, place in parts):
+            return f.parameters
+        values = []
+        for base, _, place in parts:
+            below = Node("below", (Node("NUMBER", (), place),))
+            values.append(self.value(Node("unit", (Node("NAME", (), base), below))))
+        entries = all(v.head == "entry" and v.args[0].head == "sym" for v in values)
+        return tuple(values) if entries and all(p.head == "sym" and p.is_scalar for p in f.parameters) else f.parameters
 
     def _of_variables(self, key: str, variables: Sequence[Node]) -> Function | None:
         r"""The function of a name that takes some variables: beside `\ell(p)`, that of `\ell(\mu, \sigma^2)` for `\mu`."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from calcds.document.chance.closed_forms import CLOSED
-from calcds.document.reading.remainders import without_remainder
+from calcds.document.reading.remainders import is_expanded, without_remainder
 from calcds.document.reading.sequences import Sequences, twins
 from calcds.document.source.keys import full_key, index_nodes, labelled
 from calcds.document.source.latex import Node
@@ -248,7 +248,7 @@ class Definable(Sequences):
             return False
         if without_remainder(body)[1] is not None or (self.concludes and self.is_known_elsewhere(node)):
             return False  # `f(x) = x + O(x^2)` says how f begins, not what it is
-        if self._names_a_value(node, body):
+        if self._names_a_value(node, body) or is_expanded(node, body):
             return False
         if head is not None:
             names = [key_of(n) or "" for n in head[1]]

@@ -22,7 +22,7 @@ from calcds.document.reading.entries import Entries
 from calcds.document.reading.functions import Functions, with_entries
 from calcds.document.reading.measuring import of_one_number
 from calcds.document.reading.regained import Kept
-from calcds.document.reading.remainders import without_remainder
+from calcds.document.reading.remainders import is_expanded, without_remainder
 from calcds.document.reading.sequences import Taken
 from calcds.document.source.keys import full_key, labelled
 from calcds.document.source.latex import Node, walk
@@ -105,6 +105,7 @@ class Definer(Definable, Functions, Entries):
             and sides[heads + 1].relation in {"=", ":="}
             and self._is_head(nodes[heads], nodes[heads + 1], again=again)
             and without_remainder(nodes[heads + 1])[1] is None  # it says how f begins, not what it is
+            and not is_expanded(nodes[heads], nodes[heads + 1])
             and not (concludes and self.is_known_elsewhere(nodes[heads]))
             and not self._is_chance(nodes[heads], nodes[heads + 1])
             and not (self._names_a_value(nodes[heads], nodes[heads + 1]) and not again)
@@ -215,12 +216,15 @@ class Definer(Definable, Functions, Entries):
         return nodes[1]
 
     def _has_no_formula(self, body: Node | Unread) -> bool:
-        r"""Whether a likelihood stands in a body of which the text has no formula: `l = \log p(y \mid x) = ...`."""
+        r"""Whether a likelihood stands in a body of which this section has no formula: `l = \log p(y \mid x) = ...`.
+
+        That of another section may be about another model, and is not put in when the body is read.
+        """
         found = [*likelihoods_in(body)] if isinstance(body, Node) else []
         return any(
-            self.scope.function(one.signature, old=True) is None
+            self.scope.function(one.signature, old=False) is None
             and (key := likelihood_key(Node("product", (name.node, bracket)))) is not None
-            and self.scope.definition(key, old=True) is None
+            and self.scope.definition(key, old=False) is None
             for name, bracket, one in found
         )
 

@@ -183,7 +183,7 @@ class Nabla(Calculus):
             return None
         if not f.body.is_scalar or not all(p.is_scalar for p in f.parameters) or not _TIMES.isdisjoint(f.keys):
             return None
-        return self._partials(f, f.parameters, second=self._by_hessian)
+        return self._partials(f, self.now(f), second=self._by_hessian)
 
     def _partials(self, f: Function, places: Sequence[Term], *, second: bool) -> Term:
         r"""The gradient of a function of several numbers, or its Hessian; `\nabla^2 f` may be the trace of it."""

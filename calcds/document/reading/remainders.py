@@ -23,7 +23,7 @@ from functools import reduce
 from math import factorial
 
 from calcds.document.source.latex import Node, walk
-from calcds.document.source.names import atom_and_marks, named, opened, script
+from calcds.document.source.names import atom_and_marks, named, names_in, opened, script
 from calcds.document.source.raw import Unread
 from calcds.expr import operators as op
 from calcds.expr.kinds import Real
@@ -79,6 +79,15 @@ def without_remainder(node: Node | Unread) -> tuple[Node | Unread, Remainder | N
     if found is None or sign.kind != "ADD":
         return node, None
     return without_last(whole), found
+
+
+def is_expanded(head: Node | Unread, body: Node | Unread) -> bool:
+    r"""Whether a function is expanded in itself: `f(x) = f(a) + f'(a)(x - a) + \cdots` says nothing of what f is."""
+    product = opened(head) if isinstance(head, Node) else None
+    name = named(product.parts[0]) if product is not None and product.kind == "product" else None
+    whole = opened(body) if isinstance(body, Node) else None
+    dotted = whole is not None and whole.kind == "sum" and opened(whole.parts[-1]).kind == "DOTS"
+    return name is not None and whole is not None and dotted and any(n.base == name.base for n in names_in(whole))
 
 
 def without_last(whole: Node) -> Node:

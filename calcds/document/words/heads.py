@@ -7,8 +7,11 @@ Imports: calcds.document.source.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import pairwise
+
 from calcds.document.source.keys import labelled, subscripted
-from calcds.document.source.latex import Node
+from calcds.document.source.latex import Node, walk
 from calcds.document.source.names import (
     atom_and_marks,
     is_divergence,
@@ -104,6 +107,34 @@ def head_of(node: Node) -> tuple[str, list[Node], list[Node]] | None:
         if not labels:
             key += "_" + text_of(content)
     return key, arguments, labels
+
+
+Head = tuple[str, list[Node], list[Node]]
+
+
+def functions_of(heads: Iterable[tuple[Head, object]]) -> set[str]:
+    r"""The keys of the functions that a document defines, from their heads and formulas.
+
+    A label such as the X of p_X is part of the name where some formula of it has the plain letter as a number:
+    `p_X(k) = p q^{k-1}` says nothing of a p(k), and `p (1 + q)` is a product.
+    """
+    found = [*heads]
+    names = {_with_label(head) for head, body in found if head[2] and isinstance(body, Node) and _multiplies(head[0], body)}
+    return {full if (full := _with_label(head)) in names else head[0] for head, _ in found}
+
+
+def _with_label(head: Head) -> str:
+    key, _, labels = head
+    return f"{key}_{','.join(map(text_of, labels))}" if labels else key
+
+
+def _multiplies(key: str, body: Node) -> bool:
+    """Whether a plain letter, with a power at most, is a factor or a term in a formula, and not applied to a bracket."""
+    applied = {id(one) for n in walk(body) if n.kind == "product" for one, other in pairwise(n.parts)
+               if atom_and_marks(other)[0].kind == "round"}  # fmt: skip
+    parts = [part for n in walk(body) if n.kind in {"product", "sum"} for part in n.parts if id(part) not in applied]
+    names = [name for part in parts if (name := named(part)) is not None]
+    return any(n.base == key and all(m.kind == "above" for m in n.marks) for n in names)
 
 
 def squares_in(node: Node) -> frozenset[int]:

@@ -70,6 +70,7 @@ class Sizes:
         default_factory=set
     )  # sizes that cannot be 1: axes of what is written as a vector or a matrix
     promoted: dict[str, str] = field(default_factory=dict)  # key -> "vector", "row" or "matrix"
+    remains: set[Term] = field(default_factory=set)  # sizes of blocks of zeros: what the other blocks leave of a sum
     rounds: int = 0
     seen: dict[Term, Term] = field(default_factory=dict)  # terms as they are with what is known now
 
@@ -81,6 +82,13 @@ class Sizes:
             if matrix:
                 self.matrices.add(self.made[label])
         return self.resolve(self.made[label])
+
+    def remaining(self, label: str) -> Size:
+        """The size of a block of zeros, as far as it is known."""
+        found = self.fresh(label)
+        if found is self.made[label]:
+            self.remains.add(self.made[label])
+        return found
 
     def resolve(self, length: Size) -> Size:
         """A size with everything known put in."""
@@ -107,7 +115,21 @@ class Sizes:
                 if one in self.matrices and isinstance(other, Term) and other in made:
                     self.matrices.add(other)
                 self.learn(one, other)
+        if (found := self._rest(a, b)) is not None:
+            self.learn(*found)
         return False
+
+    def _rest(self, a: Size, b: Size) -> tuple[Term, Size] | None:
+        """The only size in two sums that was made here, and what the others leave for it: n_r = m of m + n and n_r + n."""
+        gap = size(as_term(a) - as_term(b))
+        made = gap.free & self.elastic if isinstance(gap, Term) else frozenset()
+        made = made & self.remains or made
+        for one in made if len(made) == 1 else ():
+            for left in (size(one - as_term(gap)), size(one + as_term(gap))):
+                symbol = isinstance(left, Term) and left.head == "sym" and left is not one
+                if symbol or (one in self.remains and (left > 0 if isinstance(left, int) else one not in left.free)):
+                    return one, left
+        return None
 
     def cover(self, length: Size, needed: Size) -> bool:
         """An array is at least so long; a length that was learned from a shorter sum gives way. Whether the two fit."""
