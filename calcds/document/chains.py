@@ -16,7 +16,7 @@ from itertools import pairwise
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.document.claims import SETTLED
 from calcds.document.following.again import Again
-from calcds.document.following.iterating import number_of
+from calcds.document.following.iterating import is_alone, number_of
 from calcds.document.following.retracing import retraced, written_out
 from calcds.document.following.solving import says_found
 from calcds.document.inequalities import Inequalities
@@ -133,7 +133,24 @@ class Chains(Inequalities):
                 claims |= {i} if self.rows[-1].role == "claim" and self.rows[-1].outcome in SETTLED else set()
             if joined and i not in claims and sides[i + 1].relation in {"=", ":="}:
                 self.following.note(nodes[i], nodes[i + 1], self.document.place(sides[i].at)[0])
+        self._by_later_sides(sides, nodes, linked, taken)
+
+    def _by_later_sides(self, sides: Sequence[Side], nodes: Sequence[Node | Unread], linked: Sequence[bool],
+                        taken: Mapping[int, Taken]) -> None:  # fmt: skip
+        """What a chain comes to says more of its head than what it begins with."""
+        self._in_itself(sides, nodes, linked)
         self._by_its_last_side(sides, nodes, linked, taken)
+
+    def _in_itself(self, sides: Sequence[Side], nodes: Sequence[Node | Unread], linked: Sequence[bool]) -> None:
+        r"""A later side may be a recursion in the head alone: `e_{k+1} = w_k - \eta g_k - w^* = ... = (I - \eta A) e_k`."""
+        head, first = nodes[0], nodes[1] if len(nodes) > 1 else None
+        if not isinstance(head, Node) or not all(linked) or not isinstance(first, Node) or is_alone(head, first):
+            return
+        rows = self.rows[-len(linked) :]
+        holds = all(row.outcome in {Outcome.PROVED, Outcome.SUPPORTED} or row.role == "definition" for row in rows)
+        alone = next((side for side in nodes[2:] if isinstance(side, Node) and is_alone(head, side)), None)
+        if alone is not None and holds:
+            self.following.note(head, alone, self.document.place(sides[0].at)[0])
 
     def _notice(self, sides: Sequence[Side], nodes: Sequence[Node | Unread], linked: Sequence[bool], section: int) -> None:
         """Names that are used here are known from now on, and those that are short for derivatives."""

@@ -116,3 +116,27 @@ def test_a_formula_of_another_section_calls_nothing_wrong(text: str) -> None:
 def test_a_value_at_a_place_still_to_come_is_no_formula_of_a_function() -> None:
     text = LATER + r"""It holds that $f(w_{k+1}) = f(w_k) - 3$ here. So $f(w_1) = 4 - \frac{400}{136}$. In general $f(1, 2) = 4$ and $\nabla f((1, 2)^\top) = (4, 2)^\top$."""
     assert [one.outcome in RIGHT for one in read(text + "\n")[-2:]] == [True, True]
+
+
+DECOUPLED = r"""Let $A$ be symmetric, $w_{k+1} = w_k - \eta (A w_k - b)$ and $A w^* = b$. The error $e_k = w_k - w^*$ obeys
+
+$$
+\begin{aligned}
+e_{k+1} &= w_k - \eta (A w_k - b) - w^* \\
+&= e_k - \eta A (w_k - w^*) \\
+&= (I - \eta A) e_k ,
+\end{aligned}
+$$
+
+and by induction $e_k = (I - \eta A)^k e_0$.
+"""
+
+
+def test_a_chain_may_end_with_a_recursion_in_its_head_alone() -> None:
+    """Its first side has members of another sequence, with which it would go round in a circle."""
+    assert read(DECOUPLED)[-1].outcome in RIGHT
+    for right, slip in (("^k e_0", "^{k+1} e_0"), ("(I - \\eta A)^k", "(I + \\eta A)^k")):
+        assert DECOUPLED.count(right) == 1
+        assert read(DECOUPLED.replace(right, slip))[-1].outcome not in RIGHT
+    assert read(DECOUPLED.replace("^k e_0", "^{k+1} e_0"))[-1].outcome in WRONG
+    assert not [one for one in read(DECOUPLED) if "fault" in one.detail]

@@ -231,6 +231,12 @@ class Iterations:
         return body
 
 
+def is_alone(node: Node, body: Node) -> bool:
+    """Whether a formula for the next member of a sequence has members of this sequence in it, and of no other."""
+    found, members = _letter_of(node), [m for n in walk(body) if (m := member_of(n)) is not None and m.letter]
+    return found is not None and bool(members) and all(m.key == found[0] and m.letter == found[1] for m in members)
+
+
 def _is_explicit(body: Node, letter: str) -> bool:
     """Whether a formula computes with the index, or with members of others that are apart: `x_n + x_{n-1}`."""
     members = [m for node in walk(body) if (m := member_of(node)) is not None]

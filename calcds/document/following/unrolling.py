@@ -275,21 +275,26 @@ class Unrolling:
             if count == MOST:
                 return
 
-    def _worked_out(self, node: Node, known: dict[str, Rule], zeros: dict[str, Node], used: set[str]) -> Node:
-        """A tree with numbers for indices, with the members put in that are known."""
+    def _worked_out(self, node: Node, known: dict[str, Rule], zeros: dict[str, Node], used: set[str],
+                    within: frozenset[tuple[str, int]] = frozenset()) -> Node:  # fmt: skip
+        """A tree with numbers for indices, with the members put in that are known.
+
+        within: the members whose formulas it stands in; two of them may be known by each other, and stay names then
+        """
         if sum(1 for _ in walk(node)) > _LARGEST:
             raise Unread("too large")
         member = member_of(node)
-        if member is not None and not member.letter and (value := self._value(member, known, zeros, used)) is not None:
+        if member is not None and not member.letter and (value := self._value(member, known, zeros, used, within)) is not None:
             return Node("unit", (Node("group", (value,)), *member.rest)) if member.rest else value  # brackets may be applied to
         if not node.parts:
             return node
         if node.kind == "product" and any(atom_and_marks(p)[0].kind in {"NABLA", "PARTIAL"} for p in node.parts):
             return node  # a derivative at a member is not one of what the member is computed from
-        parts = tuple(self._worked_out(p, known, zeros, used) for p in node.parts)
+        parts = tuple(self._worked_out(p, known, zeros, used, within) for p in node.parts)
         return node.holding(parts)
 
-    def _value(self, member: Member, known: dict[str, Rule], zeros: dict[str, Node], used: set[str]) -> Node | None:
+    def _value(self, member: Member, known: dict[str, Rule], zeros: dict[str, Node], used: set[str],
+               within: frozenset[tuple[str, int]]) -> Node | None:  # fmt: skip
         """What a member is; None for a name that nothing more is known of."""
         firsts = ((k, first) for (key, k), first in self.firsts.items() if key == member.key and first)
         begins = [k for k, first in firsts if self.scope.is_here(first[1])]
@@ -304,14 +309,15 @@ class Unrolling:
             return Node("group", (value,)) if value.kind == "NUMBER" else value  # 2 x_0 is no 21
         rule = known.get(member.key)
         index = None if rule is None else member.offset - rule.offset
-        if rule is None or index is None or index < 0:
+        one = member.key, member.offset
+        if rule is None or index is None or index < 0 or one in within:
             return None
         try:
             body = with_sums(put(rule.body, rule.letter, index))
         except Unread:
             return None
         used.add(member.key)
-        return self._worked_out(body, known, zeros, used)
+        return self._worked_out(body, known, zeros, used, within | {one})
 
 
 def _stands_still(found: Sequence[Worked], decide: Decide) -> bool:

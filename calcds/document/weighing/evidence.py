@@ -114,6 +114,8 @@ class Evidence:
 
     def _brings_in(self, left: Term, right: Term) -> bool:
         """Whether formulas bring a name into one side only: `s^2 = n/12` after `s^2 = m - 1`, where nobody says what m is."""
+        if not right.free:
+            return False  # numbers are what the text makes of its own
         whole = [self.scope.expand(side).free for side in (left, right)]
         return any(s.is_scalar and s.data[1].word == "Real" and s not in left.free | right.free for s in whole[0] ^ whole[1])
 
