@@ -16,7 +16,7 @@ from typing import Any
 
 from flint import fmpq, fmpq_mat, fmpq_poly
 
-from calcds.errors import NoRule, Undefined
+from calcds.errors import Malformed, NoRule, Undefined
 from calcds.expr.kinds import Kind, closure
 from calcds.expr.term import SCALAR, Term
 from calcds.values import domains, grids
@@ -61,7 +61,7 @@ def certainly(condition: Term, point: Point) -> bool:
             return holds(condition, point, prec)
         except Inseparable:
             continue
-        except (Undefined, NoRule):
+        except (Undefined, NoRule, Malformed):
             return False
     return False
 
@@ -167,7 +167,7 @@ def _assigned(point: Point, s: Term, definition: Term) -> Point | None:
     """The variable as the value of the other side, where that is exact and of its kind."""
     try:
         value = open_scope(point).value(definition)
-    except (Undefined, NoRule):
+    except (Undefined, NoRule, Malformed):
         return None
     entries = (value,) if s.shape == SCALAR else [x for row in value for x in row]
     if all(type(x) is fmpq for x in entries) and domains.satisfies(s.data[1], value):
@@ -255,7 +255,7 @@ def _independent(s: Term, grid: grids.Grid) -> list[list[tuple[int, int, int]]]:
 def _residuals(equations: list[Term], scope: Any) -> list[Any] | None:
     try:
         sides = [[scope.grid(side) for side in e.args] for e in equations]
-    except (Undefined, NoRule):
+    except (Undefined, NoRule, Malformed):
         return None
     return [
         x - y
@@ -369,6 +369,6 @@ def _cross(point: Point, condition: Term, used: frozenset[Term], rng: Random) ->
         if s.data[1].has("integer"):
             boundary, far = fmpq(boundary.floor()), fmpq(rng.randrange(1, 5))
         moved = boundary + wanted * sign(rise) * far
-    except (Undefined, NoRule):
+    except (Undefined, NoRule, Malformed):
         return point
     return point.having({s: moved}) if domains.satisfies(s.data[1], moved) else point

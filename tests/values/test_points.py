@@ -41,7 +41,7 @@ from calcds.expr.operators import (
 )
 from calcds.expr.term import Term
 from calcds.values.evaluate import holds
-from calcds.values.hypotheses import points_meeting
+from calcds.values.hypotheses import certainly, points_meeting
 from calcds.values.points import points, sizes
 from calcds.values.survey import survey
 
@@ -163,3 +163,12 @@ def test_kinds_are_kept_when_equations_are_solved() -> None:
         assert 0 < point.values[t] < 1
     for point in islice(points_meeting(survey((S, u, x)), (Eq(S * x, u * x),)), 4):
         assert point.values[S] == tuple(zip(*point.values[S], strict=True))
+
+
+def test_a_condition_on_an_entry_that_is_not_there_is_met_by_no_point() -> None:
+    """Neither is one that only the free variable of a sum could meet; no error escapes."""
+    n, k = Dim("n"), Dim("k")
+    x, c = Vector[n].symbol("x"), Real.symbol("c")
+    for given in ((x[k] >= c,), (Eq(x[k], c),), (x[n] > c,)):
+        for point in islice(points_meeting(survey((x, c, *given)), given), 3):
+            assert all(certainly(one, point) for one in given)
