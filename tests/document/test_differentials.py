@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from calcds.decide.verdict import Outcome
 from tests.document.lines import RIGHT, WRONG, last_line, read
 
 START = "# Differentials\n\nThe rule is $d(AB) = (dA)B + A\\,dB$.\n\n"
@@ -103,3 +104,10 @@ def test_a_formula_of_this_section_is_read_without_the_property_of_another_one()
     assert [one.outcome in RIGHT for one in found] == [True]
     wrong = last_line(text, r"\frac{\partial f}{\partial X} = A^T(AX + B)")
     assert [one.outcome in WRONG for one in wrong] == [True]
+
+
+def test_an_entry_in_square_brackets_below_a_derivative_is_no_factor() -> None:
+    """Nor is it called wrong: `w[0]` is an entry of w, and not w times 0."""
+    for line in (r"\partial L / \partial w[0] = 3", r"\partial L / \partial w[0] = 0"):
+        found = read(f"Let $L = (w_0 - 2)^2 + w_1$ and $w = (w_0, w_1)$.\n\n$${line}$$\n")[-1]
+        assert found.outcome is Outcome.UNREAD, found

@@ -333,6 +333,9 @@ class Calculus(Integrals):
             raise Unread("\\partial alone", parts[k].at, parts[k].end)
         if parts[slash + 1].kind != "PARTIAL" or slash + 2 >= len(parts):
             raise Unread("\\partial alone", parts[k].at, parts[k].end)
+        behind = parts[slash + 3] if slash + 3 < len(parts) else None
+        if behind is not None and behind.kind == "square" and behind.at == parts[slash + 2].end:  # `\partial L / \partial w[0]`
+            raise Unread("an entry in square brackets below a derivative", behind.at, behind.end)
         variable, count = without_power(parts[slash + 2])
         variable = square_in(variable) or variable
         if parts[k].kind == "PARTIAL" and count == 2 and named(variable) is not None:
