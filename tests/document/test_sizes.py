@@ -41,3 +41,19 @@ $$ s^2 = \frac{1}{n} \sum_i (x_i - m)^2 = \frac{1}{n} (X - m)^T (X - m) = \frac{
 def test_a_matrix_of_any_size_is_no_number() -> None:
     assert all(one.outcome not in WRONG for one in read(CENTRED % "Z^T Z"))
     assert read(CENTRED % "Z Z^T")[-1].outcome not in RIGHT
+
+
+LISTED = r"""The targets are the columns of $Y \in \{0, 1\}^{K \times m}$, with $K = n_L$. For layers $l = 1, \dots, L$
+the pass is $Z^{[l]} = W^{[l]} A^{[l-1]}$ where $W^{[l]} \in \mathbb{R}^{n_l \times n_{l-1}}$,
+with $P = \sum_{l=1}^{L} n_l (n_{l-1} + 1)$ parameters.
+
+Let $p_k = \frac{e^{z_k}}{\sum_{j=1}^{K} e^{z_j}}$.
+
+"""
+
+
+def test_a_size_that_is_one_of_a_list_stays_a_size() -> None:
+    """K is no entry of a vector of sizes, which would have to be put in for it: then no sizes would fit."""
+    right = r"$$\frac{e^{z_k + c}}{\sum_j e^{z_j + c}} = \frac{e^{c} e^{z_k}}{e^{c} \sum_j e^{z_j}} = p_k$$"
+    assert all(one.outcome in RIGHT for one in read(LISTED + right)[-2:])
+    assert read(LISTED + right.replace(r"= p_k", r"= p_k + 1"))[-1].outcome in WRONG

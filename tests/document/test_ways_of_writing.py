@@ -316,3 +316,10 @@ def test_braces_and_gaps_and_dots_and_switches(line: str, slip: str) -> None:
 def test_a_column_with_an_empty_entry_is_not_read() -> None:
     (found,) = own_line("", r"\begin{bmatrix} 1 \\ \\ 2 \end{bmatrix} = \begin{bmatrix} 1 \\ 2 \end{bmatrix}")
     assert found.outcome is Outcome.UNREAD
+
+
+def test_capitals_before_a_small_letter_are_a_product() -> None:
+    """`DCk` is no word: of D outputs, C inputs and a kernel of size k it is their product."""
+    right, slip = (rf"\frac{{C k^2 + CD}}{{DCk^2}} = \frac1{{{letter}}} + \frac1{{k^2}}" for letter in "DC")
+    assert all(one.outcome in RIGHT for one in own_line("", right)), own_line("", right)
+    assert all(one.outcome in WRONG for one in own_line("", slip)), own_line("", slip)

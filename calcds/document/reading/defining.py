@@ -423,9 +423,10 @@ class Definer(Definable, Functions, Entries):
         self.equations[key] = self.scope.section, body, at
         self.as_numbers(body, reading)
         declared = key in self.scope.kinds and self.scope.kinds[key].certain
-        other = key_of(body) if value.head == "sym" else None
+        listed = value.head == "entry" and key in self.scope.dims  # n_L of sizes that are given as a list
+        other = key_of(body) if value.head == "sym" or listed else None
         sized = other is not None and key in self.scope.dims and letter_of(other) in _SIZES
-        same = sized or (other is not None and letter_of(key) == letter_of(other))
+        same = sized or (other is not None and not listed and letter_of(key) == letter_of(other))
         if value.head == "sym" and value.is_scalar and other in self.scope.identities and letter_of(key).isupper():
             self._identity(key, at)
         elif same and other is not None and not self.scope.has_meaning(other):

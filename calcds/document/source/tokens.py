@@ -643,6 +643,8 @@ def _is_word(run: str, after: str) -> bool:
     """Whether letters without space between them are one word and not a product."""
     if run.isupper():
         return after in {"(", "_", "'", "\\left"}
+    if run[:-1].isupper() and run[-1] != "s":
+        return False  # `DCk^2` is D C k^2, and FLOPs are a word
     capital = run[0].isupper() and any(c.islower() for c in run[1:])
     return capital or len(run) > 3
 
