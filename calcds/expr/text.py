@@ -145,10 +145,10 @@ class Writer:
         sign, rest = sign_of(t)
         if sign < 0:
             return f"-{self.within(rest, PRODUCT)}", UNARY
-        first = t.args[0]
+        first, *others = _grouped(t)
         minus = _negative(first)  # -1*2*x: reading -2*x would make one number of it
         said = self.text(first) if minus else self.within(first, POWER if first.head != "mul" else ATOM)
-        for k, factor in enumerate(t.args[1:]):
+        for k, factor in enumerate(others):
             if factor.head == "pow" and factor.args[1] is MINUS_ONE:
                 # 2/3 would be read as one number, and 1/x as a reciprocal alone
                 if k == 0 and (first is ONE or (first.head == "num" and factor.args[0].head == "num")):
@@ -158,6 +158,15 @@ class Writer:
             else:
                 said += f"*{self.within(factor, POWER if factor.head != 'mul' else ATOM)}"
         return said, UNARY if minus else PRODUCT
+
+
+def _grouped(t: Term) -> tuple[Term, ...]:
+    """The factors of a product; numbers behind x stay with it where u.T*x is a number: u.T*(x/t) is another term than (u.T*x)/t."""
+    arrays = [k for k, factor in enumerate(t.args) if not factor.is_scalar]
+    if len(arrays) < 2 or not t.is_scalar or arrays[-1] == len(t.args) - 1:
+        return t.args
+    last = arrays[-1]
+    return (*t.args[:last], Term("mul", t.args[last:], None, t.args[last].shape))
 
 
 def sign_of(part: Term, *, joined: bool = False) -> tuple[int, Term]:

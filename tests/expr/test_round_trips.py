@@ -131,6 +131,9 @@ def anything(*, calculus: bool) -> st.SearchStrategy[Term]:
 @example(t - 3 - (-t))
 @example(x.T * A * x * y)
 @example(t - Term("decimal", (), "0.5"))
+@example(y.T * (x * t))
+@example(y.T * (x / t))
+@example(mul(MINUS_ONE, y.T, x * t))
 def test_text_reads_back_to_the_same_term(term: Term) -> None:
     assert parse_expression(str(term), SCOPE) is term
 
