@@ -161,7 +161,7 @@ class Writer:
 
 
 def _grouped(t: Term) -> tuple[Term, ...]:
-    """The factors of a product; numbers behind x stay with it where u.T*x is a number: u.T*(x/t) is another term than (u.T*x)/t."""
+    """The factors of a product; numbers behind x stay with it where u.T*x is a number: u.T*(x/t), and not (u.T*x)/t."""
     arrays = [k for k, factor in enumerate(t.args) if not factor.is_scalar]
     if len(arrays) < 2 or not t.is_scalar or arrays[-1] == len(t.args) - 1:
         return t.args
