@@ -23,7 +23,7 @@ from calcds.values.points import Point
 
 PLACES = 3  # at which the terms are looked at, until one tells
 LARGEST = 1000  # denominator of a number that is no fraction as it was computed
-_SILENT = (CalcdsError, Inseparable, ArithmeticError, ValueError, OverflowError)
+_SILENT = (CalcdsError, Inseparable, ArithmeticError, ValueError)
 
 
 def ratios(whole: Term, units: Sequence[Term]) -> list[Fraction | None]:

@@ -93,13 +93,9 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
         """Decide a pair with derivatives of matrices that depend on a number; whether it is one."""
         paths = Paths(self.scope, self.decider, self.following.unspecified.heard)
         found = paths.verdict(nodes[i : i + 2], sides[i].at) if sides[i + 1].relation == "=" else None
-        if found is None:
-            return False
-        expected = pending.expects(self.equality)
-        if found.outcome is Outcome.REFUTED and not expected and (weak or self.restrictions.hedge()):
-            found = undecided(weak or "it may not be claimed, or not exactly, as the words around it say")
-        self._row(piece, sides[i], sides[i + 1], found.outcome, found.detail, stage=found.stage, verdict=found, expect=expected)
-        return True
+        if found is not None:
+            self._told_row(piece, sides, i, found, weak, pending)
+        return found is not None
 
     def _pair(self, piece: Piece, sides: Sequence[Side], i: int, readings: Readings, weak: str,
               nodes: Sequence[Node | Unread], pending: Pending) -> None:  # fmt: skip
@@ -115,9 +111,11 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
                 self._without_reading(piece, sides, i, readings, nodes, weak, pending)
             return
         if (meaning := self._meaning(nodes, i, read, left.at, right.at, may_name=not weak and i + 2 == len(sides))) is not None:
-            known = right.relation == "=" and i == 0 and self.following.signals.again(*nodes[:2]) is not None
-            if not known or not self._of_signals(piece, sides, i, nodes, weak, pending, surely=False):
+            again = self.following.signals.again(*nodes[:2]) if right.relation == "=" and i == 0 else None
+            if again is None:
                 self._taken(piece, sides, i, meaning)
+            else:
+                self._told_row(piece, sides, i, again, weak, pending)
             return
         loose = right.relation == "~" and not read[0].up_to(i) and not any(_has_decimals(one.sides[i + 1]) for one in read)
         if loose and not any(
@@ -226,13 +224,17 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
         found = self.following.signals.verdict(nodes[i], nodes[i + 1], first=i == 0, surely=surely)
         if found is None or (not surely and found.outcome is Outcome.UNDECIDED):
             return False
+        self._told_row(piece, sides, i, found, weak, pending)
+        return True
+
+    def _told_row(self, piece: Piece, sides: Sequence[Side], i: int, found: Verdict, weak: str, pending: Pending) -> None:
+        """The row of a pair of which signals or paths of matrices tell something; a hedged one is not called wrong."""
         expected = pending.expects(self.equality)
         if found.outcome is Outcome.REFUTED and not expected and (weak or self.restrictions.hedge()):
             found = undecided(weak or "it may not be claimed, or not exactly, as the words around it say")
         role = "definition" if found.detail == DEFINES else "claim"
         self._row(piece, sides[i], sides[i + 1], found.outcome, found.detail, role=role, stage=found.stage, verdict=found,
                   expect=expected)  # fmt: skip
-        return True
 
     def _without_digits(self, piece: Piece, sides: Sequence[Side], nodes: Sequence[Node | Unread], weak: str,
                         pending: Pending) -> None:  # fmt: skip
@@ -442,7 +444,7 @@ class Claims(Verdicts, Stepping, Lawful, Numbering):
         One with other names may be a special case.
         """
         evidence = self.decider.evidence
-        if terms is None or not evidence.is_slip or prose.OTHER_FORM.search(piece.segment.before) is None:
+        if terms is None or not evidence.is_slip or prose.PROMISES_FORM.search(piece.segment.before) is None:
             return False
         same = evidence.corrected is not None and evidence.corrected.free == terms[1].free
         return same and self.definer.is_known_here(node)

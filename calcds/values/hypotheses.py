@@ -28,6 +28,7 @@ from calcds.values.survey import Survey, is_dimension, is_index
 _TRIES = 60  # draws for one point that meets the conditions
 _STEPS = 40  # equations solved for one draw
 _PRECISIONS = (96, 512)
+_NO_VALUE = (Undefined, NoRule, Malformed)  # why a condition says nothing at a point
 _SPECIAL = (
     "orthogonal", "orthonormal columns", "symmetric", "diagonal", "projection", "antisymmetric", "unit", "probability",
     "positive definite", "row stochastic",
@@ -61,7 +62,7 @@ def certainly(condition: Term, point: Point) -> bool:
             return holds(condition, point, prec)
         except Inseparable:
             continue
-        except (Undefined, NoRule, Malformed):
+        except _NO_VALUE:
             return False
     return False
 
@@ -167,7 +168,7 @@ def _assigned(point: Point, s: Term, definition: Term) -> Point | None:
     """The variable as the value of the other side, where that is exact and of its kind."""
     try:
         value = open_scope(point).value(definition)
-    except (Undefined, NoRule, Malformed):
+    except _NO_VALUE:
         return None
     entries = (value,) if s.shape == SCALAR else [x for row in value for x in row]
     if all(type(x) is fmpq for x in entries) and domains.satisfies(s.data[1], value):
@@ -255,7 +256,7 @@ def _independent(s: Term, grid: grids.Grid) -> list[list[tuple[int, int, int]]]:
 def _residuals(equations: list[Term], scope: Any) -> list[Any] | None:
     try:
         sides = [[scope.grid(side) for side in e.args] for e in equations]
-    except (Undefined, NoRule, Malformed):
+    except _NO_VALUE:
         return None
     return [
         x - y
@@ -369,6 +370,6 @@ def _cross(point: Point, condition: Term, used: frozenset[Term], rng: Random) ->
         if s.data[1].has("integer"):
             boundary, far = fmpq(boundary.floor()), fmpq(rng.randrange(1, 5))
         moved = boundary + wanted * sign(rise) * far
-    except (Undefined, NoRule, Malformed):
+    except _NO_VALUE:
         return point
     return point.having({s: moved}) if domains.satisfies(s.data[1], moved) else point

@@ -36,6 +36,19 @@ def assert_slip_in_text_told_apart(text: str, right: str, slip: str) -> None:
     assert read(text.replace(right, slip) + "\n")[-1].outcome in WRONG
 
 
+def assert_slip_in_text_not_held(text: str, right: str, slip: str) -> None:
+    """The last equation of a text is a claim that holds, and with a slip in it nobody says so."""
+    assert text.count(right) == 1
+    found = read(text + "\n")[-1]
+    assert (found.role, found.outcome in RIGHT) == ("claim", True)
+    assert read(text.replace(right, slip) + "\n")[-1].outcome not in RIGHT
+
+
+def assert_nothing_wrong(text: str) -> None:
+    """No line of a text is called wrong."""
+    assert not [one for one in read(text + "\n") if one.outcome in WRONG]
+
+
 def assert_told_apart(before: str, line: str, slip: str) -> None:
     """The last line is a claim that holds, and with a slip in it, it is called wrong."""
     true, false = own_line(before, line), own_line(before, slip)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.document.lines import RIGHT, WRONG, read
+from tests.document.lines import assert_nothing_wrong, assert_slip_in_text_not_held
 
 VALUES = [  # (text, what is right in it, a slip)
     (r"Let $\phi = \tanh$. Then $\phi'(0) = 1$.", "= 1$", "= 0$"),
@@ -27,13 +27,10 @@ TRUE = [  # several functions for one letter; a letter that is none of a functio
 @pytest.mark.parametrize(("text", "right", "slip"), VALUES)
 def test_a_value_and_its_slip(text: str, right: str, slip: str) -> None:
     """The last equation holds, and with a slip in it nobody says so."""
-    assert text.count(right) == 1
-    found = read(text + "\n")[-1]
-    assert (found.role, found.outcome in RIGHT) == ("claim", True)
-    assert read(text.replace(right, slip) + "\n")[-1].outcome not in RIGHT
+    assert_slip_in_text_not_held(text, right, slip)
 
 
 @pytest.mark.parametrize("text", TRUE)
 def test_true_texts_are_not_called_wrong(text: str) -> None:
     """Nothing of these is called wrong."""
-    assert not [one for one in read(text + "\n") if one.outcome in WRONG]
+    assert_nothing_wrong(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.document.lines import RIGHT, WRONG, read
+from tests.document.lines import RIGHT, WRONG, assert_nothing_wrong, assert_slip_in_text_not_held, read
 
 PLUS = r"Let $u(t) = \log(1+e^{t})$. A sharper one is $u_\beta(t) = \frac1\beta\log(1+e^{\beta t})$. "
 RIDGE = r"Let $J(w) = (w - 3)^2$. With a penalty, $J_\lambda(w) = J(w) + \lambda w^2$. "
@@ -29,10 +29,7 @@ TRUE = [  # another letter below is another function, or a derivative
 @pytest.mark.parametrize(("text", "right", "slip"), VALUES)
 def test_a_value_and_its_slip(text: str, right: str, slip: str) -> None:
     """The last equation holds, and with a slip in it nobody says so."""
-    assert text.count(right) == 1
-    found = read(text + "\n")[-1]
-    assert (found.role, found.outcome in RIGHT) == ("claim", True)
-    assert read(text.replace(right, slip) + "\n")[-1].outcome not in RIGHT
+    assert_slip_in_text_not_held(text, right, slip)
 
 
 def test_another_number_below() -> None:
@@ -44,4 +41,4 @@ def test_another_number_below() -> None:
 @pytest.mark.parametrize("text", TRUE)
 def test_true_texts_are_not_called_wrong(text: str) -> None:
     """Nothing of these is called wrong."""
-    assert not [one for one in read(text + "\n") if one.outcome in WRONG]
+    assert_nothing_wrong(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.document.lines import RIGHT, WRONG, read
+from tests.document.lines import assert_nothing_wrong, assert_slip_in_text_not_held
 
 DESIGN = (
     r"Let $Z \in \mathbb{R}^{N \times q}$ have full column rank, where $z_k^T$ is row $k$ of $Z$. Put "
@@ -29,13 +29,10 @@ TRUE = [  # what is transposed before a bracket may be a function
 @pytest.mark.parametrize(("text", "right", "slip"), VALUES)
 def test_a_value_and_its_slip(text: str, right: str, slip: str) -> None:
     """The last equation holds, and with a slip in it nobody says so."""
-    assert text.count(right) == 1
-    found = read(text + "\n")[-1]
-    assert (found.role, found.outcome in RIGHT) == ("claim", True)
-    assert read(text.replace(right, slip) + "\n")[-1].outcome not in RIGHT
+    assert_slip_in_text_not_held(text, right, slip)
 
 
 @pytest.mark.parametrize("text", TRUE)
 def test_true_texts_are_not_called_wrong(text: str) -> None:
     """Nothing of these is called wrong."""
-    assert not [one for one in read(text + "\n") if one.outcome in WRONG]
+    assert_nothing_wrong(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from calcds.decide.verdict import Outcome
-from tests.document.lines import RIGHT, WRONG, read
+from tests.document.lines import RIGHT, WRONG, assert_nothing_wrong, read
 
 LOGISTIC = r"Let $q(t) = \frac{1}{1+e^{-t}}$ and $r(t) = t\,q(t)$. "
 VALUES = [  # (text, what is right in it, a slip)
@@ -35,4 +35,4 @@ def test_a_value_and_its_slip(text: str, right: str, slip: str) -> None:
 @pytest.mark.parametrize("text", TRUE)
 def test_true_texts_are_not_called_wrong(text: str) -> None:
     """Nothing of these is called wrong."""
-    assert not [one for one in read(text + "\n") if one.outcome in WRONG]
+    assert_nothing_wrong(text)

@@ -36,12 +36,12 @@ def with_groups(tokens: Sequence[Raw]) -> list[Raw]:
         elif token.text == "}" and opened:
             begin = opened.pop()
             done[begin:] = _group(done[begin:])
-    return [_as_command(token) if _behind(done, k + 1, "{") > 0 else token for k, token in enumerate(done)]
+    return [Raw(_SWITCHES[token.text], token.at, token.end) if _is_command(done, k) else token for k, token in enumerate(done)]
 
 
-def _as_command(token: Raw) -> Raw:
-    r"""A switch before a group, which is meant as a command: `\bf{x}` for `\mathbf{x}`."""
-    return Raw(_SWITCHES.get(token.text, token.text), token.at, token.end)
+def _is_command(tokens: Sequence[Raw], k: int) -> bool:
+    r"""Whether a switch stands before a group, and is meant as a command: `\bf{x}` for `\mathbf{x}`."""
+    return tokens[k].text in _SWITCHES and _behind(tokens, k + 1, "{") > 0
 
 
 def _with_cases(tokens: Sequence[Raw]) -> Sequence[Raw]:

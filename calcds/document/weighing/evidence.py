@@ -102,7 +102,7 @@ class Evidence:
             self.meanings and (self.meanings - self.near or not _of_numbers(verdict))
         ):
             return True
-        if is_polynomial(left) and is_polynomial(right) and self._has_values(left, right):
+        if self._is_solvable(left, right):
             return True  # it may be an equation to be solved
         up_to = reading.up_to(i)
         if any(one.way == "about" for one in up_to):
@@ -119,9 +119,10 @@ class Evidence:
         whole = [self.scope.expand(side).free for side in (left, right)]
         return any(s.is_scalar and s.data[1].word == "Real" and s not in left.free | right.free for s in whole[0] ^ whole[1])
 
-    def _has_values(self, left: Term, right: Term) -> bool:
+    def _is_solvable(self, left: Term, right: Term) -> bool:
+        """Whether it may be an equation to be solved: of polynomials, with a name that gets a number somewhere."""
         names = {str(s) for s in left.free | right.free}
-        return not names.isdisjoint(map(str, self.valued))
+        return is_polynomial(left) and is_polynomial(right) and not names.isdisjoint(map(str, self.valued))
 
     def _pair_of(self, reading: Reading, i: int) -> tuple[Term, Term]:
         terms = reading.pair(i)
@@ -153,7 +154,7 @@ class Evidence:
         examples = [self.scope.examples(arrays=arrays) for arrays in (True, False)]
         table = self.scope.table()
         places = _places(left, right)
-        solvable = is_polynomial(left) and is_polynomial(right) and self._has_values(left, right)
+        solvable = self._is_solvable(left, right)
         for side, other in ((right, left), (left, right)):
             numbers = () if solvable else with_another_number(other, side, lambda t: self.scope.expand(t, places, table))
             for candidate in itertools.chain(numbers, repairs(side, parts, other.shape)):

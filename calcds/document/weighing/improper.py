@@ -18,7 +18,6 @@ from calcds.decide.resolve import resolve
 from calcds.decide.verdict import Outcome, Verdict
 from calcds.expr.term import Term, subterms
 
-_SIGN = re.compile(r"(\S+) is (?:positive|nonnegative)")
 _SIGNS = re.compile(r"(.+) (?:is|are) (?:positive|nonnegative)")
 _INFINITE = {"oo", "-oo"}
 
@@ -41,7 +40,7 @@ def where_it_has_a_value(verdict: Verdict, left: Term, right: Term, given: tuple
 
 def to_be_positive(holds_if: str, left: Term, right: Term) -> Term | None:
     """The parameter of an improper integral that has to be positive for a claim to hold; None where more is missing."""
-    found = _SIGN.fullmatch(holds_if)
+    found = _SIGNS.fullmatch(holds_if)
     if found is None or not any(map(_is_improper, (*subterms(left), *subterms(right)))):
         return None
     return next((s for s in left.free & right.free if s.is_scalar and str(s) == found[1]), None)

@@ -53,7 +53,7 @@ _CHANGED = (
     r"\b(?:now|instead|new\w*|another|other|modif\w+|re-?defin\w+|add(?:ing|ed|s)?|drop\w*|scal\w+|choos\w+|chang\w+|"
     r"replac\w+|penal\w+|regulari\w+|minimi\w+|maximi\w+|us(?:e|es|ed|ing)|if|when|at|near|for(?!\s+(?:all|any|every|each)\b))\b"
 )
-OTHER_FORM = re.compile(
+PROMISES_FORM = re.compile(
     rf"\b(?:expand(?:s|ed|ing)?|simplif\w+|multipl\w+ out|collecting|rearrang\w+|complet\w+ the square|equivalently|"
     rf"therefore|hence|thus|in other words|written out|rewrit\w+)\b(?:(?!{_CHANGED})[^.;?!]){{0,60}}$",
     re.IGNORECASE,
